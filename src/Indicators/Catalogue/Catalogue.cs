@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace XilinIngest.Indicators;
+
+/// <summary>A target of <c>targets.csv</c> for a unit, an indicator and a year: a growth rate in per cent, or a full-year amount.</summary>
+public sealed record Target(UnitCode Unit, IndicatorCode Indicator, int Year, TargetKind Kind, decimal Value);
+
+public enum TargetKind
+{
+    /// <summary>A growth rate of the year-to-date, in per cent.</summary>
+    Growth,
+
+    /// <summary>A full-year amount in the canonical unit; pace is judged against n ÷ 12.</summary>
+    Amount,
+}
+
+/// <summary>How far behind is amber and how far is red, for the units of one level: a row of <c>colours.csv</c> (三级三色).</summary>
+/// <param name="Level">The level it applies to.</param>
+/// <param name="Scheme">What is compared.</param>
+/// <param name="AmberBehind">Percentage points behind from which it is amber; used by <see cref="ColourScheme.Pace"/>.</param>
+/// <param name="RedBehind">Percentage points behind from which it is red.</param>
+/// <param name="Margin">Percentage points a figure must be better than the threshold before an alert steps down: it does not flap.</param>
+/// <param name="SilencedByParent">Whether a standing alert of the parent on the same indicator silences this level's.</param>
+public sealed record ColourRule(UnitLevel Level, ColourScheme Scheme, decimal AmberBehind, decimal RedBehind, decimal Margin, bool SilencedByParent);
+
+public enum ColourScheme
+{
+    /// <summary>Behind the target by so many points: growth less target, or pace.</summary>
+    Pace,
+
+    /// <summary>Green at or above target and the siblings' average growth; amber growing but below either; red shrinking.</summary>
+    Siblings,
+}
+
+/// <summary>When a month may be reported: a row of <c>calendar.csv</c>. All times carry their offset.</summary>
+/// <param name="Period">The month.</param>
+/// <param name="Opens">From then on submissions are taken.</param>
+/// <param name="Deadline">After it a missing submission is late (催报).</param>
+/// <param name="Closes">After it only a correction with a reason is taken.</param>
+/// <param name="Locks">After it nothing is taken.</param>
+public sealed record CalendarWindow(Period Period, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset Closes, DateTimeOffset Locks);
+
+/// <summary>The whole catalogue, checked: immutable, replaced as one when a file changes.</summary>
+public sealed class Catalogue
+{
+    private readonly Dictionary<IndicatorCode, Indicator> _indicators;
+    private readonly Dictionary<Period, CalendarWindow> _calendar;
+    private readonly Dictionary<(UnitCode, IndicatorCode, int), Target> _targets;
+    private readonly Dictionary<UnitLevel, ColourRule> _colours;
+
+    public Catalogue(
+        IReadOnlyList<Indicator> indicators, UnitTree units, IReadOnlyList<Target> targets,
+        IReadOnlyList<CalendarWindow> calendar, IReadOnlyList<ColourRule> colours, IReadOnlyList<CheckRule> rules)
+    {
+        Indicators = indicators;
+        Units = units;
+        Targets = targets;
+        Rules = rules;
+        _indicators = indicators.ToDictionary(indicator => indicator.Code);
+        _calendar = calendar.ToDictionary(window => window.Period);
+        _targets = targets.ToDictionary(target => (target.Unit, target.Indicator, target.Year));
+        _colours = colours.ToDictionary(rule => rule.Level);
+    }
+
+    /// <summary>In catalogue order: <see cref="Indicator.Order"/> is the place in the list.</summary>
+    public IReadOnlyList<Indicator> Indicators { get; }
+
+    public UnitTree Units { get; }
+
+    public IReadOnlyList<Target> Targets { get; }
+
+    public IReadOnlyList<CheckRule> Rules { get; }
+
+    public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
+
+    public CalendarWindow? WindowOf(Period period) => _calendar.GetValueOrDefault(period);
+
+    public Target? TargetOf(Unit unit, Indicator indicator, int year) =>
+        _targets.GetValueOrDefault((unit.Code, indicator.Code, year));
+
+    public ColourRule? ColoursOf(UnitLevel level) => _colours.GetValueOrDefault(level);
+}

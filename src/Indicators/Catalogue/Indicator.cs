@@ -1,0 +1,93 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>How an indicator's months make a year, and how children make a parent (see <c>docs/architecture.md</c>).</summary>
+public enum IndicatorKind
+{
+    /// <summary>Investment, sales, counts of events: the year-to-date is the sum of the months.</summary>
+    Flow,
+
+    /// <summary>A number of firms: the year-to-date is the latest value; a missing month is not zero.</summary>
+    Stock,
+
+    /// <summary>Submitted as a stock; published as the stock now less the stock at last year's end. May be negative.</summary>
+    NetIncrease,
+
+    /// <summary>Recomputed from summed numerators and denominators, in per cent; never added or averaged.</summary>
+    Rate,
+
+    /// <summary>An index or a real growth: given by the unit itself, never derived and never added up.</summary>
+    Given,
+}
+
+/// <summary>What last year's figure is taken to be when growth is computed.</summary>
+public enum GrowthBasis
+{
+    /// <summary>No growth is published.</summary>
+    None,
+
+    /// <summary>可比口径: what the same units report today for last year; the recorded figure serves, flagged, where they report none.</summary>
+    Comparable,
+
+    /// <summary>Last year's stored figure.</summary>
+    Recorded,
+}
+
+public enum RankBy { None, Growth, Value, Completion }
+
+public enum Direction { HigherIsBetter, LowerIsBetter }
+
+/// <summary>Years in which no January report is due for an indicator (1月免报); February then reports January and February together.</summary>
+public readonly record struct JanuaryExemption(int FromYear, int ToYear)
+{
+    public bool Covers(int year) => year >= FromYear && year <= ToYear;
+}
+
+/// <summary>How a figure is printed: the canonical amount ÷ <paramref name="Divisor"/>, rounded once to <paramref name="Decimals"/>.</summary>
+/// <param name="UnitZh">The printed unit, such as 亿元.</param>
+/// <param name="UnitEn">The same in English.</param>
+/// <param name="Divisor">Canonical units in one printed unit: 10,000 for 万元 printed as 亿元.</param>
+/// <param name="Decimals">Decimals of the printed figure, 0 to 6.</param>
+/// <param name="WithGrowth">Whether the report prints the growth rate beside the figure.</param>
+/// <param name="PhraseZh">The report's words for it with <c>{value}</c> for figure and unit; empty: the name followed by the figure.</param>
+/// <param name="ZeroPhraseZh">The words for a figure of zero, such as 零上访; empty: as any other figure.</param>
+/// <param name="RankNameZh">The name in the sentence on ranks where the report uses another one; empty: the name.</param>
+public sealed record Printing(
+    string UnitZh, string UnitEn, decimal Divisor, int Decimals, bool WithGrowth,
+    string PhraseZh, string ZeroPhraseZh, string RankNameZh);
+
+/// <summary>One indicator of the catalogue: a row of <c>indicators.csv</c>.</summary>
+public sealed record Indicator
+{
+    public required IndicatorCode Code { get; init; }
+    public required string NameZh { get; init; }
+    public required string NameEn { get; init; }
+
+    /// <summary>The one unit a submission may state, such as 万元.</summary>
+    public required string CanonicalUnit { get; init; }
+
+    public required IndicatorKind Kind { get; init; }
+
+    /// <summary>Who reports it: all other levels are sums over these units.</summary>
+    public required UnitLevel ReportedBy { get; init; }
+
+    /// <summary>Only units of this register (such as <c>industry</c>) report it; null: every unit of the level.</summary>
+    public string? Register { get; init; }
+
+    public JanuaryExemption? JanuaryExempt { get; init; }
+    public required GrowthBasis Basis { get; init; }
+    public required RankBy RankBy { get; init; }
+    public required Direction Direction { get; init; }
+
+    /// <summary>Whether a month's value may be below zero.</summary>
+    public bool MayBeNegative { get; init; }
+
+    public required Printing Printing { get; init; }
+    public required string Chapter { get; init; }
+    public required string Section { get; init; }
+
+    /// <summary>The row's place in the catalogue, from 0: the order of the report and the index of the cube.</summary>
+    public required int Order { get; init; }
+
+    /// <summary>Whether a report is due for this month: false in an exempt January.</summary>
+    public bool IsDueIn(Period period) => period.Month != 1 || JanuaryExempt?.Covers(period.Year) != true;
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace XilinIngest.Indicators;
+
+/// <summary>The tree of units over time: a unit has a parent <em>in a period</em>. Immutable; any thread may read it.</summary>
+public sealed class UnitTree
+{
+    private readonly Dictionary<UnitCode, Unit> _byCode;
+    private readonly Dictionary<UnitCode, List<Unit>> _everUnder = [];
+
+    /// <param name="units">Checked units, <see cref="Unit.Index"/> being the place in the list.</param>
+    public UnitTree(IReadOnlyList<Unit> units)
+    {
+        All = units;
+        _byCode = units.ToDictionary(unit => unit.Code);
+        foreach (var unit in units)
+        {
+            foreach (var parent in unit.Spans.Select(span => span.Parent).OfType<UnitCode>().Distinct())
+            {
+                if (!_everUnder.TryGetValue(parent, out var list))
+                {
+                    _everUnder[parent] = list = [];
+                }
+
+                list.Add(unit);
+            }
+        }
+    }
+
+    public IReadOnlyList<Unit> All { get; }
+
+    public bool TryFind(UnitCode code, [NotNullWhen(true)] out Unit? unit) => _byCode.TryGetValue(code, out unit);
+
+    public Unit this[UnitCode code] => _byCode[code];
+
+    public Unit? ParentOf(Unit unit, Period period) =>
+        unit.SpanIn(period)?.Parent is { } parent ? _byCode[parent] : null;
+
+    /// <summary>
+    /// The span that says where a unit's figures belong in a period: the span of the period itself, or, for a unit that
+    /// has ended since, its last one, so that last year's figure of a closed firm stays in its parent's base.
+    /// </summary>
+    public static UnitSpan? PlaceIn(Unit unit, Period period)
+    {
+        var span = unit.SpanIn(period);
+        return span ?? unit.Spans.LastOrDefault(s => s.To < period);
+    }
+
+    /// <summary>The unit's ancestors in a period, nearest first; see <see cref="PlaceIn"/> for a unit that has ended.</summary>
+    public IEnumerable<Unit> AncestorsOf(Unit unit, Period period)
+    {
+        var span = PlaceIn(unit, period);
+        while (span?.Parent is { } code)
+        {
+            var parent = _byCode[code];
+            yield return parent;
+            span = PlaceIn(parent, period);
+        }
+    }
+
+    /// <summary>The children that exist in the period, in catalogue order.</summary>
+    public IEnumerable<Unit> ChildrenOf(Unit parent, Period period) =>
+        _everUnder.TryGetValue(parent.Code, out var list)
+            ? list.Where(unit => unit.SpanIn(period)?.Parent == parent.Code)
+            : [];
+
+    /// <summary>Whether the unit has ever had units under it.</summary>
+    public bool HasChildren(Unit unit) => _everUnder.ContainsKey(unit.Code);
+
+    /// <summary>Whether the unit exists in the period and is one of those that report the indicator (whether or not it is due that month).</summary>
+    public static bool Reports(Unit unit, Indicator indicator, Period period)
+    {
+        if (unit.SpanIn(period) is not { } span)
+        {
+            return false;
+        }
+
+        var isLevel = unit.Level == indicator.ReportedBy || (unit.ReportsWhole && unit.Level < indicator.ReportedBy);
+        return isLevel && (unit.ReportsWhole || indicator.Register is null || span.Registers.Contains(indicator.Register));
+    }
+
+    /// <summary>The division path used as a routing key, from the root down: <c>32.04.04.007.201</c>, an enterprise's code last.</summary>
+    public string PathOf(Unit unit, Period period)
+    {
+        if (!unit.Code.IsEnterprise)
+        {
+            return DivisionPath(unit.Code.Value);
+        }
+
+        var parent = AncestorsOf(unit, period).FirstOrDefault();
+        return parent is null ? unit.Code.Value : $"{DivisionPath(parent.Code.Value)}.{unit.Code.Value}";
+    }
+
+    private static string DivisionPath(string code)
+    {
+        string[] parts = [code[..2], code[2..4], code[4..6], code[6..9], code[9..]];
+        return string.Join('.', parts.Take(Array.FindLastIndex(parts, part => part.Any(c => c != '0')) + 1));
+    }
+}
