@@ -37,7 +37,7 @@ public sealed record IndicatorTotal
     /// <summary>What <see cref="YearToDate"/> is compared with: same units, the basis named by <see cref="Basis"/>.</summary>
     public decimal? Base { get; init; }
 
-    /// <summary>Growth (同比) in per cent, one decimal; absent where <see cref="GrowthWords"/> says why.</summary>
+    /// <summary>Growth (同比) in per cent (for a rate: percentage points), one decimal; absent where <see cref="GrowthWords"/> says why.</summary>
     public decimal? Growth { get; init; }
 
     /// <summary>In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>, <c>lossUnchanged</c>.</summary>
@@ -45,6 +45,9 @@ public sealed record IndicatorTotal
 
     /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates.</summary>
     public decimal? GrowthChange { get; init; }
+
+    /// <summary>The part of <see cref="YearToDate"/> that is compared with <see cref="Base"/>, where that is not all of it: units without a base are left out.</summary>
+    public decimal? Compared { get; init; }
 
     /// <summary><c>comparable</c> (可比口径) or <c>recorded</c>; null where no growth is published.</summary>
     public string? Basis { get; init; }

@@ -36,7 +36,7 @@ public sealed record SubmitIndicators
     public Correction? Correction { get; init; }
 }
 
-/// <summary>One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 18 digits before and 6 after the point.</summary>
+/// <summary>One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 15 digits before and 6 after the point.</summary>
 public sealed record IndicatorValue
 {
     /// <summary>The indicator's code, as in <c>indicators.csv</c>.</summary>
