@@ -33,6 +33,7 @@ public static class WireFormat
 [JsonSerializable(typeof(SubmitIndicatorsPack))]
 [JsonSerializable(typeof(SubmissionReceipt))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(SubmissionReceiptPack))]
 [JsonSerializable(typeof(SubmissionsAccepted))]
 [JsonSerializable(typeof(ReplayAccepted))]
 [JsonSerializable(typeof(TotalsPublished))]

@@ -34,6 +34,13 @@ public sealed record SubmissionReceipt
     public required Checkpoint Checkpoint { get; init; }
 }
 
+/// <summary>The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order.</summary>
+public sealed record SubmissionReceiptPack
+{
+    /// <summary>One for each submission of the pack.</summary>
+    public required IReadOnlyList<SubmissionReceipt> Receipts { get; init; }
+}
+
 /// <summary>The values of <see cref="SubmissionReceipt.Verdict"/>.</summary>
 public static class Verdicts
 {
