@@ -4,7 +4,8 @@ namespace XilinIngest.CatalogueFiles.Tests.Reading;
 public sealed class A_faulty_line
 {
     [Theory]
-    [InlineData("indicators.csv", "RETAIL_SALES", "retail", "indicators.csv:2 code: 'retail' is not an indicator code")]
+    [InlineData("indicators.csv", "稳定", "稳定\nVisits,来访,Visits,件,flow,village,,,,none,value,lower,no,件,cases,1,0,no,,,,民生,稳定", "indicators.csv:4 code: 'Visits' is not an indicator code")]
+    [InlineData("indicators.csv", "稳定", "稳定\nPETITIONS,来访,Visits,件,flow,village,,,,none,value,lower,no,件,cases,1,0,no,,,,民生,稳定", "indicators.csv:4 code: it is on line 3 already")]
     [InlineData("indicators.csv", "Petitions", "", "indicators.csv:3 name_en: it is empty")]
     [InlineData("indicators.csv", "万元,flow", "万元,Flow", "indicators.csv:2 kind: 'Flow' is not one of flow, stock, net_increase, rate, given")]
     [InlineData("indicators.csv", "flow,village", "flow,hamlet", "indicators.csv:3 reported_by: 'hamlet' is not one of")]
