@@ -1,0 +1,79 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>What is said of a growth that no percentage can say.</summary>
+public enum GrowthWord
+{
+    /// <summary>Nothing: there is a percentage, or there is no base at all.</summary>
+    None,
+
+    /// <summary>上年同期为零.</summary>
+    BaseZero,
+
+    /// <summary>扭亏为盈.</summary>
+    LossToProfit,
+
+    /// <summary>由盈转亏.</summary>
+    ProfitToLoss,
+
+    /// <summary>减亏.</summary>
+    LossSmaller,
+
+    /// <summary>增亏.</summary>
+    LossLarger,
+
+    /// <summary>亏损持平.</summary>
+    LossUnchanged,
+}
+
+/// <summary>A growth (同比): an exact percentage, or a word with the amount, or nothing.</summary>
+/// <param name="Percent">Exact per cent; null where there is none.</param>
+/// <param name="Word">The word in its place.</param>
+/// <param name="Amount">For a smaller or larger loss: by how much, above zero.</param>
+public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal Amount = 0)
+{
+    /// <summary>No base: nothing can be said.</summary>
+    public static readonly Growth Absent;
+
+    /// <summary>The percentage as it is published; null where there is none.</summary>
+    public decimal? Published => Percent is { } percent ? Rounding.Rate(percent) : null;
+
+    /// <summary>Growth of summed figures: Σ current ÷ Σ base − 1. Never give it a mean of rates.</summary>
+    public static Growth Of(decimal current, decimal @base) => (current, @base) switch
+    {
+        (_, 0) => new(null, GrowthWord.BaseZero),
+        ( < 0, > 0) => new(null, GrowthWord.ProfitToLoss, @base - current),
+        (_, > 0) => new((current - @base) * 100 / @base, GrowthWord.None),
+        ( >= 0, _) => new(null, GrowthWord.LossToProfit, current - @base),
+        _ when current > @base => new(null, GrowthWord.LossSmaller, current - @base),
+        _ when current < @base => new(null, GrowthWord.LossLarger, @base - current),
+        _ => new(null, GrowthWord.LossUnchanged),
+    };
+
+    /// <summary>A rate's change against last year's, in percentage points.</summary>
+    public static Growth OfRate(decimal rate, decimal lastYear) => new(rate - lastYear, GrowthWord.None);
+
+    /// <summary>Change of a published rate against another, in percentage points (个百分点), from the rounded rates.</summary>
+    public static decimal? Change(decimal? published, decimal? before) => published - before;
+
+    /// <summary>
+    /// Two-year average growth: the geometric mean of two years' growth in per cent, rounded as published; null where a
+    /// year lost everything or more.
+    /// </summary>
+    public static decimal? TwoYearAverage(decimal firstPercent, decimal secondPercent)
+    {
+        var product = (1 + firstPercent / 100) * (1 + secondPercent / 100);
+        return firstPercent <= -100 || secondPercent <= -100 ? null : Rounding.Rate((SquareRoot(product) - 1) * 100);
+    }
+
+    // Newton's method on decimal: a few steps to all 28 digits, and no binary fraction on the way.
+    private static decimal SquareRoot(decimal value)
+    {
+        var root = value > 1 ? value : 1;
+        for (var next = (root + value / root) / 2; next < root; next = (root + value / root) / 2)
+        {
+            root = next;
+        }
+
+        return root;
+    }
+}

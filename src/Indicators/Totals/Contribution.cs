@@ -1,0 +1,127 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>What one reporting unit contributes to its own and its ancestors' totals in a month.</summary>
+public static class Contribution
+{
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="unit">A unit that reports it.</param>
+    /// <param name="period">The month, n.</param>
+    /// <param name="year">The unit's figures of this year, January first: 12.</param>
+    /// <param name="lastYear">Those of the year before: 12.</param>
+    public static Sums At(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
+    {
+        var n = period.Month;
+        if (unit.SpanIn(period) is null)
+        {
+            return OfClosed(indicator, unit, period, lastYear);
+        }
+
+        var figures = year[n - 1];
+        var (ytd, whole) = YearToDate(indicator, unit, period, year, lastYear);
+        var sums = new Sums
+        {
+            Reported = whole ? 1 : 0,
+            Months = figures.Value is null ? 0 : 1,
+            Month = figures.Value ?? 0,
+            Ytds = ytd is null ? 0 : 1,
+            Ytd = ytd ?? 0,
+        };
+
+        return indicator.Kind switch
+        {
+            IndicatorKind.Rate => sums with { Numerator = figures.Numerator ?? 0, Denominator = figures.Denominator ?? 0 },
+            IndicatorKind.Flow or IndicatorKind.Stock when whole && ytd is { } current =>
+                WithBases(sums, indicator, unit, period, current, figures.LastYear, lastYear),
+            _ => sums,
+        };
+    }
+
+    private static Sums WithBases(
+        Sums sums, Indicator indicator, Unit unit, Period period, decimal current, decimal? reported, ReadOnlySpan<Figures> lastYear)
+    {
+        var before = period.SameMonthLastYear;
+        var (recordedYtd, recordedWhole) = YearToDate(indicator, unit, before, lastYear, default);
+        var recorded = recordedWhole ? recordedYtd : null;
+
+        if (recorded is { } recordedBase)
+        {
+            sums = sums with { Recordeds = 1, RecordedCurrent = current, RecordedBase = recordedBase };
+        }
+        else if (!UnitTree.Reports(unit, indicator, before))
+        {
+            sums = sums with { NewCurrent = current };
+        }
+
+        return (reported ?? recorded) is { } comparableBase
+            ? sums with { Comparables = 1, ComparableCurrent = current, ComparableBase = comparableBase, Substitutes = reported is null ? 1 : 0 }
+            : sums;
+    }
+
+    private static Sums OfClosed(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> lastYear)
+    {
+        if (indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) || unit.SpanIn(period.SameMonthLastYear) is null)
+        {
+            return default;
+        }
+
+        var (ytd, whole) = YearToDate(indicator, unit, period.SameMonthLastYear, lastYear, default);
+        return whole && ytd is { } recorded ? new Sums { Closeds = 1, ClosedBase = recorded } : default;
+    }
+
+    /// <summary>A unit's year-to-date by the rule of the kind, and whether nothing due is missing in it.</summary>
+    public static (decimal? Ytd, bool Whole) YearToDate(
+        Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear) => indicator.Kind switch
+        {
+            IndicatorKind.Flow => SumOfMonths(indicator, unit, period, year),
+            IndicatorKind.Stock => (Latest(period.Month, year, lastYear), year[period.Month - 1].Value is not null),
+            IndicatorKind.NetIncrease => (Latest(period.Month, year, lastYear) - YearEnd(lastYear),
+                year[period.Month - 1].Value is not null && YearEnd(lastYear) is not null),
+            IndicatorKind.Rate => (null, year[period.Month - 1].Denominator is not null),
+            IndicatorKind.Given => (year[period.Month - 1].Value, year[period.Month - 1].Value is not null),
+            _ => throw new ArgumentOutOfRangeException(nameof(indicator), indicator.Kind, null),
+        };
+
+    // From the latest year-to-date that a submission carried (it is the authority) plus the months after it.
+    private static (decimal? Ytd, bool Whole) SumOfMonths(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year)
+    {
+        decimal? sum = null;
+        var whole = year[period.Month - 1].Stand;
+        for (var month = period.Month; month >= 1; month--)
+        {
+            var figures = year[month - 1];
+            if (figures.YearToDate is { } carried)
+            {
+                return ((sum ?? 0) + carried, whole);
+            }
+
+            if (figures.Value is { } value)
+            {
+                sum = (sum ?? 0) + value;
+            }
+            else if (whole && IsDue(indicator, unit, new Period(period.Year, month)))
+            {
+                whole = false;
+            }
+        }
+
+        return (sum, whole);
+    }
+
+    private static decimal? Latest(int month, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
+    {
+        for (var m = month; m >= 1; m--)
+        {
+            if (year[m - 1].Value is { } value)
+            {
+                return value;
+            }
+        }
+
+        return YearEnd(lastYear);
+    }
+
+    private static decimal? YearEnd(ReadOnlySpan<Figures> lastYear) => lastYear.Length == 12 ? lastYear[11].Value : null;
+
+    public static bool IsDue(Indicator indicator, Unit unit, Period period) =>
+        indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period);
+}

@@ -1,0 +1,72 @@
+namespace XilinIngest.Indicators;
+
+public enum TotalState
+{
+    /// <summary>Not every expected unit below has reported.</summary>
+    Provisional,
+
+    Complete,
+
+    /// <summary>Complete, and the month is locked.</summary>
+    Final,
+}
+
+/// <summary>A unit's total for an indicator and month: exact; rounding is for whoever publishes it.</summary>
+/// <param name="Month">The month's value.</param>
+/// <param name="Ytd">The year-to-date; for a rate the rate in per cent.</param>
+/// <param name="Base">What the growth is against, on the indicator's basis.</param>
+/// <param name="Compared">The part of <paramref name="Ytd"/> that is compared with <paramref name="Base"/>: units without a base are left out.</param>
+/// <param name="Growth">On the indicator's basis; a rate's in percentage points.</param>
+/// <param name="Comparable">Growth on the comparable basis.</param>
+/// <param name="Recorded">Growth on the recorded basis.</param>
+/// <param name="Substitutes">Recorded bases that stood in for comparable ones; 0 on the recorded basis.</param>
+/// <param name="Reported">n.</param>
+/// <param name="Expected">m.</param>
+/// <param name="State">Provisional, complete or final.</param>
+public sealed record Total(
+    decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
+    int Substitutes, int Reported, int Expected, TotalState State)
+{
+    /// <summary>The total of summed contributions.</summary>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="sums">The sums of the month.</param>
+    /// <param name="lastYear">The sums of the same month of last year; a rate is compared with them.</param>
+    /// <param name="expected">How many units are expected to report.</param>
+    /// <param name="locked">Whether the month is locked.</param>
+    public static Total Of(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked)
+    {
+        var complete = expected > 0 && sums.Reported >= expected;
+        var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
+        if (indicator.Kind == IndicatorKind.Rate)
+        {
+            return OfRate(indicator, sums, lastYear, expected, state);
+        }
+
+        var comparable = sums.Comparables == 0 ? Growth.Absent : Growth.Of(sums.ComparableCurrent, sums.ComparableBase);
+
+        // While reports are missing, only units with both years are compared; a firm that is new or gone counts once all have reported.
+        var recordedCurrent = sums.RecordedCurrent + (complete ? sums.NewCurrent : 0);
+        var recordedBase = sums.RecordedBase + (complete ? sums.ClosedBase : 0);
+        var hasRecorded = sums.Recordeds > 0 || (complete && sums.Closeds > 0);
+        var recorded = hasRecorded ? Growth.Of(recordedCurrent, recordedBase) : Growth.Absent;
+
+        var (growth, @base, compared) = indicator.Basis switch
+        {
+            GrowthBasis.Comparable when sums.Comparables > 0 => (comparable, sums.ComparableBase, sums.ComparableCurrent),
+            GrowthBasis.Recorded when hasRecorded => (recorded, recordedBase, recordedCurrent),
+            _ => (Growth.Absent, (decimal?)null, (decimal?)null),
+        };
+
+        return new Total(
+            sums.Months > 0 ? sums.Month : null, sums.Ytds > 0 ? sums.Ytd : null, @base, compared, growth, comparable, recorded,
+            indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, sums.Reported, expected, state);
+    }
+
+    private static Total OfRate(Indicator indicator, Sums sums, Sums lastYear, int expected, TotalState state)
+    {
+        decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
+        decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
+        var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
+        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, sums.Reported, expected, state);
+    }
+}

@@ -1,0 +1,67 @@
+namespace XilinIngest.Contracts;
+
+/// <summary>A unit fell behind its target. One alert per unit, indicator and year. To <see cref="Exchanges.Results"/>.</summary>
+public sealed record AlertRaised : AlertEvent;
+
+/// <summary>A standing alert became worse or better, or was silenced or heard again.</summary>
+public sealed record AlertChanged : AlertEvent
+{
+    /// <summary>The colour it had.</summary>
+    public required string PreviousColour { get; init; }
+}
+
+/// <summary>A standing alert ended: the figure is back, or there is no figure to judge any more.</summary>
+public sealed record AlertCleared : AlertEvent
+{
+    /// <summary>The colour it had.</summary>
+    public required string PreviousColour { get; init; }
+}
+
+/// <summary>What the three alert events share.</summary>
+public abstract record AlertEvent
+{
+    /// <summary>The unit's code.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The indicator's code.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>The year of the target.</summary>
+    public required int Year { get; init; }
+
+    /// <summary>The latest complete month, which was judged; <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary><c>amber</c>, <c>red</c>, or <c>green</c> when cleared.</summary>
+    public required string Colour { get; init; }
+
+    /// <summary>The month since which it has stood without a break.</summary>
+    public required string Since { get; init; }
+
+    /// <summary>The figure judged: growth in per cent, or the year-to-date as a percentage of the plan; absent where only words can be said.</summary>
+    public decimal? Value { get; init; }
+
+    /// <summary>The target: per cent of growth, or a full-year amount.</summary>
+    public required decimal Target { get; init; }
+
+    /// <summary>Percentage points ahead (+) or behind (−).</summary>
+    public decimal? Gap { get; init; }
+
+    /// <summary>The parent whose alert on the same indicator silences this one; null: it is heard.</summary>
+    public string? SilencedBy { get; init; }
+
+    /// <summary>Why, in Chinese.</summary>
+    public required string ReasonZh { get; init; }
+
+    /// <summary>Why, in English.</summary>
+    public required string ReasonEn { get; init; }
+
+    /// <summary>From 1, contiguous for the unit, indicator and year.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The ledger rows that changed it, as for a total.</summary>
+    public required IReadOnlyList<long> Cause { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+}

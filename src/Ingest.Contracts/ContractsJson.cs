@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace XilinIngest.Contracts;
+
+/// <summary>The wire format: camel case, absent figures left out, Chinese as itself.</summary>
+public static class WireFormat
+{
+    /// <summary>The options every part of the system writes and reads these messages with; read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            TypeInfoResolver = ContractsJson.Default,
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}
+
+// Generated at build time: no reflection on the hot path.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SubmitIndicators))]
+[JsonSerializable(typeof(SubmitIndicatorsPack))]
+[JsonSerializable(typeof(SubmissionReceipt))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(SubmissionReceiptPack))]
+[JsonSerializable(typeof(SubmissionsAccepted))]
+[JsonSerializable(typeof(ReplayAccepted))]
+[JsonSerializable(typeof(TotalsPublished))]
+[JsonSerializable(typeof(RankingPublished))]
+[JsonSerializable(typeof(AlertRaised))]
+[JsonSerializable(typeof(AlertChanged))]
+[JsonSerializable(typeof(AlertCleared))]
+internal sealed partial class ContractsJson : JsonSerializerContext;

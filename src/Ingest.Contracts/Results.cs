@@ -1,0 +1,146 @@
+namespace XilinIngest.Contracts;
+
+/// <summary>
+/// What a unit's indicators come to in a month: those that changed, each a new version of its own. Published for
+/// villages and above; one enterprise's figures are never published. To <see cref="Exchanges.Results"/>.
+/// </summary>
+public sealed record TotalsPublished
+{
+    /// <summary>The unit's code.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The month, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>In catalogue order.</summary>
+    public required IReadOnlyList<IndicatorTotal> Totals { get; init; }
+}
+
+/// <summary>One published total. Amounts are exact and in the canonical unit; <see cref="Printed"/> and the rates are rounded, once, half away from zero.</summary>
+public sealed record IndicatorTotal
+{
+    /// <summary>The indicator's code.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>The month's value; absent where nothing is reported for the month.</summary>
+    public decimal? Month { get; init; }
+
+    /// <summary>The year-to-date by the rule of the indicator's kind.</summary>
+    public decimal? YearToDate { get; init; }
+
+    /// <summary>The year-to-date in the printed unit at the printed precision.</summary>
+    public decimal? Printed { get; init; }
+
+    /// <summary>What <see cref="YearToDate"/> is compared with: same units, the basis named by <see cref="Basis"/>.</summary>
+    public decimal? Base { get; init; }
+
+    /// <summary>Growth (同比) in per cent (for a rate: percentage points), one decimal; absent where <see cref="GrowthWords"/> says why.</summary>
+    public decimal? Growth { get; init; }
+
+    /// <summary>In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>, <c>lossUnchanged</c>.</summary>
+    public string? GrowthWords { get; init; }
+
+    /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates.</summary>
+    public decimal? GrowthChange { get; init; }
+
+    /// <summary>The part of <see cref="YearToDate"/> that is compared with <see cref="Base"/>, where that is not all of it: units without a base are left out.</summary>
+    public decimal? Compared { get; init; }
+
+    /// <summary><c>comparable</c> (可比口径) or <c>recorded</c>; null where no growth is published.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>How many units' recorded figure stood in for a comparable one that they did not report.</summary>
+    public int BaseSubstitutes { get; init; }
+
+    /// <summary>Growth on the recorded basis in per cent, where it can be computed.</summary>
+    public decimal? RecordedGrowth { get; init; }
+
+    /// <summary>Growth on the comparable basis in per cent, where it can be computed.</summary>
+    public decimal? ComparableGrowth { get; init; }
+
+    /// <summary>n of "n of m reported".</summary>
+    public required int Reported { get; init; }
+
+    /// <summary>m of "n of m reported".</summary>
+    public required int Expected { get; init; }
+
+    /// <summary><c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is locked).</summary>
+    public required string State { get; init; }
+
+    /// <summary>The target: per cent of growth, or a full-year amount.</summary>
+    public decimal? Target { get; init; }
+
+    /// <summary><c>growth</c> or <c>amount</c>.</summary>
+    public string? TargetKind { get; init; }
+
+    /// <summary>Percentage points ahead (+) or behind (−): growth less target, or pace (时序进度) for an amount.</summary>
+    public decimal? Gap { get; init; }
+
+    /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
+    public string? Colour { get; init; }
+
+    /// <summary>From 1, contiguous for the unit, indicator and month.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The ledger rows that changed it since the version before, oldest first, at most 20; empty for a change of the catalogue or the calendar.</summary>
+    public required IReadOnlyList<long> Cause { get; init; }
+}
+
+/// <summary>The siblings below one parent, ranked by one indicator in one month. To <see cref="Exchanges.Results"/>.</summary>
+public sealed record RankingPublished
+{
+    /// <summary>The parent's code.</summary>
+    public required string Parent { get; init; }
+
+    /// <summary>The indicator's code.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>The month, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary><c>growth</c>, <c>value</c> or <c>completion</c>.</summary>
+    public required string By { get; init; }
+
+    /// <summary><c>higher</c> or <c>lower</c> is better.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary>As for a total, over all siblings.</summary>
+    public required string State { get; init; }
+
+    /// <summary>n of "n of m reported", over all siblings.</summary>
+    public required int Reported { get; init; }
+
+    /// <summary>m of "n of m reported", over all siblings.</summary>
+    public required int Expected { get; init; }
+
+    /// <summary>In rank order, then by code; units without a value last, unranked.</summary>
+    public required IReadOnlyList<RankedUnit> Units { get; init; }
+
+    /// <summary>From 1, contiguous for the parent, indicator and month.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>As for a total.</summary>
+    public required IReadOnlyList<long> Cause { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+}
+
+/// <summary>One place of a ranking.</summary>
+public sealed record RankedUnit
+{
+    /// <summary>The unit's code.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>What it is ranked by, at published precision; null: no value, no rank.</summary>
+    public decimal? Value { get; init; }
+
+    /// <summary>Standard competition rank (1, 1, 3).</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>Its rank in the month before.</summary>
+    public int? PreviousRank { get; init; }
+}

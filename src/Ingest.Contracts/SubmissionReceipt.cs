@@ -1,0 +1,102 @@
+namespace XilinIngest.Contracts;
+
+/// <summary>The one verdict on a submission, the same at every redelivery. Published to <see cref="Exchanges.Receipts"/>.</summary>
+public sealed record SubmissionReceipt
+{
+    /// <summary>The submission's id as sent; all zeros where it had none.</summary>
+    public required Guid SubmissionId { get; init; }
+
+    /// <summary>The unit's code as sent, at most 32 characters; empty where it had none.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The month as sent, at most 32 characters; empty where it had none.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>The revision as sent; 0 where it had none.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>One of <see cref="Verdicts"/>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Everything the checks found, not only the first; empty where there was nothing.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>When the ledger took it, UTC.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The row in the ledger, from 1.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>SHA-256 of the row's canonical bytes as a Merkle leaf (RFC 9162), 64 lower-case hex digits.</summary>
+    public required string LeafHash { get; init; }
+
+    /// <summary>The signed state of the ledger that covers the row.</summary>
+    public required Checkpoint Checkpoint { get; init; }
+}
+
+/// <summary>The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order.</summary>
+public sealed record SubmissionReceiptPack
+{
+    /// <summary>One for each submission of the pack.</summary>
+    public required IReadOnlyList<SubmissionReceipt> Receipts { get; init; }
+}
+
+/// <summary>The values of <see cref="SubmissionReceipt.Verdict"/>.</summary>
+public static class Verdicts
+{
+    /// <summary>Recorded, and at least one of its values stands.</summary>
+    public const string Accepted = "accepted";
+
+    /// <summary>Recorded, and none of its values counts: the findings say why.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>Recorded, and none of its values stands: later revisions had replaced them all before it came.</summary>
+    public const string Superseded = "superseded";
+}
+
+/// <summary>One thing a check found.</summary>
+public sealed record Finding
+{
+    /// <summary>The rule's id: <c>F…</c> for the built-in checks, else as in <c>rules.csv</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The rule's version, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary><c>error</c> (强制性), <c>question</c> (核实性, open) or <c>explained</c> (核实性, answered).</summary>
+    public required string Severity { get; init; }
+
+    /// <summary>The indicator, or null where the finding is about the whole.</summary>
+    public string? Indicator { get; init; }
+
+    /// <summary>The figures compared, by name, exact.</summary>
+    public IReadOnlyDictionary<string, decimal>? Figures { get; init; }
+
+    /// <summary>What is wrong, in Chinese.</summary>
+    public required string MessageZh { get; init; }
+
+    /// <summary>What is wrong, in English.</summary>
+    public required string MessageEn { get; init; }
+
+    /// <summary>What to do, in Chinese.</summary>
+    public required string RemedyZh { get; init; }
+
+    /// <summary>What to do, in English.</summary>
+    public required string RemedyEn { get; init; }
+}
+
+/// <summary>A signed tree head of the ledger's Merkle log (RFC 9162).</summary>
+public sealed record Checkpoint
+{
+    /// <summary>How many rows the tree holds.</summary>
+    public required long TreeSize { get; init; }
+
+    /// <summary>The root hash over them, 64 lower-case hex digits.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>ECDSA P-256 over SHA-256 of <c>xilin-ledger\n{treeSize}\n{root}\n{time as yyyy-MM-ddTHH:mm:ss.ffffffZ}\n</c>, IEEE P1363, Base64.</summary>
+    public required string Signature { get; init; }
+}

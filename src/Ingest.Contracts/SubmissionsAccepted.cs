@@ -1,0 +1,77 @@
+namespace XilinIngest.Contracts;
+
+/// <summary>
+/// One commit group of the ledger, or a part of a replay. Covers the rows <see cref="FromSequence"/> to
+/// <see cref="ToSequence"/> without a gap; only the accepted ones carry values. Published to <see cref="Exchanges.Accepted"/>.
+/// </summary>
+public sealed record SubmissionsAccepted
+{
+    /// <summary>The first row covered, from 1.</summary>
+    public required long FromSequence { get; init; }
+
+    /// <summary>The last row covered, inclusive.</summary>
+    public required long ToSequence { get; init; }
+
+    /// <summary>The accepted ones among them, in order of sequence.</summary>
+    public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }
+}
+
+/// <summary>An accepted submission: what the totals are made of.</summary>
+public sealed record AcceptedSubmission
+{
+    /// <summary>The row in the ledger.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The ledger's id of the submission.</summary>
+    public required Guid SubmissionId { get; init; }
+
+    /// <summary>The unit's code.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The month, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>First part of the order key: what is later replaces what is earlier.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Second part of the order key; the id is the third.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>The values named, canonical units.</summary>
+    public required IReadOnlyList<AcceptedValue> Values { get; init; }
+}
+
+/// <summary>One value of an accepted submission, in the canonical unit. See <see cref="IndicatorValue"/> for the figures.</summary>
+public sealed record AcceptedValue
+{
+    /// <summary>The indicator's code.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>True where the value is withdrawn; all figures are then absent.</summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>The month's value; absent for a rate and for a withdrawal.</summary>
+    public decimal? Value { get; init; }
+
+    /// <summary>1–本月, where given.</summary>
+    public decimal? YearToDate { get; init; }
+
+    /// <summary>上年同期, where given.</summary>
+    public decimal? LastYear { get; init; }
+
+    /// <summary>The part, for a rate.</summary>
+    public decimal? Numerator { get; init; }
+
+    /// <summary>The whole, for a rate.</summary>
+    public decimal? Denominator { get; init; }
+}
+
+/// <summary>Asks the ledger to publish its rows again from a sequence on: the one way a gap heals. Sent to <see cref="Exchanges.Replay"/>.</summary>
+public sealed record ReplayAccepted
+{
+    /// <summary>The first row wanted, from 1.</summary>
+    public required long FromSequence { get; init; }
+
+    /// <summary>The last row wanted; null: up to the end of the ledger as it then is.</summary>
+    public long? ToSequence { get; init; }
+}

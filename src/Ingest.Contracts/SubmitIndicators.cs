@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+
+namespace XilinIngest.Contracts;
+
+/// <summary>
+/// A monthly submission (报表): one unit, one month, one value per indicator. Sent to <see cref="Exchanges.Intake"/> as
+/// plain JSON, camel case, UTF-8, at most 256 KiB; answered by exactly one <see cref="SubmissionReceipt"/>.
+/// </summary>
+public sealed record SubmitIndicators
+{
+    /// <summary>The idempotency key. Sent again with the same content it yields the same receipt; with another content it is refused.</summary>
+    public required Guid SubmissionId { get; init; }
+
+    /// <summary>The unit's code: 12-digit division code, or 18-character unified social credit code.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The month reported, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>1 for the first submission of a month; a later revision replaces the values it names. 1 to 9999.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>When the office sent it, with offset. Orders two submissions of the same revision.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Who sent it, for people to read; at most 100 characters. It proves nothing: the transport names the sender.</summary>
+    public string? SubmittedBy { get; init; }
+
+    /// <summary>1 to 200 values, each indicator at most once.</summary>
+    public required IReadOnlyList<IndicatorValue> Values { get; init; }
+
+    /// <summary>Answers to questions (核实性) that the checks ask; a question without one refuses the submission.</summary>
+    public IReadOnlyList<Explanation>? Explanations { get; init; }
+
+    /// <summary>Required after the month has closed.</summary>
+    public Correction? Correction { get; init; }
+}
+
+/// <summary>One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 15 digits before and 6 after the point.</summary>
+public sealed record IndicatorValue
+{
+    /// <summary>The indicator's code, as in <c>indicators.csv</c>.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>
+    /// The month's value (本月) in <see cref="Unit"/>; for a stock the value at the month's end; for a rate the per cent,
+    /// which may be left out. An explicit <c>null</c> (without numerator and denominator) withdraws the value that stands.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public decimal? Value { get; init; }
+
+    /// <summary>The unit of measure, which must be the indicator's canonical one (such as 万元). It is never converted.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>1–本月: the year's total so far as the unit has it now. Where given, it is the authority over the sum of the months. Flows only.</summary>
+    public decimal? YearToDate { get; init; }
+
+    /// <summary>上年同期: last year's figure for the same period as the unit reports it today; for a flow, the year-to-date.</summary>
+    public decimal? LastYear { get; init; }
+
+    /// <summary>The part, for a rate.</summary>
+    public decimal? Numerator { get; init; }
+
+    /// <summary>The whole, for a rate; above zero.</summary>
+    public decimal? Denominator { get; init; }
+
+    /// <summary>A remark, at most 500 characters; kept, never judged.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>An explanation of one question.</summary>
+public sealed record Explanation
+{
+    /// <summary>The id of the rule that asked.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The indicator it asked about.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>What happened, 5 to 500 characters; 核实无误 alone explains nothing.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>Why a closed month is corrected.</summary>
+public sealed record Correction
+{
+    /// <summary>5 to 500 characters.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Many submissions in one message, for an office that sends for many units: each is judged alone and gets its own receipt.</summary>
+public sealed record SubmitIndicatorsPack
+{
+    /// <summary>1 to 500 submissions.</summary>
+    public required IReadOnlyList<SubmitIndicators> Submissions { get; init; }
+}

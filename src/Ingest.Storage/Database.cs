@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace XilinIngest.Storage;
+
+/// <summary>One SQLite file: opens connections that wait instead of failing, and write durably.</summary>
+public sealed class Database
+{
+    private readonly string _connectionString;
+
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="readOnly">Never write, never create.</param>
+    public Database(string path, bool readOnly = false)
+    {
+        Path = path;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            DefaultTimeout = 30,
+        }.ToString();
+    }
+
+    public string Path { get; }
+
+    public string ConnectionString => _connectionString;
+
+    public DbConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+
+            // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction that holds the write lock from its first moment, so that it never fails half-way for want of it.</summary>
+    public static DbTransaction BeginWrite(DbConnection connection) =>
+        ((SqliteConnection)connection).BeginTransaction(deferred: false);
+}

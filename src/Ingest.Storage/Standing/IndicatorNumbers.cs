@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Dapper;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Storage;
+
+/// <summary>
+/// A small number for each indicator code, given once and kept in the database (table <c>indicator_number</c>), so that a
+/// standing row names an indicator in a byte and a catalogue may be reordered.
+/// </summary>
+public sealed class IndicatorNumbers
+{
+    private readonly Dictionary<IndicatorCode, int> _numbers = [];
+    private readonly List<IndicatorCode> _codes = [];
+
+    /// <summary>Reads what is there and adds the codes that are not.</summary>
+    public static IndicatorNumbers Load(DbConnection connection, DbTransaction? transaction, IEnumerable<IndicatorCode> codes)
+    {
+        var numbers = new IndicatorNumbers();
+        foreach (var (number, code) in connection.Query<(long, string)>("SELECT number, code FROM indicator_number ORDER BY number", transaction: transaction))
+        {
+            numbers.Add(new IndicatorCode(code), (int)number);
+        }
+
+        foreach (var code in codes.Where(code => !numbers._numbers.ContainsKey(code)))
+        {
+            connection.Execute("INSERT INTO indicator_number (number, code) VALUES (@Number, @Code)", new { Number = numbers._codes.Count, Code = code.Value }, transaction);
+            numbers.Add(code, numbers._codes.Count);
+        }
+
+        return numbers;
+    }
+
+    public int Of(IndicatorCode code) => _numbers[code];
+
+    public bool Has(IndicatorCode code) => _numbers.ContainsKey(code);
+
+    public IndicatorCode CodeOf(int number) => _codes[number];
+
+    private void Add(IndicatorCode code, int number)
+    {
+        if (number != _codes.Count)
+        {
+            throw new InvalidDataException($"indicator_number has a gap before {number}: rows were removed by hand. Restore the table from a backup.");
+        }
+
+        _codes.Add(code);
+        _numbers.Add(code, number);
+    }
+}

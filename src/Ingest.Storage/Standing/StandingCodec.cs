@@ -1,0 +1,206 @@
+using System.Buffers.Binary;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Storage;
+
+/// <summary>
+/// A <see cref="StandingMonth"/> as bytes: a tenth of its JSON, and read in a microsecond, because a start reads half a
+/// million of them. Version byte; the sources; then per value: indicator number, source index, which figures, the figures.
+/// A figure is its scale and its digits as a number, so 12.50 stays 12.50.
+/// </summary>
+public static class StandingCodec
+{
+    private const byte Version = 1;
+    private const byte Wide = 0x80;
+
+    public static byte[] Encode(StandingMonth month, IndicatorNumbers numbers)
+    {
+        var sources = month.Values.Select(value => value.Source).Distinct().ToList();
+        var writer = new ByteWriter(new byte[64 + sources.Count * 48 + month.Values.Count * 96]);
+        writer.Byte(Version);
+        writer.Number((ulong)sources.Count);
+        foreach (var source in sources)
+        {
+            writer.Number((ulong)source.Sequence);
+            writer.Number((ulong)source.Key.Revision);
+            writer.Number((ulong)source.Key.SubmittedAtUtcTicks);
+            writer.Guid(source.Key.SubmissionId);
+        }
+
+        writer.Number((ulong)month.Values.Count);
+        foreach (var value in month.Values)
+        {
+            writer.Number((ulong)numbers.Of(value.Indicator));
+            writer.Number((ulong)sources.IndexOf(value.Source));
+            WriteFigures(ref writer, value.Figures);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static StandingMonth Decode(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
+    {
+        var reader = new ByteReader(bytes);
+        var version = reader.Byte();
+        if (version != Version)
+        {
+            throw new InvalidDataException($"A standing row is of version {version}; this program reads version {Version}.");
+        }
+
+        var sources = new Source[reader.Count()];
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var sequence = (long)reader.Number();
+            sources[i] = new Source(new OrderKey((int)reader.Number(), (long)reader.Number(), reader.Guid()), sequence);
+        }
+
+        var count = reader.Count();
+        var values = new List<StandingValue>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var indicator = numbers.CodeOf((int)reader.Number());
+            var source = sources[reader.Number()];
+            values.Add(new(indicator, ReadFigures(ref reader), source));
+        }
+
+        return new StandingMonth(values);
+    }
+
+    private static void WriteFigures(ref ByteWriter writer, Figures figures)
+    {
+        decimal?[] all = [figures.Value, figures.YearToDate, figures.LastYear, figures.Numerator, figures.Denominator];
+        var present = 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            present |= all[i] is null ? 0 : 1 << i;
+        }
+
+        writer.Byte((byte)present);
+        foreach (var figure in all)
+        {
+            if (figure is { } number)
+            {
+                WriteDecimal(ref writer, number);
+            }
+        }
+    }
+
+    private static Figures ReadFigures(ref ByteReader reader)
+    {
+        var present = reader.Byte();
+        decimal? value = (present & 1) == 0 ? null : ReadDecimal(ref reader);
+        decimal? yearToDate = (present & 2) == 0 ? null : ReadDecimal(ref reader);
+        decimal? lastYear = (present & 4) == 0 ? null : ReadDecimal(ref reader);
+        decimal? numerator = (present & 8) == 0 ? null : ReadDecimal(ref reader);
+        decimal? denominator = (present & 16) == 0 ? null : ReadDecimal(ref reader);
+        return new Figures(value, yearToDate, lastYear, numerator, denominator);
+    }
+
+    private static void WriteDecimal(ref ByteWriter writer, decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var scale = (byte)value.Scale;
+        if (bits[2] == 0 && bits[1] >= 0)
+        {
+            writer.Byte((byte)(scale << 1 | (value < 0 ? 1 : 0)));
+            writer.Number((ulong)(uint)bits[1] << 32 | (uint)bits[0]);
+            return;
+        }
+
+        writer.Byte(Wide);
+        foreach (var word in bits)
+        {
+            writer.Word(word);
+        }
+    }
+
+    private static decimal ReadDecimal(ref ByteReader reader)
+    {
+        var head = reader.Byte();
+        if (head == Wide)
+        {
+            return new decimal([reader.Word(), reader.Word(), reader.Word(), reader.Word()]);
+        }
+
+        var digits = reader.Number();
+        return new decimal((int)(digits & uint.MaxValue), (int)(digits >> 32), 0, (head & 1) == 1, (byte)(head >> 1));
+    }
+
+    private ref struct ByteWriter(byte[] buffer)
+    {
+        private int _length;
+
+        public void Byte(byte value) => buffer[_length++] = value;
+
+        public void Number(ulong value)
+        {
+            while (value >= 0x80)
+            {
+                Byte((byte)(value | 0x80));
+                value >>= 7;
+            }
+
+            Byte((byte)value);
+        }
+
+        public void Word(int value)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(_length), value);
+            _length += 4;
+        }
+
+        public void Guid(Guid value)
+        {
+            value.TryWriteBytes(buffer.AsSpan(_length), bigEndian: true, out _);
+            _length += 16;
+        }
+
+        public readonly byte[] ToArray() => buffer[.._length];
+    }
+
+    private ref struct ByteReader(ReadOnlySpan<byte> bytes)
+    {
+        private readonly ReadOnlySpan<byte> _bytes = bytes;
+        private int _at;
+
+        public byte Byte() => _bytes[_at++];
+
+        public ulong Number()
+        {
+            ulong value = 0;
+            for (var shift = 0; shift < 64; shift += 7)
+            {
+                var next = Byte();
+                value |= (ulong)(next & 0x7F) << shift;
+                if (next < 0x80)
+                {
+                    return value;
+                }
+            }
+
+            throw new InvalidDataException("A number in a standing row does not end.");
+        }
+
+        /// <summary>A number of things that are still to come: never more than the bytes left.</summary>
+        public int Count()
+        {
+            var count = Number();
+            return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new InvalidDataException("A standing row is cut short.");
+        }
+
+        public int Word()
+        {
+            var value = BinaryPrimitives.ReadInt32LittleEndian(_bytes[_at..]);
+            _at += 4;
+            return value;
+        }
+
+        public Guid Guid()
+        {
+            var value = new Guid(_bytes.Slice(_at, 16), bigEndian: true);
+            _at += 16;
+            return value;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Storage;
+
+/// <summary>A submission some value of which stands: its order key and its ledger row.</summary>
+public sealed record Source(OrderKey Key, long Sequence);
+
+/// <summary>A value that stands, or a withdrawal that stands, and the submission it comes from.</summary>
+public readonly record struct StandingValue(IndicatorCode Indicator, Figures Figures, Source Source);
+
+/// <summary>
+/// What stands for one unit and month: per indicator the value of the submission with the greatest order key. Any order
+/// of arrival and any number of repetitions give the same.
+/// </summary>
+public sealed class StandingMonth
+{
+    private readonly List<StandingValue> _values;
+
+    public StandingMonth() => _values = [];
+
+    internal StandingMonth(List<StandingValue> values) => _values = values;
+
+    public IReadOnlyList<StandingValue> Values => _values;
+
+    public Figures this[IndicatorCode indicator]
+    {
+        get
+        {
+            var index = IndexOf(indicator);
+            return index < 0 ? default : _values[index].Figures;
+        }
+    }
+
+    /// <summary>Sets a value if it is later than the one that stands.</summary>
+    /// <returns>Whether it stands now and did not before.</returns>
+    public bool Apply(IndicatorCode indicator, Figures figures, Source source)
+    {
+        var index = IndexOf(indicator);
+        if (index < 0)
+        {
+            _values.Add(new(indicator, figures, source));
+            return true;
+        }
+
+        if (source.Key.CompareTo(_values[index].Source.Key) <= 0)
+        {
+            return false;
+        }
+
+        _values[index] = new(indicator, figures, source);
+        return true;
+    }
+
+    private int IndexOf(IndicatorCode indicator)
+    {
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (_values[i].Indicator == indicator)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
