@@ -106,16 +106,8 @@ internal static class IndicatorRows
             row.Fault("printed_divisor", new("必须大于零", "it is not above zero"), new("万元印成亿元时填 10000", "write 10000 to print 万元 as 亿元"));
         }
 
-        var phrase = row.Text("phrase_zh");
-        if (phrase.Length > 0 && !phrase.Contains("{value}", StringComparison.Ordinal))
-        {
-            row.Fault(
-                "phrase_zh", new("没有 {value}，数字无处可放", "it has no {value}: the figure has no place in it"),
-                new("请在数字的位置写 {value}，或留空", "write {value} where the figure goes, or leave it empty"));
-        }
-
         return new Printing(
             row.Text("printed_unit_zh"), row.Text("printed_unit_en"), divisor, row.Whole("decimals", 0, 6), row.YesNo("print_growth"),
-            phrase, row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
+            row.Text("phrase_zh"), row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
     }
 }

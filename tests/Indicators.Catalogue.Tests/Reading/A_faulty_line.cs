@@ -18,7 +18,6 @@ public sealed class A_faulty_line
     [InlineData("indicators.csv", "10000,1", "0,1", "indicators.csv:2 printed_divisor: it is not above zero")]
     [InlineData("indicators.csv", "10000,1", "1E4,1", "indicators.csv:2 printed_divisor: '1E4' is not a number")]
     [InlineData("indicators.csv", "10000,1", "10000,7", "indicators.csv:2 decimals: '7' is not a whole number from 0 to 6")]
-    [InlineData("indicators.csv", "信访{value}", "信访数", "indicators.csv:3 phrase_zh: it has no {value}")]
     [InlineData("units.csv", "Y43,企业1,Firm 1,enterprise,320404007201", "Y44,企业1,Firm 1,enterprise,320404007201", "units.csv:7 code: '91350100M000100Y44' is neither")]
     [InlineData("units.csv", "320404001000", "3.20404E+11", "units.csv:4 code: '3.20404E+11' is neither")]
     [InlineData("units.csv", "1,village", "1,enterprise", "units.csv:5 code: an enterprise has an 18-character")]
