@@ -47,6 +47,7 @@ public sealed class Catalogue
     private readonly Dictionary<Period, CalendarWindow> _calendar;
     private readonly Dictionary<(UnitCode, IndicatorCode, int), Target> _targets;
     private readonly Dictionary<UnitLevel, ColourRule> _colours;
+    private readonly ILookup<(IndicatorCode, int), Target> _targetsByIndicator;
 
     public Catalogue(
         IReadOnlyList<Indicator> indicators, UnitTree units, IReadOnlyList<Target> targets,
@@ -55,11 +56,13 @@ public sealed class Catalogue
         Indicators = indicators;
         Units = units;
         Targets = targets;
+        Calendar = calendar;
         Rules = rules;
         _indicators = indicators.ToDictionary(indicator => indicator.Code);
         _calendar = calendar.ToDictionary(window => window.Period);
         _targets = targets.ToDictionary(target => (target.Unit, target.Indicator, target.Year));
         _colours = colours.ToDictionary(rule => rule.Level);
+        _targetsByIndicator = targets.ToLookup(target => (target.Indicator, target.Year));
     }
 
     /// <summary>In catalogue order: <see cref="Indicator.Order"/> is the place in the list.</summary>
@@ -71,12 +74,19 @@ public sealed class Catalogue
 
     public IReadOnlyList<CheckRule> Rules { get; }
 
+    public IReadOnlyList<CalendarWindow> Calendar { get; }
+
     public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
 
     public CalendarWindow? WindowOf(Period period) => _calendar.GetValueOrDefault(period);
 
     public Target? TargetOf(Unit unit, Indicator indicator, int year) =>
         _targets.GetValueOrDefault((unit.Code, indicator.Code, year));
+
+    /// <summary>The units directly below a parent, at any time of the year, that have a target on the indicator.</summary>
+    public IEnumerable<Unit> TargetsBelow(Unit parent, Indicator indicator, int year) => _targetsByIndicator[(indicator.Code, year)]
+        .Select(target => Units[target.Unit])
+        .Where(unit => unit.Spans.Any(span => span.Parent == parent.Code && span.From.Year <= year && (span.To is not { } to || to.Year >= year)));
 
     public ColourRule? ColoursOf(UnitLevel level) => _colours.GetValueOrDefault(level);
 }

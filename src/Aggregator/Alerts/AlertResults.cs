@@ -1,0 +1,101 @@
+using System.Globalization;
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Alerts;
+
+/// <summary>An alert as it is published, with its reason in words.</summary>
+internal static class AlertResults
+{
+    /// <summary>What makes two states of an alert differ: its colour, and whether it is heard. A new figure alone is no news.</summary>
+    public static string Essence(AlertState? state, Unit? silencedBy) =>
+        state is null || state.Judgement.Colour == Colour.Green ? "green" : $"{TotalResults.ColourName(state.Judgement.Colour)} {silencedBy?.Code}";
+
+    /// <summary>The event that leads from what was last said to what is; null: nothing to say.</summary>
+    /// <param name="said">The essence last said; null: nothing was.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="year">The year.</param>
+    /// <param name="state">What is; null where nothing can be judged any more.</param>
+    /// <param name="silencedBy">The parent that silences it.</param>
+    public static AlertEvent? Event(string? said, Unit unit, Indicator indicator, int year, AlertState? state, Unit? silencedBy)
+    {
+        var before = said?.Split(' ')[0] ?? "green";
+        var colour = state?.Judgement.Colour ?? Colour.Green;
+        if (Essence(state, silencedBy) == (said ?? "green"))
+        {
+            return null;
+        }
+
+        var (zh, en) = Reason(unit, indicator, state);
+        AlertEvent template = (before, colour) switch
+        {
+            ("green", _) => new AlertRaised
+            {
+                Unit = "", Indicator = "", Year = 0, Period = "", Colour = "", Since = "", Target = 0,
+                ReasonZh = "", ReasonEn = "", Version = 0, Cause = [], PublishedAt = default,
+            },
+            (_, Colour.Green) => new AlertCleared
+            {
+                Unit = "", Indicator = "", Year = 0, Period = "", Colour = "", Since = "", Target = 0, PreviousColour = before,
+                ReasonZh = "", ReasonEn = "", Version = 0, Cause = [], PublishedAt = default,
+            },
+            _ => new AlertChanged
+            {
+                Unit = "", Indicator = "", Year = 0, Period = "", Colour = "", Since = "", Target = 0, PreviousColour = before,
+                ReasonZh = "", ReasonEn = "", Version = 0, Cause = [], PublishedAt = default,
+            },
+        };
+        return template with
+        {
+            Unit = unit.Code.Value,
+            Indicator = indicator.Code.Value,
+            Year = year,
+            Period = (state?.Period ?? new Period(year, 1)).ToString(),
+            Colour = TotalResults.ColourName(colour),
+            Since = (state?.Since ?? state?.Period ?? new Period(year, 1)).ToString(),
+            Value = state?.Judgement.Value is { } value ? TotalResults.Plain(Rounding.Rate(value)) : null,
+            Target = state?.Target.Value ?? 0,
+            Gap = state?.Judgement.Gap is { } gap ? TotalResults.Plain(Rounding.Rate(gap)) : null,
+            SilencedBy = silencedBy?.Code.Value,
+            ReasonZh = zh,
+            ReasonEn = en,
+        };
+    }
+
+    public static (string Zh, string En) Reason(Unit unit, Indicator indicator, AlertState? state)
+    {
+        if (state is null)
+        {
+            return ($"{unit.NameZh}{indicator.NameZh}已无完整月份可供评判。", $"{unit.NameEn}: {indicator.NameEn} has no complete month left to judge.");
+        }
+
+        var (judgement, target) = (state.Judgement, state.Target);
+        if (judgement.Value is not { } value || judgement.Gap is not { } gap)
+        {
+            return ($"{unit.NameZh}{state.Period}{indicator.NameZh}{WordZh(state.Word)}。", $"{unit.NameEn}, {state.Period}: {indicator.NameEn}, {TotalResults.Words(state.Word)}.");
+        }
+
+        var by = Number(Math.Abs(Rounding.Rate(gap)));
+        var (zhSide, enSide) = gap < 0 ? ("落后", "behind") : ("领先", "ahead of");
+        return target.Kind == TargetKind.Growth
+            ? ($"{unit.NameZh}{state.Period}{indicator.NameZh}增幅{Number(Rounding.Rate(value))}%,目标{Number(target.Value)}%,{zhSide}{by}个百分点。",
+               $"{unit.NameEn}, {state.Period}: {indicator.NameEn} grew {Number(Rounding.Rate(value))}%, {by} points {enSide} the target of {Number(target.Value)}%.")
+            : ($"{unit.NameZh}{state.Period}{indicator.NameZh}完成全年目标的{Number(Rounding.Rate(value))}%,{zhSide}时序进度{by}个百分点。",
+               $"{unit.NameEn}, {state.Period}: {indicator.NameEn} is at {Number(Rounding.Rate(value))}% of the year's target, {by} points {enSide} pace.");
+    }
+
+    public static string WordZh(GrowthWord word) => word switch
+    {
+        GrowthWord.BaseZero => "上年同期为零",
+        GrowthWord.LossToProfit => "扭亏为盈",
+        GrowthWord.ProfitToLoss => "由盈转亏",
+        GrowthWord.LossSmaller => "减亏",
+        GrowthWord.LossLarger => "增亏",
+        GrowthWord.LossUnchanged => "亏损持平",
+        _ => "",
+    };
+
+    private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,74 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Alerts;
+
+/// <summary>The alert that stands, or stood and cleared, for a unit, an indicator and a year.</summary>
+/// <param name="Period">The latest complete month that could be judged.</param>
+/// <param name="Judgement">Of that month.</param>
+/// <param name="Since">The month since which the colour has not been green; null: it is green.</param>
+/// <param name="Target">What it is judged against.</param>
+/// <param name="Word">The growth's word, where it has no percentage.</param>
+internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, GrowthWord Word);
+
+/// <summary>A year of judgements: one per complete month, each knowing the one before.</summary>
+/// <param name="Months">January first; null where a month is not complete or nothing can be said.</param>
+/// <param name="Latest">The state now; null: nothing judged yet.</param>
+internal sealed record AlertYear(Judgement?[] Months, AlertState? Latest);
+
+/// <summary>
+/// Judges a node's months in order. Hysteresis looks at the month before, not at what happened to be published, so the
+/// alerts are a function of the accepted submissions alone, whatever the order they came in.
+/// </summary>
+internal static class AlertYears
+{
+    private static readonly AlertYear Nothing = new(new Judgement?[12], null);
+
+    public static AlertYear Of(Cube.Cube cube, int node, Indicator indicator, int year, DateTimeOffset now)
+    {
+        var unit = cube.Nodes.Nodes[node];
+        if (cube.Catalogue.TargetOf(unit, indicator, year) is not { } target || cube.Catalogue.ColoursOf(unit.Level) is not { } rule)
+        {
+            return Nothing;
+        }
+
+        var months = new Judgement?[12];
+        AlertState? latest = null;
+        for (var month = 1; month <= cube.HorizonOf(year); month++)
+        {
+            var period = new Period(year, month);
+            if (cube.TotalOf(node, indicator, period, now) is not { State: not TotalState.Provisional } total)
+            {
+                continue;
+            }
+
+            var previous = latest?.Judgement.Colour ?? Colour.Green;
+            var siblings = SiblingsGrowth(cube, unit, indicator, period, now);
+            if (Colours.Judge(total, target, rule, indicator.Direction, month, siblings, previous) is { } judgement)
+            {
+                months[month - 1] = judgement;
+                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth.Word);
+            }
+        }
+
+        return new AlertYear(months, latest);
+    }
+
+    /// <summary>The parent whose standing alert on the same indicator silences this one.</summary>
+    public static Unit? SilencedBy(Cube.Cube cube, Unit unit, Indicator indicator, AlertState state, DateTimeOffset now)
+    {
+        if (cube.Catalogue.ColoursOf(unit.Level) is not { SilencedByParent: true } || cube.Catalogue.Units.ParentOf(unit, state.Period) is not { } parent)
+        {
+            return null;
+        }
+
+        var above = Of(cube, cube.Nodes.NodeOf(parent), indicator, state.Period.Year, now).Latest;
+        return above is { Judgement.Colour: not Colour.Green } ? parent : null;
+    }
+
+    // The growth of all siblings together, from sums: the parent's. Only a complete one is an average of anything.
+    private static decimal? SiblingsGrowth(Cube.Cube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now) =>
+        cube.Catalogue.Units.ParentOf(unit, period) is { } parent
+        && cube.TotalOf(cube.Nodes.NodeOf(parent), indicator, period, now) is { State: not TotalState.Provisional } total
+            ? total.Growth.Percent
+            : null;
+}

@@ -1,0 +1,113 @@
+using System.Data.Common;
+using Dapper;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>The cube's statements.</summary>
+internal sealed class CubeStore(Database database)
+{
+    public DbConnection Open() => database.Open();
+
+    public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(
+        "SELECT applied_through AS AppliedThrough, published_through AS PublishedThrough FROM cube_state WHERE id = 1");
+
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadStanding(DbConnection connection) => connection
+        .Query<(string Unit, long Period, byte[] Data)>("SELECT unit, period, data FROM cube_standing ORDER BY unit, period", buffered: false)
+        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
+
+    public static void WriteStanding(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) => connection.Execute(
+        "INSERT INTO cube_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
+        rows.Select(row => new { row.Unit, Period = row.Period.Number, row.Data }), transaction);
+
+    public static void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough) => connection.Execute(
+        "UPDATE cube_state SET applied_through = @AppliedThrough WHERE id = 1", new { AppliedThrough = appliedThrough }, transaction);
+
+    public void WritePublished(long publishedThrough)
+    {
+        using var connection = Open();
+        connection.Execute("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1", new { PublishedThrough = publishedThrough });
+    }
+
+    public static IEnumerable<SaidRow> ReadSaid(DbConnection connection) => connection.Query<SaidRow>(
+        "SELECT kind, unit, indicator, period, version, essence FROM said", buffered: false);
+
+    public static long ReadLastVintage(DbConnection connection) => connection.QuerySingle<long>("SELECT COALESCE(MAX(id), 0) FROM vintage");
+
+    public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
+    {
+        connection.Execute(
+            """
+            INSERT INTO vintage (id, kind, unit, indicator, period, version, event, payload, published_at)
+            VALUES (@Id, @Kind, @Unit, @Indicator, @Period, @Version, @Event, @Payload, @PublishedAt)
+            """,
+            vintages, transaction);
+        connection.Execute(
+            """
+            INSERT INTO said (kind, unit, indicator, period, version, essence)
+            VALUES (@Kind, @Unit, @Indicator, @Period, @Version, @Essence)
+            ON CONFLICT (kind, unit, indicator, period) DO UPDATE SET version = excluded.version, essence = excluded.essence
+            """,
+            vintages, transaction);
+    }
+
+    /// <summary>Vintages after one, in order: what the feed resumes from and what a restart says again.</summary>
+    public IReadOnlyList<Vintage> ReadVintagesAfter(long id, int limit)
+    {
+        using var connection = Open();
+        return connection.Query<Vintage>(
+            """
+            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
+            FROM vintage WHERE id > @Id ORDER BY id LIMIT @Limit
+            """,
+            new { Id = id, Limit = limit }).AsList();
+    }
+
+    /// <summary>The versions of one result as they were said, newest first.</summary>
+    public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
+    {
+        using var connection = Open();
+        return connection.Query<Vintage>(
+            """
+            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
+            FROM vintage
+            WHERE kind = @Kind AND unit = @Unit AND indicator = @Indicator AND period = @Period AND (@Version IS NULL OR version = @Version)
+            ORDER BY version DESC LIMIT @Limit
+            """,
+            new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
+    }
+
+    /// <summary>The alert events of a unit or of all, newest first.</summary>
+    public IReadOnlyList<Vintage> ReadAlertEvents(string? unit, int? year, int limit)
+    {
+        using var connection = Open();
+        return connection.Query<Vintage>(
+            """
+            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
+            FROM vintage
+            WHERE kind = 'alert' AND (@Unit IS NULL OR unit = @Unit) AND (@Year IS NULL OR period = @Year)
+            ORDER BY id DESC LIMIT @Limit
+            """,
+            new { Unit = unit, Year = year, Limit = limit }).AsList();
+    }
+}
+
+/// <summary>How far the cube has come.</summary>
+internal sealed class CubePosition
+{
+    public long AppliedThrough { get; init; }
+    public long PublishedThrough { get; init; }
+}
+
+/// <summary>What was last said of one result.</summary>
+internal sealed class SaidRow
+{
+    public string Kind { get; init; } = "";
+    public string Unit { get; init; } = "";
+    public string Indicator { get; init; } = "";
+    public long Period { get; init; }
+    public long Version { get; init; }
+    public string Essence { get; init; } = "";
+}

@@ -1,0 +1,47 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>How many units are expected to report, per node, indicator and month: m of "n of m". Counted once per month, from the catalogue alone.</summary>
+internal sealed class Expectations(Catalogue catalogue, NodeMap nodes)
+{
+    private readonly Dictionary<Period, int[]> _byPeriod = [];
+
+    public int Of(int node, Indicator indicator, Period period)
+    {
+        if (!_byPeriod.TryGetValue(period, out var counts))
+        {
+            _byPeriod[period] = counts = Count(period);
+        }
+
+        return counts[node * catalogue.Indicators.Count + indicator.Order];
+    }
+
+    private int[] Count(Period period)
+    {
+        var counts = new int[nodes.Nodes.Count * catalogue.Indicators.Count];
+        foreach (var unit in catalogue.Units.All)
+        {
+            if (unit.SpanIn(period) is null)
+            {
+                continue;
+            }
+
+            var path = nodes.PathOf(unit, period);
+            foreach (var indicator in catalogue.Indicators)
+            {
+                if (!Contribution.IsDue(indicator, unit, period))
+                {
+                    continue;
+                }
+
+                foreach (var node in Cube.TargetsOf(indicator, unit, path, nodes))
+                {
+                    counts[node * catalogue.Indicators.Count + indicator.Order]++;
+                }
+            }
+        }
+
+        return counts;
+    }
+}

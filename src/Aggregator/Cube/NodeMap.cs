@@ -1,0 +1,61 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>
+/// Which units have totals of their own (nodes): villages and above, whose results are published, and any unit with a
+/// target. And into which nodes a reporting unit's figures go in a month.
+/// </summary>
+internal sealed class NodeMap
+{
+    private readonly UnitTree _tree;
+    private readonly int[] _nodeOf;
+    private readonly int[]?[] _fixed;
+
+    public NodeMap(Catalogue catalogue)
+    {
+        _tree = catalogue.Units;
+        var targeted = catalogue.Targets.Select(target => target.Unit).ToHashSet();
+        _nodeOf = new int[_tree.All.Count];
+        Array.Fill(_nodeOf, -1);
+        var nodes = new List<Unit>();
+        foreach (var unit in _tree.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)))
+        {
+            _nodeOf[unit.Index] = nodes.Count;
+            nodes.Add(unit);
+        }
+
+        Nodes = nodes;
+        _fixed = new int[_tree.All.Count][];
+        foreach (var unit in _tree.All.Where(NeverMoves))
+        {
+            _fixed[unit.Index] = PathIn(unit, unit.Spans[0].From);
+        }
+    }
+
+    public IReadOnlyList<Unit> Nodes { get; }
+
+    /// <summary>The node of a unit, or −1.</summary>
+    public int NodeOf(Unit unit) => _nodeOf[unit.Index];
+
+    /// <summary>The nodes a unit's figures of a month go into: its own, where it has one, and its ancestors'.</summary>
+    public int[] PathOf(Unit unit, Period period) => _fixed[unit.Index] ?? PathIn(unit, period);
+
+    private int[] PathIn(Unit unit, Period period) =>
+        [.. _tree.AncestorsOf(unit, period).Prepend(unit).Select(NodeOf).Where(node => node >= 0)];
+
+    private bool NeverMoves(Unit unit)
+    {
+        while (unit.Spans.Count == 1)
+        {
+            if (unit.Spans[0].Parent is not { } parent)
+            {
+                return true;
+            }
+
+            unit = _tree[parent];
+        }
+
+        return false;
+    }
+}

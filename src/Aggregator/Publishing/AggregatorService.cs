@@ -1,0 +1,163 @@
+using System.Threading.Channels;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>
+/// Takes packs, steps the cube, publishes. A burst becomes one step: a thousand submissions make one new version of a
+/// ranking, not a thousand. Packs are acknowledged when what they changed is on disk and was handed to the bus.
+/// </summary>
+internal sealed class AggregatorService(
+    CubeHost host, CubeStore store, ResultFeed feed, IBus bus, ILogger<AggregatorService> logger) : BackgroundService
+{
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<(SubmissionsAccepted Pack, TaskCompletionSource Done)> _packs =
+        Channel.CreateBounded<(SubmissionsAccepted, TaskCompletionSource)>(new BoundedChannelOptions(256) { SingleReader = true });
+
+    private (long From, long To)? _askedFor;
+    private long _askedAt;
+    private long _published;
+
+    /// <summary>The newest failure of a step, and null once one went through again: what the health endpoint shows.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Waits until what the pack changed is stored and published.</summary>
+    public async Task TakeAsync(SubmissionsAccepted pack, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _packs.Writer.WriteAsync((pack, done), cancellationToken);
+        await done.Task.WaitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Loading may take seconds: not on the thread that starts the host.
+        await Task.Yield();
+        var position = host.Load();
+        _published = position.PublishedThrough;
+        await SayAgain(stoppingToken);
+        await bus.Publish(new ReplayAccepted { FromSequence = host.AppliedThrough + 1 }, stoppingToken);
+        var pause = MinPause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var came = await WaitForPacks(stoppingToken);
+            if (came)
+            {
+                await Task.Delay(pause, TimeProvider.System, stoppingToken);
+            }
+
+            var started = TimeProvider.System.GetTimestamp();
+            await StepAsync(stoppingToken);
+
+            // Under load, a step is followed by a pause of twice its length: coalescing then grows with the load.
+            var took = TimeProvider.System.GetElapsedTime(started);
+            pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks * 2, MinPause.Ticks, MaxPause.Ticks));
+        }
+    }
+
+    private async Task<bool> WaitForPacks(CancellationToken stoppingToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        patience.CancelAfter(Heartbeat);
+        try
+        {
+            return await _packs.Reader.WaitToReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task StepAsync(CancellationToken stoppingToken)
+    {
+        var taken = new List<(SubmissionsAccepted Pack, TaskCompletionSource Done)>();
+        while (taken.Count < 256 && _packs.Reader.TryRead(out var next))
+        {
+            taken.Add(next);
+        }
+
+        try
+        {
+            host.Rebuild();
+            var messages = host.Step([.. taken.Select(t => t.Pack)], out var lastVintage);
+            await PublishAsync(messages, lastVintage, stoppingToken);
+            foreach (var (_, done) in taken)
+            {
+                done.TrySetResult();
+            }
+
+            Fault = null;
+            await AskForGap(stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What is in memory may be ahead of the disk: read the disk again, and have the packs sent again.
+            Fault = exception;
+            logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
+            foreach (var (_, done) in taken)
+            {
+                done.TrySetException(exception);
+            }
+
+            await Task.Delay(Heartbeat, TimeProvider.System, stoppingToken);
+            host.Load();
+            await bus.Publish(new ReplayAccepted { FromSequence = host.AppliedThrough + 1 }, stoppingToken);
+        }
+    }
+
+    private async Task PublishAsync(IReadOnlyList<object> messages, long lastVintage, CancellationToken stoppingToken)
+    {
+        if (lastVintage == _published)
+        {
+            return;
+        }
+
+        foreach (var message in messages)
+        {
+            await bus.Publish(message, message.GetType(), stoppingToken);
+        }
+
+        _published = lastVintage;
+        store.WritePublished(lastVintage);
+        feed.Wake();
+    }
+
+    // What was stored but perhaps not published when the process died: the same versions once more.
+    private async Task SayAgain(CancellationToken stoppingToken)
+    {
+        while (store.ReadVintagesAfter(_published, 500) is { Count: > 0 } vintages)
+        {
+            logger.LogInformation("Publishing {Count} results again that a crash may have kept back.", vintages.Count);
+            foreach (var vintage in vintages)
+            {
+                var message = ResultMessages.Read(vintage);
+                await bus.Publish(message, message.GetType(), stoppingToken);
+            }
+
+            _published = vintages[^1].Id;
+            store.WritePublished(_published);
+        }
+    }
+
+    private async Task AskForGap(CancellationToken stoppingToken)
+    {
+        var gap = host.Gap;
+        if (gap is not { } missing || (gap == _askedFor && TimeProvider.System.GetElapsedTime(_askedAt) < ReplayPatience))
+        {
+            return;
+        }
+
+        (_askedFor, _askedAt) = (gap, TimeProvider.System.GetTimestamp());
+        logger.LogWarning("Ledger rows {From} to {To} have not come; asking for them again.", missing.From, missing.To);
+        await bus.Publish(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
+    }
+}

@@ -1,0 +1,174 @@
+using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Rankings;
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>
+/// The difference between what is true and what was last said, for everything that a change can have touched.
+/// </summary>
+internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset now)
+{
+    private readonly Dictionary<(int Node, int Indicator, int Year), Changes.Change> _touched = [];
+    private readonly Dictionary<(int Node, Period Period), List<IndicatorTotal>> _totals = [];
+    private readonly List<object> _messages = [];
+
+    /// <summary>The events to publish, totals first. Their vintages are in <see cref="Said"/>.</summary>
+    public IReadOnlyList<object> Build(Changes changes)
+    {
+        foreach (var (key, change) in changes.Nodes)
+        {
+            Touch(key.Node, key.Indicator, key.Year, change);
+        }
+
+        foreach (var ((node, order, year), change) in _touched)
+        {
+            SayTotals(node, cube.Catalogue.Indicators[order], year, change);
+        }
+
+        foreach (var ((node, order, year), change) in _touched)
+        {
+            SayRankings(node, cube.Catalogue.Indicators[order], year, change);
+            SayAlert(node, cube.Catalogue.Indicators[order], year, change);
+        }
+
+        var totals = _totals.Select(group => new TotalsPublished
+        {
+            Unit = cube.Nodes.Nodes[group.Key.Node].Code.Value,
+            Period = group.Key.Period.ToString(),
+            PublishedAt = now,
+            Totals = group.Value,
+        });
+        return [.. totals, .. _messages];
+    }
+
+    // A change of a node touches its own results; a rate's those of the next year; and the children that are judged beside it.
+    private void Touch(int node, int order, int year, Changes.Change change)
+    {
+        Merge(node, order, year, change, change.FromMonth);
+        if (cube.Catalogue.Indicators[order].Kind == IndicatorKind.Rate)
+        {
+            Merge(node, order, year + 1, change, change.FromMonth);
+        }
+
+        var unit = cube.Nodes.Nodes[node];
+        if (cube.Catalogue.Units.HasChildren(unit))
+        {
+            foreach (var target in cube.Catalogue.TargetsBelow(unit, cube.Catalogue.Indicators[order], year))
+            {
+                Merge(cube.Nodes.NodeOf(target), order, year, change, change.FromMonth);
+            }
+        }
+
+        // A ranking belongs to the parent; a given figure changes no parent's sums, but still its ranking.
+        if (cube.Catalogue.Units.ParentOf(unit, new Period(year, change.FromMonth)) is { } parent)
+        {
+            Merge(cube.Nodes.NodeOf(parent), order, year, change, change.FromMonth);
+        }
+    }
+
+    private void Merge(int node, int order, int year, Changes.Change change, int fromMonth)
+    {
+        if (!_touched.TryGetValue((node, order, year), out var merged))
+        {
+            _touched[(node, order, year)] = merged = new Changes.Change();
+        }
+
+        merged.FromMonth = Math.Min(merged.FromMonth, fromMonth);
+        foreach (var cause in change.Causes)
+        {
+            if (merged.Causes.Count < 64 && !merged.Causes.Contains(cause))
+            {
+                merged.Causes.Add(cause);
+            }
+        }
+    }
+
+    private void SayTotals(int node, Indicator indicator, int year, Changes.Change change)
+    {
+        var unit = cube.Nodes.Nodes[node];
+        var judged = AlertYears.Of(cube, node, indicator, year, now).Months;
+        for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
+        {
+            var period = new Period(year, month);
+            var total = TotalResults.Of(cube, node, indicator, period, judged[month - 1], now);
+            if (total is null)
+            {
+                if (said.EssenceOf(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number) is null)
+                {
+                    continue;
+                }
+
+                // Everything was withdrawn: what was said is taken back by saying that there is nothing.
+                total = new IndicatorTotal
+                {
+                    Indicator = indicator.Code.Value, Reported = 0, Expected = cube.ExpectedOf(node, indicator, period),
+                    State = TotalResults.State(TotalState.Provisional), Version = 0, Cause = [],
+                };
+            }
+
+            var m = month;
+            var message = said.Say(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number, Said.EssenceOf(total), version => new TotalsPublished
+            {
+                Unit = unit.Code.Value,
+                Period = period.ToString(),
+                PublishedAt = now,
+                Totals = [total with { Version = version, Cause = change.CausesOf(m) }],
+            });
+            if (message is not null)
+            {
+                if (!_totals.TryGetValue((node, period), out var list))
+                {
+                    _totals[(node, period)] = list = [];
+                }
+
+                list.Add(message.Totals[0]);
+            }
+        }
+    }
+
+    private void SayRankings(int node, Indicator indicator, int year, Changes.Change change)
+    {
+        if (indicator.RankBy == RankBy.None || cube.Nodes.Nodes[node].Level >= UnitLevel.Village)
+        {
+            return;
+        }
+
+        for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
+        {
+            if (RankingResults.Of(cube, node, indicator, new Period(year, month), now) is not { } ranking)
+            {
+                continue;
+            }
+
+            var m = month;
+            var message = said.Say(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, new Period(year, month).Number, Said.EssenceOf(ranking),
+                version => ranking with { Version = version, Cause = change.CausesOf(m), PublishedAt = now });
+            if (message is not null)
+            {
+                _messages.Add(message);
+            }
+        }
+    }
+
+    private void SayAlert(int node, Indicator indicator, int year, Changes.Change change)
+    {
+        var unit = cube.Nodes.Nodes[node];
+        var before = said.EssenceOf(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year);
+        if (before is null && cube.Catalogue.TargetOf(unit, indicator, year) is null)
+        {
+            return;
+        }
+
+        var state = AlertYears.Of(cube, node, indicator, year, now).Latest;
+        var silencedBy = state is null ? null : AlertYears.SilencedBy(cube, unit, indicator, state, now);
+        if (AlertResults.Event(before, unit, indicator, year, state, silencedBy) is { } alert)
+        {
+            _messages.Add(said.Say(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year, AlertResults.Essence(state, silencedBy),
+                version => alert with { Version = version, Cause = change.CausesOf(12), PublishedAt = now })!);
+        }
+    }
+}

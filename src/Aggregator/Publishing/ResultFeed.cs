@@ -1,0 +1,31 @@
+using System.Text.Json;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>Wakes whoever follows the results. What there is to see is read from the vintages, so a follower may join, leave and resume at any of them.</summary>
+internal sealed class ResultFeed
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Wake() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    /// <summary>Completes at the next publication. Take it before reading, so that none is missed.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+}
+
+/// <summary>A vintage as the contract it was published as.</summary>
+internal static class ResultMessages
+{
+    public static object Read(Vintage vintage) => vintage.Event switch
+    {
+        nameof(TotalsPublished) => Parse<TotalsPublished>(vintage),
+        nameof(RankingPublished) => Parse<RankingPublished>(vintage),
+        nameof(AlertRaised) => Parse<AlertRaised>(vintage),
+        nameof(AlertChanged) => Parse<AlertChanged>(vintage),
+        nameof(AlertCleared) => Parse<AlertCleared>(vintage),
+        _ => throw new InvalidDataException($"Vintage {vintage.Id} is a {vintage.Event}, which this program does not know."),
+    };
+
+    public static T Parse<T>(Vintage vintage) => JsonSerializer.Deserialize<T>(vintage.Payload, WireFormat.Options)!;
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>What was last said of every result. Whatever differs from it is the next version.</summary>
+internal sealed class Said
+{
+    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period), (long Version, string Essence)> _last = [];
+    private readonly List<Vintage> _new = [];
+
+    public Said(IEnumerable<SaidRow> rows, long lastId)
+    {
+        LastId = lastId;
+        foreach (var row in rows)
+        {
+            _last[(row.Kind, row.Unit, row.Indicator, row.Period)] = (row.Version, row.Essence);
+        }
+    }
+
+    /// <summary>The id of the newest vintage.</summary>
+    public long LastId { get; private set; }
+
+    /// <summary>What was last said, in short; null: nothing ever was.</summary>
+    public string? EssenceOf(string kind, string unit, string indicator, long period) =>
+        _last.TryGetValue((kind, unit, indicator, period), out var last) ? last.Essence : null;
+
+    public long VersionOf(string kind, string unit, string indicator, long period) =>
+        _last.TryGetValue((kind, unit, indicator, period), out var last) ? last.Version : 0;
+
+    /// <summary>Makes a new version, if the result says something else than what was last said.</summary>
+    /// <param name="kind">One of <see cref="ResultKinds"/>.</param>
+    /// <param name="unit">The unit, or a ranking's parent.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="period">yyyymm, or a year.</param>
+    /// <param name="essence">What it says, without version, cause and time.</param>
+    /// <param name="message">The event, given its version.</param>
+    public T? Say<T>(string kind, string unit, string indicator, long period, string essence, Func<int, T> message)
+        where T : class
+    {
+        var key = (kind, unit, indicator, period);
+        if (_last.TryGetValue(key, out var last) && last.Essence == essence)
+        {
+            return null;
+        }
+
+        var version = last.Version + 1;
+        var said = message((int)version);
+        _last[key] = (version, essence);
+        _new.Add(new Vintage
+        {
+            Id = ++LastId,
+            Kind = kind,
+            Unit = unit,
+            Indicator = indicator,
+            Period = period,
+            Version = version,
+            Event = said.GetType().Name,
+            Payload = JsonSerializer.Serialize(said, said.GetType(), WireFormat.Options),
+            Essence = essence,
+        });
+        return said;
+    }
+
+    /// <summary>The new versions, to be stored.</summary>
+    public List<Vintage> TakeNew()
+    {
+        List<Vintage> taken = [.. _new];
+        _new.Clear();
+        return taken;
+    }
+
+    /// <summary>The essence of a result with many figures: a hash of them all.</summary>
+    public static string EssenceOf<T>(T result) => Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)))).AsSpan(0, 12));
+}

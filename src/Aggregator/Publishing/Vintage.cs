@@ -1,0 +1,34 @@
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>One result as it was published: a row that never changes.</summary>
+internal sealed record Vintage
+{
+    /// <summary>Contiguous, in the order of publication: the id of the live feed.</summary>
+    public long Id { get; init; }
+
+    /// <summary>One of <see cref="ResultKinds"/>.</summary>
+    public string Kind { get; init; } = "";
+    public string Unit { get; init; } = "";
+    public string Indicator { get; init; } = "";
+
+    /// <summary>yyyymm, or the year of an alert.</summary>
+    public long Period { get; init; }
+    public long Version { get; init; }
+
+    /// <summary>The contract's name, such as <c>RankingPublished</c>.</summary>
+    public string Event { get; init; } = "";
+
+    /// <summary>The contract as JSON.</summary>
+    public string Payload { get; init; } = "";
+    public string PublishedAt { get; init; } = "";
+
+    /// <summary>The payload in short, without version, cause and time: what it says, not that it was said.</summary>
+    public string Essence { get; init; } = "";
+}
+
+internal static class ResultKinds
+{
+    public const string Total = "total";
+    public const string Ranking = "ranking";
+    public const string Alert = "alert";
+}

@@ -1,0 +1,84 @@
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Rankings;
+
+/// <summary>The siblings below a parent, ranked. Enterprises are not ranked: a ranking would publish one firm's figures.</summary>
+internal static class RankingResults
+{
+    /// <summary>What is to be said; null while there is nothing to rank. Version, cause and time are for the publisher.</summary>
+    public static RankingPublished? Of(Cube.Cube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now)
+    {
+        var parent = cube.Nodes.Nodes[parentNode];
+        if (indicator.RankBy == RankBy.None)
+        {
+            return null;
+        }
+
+        var siblings = SiblingsOf(cube, parent, indicator, period);
+        if (siblings.Count < 2)
+        {
+            return null;
+        }
+
+        var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period, now)).ToList();
+        if (totals.TrueForAll(total => total is null))
+        {
+            return null;
+        }
+
+        var values = ValuesOf(cube, siblings, totals, indicator, period);
+        var ranks = Ranks.Of(values, indicator.Direction);
+        var previous = PreviousRanks(cube, parent, indicator, period, now);
+        var units = siblings
+            .Select((unit, i) => new RankedUnit
+            {
+                Unit = unit.Code.Value,
+                Value = TotalResults.Plain(values[i]),
+                Rank = ranks[i],
+                PreviousRank = previous.GetValueOrDefault(unit.Code),
+            })
+            .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
+            .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)
+            .ToList();
+        return new RankingPublished
+        {
+            Parent = parent.Code.Value,
+            Indicator = indicator.Code.Value,
+            Period = period.ToString(),
+            By = indicator.RankBy switch { RankBy.Growth => "growth", RankBy.Value => "value", _ => "completion" },
+            Direction = indicator.Direction == Direction.HigherIsBetter ? "higher" : "lower",
+            State = TotalResults.State(totals.Min(total => total?.State ?? TotalState.Provisional)),
+            Reported = totals.Sum(total => total?.Reported ?? 0),
+            Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
+            Units = units,
+            Version = 0,
+            Cause = [],
+            PublishedAt = default,
+        };
+    }
+
+    /// <summary>The children of the parent's below which anyone is expected to report.</summary>
+    private static List<Unit> SiblingsOf(Cube.Cube cube, Unit parent, Indicator indicator, Period period) =>
+        [.. cube.Catalogue.Units.ChildrenOf(parent, period)
+            .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];
+
+    private static List<decimal?> ValuesOf(Cube.Cube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
+        [.. siblings.Select((unit, i) => totals[i] is { } total
+            ? Ranks.ValueOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
+            : null)];
+
+    private static Dictionary<UnitCode, int?> PreviousRanks(Cube.Cube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
+    {
+        if (period.Month == 1 || !indicator.IsDueIn(period.Previous))
+        {
+            return [];
+        }
+
+        var siblings = SiblingsOf(cube, parent, indicator, period.Previous);
+        var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period.Previous, now)).ToList();
+        var ranks = Ranks.Of(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
+        return siblings.Select((unit, i) => (unit.Code, Rank: ranks[i])).ToDictionary(pair => pair.Code, pair => pair.Rank);
+    }
+}

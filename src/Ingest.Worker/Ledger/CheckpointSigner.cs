@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>Signs the state of the ledger: who holds an old checkpoint can show that rows were changed since.</summary>
+internal sealed class CheckpointSigner : IDisposable
+{
+    private readonly ECDsa _key;
+
+    private CheckpointSigner(ECDsa key) => _key = key;
+
+    public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>Reads the key, or makes one that only its owner can read.</summary>
+    public static CheckpointSigner LoadOrCreate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            // Written whole under another name, then moved: a crash leaves no half key behind.
+            var draft = path + ".new";
+            File.Delete(draft);
+            using (var file = new StreamWriter(draft, Encoding.ASCII, options))
+            {
+                file.Write(fresh.ExportPkcs8PrivateKeyPem());
+            }
+
+            File.Move(draft, path);
+        }
+
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new InvalidOperationException($"{path} holds no private key. Restore it from a backup; with a new key, old checkpoints can no longer be checked.", exception);
+        }
+
+        return new CheckpointSigner(key);
+    }
+
+    public Checkpoint Sign(long treeSize, byte[] root, DateTimeOffset time)
+    {
+        var hex = Convert.ToHexStringLower(root);
+        var signature = _key.SignData(Text(treeSize, hex, time), HashAlgorithmName.SHA256);
+        return new Checkpoint { TreeSize = treeSize, Root = hex, Time = time, Signature = Convert.ToBase64String(signature) };
+    }
+
+    public bool Verify(Checkpoint checkpoint)
+    {
+        var signature = new byte[64];
+        return Convert.TryFromBase64String(checkpoint.Signature, signature, out var length) && length == 64
+            && _key.VerifyData(Text(checkpoint.TreeSize, checkpoint.Root, checkpoint.Time), signature, HashAlgorithmName.SHA256);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static byte[] Text(long treeSize, string root, DateTimeOffset time) => Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"xilin-ledger\n{treeSize}\n{root}\n{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
+}

@@ -1,0 +1,208 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Merkle;
+using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>
+/// Commits one group in one transaction: decides each submission against what stands, seals the rows into the Merkle
+/// log, signs the new state. The write lock is held from the start, so groups of several workers follow one another.
+/// </summary>
+internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
+{
+    private Catalogue? _numberedFor;
+    private IndicatorNumbers? _numbers;
+
+    public CommittedGroup Commit(IReadOnlyList<Pending> group)
+    {
+        try
+        {
+            return CommitOnce(group);
+        }
+        catch
+        {
+            // A rollback takes newly given numbers back.
+            _numbers = null;
+            throw;
+        }
+    }
+
+    private CommittedGroup CommitOnce(IReadOnlyList<Pending> group)
+    {
+        var catalogue = catalogues.Current;
+        using var connection = store.Open();
+        using var transaction = Database.BeginWrite(connection);
+        var run = new Run(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.ToMicroseconds(clock.GetUtcNow()));
+        run.Load(group);
+        var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
+        var checkpoint = run.Write(signer);
+        transaction.Commit();
+
+        var receipts = slots.Select(slot => (slot.pending, Receipts.For(slot.pending.Submission, slot.Item2.Entry,
+            slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
+        var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted)
+            .Select(slot => AcceptedPacks.Of([slot.Item2.Entry], catalogue));
+        return new CommittedGroup([.. run.NewPack(), .. again], receipts);
+    }
+
+    private IndicatorNumbers Numbers(DbConnection connection, DbTransaction transaction, Catalogue catalogue)
+    {
+        if (_numbers is null || _numberedFor != catalogue)
+        {
+            _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
+            _numberedFor = catalogue;
+        }
+
+        return _numbers;
+    }
+
+    private sealed class Run(DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
+    {
+        private readonly MerkleFrontier _frontier = LedgerStore.ReadFrontier(connection, transaction);
+        private readonly Dictionary<Guid, LedgerEntry> _known = [];
+        private readonly Dictionary<string, Dictionary<Period, StandingMonth>> _standing = new(StringComparer.Ordinal);
+        private readonly HashSet<(string Unit, Period Period)> _changed = [];
+        private readonly List<LedgerEntry> _new = [];
+        private readonly List<AcceptedSubmission> _accepted = [];
+
+        /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
+        public void Load(IReadOnlyList<Pending> group)
+        {
+            LoadKnown(group.Select(pending => IdOf(pending.Submission)));
+            var wanted = group.Select(pending => pending.Submission)
+                .Where(submission => !submission.HasErrors)
+                .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
+                .Select(unit => (unit.Key, unit.Min(s => s.Period!.Value).AddMonths(-12), unit.Max(s => s.Period!.Value)))
+                .ToList();
+            foreach (var (unit, period, month) in LedgerStore.ReadStanding(connection, transaction, wanted, numbers))
+            {
+                MonthsOf(unit)[period] = month;
+            }
+        }
+
+        /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>
+        public (LedgerEntry Entry, bool IsNew) Place(Pending pending)
+        {
+            var submission = pending.Submission;
+            var id = IdOf(submission);
+            Finding? reused = null;
+            if (_known.TryGetValue(id, out var taken) && !SameContent(taken, submission))
+            {
+                reused = BuiltIn.ReusedId(id, taken.Sequence);
+                id = DerivedId(submission.Body.Span);
+                LoadKnown([id]);
+            }
+
+            if (_known.TryGetValue(id, out var known))
+            {
+                return (known, false);
+            }
+
+            var entry = Decide(submission, id, pending.Sender, reused);
+            _frontier.Append(entry.LeafHash);
+            _new.Add(entry);
+            _known.Add(id, entry);
+            return (entry, true);
+        }
+
+        /// <summary>Writes the group; null where every submission had been there before.</summary>
+        public Checkpoint? Write(CheckpointSigner signer)
+        {
+            if (_new.Count == 0)
+            {
+                return null;
+            }
+
+            LedgerStore.WriteEntries(connection, transaction, _new);
+            LedgerStore.WriteStanding(connection, transaction, _changed.Select(c => (c.Unit, c.Period, _standing[c.Unit][c.Period])), numbers);
+            LedgerStore.WriteFrontier(connection, transaction, _frontier);
+            var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
+            LedgerStore.WriteCheckpoint(connection, transaction, checkpoint);
+            return checkpoint;
+        }
+
+        public IEnumerable<SubmissionsAccepted> NewPack() => _new.Count == 0
+            ? []
+            : [new SubmissionsAccepted { FromSequence = _new[0].Sequence, ToSequence = _new[^1].Sequence, Submissions = _accepted }];
+
+        private LedgerEntry Decide(Submission submission, Guid id, string sender, Finding? reused)
+        {
+            var sequence = _frontier.Count + 1;
+            var decision = Decision(submission, sequence, reused);
+            var entry = new LedgerEntry
+            {
+                Sequence = sequence,
+                SubmissionId = id,
+                Unit = submission.UnitText,
+                Period = submission.PeriodText,
+                Revision = submission.Revision,
+                Verdict = decision.Verdict,
+                Findings = decision.Findings.Count == 0 ? null : JsonSerializer.Serialize(decision.Findings, WireFormat.Options),
+                Body = submission.Body.ToArray(),
+                ReceivedAt = LedgerEntry.Timestamp(now),
+                Sender = sender,
+            }.Sealed();
+            if (entry.Verdict == Verdicts.Accepted)
+            {
+                _changed.Add((submission.UnitText, submission.Period!.Value));
+                _accepted.Add(AcceptedPacks.Of(submission, id, sequence));
+            }
+
+            return entry;
+        }
+
+        private Decision Decision(Submission submission, long sequence, Finding? reused)
+        {
+            if (reused is not null || submission.HasErrors)
+            {
+                return new(Verdicts.Refused, reused is null ? submission.Findings : [.. submission.Findings, reused]);
+            }
+
+            var history = MonthsOf(submission.UnitText);
+            var period = submission.Period!.Value;
+            if (!history.TryGetValue(period, out var current))
+            {
+                history[period] = current = new StandingMonth();
+            }
+
+            return Submissions.Decision.Decide(submission, catalogue, history, current, sequence);
+        }
+
+        private void LoadKnown(IEnumerable<Guid> ids)
+        {
+            foreach (var (id, entry) in LedgerStore.ReadByIds(connection, transaction, ids))
+            {
+                _known.TryAdd(id, entry);
+            }
+        }
+
+        private Dictionary<Period, StandingMonth> MonthsOf(string unit)
+        {
+            if (!_standing.TryGetValue(unit, out var months))
+            {
+                _standing[unit] = months = [];
+            }
+
+            return months;
+        }
+
+        private static bool SameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
+
+        private static Guid IdOf(Submission submission) => submission.Id == Guid.Empty ? DerivedId(submission.Body.Span) : submission.Id;
+
+        // A submission without an id of its own, or with another's, is known by its content: sent again, it is the same one.
+        private static Guid DerivedId(ReadOnlySpan<byte> body)
+        {
+            Span<byte> hash = stackalloc byte[MerkleHash.Size];
+            SHA256.HashData(body, hash);
+            return new Guid(hash[..16], bigEndian: true);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using XilinIngest.Worker.Ledger.Merkle;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>One row of the ledger: a submission and its verdict, for good.</summary>
+internal sealed record LedgerEntry
+{
+    public required long Sequence { get; init; }
+    public required Guid SubmissionId { get; init; }
+    public required string Unit { get; init; }
+    public required string Period { get; init; }
+    public required int Revision { get; init; }
+    public required string Verdict { get; init; }
+
+    /// <summary>JSON; null where nothing was found.</summary>
+    public string? Findings { get; init; }
+    public required byte[] Body { get; init; }
+
+    /// <summary>UTC, to the microsecond: what every database can keep.</summary>
+    public required string ReceivedAt { get; init; }
+    public required string Sender { get; init; }
+    public byte[] LeafHash { get; init; } = [];
+
+    /// <summary>
+    /// The bytes that are hashed: <c>xilin-entry-1</c>, then every field in this order, each as a 4-byte big-endian length
+    /// and UTF-8 text (numbers in decimal, the id as 36 characters, absent findings as nothing).
+    /// </summary>
+    public byte[] CanonicalBytes()
+    {
+        string[] texts =
+        [
+            "xilin-entry-1", Sequence.ToString(CultureInfo.InvariantCulture), SubmissionId.ToString("D"), Unit, Period,
+            Revision.ToString(CultureInfo.InvariantCulture), Verdict, Findings ?? "", ReceivedAt, Sender,
+        ];
+        var bytes = new byte[texts.Sum(text => 4 + Encoding.UTF8.GetByteCount(text)) + 4 + Body.Length];
+        var at = 0;
+        foreach (var text in texts)
+        {
+            var length = Encoding.UTF8.GetBytes(text, bytes.AsSpan(at + 4));
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), length);
+            at += 4 + length;
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), Body.Length);
+        Body.CopyTo(bytes, at + 4);
+        return bytes;
+    }
+
+    public LedgerEntry Sealed() => this with { LeafHash = MerkleHash.Leaf(CanonicalBytes()) };
+
+    public static string Timestamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset ParseTimestamp(string text) =>
+        DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public static DateTimeOffset ToMicroseconds(DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Dapper;
+using XilinIngest.Contracts;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Merkle;
+using XilinIngest.Worker.Submissions.Intake;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>What people and auditors ask of the ledger.</summary>
+internal sealed class LedgerQueries(LedgerStore store)
+{
+    public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, long? before, int limit)
+    {
+        using var connection = store.Open();
+        return connection.Query<SubmissionRow>(
+            """
+            SELECT sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender
+            FROM ledger_entry
+            WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
+              AND (@Verdict IS NULL OR verdict = @Verdict) AND (@Before IS NULL OR sequence < @Before)
+            ORDER BY sequence DESC LIMIT @Limit
+            """,
+            new { Unit = unit, Period = period, Verdict = verdict, Before = before, Limit = limit }).AsList();
+    }
+
+    public SubmissionInFull? One(long sequence)
+    {
+        using var connection = store.Open();
+        if (LedgerStore.ReadFrom(connection, sequence, sequence).SingleOrDefault() is not { } entry)
+        {
+            return null;
+        }
+
+        // The id as sent may differ from the row's (missing, or another content's); the body says it.
+        var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
+        var receipt = Receipts.For(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry, checkpoint);
+        return new SubmissionInFull(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body), Convert.ToBase64String(entry.CanonicalBytes()));
+    }
+
+    public Checkpoint? Checkpoint(long? covering)
+    {
+        using var connection = store.Open();
+        return LedgerStore.ReadCheckpoint(connection, covering ?? long.MaxValue);
+    }
+
+    public long Count()
+    {
+        using var connection = store.Open();
+        return LedgerStore.ReadFrontier(connection).Count;
+    }
+
+    /// <summary>The path from a row to the root of the tree of that size, lower-case hex, from the leaf up.</summary>
+    public InclusionProof Inclusion(long sequence, long treeSize)
+    {
+        using var connection = store.Open();
+        var leaves = LedgerStore.ReadLeafHashes(connection, 1, treeSize);
+        var path = MerkleProof.Inclusion(sequence - 1, treeSize, RootsOf(leaves));
+        return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaves[(int)sequence - 1]), [.. path.Select(Convert.ToHexStringLower)]);
+    }
+
+    /// <summary>The hashes that show that the first tree is the beginning of the second.</summary>
+    public ConsistencyProof Consistency(long first, long second)
+    {
+        using var connection = store.Open();
+        var leaves = LedgerStore.ReadLeafHashes(connection, 1, second);
+        return new ConsistencyProof(first, second, [.. MerkleProof.Consistency(first, second, RootsOf(leaves)).Select(Convert.ToHexStringLower)]);
+    }
+
+    private static MerkleProof.SubtreeRoot RootsOf(List<byte[]> leaves)
+    {
+        var all = leaves.ToArray();
+        return (from, to) => MerkleProof.RootOf(all.AsSpan((int)from, (int)(to - from)));
+    }
+}
+
+/// <summary>An inclusion proof (RFC 9162, 2.1.3): the row is leaf <c>sequence − 1</c>.</summary>
+public sealed record InclusionProof(long Sequence, long TreeSize, string LeafHash, IReadOnlyList<string> Path);
+
+/// <summary>A consistency proof (RFC 9162, 2.1.4).</summary>
+public sealed record ConsistencyProof(long First, long Second, IReadOnlyList<string> Path);

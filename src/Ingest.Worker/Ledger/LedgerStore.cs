@@ -1,0 +1,125 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Merkle;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>The ledger's statements. Whole, and few: one round trip for a group.</summary>
+internal sealed class LedgerStore(Database database)
+{
+    private const string Columns =
+        "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash";
+
+    public DbConnection Open() => database.Open();
+
+    public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
+        connection.QuerySingle<byte[]>("SELECT frontier FROM ledger_head WHERE id = 1", transaction: transaction));
+
+    public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) => connection.Execute(
+        "UPDATE ledger_head SET frontier = @Frontier WHERE id = 1", new { Frontier = frontier.ToBytes() }, transaction);
+
+    public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
+        "INSERT INTO ledger_checkpoint (tree_size, root, made_at, signature) VALUES (@TreeSize, @Root, @MadeAt, @Signature)",
+        new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.Timestamp(checkpoint.Time), checkpoint.Signature }, transaction);
+
+    public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) => connection.Execute(
+        """
+        INSERT INTO ledger_entry (sequence, submission_id, unit, period, revision, verdict, findings, body, received_at, sender, leaf_hash)
+        VALUES (@Sequence, @Id, @Unit, @Period, @Revision, @Verdict, @Findings, @Body, @ReceivedAt, @Sender, @LeafHash)
+        """,
+        entries.Select(entry => new
+        {
+            entry.Sequence, Id = entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, entry.Revision, entry.Verdict,
+            entry.Findings, entry.Body, entry.ReceivedAt, entry.Sender, entry.LeafHash,
+        }),
+        transaction);
+
+    public static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
+        .Query<EntryRow>(
+            $"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))",
+            new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
+        .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
+
+    /// <summary>The rows from a sequence on, in order, read as they are wanted.</summary>
+    public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to) => connection
+        .Query<EntryRow>($"SELECT {Columns} FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence", new { From = from, To = to }, buffered: false)
+        .Select(row => row.ToEntry());
+
+    public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection) => connection
+        .Query<CheckpointRow>("SELECT tree_size AS TreeSize, root, made_at AS MadeAt, signature FROM ledger_checkpoint ORDER BY tree_size", buffered: false)
+        .Select(row => row.ToCheckpoint());
+
+    /// <summary>The newest checkpoint, or the first that covers a row.</summary>
+    public static Checkpoint? ReadCheckpoint(DbConnection connection, long covering = long.MaxValue, DbTransaction? transaction = null) => connection
+        .QueryFirstOrDefault<CheckpointRow>(
+            covering == long.MaxValue
+                ? "SELECT tree_size AS TreeSize, root, made_at AS MadeAt, signature FROM ledger_checkpoint ORDER BY tree_size DESC LIMIT 1"
+                : "SELECT tree_size AS TreeSize, root, made_at AS MadeAt, signature FROM ledger_checkpoint WHERE tree_size >= @Covering ORDER BY tree_size LIMIT 1",
+            new { Covering = covering }, transaction)?
+        .ToCheckpoint();
+
+    public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to) => connection
+        .Query<byte[]>("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence", new { From = from, To = to })
+        .AsList();
+
+    /// <summary>What stands of the units named, for the months asked of each.</summary>
+    public static IEnumerable<(string Unit, Period Period, StandingMonth Month)> ReadStanding(
+        DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted, IndicatorNumbers numbers) => connection
+        .Query<(string Unit, long Period, byte[] Data)>(
+            """
+            SELECT s.unit, s.period, s.data
+            FROM json_each(@Wanted) AS w
+            JOIN ledger_standing AS s ON s.unit = w.value ->> 0 AND s.period BETWEEN w.value ->> 1 AND w.value ->> 2
+            """,
+            new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new object[] { w.Unit, w.From.Number, w.To.Number })) }, transaction)
+        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), StandingCodec.Decode(row.Data, numbers)));
+
+    public static void WriteStanding(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => connection.Execute(
+        "INSERT INTO ledger_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
+        months.Select(m => new { m.Unit, Period = m.Period.Number, Data = StandingCodec.Encode(m.Month, numbers) }), transaction);
+
+    private sealed class EntryRow
+    {
+        public long Sequence { get; init; }
+        public string SubmissionId { get; init; } = "";
+        public string Unit { get; init; } = "";
+        public string Period { get; init; } = "";
+        public long Revision { get; init; }
+        public string Verdict { get; init; } = "";
+        public string? Findings { get; init; }
+        public byte[] Body { get; init; } = [];
+        public string ReceivedAt { get; init; } = "";
+        public string Sender { get; init; } = "";
+        public byte[] LeafHash { get; init; } = [];
+
+        public LedgerEntry ToEntry() => new()
+        {
+            Sequence = Sequence,
+            SubmissionId = Guid.Parse(SubmissionId),
+            Unit = Unit,
+            Period = Period,
+            Revision = (int)Revision,
+            Verdict = Verdict,
+            Findings = Findings,
+            Body = Body,
+            ReceivedAt = ReceivedAt,
+            Sender = Sender,
+            LeafHash = LeafHash,
+        };
+    }
+
+    private sealed class CheckpointRow
+    {
+        public long TreeSize { get; init; }
+        public string Root { get; init; } = "";
+        public string MadeAt { get; init; } = "";
+        public string Signature { get; init; } = "";
+
+        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.ParseTimestamp(MadeAt), Signature = Signature };
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace XilinIngest.Worker.Ledger.Merkle;
+
+/// <summary>The two hashes of RFC 9162, section 2.1.1: a leaf and a node can never be taken for each other.</summary>
+internal static class MerkleHash
+{
+    public const int Size = 32;
+
+    /// <summary>The root of an empty tree: SHA-256 of nothing.</summary>
+    public static byte[] EmptyRoot => SHA256.HashData([]);
+
+    public static byte[] Leaf(ReadOnlySpan<byte> entry)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([0x00]);
+        hash.AppendData(entry);
+        return hash.GetHashAndReset();
+    }
+
+    public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        Span<byte> bytes = stackalloc byte[1 + 2 * Size];
+        bytes[0] = 0x01;
+        left.CopyTo(bytes[1..]);
+        right.CopyTo(bytes[(1 + Size)..]);
+        return SHA256.HashData(bytes);
+    }
+}
+
+/// <summary>
+/// The right edge of a growing tree: the roots of its complete subtrees, largest first. A few hashes that are all the
+/// next group needs to extend the log, however long it is.
+/// </summary>
+internal sealed class MerkleFrontier
+{
+    private readonly List<byte[]> _roots = [];
+
+    public long Count { get; private set; }
+
+    public void Append(byte[] leafHash)
+    {
+        var hash = leafHash;
+
+        // As many ones as the count ends in, so many subtrees of equal size meet the new one and merge.
+        for (var merges = BitOperations.TrailingZeroCount(~Count); merges > 0; merges--)
+        {
+            hash = MerkleHash.Node(_roots[^1], hash);
+            _roots.RemoveAt(_roots.Count - 1);
+        }
+
+        _roots.Add(hash);
+        Count++;
+    }
+
+    public byte[] Root()
+    {
+        if (_roots.Count == 0)
+        {
+            return MerkleHash.EmptyRoot;
+        }
+
+        var root = _roots[^1];
+        for (var i = _roots.Count - 2; i >= 0; i--)
+        {
+            root = MerkleHash.Node(_roots[i], root);
+        }
+
+        return root;
+    }
+
+    public MerkleFrontier Copy()
+    {
+        var copy = new MerkleFrontier { Count = Count };
+        copy._roots.AddRange(_roots);
+        return copy;
+    }
+
+    /// <summary>Count, then the hashes.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[8 + _roots.Count * MerkleHash.Size];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Count);
+        for (var i = 0; i < _roots.Count; i++)
+        {
+            _roots[i].CopyTo(bytes, 8 + i * MerkleHash.Size);
+        }
+
+        return bytes;
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no frontier.</exception>
+    public static MerkleFrontier FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var count = bytes.Length >= 8 ? BinaryPrimitives.ReadInt64BigEndian(bytes) : -1;
+        if (count < 0 || bytes.Length != 8 + BitOperations.PopCount((ulong)count) * MerkleHash.Size)
+        {
+            throw new InvalidDataException("The ledger's head holds no valid frontier: it was changed by hand. Restore it from a backup, then run verify.");
+        }
+
+        var frontier = new MerkleFrontier { Count = count };
+        for (var at = 8; at < bytes.Length; at += MerkleHash.Size)
+        {
+            frontier._roots.Add(bytes.Slice(at, MerkleHash.Size).ToArray());
+        }
+
+        return frontier;
+    }
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>Publishes ledger rows again from a sequence on, in packs without a gap.</summary>
+internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogues, ILogger<ReplayConsumer> logger) : IConsumer<ReplayAccepted>
+{
+    private const int PackSize = 200;
+
+    public async Task Consume(ConsumeContext<ReplayAccepted> context)
+    {
+        var (from, to) = (context.Message.FromSequence, context.Message.ToSequence ?? long.MaxValue);
+        using var connection = store.Open();
+        var catalogue = catalogues.Current;
+        var count = 0L;
+        foreach (var rows in LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
+        {
+            await context.Publish(AcceptedPacks.Of(rows, catalogue), context.CancellationToken);
+            count += rows.Length;
+        }
+
+        logger.LogInformation("Replayed {Count} ledger rows from {From} on.", count, from);
+    }
+}

@@ -1,0 +1,160 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Merkle;
+
+namespace XilinIngest.Worker.Ledger.Verification;
+
+/// <summary>What verification found: nothing, or every place where the log is not what was signed.</summary>
+/// <param name="Rows">Rows read.</param>
+/// <param name="Checkpoints">Checkpoints recomputed.</param>
+/// <param name="Faults">In order of the rows; each names the row.</param>
+public sealed record LedgerVerification(long Rows, long Checkpoints, IReadOnlyList<string> Faults);
+
+/// <summary>Recomputes the whole log: every leaf, every root, every signature, and what stands.</summary>
+internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues)
+{
+    private const int MaxFaults = 100;
+
+    public LedgerVerification Verify(IProgress<long>? progress = null)
+    {
+        using var connection = store.Open();
+        using var snapshot = connection.BeginTransaction();
+        var faults = new List<string>();
+        var checkpoints = LedgerStore.ReadCheckpoints(connection).ToList();
+        var standing = new Dictionary<(string, Period), StandingMonth>();
+        var catalogue = catalogues.Current;
+        var frontier = new MerkleFrontier();
+        var (rows, next, rootsHold) = (0L, 0, true);
+        using var reading = store.Open();
+        foreach (var entry in LedgerStore.ReadFrom(reading, 1, long.MaxValue))
+        {
+            if (entry.Sequence != frontier.Count + 1)
+            {
+                Add(faults, $"row {frontier.Count + 1}{(entry.Sequence > frontier.Count + 2 ? $" to {entry.Sequence - 1}" : "")} is missing: removed by hand.");
+                rootsHold = false;
+                while (frontier.Count < entry.Sequence - 1)
+                {
+                    frontier.Append(MerkleHash.EmptyRoot);
+                }
+            }
+
+            if (!entry.Sealed().LeafHash.AsSpan().SequenceEqual(entry.LeafHash))
+            {
+                Add(faults, $"row {entry.Sequence} ({entry.Unit}, {entry.Period}) was altered: its content no longer has the hash {Convert.ToHexStringLower(entry.LeafHash)[..16]}….");
+            }
+
+            frontier.Append(entry.LeafHash);
+            Apply(standing, entry, catalogue);
+            while (next < checkpoints.Count && checkpoints[next].TreeSize <= frontier.Count)
+            {
+                rootsHold &= CheckCheckpoint(checkpoints[next], next == 0 ? 0 : checkpoints[next - 1].TreeSize, frontier, rootsHold, faults);
+                next++;
+            }
+
+            if (++rows % 10_000 == 0)
+            {
+                progress?.Report(rows);
+            }
+        }
+
+        CheckEnd(connection, checkpoints, next, frontier, faults);
+        CheckStanding(connection, snapshot, standing, faults);
+        return new LedgerVerification(rows, checkpoints.Count, faults);
+    }
+
+    private bool CheckCheckpoint(Checkpoint checkpoint, long before, MerkleFrontier frontier, bool rootsHold, List<string> faults)
+    {
+        if (!signer.Verify(checkpoint))
+        {
+            Add(faults, $"checkpoint {checkpoint.TreeSize} does not carry this ledger's signature: it was altered or inserted by hand.");
+        }
+
+        if (!rootsHold)
+        {
+            return false;
+        }
+
+        var same = checkpoint.TreeSize == frontier.Count && Convert.ToHexStringLower(frontier.Root()) == checkpoint.Root;
+        if (!same)
+        {
+            Add(faults, $"rows {before + 1} to {checkpoint.TreeSize}: their root is not the signed one; a row among them was altered together with its hash, or inserted. Later roots follow from it and are not listed.");
+        }
+
+        return same;
+    }
+
+    private static void CheckEnd(System.Data.Common.DbConnection connection, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, List<string> faults)
+    {
+        var signed = checkpoints.Count == 0 ? 0 : checkpoints[^1].TreeSize;
+        if (frontier.Count > signed)
+        {
+            Add(faults, $"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: inserted by hand.");
+        }
+
+        if (next < checkpoints.Count)
+        {
+            Add(faults, $"row {frontier.Count + 1} to {signed} is missing: checkpoint {signed} was signed over it.");
+        }
+
+        var head = LedgerStore.ReadFrontier(connection);
+        if (head.Count != signed || (head.Count == frontier.Count && !head.ToBytes().AsSpan().SequenceEqual(frontier.ToBytes())))
+        {
+            Add(faults, $"the head (row {head.Count}) is not the newest checkpoint's (row {signed}): it was altered by hand.");
+        }
+    }
+
+    private static void Apply(Dictionary<(string, Period), StandingMonth> standing, LedgerEntry entry, Catalogue catalogue)
+    {
+        if (entry.Verdict != Verdicts.Accepted)
+        {
+            return;
+        }
+
+        Submissions.Submission submission;
+        try
+        {
+            submission = Submissions.Reading.SubmissionReader.Read(entry.Body, catalogue).All[0];
+        }
+        catch (Submissions.Reading.UnreadableBodyException)
+        {
+            return; // Altered, and already named by its hash.
+        }
+
+        var key = (entry.Unit, Period.TryParse(entry.Period, out var period) ? period : default);
+        if (!standing.TryGetValue(key, out var month))
+        {
+            standing[key] = month = new StandingMonth();
+        }
+
+        var source = new Source(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, entry.SubmissionId), entry.Sequence);
+        foreach (var value in submission.Values)
+        {
+            month.Apply(value.Indicator.Code, value.Figures, source);
+        }
+    }
+
+    private static void CheckStanding(
+        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, List<string> faults)
+    {
+        var numbers = IndicatorNumbers.Load(connection, snapshot, []);
+        var wanted = standing.Keys.Select(key => (key.Item1, key.Item2, key.Item2)).ToList();
+        var stored = LedgerStore.ReadStanding(connection, snapshot, wanted, numbers).ToDictionary(row => (row.Unit, row.Period), row => row.Month);
+        foreach (var ((unit, period), month) in standing)
+        {
+            if (!stored.TryGetValue((unit, period), out var kept) || !kept.Values.ToHashSet().SetEquals(month.Values))
+            {
+                Add(faults, $"what stands for {unit} in {period} is not what its rows say.");
+            }
+        }
+    }
+
+    private static void Add(List<string> faults, string fault)
+    {
+        if (faults.Count < MaxFaults)
+        {
+            faults.Add(fault);
+        }
+    }
+}

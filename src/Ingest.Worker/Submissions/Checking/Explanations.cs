@@ -1,0 +1,23 @@
+namespace XilinIngest.Worker.Submissions.Checking;
+
+/// <summary>Whether an explanation explains.</summary>
+internal static class Explanations
+{
+    private const int MinLength = 5;
+
+    // Words that only say that someone looked.
+    private static readonly string[] Empty =
+        ["核实无误", "情况属实", "数据属实", "经核实", "无误", "属实", "已核实", "数据", "正确", "确认", "无", "同上", "verified", "correct", "confirmed", "ok", "checked", "data", "the", "is", "are"];
+
+    /// <summary>Five letters or more are left once the words that say nothing are taken out.</summary>
+    public static bool SaysSomething(string text)
+    {
+        var rest = text.ToLowerInvariant();
+        foreach (var word in Empty)
+        {
+            rest = rest.Replace(word, word[0] < 128 ? "" : " ", StringComparison.Ordinal);
+        }
+
+        return rest.Count(char.IsLetterOrDigit) >= MinLength && rest.Where(char.IsLetterOrDigit).Distinct().Count() >= 3;
+    }
+}

@@ -1,0 +1,130 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Worker.Submissions.Checking;
+
+/// <summary>The built-in checks that need no history: who, which month, which indicators, which figures.</summary>
+internal static class FormChecks
+{
+    /// <summary>How far an office's clock may be ahead: its time orders submissions, so it must not lie in the future.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
+
+    /// <summary>Adds what it finds to the submission.</summary>
+    public static void Check(Submission submission, Catalogue catalogue, DateTimeOffset now)
+    {
+        var findings = submission.Findings;
+        if (submission.SubmittedAt > now + ClockTolerance)
+        {
+            findings.Add(BuiltIn.TimeInFuture(submission.SubmittedAt));
+        }
+
+        if (submission.Period is { } period)
+        {
+            CheckWindow(submission, catalogue, period, now);
+            if (submission.Unit is { } unit)
+            {
+                CheckUnit(submission, unit, period);
+            }
+        }
+
+        foreach (var value in submission.Values.Where(value => !value.Withdrawn))
+        {
+            CheckFigures(submission, value);
+        }
+
+        foreach (var explanation in submission.Explanations.Where(explanation => !Explanations.SaysSomething(explanation.Text)))
+        {
+            findings.Add(BuiltIn.ExplainsNothing(explanation.Rule, explanation.Indicator));
+        }
+    }
+
+    private static void CheckWindow(Submission submission, Catalogue catalogue, Period period, DateTimeOffset now)
+    {
+        var findings = submission.Findings;
+        var reasonGiven = submission.CorrectionReason is not null;
+        if (reasonGiven && !Explanations.SaysSomething(submission.CorrectionReason!))
+        {
+            findings.Add(BuiltIn.NoReason());
+        }
+
+        switch (catalogue.WindowOf(period))
+        {
+            case null:
+                findings.Add(BuiltIn.NotInCalendar(period));
+                break;
+            case var window when now < window.Opens:
+                findings.Add(BuiltIn.NotYetOpen(window));
+                break;
+            case var window when now > window.Locks:
+                findings.Add(BuiltIn.Locked(window));
+                break;
+            case var window when now > window.Closes && !reasonGiven:
+                findings.Add(BuiltIn.Closed(window));
+                break;
+        }
+    }
+
+    private static void CheckUnit(Submission submission, Unit unit, Period period)
+    {
+        if (unit.SpanIn(period) is null)
+        {
+            submission.Findings.Add(BuiltIn.UnitNotIn(unit, period));
+            return;
+        }
+
+        foreach (var (indicator, _, withdrawn) in submission.Values)
+        {
+            if (!UnitTree.Reports(unit, indicator, period))
+            {
+                submission.Findings.Add(BuiltIn.NotReportedBy(indicator, unit));
+            }
+            else if (!indicator.IsDueIn(period) && !withdrawn)
+            {
+                submission.Findings.Add(BuiltIn.NotDue(indicator, period));
+            }
+        }
+    }
+
+    private static void CheckFigures(Submission submission, SubmittedValue value)
+    {
+        var (indicator, figures, _) = value;
+        var findings = submission.Findings;
+        var isRate = indicator.Kind == IndicatorKind.Rate;
+        if (isRate && (figures.Numerator is null || figures.Denominator is null or <= 0))
+        {
+            findings.Add(BuiltIn.RateParts(indicator));
+        }
+
+        if (!isRate && (figures.Numerator is not null || figures.Denominator is not null))
+        {
+            findings.Add(BuiltIn.NotForKind(indicator, "numerator / denominator"));
+        }
+
+        if (indicator.Kind != IndicatorKind.Flow && figures.YearToDate is not null)
+        {
+            findings.Add(BuiltIn.NotForKind(indicator, "yearToDate"));
+        }
+
+        if (isRate && figures.LastYear is not null)
+        {
+            findings.Add(BuiltIn.NotForKind(indicator, "lastYear"));
+        }
+
+        if (indicator.MayBeNegative)
+        {
+            return;
+        }
+
+        RefuseNegative(submission, indicator, "value", figures.Value);
+        RefuseNegative(submission, indicator, "yearToDate", figures.YearToDate);
+        RefuseNegative(submission, indicator, "lastYear", figures.LastYear);
+        RefuseNegative(submission, indicator, "numerator", figures.Numerator);
+    }
+
+    private static void RefuseNegative(Submission submission, Indicator indicator, string field, decimal? figure)
+    {
+        if (figure is < 0 and var value)
+        {
+            submission.Findings.Add(BuiltIn.Negative(indicator, field, value));
+        }
+    }
+}

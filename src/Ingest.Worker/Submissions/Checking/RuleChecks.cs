@@ -1,0 +1,129 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Worker.Submissions.Checking;
+
+/// <summary>The catalogue's rules (审核公式) asked of a submission against the unit's own history.</summary>
+internal static class RuleChecks
+{
+    /// <summary>All findings; a question that was answered is <see cref="Severities.Explained"/>.</summary>
+    /// <param name="submission">A submission whose unit and month are known.</param>
+    /// <param name="rules">The catalogue's rules.</param>
+    /// <param name="history">What stands of the unit, by month: the twelve months before and the month itself.</param>
+    public static IEnumerable<Finding> Check(Submission submission, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
+    {
+        var period = submission.Period!.Value;
+        foreach (var value in submission.Values)
+        {
+            if (value.Withdrawn)
+            {
+                continue;
+            }
+
+            RuleFigures? figures = null;
+            foreach (var rule in rules)
+            {
+                if (!rule.AppliesTo(value.Indicator))
+                {
+                    continue;
+                }
+
+                figures ??= FiguresOf(value, submission, period, history);
+                if (rule.Condition(figures) == true)
+                {
+                    yield return Finding(rule, value.Indicator, figures, submission.Explanations);
+                }
+            }
+        }
+    }
+
+    private static RuleFigures FiguresOf(
+        SubmittedValue value, Submission submission, Period period, IReadOnlyDictionary<Period, StandingMonth> history)
+    {
+        var code = value.Indicator.Code;
+        var earlier = new List<decimal>(12);
+        decimal sum = value.Figures.Value ?? 0;
+        for (var back = 1; back <= 12; back++)
+        {
+            var month = period.AddMonths(-back);
+            if (history.GetValueOrDefault(month)?[code].Value is { } past)
+            {
+                earlier.Add(past);
+                sum += month.Year == period.Year ? past : 0;
+            }
+        }
+
+        return new RuleFigures(
+            value.Figures.Value,
+            value.Figures.YearToDate,
+            value.Figures.Value is null ? null : sum,
+            history.GetValueOrDefault(period.Previous)?[code].Value,
+            value.Figures.LastYear,
+            history.GetValueOrDefault(period.SameMonthLastYear)?[code].Value,
+            Median(earlier),
+            value.Figures.Numerator,
+            value.Figures.Denominator,
+            other => submission.Values.Find(v => v.Indicator.Code == other) is { } sent
+                ? sent.Figures.Value
+                : history.GetValueOrDefault(period)?[other].Value);
+    }
+
+    private static decimal? Median(List<decimal> values)
+    {
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        values.Sort();
+        var middle = values.Count / 2;
+        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+
+    private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)
+    {
+        var answered = explanations.Exists(explanation =>
+            explanation.Rule == rule.Id && explanation.Indicator == indicator.Code.Value && Explanations.SaysSomething(explanation.Text));
+        return new Finding
+        {
+            Rule = rule.Id,
+            Version = rule.Version,
+            Severity = rule.Severity == Severity.Error ? Severities.Error : answered ? Severities.Explained : Severities.Question,
+            Indicator = indicator.Code.Value,
+            Figures = Compared(rule, figures),
+            MessageZh = $"{indicator.NameZh}:{rule.MessageZh}",
+            MessageEn = $"{indicator.NameEn}: {rule.MessageEn}",
+            RemedyZh = rule.RemedyZh,
+            RemedyEn = rule.RemedyEn,
+        };
+    }
+
+    private static Dictionary<string, decimal> Compared(CheckRule rule, RuleFigures figures)
+    {
+        var compared = new Dictionary<string, decimal>();
+        foreach (var name in rule.Names)
+        {
+            if (Named(name, figures) is { } figure)
+            {
+                compared[name] = figure;
+            }
+        }
+
+        return compared;
+    }
+
+    private static decimal? Named(string name, RuleFigures figures) => name switch
+    {
+        "month" => figures.Month,
+        "ytd" => figures.Ytd,
+        "months_sum" => figures.MonthsSum,
+        "previous" => figures.Previous,
+        "last_year" => figures.LastYear,
+        "recorded" => figures.Recorded,
+        "typical" => figures.Typical,
+        "numerator" => figures.Numerator,
+        "denominator" => figures.Denominator,
+        _ => IndicatorCode.TryParse(name, out var code) ? figures.Other(code) : null,
+    };
+}

@@ -1,0 +1,40 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Submissions;
+
+/// <summary>A verdict on a submission; for an accepted one the month is changed to what stands now.</summary>
+internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Decides on a submission that was read and form-checked, given what stands of its unit.</summary>
+    /// <param name="submission">The submission.</param>
+    /// <param name="catalogue">The catalogue it is judged by.</param>
+    /// <param name="history">What stands of the unit, by month.</param>
+    /// <param name="current">What stands of the submission's own month; changed when it is accepted.</param>
+    /// <param name="sequence">The ledger row it will have.</param>
+    public static Decision Decide(
+        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence)
+    {
+        if (submission.HasErrors)
+        {
+            return new(Verdicts.Refused, submission.Findings);
+        }
+
+        var findings = RuleChecks.Check(submission, catalogue.Rules, history).ToList();
+        if (findings.Exists(finding => finding.Severity != Severities.Explained))
+        {
+            return new(Verdicts.Refused, findings);
+        }
+
+        var source = new Source(submission.Key, sequence);
+        var stands = false;
+        foreach (var value in submission.Values)
+        {
+            stands |= current.Apply(value.Indicator.Code, value.Figures, source);
+        }
+
+        return new(stands ? Verdicts.Accepted : Verdicts.Superseded, findings);
+    }
+}

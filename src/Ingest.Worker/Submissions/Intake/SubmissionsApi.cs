@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using XilinIngest.Contracts;
+using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Submissions.Reading;
+
+namespace XilinIngest.Worker.Submissions.Intake;
+
+/// <summary><c>/api/submissions</c>: the intake over HTTP, and the ledger's rows to look at.</summary>
+internal static class SubmissionsApi
+{
+    private const int MaxBodyBytes = 4 * 1024 * 1024;
+
+    public static void MapSubmissions(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/submissions").WithTags("Submissions 报送");
+        group.MapPost("/", Submit)
+            .Accepts<SubmitIndicators>("application/json")
+            .WithSummary("Submit one submission or a pack. 200: recorded, the receipt; 422: refused, the receipt with every finding.")
+            .Produces<SubmissionReceipt>()
+            .Produces<SubmissionReceipt>(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict.");
+        group.MapGet("/{sequence:long}", One).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.");
+    }
+
+    private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, CancellationToken cancellationToken)
+    {
+        if (await ReadBody(request, cancellationToken) is not { } body)
+        {
+            return TypedResults.Problem($"报表超过 {MaxBodyBytes} 字节。 / The body is larger than {MaxBodyBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        try
+        {
+            var (receipts, isPack) = await intake.TakeAsync(body, "http", cancellationToken);
+            return isPack
+                ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
+                : TypedResults.Json(receipts[0], WireFormat.Options,
+                    statusCode: receipts[0].Verdict == Verdicts.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        }
+        catch (UnreadableBodyException exception)
+        {
+            return TypedResults.Problem($"{exception.MessageZh} / {exception.Message}", statusCode: StatusCodes.Status400BadRequest, title: "报表无法读取 / Unreadable submission");
+        }
+    }
+
+    // Null: too large. Read by hand, so that a body without a length is bounded too.
+    private static async Task<byte[]?> ReadBody(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxBodyBytes)
+        {
+            return null;
+        }
+
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > MaxBodyBytes)
+            {
+                return null;
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static Ok<IReadOnlyList<SubmissionRow>> List(LedgerQueries queries, string? unit, string? period, string? verdict, long? before, int limit = 50) =>
+        TypedResults.Ok(queries.List(unit, period, verdict, before, Math.Clamp(limit, 1, 500)));
+
+    private static Results<Ok<SubmissionInFull>, ProblemHttpResult> One(long sequence, LedgerQueries queries) =>
+        queries.One(sequence) is { } row
+            ? TypedResults.Ok(row)
+            : TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <summary>A row of the ledger in a list.</summary>
+public sealed record SubmissionRow(
+    long Sequence, string SubmissionId, string Unit, string Period, long Revision, string Verdict, string ReceivedAt, string Sender);
+
+/// <summary>A row in full.</summary>
+/// <param name="Receipt">The receipt, as it was given.</param>
+/// <param name="Sender">Who sent it.</param>
+/// <param name="Body">What was sent, as text.</param>
+/// <param name="CanonicalBytes">Base64 of the bytes whose leaf hash is in the log.</param>
+public sealed record SubmissionInFull(SubmissionReceipt Receipt, string Sender, string Body, string CanonicalBytes);

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Submissions.Reading;
+
+/// <summary>
+/// Reads a body into a <see cref="Submission"/>: strictly, within bounds, and on past every fault, so that an office
+/// learns of all of them at once. It knows the catalogue's codes; whether a value makes sense is for the checks.
+/// </summary>
+internal static class SubmissionReader
+{
+    public const int MaxBytes = 256 * 1024;
+    public const int MaxValues = 200;
+    public const int MaxPack = 500;
+    private const int MaxText = 500;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 12, AllowDuplicateProperties = false };
+
+    /// <summary>The submissions of a body: one, or those of a pack.</summary>
+    /// <exception cref="UnreadableBodyException">No one can read it: not JSON, not an object, too large or too deep.</exception>
+    public static Submissions Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
+    {
+        using var document = Parse(body);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new UnreadableBodyException("正文不是一个 JSON 对象。", $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, not an object.");
+        }
+
+        if (!document.RootElement.TryGetProperty("submissions", out var pack))
+        {
+            return new([ReadOne(document.RootElement, body, catalogue)], IsPack: false);
+        }
+
+        if (pack.ValueKind != JsonValueKind.Array || pack.GetArrayLength() is 0 or > MaxPack)
+        {
+            throw new UnreadableBodyException($"submissions 须为 1 至 {MaxPack} 份报表的数组。", $"'submissions' must be an array of 1 to {MaxPack} submissions.");
+        }
+
+        return new([.. pack.EnumerateArray().Select(element =>
+            ReadOne(element, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).ToArray(), catalogue))], IsPack: true);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            throw new UnreadableBodyException("正文为空。", "The body is empty.");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableBodyException($"正文不是有效的 JSON:{exception.Message}", $"The body is not valid JSON: {exception.Message}");
+        }
+    }
+
+    private static Submission ReadOne(JsonElement root, ReadOnlyMemory<byte> body, Catalogue catalogue)
+    {
+        var submission = new Submission { Body = body };
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            submission.Findings.Add(BuiltIn.WrongType("submissions", "object"));
+            return submission;
+        }
+
+        if (body.Length > MaxBytes)
+        {
+            submission.Findings.Add(BuiltIn.TooLarge(MaxBytes));
+            return submission;
+        }
+
+        var fields = new FieldReader(root, "", submission.Findings);
+        ReadHead(fields, submission, catalogue);
+        if (fields.Array("values", MaxValues) is { } values)
+        {
+            ValueReader.Read(values, submission, catalogue);
+        }
+        else if (!fields.Has("values"))
+        {
+            submission.Findings.Add(BuiltIn.Missing("values"));
+        }
+
+        foreach (var element in fields.Array("explanations", MaxValues) ?? [])
+        {
+            ReadExplanation(element, submission);
+        }
+
+        if (fields.Object("correction") is { } correction)
+        {
+            var inner = new FieldReader(correction, "correction.", submission.Findings);
+            submission.CorrectionReason = inner.Text("reason", MaxText)?.Trim();
+            inner.RefuseOthers();
+        }
+
+        fields.RefuseOthers();
+        return submission;
+    }
+
+    private static void ReadHead(FieldReader fields, Submission submission, Catalogue catalogue)
+    {
+        var findings = submission.Findings;
+        var id = fields.Text("submissionId", 36);
+        submission.Id = Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty;
+        if (submission.Id == Guid.Empty)
+        {
+            findings.Add(BuiltIn.BadId(id));
+        }
+
+        submission.UnitText = fields.Text("unit", 32) ?? "";
+        if (UnitCode.TryParse(submission.UnitText, out var code) && catalogue.Units.TryFind(code, out var unit))
+        {
+            submission.Unit = unit;
+        }
+        else
+        {
+            findings.Add(BuiltIn.UnknownUnit(submission.UnitText));
+        }
+
+        submission.PeriodText = fields.Text("period", 32) ?? "";
+        if (Period.TryParse(submission.PeriodText, out var period))
+        {
+            submission.Period = period;
+        }
+        else
+        {
+            findings.Add(BuiltIn.BadPeriod(submission.PeriodText));
+        }
+
+        submission.Revision = fields.WholeNumber("revision", 1, 9999) ?? 0;
+        var submittedAt = fields.Text("submittedAt", 40);
+        if (TryReadTime(submittedAt, out var time))
+        {
+            submission.SubmittedAt = time;
+        }
+        else
+        {
+            findings.Add(BuiltIn.BadTime(submittedAt));
+        }
+
+        fields.Text("submittedBy", 100);
+    }
+
+    // ISO 8601 with an offset: a local time without one orders submissions wrongly.
+    private static bool TryReadTime(string? text, out DateTimeOffset time)
+    {
+        time = default;
+        string[] formats = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+        return text is not null
+            && DateTimeOffset.TryParseExact(text.EndsWith('Z') ? text[..^1] + "+00:00" : text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
+    private static void ReadExplanation(JsonElement element, Submission submission)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            submission.Findings.Add(BuiltIn.WrongType("explanations", "object"));
+            return;
+        }
+
+        var fields = new FieldReader(element, "explanations.", submission.Findings);
+        var rule = fields.Text("rule", 64);
+        var indicator = fields.Text("indicator", 64);
+        var text = fields.Text("text", MaxText);
+        fields.RefuseOthers();
+        if (rule is null || indicator is null || text is null)
+        {
+            submission.Findings.Add(BuiltIn.Missing("explanations.rule / indicator / text"));
+            return;
+        }
+
+        submission.Explanations.Add(new Explanation { Rule = rule, Indicator = indicator, Text = text });
+    }
+}
+
+/// <summary>What a body held.</summary>
+/// <param name="All">At least one.</param>
+/// <param name="IsPack">Whether it was a pack: its receipts then go back together.</param>
+internal sealed record Submissions(IReadOnlyList<Submission> All, bool IsPack);
+
+/// <summary>A body that no one can read as a submission. The HTTP edge answers 400; a queue parks it whole.</summary>
+internal sealed class UnreadableBodyException(string messageZh, string messageEn) : Exception(messageEn)
+{
+    public string MessageZh { get; } = messageZh;
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using XilinIngest.Indicators;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Submissions.Reading;
+
+/// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
+internal static class ValueReader
+{
+    private const int MaxIntegerDigits = 15;
+    private const int MaxFractionDigits = 6;
+
+    public static void Read(IEnumerable<JsonElement> values, Submission submission, Catalogue catalogue)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var any = false;
+        foreach (var element in values)
+        {
+            any = true;
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                submission.Findings.Add(BuiltIn.WrongType("values", "object"));
+                continue;
+            }
+
+            ReadValue(element, submission, catalogue, seen);
+        }
+
+        if (!any)
+        {
+            submission.Findings.Add(BuiltIn.Missing("values"));
+        }
+    }
+
+    private static void ReadValue(JsonElement element, Submission submission, Catalogue catalogue, HashSet<string> seen)
+    {
+        var findings = submission.Findings;
+        var fields = new FieldReader(element, "values.", findings);
+        var name = fields.Text("indicator", 64);
+        if (!IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out var indicator))
+        {
+            findings.Add(BuiltIn.UnknownIndicator(name));
+            return;
+        }
+
+        if (!seen.Add(code.Value))
+        {
+            findings.Add(BuiltIn.SameIndicatorTwice(indicator));
+            return;
+        }
+
+        var before = findings.Count;
+        var unit = fields.Text("unit", 20);
+        fields.Text("note", 500);
+        var (value, hasValue) = Number(fields, "value", indicator, submission);
+        var figures = new Figures(
+            value,
+            Number(fields, "yearToDate", indicator, submission).Value,
+            Number(fields, "lastYear", indicator, submission).Value,
+            Number(fields, "numerator", indicator, submission).Value,
+            Number(fields, "denominator", indicator, submission).Value);
+        fields.RefuseOthers();
+        if (findings.Count > before)
+        {
+            return;
+        }
+
+        var withdrawn = hasValue && figures == default;
+        if (!withdrawn && unit != indicator.CanonicalUnit)
+        {
+            findings.Add(BuiltIn.WrongUnit(indicator, unit));
+        }
+
+        if (!hasValue && indicator.Kind != IndicatorKind.Rate)
+        {
+            findings.Add(BuiltIn.ValueMissing(indicator));
+        }
+
+        submission.Values.Add(new SubmittedValue(indicator, figures, withdrawn));
+    }
+
+    private static (decimal? Value, bool Has) Number(FieldReader fields, string name, Indicator indicator, Submission submission)
+    {
+        if (fields.Any(name) is not { } element)
+        {
+            return (null, false);
+        }
+
+        if (element.ValueKind == JsonValueKind.Null)
+        {
+            return (null, true);
+        }
+
+        if (element.ValueKind == JsonValueKind.Number && TryReadPlain(element.GetRawText(), out var number))
+        {
+            return (number, true);
+        }
+
+        submission.Findings.Add(BuiltIn.BadNumber(indicator, name, element.GetRawText()));
+        return (null, true);
+    }
+
+    // Checked as text: a parser would round the 40th digit away and take 1e9 without a word.
+    private static bool TryReadPlain(string text, out decimal number)
+    {
+        number = 0;
+        var digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
+        var point = digits.IndexOf('.');
+        var integer = point < 0 ? digits : digits[..point];
+        var fraction = point < 0 ? [] : digits[(point + 1)..];
+        return integer.Length <= MaxIntegerDigits && fraction.Length <= MaxFractionDigits
+            && !digits.ContainsAny('e', 'E')
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+    }
+}

@@ -1,0 +1,48 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Worker.Submissions;
+
+/// <summary>
+/// A submission as it was read: what could be understood, what it was said to be, and everything found wrong so far. A
+/// submission with an error among its findings will be refused, but still has its row, its receipt and its body.
+/// </summary>
+internal sealed record Submission
+{
+    /// <summary>The bytes as they came; what the ledger keeps.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The idempotency key; empty where it is missing or malformed.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>As sent, cut to 32 characters.</summary>
+    public string UnitText { get; set; } = "";
+    public string PeriodText { get; set; } = "";
+
+    public Unit? Unit { get; set; }
+    public Period? Period { get; set; }
+    public int Revision { get; set; }
+    public DateTimeOffset SubmittedAt { get; set; }
+    public string? CorrectionReason { get; set; }
+    public List<SubmittedValue> Values { get; } = [];
+    public List<Explanation> Explanations { get; } = [];
+    public List<Finding> Findings { get; } = [];
+
+    public bool HasErrors => Findings.Exists(finding => finding.Severity != Severities.Explained);
+
+    public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, Id);
+}
+
+/// <summary>One value of a submission.</summary>
+/// <param name="Indicator">The indicator.</param>
+/// <param name="Figures">Its figures; <c>default</c> for a withdrawal.</param>
+/// <param name="Withdrawn">An explicit null.</param>
+internal sealed record SubmittedValue(Indicator Indicator, Figures Figures, bool Withdrawn);
+
+/// <summary>The values of <see cref="Finding.Severity"/>.</summary>
+internal static class Severities
+{
+    public const string Error = "error";
+    public const string Question = "question";
+    public const string Explained = "explained";
+}

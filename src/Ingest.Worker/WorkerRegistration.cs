@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Verification;
+using XilinIngest.Worker.Submissions.Intake;
+
+namespace XilinIngest.Worker;
+
+/// <summary>The worker as a part of a host.</summary>
+public static class WorkerRegistration
+{
+    /// <summary>The queues the worker reads.</summary>
+    public static IEnumerable<IQueue> WorkerQueues =>
+    [
+        new Queue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 512),
+        new Queue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1),
+    ];
+
+    /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="ledgerPath">The ledger's SQLite file; made if missing.</param>
+    /// <param name="keyPath">The signing key's file; made if missing.</param>
+    public static IServiceCollection AddIngestWorker(this IServiceCollection services, string ledgerPath, string keyPath) => services
+        .AddSingleton(provider =>
+        {
+            var database = new Database(ledgerPath);
+            Migrator.Migrate(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
+            return new LedgerStore(database);
+        })
+        .AddSingleton(_ => CheckpointSigner.LoadOrCreate(keyPath))
+        .AddSingleton<LedgerCommitter>()
+        .AddSingleton<LedgerQueries>()
+        .AddSingleton<LedgerVerifier>()
+        .AddSingleton<LedgerWriter>()
+        .AddHostedService(provider => provider.GetRequiredService<LedgerWriter>())
+        .AddSingleton<SubmissionIntake>();
+
+    /// <summary>Maps <c>/api/submissions</c> and <c>/api/ledger</c>.</summary>
+    public static IEndpointRouteBuilder MapIngestWorker(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSubmissions();
+        routes.MapLedger();
+        return routes;
+    }
+}
