@@ -1,0 +1,51 @@
+using XilinIngest.CatalogueFiles.Reading;
+using XilinIngest.CatalogueFiles.Tables;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles;
+
+/// <summary>
+/// Reads the six files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c>, all <c>.csv</c>) and checks them
+/// as a whole: either a catalogue on which every invariant of the kernel holds, or all faults at once.
+/// </summary>
+public static class CatalogueReader
+{
+    private static readonly TableShape[] Shapes =
+        [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape];
+
+    /// <param name="folder">The folder of the files; that it is missing is a fault like any other.</param>
+    public static CatalogueReadResult Read(string folder) => Read(Snapshot(folder));
+
+    internal static FolderSnapshot Snapshot(string folder) => FolderSnapshot.Take(folder, Shapes.Select(shape => shape.File));
+
+    internal static CatalogueReadResult Read(FolderSnapshot files)
+    {
+        var faults = new List<CatalogueFault>();
+        var (indicatorTable, unitTable) = (Open(IndicatorRows.Shape), Open(UnitRows.Shape));
+        var (indicatorCodes, unitCodes) = (new KnownCodes(indicatorTable), new KnownCodes(unitTable));
+
+        var indicators = IndicatorRows.Read(indicatorTable);
+        var units = UnitRows.Read(unitTable);
+        if (unitTable is not null)
+        {
+            UnitTreeCheck.Check(units, unitCodes, units.Count == unitTable.Rows.Count, faults);
+        }
+
+        var targets = TargetRows.Read(Open(TargetRows.Shape), unitCodes, indicatorCodes, indicators);
+        var colours = ColourRows.Read(Open(ColourRows.Shape));
+        var calendar = CalendarRows.Read(Open(CalendarRows.Shape));
+        var rules = RuleRows.Read(Open(RuleRows.Shape), indicatorCodes);
+
+        if (faults.Count > 0)
+        {
+            return CatalogueReadResult.Bad([.. faults.OrderBy(PlaceOfFile).ThenBy(fault => fault.Line ?? 0)]);
+        }
+
+        return CatalogueReadResult.Good(new Catalogue(
+            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules));
+
+        Table? Open(TableShape shape) => Table.Read(files[shape.File], shape, faults);
+    }
+
+    private static int PlaceOfFile(CatalogueFault fault) => Array.FindIndex(Shapes, shape => shape.File == fault.File);
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using XilinIngest.CatalogueFiles.Reloading;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles;
+
+/// <summary>Where the catalogue is and how soon an edit takes.</summary>
+public sealed record CatalogueSourceOptions
+{
+    public required string Folder { get; init; }
+
+    /// <summary>How long the files must stay the same before they are read: an editor writes in several steps.</summary>
+    public TimeSpan SettlesIn { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How often the files are looked at without being told: watchers miss edits on network shares and mounted volumes.</summary>
+    public TimeSpan PollsEvery { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>
+/// The catalogue in force. It is replaced as a whole when its files change and are good; a bad edit leaves it as it is and is
+/// logged with every fault. Any thread may read <see cref="Current"/>; hold on to it for as long as one decision takes.
+/// </summary>
+public sealed class CatalogueSource : IDisposable
+{
+    private readonly CatalogueSourceOptions _options;
+    private readonly ILogger<CatalogueSource> _logger;
+    private readonly FolderWatch _watch;
+    private volatile Catalogue _current;
+    private volatile IReadOnlyList<CatalogueFault> _lastFaults = [];
+
+    /// <exception cref="CatalogueFaultsException">The files are not fit for use; the message lists every fault.</exception>
+    public CatalogueSource(CatalogueSourceOptions options, TimeProvider time, ILogger<CatalogueSource> logger)
+    {
+        _options = options;
+        _logger = logger;
+        var files = CatalogueReader.Snapshot(options.Folder);
+        var result = CatalogueReader.Read(files);
+        _current = result.Catalogue ?? throw new CatalogueFaultsException(options.Folder, result.Faults);
+        _watch = new FolderWatch(options, time, logger, files.Fingerprint, Take);
+    }
+
+    public Catalogue Current => _current;
+
+    /// <summary>What was wrong with the last edit, which did not take; empty where the files are the catalogue in force.</summary>
+    public IReadOnlyList<CatalogueFault> LastFaults => _lastFaults;
+
+    /// <summary>Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time; what a handler throws is logged.</summary>
+    public event EventHandler? Changed;
+
+    public void Dispose() => _watch.Dispose();
+
+    private void Take(Tables.FolderSnapshot files)
+    {
+        var result = CatalogueReader.Read(files);
+        var faults = result.IsGood ? HistoryGuard.Check(_current, result.Catalogue) : result.Faults;
+        _lastFaults = faults;
+        if (!result.IsGood || faults.Count > 0)
+        {
+            _logger.LogError(
+                "The catalogue in {Folder} was edited and has {Count} fault(s); the one in force stays. {Faults}",
+                _options.Folder, faults.Count, string.Join(Environment.NewLine, faults));
+            return;
+        }
+
+        _current = result.Catalogue;
+        _logger.LogInformation(
+            "The catalogue in {Folder} was edited and is in force: {Indicators} indicators, {Units} units, {Rules} rules",
+            _options.Folder, result.Catalogue.Indicators.Count, result.Catalogue.Units.All.Count, result.Catalogue.Rules.Count);
+        foreach (var handler in Changed?.GetInvocationList().Cast<EventHandler>() ?? [])
+        {
+            Tell(handler);
+        }
+    }
+
+    private void Tell(EventHandler handler)
+    {
+        try
+        {
+            handler(this, EventArgs.Empty);
+        }
+#pragma warning disable CA1031 // One listener's failure is not the next one's, and the catalogue is in force already.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _logger.LogError(e, "A listener failed to take the new catalogue");
+        }
+    }
+}

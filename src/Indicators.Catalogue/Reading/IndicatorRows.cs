@@ -1,0 +1,113 @@
+using XilinIngest.CatalogueFiles.Tables;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles.Reading;
+
+internal static class IndicatorRows
+{
+    internal static readonly TableShape Shape = new(
+        "indicators.csv", "code", "name_zh", "name_en", "unit", "kind", "reported_by", "register", "january_exempt_from", "january_exempt_to",
+        "growth_basis", "rank_by", "direction", "may_be_negative", "printed_unit_zh", "printed_unit_en", "printed_divisor", "decimals",
+        "print_growth", "phrase_zh", "zero_phrase_zh", "rank_name_zh", "chapter", "section");
+
+    internal static List<Placed<Indicator>> Read(Table? table)
+    {
+        var indicators = new List<Placed<Indicator>>();
+        var lines = new Dictionary<IndicatorCode, int>();
+        foreach (var row in table?.Rows ?? [])
+        {
+            var indicator = ReadRow(row, indicators.Count);
+            if (row.IsSound && !lines.TryAdd(indicator.Code, row.Line))
+            {
+                row.Fault(
+                    "code", new($"与第 {lines[indicator.Code]} 行重复", $"it is on line {lines[indicator.Code]} already"),
+                    new("请删去一行", "remove one of the two"));
+            }
+
+            if (row.IsSound)
+            {
+                indicators.Add(new(row, indicator));
+            }
+        }
+
+        return indicators;
+    }
+
+    private static Indicator ReadRow(Row row, int order)
+    {
+        var indicator = new Indicator
+        {
+            Code = row.Indicator("code"),
+            NameZh = row.Required("name_zh"),
+            NameEn = row.Required("name_en"),
+            CanonicalUnit = row.Required("unit"),
+            Kind = row.Word("kind", Words.Kinds),
+            ReportedBy = row.Word("reported_by", Words.Levels),
+            Register = Register(row),
+            JanuaryExempt = JanuaryExempt(row),
+            Basis = row.Word("growth_basis", Words.Bases),
+            RankBy = row.Word("rank_by", Words.RankBys),
+            Direction = row.Word("direction", Words.Directions),
+            MayBeNegative = row.YesNo("may_be_negative"),
+            Printing = Printing(row),
+            Chapter = row.Required("chapter"),
+            Section = row.Text("section"),
+            Order = order,
+        };
+        if (row.IsSound && indicator is { RankBy: RankBy.Growth, Basis: GrowthBasis.None })
+        {
+            row.Fault(
+                "rank_by", new("按增幅排名，但该指标不计增幅", "ranked by growth, but no growth is computed"),
+                new("请改 growth_basis，或改为按 value 排名", "set growth_basis, or rank it by value"));
+        }
+
+        return indicator;
+    }
+
+    private static string? Register(Row row)
+    {
+        var register = row.Text("register");
+        return register.Length == 0 ? null
+            : Words.IsRegister(register) ? register
+            : row.Fault(
+                "register", new($"“{register}”不是名录名称", $"'{register}' is not the name of a register"),
+                new("请写一个小写英文词，如 industry", "write one lower-case word, such as industry"), (string?)null);
+    }
+
+    private static JanuaryExemption? JanuaryExempt(Row row)
+    {
+        if (row.IsEmpty("january_exempt_from"))
+        {
+            if (!row.IsEmpty("january_exempt_to"))
+            {
+                row.Fault(
+                    "january_exempt_to", new("有终止年而没有起始年", "there is a last year without a first"),
+                    new("请填写 january_exempt_from，或清空本格", "fill in january_exempt_from, or empty this cell"));
+            }
+
+            return null;
+        }
+
+        var from = row.Year("january_exempt_from");
+        var to = row.IsEmpty("january_exempt_to") ? 9999 : row.Year("january_exempt_to");
+        if (row.IsSound && to < from)
+        {
+            row.Fault("january_exempt_to", new($"{to} 早于 {from}", $"{to} is before {from}"), new("请核对两个年份", "check the two years"));
+        }
+
+        return new JanuaryExemption(from, to);
+    }
+
+    private static Printing Printing(Row row)
+    {
+        var divisor = row.Number("printed_divisor");
+        if (row.IsSound && divisor <= 0)
+        {
+            row.Fault("printed_divisor", new("必须大于零", "it is not above zero"), new("万元印成亿元时填 10000", "write 10000 to print 万元 as 亿元"));
+        }
+
+        return new Printing(
+            row.Text("printed_unit_zh"), row.Text("printed_unit_en"), divisor, row.Whole("decimals", 0, 6), row.YesNo("print_growth"),
+            row.Text("phrase_zh"), row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
+    }
+}

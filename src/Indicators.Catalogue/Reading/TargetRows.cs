@@ -1,0 +1,68 @@
+using XilinIngest.CatalogueFiles.Tables;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles.Reading;
+
+internal static class TargetRows
+{
+    internal static readonly TableShape Shape = new("targets.csv", "unit", "indicator", "year", "kind", "value");
+
+    internal static List<Target> Read(Table? table, KnownCodes units, KnownCodes indicatorCodes, IReadOnlyList<Placed<Indicator>> indicators)
+    {
+        var basis = indicators.ToDictionary(placed => placed.Value.Code, placed => placed.Value.Basis);
+        var lines = new Dictionary<(UnitCode, IndicatorCode, int), int>();
+        var targets = new List<Target>();
+        foreach (var row in table?.Rows ?? [])
+        {
+            var target = new Target(
+                row.Unit("unit"), row.Indicator("indicator"), row.Year("year"), row.Word("kind", Words.TargetKinds), row.Number("value"));
+            if (!row.IsSound)
+            {
+                continue;
+            }
+
+            CheckReferences(row, target, units, indicatorCodes);
+            CheckValue(row, target, basis);
+            if (!lines.TryAdd((target.Unit, target.Indicator, target.Year), row.Line))
+            {
+                var line = lines[(target.Unit, target.Indicator, target.Year)];
+                row.Fault(
+                    "indicator", new($"第 {line} 行已有该单位、指标、年份的目标", $"line {line} is a target of that unit, indicator and year already"),
+                    new("请删去一行", "remove one of the two"));
+            }
+
+            targets.Add(target);
+        }
+
+        return targets;
+    }
+
+    private static void CheckReferences(Row row, Target target, KnownCodes units, KnownCodes indicators)
+    {
+        if (!units.MayHold(target.Unit.Value))
+        {
+            row.Fault("unit", new($"单位 {target.Unit} 不存在", $"there is no unit {target.Unit}"), new("请更正代码", "correct the code"));
+        }
+
+        if (!indicators.MayHold(target.Indicator.Value))
+        {
+            row.Fault(
+                "indicator", new($"指标 {target.Indicator} 不存在", $"there is no indicator {target.Indicator}"), new("请更正代码", "correct the code"));
+        }
+    }
+
+    private static void CheckValue(Row row, Target target, Dictionary<IndicatorCode, GrowthBasis> basis)
+    {
+        if (target is { Kind: TargetKind.Amount, Value: <= 0 })
+        {
+            row.Fault("value", new("全年总量目标必须大于零", "a full-year amount is above zero"), new("请填写全年总量，或改为 growth", "fill in the amount, or make it a growth target"));
+        }
+
+        if (target.Kind == TargetKind.Growth && basis.TryGetValue(target.Indicator, out var found) && found == GrowthBasis.None)
+        {
+            row.Fault(
+                "kind", new($"指标 {target.Indicator} 不计增幅", $"no growth is computed for {target.Indicator}"),
+                new("请改为 amount，或设定该指标的 growth_basis", "make it an amount, or set the indicator's growth_basis"));
+        }
+    }
+}
