@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace XilinIngest.Samples.Tests;
+
+public sealed class PrintedReportOf2022
+{
+    private static readonly Dictionary<string, Dictionary<string, string>> Catalogue =
+        Repository.Rows("catalogue/indicators.csv").ToDictionary(row => row["code"]);
+
+    public static TheoryData<string> Figures => [.. Repository.Printed.Select(row => row["code"])];
+
+    [Fact]
+    public void Has_38_figures_and_the_catalogue_has_them_in_its_order() =>
+        Assert.Equal(Repository.Printed.Select(row => row["code"]), Repository.Catalogue.Indicators.Select(row => row.Code));
+
+    [Theory]
+    [MemberData(nameof(Figures))]
+    public void Each_figure_is_the_sum_of_the_submissions_at_printed_precision(string code)
+    {
+        var fact = Fact(code);
+        var amount = Ledger.Published(Ledger.Xilin, code) / Number(fact["divisor"]);
+        if (fact["printed"].Length == 0)
+        {
+            Assert.InRange(amount, 90, 100); // the vaccination rate: no figure is printed, only its place
+            return;
+        }
+
+        var decimals = int.Parse(fact["decimals"], CultureInfo.InvariantCulture);
+        Assert.Equal(Number(fact["printed"]), Math.Round(amount, decimals, MidpointRounding.AwayFromZero));
+    }
+
+    [Theory]
+    [MemberData(nameof(Figures))]
+    public void Each_growth_is_the_printed_one_on_the_indicators_basis(string code)
+    {
+        var printed = Fact(code)["growth_pct"];
+        Assert.Equal(printed.Length > 0 ? "yes" : "no", Catalogue[code]["print_growth"]);
+        if (printed.Length > 0)
+        {
+            Assert.Equal(Number(printed), Ledger.Growth(Ledger.Xilin, code));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Figures))]
+    public void Each_figure_and_unit_reads_as_the_report_has_it(string code)
+    {
+        var (fact, indicator) = (Fact(code), Catalogue[code]);
+        Assert.Equal((fact["divisor"], fact["decimals"]), (indicator["printed_divisor"], indicator["decimals"]));
+        if (fact["report_words"].Contains(fact["printed"], StringComparison.Ordinal) && fact["printed"].Length > 0)
+        {
+            Assert.Contains(fact["printed"] + indicator["printed_unit_zh"], fact["report_words"], StringComparison.Ordinal);
+        }
+        else
+        {
+            // The report has these in Chinese numerals or in words: 九项, 九大, 六个百分百, 前列, 零上访.
+            Assert.Contains(code, new[] { "RECTIFICATION_CAMPAIGNS", "IMPROVEMENT_PROJECTS", "DUST_CONTROL_RATE", "SENIOR_VACCINATION_RATE", "PETITIONS_AT_KEY_TIMES" });
+        }
+    }
+
+    private static Dictionary<string, string> Fact(string code) => Repository.Printed.Single(row => row["code"] == code);
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}
