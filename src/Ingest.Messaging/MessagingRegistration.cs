@@ -9,12 +9,12 @@ namespace XilinIngest.Messaging;
 /// <param name="Name">The queue's name.</param>
 /// <param name="Exchange">One of <see cref="Exchanges"/>.</param>
 /// <param name="Concurrency">How many messages are handled at once.</param>
-public sealed record Queue<TConsumer>(string Name, string Exchange, int Concurrency) : IQueue
+public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concurrency) : IBusQueue
     where TConsumer : class, IConsumer
 {
-    void IQueue.Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
+    void IBusQueue.Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
 
-    void IQueue.Bind(IInMemoryBusFactoryConfigurator bus, IRegistrationContext context) => bus.ReceiveEndpoint(Name, endpoint =>
+    void IBusQueue.Bind(IInMemoryBusFactoryConfigurator bus, IRegistrationContext context) => bus.ReceiveEndpoint(Name, endpoint =>
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.ConcurrentMessageLimit = Concurrency;
@@ -27,7 +27,7 @@ public sealed record Queue<TConsumer>(string Name, string Exchange, int Concurre
 }
 
 /// <summary>Any queue.</summary>
-public interface IQueue
+public interface IBusQueue
 {
     internal void Register(IBusRegistrationConfigurator bus);
 
@@ -38,7 +38,7 @@ public interface IQueue
 public static class MessagingRegistration
 {
     /// <summary>An in-memory bus with plain JSON bodies: what is in it is lost with the process, which the ledger's replay heals.</summary>
-    public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IQueue> queues)
+    public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IBusQueue> queues)
     {
         var all = queues.ToList();
         return services.AddMassTransit(bus =>

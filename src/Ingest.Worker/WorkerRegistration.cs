@@ -16,10 +16,10 @@ namespace XilinIngest.Worker;
 public static class WorkerRegistration
 {
     /// <summary>The queues the worker reads.</summary>
-    public static IEnumerable<IQueue> WorkerQueues =>
+    public static IEnumerable<IBusQueue> WorkerQueues =>
     [
-        new Queue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 512),
-        new Queue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1),
+        new BusQueue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 512),
+        new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1),
     ];
 
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
