@@ -32,6 +32,9 @@ public static class AggregatorRegistration
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
 
+    /// <summary>Shows in health when the cube is loading, behind or failing.</summary>
+    public static IHealthChecksBuilder AddAggregatorCheck(this IHealthChecksBuilder checks) => checks.AddCheck<CubeHealth>("cube");
+
     /// <summary>Maps the results and the catalogue under <c>/api</c>.</summary>
     public static IEndpointRouteBuilder MapAggregator(this IEndpointRouteBuilder routes)
     {

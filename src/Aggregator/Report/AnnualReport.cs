@@ -28,6 +28,8 @@ public sealed record ReportRow
 
     /// <summary>As in the published total.</summary>
     public string? GrowthWords { get; init; }
+
+    /// <summary>Per cent of growth, or a full-year amount in the printed unit.</summary>
     public decimal? Target { get; init; }
     public string? TargetKind { get; init; }
     public decimal? Gap { get; init; }

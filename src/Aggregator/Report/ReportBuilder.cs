@@ -54,7 +54,7 @@ internal static class ReportBuilder
             Base = total?.Base is { } @base ? TotalResults.Plain(Rounding.Print(@base, printing)) : null,
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
-            Target = total?.Target,
+            Target = total is { TargetKind: "amount", Target: { } plan } ? TotalResults.Plain(Rounding.Print(plan, printing)) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,
             Colour = total?.Colour,
