@@ -16,9 +16,10 @@ await using (var pipeline = await Pipeline.StartAsync(folder))
         var bodies = Enumerable.Range(0, enterprises).Select(e => data.Submission(e, period)).ToList();
         var packs = perPack == 1 ? bodies : bodies.Chunk(perPack).Select(BenchData.Pack).ToList();
         var sw = Stopwatch.StartNew();
+        var (alloc, pause, g0, g2) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration(), GC.CollectionCount(0), GC.CollectionCount(2));
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         await pipeline.RunAsync(packs, perPack);
-        Console.WriteLine($"{period}: {enterprises / sw.Elapsed.TotalSeconds:F0}/s cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / enterprises:F0} us each, ws {Environment.WorkingSet >> 20} MB");
+        Console.WriteLine($"{period}: {enterprises / sw.Elapsed.TotalSeconds:F0}/s cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / enterprises:F0} us each, alloc {(GC.GetTotalAllocatedBytes() - alloc) / enterprises} B each, pause {(GC.GetTotalPauseDuration() - pause).TotalMilliseconds:F0} ms of {sw.Elapsed.TotalMilliseconds:F0}, gen0 {GC.CollectionCount(0) - g0}, gen2 {GC.CollectionCount(2) - g2}, ws {Environment.WorkingSet >> 20} MB");
     }
 }
 Console.WriteLine(Stopwatch.GetElapsedTime(start));
