@@ -30,7 +30,9 @@ internal sealed class LedgerFolder : IDisposable
         Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
         Store = new LedgerStore(Database);
         _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"));
-        _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, Clock, NullLogger<CatalogueSource>.Instance);
+
+        // A clock of its own: a year's step of the ledger's would poll the folder a million times.
+        _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, new FakeTimeProvider(), NullLogger<CatalogueSource>.Instance);
         Committer = NewCommitter();
     }
 

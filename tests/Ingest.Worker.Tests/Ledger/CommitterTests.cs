@@ -104,14 +104,14 @@ public sealed class A_committed_submission : IDisposable
     [Fact]
     public void Is_judged_by_what_stands_from_January_of_the_year_before()
     {
-        _ledger.Clock.SetUtcNow(new(2021, 2, 5, 0, 0, 0, TimeSpan.Zero));
+        _ledger.Clock.AdjustTime(new(2021, 2, 5, 0, 0, 0, TimeSpan.Zero));
         for (var month = 1; month <= 7; month++)
         {
             Assert.Equal(Verdicts.Accepted, _ledger.Receipt(Of(Village, $"2021-0{month}", Petitions(10)).Set("submittedAt", $"2021-0{month + 1}-03T09:14:00+08:00").Bytes()).Verdict);
             _ledger.Clock.Advance(TimeSpan.FromDays(30));
         }
 
-        _ledger.Clock.SetUtcNow(Now);
+        _ledger.Clock.AdjustTime(Now);
         var sheet = Of(Village, "2022-07", Petitions(10));
         sheet.First()["lastYear"] = 10; // the month, where the year-to-date is asked
         var finding = Assert.Single(_ledger.Receipt(sheet.Bytes()).Findings);

@@ -171,7 +171,7 @@ public sealed class A_proof
             yield return Put(i, [.. hashes[i], 0]);
             yield return Put(i, []);
             yield return [.. hashes[..i], .. hashes[(i + 1)..]];
-            if (i > 0)
+            if (i > 0 && !hashes[i].AsSpan().SequenceEqual(hashes[i - 1]))
             {
                 yield return [.. hashes[..(i - 1)], hashes[i], hashes[i - 1], .. hashes[(i + 1)..]];
             }
