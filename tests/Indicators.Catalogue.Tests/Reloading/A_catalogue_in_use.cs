@@ -94,32 +94,6 @@ public sealed class A_catalogue_in_use : IDisposable
         Assert.Equal(6, _source.Current.Units.All.Count);
     }
 
-    [Theory]
-    [InlineData("indicators.csv", "Petitions,件", "Petitions,次", "indicators.csv unit: indicator PETITIONS was changed from 件 to 次")]
-    [InlineData("indicators.csv", "件,flow", "件,stock", "indicators.csv kind: indicator PETITIONS was changed from flow to stock")]
-    [InlineData("units.csv", "1,village", "1,community", "units.csv kind: unit 320404007201 was changed from village to community")]
-    [InlineData("units.csv", "2020-01,,,yes", "2020-01,,,no", "units.csv reports_whole: unit 320404001000 was changed from yes to no")]
-    public void Refuses_to_make_another_thing_of_what_history_names(string file, string from, string to, string expected)
-    {
-        var before = _source.Current;
-        _folder.Edit(file, from, to);
-        Settle();
-        Assert.Same(before, _source.Current);
-        Assert.StartsWith(expected, Assert.Single(_source.LastFaults).ToString(), StringComparison.Ordinal);
-        Assert.Contains("改为", _source.LastFaults[0].MessageZh, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Takes_what_may_change_of_a_unit_and_an_indicator()
-    {
-        _folder
-            .Edit("indicators.csv", "社零,Retail sales", "零售,Retail").Edit("indicators.csv", "10000,1", "10000,2")
-            .Edit("units.csv", "Wuxing,street,320404000000,2020-01,", "Wuxing,street,320404000000,2020-01,2030-12");
-        Settle();
-        Assert.Empty(_source.LastFaults);
-        Assert.Equal(1, _changes);
-    }
-
     [Fact]
     public void Survives_a_listener_that_throws()
     {
