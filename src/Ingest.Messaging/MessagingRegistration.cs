@@ -82,6 +82,7 @@ public static class MessagingRegistration
         options.TypeInfoResolverChain.Insert(0, WireFormat.Options.TypeInfoResolver!);
         options.DefaultIgnoreCondition = WireFormat.Options.DefaultIgnoreCondition;
         options.Encoder = WireFormat.Options.Encoder;
+        options.WriteIndented = false;
         return options;
     }
 }

@@ -41,6 +41,9 @@ public static class WorkerRegistration
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriter>())
         .AddSingleton<SubmissionIntake>();
 
+    /// <summary>Shows in health when the ledger cannot commit.</summary>
+    public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) => checks.AddCheck<LedgerHealth>("ledger");
+
     /// <summary>Maps <c>/api/submissions</c> and <c>/api/ledger</c>.</summary>
     public static IEndpointRouteBuilder MapIngestWorker(this IEndpointRouteBuilder routes)
     {

@@ -65,6 +65,24 @@ internal sealed class CubeStore(Database database)
             new { Id = id, Limit = limit }).AsList();
     }
 
+    /// <summary>As <see cref="ReadVintagesAfter"/>, but only what was handed to the bus.</summary>
+    public IReadOnlyList<Vintage> ReadPublishedAfter(long id, int limit)
+    {
+        using var connection = Open();
+        return connection.Query<Vintage>(
+            """
+            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
+            FROM vintage WHERE id > @Id AND id <= (SELECT published_through FROM cube_state) ORDER BY id LIMIT @Limit
+            """,
+            new { Id = id, Limit = limit }).AsList();
+    }
+
+    public long LastVintage()
+    {
+        using var connection = Open();
+        return ReadLastVintage(connection);
+    }
+
     /// <summary>The versions of one result as they were said, newest first.</summary>
     public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
     {

@@ -54,6 +54,7 @@ internal sealed class AggregatorService(
                 await Task.Delay(pause, TimeProvider.System, stoppingToken);
             }
 
+            stoppingToken.ThrowIfCancellationRequested();
             var started = TimeProvider.System.GetTimestamp();
             await StepAsync(stoppingToken);
 
@@ -71,8 +72,9 @@ internal sealed class AggregatorService(
         {
             return await _packs.Reader.WaitToReadAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // The heartbeat, or the end; the loop looks which.
             return false;
         }
     }

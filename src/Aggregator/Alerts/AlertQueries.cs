@@ -1,0 +1,39 @@
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Alerts;
+
+/// <summary>An alert that stands.</summary>
+public sealed record StandingAlert(
+    string Unit, string UnitZh, string UnitEn, string Indicator, string IndicatorZh, string IndicatorEn, int Year, string Period, string Colour,
+    string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn);
+
+internal static class AlertQueries
+{
+    /// <summary>The alerts that stand in a year: the worst first, in catalogue order of units.</summary>
+    public static IReadOnlyList<StandingAlert> Standing(Cube.Cube cube, int year, string? unitCode, DateTimeOffset now) =>
+        [.. cube.Catalogue.Targets
+            .Where(target => target.Year == year && (unitCode is null || target.Unit.Value == unitCode))
+            .Select(target => Of(cube, target, now))
+            .OfType<StandingAlert>()
+            .OrderByDescending(alert => alert.Colour, StringComparer.Ordinal)
+            .ThenBy(alert => alert.Unit, StringComparer.Ordinal)];
+
+    private static StandingAlert? Of(Cube.Cube cube, Target target, DateTimeOffset now)
+    {
+        var unit = cube.Catalogue.Units[target.Unit];
+        if (!cube.Catalogue.TryFind(target.Indicator, out var indicator)
+            || AlertYears.Of(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest is not { Since: { } since } state)
+        {
+            return null;
+        }
+
+        var (zh, en) = AlertResults.Reason(unit, indicator, state);
+        return new StandingAlert(
+            unit.Code.Value, unit.NameZh, unit.NameEn, indicator.Code.Value, indicator.NameZh, indicator.NameEn, target.Year, state.Period.ToString(),
+            TotalResults.ColourName(state.Judgement.Colour), since.ToString(),
+            state.Judgement.Value is { } value ? TotalResults.Plain(Rounding.Rate(value)) : null, target.Value,
+            state.Judgement.Gap is { } gap ? TotalResults.Plain(Rounding.Rate(gap)) : null,
+            AlertYears.SilencedBy(cube, unit, indicator, state, now)?.Code.Value, zh, en);
+    }
+}

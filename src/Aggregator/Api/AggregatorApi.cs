@@ -1,0 +1,125 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Completeness;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Lineage;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Report;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Api;
+
+/// <summary>What the cube knows, over HTTP.</summary>
+internal static class AggregatorApi
+{
+    public static void MapResults(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Results 结果");
+        api.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
+        api.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
+        api.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
+        api.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.");
+        api.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was said.");
+        api.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.");
+        api.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.");
+        api.MapGet("/alerts/history", AlertHistory).WithSummary("Alerts raised, changed and cleared, newest first.");
+        api.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).");
+        api.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.");
+        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.");
+    }
+
+    private static IResult Report(int year, CubeHost host, string? unit, int? month) => host.Read((cube, now) =>
+        Query.Unit(cube, unit ?? DefaultUnit(cube)) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
+            ? Results.Ok(report)
+            : Query.NotFound($"没有 {unit} {year} 年的数据。 / There are no figures of {unit} in {year}."));
+
+    // The unit whose report it is: the one below which units report themselves.
+    private static string DefaultUnit(Cube.Cube cube) =>
+        cube.Catalogue.Units.All.FirstOrDefault(u => u.Level == UnitLevel.Street && !u.ReportsWhole)?.Code.Value ?? cube.Catalogue.Units.All[0].Code.Value;
+
+    private static IResult Totals(CubeHost host, CubeStore store, string unit, string period) => Query.Run(host, unit, period, (cube, found, month, _) =>
+        TypedJson(cube.Catalogue.Indicators
+            .SelectMany(indicator => store.ReadVersions(ResultKinds.Total, found.Code.Value, indicator.Code.Value, month.Number, null, 1))
+            .Select(vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0])
+            .ToList()));
+
+    private static IResult TotalVersions(CubeHost host, CubeStore store, string unit, string indicator, string period, int limit = 50) =>
+        Query.Run(host, unit, period, indicator, (_, found, month, of, _) => TypedJson(
+            store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Clamp(limit, 1, 500))
+                .Select(ResultMessages.Parse<TotalsPublished>).ToList()));
+
+    private static IResult Series(CubeHost host, string unit, string indicator, int year) => Query.Run(host, unit, $"{year:0000}-12", indicator, (cube, found, _, of, now) =>
+        TypedJson(Enumerable.Range(1, 12).Select(month => SeriesPoint.Of(cube, found, of, new Period(year, month), now)).ToList()));
+
+    private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
+        Query.Run(host, parent, period, indicator, (_, found, month, of, _) =>
+            store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, version, 1) is [var vintage]
+                ? TypedJson(ResultMessages.Parse<RankingPublished>(vintage))
+                : Query.NotFound("没有这个排名或版本。 / There is no such ranking or version."));
+
+    private static IResult RankingVersions(CubeHost host, CubeStore store, string parent, string indicator, string period, int limit = 50) =>
+        Query.Run(host, parent, period, indicator, (_, found, month, of, _) => TypedJson(
+            store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Clamp(limit, 1, 500))
+                .Select(ResultMessages.Parse<RankingPublished>).ToList()));
+
+    private static IResult StandingAlerts(CubeHost host, int? year, string? unit) => host.Read((cube, now) =>
+        TypedJson(AlertQueries.Standing(cube, year ?? cube.Years.LastOrDefault(), unit, now)));
+
+    private static IResult AlertHistory(CubeStore store, int? year, string? unit, int limit = 100) =>
+        TypedJson(store.ReadAlertEvents(unit, year, Math.Clamp(limit, 1, 1000)).Select(vintage => new FeedEvent(vintage.Id, vintage.Event, ParseJson(vintage.Payload))).ToList());
+
+    private static IResult Completeness(CubeHost host, string unit, string period) =>
+        Query.Run(host, unit, period, (cube, found, month, now) => TypedJson(CompletenessOf.Month(cube, found, month, now)));
+
+    private static IResult Lineage(CubeHost host, string unit, string indicator, string period, int skip = 0, int take = 200) =>
+        Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
+            TypedJson(LineageOf.Number(cube, found, of, month, Math.Max(skip, 0), Math.Clamp(take, 1, 2000), now)));
+
+    private static ServerSentEventsResult<JsonElement> Stream(HttpContext context, CubeStore store, ResultFeed feed, IHostApplicationLifetime lifetime)
+    {
+        // From the id a client saw last, or from now on. An open stream must not hold up the shutdown.
+        var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        context.Response.RegisterForDispose(ends);
+        return TypedResults.ServerSentEvents(Follow(store, feed, start, ends.Token));
+    }
+
+    private static async IAsyncEnumerable<SseItem<JsonElement>> Follow(CubeStore store, ResultFeed feed, long? start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = start ?? store.LastVintage();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var next = feed.Next;
+            while (store.ReadPublishedAfter(last, 200) is { Count: > 0 } vintages)
+            {
+                foreach (var vintage in vintages)
+                {
+                    yield return new SseItem<JsonElement>(ParseJson(vintage.Payload), vintage.Event) { EventId = vintage.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                }
+
+                last = vintages[^1].Id;
+            }
+
+            await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static JsonElement ParseJson(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    private static IResult TypedJson<T>(T value) => Results.Json(value, ApiJson.Options);
+}
+
+/// <summary>A result in a list of events.</summary>
+public sealed record FeedEvent(long Id, string Event, JsonElement Data);

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Api;
+
+/// <summary>Turns the texts of a query into units, months and indicators, or into a clear no.</summary>
+internal static class Query
+{
+    public static IResult Run(CubeHost host, string unit, string period, Func<Cube.Cube, Unit, Period, DateTimeOffset, IResult> answer) =>
+        host.Read((cube, now) => Unit(cube, unit) is { Value: { } found }
+            ? Period.TryParse(period, out var month) ? answer(cube, found, month, now) : BadPeriod(period)
+            : NotFound($"名录中没有单位 {Short(unit)}。 / Unit {Short(unit)} is not in the catalogue."));
+
+    public static IResult Run(CubeHost host, string unit, string period, string indicator, Func<Cube.Cube, Unit, Period, Indicator, DateTimeOffset, IResult> answer) =>
+        Run(host, unit, period, (cube, found, month, now) =>
+            IndicatorCode.TryParse(indicator, out var code) && cube.Catalogue.TryFind(code, out var of)
+                ? answer(cube, found, month, of, now)
+                : NotFound($"目录中没有指标 {Short(indicator)}。 / Indicator {Short(indicator)} is not in the catalogue."));
+
+    public static Found<Unit>? Unit(Cube.Cube cube, string text) =>
+        UnitCode.TryParse(text, out var code) && cube.Catalogue.Units.TryFind(code, out var unit) ? new Found<Unit>(unit) : null;
+
+    public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
+
+    private static IResult BadPeriod(string period) => Results.Problem(
+        $"月份 {Short(period)} 应写成 2022-07。 / Write month {Short(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest, title: "请求有误 / Bad request");
+
+    private static string Short(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
+}
+
+internal sealed record Found<T>(T Value);

@@ -1,0 +1,53 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Completeness;
+
+/// <summary>Who has reported a month below a unit, and who is late (催报).</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Period">The month.</param>
+/// <param name="Deadline">When reports were due; null: the month is not in the calendar.</param>
+/// <param name="Reported">Units that have reported everything due.</param>
+/// <param name="Expected">Units from which anything is due.</param>
+/// <param name="Missing">Those that have not, with what is missing.</param>
+public sealed record MonthCompleteness(string Unit, string Period, DateTimeOffset? Deadline, int Reported, int Expected, IReadOnlyList<MissingReport> Missing);
+
+/// <summary>A unit that has not reported everything due.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="NameZh">Its name.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Late">Whether the deadline has passed.</param>
+/// <param name="Indicators">What is missing.</param>
+public sealed record MissingReport(string Unit, string NameZh, string NameEn, bool Late, IReadOnlyList<string> Indicators);
+
+internal static class CompletenessOf
+{
+    public static MonthCompleteness Month(Cube.Cube cube, Unit unit, Period period, DateTimeOffset now)
+    {
+        var window = cube.Catalogue.WindowOf(period);
+        var late = window is not null && now > window.Deadline;
+        var (reported, expected) = (0, 0);
+        var missing = new List<MissingReport>();
+        foreach (var reporter in cube.Catalogue.Units.All.Where(u => u.SpanIn(period) is not null && (u == unit || cube.Catalogue.Units.AncestorsOf(u, period).Contains(unit))))
+        {
+            var due = cube.Catalogue.Indicators.Where(indicator => Contribution.IsDue(indicator, reporter, period)).ToList();
+            if (due.Count == 0)
+            {
+                continue;
+            }
+
+            expected++;
+            var months = cube.FiguresOf(reporter, period.Year);
+            var absent = due.Where(indicator => months?.FiguresOf(indicator.Order, period.Month).Stand != true).Select(indicator => indicator.Code.Value).ToList();
+            if (absent.Count == 0)
+            {
+                reported++;
+            }
+            else
+            {
+                missing.Add(new MissingReport(reporter.Code.Value, reporter.NameZh, reporter.NameEn, late, absent));
+            }
+        }
+
+        return new MonthCompleteness(unit.Code.Value, period.ToString(), window?.Deadline, reported, expected, missing);
+    }
+}

@@ -1,0 +1,77 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Lineage;
+
+/// <summary>What a number is made of: the reporting units' values, each with the submission it comes from.</summary>
+/// <param name="Unit">The unit of the number.</param>
+/// <param name="Indicator">Its indicator.</param>
+/// <param name="Period">Its month.</param>
+/// <param name="YearToDate">The number, exact.</param>
+/// <param name="Count">How many values there are in all.</param>
+/// <param name="Parts">One page of them, in order of unit and month.</param>
+public sealed record NumberLineage(string Unit, string Indicator, string Period, decimal? YearToDate, int Count, IReadOnlyList<LineagePart> Parts);
+
+/// <summary>One value.</summary>
+/// <param name="Unit">The unit that reported it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Period">The month it was reported for.</param>
+/// <param name="Role"><c>current</c> or <c>base</c>: this year's, or last year's as recorded.</param>
+/// <param name="Value">The month's value; null where withdrawn.</param>
+/// <param name="YearToDate">1–本月, where it carries it.</param>
+/// <param name="LastYear">上年同期, where it carries it.</param>
+/// <param name="Numerator">For a rate.</param>
+/// <param name="Denominator">For a rate.</param>
+/// <param name="Sequence">The ledger row: <c>/api/submissions/{sequence}</c> has the sender, the body and the hash.</param>
+/// <param name="SubmissionId">Its id.</param>
+/// <param name="Revision">Its revision.</param>
+public sealed record LineagePart(
+    string Unit, string Name, string Period, string Role, decimal? Value, decimal? YearToDate, decimal? LastYear,
+    decimal? Numerator, decimal? Denominator, long Sequence, Guid SubmissionId, int Revision);
+
+internal static class LineageOf
+{
+    public static NumberLineage Number(Cube.Cube cube, Unit unit, Indicator indicator, Period period, int skip, int take, DateTimeOffset now)
+    {
+        var parts = Parts(cube, unit, indicator, period).ToList();
+        var total = cube.Nodes.NodeOf(unit) is >= 0 and var node ? cube.TotalOf(node, indicator, period, now)?.Ytd : OwnYearToDate(cube, unit, indicator, period);
+        return new NumberLineage(unit.Code.Value, indicator.Code.Value, period.ToString(), Totals.TotalResults.Plain(total), parts.Count, [.. parts.Skip(skip).Take(take)]);
+    }
+
+    private static IEnumerable<LineagePart> Parts(Cube.Cube cube, Unit unit, Indicator indicator, Period period)
+    {
+        foreach (var reporter in cube.Catalogue.Units.All.Where(reporter => IsIn(cube, reporter, unit, indicator, period)))
+        {
+            foreach (var (year, role) in new[] { (period.Year, "current"), (period.Year - 1, "base") })
+            {
+                if (cube.FiguresOf(reporter, year) is not { } months)
+                {
+                    continue;
+                }
+
+                // Stocks and rates are the latest month's; a flow is all its months. Last December is a stock's fallback.
+                for (var month = 1; month <= (role == "base" && indicator.Kind != IndicatorKind.Flow ? 12 : period.Month); month++)
+                {
+                    if (months.SourceOf(indicator.Order, month) is { } source)
+                    {
+                        var figures = months.FiguresOf(indicator.Order, month);
+                        yield return new LineagePart(
+                            reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value, figures.YearToDate,
+                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision);
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsIn(Cube.Cube cube, Unit reporter, Unit unit, Indicator indicator, Period period) =>
+        reporter == unit
+        || (indicator.Kind != IndicatorKind.Given && UnitTree.PlaceIn(reporter, period) is not null && cube.Catalogue.Units.AncestorsOf(reporter, period).Contains(unit));
+
+    private static decimal? OwnYearToDate(Cube.Cube cube, Unit unit, Indicator indicator, Period period)
+    {
+        var (year, last) = (new Figures[12], new Figures[12]);
+        cube.FiguresOf(unit, period.Year)?.CopyTo(indicator.Order, year);
+        cube.FiguresOf(unit, period.Year - 1)?.CopyTo(indicator.Order, last);
+        return Contribution.YearToDate(indicator, unit, period, year, last).Ytd;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>Unhealthy while the cube is loading or a step failed; degraded while ledger rows are missing.</summary>
+internal sealed class CubeHealth(CubeHost host, AggregatorService service) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        !host.IsLoaded ? HealthCheckResult.Unhealthy("The cube is loading.")
+        : service.Fault is { } fault ? HealthCheckResult.Unhealthy($"The last step failed: {fault.Message}")
+        : host.Gap is { } gap ? HealthCheckResult.Degraded($"Ledger rows {gap.From} to {gap.To} have not come yet.")
+        : HealthCheckResult.Healthy($"Applied through ledger row {host.AppliedThrough}."));
+}

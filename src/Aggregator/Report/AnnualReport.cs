@@ -1,0 +1,48 @@
+namespace XilinIngest.Aggregator.Report;
+
+/// <summary>The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.</summary>
+/// <param name="Unit">The unit's code.</param>
+/// <param name="Period">The month the year is reported up to.</param>
+/// <param name="ParagraphZh">The paragraph in Chinese, a line per section.</param>
+/// <param name="ParagraphEn">The same in English.</param>
+/// <param name="Rows">In catalogue order.</param>
+/// <param name="TopThree">Codes of the indicators whose growth ranks in the first three.</param>
+public sealed record AnnualReport(
+    string Unit, string Period, string ParagraphZh, string ParagraphEn, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string> TopThree);
+
+/// <summary>One indicator of the report. Figures are printed ones: rounded, in the printed unit.</summary>
+public sealed record ReportRow
+{
+    public required string Indicator { get; init; }
+    public required string NameZh { get; init; }
+    public required string NameEn { get; init; }
+    public required string UnitZh { get; init; }
+    public required string UnitEn { get; init; }
+    public required int Decimals { get; init; }
+    public required string Kind { get; init; }
+    public decimal? YearToDate { get; init; }
+    public decimal? Base { get; init; }
+
+    /// <summary>Per cent, or percentage points for a rate.</summary>
+    public decimal? Growth { get; init; }
+
+    /// <summary>As in the published total.</summary>
+    public string? GrowthWords { get; init; }
+
+    /// <summary>Per cent of growth, or a full-year amount in the printed unit.</summary>
+    public decimal? Target { get; init; }
+    public string? TargetKind { get; init; }
+    public decimal? Gap { get; init; }
+    public string? Colour { get; init; }
+
+    /// <summary>Rank among the siblings, by what the indicator is ranked by; and of how many.</summary>
+    public int? Rank { get; init; }
+    public int? Ranked { get; init; }
+    public required int Reported { get; init; }
+    public required int Expected { get; init; }
+    public required string State { get; init; }
+    public required string Chapter { get; init; }
+    public required string Section { get; init; }
+    public required string PhraseZh { get; init; }
+    public required string PhraseEn { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using XilinIngest.Standalone;
+
+// One process: worker, aggregator and API on SQLite and an in-memory bus.
+var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };
+var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
+var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
+var sample = new Option<bool>("--sample") { Description = "Send the sample years 2021 and 2022 into a fresh folder, print the report, then serve." };
+var exit = new Option<bool>("--exit") { Description = "With --sample: end after printing." };
+var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
+language.AcceptOnlyFromAmong("zh", "en");
+port.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+    {
+        result.AddError("--port must be from 0 to 65535.");
+    }
+});
+
+var root = new RootCommand(
+    """
+    XilinIngest: monthly indicators of a sub-district, from submission to ranking. 街道月度指标:报送、汇总、排名、预警。
+
+    Examples:
+      xilin-standalone --sample             the sample years, the report, then the API on 127.0.0.1:5080
+      xilin-standalone --sample --exit      the same, and end
+      xilin-standalone --data ./data        the service on a folder that lasts
+      xilin-standalone verify --data ./data the log intact? the cube as an oracle computes it?
+    """)
+{
+    data, catalogue, port, sample, exit, language,
+};
+root.Validators.Add(result =>
+{
+    if (result.GetValue(exit) && !result.GetValue(sample))
+    {
+        result.AddError("--exit goes with --sample.");
+    }
+});
+
+var options = (ParseResult result) => new StandaloneOptions
+{
+    DataFolder = result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data")),
+    CatalogueFolder = StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName),
+    Port = result.GetValue(port),
+    English = result.GetValue(language) == "en",
+};
+root.SetAction((result, cancellation) => result.GetValue(sample)
+    ? SampleCommand.RunAsync(options(result), result.GetValue(exit), cancellation)
+    : ServeCommand.RunAsync(options(result), cancellation));
+
+var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };
+verify.SetAction(result => VerifyCommand.Run(options(result)));
+root.Subcommands.Add(verify);
+return await root.Parse(args).InvokeAsync();

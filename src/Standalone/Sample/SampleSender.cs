@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Spectre.Console;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Standalone;
+
+/// <summary>Sends the samples over the bus, as offices would: many at once, none before its time.</summary>
+internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts)
+{
+    private const int InFlight = 128;
+
+    public async Task SendAsync(IReadOnlyList<SampleSubmission> submissions, ProgressTask progress, CancellationToken cancellationToken)
+    {
+        var bounds = catalogue.Calendar.SelectMany(window => new[] { window.Opens, window.Closes, window.Locks }).Order().ToList();
+        var sent = 0;
+        foreach (var submission in submissions)
+        {
+            // Who is still under way must be judged before a window opens or closes behind it.
+            var crosses = bounds.Exists(bound => bound > clock.GetUtcNow() && bound <= submission.SubmittedAt);
+            await UntilReceived(crosses ? sent : sent - InFlight + 1, progress, cancellationToken);
+            clock.Set(submission.SubmittedAt);
+            await bus.Publish(new IntakeMessage(submission.Body), cancellationToken);
+            sent++;
+        }
+
+        await UntilReceived(sent, progress, cancellationToken);
+    }
+
+    private async Task UntilReceived(int count, ProgressTask progress, CancellationToken cancellationToken)
+    {
+        while (receipts.Count < count)
+        {
+            await Task.Delay(1, cancellationToken);
+            progress.Value = receipts.Count;
+        }
+
+        progress.Value = receipts.Count;
+    }
+}
+
+/// <summary>The receipts that came back.</summary>
+internal sealed class ReceiptCounter
+{
+    private int _count;
+    private long _lastSequence;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public long LastSequence => Interlocked.Read(ref _lastSequence);
+
+    public ConcurrentQueue<SubmissionReceipt> Refused { get; } = [];
+
+    public ConcurrentQueue<SubmissionReceipt> Explained { get; } = [];
+
+    public void Add(SubmissionReceipt receipt)
+    {
+        if (receipt.Verdict == Verdicts.Refused)
+        {
+            Refused.Enqueue(receipt);
+        }
+        else if (receipt.Findings.Count > 0)
+        {
+            Explained.Enqueue(receipt);
+        }
+
+        InterlockedMax(receipt.Sequence);
+        Interlocked.Increment(ref _count);
+    }
+
+    private void InterlockedMax(long sequence)
+    {
+        for (var seen = LastSequence; sequence > seen; seen = LastSequence)
+        {
+            if (Interlocked.CompareExchange(ref _lastSequence, sequence, seen) == seen)
+            {
+                return;
+            }
+        }
+    }
+}
+
+internal sealed class ReceiptConsumer(ReceiptCounter receipts) : IConsumer<SubmissionReceipt>
+{
+    public Task Consume(ConsumeContext<SubmissionReceipt> context)
+    {
+        receipts.Add(context.Message);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,77 @@
+using Spectre.Console;
+using XilinIngest.CatalogueFiles;
+
+namespace XilinIngest.Standalone;
+
+/// <summary>The service on a folder that lasts.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
+    {
+        var say = new Say(options.English);
+        using var taken = FolderLock.TryTake(options.DataFolder);
+        if (taken is null)
+        {
+            return say.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+        }
+
+        return await say.Guard(async () =>
+        {
+            await using var app = StandaloneHost.Build(options, TimeProvider.System);
+            await app.StartAsync(cancellationToken);
+            say.Serving(app, options);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        });
+    }
+}
+
+/// <summary>What the program says to the person who started it, in one language.</summary>
+internal sealed class Say(bool english)
+{
+    public bool English => english;
+
+    public string Text(string zh, string en) => english ? en : zh;
+
+    public void Line(string zh, string en) => AnsiConsole.WriteLine(Text(zh, en));
+
+    public int Fail(string zh, string en)
+    {
+        Console.Error.WriteLine(Text(zh, en));
+        return 1;
+    }
+
+    public void Serving(WebApplication app, StandaloneOptions options)
+    {
+        var url = app.Urls.First();
+        Line($"服务已启动:{url}(仅本机可访问;API 说明:{url}/scalar)。数据目录:{options.DataFolder}。按 Ctrl-C 停止。",
+            $"Serving on {url} (this machine only; API reference: {url}/scalar). Data folder: {options.DataFolder}. Ctrl-C stops.");
+    }
+
+    /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
+    public async Task<int> Guard(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (CatalogueFaultsException exception)
+        {
+            foreach (var fault in exception.Faults)
+            {
+                Console.Error.WriteLine(english ? fault.ToString() : fault.ToStringZh());
+            }
+
+            return Fail($"目录有 {exception.Faults.Count} 处错误,请改正后重新启动。", $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return Fail($"端口已被占用:{exception.Message} 请停止占用它的程序,或用 --port 指定别的端口。", $"The port is in use: {exception.Message} Stop the other program, or choose another port with --port.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            return Fail($"无法启动:{exception.Message}", exception.Message);
+        }
+    }
+}

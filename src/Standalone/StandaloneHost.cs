@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Scalar.AspNetCore;
+using XilinIngest.Aggregator;
+using XilinIngest.Aggregator.Api;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Messaging;
+using XilinIngest.Worker;
+
+namespace XilinIngest.Standalone;
+
+/// <summary>The services composed into one web application.</summary>
+internal static class StandaloneHost
+{
+    public static WebApplication Build(StandaloneOptions options, TimeProvider clock, Action<IServiceCollection>? more = null, params IEnumerable<IBusQueue> moreQueues)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+
+        // The command line is ours: the host must not read it a second time.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
+
+        var services = builder.Services;
+        services.AddSingleton(clock);
+        services.AddCatalogue(options.CatalogueFolder);
+        services.AddIngestWorker(options.LedgerPath, options.KeyPath);
+        services.AddAggregator(options.CubePath);
+        services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "XilinIngest";
+            document.Info.Description = "街道月度指标的报送、汇总、排名与预警。 Monthly indicators of a sub-district: intake, totals, rankings, alerts.";
+            return Task.CompletedTask;
+        }));
+        more?.Invoke(services);
+        services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapIngestWorker();
+        app.MapAggregator();
+        app.MapOpenApi();
+        app.MapScalarApiReference();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
+        app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
+        return app;
+    }
+
+    private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        Status = report.Status.ToString(),
+        Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description }),
+    });
+}
