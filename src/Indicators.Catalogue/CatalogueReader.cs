@@ -28,7 +28,12 @@ public static class CatalogueReader
         var units = UnitRows.Read(unitTable);
         if (unitTable is not null)
         {
-            UnitTreeCheck.Check(units, unitCodes, units.Count == unitTable.Rows.Count, faults);
+            var allUnitsAreSound = units.Count == unitTable.Rows.Count;
+            UnitTreeCheck.Check(units, unitCodes, allUnitsAreSound, faults);
+            if (allUnitsAreSound)
+            {
+                IndicatorRows.CheckRegisters(indicators, units);
+            }
         }
 
         var targets = TargetRows.Read(Open(TargetRows.Shape), unitCodes, indicatorCodes, indicators);

@@ -33,6 +33,21 @@ internal static class IndicatorRows
         return indicators;
     }
 
+    /// <summary>A register that no unit is on would make an indicator that no one can report, most likely by a slip of the pen.</summary>
+    internal static void CheckRegisters(IEnumerable<Placed<Indicator>> indicators, IEnumerable<Placed<UnitRow>> units)
+    {
+        var registers = units.SelectMany(unit => unit.Value.Span.Registers).ToHashSet(StringComparer.Ordinal);
+        foreach (var (row, indicator) in indicators)
+        {
+            if (indicator.Register is { } register && !registers.Contains(register))
+            {
+                row.Fault(
+                    "register", new($"没有单位在名录“{register}”中", $"no unit is on the register '{register}'"),
+                    new("请更正名录名称，或在 units.csv 的 registers 中填写", "correct its name, or put units on it in the registers of units.csv"));
+            }
+        }
+    }
+
     private static Indicator ReadRow(Row row, int order)
     {
         var indicator = new Indicator

@@ -54,6 +54,9 @@ internal static partial class Words
         ["error"] = Severity.Error, ["question"] = Severity.Question,
     };
 
+    /// <summary>The word for a value.</summary>
+    internal static string Of<T>(Dictionary<string, T> words, T value) where T : struct => words.First(word => word.Value.Equals(value)).Key;
+
     /// <summary>Whether the text may name a register: a lower-case word such as <c>industry</c>.</summary>
     internal static bool IsRegister(string text) => Register().IsMatch(text);
 

@@ -15,7 +15,10 @@ public enum Severity
 /// <param name="MonthsSum">The sum of the year's months as they stand, this submission's included.</param>
 /// <param name="Previous">The month before, as it stands.</param>
 /// <param name="LastYear">The same period of last year as the submission reports it (上年同期).</param>
-/// <param name="Recorded">The same month of last year, as it stands in the ledger.</param>
+/// <param name="Recorded">
+/// What stands in the ledger on the basis of <paramref name="LastYear"/>: for a flow last year's year-to-date through the same
+/// month (a carried year-to-date is the authority), null where a month that was due is missing; else the same month's figure.
+/// </param>
 /// <param name="Typical">The median of the unit's own earlier values of this indicator within the last twelve months.</param>
 /// <param name="Numerator">For rates.</param>
 /// <param name="Denominator">For rates.</param>

@@ -44,30 +44,32 @@ public static class Colours
             : (Pace.Completion(total.Ytd!.Value, target.Value), Pace.Gap(total.Ytd.Value, target.Value, month));
         var gap = direction == Direction.HigherIsBetter ? ahead : -ahead;
 
-        var colour = rule.Scheme == ColourScheme.Siblings && target.Kind == TargetKind.Growth
-            ? BySiblings(value, gap, siblings, direction)
-            : ByThreshold(-gap, rule, previous);
+        var colour = Step(previous, rule.Margin, worse => rule.Scheme == ColourScheme.Siblings && target.Kind == TargetKind.Growth
+            ? BySiblings(value, gap, siblings, direction, worse)
+            : At(worse - gap, rule));
         return new Judgement(colour, value, gap);
     }
 
-    private static Colour BySiblings(decimal growth, decimal gap, decimal? siblings, Direction direction)
+    // Better, but by less than the margin: it stays as it was, so that a figure on the threshold does not flap.
+    private static Colour Step(Colour previous, decimal margin, Func<decimal, Colour> at)
     {
-        var better = direction == Direction.HigherIsBetter ? growth : -growth;
-        var average = direction == Direction.HigherIsBetter ? siblings : -siblings;
-        return better < 0 ? Colour.Red : gap >= 0 && (average is null || better >= average) ? Colour.Green : Colour.Amber;
-    }
-
-    private static Colour ByThreshold(decimal behind, ColourRule rule, Colour previous)
-    {
-        var plain = At(behind, rule);
+        var plain = at(0);
         if (plain >= previous)
         {
             return plain;
         }
 
-        // Better, but by less than the margin: it stays as it was, so that a figure on the threshold does not flap.
-        var withMargin = At(behind + rule.Margin, rule);
+        var withMargin = at(margin);
         return withMargin > previous ? previous : withMargin;
+    }
+
+    private static Colour BySiblings(decimal growth, decimal gap, decimal? siblings, Direction direction, decimal worse)
+    {
+        var sign = direction == Direction.HigherIsBetter ? 1 : -1;
+        var better = sign * growth - worse;
+        return better < 0 ? Colour.Red
+            : gap >= worse && (siblings is null || better >= sign * siblings) ? Colour.Green
+            : Colour.Amber;
     }
 
     private static Colour At(decimal behind, ColourRule rule) =>

@@ -4,19 +4,18 @@ namespace XilinIngest.Indicators;
 public static class Contribution
 {
     /// <param name="indicator">The indicator.</param>
-    /// <param name="unit">A unit that reports it.</param>
+    /// <param name="unit">A unit that reports it, or once did.</param>
     /// <param name="period">The month, n.</param>
     /// <param name="year">The unit's figures of this year, January first: 12.</param>
     /// <param name="lastYear">Those of the year before: 12.</param>
     public static Sums At(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
-        var n = period.Month;
-        if (unit.SpanIn(period) is null)
+        if (!UnitTree.Reports(unit, indicator, period))
         {
-            return OfClosed(indicator, unit, period, lastYear);
+            return OfClosed(indicator, unit, period, year, lastYear);
         }
 
-        var figures = year[n - 1];
+        var figures = year[period.Month - 1];
         var (ytd, whole) = YearToDate(indicator, unit, period, year, lastYear);
         var sums = new Sums
         {
@@ -57,15 +56,27 @@ public static class Contribution
             : sums;
     }
 
-    private static Sums OfClosed(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> lastYear)
+    // A unit that ended, or left the register: what it did this year stays in the year, what it did last year in the base.
+    private static Sums OfClosed(
+        Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
-        if (indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) || unit.SpanIn(period.SameMonthLastYear) is null)
+        if (indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock))
         {
             return default;
         }
 
-        var (ytd, whole) = YearToDate(indicator, unit, period.SameMonthLastYear, lastYear, default);
-        return whole && ytd is { } recorded ? new Sums { Closeds = 1, ClosedBase = recorded } : default;
+        var sums = default(Sums);
+        if (indicator.Kind == IndicatorKind.Flow && SumOfMonths(indicator, unit, period, year) is ({ } done, var isAll))
+        {
+            sums = new Sums { Ytds = 1, Ytd = done, NewCurrent = isAll ? done : 0 };
+            if (!isAll)
+            {
+                return sums; // A part of this year is not compared with the whole of the last.
+            }
+        }
+
+        var (recorded, whole) = YearToDate(indicator, unit, period.SameMonthLastYear, lastYear, default);
+        return whole && recorded is { } closed ? sums with { Closeds = 1, ClosedBase = closed } : sums;
     }
 
     /// <summary>A unit's year-to-date by the rule of the kind, and whether nothing due is missing in it.</summary>
@@ -85,7 +96,7 @@ public static class Contribution
     private static (decimal? Ytd, bool Whole) SumOfMonths(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year)
     {
         decimal? sum = null;
-        var whole = year[period.Month - 1].Stand;
+        var whole = year[period.Month - 1].Stand || !UnitTree.Reports(unit, indicator, period);
         for (var month = period.Month; month >= 1; month--)
         {
             var figures = year[month - 1];
@@ -104,7 +115,7 @@ public static class Contribution
             }
         }
 
-        return (sum, whole);
+        return (sum, whole && sum is not null);
     }
 
     private static decimal? Latest(int month, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)

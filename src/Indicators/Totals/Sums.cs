@@ -28,10 +28,10 @@ public readonly record struct Sums
     public decimal RecordedCurrent { get; init; }
     public decimal RecordedBase { get; init; }
 
-    /// <summary>Recorded basis: units that did not exist a year before; their base is nothing.</summary>
+    /// <summary>Recorded basis: units that did not report a year before, whose base is nothing, and what closed ones did this year.</summary>
     public decimal NewCurrent { get; init; }
 
-    /// <summary>Recorded basis: units that exist no more; only their base counts.</summary>
+    /// <summary>Recorded basis: units that report no more; their base still counts.</summary>
     public int Closeds { get; init; }
     public decimal ClosedBase { get; init; }
 

@@ -38,7 +38,20 @@ public static class StandingCodec
         return writer.ToArray();
     }
 
+    /// <exception cref="InvalidDataException">The bytes are no standing row, or not all of one.</exception>
     public static StandingMonth Decode(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
+    {
+        try
+        {
+            return Read(bytes, numbers);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw new InvalidDataException("A standing row is cut short or was changed by hand. Restore it from a backup.", exception);
+        }
+    }
+
+    private static StandingMonth Read(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
     {
         var reader = new ByteReader(bytes);
         var version = reader.Byte();
@@ -51,18 +64,19 @@ public static class StandingCodec
         for (var i = 0; i < sources.Length; i++)
         {
             var sequence = (long)reader.Number();
-            sources[i] = new Source(new OrderKey((int)reader.Number(), (long)reader.Number(), reader.Guid()), sequence);
+            sources[i] = new Source(new OrderKey(checked((int)reader.Number()), (long)reader.Number(), reader.Guid()), sequence);
         }
 
         var count = reader.Count();
         var values = new List<StandingValue>(count);
         for (var i = 0; i < count; i++)
         {
-            var indicator = numbers.CodeOf((int)reader.Number());
+            var indicator = numbers.CodeOf(checked((int)reader.Number()));
             var source = sources[reader.Number()];
             values.Add(new(indicator, ReadFigures(ref reader), source));
         }
 
+        reader.End();
         return new StandingMonth(values);
     }
 
@@ -187,6 +201,14 @@ public static class StandingCodec
         {
             var count = Number();
             return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new InvalidDataException("A standing row is cut short.");
+        }
+
+        public readonly void End()
+        {
+            if (_at != _bytes.Length)
+            {
+                throw new InvalidDataException("A standing row goes on after its end.");
+            }
         }
 
         public int Word()

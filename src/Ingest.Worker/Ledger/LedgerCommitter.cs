@@ -79,7 +79,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             var wanted = group.Select(pending => pending.Submission)
                 .Where(submission => !submission.HasErrors)
                 .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-                .Select(unit => (unit.Key, unit.Min(s => s.Period!.Value).AddMonths(-12), unit.Max(s => s.Period!.Value)))
+                .Select(unit => (unit.Key, new Period(unit.Min(s => s.Period!.Value).Year - 1, 1), unit.Max(s => s.Period!.Value)))
                 .ToList();
             foreach (var (unit, period, month) in LedgerStore.ReadStanding(connection, transaction, wanted, numbers))
             {

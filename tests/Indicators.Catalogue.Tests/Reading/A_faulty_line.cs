@@ -10,6 +10,7 @@ public sealed class A_faulty_line
     [InlineData("indicators.csv", "万元,flow", "万元,Flow", "indicators.csv:2 kind: 'Flow' is not one of flow, stock, net_increase, rate, given")]
     [InlineData("indicators.csv", "flow,village", "flow,hamlet", "indicators.csv:3 reported_by: 'hamlet' is not one of")]
     [InlineData("indicators.csv", ",trade,", ",Trade!,", "indicators.csv:2 register: 'Trade!' is not the name of a register")]
+    [InlineData("indicators.csv", ",trade,", ",retail,", "indicators.csv:2 register: no unit is on the register 'retail'")]
     [InlineData("indicators.csv", "2013,,", "2013,2012,", "indicators.csv:2 january_exempt_to: 2012 is before 2013")]
     [InlineData("indicators.csv", "2013,,", ",2020,", "indicators.csv:2 january_exempt_to: there is a last year without a first")]
     [InlineData("indicators.csv", "2013,,", "13,,", "indicators.csv:2 january_exempt_from: '13' is not a whole number")]

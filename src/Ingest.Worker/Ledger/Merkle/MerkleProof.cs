@@ -81,7 +81,7 @@ internal static class MerkleProof
     /// <summary>Whether a leaf is in the tree of that root (RFC 9162, 2.1.3.2).</summary>
     public static bool VerifyInclusion(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root)
     {
-        if (index < 0 || index >= size)
+        if (index < 0 || index >= size || leafHash.Length != MerkleHash.Size || !AreHashes(path))
         {
             return false;
         }
@@ -116,7 +116,7 @@ internal static class MerkleProof
     /// <summary>Whether the first tree is the beginning of the second (RFC 9162, 2.1.4.2).</summary>
     public static bool VerifyConsistency(long first, long second, byte[] firstRoot, byte[] secondRoot, IReadOnlyList<byte[]> path)
     {
-        if (first < 1 || first > second)
+        if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || secondRoot.Length != MerkleHash.Size || !AreHashes(path))
         {
             return false;
         }
@@ -164,6 +164,9 @@ internal static class MerkleProof
 
         return last == 0 && firstRoot.AsSpan().SequenceEqual(a) && secondRoot.AsSpan().SequenceEqual(b);
     }
+
+    // A longer or shorter one would be cut or filled up on the way, and a changed proof pass for the true one.
+    private static bool AreHashes(IReadOnlyList<byte[]> path) => path.All(hash => hash.Length == MerkleHash.Size);
 
     // The largest power of two below n.
     private static long Split(long n) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(n - 1)));

@@ -9,6 +9,9 @@ internal static class BuiltIn
 {
     public const int Version = 1;
 
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+    private static readonly DateTime Latest = DateTime.MaxValue - China;
+
     // F1xx: the form.
     public static Finding WrongType(string field, string expected) => Error("F101",
         $"字段 {Quote(field)} 的类型不对,应为 {expected}。", $"Field {Quote(field)} is of the wrong type; expected: {expected}.",
@@ -138,11 +141,17 @@ internal static class BuiltIn
     // What an office wrote is shown back cut short and without line breaks, so that it cannot forge a line of a log.
     private static string Quote(string? text)
     {
-        var line = new string([.. (text ?? "").Take(41).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+        var line = new string([.. (text ?? "").Take(41).Select(c => Hides(c) ? '?' : c)]);
         return line.Length > 40 ? $"‘{line[..40]}…’" : $"‘{line}’";
     }
 
-    private static string Time(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    // Control characters, halves of a pair, and what breaks a line or turns the direction of writing.
+    private static bool Hides(char c) => char.GetUnicodeCategory(c)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // In China's time, but for the last hours of the calendar, which have none.
+    private static string Time(DateTimeOffset time) => (time.UtcDateTime < Latest ? time.ToOffset(China) : time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     internal static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

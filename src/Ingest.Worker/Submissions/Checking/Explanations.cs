@@ -7,7 +7,10 @@ internal static class Explanations
 
     // Words that only say that someone looked.
     private static readonly string[] Empty =
-        ["核实无误", "情况属实", "数据属实", "经核实", "无误", "属实", "已核实", "数据", "正确", "确认", "无", "同上", "verified", "correct", "confirmed", "ok", "checked", "data", "the", "is", "are"];
+    [
+        "核实无误", "情况属实", "数据属实", "经核实", "已核实", "核实", "属实", "无误", "准确", "正确", "真实", "确认", "数据", "同上", "无",
+        "verified", "confirmed", "correct", "checked", "figures", "figure", "right", "data", "the", "and", "are", "is", "ok",
+    ];
 
     /// <summary>Five letters or more are left once the words that say nothing are taken out.</summary>
     public static bool SaysSomething(string text)

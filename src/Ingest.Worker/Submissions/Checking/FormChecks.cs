@@ -71,7 +71,7 @@ internal static class FormChecks
             return;
         }
 
-        foreach (var (indicator, _, withdrawn) in submission.Values)
+        foreach (var (indicator, _, withdrawn, _) in submission.Values)
         {
             if (!UnitTree.Reports(unit, indicator, period))
             {
@@ -86,10 +86,10 @@ internal static class FormChecks
 
     private static void CheckFigures(Submission submission, SubmittedValue value)
     {
-        var (indicator, figures, _) = value;
+        var (indicator, figures, _, isReadable) = value;
         var findings = submission.Findings;
         var isRate = indicator.Kind == IndicatorKind.Rate;
-        if (isRate && (figures.Numerator is null || figures.Denominator is null or <= 0))
+        if (isRate && isReadable && (figures.Numerator is null || figures.Denominator is null or <= 0))
         {
             findings.Add(BuiltIn.RateParts(indicator));
         }

@@ -10,7 +10,7 @@ internal static class RuleChecks
     /// <summary>All findings; a question that was answered is <see cref="Severities.Explained"/>.</summary>
     /// <param name="submission">A submission whose unit and month are known.</param>
     /// <param name="rules">The catalogue's rules.</param>
-    /// <param name="history">What stands of the unit, by month: the twelve months before and the month itself.</param>
+    /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
     public static IEnumerable<Finding> Check(Submission submission, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
     {
         var period = submission.Period!.Value;
@@ -60,13 +60,30 @@ internal static class RuleChecks
             value.Figures.Value is null ? null : sum,
             history.GetValueOrDefault(period.Previous)?[code].Value,
             value.Figures.LastYear,
-            history.GetValueOrDefault(period.SameMonthLastYear)?[code].Value,
+            RecordedOf(value.Indicator, submission.Unit!, period.SameMonthLastYear, history),
             Median(earlier),
             value.Figures.Numerator,
             value.Figures.Denominator,
             other => submission.Values.Find(v => v.Indicator.Code == other) is { } sent
                 ? sent.Figures.Value
                 : history.GetValueOrDefault(period)?[other].Value);
+    }
+
+    // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
+    private static decimal? RecordedOf(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, StandingMonth> history)
+    {
+        if (indicator.Kind != IndicatorKind.Flow)
+        {
+            return history.GetValueOrDefault(period)?[indicator.Code].Value;
+        }
+
+        Span<Figures> year = stackalloc Figures[12];
+        for (var month = 1; month <= period.Month; month++)
+        {
+            year[month - 1] = history.GetValueOrDefault(new Period(period.Year, month))?[indicator.Code] ?? default;
+        }
+
+        return Contribution.YearToDate(indicator, unit, period, year, default) is (var ytd, true) ? ytd : null;
     }
 
     private static decimal? Median(List<decimal> values)

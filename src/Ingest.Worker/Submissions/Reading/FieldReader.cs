@@ -9,7 +9,8 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    public bool Has(string name) => element.TryGetProperty(name, out _);
+    /// <summary>Whether it is there and not null.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>A text without control characters; null where it is absent, null or wrong (a finding says so).</summary>
     public string? Text(string name, int maxLength)

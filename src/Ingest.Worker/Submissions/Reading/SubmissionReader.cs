@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Worker.Submissions.Checking;
@@ -50,12 +51,18 @@ internal static class SubmissionReader
             throw new UnreadableBodyException("正文为空。", "The body is empty.");
         }
 
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw new UnreadableBodyException("正文不是 UTF-8 编码。", "The body is not UTF-8.");
+        }
+
         try
         {
             return JsonDocument.Parse(body, Strict);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter of a field's name that is half a character.
             throw new UnreadableBodyException($"正文不是有效的 JSON:{exception.Message}", $"The body is not valid JSON: {exception.Message}");
         }
     }

@@ -61,23 +61,21 @@ internal static class ValueReader
             Number(fields, "numerator", indicator, submission).Value,
             Number(fields, "denominator", indicator, submission).Value);
         fields.RefuseOthers();
-        if (findings.Count > before)
-        {
-            return;
-        }
 
-        var withdrawn = hasValue && figures == default;
+        // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
+        var isReadable = findings.Count == before;
+        var withdrawn = isReadable && hasValue && figures == default;
         if (!withdrawn && unit != indicator.CanonicalUnit)
         {
             findings.Add(BuiltIn.WrongUnit(indicator, unit));
         }
 
-        if (!hasValue && indicator.Kind != IndicatorKind.Rate)
+        if (isReadable && !withdrawn && value is null && indicator.Kind != IndicatorKind.Rate)
         {
             findings.Add(BuiltIn.ValueMissing(indicator));
         }
 
-        submission.Values.Add(new SubmittedValue(indicator, figures, withdrawn));
+        submission.Values.Add(new SubmittedValue(indicator, figures, withdrawn, isReadable));
     }
 
     private static (decimal? Value, bool Has) Number(FieldReader fields, string name, Indicator indicator, Submission submission)

@@ -1,0 +1,144 @@
+using static XilinIngest.Indicators.Tests.Sample;
+
+namespace XilinIngest.Indicators.Tests.Totals;
+
+public sealed class A_flow
+{
+    private static readonly Indicator Sales = NewIndicator();
+
+    [Fact]
+    public void Is_summed_over_the_months_of_the_year()
+    {
+        var sums = Sales.Contribute("2022-03", Year(10, 20, 30));
+        Assert.Equal((1, 30m, 60m), (sums.Reported, sums.Month, sums.Ytd));
+    }
+
+    [Fact]
+    public void With_a_month_missing_is_known_in_part_and_not_reported()
+    {
+        var sums = Sales.Contribute("2022-03", Year(10, null, 30));
+        Assert.Equal((0, 1, 30m, 1, 40m), (sums.Reported, sums.Months, sums.Month, sums.Ytds, sums.Ytd));
+        Assert.Equal(0, Sales.Contribute("2022-03", Year(10, 20)).Reported);
+    }
+
+    [Fact]
+    public void Takes_a_year_to_date_that_it_carries_as_the_authority()
+    {
+        var year = Year(10, 20, 30, 5).With(3, march => march with { YearToDate = 50 });
+        Assert.Equal(50m, Sales.Contribute("2022-03", year).Ytd);
+        Assert.Equal(55m, Sales.Contribute("2022-04", year).Ytd);
+        Assert.Equal(30m, Sales.Contribute("2022-02", year).Ytd);
+    }
+
+    [Fact]
+    public void Is_whole_by_a_year_to_date_even_where_earlier_months_are_missing()
+    {
+        var sums = Sales.Contribute("2022-06", Year(null, null, null, null, 5, 6).With(5, may => may with { YearToDate = 50 }));
+        Assert.Equal((1, 56m), (sums.Reported, sums.Ytd));
+    }
+
+    [Fact]
+    public void May_fall_from_one_month_to_the_next()
+    {
+        var year = Year(100, 20).With(2, february => february with { YearToDate = 90 });
+        Assert.Equal(-10m, Sales.Contribute("2022-02", year).Ytd - Sales.Contribute("2022-01", year).Ytd);
+    }
+
+    [Fact]
+    public void Withdrawn_is_as_if_it_had_never_come() =>
+        Assert.Equal(default, Sales.Contribute("2022-01", new Figures[12]));
+
+    [Fact]
+    public void Has_the_recorded_year_to_date_for_its_base()
+    {
+        var sums = Sales.Contribute("2022-02", Year(6, 7), Year(1, 2, 90));
+        Assert.Equal((1, 13m, 3m), (sums.Recordeds, sums.RecordedCurrent, sums.RecordedBase));
+    }
+
+    [Fact]
+    public void Has_no_base_where_last_year_has_a_hole()
+    {
+        var sums = Sales.Contribute("2022-02", Year(6, 7), Year(null, 2));
+        Assert.Equal((0, 0m, 0), (sums.Recordeds, sums.NewCurrent, sums.Comparables));
+    }
+}
+
+public sealed class A_stock
+{
+    private static readonly Indicator Firms = NewIndicator(IndicatorKind.Stock);
+
+    [Fact]
+    public void Is_its_latest_value_and_a_missing_month_is_not_zero()
+    {
+        var sums = Firms.Contribute("2022-03", Year(10, 12));
+        Assert.Equal((0, 0, 1, 12m), (sums.Reported, sums.Months, sums.Ytds, sums.Ytd));
+        Assert.Equal(9m, Firms.Contribute("2022-01", new Figures[12], Every(9)).Ytd);
+    }
+
+    [Fact]
+    public void Grows_against_the_same_month()
+    {
+        var sums = Firms.Contribute("2022-03", Year(10, 12, 15), Year(1, 2, 3, 4));
+        Assert.Equal((15m, 3m), (sums.RecordedCurrent, sums.RecordedBase));
+        Assert.Equal(0, Firms.Contribute("2022-03", Year(10, 12, 15), Year(1, 2)).Recordeds);
+    }
+}
+
+public sealed class A_net_increase
+{
+    private static readonly Indicator HighTech = NewIndicator(IndicatorKind.NetIncrease, GrowthBasis.None);
+
+    [Theory]
+    [InlineData(15, 3)]
+    [InlineData(10, -2)]
+    public void Is_the_stock_less_the_stock_at_last_years_end(int stock, int increase)
+    {
+        var sums = HighTech.Contribute("2022-02", Year(13, stock), Every(12));
+        Assert.Equal((1, stock, increase), (sums.Reported, sums.Month, sums.Ytd));
+    }
+
+    [Fact]
+    public void Is_not_known_without_last_December()
+    {
+        var sums = HighTech.Contribute("2022-01", Year(13), Year(12));
+        Assert.Equal((0, 0), (sums.Reported, sums.Ytds));
+    }
+}
+
+public sealed class A_rate
+{
+    private static readonly Indicator Vaccinated = NewIndicator(IndicatorKind.Rate);
+
+    private static Figures[] Part(decimal part, decimal whole) => new Figures[12].With(2, _ => new(null, null, null, part, whole));
+
+    [Fact]
+    public void Of_a_parent_comes_from_the_summed_parts()
+    {
+        var sums = Vaccinated.Contribute("2022-02", Part(90, 100)) + Vaccinated.Contribute("2022-02", Part(1, 10));
+        var before = Vaccinated.Contribute("2021-02", Part(1, 2));
+        var total = Vaccinated.Total(sums, expected: 2, lastYear: before);
+        Assert.Equal(82.7m, Rounding.Rate(total.Ytd!.Value)); // not 50.0, the mean
+        Assert.Equal(32.7m, total.Growth.Published); // points, not 65.5 %
+        Assert.Equal(50m, total.Base);
+        Assert.Equal(TotalState.Complete, total.State);
+    }
+
+    [Fact]
+    public void Of_nothing_is_absent()
+    {
+        var total = Vaccinated.Total(Vaccinated.Contribute("2022-02", new Figures[12]));
+        Assert.Equal((null, null, Growth.Absent), (total.Ytd, total.Base, total.Growth));
+    }
+}
+
+public sealed class A_given_figure
+{
+    [Fact]
+    public void Is_taken_as_it_is_and_never_summed_over_the_year()
+    {
+        var index = NewIndicator(IndicatorKind.Given);
+        var sums = index.Contribute("2022-02", Year(103, 104), Year(99, 98));
+        Assert.Equal((104m, 0, 0), (sums.Ytd, sums.Recordeds, sums.Comparables));
+        Assert.Equal(Growth.Absent, index.Total(sums).Growth);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Contracts.Tests.Wire;
+
+/// <summary>What is on the wire is a promise to clients in other languages: each message as it is in the file beside this one.</summary>
+public sealed class A_message_on_the_wire
+{
+    public static TheoryData<string> Names => [.. Samples.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_what_it_has_always_been(string name) => Assert.Equal(Expected(name), Write(Samples.All[name]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Reads_back_as_the_same(string name)
+    {
+        var message = Samples.All[name];
+        var read = JsonSerializer.Deserialize(Expected(name), message.GetType(), WireFormat.Options)!;
+        Assert.Equivalent(message, read, strict: true);
+        Assert.Equal(Expected(name), Write(read));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Has_every_field_of_its_contract_filled_in(string name) => AssertFilled([Samples.All[name]]);
+
+    [Fact]
+    public void Is_here_for_every_contract()
+    {
+        var messages = typeof(WireFormat).Assembly.GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethod("<Clone>$") is not null);
+        var sampled = Samples.All.Values.SelectMany(sample => Reachable(sample.GetType())).ToHashSet();
+        Assert.Subset(sampled, messages.ToHashSet());
+    }
+
+    private static string Expected(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", name + ".json")).TrimEnd();
+
+    private static string Write(object message) => JsonSerializer.Serialize(message, message.GetType(), WireFormat.Options);
+
+    // Of a list's items each may leave something out, but not all of them the same.
+    private static void AssertFilled(List<object> alike)
+    {
+        foreach (var property in alike[0].GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var values = alike.Select(property.GetValue).OfType<object>().ToList();
+            Assert.True(values.Count > 0, $"{alike[0].GetType().Name}.{property.Name} is left out");
+            var inner = values.SelectMany(value => value is System.Collections.IEnumerable many and not string ? many.Cast<object>() : [value])
+                .Where(value => value.GetType().Assembly == typeof(WireFormat).Assembly)
+                .ToList();
+            if (inner.Count > 0)
+            {
+                AssertFilled(inner);
+            }
+        }
+    }
+
+    private static IEnumerable<Type> Reachable(Type type) => type.Assembly != typeof(WireFormat).Assembly
+        ? type.GetGenericArguments().SelectMany(Reachable)
+        : type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Reachable(property.PropertyType)).Prepend(type);
+}
+
+public sealed class A_value_on_the_wire
+{
+    private static JsonObject Write(object message) => JsonNode.Parse(JsonSerializer.Serialize(message, message.GetType(), WireFormat.Options))!.AsObject();
+
+    [Fact]
+    public void Is_null_where_it_is_withdrawn()
+    {
+        var value = Write(Samples.Submission)["values"]![2]!.AsObject();
+        Assert.Equal(["indicator", "value"], value.Select(field => field.Key));
+        Assert.Null(value["value"]);
+    }
+
+    [Fact]
+    public void Is_left_out_where_it_is_absent() =>
+        Assert.Equal(["unit"], Write(new RankedUnit { Unit = "320404001000" }).Select(field => field.Key));
+
+    [Fact]
+    public void Is_a_plain_decimal_with_the_digits_it_had()
+    {
+        var text = JsonSerializer.Serialize(Samples.Submission with { Values = [new() { Indicator = "A1", Value = 12.50m, YearToDate = 123456789012345.123456m }] }, WireFormat.Options);
+        Assert.Contains("\"value\":12.50,\"yearToDate\":123456789012345.123456}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_Chinese_as_itself()
+    {
+        var text = JsonSerializer.Serialize(Samples.Submission, WireFormat.Options);
+        Assert.Contains("统计员 王", text, StringComparison.Ordinal);
+        Assert.Contains("更正5月份漏报的一笔", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cannot_be_read_without_what_is_required() =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SubmitIndicators>("""{"unit":"320404004000"}""", WireFormat.Options));
+
+    [Fact]
+    public void Is_written_with_options_that_no_one_can_change() => Assert.True(WireFormat.Options.IsReadOnly);
+}

@@ -1,0 +1,117 @@
+using static XilinIngest.Worker.Tests.Sheet;
+
+namespace XilinIngest.Worker.Tests.Ledger;
+
+public sealed class The_verification_of_a_ledger : IDisposable
+{
+    private readonly LedgerFolder _ledger = new();
+
+    public The_verification_of_a_ledger()
+    {
+        for (var group = 0; group < 3; group++)
+        {
+            _ledger.Receipts(Enumerable.Range(1, 3).Select(i => Good().Set("revision", group * 3 + i).Bytes()));
+        }
+    }
+
+    public void Dispose() => _ledger.Dispose();
+
+    private IReadOnlyList<string> FaultsAfter(string sql)
+    {
+        _ledger.ByHand(sql);
+        return _ledger.Verify().Faults;
+    }
+
+    [Fact]
+    public void Finds_nothing_in_one_that_is_intact()
+    {
+        var found = _ledger.Verify();
+        Assert.Equal((9L, 3L), (found.Rows, found.Checkpoints));
+        Assert.Empty(found.Faults);
+    }
+
+    [Fact]
+    public void Finds_nothing_in_an_empty_one()
+    {
+        using var empty = new LedgerFolder();
+        Assert.Empty(empty.Verify().Faults);
+    }
+
+    [Theory]
+    [InlineData("body = CAST(replace(CAST(body AS TEXT), '\"value\":3', '\"value\":8') AS BLOB)")]
+    [InlineData("verdict = 'refused'")]
+    [InlineData("unit = '320404007202'")]
+    [InlineData("period = '2022-08'")]
+    [InlineData("revision = 99")]
+    [InlineData("sender = 'another'")]
+    [InlineData("received_at = '2022-08-05T00:00:00.000001Z'")]
+    [InlineData("findings = '[]'")]
+    [InlineData("submission_id = '0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01'")]
+    [InlineData("body = x'7b'")]
+    [InlineData("body = x''")]
+    public void Names_the_row_that_was_altered(string change) =>
+        Assert.Contains(FaultsAfter($"UPDATE ledger_entry SET {change} WHERE sequence = 5"), fault => fault.StartsWith("row 5 (", StringComparison.Ordinal));
+
+    [Fact]
+    public void Names_the_rows_among_which_a_hash_was_altered() =>
+        Assert.Contains(FaultsAfter("UPDATE ledger_entry SET leaf_hash = randomblob(32) WHERE sequence = 5"), fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
+
+    [Fact]
+    public void Names_the_rows_among_which_one_was_altered_together_with_its_hash()
+    {
+        var forged = _ledger.Rows()[4] with { Sender = "another" };
+        var faults = FaultsAfter($"UPDATE ledger_entry SET sender = 'another', leaf_hash = x'{Convert.ToHexString(forged.Sealed().LeafHash)}' WHERE sequence = 5");
+        Assert.Contains(faults, fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_the_row_that_was_removed() =>
+        Assert.Contains("row 5 is missing: removed by hand.", FaultsAfter("DELETE FROM ledger_entry WHERE sequence = 5"));
+
+    [Fact]
+    public void Names_the_rows_that_were_removed() =>
+        Assert.Contains("row 4 to 6 is missing: removed by hand.", FaultsAfter("DELETE FROM ledger_entry WHERE sequence IN (4, 5, 6)"));
+
+    [Fact]
+    public void Names_the_last_row_that_was_removed() =>
+        Assert.Contains(FaultsAfter("DELETE FROM ledger_entry WHERE sequence = 9"), fault => fault.StartsWith("row 9 ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Names_the_last_row_that_was_removed_with_its_checkpoint() =>
+        Assert.Contains(
+            FaultsAfter("DELETE FROM ledger_entry WHERE sequence >= 7; DELETE FROM ledger_checkpoint WHERE tree_size = 9"),
+            fault => fault.StartsWith("the head (row 9) is not the newest checkpoint's (row 6)", StringComparison.Ordinal));
+
+    [Fact]
+    public void Names_the_row_that_was_inserted() => Assert.Contains(
+        "row 10 is covered by no checkpoint: inserted by hand.",
+        FaultsAfter("INSERT INTO ledger_entry SELECT 10, '0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01', unit, period, revision, verdict, findings, body, received_at, sender, leaf_hash FROM ledger_entry WHERE sequence = 5"));
+
+    [Theory]
+    [InlineData("root = substr(root, 2) || '0'")]
+    [InlineData("made_at = '2022-08-05T00:00:00.000001Z'")]
+    [InlineData("signature = 'AAAA'")]
+    [InlineData("signature = 'not base 64'")]
+    [InlineData("tree_size = 5")]
+    public void Names_the_checkpoint_that_was_altered(string change) => Assert.Contains(
+        FaultsAfter($"UPDATE ledger_checkpoint SET {change} WHERE tree_size = 6"),
+        fault => fault.StartsWith(change == "tree_size = 5" ? "checkpoint 5 does not carry" : "checkpoint 6 does not carry", StringComparison.Ordinal));
+
+    [Fact]
+    public void Names_the_head_that_was_altered()
+    {
+        var other = new Worker.Ledger.Merkle.MerkleFrontier();
+        for (var i = 0; i < 9; i++)
+        {
+            other.Append(Worker.Ledger.Merkle.MerkleHash.Leaf([(byte)i]));
+        }
+
+        Assert.Equal(
+            ["the head (row 9) is not the newest checkpoint's (row 9): it was altered by hand."],
+            FaultsAfter($"UPDATE ledger_head SET frontier = x'{Convert.ToHexString(other.ToBytes())}'"));
+    }
+
+    [Fact]
+    public void Names_what_stands_and_should_not() => Assert.Contains(
+        $"what stands for {Village} in 2022-07 is not what its rows say.", FaultsAfter("DELETE FROM ledger_standing"));
+}

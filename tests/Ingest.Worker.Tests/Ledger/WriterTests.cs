@@ -1,0 +1,63 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+using XilinIngest.Worker.Ledger;
+using static XilinIngest.Worker.Tests.Sheet;
+
+namespace XilinIngest.Worker.Tests.Ledger;
+
+#pragma warning disable CA1001 // xunit disposes of it through IAsyncLifetime.
+public sealed class The_writer : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private readonly LedgerFolder _ledger = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddInMemoryBus().BuildServiceProvider();
+    private LedgerWriter _writer = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _services.GetRequiredService<IBusControl>().StartAsync();
+        _writer = new LedgerWriter(_ledger.Committer, _services.GetRequiredService<IBus>(), NullLogger<LedgerWriter>.Instance);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _writer.Dispose();
+        await _services.DisposeAsync();
+        _ledger.Dispose();
+    }
+
+    private Task<SubmissionReceipt> Append(byte[] body, string sender = "test") =>
+        _writer.AppendAsync(_ledger.Pending(body).Submission, sender, CancellationToken.None).WaitAsync(Long);
+
+    [Fact]
+    public async Task Answers_everyone_once_all_is_on_disk()
+    {
+        var waiting = Enumerable.Range(1, 700).Select(i => Append(Good().Set("revision", i).Bytes())).ToList();
+        await _writer.StartAsync(CancellationToken.None);
+        var receipts = await Task.WhenAll(waiting);
+        Assert.Equal(Enumerable.Range(1, 700).Select(i => (long)i), receipts.Select(receipt => receipt.Sequence).Order());
+        Assert.True(receipts.Select(receipt => receipt.Checkpoint.TreeSize).Distinct().Count() <= 3, "they are committed in groups");
+        Assert.Equal(700, _ledger.Rows().Count);
+        await _writer.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Keeps_the_others_of_a_group_where_one_cannot_be_committed()
+    {
+        var good = Enumerable.Range(1, 5).Select(i => Append(Good().Set("revision", i).Bytes())).ToList();
+        var bad = Append(Good().Bytes(), sender: null!);
+        var later = Append(Good().Set("revision", 9).Bytes());
+        await _writer.StartAsync(CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => bad);
+        var receipts = await Task.WhenAll([.. good, later]);
+        Assert.Equal([1L, 2, 3, 4, 5, 6], receipts.Select(receipt => receipt.Sequence));
+        Assert.Null(_writer.Fault);
+        Assert.Empty(_ledger.Verify().Faults);
+        await _writer.StopAsync(CancellationToken.None);
+    }
+}

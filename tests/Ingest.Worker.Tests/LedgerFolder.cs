@@ -1,0 +1,86 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.CatalogueFiles.Tests;
+using XilinIngest.Contracts;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Verification;
+using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Reading;
+
+namespace XilinIngest.Worker.Tests;
+
+/// <summary>A ledger in a real file, with a real catalogue and a real key.</summary>
+internal sealed class LedgerFolder : IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("xilin-ledger-").FullName;
+    private readonly CatalogueFolder? _own;
+    private readonly CheckpointSigner _signer;
+    private readonly CatalogueSource _catalogues;
+
+    /// <param name="catalogue">A folder of a catalogue; null: the tests' own.</param>
+    internal LedgerFolder(string? catalogue = null)
+    {
+        _own = catalogue is null ? Sheet.Catalogue() : null;
+        Database = new Database(Path.Combine(_path, "ledger.db"));
+        Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
+        Store = new LedgerStore(Database);
+        _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"));
+
+        // A clock of its own: a year's step of the ledger's would poll the folder a million times.
+        _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, new FakeTimeProvider(), NullLogger<CatalogueSource>.Instance);
+        Committer = NewCommitter();
+    }
+
+    internal FakeTimeProvider Clock { get; } = new(Sheet.Now);
+    internal Database Database { get; }
+    internal LedgerStore Store { get; }
+    internal LedgerCommitter Committer { get; }
+    internal Indicators.Catalogue Catalogue => _catalogues.Current;
+
+    internal LedgerCommitter NewCommitter() => new(Store, _signer, _catalogues, Clock);
+
+    internal LedgerVerification Verify() => new LedgerVerifier(Store, _signer, _catalogues).Verify();
+
+    internal bool IsSigned(Checkpoint checkpoint) => _signer.Verify(checkpoint);
+
+    /// <summary>Reads and checks a body that holds one submission.</summary>
+    internal Pending Pending(byte[] body)
+    {
+        var submission = SubmissionReader.Read(body, Catalogue).All.Single();
+        FormChecks.Check(submission, Catalogue, Clock.GetUtcNow());
+        return new Pending(submission, "test");
+    }
+
+    internal CommittedGroup Commit(params IEnumerable<byte[]> bodies) => Committer.Commit([.. bodies.Select(Pending)]);
+
+    internal IReadOnlyList<SubmissionReceipt> Receipts(params IEnumerable<byte[]> bodies) => [.. Commit(bodies).Receipts.Select(answer => answer.Receipt)];
+
+    internal SubmissionReceipt Receipt(byte[] body) => Receipts(body).Single();
+
+    internal IReadOnlyList<LedgerEntry> Rows()
+    {
+        using var connection = Store.Open();
+        return [.. LedgerStore.ReadFrom(connection, 1, long.MaxValue)];
+    }
+
+    /// <summary>What someone does to the file by hand.</summary>
+    internal void ByHand(string sql)
+    {
+        using var connection = Store.Open();
+        Assert.NotEqual(0, connection.Execute(sql));
+    }
+
+    public void Dispose()
+    {
+        _catalogues.Dispose();
+        _signer.Dispose();
+        _own?.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_path, recursive: true);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Worker.Tests;
+
+/// <summary>Every submission of <c>samples/</c> through the reader, the checks and the ledger, in the order of the files.</summary>
+public sealed class The_sample_years
+{
+    [Fact]
+    public void Are_taken_whole_with_three_questions_that_are_answered()
+    {
+        var root = Root();
+        using var ledger = new LedgerFolder(Path.Combine(root, "catalogue"));
+        var receipts = new List<SubmissionReceipt>();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "samples"), "20??-??.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var group = File.ReadLines(file).Select(line =>
+            {
+                ledger.Clock.AdjustTime(JsonDocument.Parse(line).RootElement.GetProperty("submittedAt").GetDateTimeOffset());
+                return ledger.Pending(Encoding.UTF8.GetBytes(line));
+            }).ToList();
+            receipts.AddRange(ledger.Committer.Commit(group).Receipts.Select(answer => answer.Receipt));
+        }
+
+        Assert.True(receipts.Count > 1_900);
+        Assert.Empty(receipts.Where(receipt => receipt.Verdict == Verdicts.Refused).Select(receipt => JsonSerializer.Serialize(receipt, WireFormat.Options)));
+        Assert.All(receipts, receipt => Assert.NotEqual(Verdicts.Superseded, receipt.Verdict));
+        Assert.Equal(["R01 explained", "R04 explained", "R06 explained"], receipts.SelectMany(receipt => receipt.Findings).Select(finding => $"{finding.Rule} {finding.Severity}").Order());
+        Assert.Empty(ledger.Verify().Faults);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "XilinIngest.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Run the tests from within the repository.");
+        }
+
+        return folder.FullName;
+    }
+}

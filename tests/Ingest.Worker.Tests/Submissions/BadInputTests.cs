@@ -1,0 +1,191 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using static XilinIngest.Worker.Tests.Sheet;
+
+namespace XilinIngest.Worker.Tests.Submissions;
+
+public sealed class A_submission_that_is_wrong
+{
+    /// <summary>What is wrong, how it is made, and the one finding.</summary>
+    private static readonly Dictionary<string, (Func<JsonObject> Sheet, string Finding)> Wrong = new()
+    {
+        ["a unit of the wrong type"] = (() => Good().Set("unit", 320404007201), "F101 F201"),
+        ["a revision of zero"] = (() => Good().Set("revision", 0), "F101"),
+        ["a revision with a fraction"] = (() => Good().Set("revision", JsonNode.Parse("1.5")), "F101"),
+        ["values that are no array"] = (() => Good().Set("values", new JsonObject()), "F101"),
+        ["a value that is no object"] = (() => Good().Set("values", new JsonArray(1)), "F101"),
+        ["an explanation that is no object"] = (() => Good().Set("explanations", new JsonArray("x")), "F101"),
+        ["a control character"] = (() => Good().Set("submittedBy", "a\u0007b"), "F101"),
+        ["a misspelt field"] = (() => Good().Set("Revision", 1), "F102"),
+        ["a misspelt field of a value"] = (() => { var sheet = Good(); sheet.First()["vaule"] = 3; return sheet; }, "F102"),
+        ["no values"] = (() => Good().Set("values", new JsonArray()), "F103"),
+        ["values that are null"] = (() => Good().Set("values", null), "F103"),
+        ["a revision that is null"] = (() => Good().Set("revision", null), "F103"),
+        ["a long name"] = (() => Good().Set("submittedBy", new string('王', 101)), "F104"),
+        ["too many values"] = (() => Good().Set("values", new JsonArray([.. Enumerable.Range(0, 201).Select(_ => Petitions(1))])), "F105"),
+        ["300 KiB"] = (() => Good().Set("submittedBy", new string('x', 300 * 1024)), "F106"),
+        ["10 MB"] = (() => Good().Set("submittedBy", new string('x', 10_000_000)), "F106"),
+        ["no id"] = (() => Good().Set("submissionId", null), "F107"),
+        ["an id that is none"] = (() => Good().Set("submissionId", "7"), "F107"),
+        ["an id of zeros"] = (() => Good().Set("submissionId", Guid.Empty.ToString()), "F107"),
+        ["no time"] = (() => Good().Set("submittedAt", null), "F109"),
+        ["a time without an offset"] = (() => Good().Set("submittedAt", "2022-08-03T09:14:00"), "F109"),
+        ["a time that is none"] = (() => Good().Set("submittedAt", "2022-02-30T09:14:00Z"), "F109"),
+        ["a time in the future"] = (() => Good().Set("submittedAt", "2022-08-05T09:01:00+08:00"), "F110"),
+        ["the last moment of all"] = (() => Good().Set("submittedAt", "9999-12-31T23:59:59Z"), "F110"),
+        ["an unknown unit"] = (() => Good().Set("unit", "320404007999"), "F201"),
+        ["a unit with a wrong check character"] = (() => Good().Set("unit", "91350100M000100Y44"), "F201"),
+        ["no unit"] = (() => Good().Set("unit", null), "F201"),
+        ["a month before the unit existed"] = (() => Good().Set("unit", NewVillage), "F202"),
+        ["a malformed month"] = (() => Good().Set("period", "2022-7"), "F203"),
+        ["no month"] = (() => Good().Set("period", null), "F203"),
+        ["a month beyond the calendar"] = (() => Good().Set("period", "2099-01"), "F204"),
+        ["a month in the future"] = (() => Good().Set("period", "2022-09"), "F205"),
+        ["a closed month"] = (() => Good().Set("period", "2022-05"), "F206"),
+        ["a locked month"] = (() => Good().Set("period", "2021-05"), "F207"),
+        ["an unknown indicator"] = (() => Of(Village, "2022-07", Value("GDP", 1, "万元")), "F301"),
+        ["an indicator that is no code"] = (() => Of(Village, "2022-07", Value("社零", 1, "万元")), "F301"),
+        ["an indicator of another kind of unit"] = (() => Of(Village, "2022-07", Sales(1)), "F302"),
+        ["an exempt January"] = (() => Of(Firm, "2022-01", Sales(1)).Set("correction", Reason("补报漏报的合同")), "F303"),
+        ["an indicator twice"] = (() => Of(Village, "2022-07", Petitions(1), Petitions(1)), "F304"),
+        ["no value"] = (() => { var sheet = Good(); sheet.First().Remove("value"); return sheet; }, "F305"),
+        ["null with a year-to-date"] = (() => { var sheet = Good(); sheet.First()["value"] = null; sheet.First()["yearToDate"] = 5; return sheet; }, "F305"),
+        ["another unit of measure"] = (() => Of(Village, "2022-07", Value("PETITIONS", 1, "次")), "F307"),
+        ["mixed units of measure"] = (() => Of(Village, "2022-07", Petitions(1), Value("PROFIT", 1, "亿元")), "F307"),
+        ["no unit of measure"] = (() => { var sheet = Good(); sheet.First().Remove("unit"); return sheet; }, "F307"),
+        ["a negative value"] = (() => Of(Village, "2022-07", Petitions(-1)), "F308"),
+        ["a negative last year"] = (() => { var sheet = Good(); sheet.First()["lastYear"] = -1; return sheet; }, "F308"),
+        ["a rate without its parts"] = (() => Of(Village, "2022-07", Value("VACCINATION", 95, "%")), "F309"),
+        ["a rate over nothing"] = (() => Of(Village, "2022-07", Rate(1, 0)), "F309"),
+        ["parts of what is no rate"] = (() => { var sheet = Good(); sheet.First()["numerator"] = 1; return sheet; }, "F310"),
+        ["a year-to-date of a stock"] = (() => { var sheet = Of(Village, "2022-07", Value("FIRMS", 1, "家")); sheet.First()["yearToDate"] = 1; return sheet; }, "F310"),
+        ["last year of a rate"] = (() => { var sheet = Of(Village, "2022-07", Rate(1, 2)); sheet.First()["lastYear"] = 1; return sheet; }, "F310"),
+        ["an explanation that explains nothing"] = (() => Good().Set("explanations", new JsonArray(Because("R01", "核实无误"))), "F401"),
+        ["an explanation of nothing"] = (() => Good().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
+        ["a correction without a reason"] = (() => Good().Set("period", "2022-05").Set("correction", Reason("数据正确")), "F402"),
+    };
+
+    public static TheoryData<string> Cases => [.. Wrong.Keys];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Is_refused_with_a_finding_in_both_languages(string wrong)
+    {
+        var submission = Wrong[wrong].Sheet().Read();
+        Assert.Equal(Wrong[wrong].Finding, string.Join(' ', submission.Ids()));
+        var decision = submission.Decide();
+        Assert.Equal(Contracts.Verdicts.Refused, decision.Verdict);
+        Assert.All(decision.Findings, AFinding.SaysWhatAndWhatToDo);
+    }
+
+    [Theory]
+    [InlineData("1e5")]
+    [InlineData("1E400")]
+    [InlineData("1e-2")]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"3\"")]
+    [InlineData("true")]
+    [InlineData("[3]")]
+    [InlineData("{}")]
+    [InlineData("1234567890123456789012345678901234567890")]
+    [InlineData("1234567890123456")]
+    [InlineData("0.1234567")]
+    [InlineData("-1234567890123456")]
+    [InlineData("\"\\ud800\"")]
+    public void Has_no_figure_that_is_not_a_plain_number(string number)
+    {
+        foreach (var field in new[] { "value", "yearToDate", "lastYear" })
+        {
+            var submission = Reading.Read(Good().ToJsonString().Replace("\"value\":3", $"\"value\":3,\"{field}\":{number}", StringComparison.Ordinal)
+                .Replace("\"value\":3,\"value\"", "\"value\"", StringComparison.Ordinal));
+            Assert.Equal(["F306"], submission.Ids());
+            AFinding.SaysWhatAndWhatToDo(submission.Findings[0]);
+        }
+    }
+
+    [Fact]
+    public void Hears_of_everything_at_once()
+    {
+        var sheet = Of(Village, "2022-13", Value("PETITIONS", -1, "次"), Value("GDP", 1, "万元"), Petitions(1), Sales(1))
+            .Set("submissionId", "x").Set("submittedAt", "yesterday").Set("extra", 1).Set("unit", Firm);
+        sheet["explanations"] = new JsonArray(Because("R01", "同上"));
+        Assert.Equal(["F102", "F107", "F109", "F203", "F301", "F304", "F307", "F308", "F401"], sheet.Read().Ids().Order());
+    }
+
+    [Fact]
+    public void Hears_of_everything_about_one_value()
+    {
+        var sheet = Of(Village, "2022-07", Value("RETAIL_SALES", null, "亿元"));
+        sheet.First()["value"] = "十";
+        sheet.First()["yearToDate"] = -5;
+        Assert.Equal(["F302", "F306", "F307", "F308"], sheet.Read().Ids().Order());
+    }
+
+    [Fact]
+    public void Names_the_figures_it_compared()
+    {
+        var finding = Assert.Single(Of(Village, "2022-07", Petitions(-12.5m)).Read().Findings);
+        Assert.Equal(("PETITIONS", -12.5m), (finding.Indicator, finding.Figures!["value"]));
+    }
+
+    internal static JsonObject Because(string rule, string text, string indicator = "PETITIONS") => new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
+
+    internal static JsonObject Reason(string text) => new() { ["reason"] = text };
+
+    internal static JsonObject Rate(decimal part, decimal whole) => new()
+    {
+        ["indicator"] = "VACCINATION", ["unit"] = "%", ["numerator"] = part, ["denominator"] = whole,
+    };
+}
+
+/// <summary>What every finding must be.</summary>
+internal static class AFinding
+{
+    internal static void SaysWhatAndWhatToDo(Contracts.Finding finding)
+    {
+        Assert.Matches("^[FR][0-9]{2,3}$", finding.Rule);
+        Assert.True(finding.Version >= 1);
+        Assert.All([finding.MessageZh, finding.RemedyZh], text => Assert.Contains(text, c => c is >= '一' and <= '龥'));
+        Assert.All([finding.MessageEn, finding.RemedyEn], text => Assert.Contains(text, char.IsAsciiLetter));
+        Assert.All([finding.MessageZh, finding.MessageEn, finding.RemedyZh, finding.RemedyEn], text =>
+            Assert.DoesNotContain(text, c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\u202e'));
+    }
+}
+
+public sealed class A_body_that_no_one_can_read
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("\"text\"")]
+    [InlineData("{")]
+    [InlineData("{}{}")]
+    [InlineData("{\"value\":NaN}")]
+    [InlineData("{\"value\":1,}")]
+    [InlineData("{\"unit\":1,\"unit\":2}")]
+    [InlineData("{\"unit\":1,\"\\u0075nit\":2}")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"submissions\":[]}")]
+    [InlineData("{\"submissions\":{}}")]
+    public void Is_said_to_be_unreadable_in_both_languages(string text) => AssertUnreadable(Encoding.UTF8.GetBytes(text));
+
+    [Fact]
+    public void Is_one_that_is_nested_too_deep() => AssertUnreadable(Encoding.UTF8.GetBytes(new string('[', 100_000)));
+
+    [Fact]
+    public void Is_one_that_is_no_UTF_8() => AssertUnreadable([.. "{\"unit\":\""u8, 0xFF, .. "\"}"u8]);
+
+    [Fact]
+    public void Is_a_pack_of_more_than_500() =>
+        AssertUnreadable(Encoding.UTF8.GetBytes($"{{\"submissions\":[{string.Join(',', Enumerable.Repeat("{}", 501))}]}}"));
+
+    private static void AssertUnreadable(byte[] body)
+    {
+        var thrown = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => Reading.Read(body));
+        Assert.Contains(thrown.MessageZh, c => c is >= '一' and <= '龥');
+        Assert.Contains(thrown.Message, char.IsAsciiLetter);
+    }
+}

@@ -1,0 +1,197 @@
+using System.Text.Json.Nodes;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Submissions.Checking;
+using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
+
+namespace XilinIngest.Worker.Tests.Submissions;
+
+public sealed class A_submission_that_is_right
+{
+    [Fact]
+    public void Is_accepted_and_stands()
+    {
+        var history = new Dictionary<Period, StandingMonth>();
+        var decision = Good().Read().Decide(history);
+        Assert.Equal((Verdicts.Accepted, 0), (decision.Verdict, decision.Findings.Count));
+        Assert.Equal(new Figures(3), history[new(2022, 7)][new("PETITIONS")]);
+    }
+
+    [Fact]
+    public void Keeps_the_digits_it_was_sent_with()
+    {
+        var sheet = Of(Village, "2022-07", Value("PROFIT", -123456789012345.654321m, "万元"), Value("FIRMS", 12.50m, "家"));
+        var values = sheet.Read().Values;
+        Assert.Equal([-123456789012345.654321m, 12.50m], values.Select(value => value.Figures.Value!.Value));
+        Assert.Equal(2, values[1].Figures.Value!.Value.Scale);
+    }
+
+    [Fact]
+    public void Withdraws_a_value_by_an_explicit_null()
+    {
+        var history = new Dictionary<Period, StandingMonth>();
+        Good().Read().Decide(history);
+        var withdrawal = Of(Village, "2022-07", Petitions(null)).Set("revision", 2);
+        withdrawal.First().Remove("unit");
+        Assert.Equal(Verdicts.Accepted, withdrawal.Read().Decide(history).Verdict);
+        Assert.False(history[new(2022, 7)][new("PETITIONS")].Stand);
+    }
+
+    [Fact]
+    public void Replaces_what_it_names_and_leaves_what_it_does_not()
+    {
+        var history = new Dictionary<Period, StandingMonth>();
+        Of(Village, "2022-07", Petitions(3), Value("FIRMS", 8, "家")).Read().Decide(history);
+        Of(Village, "2022-07", Petitions(4)).Set("revision", 2).Read().Decide(history);
+        Assert.Equal((4m, 8m), (history[new(2022, 7)][new("PETITIONS")].Value, history[new(2022, 7)][new("FIRMS")].Value));
+    }
+
+    [Fact]
+    public void Is_superseded_where_a_later_revision_came_before_it()
+    {
+        var history = new Dictionary<Period, StandingMonth>();
+        Good().Set("revision", 2).Read().Decide(history);
+        Assert.Equal(Verdicts.Superseded, Good().Read().Decide(history).Verdict);
+    }
+
+    [Fact]
+    public void May_come_after_the_close_with_a_reason() =>
+        Assert.Empty(Good().Set("period", "2022-05").Set("correction", Reason("补报漏报的合同")).Read().Findings);
+
+    [Fact]
+    public void May_be_a_rate_without_the_per_cent() => Assert.Empty(Of(Village, "2022-07", Rate(1, 2)).Read().Findings);
+
+    [Fact]
+    public void May_come_in_a_pack_each_judged_alone()
+    {
+        var pack = new JsonObject { ["submissions"] = new JsonArray(Good(), Good().Set("period", "x"), 7) };
+        Assert.Equal(["", "F203", "F101"], Reading.Read(pack.Bytes()).Select(submission => string.Join(' ', submission.Ids())));
+    }
+}
+
+public sealed class A_question_of_the_rules
+{
+    private readonly Dictionary<Period, StandingMonth> _history = [];
+
+    private void Stands(string period, decimal value, decimal? ytd = null, string indicator = "PETITIONS") =>
+        (_history.TryGetValue(Period.Parse(period), out var month) ? month : _history[Period.Parse(period)] = new())
+        .Apply(new(indicator), new(value, ytd), new Source(new OrderKey(1, 1, Guid.NewGuid()), 1));
+
+    private Decision Decide(JsonObject sheet, params (string Rule, string Text)[] answers)
+    {
+        sheet["explanations"] = new JsonArray([.. answers.Select(answer => Because(answer.Rule, answer.Text))]);
+        var submission = sheet.Read();
+        Assert.Empty(submission.Findings);
+        var decision = submission.Decide(_history);
+        Assert.All(decision.Findings, AFinding.SaysWhatAndWhatToDo);
+        return new(decision.Verdict, decision.Findings);
+    }
+
+    private sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings);
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(10_000)]
+    public void Is_asked_where_a_value_jumps(int times)
+    {
+        Stands("2022-05", 4);
+        Stands("2022-06", 6);
+        var decision = Decide(Of(Village, "2022-07", Petitions(5 * times)));
+        var finding = Assert.Single(decision.Findings);
+        Assert.Equal((Verdicts.Refused, "R01", "question", 1), (decision.Verdict, finding.Rule, finding.Severity, finding.Version));
+        Assert.Equal([("typical", 5m), ("month", 5m * times)], finding.Figures!.Select(figure => (figure.Key, figure.Value)));
+        Assert.False(_history[new(2022, 7)][new("PETITIONS")].Stand, "a refused value does not count");
+    }
+
+    [Fact]
+    public void Is_answered_by_an_explanation_that_explains()
+    {
+        Stands("2022-06", 5);
+        var decision = Decide(Of(Village, "2022-07", Petitions(50)), ("R01", "集中处理历史积案"));
+        Assert.Equal((Verdicts.Accepted, "explained"), (decision.Verdict, decision.Findings.Single().Severity));
+    }
+
+    [Fact]
+    public void Is_not_answered_by_an_explanation_of_another()
+    {
+        Stands("2022-06", 5);
+        Assert.Equal(Verdicts.Refused, Decide(Of(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Verdict);
+    }
+
+    [Fact]
+    public void Is_one_of_several_at_once()
+    {
+        Stands("2022-06", 5);
+        var sheet = Of(Village, "2022-07", Petitions(50), Rate(3, 2));
+        sheet.First()["yearToDate"] = 99;
+        var decision = Decide(sheet, ("R01", "集中处理历史积案"));
+        Assert.Equal(["R01 explained", "R06 question", "R08 error"], decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
+    }
+
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(71, false)]
+    [InlineData(69, true)]
+    [InlineData(131, true)]
+    [InlineData(20, true)]
+    public void On_last_year_compares_year_to_dates(int lastYear, bool asked)
+    {
+        for (var month = 1; month <= 7; month++)
+        {
+            Stands($"2021-0{month}", month == 7 ? 20 : 1, month == 6 ? 80 : null); // 80 + 20, not the sum of months
+        }
+
+        var sheet = Of(Village, "2022-07", Petitions(20));
+        sheet.First()["lastYear"] = lastYear;
+        var findings = Decide(sheet).Findings;
+        Assert.Equal(asked ? ["R07"] : [], findings.Select(finding => finding.Rule));
+        Assert.All(findings, finding => Assert.Equal(100m, finding.Figures!["recorded"]));
+    }
+
+    [Fact]
+    public void On_last_year_is_not_asked_where_last_year_is_not_whole()
+    {
+        Stands("2021-06", 20);
+        Stands("2021-07", 20);
+        var sheet = Of(Village, "2022-07", Petitions(20));
+        sheet.First()["lastYear"] = 1;
+        Assert.Empty(Decide(sheet).Findings);
+    }
+
+    [Fact]
+    public void On_last_year_of_a_stock_compares_the_month()
+    {
+        Stands("2021-07", 100, indicator: "FIRMS");
+        var sheet = Of(Village, "2022-07", Value("FIRMS", 100, "家"));
+        sheet.First()["lastYear"] = 60;
+        Assert.Equal(100m, Assert.Single(Decide(sheet).Findings).Figures!["recorded"]);
+    }
+}
+
+public sealed class An_explanation
+{
+    [Theory]
+    [InlineData("一次性大额订单")]
+    [InlineData("无锡工厂停产检修")]
+    [InlineData("更正5月份漏报的一笔")]
+    [InlineData("One large order was booked")]
+    public void Says_what_happened(string text) => Assert.True(Explanations.SaysSomething(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("核实无误")]
+    [InlineData("数据核实无误，情况属实。")]
+    [InlineData("经核实，数据真实准确无误")]
+    [InlineData("同上")]
+    [InlineData("The data is correct.")]
+    [InlineData("Verified and confirmed: figures are right")]
+    [InlineData("OK OK OK")]
+    [InlineData("无无无无无无")]
+    [InlineData("1111111111")]
+    [InlineData("。。。。。。。。")]
+    public void Says_nothing(string text) => Assert.False(Explanations.SaysSomething(text));
+}
