@@ -1,4 +1,3 @@
-using Spectre.Console;
 using XilinIngest.CatalogueFiles;
 
 namespace XilinIngest.Standalone;
@@ -9,14 +8,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         var say = new Say(options.English);
-        using var taken = FolderLock.TryTake(options.DataFolder);
-        if (taken is null)
-        {
-            return say.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
-                $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
-        }
-
-        return await say.Guard(async () =>
+        return await say.Guard(options, async () =>
         {
             await using var app = StandaloneHost.Build(options, TimeProvider.System);
             await app.StartAsync(cancellationToken);
@@ -34,7 +26,8 @@ internal sealed class Say(bool english)
 
     public string Text(string zh, string en) => english ? en : zh;
 
-    public void Line(string zh, string en) => AnsiConsole.WriteLine(Text(zh, en));
+    // Written whole: a console that wraps would break a path or an address in two.
+    public void Line(string zh, string en) => Console.WriteLine(Text(zh, en));
 
     public int Fail(string zh, string en)
     {
@@ -49,12 +42,20 @@ internal sealed class Say(bool english)
             $"Serving on {url} (this machine only; API reference: {url}/scalar). Data folder: {options.DataFolder}. Ctrl-C stops.");
     }
 
-    /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
-    public async Task<int> Guard(Func<Task<int>> run)
+    /// <summary>Runs with the data folder taken, and turns the faults a user can mend into one message without a stack trace.</summary>
+    public async Task<int> Guard(StandaloneOptions options, Func<Task<int>> run)
     {
         try
         {
-            return await run();
+            using var taken = FolderLock.TryTake(options.DataFolder);
+            return taken is not null
+                ? await run()
+                : Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                    $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("已中断。", "Interrupted.");
         }
         catch (CatalogueFaultsException exception)
         {
@@ -68,6 +69,10 @@ internal sealed class Say(bool english)
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             return Fail($"端口已被占用:{exception.Message} 请停止占用它的程序,或用 --port 指定别的端口。", $"The port is in use: {exception.Message} Stop the other program, or choose another port with --port.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"无法读写文件:{exception.Message} 数据目录由 --data 指定。", $"A file cannot be read or written: {exception.Message} The data folder is named with --data.");
         }
         catch (InvalidOperationException exception)
         {

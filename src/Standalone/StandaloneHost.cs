@@ -16,8 +16,8 @@ internal static class StandaloneHost
     {
         Directory.CreateDirectory(options.DataFolder);
 
-        // The command line is ours: the host must not read it a second time.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The command line is ours: the host must not read it a second time. In "Development", which a shell may have set, it would show stack traces.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {

@@ -9,7 +9,7 @@ internal static class Query
 {
     public static IResult Run(CubeHost host, string unit, string period, Func<Cube.Cube, Unit, Period, DateTimeOffset, IResult> answer) =>
         host.Read((cube, now) => Unit(cube, unit) is { Value: { } found }
-            ? Period.TryParse(period, out var month) ? answer(cube, found, month, now) : BadPeriod(period)
+            ? Period.TryParse(period, out var month) && IsYear(month.Year) ? answer(cube, found, month, now) : BadPeriod(period)
             : NotFound($"名录中没有单位 {Short(unit)}。 / Unit {Short(unit)} is not in the catalogue."));
 
     public static IResult Run(CubeHost host, string unit, string period, string indicator, Func<Cube.Cube, Unit, Period, Indicator, DateTimeOffset, IResult> answer) =>
@@ -20,6 +20,9 @@ internal static class Query
 
     public static Found<Unit>? Unit(Cube.Cube cube, string text) =>
         UnitCode.TryParse(text, out var code) && cube.Catalogue.Units.TryFind(code, out var unit) ? new Found<Unit>(unit) : null;
+
+    /// <summary>A year with one before it and one after: what a question about growth needs.</summary>
+    public static bool IsYear(int year) => year is >= 1900 and <= 9998;
 
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
 

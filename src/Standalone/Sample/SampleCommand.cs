@@ -23,8 +23,7 @@ internal static class SampleCommand
             return say.Fail($"--sample 需要空的数据目录,{options.DataFolder} 不是空的。", $"--sample needs an empty data folder; {options.DataFolder} is not.");
         }
 
-        using var taken = FolderLock.TryTake(options.DataFolder);
-        return await say.Guard(async () =>
+        return await say.Guard(options, async () =>
         {
             var submissions = SampleSubmission.ReadAll(Path.Combine(AppContext.BaseDirectory, "samples"));
             var clock = new SampleClock(submissions[0].SubmittedAt);
@@ -39,7 +38,11 @@ internal static class SampleCommand
             await UntilPublished(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
             clock.Run();
             Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
-            if (!exit)
+            if (exit)
+            {
+                await app.StopAsync(cancellationToken);
+            }
+            else
             {
                 say.Serving(app, options);
                 await app.WaitForShutdownAsync(cancellationToken);
