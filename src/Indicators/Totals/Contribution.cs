@@ -4,14 +4,14 @@ namespace XilinIngest.Indicators;
 public static class Contribution
 {
     /// <param name="indicator">The indicator.</param>
-    /// <param name="unit">A unit that reports it.</param>
+    /// <param name="unit">A unit that reports it, or once did.</param>
     /// <param name="period">The month, n.</param>
     /// <param name="year">The unit's figures of this year, January first: 12.</param>
     /// <param name="lastYear">Those of the year before: 12.</param>
     public static Sums At(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
         var n = period.Month;
-        if (unit.SpanIn(period) is null)
+        if (!UnitTree.Reports(unit, indicator, period))
         {
             return OfClosed(indicator, unit, period, lastYear);
         }
@@ -57,9 +57,10 @@ public static class Contribution
             : sums;
     }
 
+    // Gone, or off the register: nothing of it is expected or counted now, so that n never exceeds m.
     private static Sums OfClosed(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> lastYear)
     {
-        if (indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) || unit.SpanIn(period.SameMonthLastYear) is null)
+        if (indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) || !UnitTree.Reports(unit, indicator, period.SameMonthLastYear))
         {
             return default;
         }

@@ -28,14 +28,14 @@ public readonly record struct Sums
     public decimal RecordedCurrent { get; init; }
     public decimal RecordedBase { get; init; }
 
-    /// <summary>Recorded basis: units that did not exist a year before; their base is nothing.</summary>
+    /// <summary>Recorded basis: units that did not report it a year before (new, or new on the register); their base is nothing.</summary>
     public decimal NewCurrent { get; init; }
 
-    /// <summary>Recorded basis: units that exist no more; only their base counts.</summary>
+    /// <summary>Recorded basis: units that report it no more (closed, or off the register); only their base counts.</summary>
     public int Closeds { get; init; }
     public decimal ClosedBase { get; init; }
 
-    /// <summary>For a rate: now, and in the same month of last year by the units that have both.</summary>
+    /// <summary>For a rate: of all that reported the month.</summary>
     public decimal Numerator { get; init; }
     public decimal Denominator { get; init; }
 
