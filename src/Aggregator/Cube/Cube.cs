@@ -121,7 +121,13 @@ internal sealed class Cube
         }
 
         var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
-        return Total.Of(indicator, sums, SumsOf(node, indicator, period.SameMonthLastYear), ExpectedOf(node, indicator, period), locked);
+        return Total.Of(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear), ExpectedOf(node, indicator, period), locked);
+    }
+
+    private Sums CompleteSumsOf(int node, Indicator indicator, Period period)
+    {
+        var sums = SumsOf(node, indicator, period);
+        return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected ? sums : default;
     }
 
     public int ExpectedOf(int node, Indicator indicator, Period period) => _expectations.Of(node, indicator, period);
