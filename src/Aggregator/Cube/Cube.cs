@@ -151,7 +151,7 @@ internal sealed class Cube
         {
             if (before[i] != after[i])
             {
-                Move(unit, indicator, period, period.AddMonths(i), after[i] - before[i], source.Sequence);
+                Move(unit, indicator, period.AddMonths(i), after[i] - before[i], source.Sequence);
             }
         }
     }
@@ -191,13 +191,13 @@ internal sealed class Cube
         }
     }
 
-    private void Move(Unit unit, Indicator indicator, Period cause, Period period, Sums difference, long sequence)
+    private void Move(Unit unit, Indicator indicator, Period period, Sums difference, long sequence)
     {
         var nodes = _years[period.Year];
         foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
         {
             nodes.Sums[nodes.At(node, indicator.Order, period.Month)] += difference;
-            Changes.Add(node, indicator.Order, period, cause, sequence);
+            Changes.Add(node, indicator.Order, period, sequence);
         }
     }
 

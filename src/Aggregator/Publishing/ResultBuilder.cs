@@ -48,10 +48,10 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
     // A change of a node touches its own results; a rate's those of the next year; and the children that are judged beside it.
     private void Touch(int node, int order, int year, Changes.Change change)
     {
-        Merge(node, order, year, change, change.FromMonth);
+        Merge(node, order, year, change);
         if (cube.Catalogue.Indicators[order].Kind == IndicatorKind.Rate)
         {
-            Merge(node, order, year + 1, change, change.FromMonth);
+            Merge(node, order, year + 1, change);
         }
 
         var unit = cube.Nodes.Nodes[node];
@@ -59,32 +59,25 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         {
             foreach (var target in cube.Catalogue.TargetsBelow(unit, cube.Catalogue.Indicators[order], year))
             {
-                Merge(cube.Nodes.NodeOf(target), order, year, change, change.FromMonth);
+                Merge(cube.Nodes.NodeOf(target), order, year, change);
             }
         }
 
         // A ranking belongs to the parent; a given figure changes no parent's sums, but still its ranking.
         if (cube.Catalogue.Units.ParentOf(unit, new Period(year, change.FromMonth)) is { } parent)
         {
-            Merge(cube.Nodes.NodeOf(parent), order, year, change, change.FromMonth);
+            Merge(cube.Nodes.NodeOf(parent), order, year, change);
         }
     }
 
-    private void Merge(int node, int order, int year, Changes.Change change, int fromMonth)
+    private void Merge(int node, int order, int year, Changes.Change change)
     {
         if (!_touched.TryGetValue((node, order, year), out var merged))
         {
             _touched[(node, order, year)] = merged = new Changes.Change();
         }
 
-        merged.FromMonth = Math.Min(merged.FromMonth, fromMonth);
-        foreach (var cause in change.Causes)
-        {
-            if (merged.Causes.Count < 64 && !merged.Causes.Contains(cause))
-            {
-                merged.Causes.Add(cause);
-            }
-        }
+        merged.Join(change);
     }
 
     private void SayTotals(int node, Indicator indicator, int year, Changes.Change change)
