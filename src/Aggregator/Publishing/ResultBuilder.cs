@@ -45,28 +45,44 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         return [.. totals, .. _messages];
     }
 
-    // A change of a node touches its own results; a rate's those of the next year; and the children that are judged beside it.
+    // A change of a node touches its own results, and a rate's those of the next year, which look back at it.
     private void Touch(int node, int order, int year, Changes.Change change)
     {
-        Merge(node, order, year, change);
+        TouchYear(node, order, year, change);
         if (cube.Catalogue.Indicators[order].Kind == IndicatorKind.Rate)
         {
-            Merge(node, order, year + 1, change);
+            TouchYear(node, order, year + 1, change);
         }
+    }
 
+    private void TouchYear(int node, int order, int year, Changes.Change change)
+    {
         var unit = cube.Nodes.Nodes[node];
-        if (cube.Catalogue.Units.HasChildren(unit))
+        Merge(node, order, year, change);
+        TouchJudgedBelow(unit, order, year, change);
+
+        // A ranking belongs to the parent: to each that the unit has in the months that changed.
+        for (var month = change.FromMonth; month <= 12; month++)
         {
-            foreach (var target in cube.Catalogue.TargetsBelow(unit, cube.Catalogue.Indicators[order], year))
+            if ((unit.Spans.Count > 1 || month == change.FromMonth) && cube.Catalogue.Units.ParentOf(unit, new Period(year, month)) is { } parent)
             {
-                Merge(cube.Nodes.NodeOf(target), order, year, change);
+                Merge(cube.Nodes.NodeOf(parent), order, year, change);
             }
         }
+    }
 
-        // A ranking belongs to the parent; a given figure changes no parent's sums, but still its ranking.
-        if (cube.Catalogue.Units.ParentOf(unit, new Period(year, change.FromMonth)) is { } parent)
+    // The children are judged beside their parent's growth, and silenced by its alert; and theirs by them.
+    private void TouchJudgedBelow(Unit parent, int order, int year, Changes.Change change)
+    {
+        if (!cube.Catalogue.Units.HasChildren(parent))
         {
-            Merge(cube.Nodes.NodeOf(parent), order, year, change);
+            return;
+        }
+
+        foreach (var target in cube.Catalogue.TargetsBelow(parent, cube.Catalogue.Indicators[order], year))
+        {
+            Merge(cube.Nodes.NodeOf(target), order, year, change);
+            TouchJudgedBelow(target, order, year, change);
         }
     }
 
