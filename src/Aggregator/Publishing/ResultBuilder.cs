@@ -99,6 +99,12 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
     private void SayTotals(int node, Indicator indicator, int year, Changes.Change change)
     {
         var unit = cube.Nodes.Nodes[node];
+        if (unit.Level > UnitLevel.Village)
+        {
+            // One firm's figures are never published; its alert is.
+            return;
+        }
+
         var judged = AlertYears.Of(cube, node, indicator, year, now).Months;
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
