@@ -13,7 +13,7 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset now)
 {
     private readonly Dictionary<(int Node, int Indicator, int Year), Changes.Change> _touched = [];
-    private readonly Dictionary<(int Node, Period Period), List<IndicatorTotal>> _totals = [];
+    private readonly Dictionary<(int Node, Period Period), List<(int Order, IndicatorTotal Total)>> _totals = [];
     private readonly List<object> _messages = [];
 
     /// <summary>The events to publish, totals first. Their vintages are in <see cref="Said"/>.</summary>
@@ -40,7 +40,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
             Unit = cube.Nodes.Nodes[group.Key.Node].Code.Value,
             Period = group.Key.Period.ToString(),
             PublishedAt = now,
-            Totals = group.Value,
+            Totals = [.. group.Value.OrderBy(total => total.Order).Select(total => total.Total)],
         });
         return [.. totals, .. _messages];
     }
@@ -140,7 +140,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
                     _totals[(node, period)] = list = [];
                 }
 
-                list.Add(message.Totals[0]);
+                list.Add((indicator.Order, message.Totals[0]));
             }
         }
     }
