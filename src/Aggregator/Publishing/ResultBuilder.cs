@@ -154,13 +154,15 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
 
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
-            if (RankingResults.Of(cube, node, indicator, new Period(year, month), now) is not { } ranking)
+            var period = new Period(year, month);
+            var wasSaid = said.EssenceOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number) is not null;
+            if (RankingResults.Of(cube, node, indicator, period, now, takeBack: wasSaid) is not { } ranking)
             {
                 continue;
             }
 
             var m = month;
-            var message = said.Say(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, new Period(year, month).Number, Said.EssenceOf(ranking),
+            var message = said.Say(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number, Said.EssenceOf(ranking),
                 version => ranking with { Version = version, Cause = change.CausesOf(m), PublishedAt = now });
             if (message is not null)
             {
