@@ -35,6 +35,11 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
             SayAlert(node, cube.Catalogue.Indicators[order], year, change);
         }
 
+        if (changes.Everything)
+        {
+            ClearAlertsWithoutNode();
+        }
+
         var totals = _totals.Select(group => new TotalsPublished
         {
             Unit = cube.Nodes.Nodes[group.Key.Node].Code.Value,
@@ -186,6 +191,20 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         {
             _messages.Add(said.Say(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year, AlertResults.Essence(state, silencedBy),
                 version => alert with { Version = version, Cause = change.CausesOf(12), PublishedAt = now })!);
+        }
+    }
+    // A firm whose target was taken out of the catalogue is not added up any more; the alert that stood on it ends.
+    private void ClearAlertsWithoutNode()
+    {
+        foreach (var (unitCode, indicatorCode, year) in said.StandingAlerts.ToList())
+        {
+            if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
+                && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
+                && AlertResults.Event(said.EssenceOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, null) is { } alert)
+            {
+                _messages.Add(said.Say(ResultKinds.Alert, unitCode, indicatorCode, year, AlertResults.Essence(null, null),
+                    version => alert with { Version = version, Cause = [], PublishedAt = now })!);
+            }
         }
     }
 }
