@@ -40,14 +40,15 @@ public static class Contribution
         Sums sums, Indicator indicator, Unit unit, Period period, decimal current, decimal? reported, ReadOnlySpan<Figures> lastYear)
     {
         var before = period.SameMonthLastYear;
+        var isNew = !UnitTree.Reports(unit, indicator, before);
         var (recordedYtd, recordedWhole) = YearToDate(indicator, unit, before, lastYear, default);
-        var recorded = recordedWhole ? recordedYtd : null;
+        var recorded = recordedWhole && !isNew ? recordedYtd : null;
 
         if (recorded is { } recordedBase)
         {
             sums = sums with { Recordeds = 1, RecordedCurrent = current, RecordedBase = recordedBase };
         }
-        else if (!UnitTree.Reports(unit, indicator, before))
+        else if (isNew)
         {
             sums = sums with { NewCurrent = current };
         }

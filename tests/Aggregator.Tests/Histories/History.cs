@@ -110,9 +110,9 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         from id in Gen.Guid
         select new Sheet(figures, number, minute, id);
 
-    public override string ToString() => string.Join('\n', Catalogue.Units.All.Where(unit => unit.Code.IsEnterprise || unit.Spans.Count > 1)
+    // The seed brings the rest back; the differences found name unit, indicator and month.
+    public override string ToString() => $"{Accepted.Count} submissions\n" + string.Join('\n', Catalogue.Units.All
+        .Where(unit => unit.Code.IsEnterprise || unit.Spans.Count > 1)
         .Select(unit => $"{unit.Code}: {string.Join("; ", unit.Spans.Select(span => $"{span.From}–{span.To} {span.Parent} {string.Join('+', span.Registers)}"))}")
-        .Concat(Catalogue.Targets.Select(target => target.ToString()))
-        .Concat(Accepted.Select(submission => $"{submission.Sequence}: {submission.Unit} {submission.Period} r{submission.Revision} " + string.Join(", ", submission.Values.Select(
-            value => $"{value.Indicator}={(value.Withdrawn ? "withdrawn" : $"{value.Value}|{value.YearToDate}|{value.LastYear}|{value.Numerator}/{value.Denominator}")}")))));
+        .Concat(Catalogue.Targets.Select(target => target.ToString())));
 }
