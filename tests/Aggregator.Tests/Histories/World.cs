@@ -53,6 +53,12 @@ internal static class World
         Build([.. new[] { Village1, Village1, Village2, Village3 }.Select((village, i) => Unit(FirmCode(i), UnitKind.Enterprise, Always(village)))],
             targets, colours, new Period(2030, 1), new Period(2030, 1));
 
+    /// <summary>As many firms as a city has, spread over the villages.</summary>
+    public static Catalogue Large(int firms) => Build(
+        [.. Enumerable.Range(0, firms).Select(i => Unit(FirmCode(i), UnitKind.Enterprise, Always(Villages[i % 4])))],
+        [new Target(new UnitCode(Street1), new IndicatorCode(Output), 2022, TargetKind.Growth, 5)],
+        [new ColourRule(UnitLevel.Street, ColourScheme.Pace, 10, 30, 2, false)], new Period(2030, 1), new Period(2030, 1));
+
     public static string FirmCode(int number)
     {
         var first = $"91320404MA{number:0000000}";

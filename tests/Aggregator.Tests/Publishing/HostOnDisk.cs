@@ -55,7 +55,7 @@ internal sealed class HostOnDisk : IDisposable
     private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)
     {
         CatalogueText.Write(catalogue, _folder);
-        var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, Clock, NullLogger<CatalogueSource>.Instance);
+        var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
         var host = new CubeHost(Store, source, Clock, NullLogger<CubeHost>.Instance);
         host.Load();
         return (source, host);

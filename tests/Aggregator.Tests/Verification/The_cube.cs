@@ -1,11 +1,12 @@
 using CsCheck;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Aggregator.Verification;
+using Xunit.Abstractions;
 
 namespace XilinIngest.Aggregator.Tests.Verification;
 
 /// <summary>Whatever comes, however it comes, the cube and what it says are the oracle's.</summary>
-public sealed class The_cube
+public sealed class The_cube(ITestOutputHelper output)
 {
     [Fact]
     public void In_any_order_and_with_any_repetition_comes_to_the_oracles_results() =>
@@ -20,7 +21,7 @@ public sealed class The_cube
 
                 teller.ShouldBeRight(history.Accepted);
             },
-            time: Effort.Seconds(12));
+            time: Effort.Seconds(12), writeLine: output.WriteLine);
 
     [Fact]
     public void Is_right_after_every_single_submission() =>
@@ -35,7 +36,7 @@ public sealed class The_cube
                     teller.ShouldBeRight(come.Take(i + 1));
                 }
             },
-            time: Effort.Seconds(8));
+            time: Effort.Seconds(8), writeLine: output.WriteLine);
 
     [Fact]
     public void Made_again_from_what_stands_is_the_same() =>
@@ -49,7 +50,7 @@ public sealed class The_cube
                 Teller.Agree(CubeVerifier.Compare(again, Oracle.Of(history.Catalogue, history.Accepted, Teller.Now), Teller.Now));
                 Assert.Equal(teller.Cube.Standing().Count(), again.Standing().Count());
             },
-            time: Effort.Seconds(5));
+            time: Effort.Seconds(5), writeLine: output.WriteLine);
 
     [Fact]
     public void Made_again_with_another_catalogue_is_the_oracles_with_that_catalogue() =>
@@ -62,7 +63,7 @@ public sealed class The_cube
                 Copy(before, after);
                 Teller.Agree(CubeVerifier.Compare(after, Oracle.Of(other, history.Accepted, Teller.Now), Teller.Now));
             },
-            time: Effort.Seconds(5));
+            time: Effort.Seconds(5), writeLine: output.WriteLine);
 
     private static void Copy(Cube.Cube from, Cube.Cube to)
     {
