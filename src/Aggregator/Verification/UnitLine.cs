@@ -30,14 +30,17 @@ internal sealed record UnitLine(
             return null;
         }
 
-        var recorded = reported && (indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock) ? RecordedOf(standing, unit, indicator, before) : null;
+        var lastYear = standing.Of(unit, indicator, before.Year);
+        var hasBase = reported && (indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock);
+        var recorded = hasBase && YearToDate(unit, indicator, before, lastYear, null) is (var then, true) ? then : null;
         if (!reports)
         {
             return recorded is null ? null : new UnitLine(unit, true, false, false, null, null, null, recorded, 0, 0);
         }
 
-        var figures = standing.Of(unit, indicator, period.Year)[period.Month - 1];
-        var (ytd, whole) = YearToDate(standing, unit, indicator, period);
+        var year = standing.Of(unit, indicator, period.Year);
+        var figures = year[period.Month - 1];
+        var (ytd, whole) = YearToDate(unit, indicator, period, year, lastYear[11].Value);
         return new UnitLine(
             unit, false, !reported, whole, figures.Value, ytd, figures.LastYear, recorded, figures.Numerator ?? 0, figures.Denominator ?? 0);
     }
@@ -45,16 +48,12 @@ internal sealed record UnitLine(
     public static bool IsDue(Unit unit, Indicator indicator, Period period) =>
         indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period);
 
-    private static decimal? RecordedOf(StandingValues standing, Unit unit, Indicator indicator, Period before) =>
-        YearToDate(standing, unit, indicator, before) is (var ytd, true) ? ytd : null;
-
-    private static (decimal? Ytd, bool Whole) YearToDate(StandingValues standing, Unit unit, Indicator indicator, Period period)
+    private static (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> months, decimal? yearEnd)
     {
-        var year = standing.Of(unit, indicator, period.Year).Take(period.Month).ToList();
-        var now = year[^1];
+        var now = months[period.Month - 1];
         if (indicator.Kind == IndicatorKind.Flow)
         {
-            return FlowSoFar(unit, indicator, period.Year, year);
+            return FlowSoFar(unit, indicator, period.Year, [.. months.Take(period.Month)]);
         }
 
         if (indicator.Kind == IndicatorKind.Rate)
@@ -67,8 +66,7 @@ internal sealed record UnitLine(
             return (now.Value, now.Value is not null);
         }
 
-        var yearEnd = standing.Of(unit, indicator, period.Year - 1)[11].Value;
-        var latest = year.LastOrDefault(month => month.Value is not null).Value ?? yearEnd;
+        var latest = months.Take(period.Month).LastOrDefault(month => month.Value is not null).Value ?? yearEnd;
         return indicator.Kind == IndicatorKind.Stock
             ? (latest, now.Value is not null)
             : (latest - yearEnd, now.Value is not null && yearEnd is not null);

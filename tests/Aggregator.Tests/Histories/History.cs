@@ -7,7 +7,7 @@ namespace XilinIngest.Aggregator.Tests.Histories;
 /// <summary>A district and what its units sent, in the order of the ledger.</summary>
 internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmission> Accepted)
 {
-    /// <summary>A month is the most that a shrunk history can be read for: two years and a half, mostly reported, much of it revised.</summary>
+    /// <summary>Up to two years and a half, mostly reported, much of it revised; the more often shorter, but over a new year.</summary>
     public static readonly Gen<History> Any = Of(World.Any, 30, 60);
 
     /// <summary>Small enough to ask the oracle after every step.</summary>
@@ -28,7 +28,7 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         from catalogue in catalogues
         from missing in Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 30]))
         from first in Gen.Int[12 - (months / 3), 12]
-        from last in Gen.Int[1, months]
+        from last in Gen.Frequency((3, Gen.Int[1, Math.Min(14, months)]), (1, Gen.Int[1, months]))
         from seed in Gen.UInt
         from again in Gen.Select(Gen.Int[0, 999], Gen.Int[0, last], Revised).Array[0, revisions]
         select new History(catalogue, Number(Regular(catalogue, first, last, missing, seed).Concat(Revise(catalogue, first, again))));
