@@ -83,6 +83,15 @@ internal sealed class CubeStore(Database database)
         return ReadLastVintage(connection);
     }
 
+    /// <summary>The newest version of every result: what stands as published.</summary>
+    public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(
+        """
+        SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt, s.essence
+        FROM said s JOIN vintage v USING (kind, unit, indicator, period, version)
+        ORDER BY v.id
+        """,
+        buffered: false);
+
     /// <summary>The versions of one result as they were said, newest first.</summary>
     public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
     {
