@@ -77,6 +77,10 @@ internal sealed class CubeStore(Database database)
             new { Id = id, Limit = limit }).AsList();
     }
 
+    /// <summary>When anything was last published: the time as of which what was said is judged.</summary>
+    public static string? ReadLastPublishedAt(DbConnection connection) =>
+        connection.QuerySingleOrDefault<string>("SELECT published_at FROM vintage ORDER BY id DESC LIMIT 1");
+
     public long LastVintage()
     {
         using var connection = Open();

@@ -39,7 +39,11 @@ internal static class SampleCommand
             await UntilPublished(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
             clock.Run();
             Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
-            if (!exit)
+            if (exit)
+            {
+                await app.StopAsync(CancellationToken.None);
+            }
+            else
             {
                 say.Serving(app, options);
                 await app.WaitForShutdownAsync(cancellationToken);
