@@ -8,12 +8,14 @@ namespace XilinIngest.Storage;
 public sealed class Database
 {
     private readonly string _connectionString;
+    private readonly bool _readOnly;
 
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="readOnly">Never write, never create.</param>
     public Database(string path, bool readOnly = false)
     {
         Path = path;
+        _readOnly = readOnly;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -34,7 +36,9 @@ public sealed class Database
             connection.Open();
 
             // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON;");
+            connection.Execute(_readOnly
+                ? "PRAGMA query_only = ON; PRAGMA cache_size = -32768;"
+                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
             return connection;
         }
         catch
@@ -47,4 +51,8 @@ public sealed class Database
     /// <summary>Begins a transaction that holds the write lock from its first moment, so that it never fails half-way for want of it.</summary>
     public static DbTransaction BeginWrite(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    /// <summary>Begins a transaction that sees one state of the database and holds up no writer.</summary>
+    public static DbTransaction BeginRead(DbConnection connection) =>
+        ((SqliteConnection)connection).BeginTransaction(deferred: true);
 }

@@ -50,6 +50,6 @@ root.SetAction((result, cancellation) => result.GetValue(sample)
     : ServeCommand.RunAsync(options(result), cancellation));
 
 var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };
-verify.SetAction(result => VerifyCommand.Run(options(result)));
+verify.SetAction((result, _) => VerifyCommand.RunAsync(options(result)));
 root.Subcommands.Add(verify);
 return await root.Parse(args).InvokeAsync();

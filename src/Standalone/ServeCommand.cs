@@ -8,12 +8,14 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         var say = new Say(options.English);
-        return await say.Guard(options, async () =>
+        return await say.GuardFolder(options, async () =>
         {
             await using var app = StandaloneHost.Build(options, TimeProvider.System);
-            await app.StartAsync(cancellationToken);
-            say.Serving(app, options);
-            await app.WaitForShutdownAsync(cancellationToken);
+            await app.RunAsync(() =>
+            {
+                say.Serving(app, options);
+                return app.WaitForShutdownAsync(cancellationToken);
+            }, cancellationToken);
             return 0;
         });
     }
@@ -42,16 +44,22 @@ internal sealed class Say(bool english)
             $"Serving on {url} (this machine only; API reference: {url}/scalar). Data folder: {options.DataFolder}. Ctrl-C stops.");
     }
 
-    /// <summary>Runs with the data folder taken, and turns the faults a user can mend into one message without a stack trace.</summary>
-    public async Task<int> Guard(StandaloneOptions options, Func<Task<int>> run)
+    /// <summary>As <see cref="Guard"/>, with the data folder taken for this process.</summary>
+    public Task<int> GuardFolder(StandaloneOptions options, Func<Task<int>> run) => Guard(async () =>
+    {
+        using var taken = FolderLock.TryTake(options.DataFolder);
+        return taken is not null
+            ? await run()
+            : Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+    });
+
+    /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
+    public async Task<int> Guard(Func<Task<int>> run)
     {
         try
         {
-            using var taken = FolderLock.TryTake(options.DataFolder);
-            return taken is not null
-                ? await run()
-                : Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
-                    $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+            return await run();
         }
         catch (OperationCanceledException)
         {

@@ -25,7 +25,10 @@ internal static class StandaloneHost
             console.TimestampFormat = "HH:mm:ss ";
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
+
+            // What keeps the host from starting is thrown as well, and told to the user in words.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var services = builder.Services;
         services.AddSingleton(clock);
@@ -55,6 +58,20 @@ internal static class StandaloneHost
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
         app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
         return app;
+    }
+
+    /// <summary>Starts, works, and stops in order however that ends: services that are only disposed take it for a failure.</summary>
+    public static async Task RunAsync(this WebApplication app, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            await work();
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
     }
 
     private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new

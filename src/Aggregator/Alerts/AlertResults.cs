@@ -29,25 +29,13 @@ internal static class AlertResults
         }
 
         var (zh, en) = Reason(unit, indicator, state);
-        AlertEvent template = (before, colour) switch
+        AlertEvent alert = (before, colour) switch
         {
-            ("green", _) => new AlertRaised
-            {
-                Unit = "", Indicator = "", Year = 0, Period = "", Colour = "", Since = "", Target = 0,
-                ReasonZh = "", ReasonEn = "", Version = 0, Cause = [], PublishedAt = default,
-            },
-            (_, Colour.Green) => new AlertCleared
-            {
-                Unit = "", Indicator = "", Year = 0, Period = "", Colour = "", Since = "", Target = 0, PreviousColour = before,
-                ReasonZh = "", ReasonEn = "", Version = 0, Cause = [], PublishedAt = default,
-            },
-            _ => new AlertChanged
-            {
-                Unit = "", Indicator = "", Year = 0, Period = "", Colour = "", Since = "", Target = 0, PreviousColour = before,
-                ReasonZh = "", ReasonEn = "", Version = 0, Cause = [], PublishedAt = default,
-            },
+            ("green", _) => Blank<AlertRaised>(),
+            (_, Colour.Green) => Blank<AlertCleared>() with { PreviousColour = before },
+            _ => Blank<AlertChanged>() with { PreviousColour = before },
         };
-        return template with
+        return alert with
         {
             Unit = unit.Code.Value,
             Indicator = indicator.Code.Value,
@@ -61,8 +49,15 @@ internal static class AlertResults
             SilencedBy = silencedBy?.Code.Value,
             ReasonZh = zh,
             ReasonEn = en,
+            Version = 0,
+            Cause = [],
+            PublishedAt = default,
         };
     }
+
+    // Made without its required members: all three events have the same, and they are filled in one place.
+    private static T Blank<T>()
+        where T : AlertEvent => Activator.CreateInstance<T>();
 
     public static (string Zh, string En) Reason(Unit unit, Indicator indicator, AlertState? state)
     {

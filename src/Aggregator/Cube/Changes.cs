@@ -5,26 +5,18 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>What changed since the last publication: which nodes' years, from which month on, and because of which ledger rows.</summary>
 internal sealed class Changes
 {
-    private const int MaxCauses = 64;
-
     public Dictionary<(int Node, int Indicator, int Year), Change> Nodes { get; } = [];
 
     /// <summary>Units and months whose standing values are to be stored.</summary>
     public HashSet<(int Unit, Period Period)> Standing { get; } = [];
 
+    /// <summary>The catalogue may be another one: what was said of units that have no node any more is to be looked at too.</summary>
+    public bool Everything { get; set; }
+
     public bool IsEmpty => Nodes.Count == 0 && Standing.Count == 0;
 
-    public void Add(int node, int indicator, Period period, Period cause, long sequence)
-    {
-        var change = Of(node, indicator, period.Year);
-        change.FromMonth = Math.Min(change.FromMonth, period.Month);
-
-        // The same submission moves many months: the first month it moves is where its effect begins.
-        if (change.Causes.Count < MaxCauses && (change.Causes.Count == 0 || change.Causes[^1].Sequence != sequence))
-        {
-            change.Causes.Add((cause.Year < period.Year ? 1 : cause.Month, sequence));
-        }
-    }
+    /// <summary>A row changed a node's month. A row that changes several is told month by month, the first one first.</summary>
+    public void Add(int node, int indicator, Period period, long sequence) => Of(node, indicator, period.Year).Add(period.Month, sequence);
 
     /// <summary>To be said again because the catalogue or the calendar changed; no row is the cause.</summary>
     public Change Of(int node, int indicator, int year)
@@ -39,12 +31,43 @@ internal sealed class Changes
 
     internal sealed class Change
     {
-        public int FromMonth { get; set; } = 12;
+        private const int MaxCauses = 20;
+        private readonly List<long>?[] _causes = new List<long>?[12];
+        private long _last;
 
-        public List<(int Month, long Sequence)> Causes { get; } = [];
+        public int FromMonth { get; set; } = 12;
 
         /// <summary>The rows that can have changed a month: at most twenty, oldest first.</summary>
         public IReadOnlyList<long> CausesOf(int month) =>
-            [.. Causes.Where(cause => cause.Month <= month).Select(cause => cause.Sequence).Order().Distinct().Take(20)];
+            [.. _causes.Take(month).SelectMany(rows => rows ?? []).Order().Distinct().Take(MaxCauses)];
+
+        public void Add(int month, long sequence)
+        {
+            FromMonth = Math.Min(FromMonth, month);
+            if (sequence != _last)
+            {
+                _last = sequence;
+                Keep(month, sequence);
+            }
+        }
+
+        public void Join(Change other)
+        {
+            FromMonth = Math.Min(FromMonth, other.FromMonth);
+            for (var month = 1; month <= 12; month++)
+            {
+                other._causes[month - 1]?.ForEach(row => Keep(month, row));
+            }
+        }
+
+        // Per month, so that a burst in December leaves room for the row that changed May.
+        private void Keep(int month, long sequence)
+        {
+            var rows = _causes[month - 1] ??= [];
+            if (rows.Count < MaxCauses && !rows.Contains(sequence))
+            {
+                rows.Add(sequence);
+            }
+        }
     }
 }

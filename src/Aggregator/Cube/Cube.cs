@@ -121,7 +121,13 @@ internal sealed class Cube
         }
 
         var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
-        return Total.Of(indicator, sums, SumsOf(node, indicator, period.SameMonthLastYear), ExpectedOf(node, indicator, period), locked);
+        return Total.Of(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear), ExpectedOf(node, indicator, period), locked);
+    }
+
+    private Sums CompleteSumsOf(int node, Indicator indicator, Period period)
+    {
+        var sums = SumsOf(node, indicator, period);
+        return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected ? sums : default;
     }
 
     public int ExpectedOf(int node, Indicator indicator, Period period) => _expectations.Of(node, indicator, period);
@@ -145,7 +151,7 @@ internal sealed class Cube
         {
             if (before[i] != after[i])
             {
-                Move(unit, indicator, period, period.AddMonths(i), after[i] - before[i], source.Sequence);
+                Move(unit, indicator, period.AddMonths(i), after[i] - before[i], source.Sequence);
             }
         }
     }
@@ -185,13 +191,13 @@ internal sealed class Cube
         }
     }
 
-    private void Move(Unit unit, Indicator indicator, Period cause, Period period, Sums difference, long sequence)
+    private void Move(Unit unit, Indicator indicator, Period period, Sums difference, long sequence)
     {
         var nodes = _years[period.Year];
         foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
         {
             nodes.Sums[nodes.At(node, indicator.Order, period.Month)] += difference;
-            Changes.Add(node, indicator.Order, period, cause, sequence);
+            Changes.Add(node, indicator.Order, period, sequence);
         }
     }
 

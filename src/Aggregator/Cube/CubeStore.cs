@@ -77,11 +77,24 @@ internal sealed class CubeStore(Database database)
             new { Id = id, Limit = limit }).AsList();
     }
 
+    /// <summary>When anything was last published: the time as of which what was said is judged.</summary>
+    public static string? ReadLastPublishedAt(DbConnection connection) =>
+        connection.QuerySingleOrDefault<string>("SELECT published_at FROM vintage ORDER BY id DESC LIMIT 1");
+
     public long LastVintage()
     {
         using var connection = Open();
         return ReadLastVintage(connection);
     }
+
+    /// <summary>The newest version of every result: what stands as published.</summary>
+    public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(
+        """
+        SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt, s.essence
+        FROM said s JOIN vintage v USING (kind, unit, indicator, period, version)
+        ORDER BY v.id
+        """,
+        buffered: false);
 
     /// <summary>The versions of one result as they were said, newest first.</summary>
     public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)

@@ -25,6 +25,7 @@ internal sealed class AggregatorService(
     private (long From, long To)? _askedFor;
     private long _askedAt;
     private long _published;
+    private bool _mustReload;
 
     /// <summary>The newest failure of a step, and null once one went through again: what the health endpoint shows.</summary>
     public Exception? Fault { get; private set; }
@@ -41,10 +42,7 @@ internal sealed class AggregatorService(
     {
         // Loading may take seconds: not on the thread that starts the host.
         await Task.Yield();
-        var position = host.Load();
-        _published = position.PublishedThrough;
-        await SayAgain(stoppingToken);
-        await bus.Publish(new ReplayAccepted { FromSequence = host.AppliedThrough + 1 }, stoppingToken);
+        await ReloadAsync(stoppingToken);
         var pause = MinPause;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -89,6 +87,11 @@ internal sealed class AggregatorService(
 
         try
         {
+            if (_mustReload)
+            {
+                await ReloadAsync(stoppingToken);
+            }
+
             host.Rebuild();
             var messages = host.Step([.. taken.Select(t => t.Pack)], out var lastVintage);
             await PublishAsync(messages, lastVintage, stoppingToken);
@@ -103,7 +106,7 @@ internal sealed class AggregatorService(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // What is in memory may be ahead of the disk: read the disk again, and have the packs sent again.
-            Fault = exception;
+            (Fault, _mustReload) = (exception, true);
             logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
             foreach (var (_, done) in taken)
             {
@@ -111,9 +114,16 @@ internal sealed class AggregatorService(
             }
 
             await Task.Delay(Heartbeat, TimeProvider.System, stoppingToken);
-            host.Load();
-            await bus.Publish(new ReplayAccepted { FromSequence = host.AppliedThrough + 1 }, stoppingToken);
         }
+    }
+
+    // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.
+    private async Task ReloadAsync(CancellationToken stoppingToken)
+    {
+        _published = host.Load().PublishedThrough;
+        await SayAgain(stoppingToken);
+        await bus.Publish(new ReplayAccepted { FromSequence = host.AppliedThrough + 1 }, stoppingToken);
+        _mustReload = false;
     }
 
     private async Task PublishAsync(IReadOnlyList<object> messages, long lastVintage, CancellationToken stoppingToken)

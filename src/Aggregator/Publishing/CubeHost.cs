@@ -78,7 +78,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             _applied = new AppliedRows(position.AppliedThrough);
             AppliedThrough = position.AppliedThrough;
             _said = new Said(CubeStore.ReadSaid(connection), CubeStore.ReadLastVintage(connection));
-            _locked = LockedMonths(catalogue);
+            _locked = LockedMonths(catalogue, clock.GetUtcNow());
             MarkAll(cube);
             _cube = cube;
             return position;
@@ -132,7 +132,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                 _applied.Add(pack.FromSequence, pack.ToSequence);
             }
 
-            MarkNewlyLocked(cube);
+            MarkNewlyLocked(cube, now);
             var changes = cube.TakeChanges();
             var messages = new ResultBuilder(cube, said, now).Build(changes);
             Store(changes, said, now);
@@ -160,9 +160,9 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         AppliedThrough = _applied.Through;
     }
 
-    private void MarkNewlyLocked(Cube.Cube cube)
+    private void MarkNewlyLocked(Cube.Cube cube, DateTimeOffset now)
     {
-        var locked = LockedMonths(cube.Catalogue);
+        var locked = LockedMonths(cube.Catalogue, now);
         foreach (var period in locked.Except(_locked).Where(period => cube.HorizonOf(period.Year) >= period.Month))
         {
             Mark(cube, period.Year, period.Month);
@@ -171,14 +171,12 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         _locked = locked;
     }
 
-    private HashSet<Period> LockedMonths(Catalogue catalogue)
-    {
-        var now = clock.GetUtcNow();
-        return [.. catalogue.Calendar.Where(window => now > window.Locks).Select(window => window.Period)];
-    }
+    private static HashSet<Period> LockedMonths(Catalogue catalogue, DateTimeOffset now) =>
+        [.. catalogue.Calendar.Where(window => now > window.Locks).Select(window => window.Period)];
 
     private static void MarkAll(Cube.Cube cube)
     {
+        cube.Changes.Everything = true;
         foreach (var year in cube.Years)
         {
             Mark(cube, year, 1);

@@ -13,7 +13,7 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset now)
 {
     private readonly Dictionary<(int Node, int Indicator, int Year), Changes.Change> _touched = [];
-    private readonly Dictionary<(int Node, Period Period), List<IndicatorTotal>> _totals = [];
+    private readonly Dictionary<(int Node, Period Period), List<(int Order, IndicatorTotal Total)>> _totals = [];
     private readonly List<object> _messages = [];
 
     /// <summary>The events to publish, totals first. Their vintages are in <see cref="Said"/>.</summary>
@@ -35,61 +35,81 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
             SayAlert(node, cube.Catalogue.Indicators[order], year, change);
         }
 
+        if (changes.Everything)
+        {
+            ClearAlertsWithoutNode();
+        }
+
         var totals = _totals.Select(group => new TotalsPublished
         {
             Unit = cube.Nodes.Nodes[group.Key.Node].Code.Value,
             Period = group.Key.Period.ToString(),
             PublishedAt = now,
-            Totals = group.Value,
+            Totals = [.. group.Value.OrderBy(total => total.Order).Select(total => total.Total)],
         });
         return [.. totals, .. _messages];
     }
 
-    // A change of a node touches its own results; a rate's those of the next year; and the children that are judged beside it.
+    // A change of a node touches its own results, and a rate's those of the next year, which look back at it.
     private void Touch(int node, int order, int year, Changes.Change change)
     {
-        Merge(node, order, year, change, change.FromMonth);
+        TouchYear(node, order, year, change);
         if (cube.Catalogue.Indicators[order].Kind == IndicatorKind.Rate)
         {
-            Merge(node, order, year + 1, change, change.FromMonth);
-        }
-
-        var unit = cube.Nodes.Nodes[node];
-        if (cube.Catalogue.Units.HasChildren(unit))
-        {
-            foreach (var target in cube.Catalogue.TargetsBelow(unit, cube.Catalogue.Indicators[order], year))
-            {
-                Merge(cube.Nodes.NodeOf(target), order, year, change, change.FromMonth);
-            }
-        }
-
-        // A ranking belongs to the parent; a given figure changes no parent's sums, but still its ranking.
-        if (cube.Catalogue.Units.ParentOf(unit, new Period(year, change.FromMonth)) is { } parent)
-        {
-            Merge(cube.Nodes.NodeOf(parent), order, year, change, change.FromMonth);
+            TouchYear(node, order, year + 1, change);
         }
     }
 
-    private void Merge(int node, int order, int year, Changes.Change change, int fromMonth)
+    private void TouchYear(int node, int order, int year, Changes.Change change)
+    {
+        var unit = cube.Nodes.Nodes[node];
+        Merge(node, order, year, change);
+        TouchJudgedBelow(unit, order, year, change);
+
+        // A ranking belongs to the parent: to each that the unit has in the months that changed.
+        for (var month = change.FromMonth; month <= 12; month++)
+        {
+            if ((unit.Spans.Count > 1 || month == change.FromMonth) && cube.Catalogue.Units.ParentOf(unit, new Period(year, month)) is { } parent)
+            {
+                Merge(cube.Nodes.NodeOf(parent), order, year, change);
+            }
+        }
+    }
+
+    // The children are judged beside their parent's growth, and silenced by its alert; and theirs by them.
+    private void TouchJudgedBelow(Unit parent, int order, int year, Changes.Change change)
+    {
+        if (!cube.Catalogue.Units.HasChildren(parent))
+        {
+            return;
+        }
+
+        foreach (var target in cube.Catalogue.TargetsBelow(parent, cube.Catalogue.Indicators[order], year))
+        {
+            Merge(cube.Nodes.NodeOf(target), order, year, change);
+            TouchJudgedBelow(target, order, year, change);
+        }
+    }
+
+    private void Merge(int node, int order, int year, Changes.Change change)
     {
         if (!_touched.TryGetValue((node, order, year), out var merged))
         {
             _touched[(node, order, year)] = merged = new Changes.Change();
         }
 
-        merged.FromMonth = Math.Min(merged.FromMonth, fromMonth);
-        foreach (var cause in change.Causes)
-        {
-            if (merged.Causes.Count < 64 && !merged.Causes.Contains(cause))
-            {
-                merged.Causes.Add(cause);
-            }
-        }
+        merged.Join(change);
     }
 
     private void SayTotals(int node, Indicator indicator, int year, Changes.Change change)
     {
         var unit = cube.Nodes.Nodes[node];
+        if (unit.Level > UnitLevel.Village)
+        {
+            // One firm's figures are never published; its alert is.
+            return;
+        }
+
         var judged = AlertYears.Of(cube, node, indicator, year, now).Months;
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
@@ -125,7 +145,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
                     _totals[(node, period)] = list = [];
                 }
 
-                list.Add(message.Totals[0]);
+                list.Add((indicator.Order, message.Totals[0]));
             }
         }
     }
@@ -139,13 +159,15 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
 
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
-            if (RankingResults.Of(cube, node, indicator, new Period(year, month), now) is not { } ranking)
+            var period = new Period(year, month);
+            var wasSaid = said.EssenceOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number) is not null;
+            if (RankingResults.Of(cube, node, indicator, period, now, takeBack: wasSaid) is not { } ranking)
             {
                 continue;
             }
 
             var m = month;
-            var message = said.Say(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, new Period(year, month).Number, Said.EssenceOf(ranking),
+            var message = said.Say(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number, Said.EssenceOf(ranking),
                 version => ranking with { Version = version, Cause = change.CausesOf(m), PublishedAt = now });
             if (message is not null)
             {
@@ -169,6 +191,20 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         {
             _messages.Add(said.Say(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year, AlertResults.Essence(state, silencedBy),
                 version => alert with { Version = version, Cause = change.CausesOf(12), PublishedAt = now })!);
+        }
+    }
+    // A firm whose target was taken out of the catalogue is not added up any more; the alert that stood on it ends.
+    private void ClearAlertsWithoutNode()
+    {
+        foreach (var (unitCode, indicatorCode, year) in said.StandingAlerts.ToList())
+        {
+            if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
+                && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
+                && AlertResults.Event(said.EssenceOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, null) is { } alert)
+            {
+                _messages.Add(said.Say(ResultKinds.Alert, unitCode, indicatorCode, year, AlertResults.Essence(null, null),
+                    version => alert with { Version = version, Cause = [], PublishedAt = now })!);
+            }
         }
     }
 }

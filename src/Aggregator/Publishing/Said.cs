@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
 
@@ -30,6 +31,11 @@ internal sealed class Said
 
     public long VersionOf(string kind, string unit, string indicator, long period) =>
         _last.TryGetValue((kind, unit, indicator, period), out var last) ? last.Version : 0;
+
+    /// <summary>The alerts that were said and not cleared.</summary>
+    public IEnumerable<(string Unit, string Indicator, long Year)> StandingAlerts => _last
+        .Where(said => said.Key.Kind == ResultKinds.Alert && said.Value.Essence != AlertResults.Essence(null, null))
+        .Select(said => (said.Key.Unit, said.Key.Indicator, said.Key.Period));
 
     /// <summary>Makes a new version, if the result says something else than what was last said.</summary>
     /// <param name="kind">One of <see cref="ResultKinds"/>.</param>

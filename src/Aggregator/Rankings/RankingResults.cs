@@ -8,7 +8,13 @@ namespace XilinIngest.Aggregator.Rankings;
 internal static class RankingResults
 {
     /// <summary>What is to be said; null while there is nothing to rank. Version, cause and time are for the publisher.</summary>
-    public static RankingPublished? Of(Cube.Cube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now)
+    /// <param name="cube">The cube.</param>
+    /// <param name="parentNode">The parent.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="now">For "final".</param>
+    /// <param name="takeBack">A ranking was said: if nothing is left to rank, that is to be said too.</param>
+    public static RankingPublished? Of(Cube.Cube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool takeBack = false)
     {
         var parent = cube.Nodes.Nodes[parentNode];
         if (indicator.RankBy == RankBy.None)
@@ -17,18 +23,14 @@ internal static class RankingResults
         }
 
         var siblings = SiblingsOf(cube, parent, indicator, period);
-        if (siblings.Count < 2)
-        {
-            return null;
-        }
-
         var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period, now)).ToList();
-        if (totals.TrueForAll(total => total is null))
+        var nothing = siblings.Count < 2 || totals.TrueForAll(total => total is null);
+        if (nothing && !takeBack)
         {
             return null;
         }
 
-        var values = ValuesOf(cube, siblings, totals, indicator, period);
+        var values = nothing ? [.. siblings.Select(_ => (decimal?)null)] : ValuesOf(cube, siblings, totals, indicator, period);
         var ranks = Ranks.Of(values, indicator.Direction);
         var previous = PreviousRanks(cube, parent, indicator, period, now);
         var units = siblings
@@ -49,7 +51,7 @@ internal static class RankingResults
             Period = period.ToString(),
             By = indicator.RankBy switch { RankBy.Growth => "growth", RankBy.Value => "value", _ => "completion" },
             Direction = indicator.Direction == Direction.HigherIsBetter ? "higher" : "lower",
-            State = TotalResults.State(totals.Min(total => total?.State ?? TotalState.Provisional)),
+            State = TotalResults.State(nothing ? TotalState.Provisional : totals.Min(total => total?.State ?? TotalState.Provisional)),
             Reported = totals.Sum(total => total?.Reported ?? 0),
             Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
             Units = units,

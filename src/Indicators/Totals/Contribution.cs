@@ -39,9 +39,7 @@ public static class Contribution
         Sums sums, Indicator indicator, Unit unit, Period period, decimal current, decimal? reported, ReadOnlySpan<Figures> lastYear)
     {
         var before = period.SameMonthLastYear;
-        var (recordedYtd, recordedWhole) = YearToDate(indicator, unit, before, lastYear, default);
-        var recorded = recordedWhole ? recordedYtd : null;
-
+        var recorded = RecordedBase(indicator, unit, before, lastYear);
         if (recorded is { } recordedBase)
         {
             sums = sums with { Recordeds = 1, RecordedCurrent = current, RecordedBase = recordedBase };
@@ -75,8 +73,20 @@ public static class Contribution
             }
         }
 
-        var (recorded, whole) = YearToDate(indicator, unit, period.SameMonthLastYear, lastYear, default);
-        return whole && recorded is { } closed ? sums with { Closeds = 1, ClosedBase = closed } : sums;
+        return RecordedBase(indicator, unit, period.SameMonthLastYear, lastYear) is { } closed
+            ? sums with { Closeds = 1, ClosedBase = closed }
+            : sums;
+    }
+
+    private static decimal? RecordedBase(Indicator indicator, Unit unit, Period before, ReadOnlySpan<Figures> lastYear)
+    {
+        if (indicator.Kind == IndicatorKind.Stock && !UnitTree.Reports(unit, indicator, before))
+        {
+            return null;
+        }
+
+        var (ytd, whole) = YearToDate(indicator, unit, before, lastYear, default);
+        return whole ? ytd : null;
     }
 
     /// <summary>A unit's year-to-date by the rule of the kind, and whether nothing due is missing in it.</summary>
@@ -92,7 +102,8 @@ public static class Contribution
             _ => throw new ArgumentOutOfRangeException(nameof(indicator), indicator.Kind, null),
         };
 
-    // From the latest year-to-date that a submission carried (it is the authority) plus the months after it.
+    // From the latest year-to-date that a submission carried (it is the authority) plus the months after it. A month in
+    // which the unit was not one of the reporters does not count, whatever stands there: the catalogue may have changed since.
     private static (decimal? Ytd, bool Whole) SumOfMonths(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year)
     {
         decimal? sum = null;
@@ -100,6 +111,11 @@ public static class Contribution
         for (var month = period.Month; month >= 1; month--)
         {
             var figures = year[month - 1];
+            if (figures.Stand && !UnitTree.Reports(unit, indicator, new Period(period.Year, month)))
+            {
+                continue;
+            }
+
             if (figures.YearToDate is { } carried)
             {
                 return ((sum ?? 0) + carried, whole);

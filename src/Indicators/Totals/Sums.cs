@@ -35,7 +35,7 @@ public readonly record struct Sums
     public int Closeds { get; init; }
     public decimal ClosedBase { get; init; }
 
-    /// <summary>For a rate: now, and in the same month of last year by the units that have both.</summary>
+    /// <summary>For a rate: of all that reported the month.</summary>
     public decimal Numerator { get; init; }
     public decimal Denominator { get; init; }
 

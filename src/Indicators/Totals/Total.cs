@@ -30,7 +30,7 @@ public sealed record Total(
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="sums">The sums of the month.</param>
-    /// <param name="lastYear">The sums of the same month of last year; a rate is compared with them.</param>
+    /// <param name="lastYear">The sums of the same month of last year, if it was complete: a rate, once complete itself, is compared with them.</param>
     /// <param name="expected">How many units are expected to report.</param>
     /// <param name="locked">Whether the month is locked.</param>
     public static Total Of(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked)
@@ -66,7 +66,10 @@ public sealed record Total(
     {
         decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
         decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
-        var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
+
+        // Half of the units against all of them, or all against half, would say who has reported, not what has changed.
+        var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
+        var growth = compares && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, sums.Reported, expected, state);
     }
 }

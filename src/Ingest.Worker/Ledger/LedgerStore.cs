@@ -78,6 +78,10 @@ internal sealed class LedgerStore(Database database)
             new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new object[] { w.Unit, w.From.Number, w.To.Number })) }, transaction)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), StandingCodec.Decode(row.Data, numbers)));
 
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllStanding(DbConnection connection) => connection
+        .Query<(string Unit, long Period, byte[] Data)>("SELECT unit, period, data FROM ledger_standing", buffered: false)
+        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
+
     public static void WriteStanding(
         DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => connection.Execute(
         "INSERT INTO ledger_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
@@ -100,7 +104,8 @@ internal sealed class LedgerStore(Database database)
         public LedgerEntry ToEntry() => new()
         {
             Sequence = Sequence,
-            SubmissionId = Guid.Parse(SubmissionId),
+            // What is no id was written by hand; the row's hash then says so.
+            SubmissionId = Guid.TryParseExact(SubmissionId, "D", out var id) ? id : Guid.Empty,
             Unit = Unit,
             Period = Period,
             Revision = (int)Revision,

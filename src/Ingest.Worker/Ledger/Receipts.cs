@@ -57,4 +57,17 @@ internal static class AcceptedPacks
         Submissions = [.. rows.Where(row => row.Verdict == Verdicts.Accepted)
             .Select(row => Of(Submissions.Reading.SubmissionReader.Read(row.Body, catalogue).All[0], row.SubmissionId, row.Sequence))],
     };
+
+    /// <summary>The accepted rows of the whole ledger up to one, in packs.</summary>
+    public static IEnumerable<AcceptedSubmission> UpTo(LedgerStore store, long last, Catalogue catalogue)
+    {
+        using var connection = store.Open();
+        foreach (var rows in LedgerStore.ReadFrom(connection, 1, last).Chunk(200))
+        {
+            foreach (var submission in Of(rows, catalogue).Submissions)
+            {
+                yield return submission;
+            }
+        }
+    }
 }

@@ -37,9 +37,10 @@ internal sealed partial class StandaloneProcess : IDisposable
 
     internal string Errors => Text(_errors);
 
-    internal bool HasExited => _process.HasExited;
+    /// <summary>Completes when it says that it serves; never, if it is killed before.</summary>
+    internal Task<Uri> Serving => _serving.Task;
 
-    internal int Id => _process.Id;
+    internal bool HasExited => _process.HasExited;
 
     /// <summary>Its address, once it says that it serves.</summary>
     internal async Task<Uri> ServingAsync()

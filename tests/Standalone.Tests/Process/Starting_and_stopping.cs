@@ -59,12 +59,11 @@ public sealed class Starting_and_stopping
     {
         using var folder = new Folder();
         using var catalogue = Folder.CopyOfCatalogue();
-        catalogue.Edit("targets.csv", text => text.Replace("RETAIL_SALES,2022,growth,8\n", "RETAIL_SALES,2022,growth,eight\n", StringComparison.Ordinal));
+        catalogue.Edit("targets.csv", text => text.Replace("TRADE_CATERING_SALES,2022,growth,7\n", "TRADE_CATERING_SALES,2022,growth,seven\n", StringComparison.Ordinal));
         catalogue.Edit("calendar.csv", text => text + "2099-13,2021-02-01T00:00:00+08:00,2021-02-08T18:00:00+08:00,2021-03-20T18:00:00+08:00,2022-06-30T18:00:00+08:00\n");
-        File.AppendAllText(catalogue.In("targets.csv"), "");
         using var program = new StandaloneProcess("--data", folder.Path, "--catalogue", catalogue.Path, "--port", "0", "--lang", language);
         Assert.Equal(1, await program.ExitAsync());
-        Assert.Contains("eight", program.Errors, StringComparison.Ordinal);
+        Assert.Contains("seven", program.Errors, StringComparison.Ordinal);
         Assert.Contains("2099-13", program.Errors, StringComparison.Ordinal);
         Assert.Contains(words, program.Errors, StringComparison.Ordinal);
         AssertNoStackTrace(program);
@@ -128,5 +127,5 @@ public sealed class Starting_and_stopping
         Assert.Equal([IPAddress.Loopback], listeners.Select(end => end.Address));
     }
 
-    private static void AssertNoStackTrace(StandaloneProcess program) => Assert.DoesNotMatch(@"\n\s+at .+\(", program.Errors + program.Output);
+    private static void AssertNoStackTrace(StandaloneProcess program) => Assert.DoesNotMatch(@"\sat (XilinIngest|Microsoft|System)\.", program.Errors + program.Output);
 }

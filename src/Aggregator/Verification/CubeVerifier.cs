@@ -1,0 +1,82 @@
+using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Rankings;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>Compares the cube with the oracle, result by result: nothing found is the promise.</summary>
+internal static class CubeVerifier
+{
+    /// <param name="cube">Held still by the caller. It may have applied more months than the oracle was given; then that is a difference.</param>
+    /// <param name="oracle">Of the same catalogue.</param>
+    /// <param name="now">The oracle's.</param>
+    public static IEnumerable<Difference> Compare(Cube.Cube cube, OracleResults oracle, DateTimeOffset now)
+    {
+        foreach (var period in cube.Years.SelectMany(year => Enumerable.Range(1, cube.HorizonOf(year)).Select(month => new Period(year, month)))
+            .Union(oracle.Totals.Keys.Select(place => place.Period)).Order().ToList())
+        {
+            foreach (var place in cube.Nodes.Nodes.SelectMany(node => oracle.Catalogue.Indicators.Select(indicator => new Place(node, indicator, period))))
+            {
+                foreach (var difference in Total(cube, oracle, place, now).Concat(Ranking(cube, oracle, place, now)))
+                {
+                    yield return difference;
+                }
+            }
+        }
+
+        foreach (var difference in oracle.Catalogue.Targets.SelectMany(target => Alert(cube, oracle, target, now)))
+        {
+            yield return difference;
+        }
+    }
+
+    private static IEnumerable<Difference> Total(Cube.Cube cube, OracleResults oracle, Place place, DateTimeOffset now)
+    {
+        var (found, truth) = (cube.TotalOf(cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now), oracle.Totals.GetValueOrDefault(place));
+        return found == truth ? [] : Difference.Between(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
+        [
+            ("total month", found?.Month, truth?.Month),
+            ("total year-to-date", found?.Ytd, truth?.Ytd),
+            ("total base", found?.Base, truth?.Base),
+            ("total compared", found?.Compared, truth?.Compared),
+            ("total growth", found?.Growth, truth?.Growth),
+            ("total comparable growth", found?.Comparable, truth?.Comparable),
+            ("total recorded growth", found?.Recorded, truth?.Recorded),
+            ("total substitutes", found?.Substitutes, truth?.Substitutes),
+            ("total reported", found?.Reported, truth?.Reported),
+            ("total expected", found?.Expected, truth?.Expected),
+            ("total state", found?.State, truth?.State),
+        ]);
+    }
+
+    private static IEnumerable<Difference> Ranking(Cube.Cube cube, OracleResults oracle, Place place, DateTimeOffset now)
+    {
+        if (place.Unit.Level >= UnitLevel.Village)
+        {
+            return [];
+        }
+
+        var found = RankingResults.Of(cube, cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now);
+        return SaidVerifier.Ranking(found, oracle.Rankings.GetValueOrDefault(place), place);
+    }
+
+    private static IEnumerable<Difference> Alert(Cube.Cube cube, OracleResults oracle, Target target, DateTimeOffset now)
+    {
+        if (!oracle.Catalogue.TryFind(target.Indicator, out var indicator))
+        {
+            return [];
+        }
+
+        var unit = oracle.Catalogue.Units[target.Unit];
+        var found = AlertYears.Of(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest;
+        var silencedBy = found is null ? null : AlertYears.SilencedBy(cube, unit, indicator, found, now);
+        var truth = oracle.Alerts.GetValueOrDefault((target.Unit, target.Indicator, target.Year));
+        return Difference.Between(target.Unit.Value, target.Indicator.Value, $"{target.Year}",
+        [
+            ("alert colour", found?.Judgement.Colour, truth?.Colour),
+            ("alert month", found?.Period, truth?.Period),
+            ("alert since", found?.Since, truth?.Since),
+            ("alert silenced by", silencedBy?.Code, truth?.SilencedBy?.Code),
+        ]);
+    }
+}

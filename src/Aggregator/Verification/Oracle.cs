@@ -1,0 +1,265 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>
+/// Works everything out from the accepted submissions by the plainest means, month by month and line by line, as a
+/// statistician with a spreadsheet would: nothing is kept up to date, nothing is shared with the cube but the kernel's
+/// definitions of growth, rank, pace and colour. What differs from it is wrong.
+/// </summary>
+internal sealed class Oracle
+{
+    private readonly Catalogue _catalogue;
+    private readonly DateTimeOffset _now;
+    private readonly StandingValues _standing;
+    private readonly HashSet<Unit> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Place, Total> _totals = [];
+    private readonly Dictionary<Place, int> _expected = [];
+
+    private Oracle(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
+    {
+        (_catalogue, _now) = (catalogue, now);
+        _standing = new StandingValues(accepted);
+        var targeted = catalogue.Targets.Select(target => target.Unit).ToHashSet();
+        _nodes.UnionWith(catalogue.Units.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)));
+    }
+
+    private IEnumerable<Period> Months => _standing.Years.SelectMany(year => Enumerable.Range(1, year.LastMonth).Select(month => new Period(year.Year, month)));
+
+    /// <param name="catalogue">The catalogue in force.</param>
+    /// <param name="accepted">In any order, any number of times; read once.</param>
+    /// <param name="now">Which months are locked.</param>
+    public static OracleResults Of(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
+    {
+        var oracle = new Oracle(catalogue, accepted, now);
+        oracle.AddUp();
+        var judgements = oracle.Judge();
+        return new OracleResults(catalogue, oracle._totals, oracle.Rank(), oracle.Raise(judgements), judgements);
+    }
+
+    private void AddUp()
+    {
+        // Oldest first: a rate's growth looks a year back.
+        foreach (var period in Months)
+        {
+            var places = _catalogue.Units.All.Select(unit => (Unit: unit, Nodes: NodesOf(unit, period))).ToList();
+            foreach (var indicator in _catalogue.Indicators)
+            {
+                foreach (var group in places
+                    .Where(place => UnitLine.IsDue(place.Unit, indicator, period))
+                    .SelectMany(place => Places(indicator, place.Unit, place.Nodes))
+                    .GroupBy(node => node.Code))
+                {
+                    _expected[new(_catalogue.Units[group.Key], indicator, period)] = group.Count();
+                }
+
+                foreach (var group in places
+                    .Select(place => (place.Unit, place.Nodes, Line: UnitLine.Of(_standing, place.Unit, indicator, period)))
+                    .Where(place => place.Line is not null)
+                    .SelectMany(place => Places(indicator, place.Unit, place.Nodes).Select(node => (Node: node, Line: place.Line!)))
+                    .GroupBy(pair => pair.Node.Code, pair => pair.Line))
+                {
+                    var node = _catalogue.Units[group.Key];
+                    if (TotalOf(node, indicator, period, [.. group]) is { } total)
+                    {
+                        _totals[new(node, indicator, period)] = total;
+                    }
+                }
+            }
+        }
+    }
+
+    // In the month itself; a unit that has ended belongs where it last belonged.
+    private List<Unit> NodesOf(Unit unit, Period period) =>
+        [.. _catalogue.Units.AncestorsOf(unit, period).Prepend(unit).Where(_nodes.Contains)];
+
+    // What a unit was given it keeps to itself; all else its ancestors add up.
+    private static IEnumerable<Unit> Places(Indicator indicator, Unit unit, List<Unit> nodes) =>
+        indicator.Kind == IndicatorKind.Given ? nodes.Where(node => node == unit) : nodes;
+
+    private Total? TotalOf(Unit node, Indicator indicator, Period period, List<UnitLine> lines)
+    {
+        var open = lines.Where(line => !line.Closed).ToList();
+        if (!open.Exists(line => line.Whole || line.Month is not null))
+        {
+            return null;
+        }
+
+        var (reported, expected) = (open.Count(line => line.Whole), _expected.GetValueOrDefault(new(node, indicator, period)));
+        var complete = expected > 0 && reported >= expected;
+        var locked = _catalogue.WindowOf(period) is { } window && _now > window.Locks;
+        var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
+        if (indicator.Kind == IndicatorKind.Rate)
+        {
+            return RateOf(node, indicator, period, open, state, reported, expected);
+        }
+
+        var (comparable, comparableBase, comparableCurrent, substitutes) = OnComparableBasis(indicator, open);
+        var (recorded, recordedBase, recordedCurrent) = OnRecordedBasis(indicator, lines, complete);
+        var (growth, @base, compared) = indicator.Basis switch
+        {
+            GrowthBasis.Comparable => (comparable, comparableBase, comparableCurrent),
+            GrowthBasis.Recorded => (recorded, recordedBase, recordedCurrent),
+            _ => (Growth.Absent, null, null),
+        };
+        return new Total(
+            SumOrNothing(open.Select(line => line.Month)), SumOrNothing(lines.Select(line => line.Ytd)), @base, compared,
+            growth, comparable, recorded, indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, reported, expected, state);
+    }
+
+    // 可比口径: what the same units report today for last year, or failing that what they had reported.
+    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes) OnComparableBasis(Indicator indicator, List<UnitLine> open)
+    {
+        var compared = open.Where(line => HasGrowth(indicator) && line.Whole && line.Ytd is not null && (line.ReportedBase ?? line.RecordedBase) is not null).ToList();
+        if (compared.Count == 0)
+        {
+            return (Growth.Absent, null, null, 0);
+        }
+
+        var (current, @base) = (compared.Sum(line => line.Ytd!.Value), compared.Sum(line => (line.ReportedBase ?? line.RecordedBase)!.Value));
+        return (Growth.Of(current, @base), @base, current, compared.Count(line => line.ReportedBase is null));
+    }
+
+    // Last year's figures: of the units whole in both years, and once all have reported of those that are new or gone too.
+    private static (Growth Growth, decimal? Base, decimal? Current) OnRecordedBasis(Indicator indicator, List<UnitLine> lines, bool complete)
+    {
+        var whole = lines.Where(line => HasGrowth(indicator) && !line.Closed && line.Whole && line.Ytd is not null).ToList();
+        var inBoth = whole.Where(line => line.RecordedBase is not null).ToList();
+        var isNew = whole.Where(line => line.RecordedBase is null && line.IsNew && complete);
+        var closed = lines.Where(line => line.Closed && complete).ToList();
+        if (inBoth.Count == 0 && !closed.Exists(line => line.RecordedBase is not null))
+        {
+            return (Growth.Absent, null, null);
+        }
+
+        var current = inBoth.Concat(isNew).Concat(closed.Where(line => line.Whole)).Sum(line => line.Ytd!.Value);
+        var @base = inBoth.Concat(closed).Sum(line => line.RecordedBase ?? 0);
+        return (Growth.Of(current, @base), @base, current);
+    }
+
+    // Recomputed from numerators and denominators; compared, in points, once all have reported in both years.
+    private Total RateOf(Unit node, Indicator indicator, Period period, List<UnitLine> open, TotalState state, int reported, int expected)
+    {
+        var denominator = open.Sum(line => line.Denominator);
+        decimal? rate = denominator > 0 ? open.Sum(line => line.Numerator) * 100 / denominator : null;
+        var before = state != TotalState.Provisional
+            && _totals.GetValueOrDefault(new(node, indicator, period.SameMonthLastYear)) is { State: not TotalState.Provisional } lastYear ? lastYear.Ytd : null;
+        var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
+        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, reported, expected, state);
+    }
+
+    private static bool HasGrowth(Indicator indicator) => indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock;
+
+    private static decimal? SumOrNothing(IEnumerable<decimal?> figures) =>
+        figures.OfType<decimal>().ToList() is { Count: > 0 } known ? known.Sum() : null;
+
+    private Dictionary<Place, OracleRanking> Rank()
+    {
+        var rankings = new Dictionary<Place, OracleRanking>();
+        foreach (var parent in _nodes.Where(unit => unit.Level < UnitLevel.Village && _catalogue.Units.HasChildren(unit)))
+        {
+            foreach (var indicator in _catalogue.Indicators.Where(indicator => indicator.RankBy != RankBy.None))
+            {
+                var before = new Dictionary<UnitCode, int?>();
+                foreach (var period in Months)
+                {
+                    var (ranking, ranks) = RankingOf(parent, indicator, period, period.Month == 1 ? [] : before);
+                    before = indicator.IsDueIn(period) ? ranks : [];
+                    if (ranking is not null)
+                    {
+                        rankings[new(parent, indicator, period)] = ranking;
+                    }
+                }
+            }
+        }
+
+        return rankings;
+    }
+
+    private (OracleRanking? Ranking, Dictionary<UnitCode, int?> Ranks) RankingOf(Unit parent, Indicator indicator, Period period, Dictionary<UnitCode, int?> before)
+    {
+        var siblings = _catalogue.Units.ChildrenOf(parent, period)
+            .Where(unit => unit.Level <= UnitLevel.Village && _expected.ContainsKey(new(unit, indicator, period)))
+            .Select(unit => (Unit: unit, Total: _totals.GetValueOrDefault(new(unit, indicator, period))))
+            .ToList();
+        var values = siblings.ConvertAll(sibling => sibling.Total is null
+            ? null
+            : Ranks.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
+        var ranks = Ranks.Of(values, indicator.Direction);
+        var units = siblings
+            .Select((sibling, i) => new OracleRank(sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code)))
+            .OrderBy(place => place.Rank ?? int.MaxValue)
+            .ThenBy(place => place.Unit.Code)
+            .ToList();
+        var ranking = siblings.Count < 2 || siblings.TrueForAll(sibling => sibling.Total is null)
+            ? null
+            : new OracleRanking(
+                siblings.Min(sibling => sibling.Total?.State ?? TotalState.Provisional), siblings.Sum(sibling => sibling.Total?.Reported ?? 0),
+                siblings.Sum(sibling => _expected[new(sibling.Unit, indicator, period)]), units);
+        return (ranking, units.ToDictionary(place => place.Unit.Code, place => place.Rank));
+    }
+
+    // Complete months only, in order, each knowing the colour before it: half-reported months raise nothing.
+    private Dictionary<Place, Judgement> Judge()
+    {
+        var judgements = new Dictionary<Place, Judgement>();
+        foreach (var (unit, indicator, target, rule) in Judged())
+        {
+            var colour = Colour.Green;
+            foreach (var period in Months.Where(month => month.Year == target.Year))
+            {
+                if (CompleteTotal(unit, indicator, period) is not { } total)
+                {
+                    continue;
+                }
+
+                var siblings = _catalogue.Units.ParentOf(unit, period) is { } parent ? CompleteTotal(parent, indicator, period)?.Growth.Percent : null;
+                if (Colours.Judge(total, target, rule, indicator.Direction, period.Month, siblings, colour) is { } judgement)
+                {
+                    judgements[new(unit, indicator, period)] = judgement;
+                    colour = judgement.Colour;
+                }
+            }
+        }
+
+        return judgements;
+    }
+
+    private Dictionary<(UnitCode, IndicatorCode, int), OracleAlert> Raise(Dictionary<Place, Judgement> judgements)
+    {
+        var alerts = new Dictionary<(UnitCode, IndicatorCode, int), OracleAlert>();
+        foreach (var (unit, indicator, target, _) in Judged())
+        {
+            var months = Months.Where(month => month.Year == target.Year && judgements.ContainsKey(new(unit, indicator, month))).Reverse().ToList();
+            if (months.Count > 0)
+            {
+                var since = months.TakeWhile(month => judgements[new(unit, indicator, month)].Colour != Colour.Green).ToList();
+                alerts[(unit.Code, indicator.Code, target.Year)] = new OracleAlert(
+                    judgements[new(unit, indicator, months[0])].Colour, months[0], since.Count == 0 ? null : since[^1], null);
+            }
+        }
+
+        foreach (var (unit, indicator, target, _) in Judged().Where(judged => judged.Rule.SilencedByParent))
+        {
+            if (alerts.GetValueOrDefault((unit.Code, indicator.Code, target.Year)) is { } alert && _catalogue.Units.ParentOf(unit, alert.Period) is { } parent
+                && alerts.GetValueOrDefault((parent.Code, indicator.Code, target.Year)) is { Colour: not Colour.Green })
+            {
+                alerts[(unit.Code, indicator.Code, target.Year)] = alert with { SilencedBy = parent };
+            }
+        }
+
+        return alerts;
+    }
+
+    private IEnumerable<(Unit Unit, Indicator Indicator, Target Target, ColourRule Rule)> Judged() =>
+        from target in _catalogue.Targets
+        let unit = _catalogue.Units[target.Unit]
+        from indicator in _catalogue.Indicators.Where(indicator => indicator.Code == target.Indicator)
+        let rule = _catalogue.ColoursOf(unit.Level)
+        where rule is not null
+        select (unit, indicator, target, rule);
+
+    private Total? CompleteTotal(Unit unit, Indicator indicator, Period period) =>
+        _totals.GetValueOrDefault(new(unit, indicator, period)) is { State: not TotalState.Provisional } total ? total : null;
+}

@@ -1,0 +1,31 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>Everything that follows from the accepted submissions, by unit, indicator and month (an alert: year).</summary>
+internal sealed record OracleResults(
+    Catalogue Catalogue,
+    IReadOnlyDictionary<Place, Total> Totals,
+    IReadOnlyDictionary<Place, OracleRanking> Rankings,
+    IReadOnlyDictionary<(UnitCode Unit, IndicatorCode Indicator, int Year), OracleAlert> Alerts,
+    IReadOnlyDictionary<Place, Judgement> Judgements);
+
+/// <summary>Where a result belongs; a ranking's unit is the parent. Units and indicators are those of one catalogue.</summary>
+internal readonly record struct Place(Unit Unit, Indicator Indicator, Period Period)
+{
+    public bool Equals(Place other) => Unit.Index == other.Unit.Index && Indicator.Order == other.Indicator.Order && Period == other.Period;
+
+    public override int GetHashCode() => HashCode.Combine(Unit.Index, Indicator.Order, Period);
+}
+
+/// <summary>The siblings in rank order, then by code; those without a value last.</summary>
+internal sealed record OracleRanking(TotalState State, int Reported, int Expected, IReadOnlyList<OracleRank> Units);
+
+internal sealed record OracleRank(Unit Unit, decimal? Value, int? Rank, int? PreviousRank);
+
+/// <summary>What is judged of a target in a year: the colour of the latest complete month.</summary>
+/// <param name="Colour">The colour.</param>
+/// <param name="Period">The month it is of.</param>
+/// <param name="Since">Since when it has not been green; null: it is.</param>
+/// <param name="SilencedBy">The parent whose own alert silences it.</param>
+internal sealed record OracleAlert(Colour Colour, Period Period, Period? Since, Unit? SilencedBy);

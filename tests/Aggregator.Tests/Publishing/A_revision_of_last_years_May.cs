@@ -1,0 +1,147 @@
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Tests.Publishing;
+
+/// <summary>What DOMAIN says of a change to May: itself and the months after it, their growth a year later, ancestors, siblings, alerts; nothing else.</summary>
+public sealed class A_revision_of_last_years_May
+{
+    private static readonly string[] Above = [World.Village1, World.Street1, World.District];
+    private static readonly IEnumerable<long> MayToDecember = Enumerable.Range(5, 8).Select(month => (long)month);
+    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly List<Vintage> _said;
+
+    public A_revision_of_last_years_May()
+    {
+        _teller.Step(Known.Year(2021).Concat(Known.Year(2022)));
+        _said = _teller.Step(Known.Revision(World.FirmCode(0), World.Output, new Period(2021, 5), 110));
+    }
+
+    [Fact]
+    public void Changes_the_totals_of_May_to_December_of_both_years_up_to_the_district() => Assert.Equal(
+        from unit in Above from year in new[] { 2021, 2022 } from month in MayToDecember select (unit, (year * 100) + month),
+        Said(ResultKinds.Total).Order(UnitsUp));
+
+    [Fact]
+    public void Changes_year_to_date_in_the_first_year_and_growth_in_the_next()
+    {
+        var totals = _said.Where(vintage => vintage.Kind == ResultKinds.Total && vintage.Unit == World.Village1)
+            .ToDictionary(vintage => vintage.Period, vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0]);
+        Assert.All(MayToDecember, month =>
+        {
+            var (before, after) = (month * 20, (month * 20) + 100);
+            Assert.Equal(after, totals[202100 + month].YearToDate);
+            Assert.Equal(month == 5 ? 120 : 20, totals[202100 + month].Month);
+            Assert.Null(totals[202100 + month].Growth);
+            Assert.Equal(before, totals[202200 + month].YearToDate);
+            Assert.Equal(after, totals[202200 + month].Base);
+            Assert.Equal(Rounding.Rate((before - after) * 100m / after), totals[202200 + month].Growth);
+        });
+    }
+
+    [Fact]
+    public void Changes_the_ranks_of_the_siblings_in_the_next_year_alone() => Assert.Equal(
+        from unit in Above[1..] from month in MayToDecember select (unit, 202200 + month),
+        Said(ResultKinds.Ranking).Order(UnitsUp));
+
+    [Fact]
+    public void Raises_the_alerts_of_the_next_year_and_the_streets_silences_the_villages()
+    {
+        var alerts = _said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(ResultMessages.Read).Cast<AlertRaised>().ToDictionary(alert => alert.Unit);
+        Assert.Equal([World.Street1, World.Village1], alerts.Keys.Order());
+        Assert.All(alerts.Values, alert => Assert.Equal((2022, "2022-12", "2022-05"), (alert.Year, alert.Period, alert.Since)));
+        Assert.Equal(World.Street1, alerts[World.Village1].SilencedBy);
+        Assert.Null(alerts[World.Street1].SilencedBy);
+    }
+
+    [Fact]
+    public void Is_named_as_the_cause_of_every_new_version() => Assert.All(_said, vintage => Assert.Equal(100_002, Assert.Single(ResultMessages.Read(vintage) switch
+    {
+        TotalsPublished totals => totals.Totals[0].Cause,
+        RankingPublished ranking => ranking.Cause,
+        var alert => ((AlertEvent)alert).Cause,
+    })));
+
+    [Fact]
+    public void Changes_no_other_indicator() => Assert.All(_said, vintage => Assert.Equal(World.Output, vintage.Indicator));
+
+    private IEnumerable<(string Unit, long Period)> Said(string kind) =>
+        _said.Where(vintage => vintage.Kind == kind).Select(vintage => (vintage.Unit, vintage.Period));
+
+    private static readonly Comparer<(string Unit, long Period)> UnitsUp = Comparer<(string Unit, long Period)>.Create((a, b) =>
+        (Array.IndexOf(Above, a.Unit), a.Period).CompareTo((Array.IndexOf(Above, b.Unit), b.Period)));
+}
+
+public sealed class A_burst_of_a_thousand_submissions
+{
+    [Fact]
+    public void Is_one_new_version_of_a_ranking()
+    {
+        var teller = new Teller(Known.Catalogue);
+        teller.Step(Known.Year(2021).Concat(Known.Year(2022)));
+        var period = new Period(2022, 7);
+        var said = teller.Step(Enumerable.Range(2, 1000).Select(revision => Known.Revision(World.FirmCode(0), World.Output, period, revision, revision)));
+        var ranking = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Ranking, Unit: World.Street1, Period: 202207 });
+        Assert.Equal(2, ranking.Version);
+        Assert.Equal(20, ResultMessages.Parse<RankingPublished>(ranking).Cause.Count);
+    }
+
+    [Fact]
+    public void In_December_does_not_hide_the_row_that_changed_May()
+    {
+        var teller = new Teller(Known.Catalogue);
+        teller.Step(Known.Year(2022));
+        var december = Enumerable.Range(2, 100).Select(revision => Known.Revision(World.FirmCode(0), World.Output, new Period(2022, 12), revision, revision));
+        var said = teller.Step(december.Append(Known.Revision(World.FirmCode(0), World.Output, new Period(2022, 5), 11, 500)));
+        var may = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Period: 202205 });
+        Assert.Equal([100_500], ResultMessages.Parse<TotalsPublished>(may).Totals[0].Cause);
+    }
+}
+
+public sealed class A_month_that_is_withdrawn
+{
+    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly List<Vintage> _said;
+
+    public A_month_that_is_withdrawn()
+    {
+        _teller.Step(Known.Year(2022, months: 3));
+        _said = _teller.Step(from unit in new[] { World.Street1, World.Street2, World.Whole } select Known.Revision(unit, World.Budget, new Period(2022, 3), null));
+    }
+
+    [Fact]
+    public void Is_said_as_no_figure_and_not_as_zero()
+    {
+        var total = ResultMessages.Parse<TotalsPublished>(_said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: World.District })).Totals[0];
+        Assert.Equal((null, null, 0, 3, "provisional"), (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
+    }
+
+    [Fact]
+    public void Leaves_a_ranking_in_which_no_one_has_a_rank()
+    {
+        var ranking = ResultMessages.Parse<RankingPublished>(_said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
+        Assert.Equal(3, ranking.Units.Count);
+        Assert.All(ranking.Units, unit => Assert.Equal((null, null), (unit.Value, unit.Rank)));
+    }
+
+    [Fact]
+    public void Is_said_once()
+    {
+        Assert.Empty(_teller.Step(Known.Revision(World.Street1, World.Budget, new Period(2022, 3), null, revision: 3)));
+    }
+}
+
+public sealed class A_firm_with_a_target
+{
+    [Fact]
+    public void Has_an_alert_but_no_total_of_its_own()
+    {
+        var teller = new Teller(World.Fixed(
+            [new Target(new UnitCode(World.FirmCode(0)), new IndicatorCode(World.Output), 2022, TargetKind.Amount, 1200)],
+            new ColourRule(UnitLevel.Enterprise, ColourScheme.Pace, 10, 30, 0, true)));
+        var said = teller.Step(Known.Year(2022));
+        Assert.Equal([ResultKinds.Alert], said.Where(vintage => vintage.Unit == World.FirmCode(0)).Select(vintage => vintage.Kind));
+    }
+}

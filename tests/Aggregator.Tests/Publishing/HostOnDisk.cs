@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Aggregator.Verification;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Tests.Publishing;
+
+/// <summary>A cube's host on a real SQLite file and real catalogue files, that can be stopped and started again.</summary>
+internal sealed class HostOnDisk : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-cube-").FullName;
+    private CatalogueSource _source;
+
+    public HostOnDisk(Catalogue catalogue)
+    {
+        Store = new CubeStore(new Database(Path.Combine(_folder, "cube.db")));
+        Migrator.Migrate(new Database(Path.Combine(_folder, "cube.db")), typeof(CubeStore).Assembly, ".Cube.Migrations.", NullLogger.Instance);
+        (_source, Host) = Start(catalogue);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Teller.Now);
+
+    public CubeStore Store { get; }
+
+    public CubeHost Host { get; private set; }
+
+    /// <summary>The process dies and another one starts on the same file, perhaps with an edited catalogue.</summary>
+    public void Restart(Catalogue catalogue)
+    {
+        _source.Dispose();
+        (_source, Host) = Start(catalogue);
+    }
+
+    public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) => Host.Step(packs, out _);
+
+    public List<Vintage> Vintages => [.. Store.ReadVintagesAfter(0, int.MaxValue)];
+
+    public void ShouldBeRight(IReadOnlyList<AcceptedSubmission> accepted)
+    {
+        using var connection = Store.Open();
+        Teller.Agree(Host.Read((cube, now) =>
+        {
+            var truth = Oracle.Of(cube.Catalogue, accepted, now);
+            return CubeVerifier.Compare(cube, truth, now).Concat(SaidVerifier.Compare(CubeStore.ReadNewest(connection), truth)).ToList();
+        }));
+        Versions.ShouldFollow(Vintages);
+    }
+
+    private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)
+    {
+        CatalogueText.Write(catalogue, _folder);
+        var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
+        var host = new CubeHost(Store, source, Clock, NullLogger<CubeHost>.Instance);
+        host.Load();
+        return (source, host);
+    }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(new Microsoft.Data.Sqlite.SqliteConnection(new Database(Path.Combine(_folder, "cube.db")).ConnectionString));
+        Directory.Delete(_folder, recursive: true);
+    }
+}
