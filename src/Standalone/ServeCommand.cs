@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using XilinIngest.CatalogueFiles;
 
 namespace XilinIngest.Standalone;
@@ -44,14 +45,21 @@ internal sealed class Say(bool english)
             $"Serving on {url} (this machine only; API reference: {url}/scalar). Data folder: {options.DataFolder}. Ctrl-C stops.");
     }
 
-    /// <summary>As <see cref="Guard"/>, with the data folder taken for this process.</summary>
+    /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
     public Task<int> GuardFolder(StandaloneOptions options, Func<Task<int>> run) => Guard(async () =>
     {
         using var taken = FolderLock.TryTake(options.DataFolder);
-        return taken is not null
-            ? await run()
-            : Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
-                $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+        try
+        {
+            return taken is not null
+                ? await run()
+                : Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                    $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+        }
+        catch (SocketException exception)
+        {
+            return Fail($"端口 {options.Port} 无法使用:{exception.Message}。请停止占用它的程序,或用 --port 指定别的端口。", $"Port {options.Port} cannot be used: {exception.Message}. Stop the program that uses it, or choose another port with --port.");
+        }
     });
 
     /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
@@ -73,10 +81,6 @@ internal sealed class Say(bool english)
             }
 
             return Fail($"目录有 {exception.Faults.Count} 处错误,请改正后重新启动。", $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
-        }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            return Fail($"端口已被占用:{exception.Message} 请停止占用它的程序,或用 --port 指定别的端口。", $"The port is in use: {exception.Message} Stop the other program, or choose another port with --port.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Scalar.AspNetCore;
@@ -16,9 +18,15 @@ internal static class StandaloneHost
     {
         Directory.CreateDirectory(options.DataFolder);
 
+        // Kestrel binds last: without this look, all else would start first and have to be stopped again.
+        using (var port = new TcpListener(IPAddress.Loopback, options.Port))
+        {
+            port.Start();
+        }
+
         // The command line is ours: the host must not read it a second time. In "Development", which a shell may have set, it would show stack traces.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -53,7 +53,7 @@ internal static class AggregatorApi
     private static IResult Report(int year, CubeHost host, string? unit, int? month) => host.Read((cube, now) =>
         Query.IsYear(year) && Query.Unit(cube, unit ?? DefaultUnit(cube)) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
             ? Results.Ok(report)
-            : Query.NotFound($"没有 {unit} {year} 年的数据。 / There are no figures of {unit} in {year}."));
+            : Query.NotFound($"没有 {Query.Short(unit ?? DefaultUnit(cube))} {year} 年的数据。 / There are no figures of {Query.Short(unit ?? DefaultUnit(cube))} in {year}."));
 
     // The unit whose report it is: the one below which units report themselves.
     private static string DefaultUnit(Cube.Cube cube) =>

@@ -29,7 +29,7 @@ internal static class Query
     private static IResult BadPeriod(string period) => Results.Problem(
         $"月份 {Short(period)} 应写成 2022-07。 / Write month {Short(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest, title: "请求有误 / Bad request");
 
-    private static string Short(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
+    public static string Short(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
 }
 
 internal sealed record Found<T>(T Value);

@@ -24,6 +24,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         using var patience = new CancellationTokenSource(Patience);
         var now = TimeProvider.System.GetUtcNow();
         Workload.OpenMonths(catalogue, now);
+        Workload.SetTargets(catalogue, now);
         var random = new Random(Seed);
         using var life = new Lives(["--data", data.Path, "--catalogue", catalogue.Path, "--port", "0"]);
         await life.StartAsync();

@@ -15,6 +15,10 @@ internal static class Workload
         return string.Create(CultureInfo.InvariantCulture, $"{month:yyyy-MM},{opens:yyyy-MM-dd}T00:00:00+08:00,{opens:yyyy-MM}-08T18:00:00+08:00,{now.Year + 5}-01-01T00:00:00+08:00,{now.Year + 6}-01-01T00:00:00+08:00\n");
     })));
 
+    /// <summary>The sample's targets, for those years: so that there are alerts too.</summary>
+    internal static void SetTargets(Folder catalogue, DateTimeOffset now) => catalogue.Edit("targets.csv", text => text
+        .Replace(",2022,", $",{now.Year}-,", StringComparison.Ordinal).Replace(",2021,", $",{now.Year - 1},", StringComparison.Ordinal).Replace("-,", ",", StringComparison.Ordinal));
+
     internal static List<byte[]> Of(int count, DateTimeOffset now, Random random)
     {
         var months = Months(now).Select(month => month.ToString("yyyy-MM", CultureInfo.InvariantCulture)).ToList();
@@ -23,6 +27,7 @@ internal static class Workload
             .SelectMany(firm => months.Select(month => (Unit: firm["code"], Register: Figure(firm["registers"]), Month: month)))
             .Where(cell => cell.Register is not null)
             .OrderBy(cell => cell.Month, StringComparer.Ordinal)
+            .Take(Math.Max(1, count * 2 / 3))
             .ToList();
         var bodies = Enumerable.Range(0, count).Select(i =>
         {
