@@ -56,6 +56,12 @@ internal static class StandaloneHost
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
 
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            // What people wrote comes back as data: a browser must not take it for a page.
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIngestWorker();

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 
 namespace XilinIngest.Standalone.Tests;
 
 /// <summary>The whole service in this process: Kestrel on a free port, SQLite in a folder of its own, a clock that stands where the test puts it.</summary>
-public sealed class Service : IAsyncLifetime, IAsyncDisposable
+public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
 {
     private readonly Folder _data = new();
     private readonly WebApplication _app;
@@ -27,6 +29,10 @@ public sealed class Service : IAsyncLifetime, IAsyncDisposable
     internal SampleClock Clock { get; } = new(Sheet.Now);
 
     internal HttpClient Client { get; }
+
+    /// <summary>What is mapped, as OpenAPI writes it: without constraints.</summary>
+    internal IEnumerable<string> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .Select(route => "/" + Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')).Distinct();
 
     internal static async Task<Service> StartAsync(string catalogue)
     {
@@ -93,6 +99,9 @@ public sealed class Service : IAsyncLifetime, IAsyncDisposable
         await _app.DisposeAsync();
         _data.Dispose();
     }
+
+    [GeneratedRegex(":[a-z]+}")]
+    private static partial Regex Constraint();
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 }

@@ -121,7 +121,7 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
     [Fact]
     public async Task A_pack_gets_a_receipt_for_each_in_order_good_and_bad()
     {
-        var pack = new JsonObject { ["submissions"] = new JsonArray(Sheet.Good(), Sheet.Good().Set("unit", "x"), Sheet.Good().Set("unit", "320404004202"), 7) };
+        var pack = new JsonObject { ["submissions"] = new JsonArray(Sheet.Good().Set("revision", 50), Sheet.Good().Set("unit", "x"), Sheet.Good().Set("unit", "320404004202"), 7) };
         var (status, answer) = await service.PostAsync(pack.Body());
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(["accepted", "refused", "accepted", "refused"], answer["receipts"]!.AsArray().Select(receipt => (string?)receipt!["verdict"]));
