@@ -77,9 +77,11 @@ internal static class StandaloneHost
     /// <summary>Starts, works, and stops in order however that ends: services that are only disposed take it for a failure.</summary>
     public static async Task RunAsync(this WebApplication app, Func<Task> work, CancellationToken cancellationToken)
     {
+        // An interrupt waits for the second that this takes: a host that is half started does not stop in order.
+        await app.StartAsync(CancellationToken.None);
         try
         {
-            await app.StartAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             await work();
         }
         finally

@@ -54,7 +54,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
             // Two in three at a moment of the load, spread over it; one in three soon after a start, while it loads and replays.
             if (kill % 3 == 0)
             {
-                await Task.Delay(random.Next(1_500), cancellationToken);
+                await Task.Delay(random.Next(2_000), cancellationToken);
             }
             else
             {

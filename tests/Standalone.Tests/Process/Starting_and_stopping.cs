@@ -80,6 +80,17 @@ public sealed class Starting_and_stopping
         AssertNoStackTrace(program);
     }
 
+    [Fact]
+    public async Task A_signing_key_that_is_none_is_refused_in_words()
+    {
+        using var folder = new Folder();
+        File.WriteAllText(folder.In("ledger-key.pem"), "lost");
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("Restore it from a backup", program.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(program);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
