@@ -20,7 +20,7 @@ internal sealed class AggregatorService(
     private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<(SubmissionsAccepted Pack, TaskCompletionSource Done)> _packs =
-        Channel.CreateBounded<(SubmissionsAccepted, TaskCompletionSource)>(new BoundedChannelOptions(256) { SingleReader = true });
+        Channel.CreateBounded<(SubmissionsAccepted, TaskCompletionSource)>(new BoundedChannelOptions(1024) { SingleReader = true });
 
     private (long From, long To)? _askedFor;
     private long _askedAt;
@@ -56,9 +56,9 @@ internal sealed class AggregatorService(
             var started = TimeProvider.System.GetTimestamp();
             await StepAsync(stoppingToken);
 
-            // Under load, a step is followed by a pause of twice its length: coalescing then grows with the load.
+            // Under load, a step is followed by a pause of its own length: coalescing then grows with the load.
             var took = TimeProvider.System.GetElapsedTime(started);
-            pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks * 2, MinPause.Ticks, MaxPause.Ticks));
+            pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, MinPause.Ticks, MaxPause.Ticks));
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class AggregatorService(
     private async Task StepAsync(CancellationToken stoppingToken)
     {
         var taken = new List<(SubmissionsAccepted Pack, TaskCompletionSource Done)>();
-        while (taken.Count < 256 && _packs.Reader.TryRead(out var next))
+        while (taken.Count < 1024 && _packs.Reader.TryRead(out var next))
         {
             taken.Add(next);
         }

@@ -19,15 +19,51 @@ public readonly record struct OrderKey(int Revision, long SubmittedAtUtcTicks, G
     }
 }
 
-/// <summary>One unit's figures for one indicator and month, in the canonical unit. <c>default</c> says nothing was reported.</summary>
-/// <param name="Value">The month's value; for a stock the value at the month's end.</param>
-/// <param name="YearToDate">1–本月, where the submission carried it.</param>
-/// <param name="LastYear">上年同期, where the submission carried it; for a flow the year-to-date.</param>
-/// <param name="Numerator">For a rate.</param>
-/// <param name="Denominator">For a rate.</param>
-public readonly record struct Figures(
-    decimal? Value, decimal? YearToDate = null, decimal? LastYear = null, decimal? Numerator = null, decimal? Denominator = null)
+/// <summary>
+/// One unit's figures for one indicator and month, in the canonical unit. <c>default</c> says nothing was reported. Nearly
+/// all carry the month's value alone, and there are millions: the other four are kept aside, so that it is small to copy.
+/// </summary>
+public readonly record struct Figures
 {
+    private readonly decimal _value;
+    private readonly bool _hasValue;
+    private readonly More? _more;
+
+    public Figures(decimal? value, decimal? yearToDate = null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null)
+    {
+        (_value, _hasValue) = (value ?? 0, value is not null);
+        _more = yearToDate is null && lastYear is null && numerator is null && denominator is null
+            ? null
+            : new More(yearToDate, lastYear, numerator, denominator);
+    }
+
+    /// <summary>The month's value; for a stock the value at the month's end.</summary>
+    public decimal? Value => _hasValue ? _value : null;
+
+    /// <summary>1–本月, where the submission carried it.</summary>
+    public decimal? YearToDate => _more?.YearToDate;
+
+    /// <summary>上年同期, where the submission carried it; for a flow the year-to-date.</summary>
+    public decimal? LastYear => _more?.LastYear;
+
+    /// <summary>For a rate.</summary>
+    public decimal? Numerator => _more?.Numerator;
+
+    /// <summary>For a rate.</summary>
+    public decimal? Denominator => _more?.Denominator;
+
+    /// <summary>Whether there is more than the month's value.</summary>
+    public bool HasMore => _more is not null;
+
     /// <summary>Whether anything stands: false before the first report and after a withdrawal.</summary>
-    public bool Stand => Value is not null || Numerator is not null;
+    public bool Stand => _hasValue || Numerator is not null;
+
+    private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator);
+}
+
+/// <summary>A year of figures, January first, on the stack.</summary>
+[System.Runtime.CompilerServices.InlineArray(12)]
+public struct TwelveFigures
+{
+    private Figures _january;
 }
