@@ -44,6 +44,11 @@ internal static class Stages
             var wire = Measure("wire", bodies.Count, () => packs.ConvertAll(pack => JsonSerializer.SerializeToUtf8Bytes(pack, WireFormat.Options)));
             Measure("unwire", bodies.Count, () => wire.ConvertAll(bytes => JsonSerializer.Deserialize<SubmissionsAccepted>(bytes, WireFormat.Options)));
             Measure("step", bodies.Count, () => packs.Chunk(100).Select(chunk => host.Step(chunk, out _).Count).Sum());
+
+            // As at 200 submissions a second: a few in each step.
+            var few = Enumerable.Range(0, 200).Select(e => SubmissionReader.Read(data.Submission(e * 37 % data.Enterprises.Count, period, 2), catalogues.Current).All[0]).ToList();
+            var groups = few.Chunk(4).SelectMany(group => committer.Commit([.. group.Select(submission => new Pending(submission, "bench"))]).Packs).ToList();
+            Measure("small step", groups.Count, () => groups.Select(pack => host.Step([pack], out _).Count).Sum());
             Console.WriteLine($"| {period}, {committed.Sum(group => group.Receipts.Count(receipt => receipt.Receipt.Verdict == Verdicts.Accepted))} accepted");
         }
     }

@@ -41,16 +41,16 @@ public readonly record struct Figures
     public decimal? Value => _hasValue ? _value : null;
 
     /// <summary>1–本月, where the submission carried it.</summary>
-    public decimal? YearToDate => _more?.YearToDate;
+    public decimal? YearToDate { get => _more?.YearToDate; init => _more = ((_more ?? More.Nothing) with { YearToDate = value }).OrNull; }
 
     /// <summary>上年同期, where the submission carried it; for a flow the year-to-date.</summary>
-    public decimal? LastYear => _more?.LastYear;
+    public decimal? LastYear { get => _more?.LastYear; init => _more = ((_more ?? More.Nothing) with { LastYear = value }).OrNull; }
 
     /// <summary>For a rate.</summary>
-    public decimal? Numerator => _more?.Numerator;
+    public decimal? Numerator { get => _more?.Numerator; init => _more = ((_more ?? More.Nothing) with { Numerator = value }).OrNull; }
 
     /// <summary>For a rate.</summary>
-    public decimal? Denominator => _more?.Denominator;
+    public decimal? Denominator { get => _more?.Denominator; init => _more = ((_more ?? More.Nothing) with { Denominator = value }).OrNull; }
 
     /// <summary>Whether there is more than the month's value.</summary>
     public bool HasMore => _more is not null;
@@ -58,7 +58,12 @@ public readonly record struct Figures
     /// <summary>Whether anything stands: false before the first report and after a withdrawal.</summary>
     public bool Stand => _hasValue || Numerator is not null;
 
-    private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator);
+    private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
+    {
+        public static readonly More Nothing = new(null, null, null, null);
+
+        public More? OrNull => YearToDate is null && LastYear is null && Numerator is null && Denominator is null ? null : this;
+    }
 }
 
 /// <summary>A year of figures, January first, on the stack.</summary>
