@@ -27,6 +27,12 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public ResultFeed Feed => _app.Services.GetRequiredService<ResultFeed>();
 
+    /// <summary>Told of each receipt as it comes.</summary>
+    public Action<SubmissionReceipt>? OnReceipt
+    {
+        set => _counter.OnReceipt = value;
+    }
+
     public static async Task<Pipeline> StartAsync(string folder)
     {
         var counter = new Counter();
@@ -99,8 +105,11 @@ internal sealed class Counter
 
     public string? FirstRefusal { get; private set; }
 
+    public Action<SubmissionReceipt>? OnReceipt { get; set; }
+
     public void Add(SubmissionReceipt receipt)
     {
+        OnReceipt?.Invoke(receipt);
         if (receipt.Verdict == Verdicts.Refused && Interlocked.Increment(ref _refused) == 1)
         {
             FirstRefusal = receipt.Findings[0].MessageEn;
@@ -114,10 +123,10 @@ internal sealed class Counter
     }
 }
 
-/// <summary>Receipts come one by one or in packs; both are on the same exchange.</summary>
-internal sealed class PackConsumer(Counter counter) : IConsumer<SubmissionReceiptPack>
+/// <summary>Receipts come one by one or in packs, on one exchange: taken as bodies, and told apart here.</summary>
+internal sealed class PackConsumer(Counter counter) : IConsumer<IntakeMessage>
 {
-    public Task Consume(ConsumeContext<SubmissionReceiptPack> context)
+    public Task Consume(ConsumeContext<IntakeMessage> context)
     {
         var body = context.ReceiveContext.Body.GetBytes();
         if (body.AsSpan().StartsWith("{\"receipts\""u8))

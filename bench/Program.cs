@@ -1,26 +1,39 @@
-using System.Diagnostics;
 using XilinIngest.Bench;
-using XilinIngest.Indicators;
-var enterprises = int.Parse(args.ElementAtOrDefault(0) ?? "2000", System.Globalization.CultureInfo.InvariantCulture);
-var months = int.Parse(args.ElementAtOrDefault(1) ?? "24", System.Globalization.CultureInfo.InvariantCulture);
-var perPack = int.Parse(args.ElementAtOrDefault(2) ?? "50", System.Globalization.CultureInfo.InvariantCulture);
-var folder = Directory.CreateTempSubdirectory("xilin-bench-").FullName;
-var data = new BenchData(enterprises);
-data.WriteCatalogue(Path.Combine(folder, "catalogue"));
-var start = Stopwatch.GetTimestamp();
-await using (var pipeline = await Pipeline.StartAsync(folder))
+
+// Measures the one-process service beside its ceilings and beside what people would write otherwise. See --help.
+if (args.Contains("--help"))
 {
-    for (var m = 0; m < months; m++)
-    {
-        var period = new Period(2021, 1).AddMonths(m);
-        var bodies = Enumerable.Range(0, enterprises).Select(e => data.Submission(e, period)).ToList();
-        var packs = perPack == 1 ? bodies : bodies.Chunk(perPack).Select(BenchData.Pack).ToList();
-        var sw = Stopwatch.StartNew();
-        var (alloc, pause, g0, g2) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration(), GC.CollectionCount(0), GC.CollectionCount(2));
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        await pipeline.RunAsync(packs, perPack);
-        Console.WriteLine($"{period}: {enterprises / sw.Elapsed.TotalSeconds:F0}/s cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / enterprises:F0} us each, alloc {(GC.GetTotalAllocatedBytes() - alloc) / enterprises} B each, pause {(GC.GetTotalPauseDuration() - pause).TotalMilliseconds:F0} ms of {sw.Elapsed.TotalMilliseconds:F0}, gen0 {GC.CollectionCount(0) - g0}, gen2 {GC.CollectionCount(2) - g2}, ws {Environment.WorkingSet >> 20} MB");
-    }
+    Console.WriteLine(
+        """
+        Measures the one-process service in one run, in turn with its ceilings; medians. Prints the goals beside the figures.
+
+          dotnet run -c Release --project bench                        20,000 enterprises x 24 months, about ten minutes
+          dotnet run -c Release --project bench -- --enterprises 2000  a tenth of it
+          dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
+          --months M (24)   --rounds R (5)   --per-round N (5000)
+        """);
+    return;
 }
-Console.WriteLine(Stopwatch.GetElapsedTime(start));
-Console.WriteLine(folder);
+
+int Number(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length
+    ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture)
+    : otherwise;
+
+var folder = Directory.CreateTempSubdirectory("xilin-bench-").FullName;
+try
+{
+    var data = new BenchData(Number("--enterprises", 20_000));
+    data.WriteCatalogue(Path.Combine(folder, "catalogue"));
+    var months = Number("--months", 24);
+    if (args.Contains("--stages"))
+    {
+        Stages.Run(folder, data, Math.Min(months, 12));
+        return;
+    }
+
+    await new Comparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000)).RunAsync();
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

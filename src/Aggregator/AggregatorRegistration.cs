@@ -15,7 +15,7 @@ namespace XilinIngest.Aggregator;
 public static class AggregatorRegistration
 {
     /// <summary>The queues the aggregator reads. Several packs may wait for one step; the cube itself takes one step at a time.</summary>
-    public static IEnumerable<IBusQueue> AggregatorQueues => [new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 64)];
+    public static IEnumerable<IBusQueue> AggregatorQueues => [new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 1024)];
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>

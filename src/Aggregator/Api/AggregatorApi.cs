@@ -110,7 +110,7 @@ internal static class AggregatorApi
         CubeStore store, ResultFeed feed, long? start, HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The start is taken before the client hears that the stream is open: from then on it misses nothing.
-        var last = start ?? store.LastVintage();
+        var last = start ?? PublishedThrough(store);
         await response.Body.FlushAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -127,6 +127,13 @@ internal static class AggregatorApi
 
             await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // Not the newest vintage: one that is stored but not yet published is still to come.
+    private static long PublishedThrough(CubeStore store)
+    {
+        using var connection = store.Open();
+        return CubeStore.ReadPosition(connection).PublishedThrough;
     }
 
     private static JsonElement ParseJson(string text)

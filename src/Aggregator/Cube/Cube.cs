@@ -14,6 +14,8 @@ internal sealed class Cube
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
     private readonly SortedDictionary<int, NodeYear> _years = [];
     private readonly Expectations _expectations;
+    private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
+    private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
 
     public Cube(Catalogue catalogue)
     {
@@ -133,34 +135,32 @@ internal sealed class Cube
     public int ExpectedOf(int node, Indicator indicator, Period period) => _expectations.Of(node, indicator, period);
 
     /// <summary>The nodes an indicator's figures go into: all on the path, but a given figure is its unit's alone.</summary>
-    public static IEnumerable<int> TargetsOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>
-        indicator.Kind == IndicatorKind.Given ? path.Where(node => node == nodes.NodeOf(unit)) : path;
+    public static int[] TargetsOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>
+        indicator.Kind == IndicatorKind.Given ? [.. path.Where(node => node == nodes.NodeOf(unit))] : path;
 
     private void Set(Unit unit, UnitYear year, Indicator indicator, Period period, Figures figures, Source source)
     {
-        Span<Sums> before = stackalloc Sums[24];
-        Span<Sums> after = stackalloc Sums[24];
-        Contributions(unit, indicator, period, before);
+        var count = Contributions(unit, indicator, period, _before);
         if (!year.Apply(indicator.Order, period.Month, figures, source))
         {
             return;
         }
 
-        Contributions(unit, indicator, period, after);
-        for (var i = 0; i < 24; i++)
+        Contributions(unit, indicator, period, _after);
+        for (var i = 0; i < count; i++)
         {
-            if (before[i] != after[i])
+            if (_before[i].Sums != _after[i].Sums)
             {
-                Move(unit, indicator, period.AddMonths(i), after[i] - before[i], source.Sequence);
+                Move(unit, indicator, _after[i].Period, _after[i].Sums - _before[i].Sums, source.Sequence);
             }
         }
     }
 
     // The contributions that a value of this month can change: from it to the end of the next year, as far as anyone reported.
-    private void Contributions(Unit unit, Indicator indicator, Period from, Span<Sums> all)
+    private int Contributions(Unit unit, Indicator indicator, Period from, (Period Period, Sums Sums)[] all)
     {
-        Span<Figures> last = stackalloc Figures[12];
-        Span<Figures> current = stackalloc Figures[12];
+        var count = 0;
+        TwelveFigures last = default, current = default;
         for (var year = from.Year; year <= from.Year + 1; year++)
         {
             var horizon = HorizonOf(year);
@@ -174,9 +174,11 @@ internal sealed class Cube
             for (var month = year == from.Year ? from.Month : 1; month <= horizon; month++)
             {
                 var period = new Period(year, month);
-                all[(year - from.Year) * 12 + month - from.Month] = Contribution.At(indicator, unit, period, current, last);
+                all[count++] = (period, Contribution.At(indicator, unit, period, current, last));
             }
         }
+
+        return count;
     }
 
     private void Fill(Unit unit, Indicator indicator, int year, Span<Figures> twelve)
@@ -215,13 +217,12 @@ internal sealed class Cube
 
     private void AddMonths(int year, int from, int to)
     {
-        Span<Figures> last = stackalloc Figures[12];
-        Span<Figures> current = stackalloc Figures[12];
+        TwelveFigures last = default, current = default;
         var nodes = _years[year];
         foreach (var unit in Catalogue.Units.All)
         {
             var (before, now) = (_units.GetValueOrDefault((unit.Index, year - 1)), _units.GetValueOrDefault((unit.Index, year)));
-            foreach (var order in (before?.Indicators ?? []).Union(now?.Indicators ?? []))
+            foreach (var order in IndicatorsOf(before, now))
             {
                 var indicator = Catalogue.Indicators[order];
                 Fill(unit, indicator, year - 1, last);
@@ -239,6 +240,22 @@ internal sealed class Cube
                         nodes.Sums[nodes.At(node, order, month)] += sums;
                     }
                 }
+            }
+        }
+    }
+
+    private static IEnumerable<short> IndicatorsOf(UnitYear? before, UnitYear? now)
+    {
+        foreach (var order in now?.Indicators ?? [])
+        {
+            yield return order;
+        }
+
+        foreach (var order in before?.Indicators ?? [])
+        {
+            if (now?.Indicators.Contains(order) != true)
+            {
+                yield return order;
             }
         }
     }

@@ -28,7 +28,7 @@ internal sealed class UnitYear
             return false;
         }
 
-        var more = figures.YearToDate is not null || figures.LastYear is not null || figures.Numerator is not null || figures.Denominator is not null;
+        var more = figures.HasMore;
         if (more)
         {
             (_withMore ??= [])[at] = figures;
@@ -74,7 +74,7 @@ internal sealed class UnitYear
     /// <summary>All that stands of a month, for the store.</summary>
     public StandingMonth ToStandingMonth(int month, IReadOnlyList<Indicator> catalogue)
     {
-        var standing = new StandingMonth();
+        var standing = new StandingMonth(_indicators.Count);
         foreach (var indicator in _indicators)
         {
             if (SourceOf(indicator, month) is { } source)
@@ -106,7 +106,7 @@ internal sealed class UnitYear
             _indicators.Add((short)indicator);
             if (_cells.Length < _indicators.Count * 12)
             {
-                Array.Resize(ref _cells, Math.Max(_indicators.Count, slot + slot / 2) * 12);
+                Array.Resize(ref _cells, Math.Max(4, _indicators.Count + slot / 2) * 12);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace XilinIngest.Indicators;
@@ -5,6 +6,8 @@ namespace XilinIngest.Indicators;
 /// <summary>An indicator's code: 2 to 64 of <c>A-Z 0-9 _</c>, a letter first, such as <c>FIXED_ASSET_INVESTMENT</c>.</summary>
 public readonly record struct IndicatorCode : IComparable<IndicatorCode>
 {
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     private readonly string? _value;
 
     /// <exception cref="ArgumentException">The text is not a code.</exception>
@@ -25,6 +28,5 @@ public readonly record struct IndicatorCode : IComparable<IndicatorCode>
     public override string ToString() => _value ?? "";
 
     private static bool IsValid([NotNullWhen(true)] string? text) =>
-        text is { Length: >= 2 and <= 64 } && char.IsAsciiLetterUpper(text[0])
-        && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+        text is { Length: >= 2 and <= 64 } && char.IsAsciiLetterUpper(text[0]) && !text.AsSpan().ContainsAnyExcept(Allowed);
 }

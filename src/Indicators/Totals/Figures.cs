@@ -19,15 +19,56 @@ public readonly record struct OrderKey(int Revision, long SubmittedAtUtcTicks, G
     }
 }
 
-/// <summary>One unit's figures for one indicator and month, in the canonical unit. <c>default</c> says nothing was reported.</summary>
-/// <param name="Value">The month's value; for a stock the value at the month's end.</param>
-/// <param name="YearToDate">1–本月, where the submission carried it.</param>
-/// <param name="LastYear">上年同期, where the submission carried it; for a flow the year-to-date.</param>
-/// <param name="Numerator">For a rate.</param>
-/// <param name="Denominator">For a rate.</param>
-public readonly record struct Figures(
-    decimal? Value, decimal? YearToDate = null, decimal? LastYear = null, decimal? Numerator = null, decimal? Denominator = null)
+/// <summary>
+/// One unit's figures for one indicator and month, in the canonical unit. <c>default</c> says nothing was reported. Nearly
+/// all carry the month's value alone, and there are millions: the other four are kept aside, so that it is small to copy.
+/// </summary>
+public readonly record struct Figures
 {
+    private readonly decimal _value;
+    private readonly bool _hasValue;
+    private readonly More? _more;
+
+    public Figures(decimal? value, decimal? yearToDate = null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null)
+    {
+        (_value, _hasValue) = (value ?? 0, value is not null);
+        _more = yearToDate is null && lastYear is null && numerator is null && denominator is null
+            ? null
+            : new More(yearToDate, lastYear, numerator, denominator);
+    }
+
+    /// <summary>The month's value; for a stock the value at the month's end.</summary>
+    public decimal? Value => _hasValue ? _value : null;
+
+    /// <summary>1–本月, where the submission carried it.</summary>
+    public decimal? YearToDate { get => _more?.YearToDate; init => _more = ((_more ?? More.Nothing) with { YearToDate = value }).OrNull; }
+
+    /// <summary>上年同期, where the submission carried it; for a flow the year-to-date.</summary>
+    public decimal? LastYear { get => _more?.LastYear; init => _more = ((_more ?? More.Nothing) with { LastYear = value }).OrNull; }
+
+    /// <summary>For a rate.</summary>
+    public decimal? Numerator { get => _more?.Numerator; init => _more = ((_more ?? More.Nothing) with { Numerator = value }).OrNull; }
+
+    /// <summary>For a rate.</summary>
+    public decimal? Denominator { get => _more?.Denominator; init => _more = ((_more ?? More.Nothing) with { Denominator = value }).OrNull; }
+
+    /// <summary>Whether there is more than the month's value.</summary>
+    public bool HasMore => _more is not null;
+
     /// <summary>Whether anything stands: false before the first report and after a withdrawal.</summary>
-    public bool Stand => Value is not null || Numerator is not null;
+    public bool Stand => _hasValue || Numerator is not null;
+
+    private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
+    {
+        public static readonly More Nothing = new(null, null, null, null);
+
+        public More? OrNull => YearToDate is null && LastYear is null && Numerator is null && Denominator is null ? null : this;
+    }
+}
+
+/// <summary>A year of figures, January first, on the stack.</summary>
+[System.Runtime.CompilerServices.InlineArray(12)]
+public struct TwelveFigures
+{
+    private Figures _january;
 }

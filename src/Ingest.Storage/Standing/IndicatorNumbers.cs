@@ -17,12 +17,15 @@ public sealed class IndicatorNumbers
     public static IndicatorNumbers Load(DbConnection connection, DbTransaction? transaction, IEnumerable<IndicatorCode> codes)
     {
         var numbers = new IndicatorNumbers();
+        var known = codes.ToHashSet();
         foreach (var (number, code) in connection.Query<(long, string)>("SELECT number, code FROM indicator_number ORDER BY number", transaction: transaction))
         {
-            numbers.Add(new IndicatorCode(code), (int)number);
+            // The caller's own text where it has one: equal texts then are the same text, and compare at once.
+            var read = new IndicatorCode(code);
+            numbers.Add(known.TryGetValue(read, out var own) ? own : read, (int)number);
         }
 
-        foreach (var code in codes.Where(code => !numbers._numbers.ContainsKey(code)))
+        foreach (var code in known.Where(code => !numbers._numbers.ContainsKey(code)))
         {
             connection.Execute("INSERT INTO indicator_number (number, code) VALUES (@Number, @Code)", new { Number = numbers._codes.Count, Code = code.Value }, transaction);
             numbers.Add(code, numbers._codes.Count);

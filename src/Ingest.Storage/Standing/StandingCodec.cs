@@ -82,7 +82,7 @@ public static class StandingCodec
 
     private static void WriteFigures(ref ByteWriter writer, Figures figures)
     {
-        decimal?[] all = [figures.Value, figures.YearToDate, figures.LastYear, figures.Numerator, figures.Denominator];
+        ReadOnlySpan<decimal?> all = [figures.Value, figures.YearToDate, figures.LastYear, figures.Numerator, figures.Denominator];
         var present = 0;
         for (var i = 0; i < all.Length; i++)
         {

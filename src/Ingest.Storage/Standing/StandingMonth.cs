@@ -10,13 +10,15 @@ public readonly record struct StandingValue(IndicatorCode Indicator, Figures Fig
 
 /// <summary>
 /// What stands for one unit and month: per indicator the value of the submission with the greatest order key. Any order
-/// of arrival and any number of repetitions give the same.
+/// of arrival and any number of repetitions give the same. For one thread.
 /// </summary>
 public sealed class StandingMonth
 {
     private readonly List<StandingValue> _values;
+    private int _next;
 
-    public StandingMonth() => _values = [];
+    /// <param name="capacity">How many values it is likely to hold.</param>
+    public StandingMonth(int capacity = 4) => _values = new(capacity);
 
     internal StandingMonth(List<StandingValue> values) => _values = values;
 
@@ -51,13 +53,16 @@ public sealed class StandingMonth
         return true;
     }
 
+    // The values of a month are asked in the order in which they stand, month after month: look first where the last one was.
     private int IndexOf(IndicatorCode indicator)
     {
         for (var i = 0; i < _values.Count; i++)
         {
-            if (_values[i].Indicator == indicator)
+            var at = _next + i < _values.Count ? _next + i : _next + i - _values.Count;
+            if (_values[at].Indicator == indicator)
             {
-                return i;
+                _next = at + 1 < _values.Count ? at + 1 : 0;
+                return at;
             }
         }
 

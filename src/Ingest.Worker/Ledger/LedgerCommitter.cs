@@ -17,6 +17,7 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
 {
+    private const int PackSize = 40;
     private Catalogue? _numberedFor;
     private IndicatorNumbers? _numbers;
 
@@ -49,7 +50,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
         var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted)
             .Select(slot => AcceptedPacks.Of([slot.Item2.Entry], catalogue));
-        return new CommittedGroup([.. run.NewPack(), .. again], receipts);
+        return new CommittedGroup([.. run.NewPacks(), .. again], receipts);
     }
 
     private IndicatorNumbers Numbers(DbConnection connection, DbTransaction transaction, Catalogue catalogue)
@@ -70,22 +71,26 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         private readonly Dictionary<string, Dictionary<Period, StandingMonth>> _standing = new(StringComparer.Ordinal);
         private readonly HashSet<(string Unit, Period Period)> _changed = [];
         private readonly List<LedgerEntry> _new = [];
-        private readonly List<AcceptedSubmission> _accepted = [];
+        private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
 
         /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
         public void Load(IReadOnlyList<Pending> group)
         {
+            var askRecorded = RuleChecks.AskRecorded(catalogue.Rules);
             LoadKnown(group.Select(pending => IdOf(pending.Submission)));
             var wanted = group.Select(pending => pending.Submission)
                 .Where(submission => !submission.HasErrors)
                 .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-                .Select(unit => (unit.Key, new Period(unit.Min(s => s.Period!.Value).Year - 1, 1), unit.Max(s => s.Period!.Value)))
+                .Select(unit => (unit.Key, First(unit.Min(s => s.Period!.Value), askRecorded), unit.Max(s => s.Period!.Value)))
                 .ToList();
             foreach (var (unit, period, month) in LedgerStore.ReadStanding(connection, transaction, wanted, numbers))
             {
                 MonthsOf(unit)[period] = month;
             }
         }
+
+        // The rules look twelve months back, and at last year's year-to-date where one asks for it.
+        private static Period First(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
         /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>
         public (LedgerEntry Entry, bool IsNew) Place(Pending pending)
@@ -128,9 +133,13 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             return checkpoint;
         }
 
-        public IEnumerable<SubmissionsAccepted> NewPack() => _new.Count == 0
-            ? []
-            : [new SubmissionsAccepted { FromSequence = _new[0].Sequence, ToSequence = _new[^1].Sequence, Submissions = _accepted }];
+        /// <summary>The new rows in packs without a gap, each small enough to stay off the large object heap.</summary>
+        public IEnumerable<SubmissionsAccepted> NewPacks() => _new.Chunk(PackSize).Select(rows => new SubmissionsAccepted
+        {
+            FromSequence = rows[0].Sequence,
+            ToSequence = rows[^1].Sequence,
+            Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
+        });
 
         private LedgerEntry Decide(Submission submission, Guid id, string sender, Finding? reused)
         {
@@ -152,7 +161,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             if (entry.Verdict == Verdicts.Accepted)
             {
                 _changed.Add((submission.UnitText, submission.Period!.Value));
-                _accepted.Add(AcceptedPacks.Of(submission, id, sequence));
+                _accepted.Add(sequence, AcceptedPacks.Of(submission, id, sequence));
             }
 
             return entry;
@@ -169,7 +178,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             var period = submission.Period!.Value;
             if (!history.TryGetValue(period, out var current))
             {
-                history[period] = current = new StandingMonth();
+                history[period] = current = new StandingMonth(submission.Values.Count);
             }
 
             return Submissions.Decision.Decide(submission, catalogue, history, current, sequence);

@@ -22,7 +22,8 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
             var crosses = bounds.Exists(bound => bound > clock.GetUtcNow() && bound <= submission.SubmittedAt);
             await UntilReceived(crosses ? sent : sent - InFlight + 1, progress, cancellationToken);
             clock.Set(submission.SubmittedAt);
-            await bus.Publish(new IntakeMessage(submission.Body), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await bus.Publish(new IntakeMessage(submission.Body), CancellationToken.None);
             sent++;
         }
 

@@ -14,6 +14,7 @@ internal static class RuleChecks
     public static IEnumerable<Finding> Check(Submission submission, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
     {
         var period = submission.Period!.Value;
+        var askRecorded = AskRecorded(rules);
         foreach (var value in submission.Values)
         {
             if (value.Withdrawn)
@@ -29,7 +30,7 @@ internal static class RuleChecks
                     continue;
                 }
 
-                figures ??= FiguresOf(value, submission, period, history);
+                figures ??= FiguresOf(value, submission, period, history, askRecorded);
                 if (rule.Condition(figures) == true)
                 {
                     yield return Finding(rule, value.Indicator, figures, submission.Explanations);
@@ -38,18 +39,22 @@ internal static class RuleChecks
         }
     }
 
+    /// <summary>Whether any rule asks for last year's year-to-date: it takes a year more of history.</summary>
+    public static bool AskRecorded(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
+
     private static RuleFigures FiguresOf(
-        SubmittedValue value, Submission submission, Period period, IReadOnlyDictionary<Period, StandingMonth> history)
+        SubmittedValue value, Submission submission, Period period, IReadOnlyDictionary<Period, StandingMonth> history, bool askRecorded)
     {
         var code = value.Indicator.Code;
-        var earlier = new List<decimal>(12);
+        Span<decimal> earlier = stackalloc decimal[12];
+        var count = 0;
         decimal sum = value.Figures.Value ?? 0;
         for (var back = 1; back <= 12; back++)
         {
             var month = period.AddMonths(-back);
             if (history.GetValueOrDefault(month)?[code].Value is { } past)
             {
-                earlier.Add(past);
+                earlier[count++] = past;
                 sum += month.Year == period.Year ? past : 0;
             }
         }
@@ -60,8 +65,8 @@ internal static class RuleChecks
             value.Figures.Value is null ? null : sum,
             history.GetValueOrDefault(period.Previous)?[code].Value,
             value.Figures.LastYear,
-            RecordedOf(value.Indicator, submission.Unit!, period.SameMonthLastYear, history),
-            Median(earlier),
+            askRecorded ? RecordedOf(value.Indicator, submission.Unit!, period.SameMonthLastYear, history) : null,
+            Median(earlier[..count]),
             value.Figures.Numerator,
             value.Figures.Denominator,
             other => submission.Values.Find(v => v.Indicator.Code == other) is { } sent
@@ -77,7 +82,7 @@ internal static class RuleChecks
             return history.GetValueOrDefault(period)?[indicator.Code].Value;
         }
 
-        Span<Figures> year = stackalloc Figures[12];
+        TwelveFigures year = default;
         for (var month = 1; month <= period.Month; month++)
         {
             year[month - 1] = history.GetValueOrDefault(new Period(period.Year, month))?[indicator.Code] ?? default;
@@ -86,16 +91,16 @@ internal static class RuleChecks
         return Contribution.YearToDate(indicator, unit, period, year, default) is (var ytd, true) ? ytd : null;
     }
 
-    private static decimal? Median(List<decimal> values)
+    private static decimal? Median(Span<decimal> values)
     {
-        if (values.Count == 0)
+        if (values.IsEmpty)
         {
             return null;
         }
 
         values.Sort();
-        var middle = values.Count / 2;
-        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        var middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
     private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)

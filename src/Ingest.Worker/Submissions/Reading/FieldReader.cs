@@ -7,8 +7,6 @@ namespace XilinIngest.Worker.Submissions.Reading;
 /// <summary>Reads the fields of one JSON object by name and type; what is wrong becomes a finding, and what was not asked for too.</summary>
 internal readonly struct FieldReader(JsonElement element, string path, List<Finding> findings)
 {
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-
     /// <summary>Whether it is there and not null.</summary>
     public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
@@ -38,10 +36,13 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
             return null;
         }
 
-        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        foreach (var c in text)
         {
-            findings.Add(BuiltIn.WrongType(path + name, "text without control characters"));
-            return null;
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+            {
+                findings.Add(BuiltIn.WrongType(path + name, "text without control characters"));
+                return null;
+            }
         }
 
         return text;
@@ -86,19 +87,28 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
         return value.EnumerateArray();
     }
 
-    /// <summary>A field of any type, marked as asked for.</summary>
+    /// <summary>A field of any type.</summary>
     public JsonElement? Any(string name)
     {
-        _asked.Add(name);
         return element.TryGetProperty(name, out var value) ? value : null;
     }
 
     /// <summary>A misspelt field would be lost in silence: it is refused instead.</summary>
-    public void RefuseOthers()
+    public void RefuseAllBut(ReadOnlySpan<string> known)
     {
         foreach (var property in element.EnumerateObject())
         {
-            if (!_asked.Contains(property.Name))
+            var isKnown = false;
+            foreach (var name in known)
+            {
+                if (property.NameEquals(name))
+                {
+                    isKnown = true;
+                    break;
+                }
+            }
+
+            if (!isKnown)
             {
                 findings.Add(BuiltIn.UnknownField(path + property.Name));
             }
@@ -107,7 +117,6 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
 
     private bool Take(string name, JsonValueKind kind, string expected, out JsonElement value)
     {
-        _asked.Add(name);
         if (!element.TryGetProperty(name, out value) || value.ValueKind == JsonValueKind.Null)
         {
             return false;

@@ -18,6 +18,9 @@ internal static class SubmissionReader
     public const int MaxPack = 500;
     private const int MaxText = 500;
 
+    private static readonly string[] Known =
+        ["submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction"];
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 12, AllowDuplicateProperties = false };
 
     /// <summary>The submissions of a body: one, or those of a pack.</summary>
@@ -102,10 +105,10 @@ internal static class SubmissionReader
         {
             var inner = new FieldReader(correction, "correction.", submission.Findings);
             submission.CorrectionReason = inner.Text("reason", MaxText)?.Trim();
-            inner.RefuseOthers();
+            inner.RefuseAllBut(["reason"]);
         }
 
-        fields.RefuseOthers();
+        fields.RefuseAllBut(Known);
         return submission;
     }
 
@@ -174,7 +177,7 @@ internal static class SubmissionReader
         var rule = fields.Text("rule", 64);
         var indicator = fields.Text("indicator", 64);
         var text = fields.Text("text", MaxText);
-        fields.RefuseOthers();
+        fields.RefuseAllBut(["rule", "indicator", "text"]);
         if (rule is null || indicator is null || text is null)
         {
             submission.Findings.Add(BuiltIn.Missing("explanations.rule / indicator / text"));

@@ -8,6 +8,8 @@ namespace XilinIngest.Worker.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 internal static class ValueReader
 {
+    private static readonly string[] Known = ["indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "note"];
+
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
 
@@ -60,7 +62,7 @@ internal static class ValueReader
             Number(fields, "lastYear", indicator, submission).Value,
             Number(fields, "numerator", indicator, submission).Value,
             Number(fields, "denominator", indicator, submission).Value);
-        fields.RefuseOthers();
+        fields.RefuseAllBut(Known);
 
         // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Spectre.Console;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Bench;
+
+/// <summary>Loads the history, then measures pipeline and baselines in turn (A B C A B C …), latency, and a start.</summary>
+internal sealed class Comparison(string folder, BenchData data, int months, int rounds, int perRound)
+{
+    private static readonly Period First = new(2021, 1);
+
+    private readonly Period _last = First.AddMonths(months - 1);
+    private int _revision = 1;
+
+    public async Task RunAsync()
+    {
+        List<double> packed = [], single = [], rows = [], parsed = [], textbook = [];
+        (double P50, double P99) latency;
+        long workingSet;
+        await using (var pipeline = await Pipeline.StartAsync(folder))
+        {
+            var loading = Stopwatch.StartNew();
+            for (var m = 0; m < months; m++)
+            {
+                var period = First.AddMonths(m);
+                var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack).ToList();
+                await pipeline.RunAsync(packs, 50, inFlight: 5000);
+                Console.WriteLine($"loaded {period}: {(m + 1) * data.Enterprises.Count:N0} submissions, {(m + 1) * data.Enterprises.Count / loading.Elapsed.TotalSeconds:N0}/s so far");
+            }
+
+            using var ceiling = new RowsCeiling(folder);
+            using var book = new Textbook(folder, data, First, months);
+            for (var round = 0; round < rounds; round++)
+            {
+                var bodies = NextRevision();
+                packed.Add(await Rate(() => pipeline.RunAsync([.. bodies.Chunk(50).Select(BenchData.Pack)], 50, inFlight: 5000)));
+                single.Add(await Rate(() => pipeline.RunAsync(NextRevision(), 1)));
+                rows.Add(ceiling.Insert(bodies));
+                parsed.Add(ParseCeiling.Run(bodies));
+                textbook.Add(book.Run(NextRevision().Take(5).ToList()));
+                Console.WriteLine($"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, rows {rows[^1]:N0}/s, parse {parsed[^1]:N0}/s, textbook {textbook[^1]:N1}/s");
+            }
+
+            latency = await Latency.MeasureAsync(pipeline, NextRevision(), perSecond: 200, seconds: 15);
+            workingSet = Process.GetCurrentProcess().WorkingSet64;
+        }
+
+        var start = Stopwatch.StartNew();
+        await using (await Pipeline.StartAsync(folder))
+        {
+            Print(Median(packed), Median(single), Median(rows), Median(parsed), Median(textbook), latency, start.Elapsed, workingSet);
+        }
+    }
+
+    private List<byte[]> NextRevision()
+    {
+        _revision++;
+        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last, _revision)).DistinctBy(body => System.Text.Encoding.UTF8.GetString(body.AsSpan(0, 60)))];
+    }
+
+    private async Task<double> Rate(Func<Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await work();
+        return Math.Min(perRound, data.Enterprises.Count) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private void Print(double packed, double single, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start, long workingSet)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
+        void Row(string what, string figure, string goal, bool met) => table.AddRow(what, figure, goal, met ? "yes" : "NO");
+        table.AddRow("history", $"{data.Enterprises.Count:N0} enterprises × {months} months × {BenchData.IndicatorCount} values", "", "");
+        table.AddRow("pipeline, 50 submissions per message", $"{packed:N0}/s", "", "");
+        table.AddRow("pipeline, one per message", $"{single:N0}/s", "", "");
+        table.AddRow("(a) the same rows into SQLite, groups of 500", $"{rows:N0}/s", "", "");
+        table.AddRow("(b) the same JSON parsed", $"{parsed:N0}/s", "", "");
+        table.AddRow("(c) textbook consumer", $"{textbook:N1}/s", "", "");
+        Row("pipeline ÷ (a)", $"{packed / rows:N2}", "≥ 0.4", packed / rows >= 0.4);
+        Row("pipeline ÷ (c)", $"{packed / textbook:N0}", "≥ 100", packed / textbook >= 100);
+        Row("accepted to ranking at 200/s, p50", $"{latency.P50:N0} ms", "< 50 ms", latency.P50 < 50);
+        Row("accepted to ranking at 200/s, p99", $"{latency.P99:N0} ms", "< 300 ms", latency.P99 < 300);
+        Row("start with that history", $"{start.TotalSeconds:N1} s", "< 10 s", start.TotalSeconds < 10);
+        Row("working set", $"{workingSet >> 20} MB", "< 600 MB", workingSet >> 20 < 600);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
+        AnsiConsole.Write(table);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
