@@ -1,4 +1,4 @@
-using Spectre.Console;
+using System.Net.Sockets;
 using XilinIngest.CatalogueFiles;
 
 namespace XilinIngest.Standalone;
@@ -9,19 +9,14 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         var say = new Say(options.English);
-        using var taken = FolderLock.TryTake(options.DataFolder);
-        if (taken is null)
-        {
-            return say.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
-                $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
-        }
-
-        return await say.Guard(async () =>
+        return await say.GuardFolder(options, async () =>
         {
             await using var app = StandaloneHost.Build(options, TimeProvider.System);
-            await app.StartAsync(cancellationToken);
-            say.Serving(app, options);
-            await app.WaitForShutdownAsync(cancellationToken);
+            await app.RunAsync(() =>
+            {
+                say.Serving(app, options);
+                return app.WaitForShutdownAsync(cancellationToken);
+            }, cancellationToken);
             return 0;
         });
     }
@@ -34,7 +29,8 @@ internal sealed class Say(bool english)
 
     public string Text(string zh, string en) => english ? en : zh;
 
-    public void Line(string zh, string en) => AnsiConsole.WriteLine(Text(zh, en));
+    // Written whole: a console that wraps would break a path or an address in two.
+    public void Line(string zh, string en) => Console.WriteLine(Text(zh, en));
 
     public int Fail(string zh, string en)
     {
@@ -49,12 +45,33 @@ internal sealed class Say(bool english)
             $"Serving on {url} (this machine only; API reference: {url}/scalar). Data folder: {options.DataFolder}. Ctrl-C stops.");
     }
 
+    /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
+    public Task<int> GuardFolder(StandaloneOptions options, Func<Task<int>> run) => Guard(async () =>
+    {
+        using var taken = FolderLock.TryTake(options.DataFolder);
+        try
+        {
+            return taken is not null
+                ? await run()
+                : Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                    $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
+        }
+        catch (SocketException exception)
+        {
+            return Fail($"端口 {options.Port} 无法使用:{exception.Message}。请停止占用它的程序,或用 --port 指定别的端口。", $"Port {options.Port} cannot be used: {exception.Message}. Stop the program that uses it, or choose another port with --port.");
+        }
+    });
+
     /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
     public async Task<int> Guard(Func<Task<int>> run)
     {
         try
         {
             return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("已中断。", "Interrupted.");
         }
         catch (CatalogueFaultsException exception)
         {
@@ -65,9 +82,9 @@ internal sealed class Say(bool english)
 
             return Fail($"目录有 {exception.Faults.Count} 处错误,请改正后重新启动。", $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
         }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail($"端口已被占用:{exception.Message} 请停止占用它的程序,或用 --port 指定别的端口。", $"The port is in use: {exception.Message} Stop the other program, or choose another port with --port.");
+            return Fail($"无法读写文件:{exception.Message} 数据目录由 --data 指定。", $"A file cannot be read or written: {exception.Message} The data folder is named with --data.");
         }
         catch (InvalidOperationException exception)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Scalar.AspNetCore;
@@ -16,16 +18,25 @@ internal static class StandaloneHost
     {
         Directory.CreateDirectory(options.DataFolder);
 
-        // The command line is ours: the host must not read it a second time.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
+        // Kestrel binds last: without this look, all else would start first and have to be stopped again.
+        using (var port = new TcpListener(IPAddress.Loopback, options.Port))
+        {
+            port.Start();
+        }
+
+        // The command line is ours: the host must not read it a second time. In "Development", which a shell may have set, it would show stack traces.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
+
+            // What keeps the host from starting is thrown as well, and told to the user in words.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var services = builder.Services;
         services.AddSingleton(clock);
@@ -45,6 +56,12 @@ internal static class StandaloneHost
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
 
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            // What people wrote comes back as data: a browser must not take it for a page.
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIngestWorker();
@@ -55,6 +72,22 @@ internal static class StandaloneHost
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
         app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
         return app;
+    }
+
+    /// <summary>Starts, works, and stops in order however that ends: services that are only disposed take it for a failure.</summary>
+    public static async Task RunAsync(this WebApplication app, Func<Task> work, CancellationToken cancellationToken)
+    {
+        // An interrupt waits for the second that this takes: a host that is half started does not stop in order.
+        await app.StartAsync(CancellationToken.None);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await work();
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
     }
 
     private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new

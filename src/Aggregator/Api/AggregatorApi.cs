@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Completeness;
@@ -23,23 +24,36 @@ internal static class AggregatorApi
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Results 结果");
-        api.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
-        api.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
-        api.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
-        api.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.");
-        api.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was said.");
-        api.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.");
-        api.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.");
-        api.MapGet("/alerts/history", AlertHistory).WithSummary("Alerts raised, changed and cleared, newest first.");
-        api.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).");
-        api.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.");
+        var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
+        cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
+        cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
+        cube.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
+        cube.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.");
+        cube.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was said.");
+        cube.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.");
+        cube.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.");
+        cube.MapGet("/alerts/history", AlertHistory).WithSummary("Alerts raised, changed and cleared, newest first.");
+        cube.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).");
+        cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.");
         api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.");
     }
 
+    // A cube with a long history takes seconds to load, and the service answers from its first moment.
+    private static async ValueTask<object?> OnceLoaded(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.RequestServices.GetRequiredService<CubeHost>().IsLoaded)
+        {
+            return await next(context);
+        }
+
+        context.HttpContext.Response.Headers.RetryAfter = "1";
+        return Results.Problem("正在载入历史数据,请稍候再试。 / The history is being loaded; try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static IResult Report(int year, CubeHost host, string? unit, int? month) => host.Read((cube, now) =>
-        Query.Unit(cube, unit ?? DefaultUnit(cube)) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
+        Query.IsYear(year) && Query.Unit(cube, unit ?? DefaultUnit(cube)) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
             ? Results.Ok(report)
-            : Query.NotFound($"没有 {unit} {year} 年的数据。 / There are no figures of {unit} in {year}."));
+            : Query.NotFound($"没有 {Query.Short(unit ?? DefaultUnit(cube))} {year} 年的数据。 / There are no figures of {Query.Short(unit ?? DefaultUnit(cube))} in {year}."));
 
     // The unit whose report it is: the one below which units report themselves.
     private static string DefaultUnit(Cube.Cube cube) =>
@@ -89,12 +103,15 @@ internal static class AggregatorApi
         var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Follow(store, feed, start, ends.Token));
+        return TypedResults.ServerSentEvents(Follow(store, feed, start, context.Response, ends.Token));
     }
 
-    private static async IAsyncEnumerable<SseItem<JsonElement>> Follow(CubeStore store, ResultFeed feed, long? start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<JsonElement>> Follow(
+        CubeStore store, ResultFeed feed, long? start, HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The start is taken before the client hears that the stream is open: from then on it misses nothing.
         var last = start ?? store.LastVintage();
+        await response.Body.FlushAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             var next = feed.Next;

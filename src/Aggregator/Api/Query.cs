@@ -9,7 +9,7 @@ internal static class Query
 {
     public static IResult Run(CubeHost host, string unit, string period, Func<Cube.Cube, Unit, Period, DateTimeOffset, IResult> answer) =>
         host.Read((cube, now) => Unit(cube, unit) is { Value: { } found }
-            ? Period.TryParse(period, out var month) ? answer(cube, found, month, now) : BadPeriod(period)
+            ? Period.TryParse(period, out var month) && IsYear(month.Year) ? answer(cube, found, month, now) : BadPeriod(period)
             : NotFound($"名录中没有单位 {Short(unit)}。 / Unit {Short(unit)} is not in the catalogue."));
 
     public static IResult Run(CubeHost host, string unit, string period, string indicator, Func<Cube.Cube, Unit, Period, Indicator, DateTimeOffset, IResult> answer) =>
@@ -21,12 +21,15 @@ internal static class Query
     public static Found<Unit>? Unit(Cube.Cube cube, string text) =>
         UnitCode.TryParse(text, out var code) && cube.Catalogue.Units.TryFind(code, out var unit) ? new Found<Unit>(unit) : null;
 
+    /// <summary>A year with one before it and one after: what a question about growth needs.</summary>
+    public static bool IsYear(int year) => year is >= 1900 and <= 9998;
+
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
 
     private static IResult BadPeriod(string period) => Results.Problem(
         $"月份 {Short(period)} 应写成 2022-07。 / Write month {Short(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest, title: "请求有误 / Bad request");
 
-    private static string Short(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
+    public static string Short(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
 }
 
 internal sealed record Found<T>(T Value);

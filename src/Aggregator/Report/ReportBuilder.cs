@@ -122,7 +122,7 @@ internal static class ReportBuilder
             var opening = !first ? "" : chinese
                 ? period.Month == 12 ? "全年预计完成" : $"1—{period.Month}月完成"
                 : period.Month == 12 ? "The whole year: " : $"January to month {period.Month}: ";
-            text.Append(chinese ? $"{section.Key.Section}。" : $"[{section.Key.Section}] ")
+            text.Append(chinese ? $"{section.Key.Section}。" : "")
                 .Append(opening).AppendJoin(chinese ? ";" : "; ", phrases).Append(chinese ? '。' : '.');
             if (first && top.Count > 0)
             {

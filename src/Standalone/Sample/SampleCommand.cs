@@ -23,34 +23,37 @@ internal static class SampleCommand
             return say.Fail($"--sample 需要空的数据目录,{options.DataFolder} 不是空的。", $"--sample needs an empty data folder; {options.DataFolder} is not.");
         }
 
-        using var taken = FolderLock.TryTake(options.DataFolder);
-        return await say.Guard(async () =>
+        return await say.GuardFolder(options, async () =>
         {
             var submissions = SampleSubmission.ReadAll(Path.Combine(AppContext.BaseDirectory, "samples"));
             var clock = new SampleClock(submissions[0].SubmittedAt);
             var receipts = new ReceiptCounter();
             await using var app = StandaloneHost.Build(
                 options, clock, services => services.AddSingleton(receipts), new BusQueue<ReceiptConsumer>("xilin.sample.receipts", Exchanges.Receipts, Concurrency: 64));
-            await app.StartAsync(cancellationToken);
-            say.Line($"样例年份 2021、2022:{submissions.Count} 份报表,数据目录 {options.DataFolder}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, data folder {options.DataFolder}.");
-            var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
-            var progress = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-            await progress.StartAsync(context => sender.SendAsync(submissions, context.AddTask(say.Text("报送", "sending"), maxValue: submissions.Count), cancellationToken));
-            await UntilPublished(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
-            clock.Run();
-            Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
-            if (exit)
+            await app.RunAsync(async () =>
             {
-                await app.StopAsync(CancellationToken.None);
-            }
-            else
-            {
-                say.Serving(app, options);
-                await app.WaitForShutdownAsync(cancellationToken);
-            }
+                await SendAsync(app, submissions, clock, receipts, say, options, cancellationToken);
+                clock.Run();
+                Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
+                if (!exit)
+                {
+                    say.Serving(app, options);
+                    await app.WaitForShutdownAsync(cancellationToken);
+                }
+            }, cancellationToken);
 
             return receipts.Refused.IsEmpty ? 0 : 2;
         });
+    }
+
+    private static async Task SendAsync(
+        WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, Say say, StandaloneOptions options, CancellationToken cancellationToken)
+    {
+        say.Line($"样例年份 2021、2022:{submissions.Count} 份报表,数据目录 {options.DataFolder}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, data folder {options.DataFolder}.");
+        var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
+        var progress = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+        await progress.StartAsync(context => sender.SendAsync(submissions, context.AddTask(say.Text("报送", "sending"), maxValue: submissions.Count), cancellationToken));
+        await UntilPublished(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
     }
 
     private static async Task UntilPublished(CubeHost host, long sequence, CancellationToken cancellationToken)

@@ -1,0 +1,64 @@
+namespace XilinIngest.Standalone.Tests.Api;
+
+public sealed class A_catalogue_edited_while_the_service_runs
+{
+    private const string July = "2022-07";
+
+    [Fact]
+    public async Task Makes_alerts_of_a_new_target_and_changes_and_clears_them_with_the_figures()
+    {
+        using var catalogue = Folder.CopyOfCatalogue();
+        await using var service = await Service.StartAsync(catalogue.Path);
+        await service.TakenAsync(Sheet.Of(Sheet.Wuxing, "2022-06", Sheet.Budget(1_000)).Set("correction", Reason));
+        await service.TakenAsync(Sheet.Of(Sheet.Wuxing, July, Sheet.Budget(1_000)));
+        Assert.Empty((await service.GetAsync(Alerts)).AsArray());
+
+        // Two of seven months are in: only a first half-year that is closed makes the year complete up to July.
+        for (var month = 1; month <= 5; month++)
+        {
+            await service.TakenAsync(Sheet.Of(Sheet.Wuxing, $"2022-0{month}", Sheet.Budget(1_000)).Set("correction", Reason));
+        }
+
+        catalogue.Edit("targets.csv", text => text + $"{Sheet.Wuxing},PUBLIC_BUDGET_REVENUE,2022,amount,14300\n");
+        await Service.EventuallyAsync(async () => (await service.GetAsync(Alerts)).AsArray().Count == 1);
+        await HistoryAsync(service, "AlertRaised");
+
+        await service.TakenAsync(Sheet.Of(Sheet.Wuxing, July, Sheet.Budget(150)).Set("revision", 2).Set("explanations", Explained));
+        await HistoryAsync(service, "AlertChanged", "AlertRaised");
+
+        await service.TakenAsync(Sheet.Of(Sheet.Wuxing, July, Sheet.Budget(6_000)).Set("revision", 3));
+        await HistoryAsync(service, "AlertCleared", "AlertChanged", "AlertRaised");
+        Assert.Empty((await service.GetAsync(Alerts)).AsArray());
+    }
+
+    [Fact]
+    public async Task Stays_as_it_was_after_a_bad_edit_and_shows_the_faults_until_mended()
+    {
+        using var catalogue = Folder.CopyOfCatalogue();
+        await using var service = await Service.StartAsync(catalogue.Path);
+        var before = (await service.GetAsync("/api/indicators")).ToJsonString();
+        var good = File.ReadAllText(catalogue.In("indicators.csv"));
+        catalogue.Edit("indicators.csv", text => text.Replace(",flow,", ",flood,", StringComparison.Ordinal));
+        await Service.EventuallyAsync(async () => (await service.GetAsync("/api/catalogue/faults")).AsArray().Count > 1);
+        var fault = (await service.GetAsync("/api/catalogue/faults")).AsArray()[0]!;
+        Assert.Contains("indicators.csv:2", (string?)fault["en"], StringComparison.Ordinal);
+        Assert.Contains("flood", (string?)fault["zh"], StringComparison.Ordinal);
+        Assert.Equal(before, (await service.GetAsync("/api/indicators")).ToJsonString());
+        await service.TakenAsync(Sheet.Good());
+
+        File.WriteAllText(catalogue.In("indicators.csv"), good);
+        await Service.EventuallyAsync(async () => (await service.GetAsync("/api/catalogue/faults")).AsArray().Count == 0);
+    }
+
+    private static string Alerts => $"/api/alerts?year=2022&unit={Sheet.Wuxing}";
+
+    private static System.Text.Json.Nodes.JsonObject Reason => new() { ["reason"] = "补报以前月份的数据" };
+
+    private static System.Text.Json.Nodes.JsonArray Explained => new(new System.Text.Json.Nodes.JsonObject
+    {
+        ["rule"] = "R04", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = "集中退税,本月入库很少",
+    });
+
+    private static Task HistoryAsync(Service service, params string[] newestFirst) => Service.EventuallyAsync(async () =>
+        (await service.GetAsync($"/api/alerts/history?year=2022&unit={Sheet.Wuxing}")).AsArray().Select(entry => (string?)entry!["event"]).SequenceEqual(newestFirst));
+}

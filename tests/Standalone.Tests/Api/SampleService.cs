@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Standalone.Tests.Api;
+
+/// <summary>The service with the sample years in it, sent over HTTP in packs. Shared: tests only add to it what others do not look at.</summary>
+public sealed class SampleService : IAsyncLifetime
+{
+    private const int PackSize = 200;
+
+    internal Service Service { get; } = new();
+
+    internal long Rows { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        await Service.InitializeAsync();
+        var pack = new List<SampleSubmission>();
+        var bounds = Repository.Rows(Path.Combine(Repository.Catalogue, "calendar.csv"))
+            .SelectMany(row => new[] { row["opens"], row["closes"], row["locks"] })
+            .Select(text => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
+        foreach (var submission in SampleSubmission.ReadAll(Path.Combine(Repository.Root, "samples")))
+        {
+            // A pack is read at one time: none holds submissions from both sides of a window's end.
+            if (pack.Count == PackSize || (pack.Count > 0 && bounds.Exists(bound => bound > pack[0].SubmittedAt && bound <= submission.SubmittedAt)))
+            {
+                await SendAsync(pack);
+            }
+
+            pack.Add(submission);
+        }
+
+        await SendAsync(pack);
+        await Service.AppliedAsync(Rows);
+    }
+
+    public Task DisposeAsync() => Service.DisposeAsync();
+
+    private async Task SendAsync(List<SampleSubmission> pack)
+    {
+        Service.Clock.Set(pack[^1].SubmittedAt);
+        var json = $"{{\"submissions\":[{string.Join(',', pack.Select(submission => System.Text.Encoding.UTF8.GetString(submission.Body)))}]}}";
+        var (_, answer) = await Service.PostAsync(Sheet.Body(json));
+        var receipts = answer["receipts"]!.AsArray();
+        Assert.All(receipts, receipt => Assert.True((string?)receipt!["verdict"] == "accepted", receipt!.ToJsonString()));
+        Rows = (long)receipts[^1]!["sequence"]!;
+        pack.Clear();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class SampleYears : ICollectionFixture<SampleService>
+{
+    internal const string Name = "The sample years over HTTP";
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Standalone.Tests.Api;
+
+[Collection(SampleYears.Name)]
+public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
+{
+    private readonly Service _service = sample.Service;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(777)]
+    [InlineData(1024)]
+    [InlineData(1951)]
+    public async Task Has_the_row_in_the_tree_of_its_own_checkpoint_and_of_the_newest(long sequence)
+    {
+        var row = await _service.GetAsync($"/api/submissions/{sequence}");
+        var bytes = Convert.FromBase64String((string)row["canonicalBytes"]!);
+        var leaf = LogVerifier.Leaf(bytes);
+        Assert.Equal((string?)row["receipt"]!["leafHash"], Convert.ToHexStringLower(leaf));
+        Assert.EndsWith((string)row["body"]!, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        foreach (var checkpoint in new[] { row["receipt"]!["checkpoint"]!, await _service.GetAsync($"/api/ledger/checkpoint?covering={sequence}"), await _service.GetAsync("/api/ledger/checkpoint") })
+        {
+            var size = (long)checkpoint["treeSize"]!;
+            var proof = await _service.GetAsync($"/api/ledger/inclusion?sequence={sequence}&treeSize={size}");
+            var (path, root) = (Hashes(proof["path"]!), Convert.FromHexString((string)checkpoint["root"]!));
+            Assert.True(LogVerifier.Includes(leaf, sequence - 1, size, path, root));
+            Assert.False(LogVerifier.Includes(LogVerifier.Leaf([.. bytes, 0]), sequence - 1, size, path, root));
+        }
+    }
+
+    [Fact]
+    public async Task Only_ever_grew_from_one_checkpoint_to_the_next()
+    {
+        var newest = await _service.GetAsync("/api/ledger/checkpoint");
+        foreach (var covering in new[] { 1, 300, 1000, 1700 })
+        {
+            var old = await _service.GetAsync($"/api/ledger/checkpoint?covering={covering}");
+            var (first, second) = ((long)old["treeSize"]!, (long)newest["treeSize"]!);
+            var proof = Hashes((await _service.GetAsync($"/api/ledger/consistency?first={first}&second={second}"))["path"]!);
+            var (before, after) = (Convert.FromHexString((string)old["root"]!), Convert.FromHexString((string)newest["root"]!));
+            Assert.True(LogVerifier.IsConsistent(first, second, before, after, proof));
+            Assert.False(LogVerifier.IsConsistent(first, second, after, after, proof));
+        }
+    }
+
+    [Fact]
+    public async Task Is_signed_with_the_key_it_shows()
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await _service.Client.GetStringAsync("/api/ledger/key"));
+        var checkpoint = await _service.GetAsync("/api/ledger/checkpoint");
+        var signature = Convert.FromBase64String((string)checkpoint["signature"]!);
+        Assert.True(key.VerifyData(Signed(checkpoint, (long)checkpoint["treeSize"]!), signature, HashAlgorithmName.SHA256));
+        Assert.False(key.VerifyData(Signed(checkpoint, (long)checkpoint["treeSize"]! - 1), signature, HashAlgorithmName.SHA256));
+    }
+
+    private static byte[] Signed(JsonNode checkpoint, long size)
+    {
+        var time = DateTimeOffset.Parse((string)checkpoint["time"]!, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
+        return Encoding.ASCII.GetBytes(FormattableString.Invariant($"xilin-ledger\n{size}\n{(string?)checkpoint["root"]}\n{time:yyyy-MM-ddTHH:mm:ss.ffffff}Z\n"));
+    }
+
+    private static List<byte[]> Hashes(JsonNode path) => [.. path.AsArray().Select(hash => Convert.FromHexString((string)hash!))];
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Xunit.Abstractions;
+
+namespace XilinIngest.Standalone.Tests.Crashes;
+
+/// <summary>
+/// SIGKILL at random moments, under load and while starting. The normal suite runs a short form; <c>./crash.sh</c> the full one.
+/// </summary>
+public sealed class A_service_that_is_killed(ITestOutputHelper output)
+{
+    private static readonly int Kills = FromEnvironment("XILIN_KILLS", 4);
+    private static readonly int Submissions = FromEnvironment("XILIN_SUBMISSIONS", 600);
+    private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + 15 * Kills + Submissions / 20);
+
+    [Fact]
+    public async Task Keeps_every_receipt_once_and_publishes_all_it_committed()
+    {
+        using var data = new Folder();
+        using var catalogue = Folder.CopyOfCatalogue();
+        using var patience = new CancellationTokenSource(Patience);
+        var now = TimeProvider.System.GetUtcNow();
+        Workload.OpenMonths(catalogue, now);
+        Workload.SetTargets(catalogue, now);
+        var random = new Random(Seed);
+        using var life = new Lives(["--data", data.Path, "--catalogue", catalogue.Path, "--port", "0"]);
+        await life.StartAsync();
+        var sender = new Sender(Workload.Of(Submissions, now, random), () => life.Address, Seed);
+        var follower = new Follower(() => life.Address);
+        var following = follower.FollowAsync(patience.Token);
+        var sending = sender.SendAllAsync(patience.Token);
+
+        await KillAsync(life, sender, sending, random, patience.Token);
+        await sending;
+        Say($"seed {Seed}: {Kills} kills, {Submissions} submissions, {sender.SentAgain} sent twice, {sender.Retried} tries without an answer, {follower.Connections} connections of the follower.");
+        await Service.EventuallyAsync(() => Task.FromResult(IsAllPublished(data, follower.Last)));
+        await patience.CancelAsync();
+        await following;
+        await life.StopAsync();
+
+        Assert.Empty(sender.Contradictions);
+        AssertEveryReceiptIsInTheLedgerOnce(data, sender);
+        AssertEveryResultWasSeenOnce(data, follower);
+        await AssertVerifiedAsync(data, catalogue);
+    }
+
+    private async Task KillAsync(Lives life, Sender sender, Task sending, Random random, CancellationToken cancellationToken)
+    {
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            // Two in three at a moment of the load, spread over it; one in three soon after a start, while it loads and replays.
+            if (kill % 3 == 0)
+            {
+                await Task.Delay(random.Next(2_000), cancellationToken);
+            }
+            else
+            {
+                while (sender.Receipts.Count < (long)Submissions * kill / (Kills + 1) && !sending.IsCompleted)
+                {
+                    await Task.Delay(1, cancellationToken);
+                }
+
+                await Task.Delay(random.Next(40), cancellationToken);
+            }
+
+            life.Kill();
+            Say($"kill {kill}: {sender.Receipts.Count} receipts");
+            await (kill % 3 == 2 ? life.StartAnywayAsync() : life.StartAsync());
+        }
+
+        await life.StartedAsync();
+    }
+
+    private static bool IsAllPublished(Folder data, long seen)
+    {
+        using var cube = Open(data.In("cube.db"));
+        using var ledger = Open(data.In("ledger.db"));
+        var state = cube.QuerySingle<(long Applied, long Published, long Last)>(
+            "SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM vintage) FROM cube_state");
+        return state.Applied == ledger.QuerySingle<long>("SELECT MAX(sequence) FROM ledger_entry") && state.Published == state.Last && seen == state.Last;
+    }
+
+    private static void AssertEveryReceiptIsInTheLedgerOnce(Folder data, Sender sender)
+    {
+        using var ledger = Open(data.In("ledger.db"));
+        var rows = ledger.Query<(long Sequence, byte[] Body, byte[] LeafHash, string Verdict)>("SELECT sequence, body, leaf_hash, verdict FROM ledger_entry ORDER BY sequence").ToList();
+        Assert.Equal(Submissions, sender.Receipts.Count);
+        Assert.Equal(Enumerable.Range(1, Submissions).Select(i => (long)i), rows.Select(row => row.Sequence));
+        var byBody = rows.ToDictionary(row => Workload.IdOf(row.Body));
+        foreach (var (id, text) in sender.Receipts)
+        {
+            var receipt = JsonNode.Parse(text)!;
+            var row = byBody[id];
+            Assert.Equal((row.Sequence, Convert.ToHexStringLower(row.LeafHash), row.Verdict), ((long)receipt["sequence"]!, (string)receipt["leafHash"]!, (string)receipt["verdict"]!));
+        }
+
+        Assert.True(rows.Count(row => row.Verdict == "accepted") > Submissions / 2, "most are to be accepted, or the run shows nothing");
+        Assert.Contains(rows, row => row.Verdict == "refused");
+    }
+
+    private static void AssertEveryResultWasSeenOnce(Folder data, Follower follower)
+    {
+        using var cube = Open(data.In("cube.db"));
+        var last = cube.QuerySingle<long>("SELECT MAX(id) FROM vintage");
+        Assert.Equal(Enumerable.Range(1, (int)last).Select(i => (long)i), follower.Ids);
+    }
+
+    private async Task AssertVerifiedAsync(Folder data, Folder catalogue)
+    {
+        using var verify = new StandaloneProcess("verify", "--data", data.Path, "--catalogue", catalogue.Path, "--lang", "en");
+        var exit = await verify.ExitAsync(seconds: 120);
+        Say(verify.Output);
+        Assert.True(exit == 0, verify.Output + verify.Errors);
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    // Into a file that crash.sh follows, for a test's own output is shown only at its end.
+    private void Say(string text)
+    {
+        output.WriteLine(text);
+        if (Environment.GetEnvironmentVariable("XILIN_PROGRESS") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, text + "\n");
+        }
+    }
+
+    private static int FromEnvironment(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}

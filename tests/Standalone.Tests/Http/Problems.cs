@@ -1,0 +1,19 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Standalone.Tests.Http;
+
+/// <summary>What an error looks like over HTTP (RFC 9457), whatever it is about.</summary>
+internal static class Problems
+{
+    internal static async Task AssertAsync(HttpResponseMessage answer, HttpStatusCode status, string what)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == status, $"{what}: {(int)answer.StatusCode} {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonNode.Parse(text)!;
+        Assert.Equal((int)status, (int)problem["status"]!);
+        Assert.NotEqual("", (string?)problem["title"]);
+        Assert.DoesNotMatch(@"\sat (XilinIngest|System|Microsoft)\.|Exception|\.cs|StackTrace", text);
+    }
+}

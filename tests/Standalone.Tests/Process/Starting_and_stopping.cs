@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace XilinIngest.Standalone.Tests;
+
+public sealed class Starting_and_stopping
+{
+    [Fact]
+    public async Task Exit_without_sample_is_refused_with_what_to_do()
+    {
+        using var program = new StandaloneProcess("--exit");
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("--exit goes with --sample.", program.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zh", "不是空的")]
+    [InlineData("en", "needs an empty data folder")]
+    public async Task A_sample_into_a_folder_with_something_in_it_is_refused(string language, string words)
+    {
+        using var folder = new Folder();
+        File.WriteAllText(folder.In("mine.txt"), "mine");
+        using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.Path, "--lang", language);
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains(words, program.Errors, StringComparison.Ordinal);
+        Assert.Equal([folder.In("mine.txt")], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_folder_is_refused_with_what_to_do()
+    {
+        using var folder = new Folder();
+        using var first = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        await first.ServingAsync();
+        using var second = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        Assert.Equal(1, await second.ExitAsync());
+        Assert.Contains("Stop it first, or name another folder with --data.", second.Errors, StringComparison.Ordinal);
+        Assert.False(first.HasExited);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_with_what_to_do()
+    {
+        using var folder = new Folder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", $"{port}", "--lang", "en");
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains($"Port {port} cannot be used", program.Errors, StringComparison.Ordinal);
+        Assert.Contains("--port", program.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(program);
+    }
+
+    [Theory]
+    [InlineData("zh", "目录有 2 处错误")]
+    [InlineData("en", "The catalogue has 2 faults")]
+    public async Task A_faulty_catalogue_is_refused_with_every_fault(string language, string words)
+    {
+        using var folder = new Folder();
+        using var catalogue = Folder.CopyOfCatalogue();
+        catalogue.Edit("targets.csv", text => text.Replace("TRADE_CATERING_SALES,2022,growth,7\n", "TRADE_CATERING_SALES,2022,growth,seven\n", StringComparison.Ordinal));
+        catalogue.Edit("calendar.csv", text => text + "2099-13,2021-02-01T00:00:00+08:00,2021-02-08T18:00:00+08:00,2021-03-20T18:00:00+08:00,2022-06-30T18:00:00+08:00\n");
+        using var program = new StandaloneProcess("--data", folder.Path, "--catalogue", catalogue.Path, "--port", "0", "--lang", language);
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("seven", program.Errors, StringComparison.Ordinal);
+        Assert.Contains("2099-13", program.Errors, StringComparison.Ordinal);
+        Assert.Contains(words, program.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(program);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_a_file_is_refused_in_words()
+    {
+        using var folder = new Folder();
+        File.WriteAllText(folder.In("file"), "");
+        using var program = new StandaloneProcess("--data", folder.In("file"), "--port", "0", "--lang", "en");
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("--data", program.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(program);
+    }
+
+    [Fact]
+    public async Task A_signing_key_that_is_none_is_refused_in_words()
+    {
+        using var folder = new Folder();
+        File.WriteAllText(folder.In("ledger-key.pem"), "lost");
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("Restore it from a backup", program.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(program);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_signal_stops_it_cleanly_while_a_stream_is_open(bool interrupt)
+    {
+        using var folder = new Folder();
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0");
+        using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
+        await using var stream = await client.GetStreamAsync("/api/results/stream").WaitAsync(TimeSpan.FromSeconds(10));
+        if (interrupt)
+        {
+            program.Interrupt();
+        }
+        else
+        {
+            program.Terminate();
+        }
+
+        Assert.Equal(0, await program.ExitAsync(seconds: 5));
+        Assert.DoesNotMatch("(fail|crit):", program.Output);
+        Assert.Empty(program.Errors.Trim());
+    }
+
+    [Fact]
+    public async Task An_interrupt_while_the_sample_is_sent_stops_it_without_a_stack_trace()
+    {
+        using var program = new StandaloneProcess("--sample", "--exit", "--port", "0");
+        for (var i = 0; i < 600 && !program.Output.Contains("1951", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(20);
+        }
+
+        program.Interrupt();
+        Assert.NotEqual(0, await program.ExitAsync(seconds: 5));
+        AssertNoStackTrace(program);
+    }
+
+    [Fact]
+    public async Task It_listens_on_loopback_alone()
+    {
+        using var folder = new Folder();
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0");
+        var port = (await program.ServingAsync()).Port;
+        var listeners = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == port);
+        Assert.Equal([IPAddress.Loopback], listeners.Select(end => end.Address));
+    }
+
+    private static void AssertNoStackTrace(StandaloneProcess program) => Assert.DoesNotMatch(@"\sat (XilinIngest|Microsoft|System)\.", program.Errors + program.Output);
+}

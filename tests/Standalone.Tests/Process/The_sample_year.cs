@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace XilinIngest.Standalone.Tests;
+
+/// <summary>What a new user sees first: <c>--sample --exit</c>.</summary>
+public sealed partial class The_sample_year(SampleRun run) : IClassFixture<SampleRun>
+{
+    private const string Sentence =
+        "全年预计完成公共财政预算1.8亿元;固定资产投资34.3亿元,增幅11.1%;制造业投资1.77亿元,增幅26.6%;规模工业总产值15.8亿元;"
+        + "限额以上批零住餐销售额121.9亿元,增幅7.6%;限额以上社会零售品总额14.1亿元,增幅1.5%;纳入核算的重点服务业营收2.15亿元,增幅25.5%;"
+        + "数字经济核心产业增加值0.6亿元,增幅12.6%;上报净增高新技术企业13家。限额以上批零住餐销售额增幅、限额以上社会消费品零售总额增幅、"
+        + "纳入核算的重点服务业营收增幅3项指标排名全区前三。";
+
+    private static readonly List<Dictionary<string, string>> Indicators = Repository.Rows(Path.Combine(Repository.Catalogue, "indicators.csv"));
+
+    public static TheoryData<string> Figures => [.. Repository.Printed.Select(row => row["code"])];
+
+    [Fact]
+    public void Ends_well() => Assert.True(run.ExitCode == 0 && run.Errors.Length == 0, run.Errors);
+
+    [Fact]
+    public void Prints_the_reports_sentence_to_the_letter() => Assert.Contains(Sentence, run.Output, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Figures))]
+    public void Prints_every_figure_of_the_report_in_the_table(string code)
+    {
+        var fact = Repository.Printed.Single(row => row["code"] == code);
+        var indicator = Indicators.Single(row => row["code"] == code);
+        var row = Assert.Single(run.Lines, line => line.TrimStart().StartsWith(indicator["name_zh"] + " ", StringComparison.Ordinal));
+        var figure = fact["printed"].Length == 0 ? "96.4" : decimal.Parse(fact["printed"], CultureInfo.InvariantCulture).ToString("N" + fact["decimals"], CultureInfo.InvariantCulture);
+        Assert.Contains($" {figure} {indicator["printed_unit_zh"]} ", row, StringComparison.Ordinal);
+        if (fact["growth_pct"].Length > 0)
+        {
+            Assert.Contains($" +{fact["growth_pct"]}% ", row, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Prints_38_rows_each_with_all_its_units_reported()
+    {
+        var reported = run.Lines.Select(line => Reported().Match(line)).Where(match => match.Success).ToList();
+        Assert.Equal(38, reported.Count);
+        Assert.All(reported, match => Assert.Equal(match.Groups[1].Value, match.Groups[2].Value));
+    }
+
+    [Theory]
+    [InlineData("限额以上批零住餐销售额:增幅 +7.6%,全区第 2 位(共 8 家)")]
+    [InlineData("限额以上社会零售品总额:增幅 +1.5%,全区第 3 位(共 8 家)")]
+    [InlineData("纳入核算的重点服务业营收:增幅 +25.5%,全区第 1 位(共 8 家)")]
+    public void Prints_the_three_growth_rates_in_the_districts_top_three(string line) => Assert.Contains(line, run.Output, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("红 东岱村2022-12规模工业总产值完成全年目标的65.7%,落后时序进度34.3个百分点。 自 2022-03 起。")]
+    [InlineData("红 荷花池街道2022-12公共财政预算增幅-8.4%,目标7%,落后15.4个百分点。 自 2022-04 起。")]
+    [InlineData("黄 西林街道2022-12公共财政预算增幅-3.6%,目标5%,落后8.6个百分点。 自 2022-04 起。")]
+    [InlineData("黄 西林街道2022-12限额以上社会零售品总额增幅1.5%,目标8%,落后6.5个百分点。 自 2022-03 起。")]
+    [InlineData("黄 凌家塘社区2022-12限额以上社会零售品总额增幅-17.7%,目标5%,落后22.7个百分点。 自 2022-02 起。(上级已预警,静默)")]
+    [InlineData("黄 马家村2022-12规模工业总产值完成全年目标的88.2%,落后时序进度11.8个百分点。 自 2022-05 起。")]
+    [InlineData("黄 邹区镇2022-12公共财政预算增幅-9.3%,目标3%,落后12.3个百分点。 自 2022-03 起。")]
+    public void Prints_the_alerts_that_stand_and_why(string line)
+    {
+        Assert.Contains(line, run.Output, StringComparison.Ordinal);
+        Assert.Contains("现有预警 7 条", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_what_became_of_every_submission() =>
+        Assert.Contains("1951 份报表均有回执:拒收 0 份,有疑问并已说明 3 份;台账共 1951 号。", run.Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Logs_no_fault_on_the_way() => Assert.DoesNotMatch("(fail|crit|warn):", run.Output);
+
+    [Fact]
+    public async Task Is_printed_in_English_on_request()
+    {
+        using var program = new StandaloneProcess("--sample", "--exit", "--port", "0", "--lang", "en");
+        Assert.Equal(0, await program.ExitAsync());
+        Assert.Contains("The whole year: Public budget revenue 1.8 100 million yuan; Fixed-asset investment 34.3 100 million yuan (+11.1%);", program.Output, StringComparison.Ordinal);
+        Assert.Contains("7 standing alerts", program.Output, StringComparison.Ordinal);
+        Assert.Contains("1951 submissions, each with its receipt: 0 refused, 3 questioned and explained", program.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[\\u4e00-\\u9fff]", program.Output);
+    }
+
+    [GeneratedRegex(@"\s([0-9]+)/([0-9]+)\s*$")]
+    private static partial Regex Reported();
+}
+
+/// <summary>One run that the tests look at.</summary>
+public sealed class SampleRun : IAsyncLifetime
+{
+    internal int ExitCode { get; private set; }
+    internal string Output { get; private set; } = "";
+    internal string Errors { get; private set; } = "";
+    internal string[] Lines { get; private set; } = [];
+
+    public async Task InitializeAsync()
+    {
+        using var program = new StandaloneProcess("--sample", "--exit", "--port", "0");
+        ExitCode = await program.ExitAsync();
+        (Output, Errors) = (program.Output, program.Errors.Trim());
+        Lines = Output.Split('\n');
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+}
