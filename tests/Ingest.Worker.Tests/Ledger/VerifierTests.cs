@@ -112,6 +112,15 @@ public sealed class The_verification_of_a_ledger : IDisposable
     }
 
     [Fact]
+    public void Names_what_stood_and_was_removed() => Assert.Contains(
+        $"what stands for {Village} in 2022-07 is missing.", FaultsAfter("DELETE FROM ledger_standing"));
+
+    [Fact]
     public void Names_what_stands_and_should_not() => Assert.Contains(
-        $"what stands for {Village} in 2022-07 is not what its rows say.", FaultsAfter("DELETE FROM ledger_standing"));
+        $"what stands for {Village} in 2022-09 is not what its rows say.",
+        FaultsAfter("INSERT INTO ledger_standing SELECT unit, 202209, data FROM ledger_standing LIMIT 1"));
+
+    [Fact]
+    public void Names_what_stands_and_cannot_be_read() => Assert.Contains(
+        FaultsAfter("UPDATE ledger_standing SET data = x'0102'"), fault => fault.StartsWith($"what stands for {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
 }
