@@ -56,9 +56,9 @@ internal sealed class AggregatorService(
             var started = TimeProvider.System.GetTimestamp();
             await StepAsync(stoppingToken);
 
-            // Under load, a step is followed by a pause of its own length: coalescing then grows with the load.
+            // Under load, a step is followed by a pause of half its length: coalescing grows with the load.
             var took = TimeProvider.System.GetElapsedTime(started);
-            pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, MinPause.Ticks, MaxPause.Ticks));
+            pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks / 2, MinPause.Ticks, MaxPause.Ticks));
         }
     }
 
