@@ -117,7 +117,8 @@ public sealed class Starting_and_stopping
     [Fact]
     public async Task An_interrupt_while_the_sample_is_sent_stops_it_without_a_stack_trace()
     {
-        using var program = new StandaloneProcess("--sample", "--exit", "--port", "0");
+        using var folder = new Folder();
+        using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0");
         for (var i = 0; i < 600 && !program.Output.Contains("1951", StringComparison.Ordinal); i++)
         {
             await Task.Delay(20);

@@ -75,7 +75,8 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     [Fact]
     public async Task Is_printed_in_English_on_request()
     {
-        using var program = new StandaloneProcess("--sample", "--exit", "--port", "0", "--lang", "en");
+        using var folder = new Folder();
+        using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en");
         Assert.Equal(0, await program.ExitAsync());
         Assert.Contains("The whole year: Public budget revenue 1.8 100 million yuan; Fixed-asset investment 34.3 100 million yuan (+11.1%);", program.Output, StringComparison.Ordinal);
         Assert.Contains("7 standing alerts", program.Output, StringComparison.Ordinal);
@@ -97,7 +98,8 @@ public sealed class SampleRun : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        using var program = new StandaloneProcess("--sample", "--exit", "--port", "0");
+        using var folder = new Folder();
+        using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0");
         ExitCode = await program.ExitAsync();
         (Output, Errors) = (program.Output, program.Errors.Trim());
         Lines = Output.Split('\n');
