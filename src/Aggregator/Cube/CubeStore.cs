@@ -81,12 +81,6 @@ internal sealed class CubeStore(Database database)
     public static string? ReadLastPublishedAt(DbConnection connection) =>
         connection.QuerySingleOrDefault<string>("SELECT published_at FROM vintage ORDER BY id DESC LIMIT 1");
 
-    public long LastVintage()
-    {
-        using var connection = Open();
-        return ReadLastVintage(connection);
-    }
-
     /// <summary>The newest version of every result: what stands as published.</summary>
     public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(
         """
