@@ -1,0 +1,159 @@
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>How the sums follow the figures: by the difference of a unit's contributions before and after.</summary>
+internal sealed partial class Cube
+{
+    private void Set(Unit unit, UnitYear year, Indicator indicator, Period period, Figures figures, Source source)
+    {
+        var count = Contributions(unit, indicator, period, _before);
+        if (!year.Apply(indicator.Order, period.Month, figures, source))
+        {
+            return;
+        }
+
+        Contributions(unit, indicator, period, _after);
+        for (var i = 0; i < count; i++)
+        {
+            if (_before[i].Sums != _after[i].Sums)
+            {
+                Move(unit, indicator, _after[i].Period, _after[i].Sums - _before[i].Sums, source.Sequence);
+            }
+        }
+    }
+
+    // The contributions that a value of this month can change: from it to the end of the next year, as far as anyone reported.
+    private int Contributions(Unit unit, Indicator indicator, Period from, (Period Period, Sums Sums)[] all)
+    {
+        var count = 0;
+        TwelveFigures last = default, current = default;
+        for (var year = from.Year; year <= from.Year + 1; year++)
+        {
+            var horizon = HorizonOf(year);
+            if (horizon == 0)
+            {
+                continue;
+            }
+
+            Fill(unit, indicator, year - 1, last);
+            Fill(unit, indicator, year, current);
+            for (var month = year == from.Year ? from.Month : 1; month <= horizon; month++)
+            {
+                var period = new Period(year, month);
+                all[count++] = (period, Contribution.At(indicator, unit, period, current, last));
+            }
+        }
+
+        return count;
+    }
+
+    private void Fill(Unit unit, Indicator indicator, int year, Span<Figures> twelve)
+    {
+        if (_units.TryGetValue((unit.Index, year), out var months))
+        {
+            months.CopyTo(indicator.Order, twelve);
+        }
+        else
+        {
+            twelve.Clear();
+        }
+    }
+
+    private void Move(Unit unit, Indicator indicator, Period period, Sums difference, long sequence)
+    {
+        var nodes = _years[period.Year];
+        foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
+        {
+            nodes.Sums[nodes.At(node, indicator.Order, period.Month)] += difference;
+            Changes.Add(node, indicator.Order, period, sequence);
+        }
+    }
+
+    // A month that no one had reported yet: what every unit carries into it (its year so far, a closed firm's base) joins the sums.
+    private void RaiseHorizon(Period period)
+    {
+        var nodes = NodeYearOf(period.Year);
+        if (period.Month > nodes.Horizon)
+        {
+            var from = nodes.Horizon + 1;
+            nodes.Horizon = period.Month;
+            AddMonths(period.Year, from, period.Month);
+        }
+    }
+
+    private void AddMonths(int year, int from, int to)
+    {
+        TwelveFigures last = default, current = default;
+        var nodes = _years[year];
+        foreach (var unit in Catalogue.Units.All)
+        {
+            var (before, now) = (_units.GetValueOrDefault((unit.Index, year - 1)), _units.GetValueOrDefault((unit.Index, year)));
+            foreach (var order in IndicatorsOf(before, now))
+            {
+                var indicator = Catalogue.Indicators[order];
+                Fill(unit, indicator, year - 1, last);
+                Fill(unit, indicator, year, current);
+                for (var month = from; month <= to; month++)
+                {
+                    var sums = Contribution.At(indicator, unit, new Period(year, month), current, last);
+                    if (sums == default)
+                    {
+                        continue;
+                    }
+
+                    foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, new Period(year, month)), Nodes))
+                    {
+                        nodes.Sums[nodes.At(node, order, month)] += sums;
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<short> IndicatorsOf(UnitYear? before, UnitYear? now)
+    {
+        foreach (var order in now?.Indicators ?? [])
+        {
+            yield return order;
+        }
+
+        foreach (var order in before?.Indicators ?? [])
+        {
+            if (now?.Indicators.Contains(order) != true)
+            {
+                yield return order;
+            }
+        }
+    }
+
+    private UnitYear UnitYearOf(Unit unit, int year)
+    {
+        if (!_units.TryGetValue((unit.Index, year), out var months))
+        {
+            _units[(unit.Index, year)] = months = new UnitYear();
+        }
+
+        return months;
+    }
+
+    private NodeYear NodeYearOf(int year)
+    {
+        if (!_years.TryGetValue(year, out var nodes))
+        {
+            _years[year] = nodes = new NodeYear(Nodes.Nodes.Count, Catalogue.Indicators.Count);
+        }
+
+        return nodes;
+    }
+
+    private sealed class NodeYear(int nodes, int indicators)
+    {
+        public Sums[] Sums { get; } = new Sums[nodes * indicators * 12];
+
+        public int Horizon { get; set; }
+
+        public int At(int node, int indicator, int month) => (node * indicators + indicator) * 12 + month - 1;
+    }
+}

@@ -1,0 +1,116 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>Ranks, colours and alerts, from the totals of the work sheet.</summary>
+internal sealed partial class Oracle
+{
+    private Dictionary<Place, OracleRanking> Rank()
+    {
+        var rankings = new Dictionary<Place, OracleRanking>();
+        foreach (var parent in _nodes.Where(unit => unit.Level < UnitLevel.Village && _catalogue.Units.HasChildren(unit)))
+        {
+            foreach (var indicator in _catalogue.Indicators.Where(indicator => indicator.RankBy != RankBy.None))
+            {
+                var before = new Dictionary<UnitCode, int?>();
+                foreach (var period in Months)
+                {
+                    var (ranking, ranks) = RankingOf(parent, indicator, period, period.Month == 1 ? [] : before);
+                    before = indicator.IsDueIn(period) ? ranks : [];
+                    if (ranking is not null)
+                    {
+                        rankings[new(parent, indicator, period)] = ranking;
+                    }
+                }
+            }
+        }
+
+        return rankings;
+    }
+
+    private (OracleRanking? Ranking, Dictionary<UnitCode, int?> Ranks) RankingOf(Unit parent, Indicator indicator, Period period, Dictionary<UnitCode, int?> before)
+    {
+        var siblings = _catalogue.Units.ChildrenOf(parent, period)
+            .Where(unit => unit.Level <= UnitLevel.Village && _expected.ContainsKey(new(unit, indicator, period)))
+            .Select(unit => (Unit: unit, Total: _totals.GetValueOrDefault(new(unit, indicator, period))))
+            .ToList();
+        var values = siblings.ConvertAll(sibling => sibling.Total is null
+            ? null
+            : Ranks.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
+        var ranks = Ranks.Of(values, indicator.Direction);
+        var units = siblings
+            .Select((sibling, i) => new OracleRank(sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code)))
+            .OrderBy(place => place.Rank ?? int.MaxValue)
+            .ThenBy(place => place.Unit.Code)
+            .ToList();
+        var ranking = siblings.Count < 2 || siblings.TrueForAll(sibling => sibling.Total is null)
+            ? null
+            : new OracleRanking(
+                siblings.Min(sibling => sibling.Total?.State ?? TotalState.Provisional), siblings.Sum(sibling => sibling.Total?.Reported ?? 0),
+                siblings.Sum(sibling => _expected[new(sibling.Unit, indicator, period)]), units);
+        return (ranking, units.ToDictionary(place => place.Unit.Code, place => place.Rank));
+    }
+
+    // Complete months only, in order, each knowing the colour before it: half-reported months raise nothing.
+    private Dictionary<Place, Judgement> Judge()
+    {
+        var judgements = new Dictionary<Place, Judgement>();
+        foreach (var (unit, indicator, target, rule) in Judged())
+        {
+            var colour = Colour.Green;
+            foreach (var period in Months.Where(month => month.Year == target.Year))
+            {
+                if (CompleteTotal(unit, indicator, period) is not { } total)
+                {
+                    continue;
+                }
+
+                var siblings = _catalogue.Units.ParentOf(unit, period) is { } parent ? CompleteTotal(parent, indicator, period)?.Growth.Percent : null;
+                if (Colours.Judge(total, target, rule, indicator.Direction, period.Month, siblings, colour) is { } judgement)
+                {
+                    judgements[new(unit, indicator, period)] = judgement;
+                    colour = judgement.Colour;
+                }
+            }
+        }
+
+        return judgements;
+    }
+
+    private Dictionary<(UnitCode, IndicatorCode, int), OracleAlert> Raise(Dictionary<Place, Judgement> judgements)
+    {
+        var alerts = new Dictionary<(UnitCode, IndicatorCode, int), OracleAlert>();
+        foreach (var (unit, indicator, target, _) in Judged())
+        {
+            var months = Months.Where(month => month.Year == target.Year && judgements.ContainsKey(new(unit, indicator, month))).Reverse().ToList();
+            if (months.Count > 0)
+            {
+                var since = months.TakeWhile(month => judgements[new(unit, indicator, month)].Colour != Colour.Green).ToList();
+                alerts[(unit.Code, indicator.Code, target.Year)] = new OracleAlert(
+                    judgements[new(unit, indicator, months[0])].Colour, months[0], since.Count == 0 ? null : since[^1], null);
+            }
+        }
+
+        foreach (var (unit, indicator, target, _) in Judged().Where(judged => judged.Rule.SilencedByParent))
+        {
+            if (alerts.GetValueOrDefault((unit.Code, indicator.Code, target.Year)) is { } alert && _catalogue.Units.ParentOf(unit, alert.Period) is { } parent
+                && alerts.GetValueOrDefault((parent.Code, indicator.Code, target.Year)) is { Colour: not Colour.Green })
+            {
+                alerts[(unit.Code, indicator.Code, target.Year)] = alert with { SilencedBy = parent };
+            }
+        }
+
+        return alerts;
+    }
+
+    private IEnumerable<(Unit Unit, Indicator Indicator, Target Target, ColourRule Rule)> Judged() =>
+        from target in _catalogue.Targets
+        let unit = _catalogue.Units[target.Unit]
+        from indicator in _catalogue.Indicators.Where(indicator => indicator.Code == target.Indicator)
+        let rule = _catalogue.ColoursOf(unit.Level)
+        where rule is not null
+        select (unit, indicator, target, rule);
+
+    private Total? CompleteTotal(Unit unit, Indicator indicator, Period period) =>
+        _totals.GetValueOrDefault(new(unit, indicator, period)) is { State: not TotalState.Provisional } total ? total : null;
+}
