@@ -43,6 +43,8 @@ public static class MessagingRegistration
         var all = queues.ToList();
         return services.AddMassTransit(bus =>
         {
+            // Left on, the library reports how it is used to its makers, over the internet.
+            bus.DisableUsageTelemetry();
             foreach (var queue in all)
             {
                 queue.Register(bus);

@@ -107,11 +107,13 @@ public static class Contribution
     private static (decimal? Ytd, bool Whole) SumOfMonths(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year)
     {
         decimal? sum = null;
-        var whole = year[period.Month - 1].Stand || !UnitTree.Reports(unit, indicator, period);
+        var reports = UnitTree.Reports(unit, indicator, period);
+        var reportsAllYear = reports && unit.Spans.Count == 1 && unit.Spans[0].From <= new Period(period.Year, 1);
+        var whole = year[period.Month - 1].Stand || !reports;
         for (var month = period.Month; month >= 1; month--)
         {
             var figures = year[month - 1];
-            if (figures.Stand && !UnitTree.Reports(unit, indicator, new Period(period.Year, month)))
+            if (!reportsAllYear && figures.Stand && !UnitTree.Reports(unit, indicator, new Period(period.Year, month)))
             {
                 continue;
             }

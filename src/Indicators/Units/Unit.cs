@@ -40,11 +40,12 @@ public sealed record Unit
 
     public UnitSpan? SpanIn(Period period)
     {
-        foreach (var span in Spans)
+        // By index: asked for every figure of every contribution, it must not allocate an enumerator.
+        for (var i = 0; i < Spans.Count; i++)
         {
-            if (span.Covers(period))
+            if (Spans[i].Covers(period))
             {
-                return span;
+                return Spans[i];
             }
         }
 

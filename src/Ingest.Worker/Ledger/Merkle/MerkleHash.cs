@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -14,10 +15,12 @@ internal static class MerkleHash
 
     public static byte[] Leaf(ReadOnlySpan<byte> entry)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0x00]);
-        hash.AppendData(entry);
-        return hash.GetHashAndReset();
+        var bytes = ArrayPool<byte>.Shared.Rent(1 + entry.Length);
+        bytes[0] = 0x00;
+        entry.CopyTo(bytes.AsSpan(1));
+        var hash = SHA256.HashData(bytes.AsSpan(0, 1 + entry.Length));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
     }
 
     public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
