@@ -37,7 +37,7 @@ internal sealed class Comparison(string folder, BenchData data, int months, int 
                 single.Add(await Rate(() => pipeline.RunAsync(NextRevision(), 1)));
                 rows.Add(ceiling.Insert(bodies));
                 parsed.Add(ParseCeiling.Run(bodies));
-                textbook.Add(book.Run(NextRevision().Take(3).ToList()));
+                textbook.Add(book.Run(NextRevision().Take(2).ToList()));
                 Console.WriteLine($"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, rows {rows[^1]:N0}/s, parse {parsed[^1]:N0}/s, textbook {textbook[^1]:N1}/s");
             }
 
