@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
 
 namespace XilinIngest.Standalone;
@@ -17,7 +18,10 @@ internal static class ServeCommand
                 say.Serving(app, options);
                 return app.WaitForShutdownAsync(cancellationToken);
             }, cancellationToken);
-            return 0;
+
+            // A service that could not go on has stopped the host: that is no clean end.
+            var fault = app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException;
+            return fault is null or OperationCanceledException ? 0 : say.Fail($"服务已停止:{fault.Message}", $"The service stopped: {fault.Message}");
         });
     }
 }

@@ -69,14 +69,14 @@ internal static class AlertResults
         var (judgement, target) = (state.Judgement, state.Target);
         if (judgement.Value is not { } value || judgement.Gap is not { } gap)
         {
-            return ($"{unit.NameZh}{state.Period}{indicator.NameZh}{WordZh(state.Word)}。", $"{unit.NameEn}, {state.Period}: {indicator.NameEn}, {TotalResults.Words(state.Word)}.");
+            return ($"{unit.NameZh}{state.Period}{indicator.NameZh}{WordZh(state.Word)}。", $"{unit.NameEn}, {state.Period}: {indicator.NameEn}, {WordEn(state.Word)}.");
         }
 
         var by = Number(Math.Abs(Rounding.Rate(gap)));
         var (zhSide, enSide) = gap < 0 ? ("落后", "behind") : ("领先", "ahead of");
         return target.Kind == TargetKind.Growth
             ? ($"{unit.NameZh}{state.Period}{indicator.NameZh}增幅{Number(Rounding.Rate(value))}%,目标{Number(target.Value)}%,{zhSide}{by}个百分点。",
-               $"{unit.NameEn}, {state.Period}: {indicator.NameEn} grew {Number(Rounding.Rate(value))}%, {by} points {enSide} the target of {Number(target.Value)}%.")
+               $"{unit.NameEn}, {state.Period}: {indicator.NameEn} {(value < 0 ? "fell" : "grew")} {Number(Math.Abs(Rounding.Rate(value)))}%, {by} points {enSide} the target of {Number(target.Value)}%.")
             : ($"{unit.NameZh}{state.Period}{indicator.NameZh}完成全年目标的{Number(Rounding.Rate(value))}%,{zhSide}时序进度{by}个百分点。",
                $"{unit.NameEn}, {state.Period}: {indicator.NameEn} is at {Number(Rounding.Rate(value))}% of the year's target, {by} points {enSide} pace.");
     }
@@ -89,6 +89,17 @@ internal static class AlertResults
         GrowthWord.LossSmaller => "减亏",
         GrowthWord.LossLarger => "增亏",
         GrowthWord.LossUnchanged => "亏损持平",
+        _ => "",
+    };
+
+    private static string WordEn(GrowthWord word) => word switch
+    {
+        GrowthWord.BaseZero => "nothing a year before",
+        GrowthWord.LossToProfit => "from loss to profit",
+        GrowthWord.ProfitToLoss => "from profit to loss",
+        GrowthWord.LossSmaller => "a smaller loss",
+        GrowthWord.LossLarger => "a larger loss",
+        GrowthWord.LossUnchanged => "the same loss",
         _ => "",
     };
 

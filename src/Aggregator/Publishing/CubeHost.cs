@@ -70,7 +70,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             var cube = new Cube.Cube(catalogue);
             foreach (var (unit, period, data) in CubeStore.ReadStanding(connection))
             {
-                cube.Restore(catalogue.Units[new UnitCode(unit)], period, StandingCodec.Decode(data, _numbers));
+                cube.Restore(UnitOf(catalogue, new UnitCode(unit)), period, StandingCodec.Decode(data, _numbers));
             }
 
             cube.Recompute();
@@ -106,7 +106,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             var cube = new Cube.Cube(catalogue);
             foreach (var (unit, period, month) in before.Standing())
             {
-                cube.Restore(catalogue.Units[unit.Code], period, month);
+                cube.Restore(UnitOf(catalogue, unit.Code), period, month);
             }
 
             cube.Recompute();
@@ -159,6 +159,11 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         transaction.Commit();
         AppliedThrough = _applied.Through;
     }
+
+    /// <exception cref="InvalidOperationException">The unit has figures and is in the catalogue no more.</exception>
+    public static Unit UnitOf(Catalogue catalogue, UnitCode code) => catalogue.Units.TryFind(code, out var unit)
+        ? unit
+        : throw new InvalidOperationException($"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
 
     private void MarkNewlyLocked(Cube.Cube cube, DateTimeOffset now)
     {

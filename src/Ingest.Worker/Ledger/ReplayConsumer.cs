@@ -22,6 +22,11 @@ internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogu
             count += rows.Length;
         }
 
+        if (count == 0)
+        {
+            return;
+        }
+
         logger.LogInformation("Replayed {Count} ledger rows from {From} on.", count, from);
     }
 }

@@ -26,7 +26,7 @@ internal static class ReportPrinter
         Heading(say.Text("增幅居全区前三的指标", "Growth rates in the district's top three"));
         foreach (var row in top)
         {
-            say.Line($"  {row.NameZh}:增幅 {Rate(row.Growth)},全区第 {row.Rank} 位(共 {row.Ranked} 家)", $"  {row.NameEn}: {Rate(row.Growth)}, rank {row.Rank} of {row.Ranked}");
+            say.Line($"  {row.NameZh}:增幅 {Rate(row.Growth)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {Rate(row.Growth)}, rank {row.Rank} of {row.Ranked}");
         }
 
         Heading(say.Text($"现有预警 {alerts.Count} 条", $"{alerts.Count} standing alerts"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
@@ -56,7 +57,7 @@ internal static class VerifyCommand
         var cube = new Aggregator.Cube.Cube(catalogue);
         foreach (var (unit, period, data) in CubeStore.ReadStanding(connection))
         {
-            cube.Restore(catalogue.Units[new UnitCode(unit)], period, StandingCodec.Decode(data, numbers));
+            cube.Restore(CubeHost.UnitOf(catalogue, new UnitCode(unit)), period, StandingCodec.Decode(data, numbers));
         }
 
         cube.Recompute();

@@ -61,6 +61,7 @@ public sealed class A_submission_that_is_wrong
         ["a year-to-date of a stock"] = (() => { var sheet = Of(Village, "2022-07", Value("FIRMS", 1, "家")); sheet.First()["yearToDate"] = 1; return sheet; }, "F310"),
         ["last year of a rate"] = (() => { var sheet = Of(Village, "2022-07", Rate(1, 2)); sheet.First()["lastYear"] = 1; return sheet; }, "F310"),
         ["an explanation that explains nothing"] = (() => Good().Set("explanations", new JsonArray(Because("R01", "核实无误"))), "F401"),
+        ["an explanation of a rule that is none"] = (() => Good().Set("explanations", new JsonArray(Because("R99", "设备集中入账所致"))), "F403"),
         ["an explanation of nothing"] = (() => Good().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
         ["a correction without a reason"] = (() => Good().Set("period", "2022-05").Set("correction", Reason("数据正确")), "F402"),
     };
@@ -181,6 +182,13 @@ public sealed class A_body_that_no_one_can_read
     [Fact]
     public void Is_a_pack_of_more_than_500() =>
         AssertUnreadable(Encoding.UTF8.GetBytes($"{{\"submissions\":[{string.Join(',', Enumerable.Repeat("{}", 501))}]}}"));
+
+    [Fact]
+    public void Is_a_pack_with_a_submission_beside_it() => AssertUnreadable(Encoding.UTF8.GetBytes("""{"submissions":[{}],"unit":"320404007201"}"""));
+
+    [Fact]
+    public void Is_none_that_begins_with_a_byte_order_mark() =>
+        Assert.Empty(Reading.Read([0xEF, 0xBB, 0xBF, .. Good().Bytes()]).All[0].Findings);
 
     private static void AssertUnreadable(byte[] body)
     {

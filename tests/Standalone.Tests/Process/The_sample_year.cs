@@ -46,9 +46,9 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     }
 
     [Theory]
-    [InlineData("限额以上批零住餐销售额:增幅 +7.6%,全区第 2 位(共 8 家)")]
-    [InlineData("限额以上社会零售品总额:增幅 +1.5%,全区第 3 位(共 8 家)")]
-    [InlineData("纳入核算的重点服务业营收:增幅 +25.5%,全区第 1 位(共 8 家)")]
+    [InlineData("限额以上批零住餐销售额:增幅 +7.6%,全区第 2 位(共 8 个)")]
+    [InlineData("限额以上社会零售品总额:增幅 +1.5%,全区第 3 位(共 8 个)")]
+    [InlineData("纳入核算的重点服务业营收:增幅 +25.5%,全区第 1 位(共 8 个)")]
     public void Prints_the_three_growth_rates_in_the_districts_top_three(string line) => Assert.Contains(line, run.Output, StringComparison.Ordinal);
 
     [Theory]

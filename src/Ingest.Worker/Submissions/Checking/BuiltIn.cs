@@ -14,7 +14,7 @@ internal static class BuiltIn
 
     // F1xx: the form.
     public static Finding WrongType(string field, string expected) => Error("F101",
-        $"字段 {Quote(field)} 的类型不对,应为 {expected}。", $"Field {Quote(field)} is of the wrong type; expected: {expected}.",
+        $"字段 {Quote(field)} 的类型不对,应为{Chinese(expected)}。", $"Field {Quote(field)} is of the wrong type; expected: {expected}.",
         "按报表格式改正后重新报送。", "Correct the field and submit again.");
 
     public static Finding UnknownField(string field) => Error("F102",
@@ -121,6 +121,10 @@ internal static class BuiltIn
         $"对 {Quote(rule)} / {Quote(indicator)} 的说明没有说明原因。", $"The explanation of {Quote(rule)} / {Quote(indicator)} explains nothing.",
         "写明发生了什么、为什么(5 字以上);“核实无误”不是说明。", "Say what happened and why (5 characters or more); 'verified' is no explanation.");
 
+    public static Finding ExplainsNoRule(string rule) => Error("F403",
+        $"说明所指的审核公式 {Quote(rule)} 不存在。", $"The explanation names rule {Quote(rule)}, which does not exist.",
+        "按回执中的 rule 填写。", "Name the rule as the receipt does.");
+
     public static Finding NoReason() => Error("F402",
         "更正理由没有说明原因。", "The correction's reason explains nothing.", "写明更正的原因(5 字以上)。", "Say why the figure is corrected (5 characters or more).");
 
@@ -137,6 +141,15 @@ internal static class BuiltIn
             RemedyZh = remedyZh,
             RemedyEn = remedyEn,
         };
+
+    private static string Chinese(string expected) => expected switch
+    {
+        "text" => "文本",
+        "text without control characters" => "不含控制字符的文本",
+        "object" => "对象",
+        "array" => "数组",
+        _ => expected.Replace("whole number from ", "整数 ", StringComparison.Ordinal).Replace(" to ", " 至 ", StringComparison.Ordinal),
+    };
 
     // What an office wrote is shown back cut short and without line breaks, so that it cannot forge a line of a log.
     private static string Quote(string? text)

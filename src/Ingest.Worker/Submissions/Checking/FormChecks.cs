@@ -31,6 +31,11 @@ internal static class FormChecks
             CheckFigures(submission, value);
         }
 
+        foreach (var explanation in submission.Explanations.Where(explanation => catalogue.Rules.All(rule => rule.Id != explanation.Rule)))
+        {
+            findings.Add(BuiltIn.ExplainsNoRule(explanation.Rule));
+        }
+
         foreach (var explanation in submission.Explanations.Where(explanation => !Explanations.SaysSomething(explanation.Text)))
         {
             findings.Add(BuiltIn.ExplainsNothing(explanation.Rule, explanation.Indicator));

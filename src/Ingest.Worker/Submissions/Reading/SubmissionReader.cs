@@ -27,6 +27,8 @@ internal static class SubmissionReader
     /// <exception cref="UnreadableBodyException">No one can read it: not JSON, not an object, too large or too deep.</exception>
     public static Submissions Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
+        // Windows programs put a mark before UTF-8 text; it is no part of the submission.
+        body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         using var document = Parse(body);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
@@ -41,6 +43,11 @@ internal static class SubmissionReader
         if (pack.ValueKind != JsonValueKind.Array || pack.GetArrayLength() is 0 or > MaxPack)
         {
             throw new UnreadableBodyException($"submissions 须为 1 至 {MaxPack} 份报表的数组。", $"'submissions' must be an array of 1 to {MaxPack} submissions.");
+        }
+
+        if (document.RootElement.EnumerateObject().Count() > 1)
+        {
+            throw new UnreadableBodyException("submissions 旁边不能有别的字段。", "Nothing may stand beside 'submissions'.");
         }
 
         return new([.. pack.EnumerateArray().Select(element =>
