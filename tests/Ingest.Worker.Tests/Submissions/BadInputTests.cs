@@ -188,7 +188,7 @@ public sealed class A_body_that_no_one_can_read
 
     [Fact]
     public void Is_none_that_begins_with_a_byte_order_mark() =>
-        Assert.Empty(Reading.Read([0xEF, 0xBB, 0xBF, .. Good().Bytes()]).All[0].Findings);
+        Assert.Empty(Reading.Read((byte[])[0xEF, 0xBB, 0xBF, .. Good().Bytes()]).Single().Findings);
 
     private static void AssertUnreadable(byte[] body)
     {
