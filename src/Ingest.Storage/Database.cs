@@ -28,7 +28,8 @@ public sealed class Database
 
     public string ConnectionString => _connectionString;
 
-    public DbConnection Open()
+    /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss only repeats work.</param>
+    public DbConnection Open(bool durable = true)
     {
         var connection = new SqliteConnection(_connectionString);
         try
@@ -38,7 +39,9 @@ public sealed class Database
             // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
             connection.Execute(_readOnly
                 ? "PRAGMA query_only = ON; PRAGMA cache_size = -32768;"
-                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
+                : durable
+                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;"
+                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;");
             return connection;
         }
         catch

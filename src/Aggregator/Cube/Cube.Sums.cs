@@ -6,15 +6,21 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>How the sums follow the figures: by the difference of a unit's contributions before and after.</summary>
 internal sealed partial class Cube
 {
-    private void Set(Unit unit, UnitYear year, Indicator indicator, Period period, Figures figures, Source source)
+    private void Set(Unit unit, UnitYears years, Indicator indicator, Period period, Figures figures, Source source)
     {
-        var count = Contributions(unit, indicator, period, _before);
-        if (!year.Apply(indicator.Order, period.Month, figures, source))
+        if (!years.This.IsLater(indicator.Order, period.Month, source))
         {
             return;
         }
 
-        Contributions(unit, indicator, period, _after);
+        TwelveFigures last = default, current = default, next = default;
+        years.Last?.CopyTo(indicator.Order, last);
+        years.This.CopyTo(indicator.Order, current);
+        years.Next?.CopyTo(indicator.Order, next);
+        var count = Contributions(unit, indicator, period, last, current, next, _before);
+        years.This.Set(indicator.Order, period.Month, figures, source);
+        current[period.Month - 1] = figures;
+        Contributions(unit, indicator, period, last, current, next, _after);
         for (var i = 0; i < count; i++)
         {
             if (_before[i].Sums != _after[i].Sums)
@@ -25,25 +31,20 @@ internal sealed partial class Cube
     }
 
     // The contributions that a value of this month can change: from it to the end of the next year, as far as anyone reported.
-    private int Contributions(Unit unit, Indicator indicator, Period from, (Period Period, Sums Sums)[] all)
+    private int Contributions(
+        Unit unit, Indicator indicator, Period from, ReadOnlySpan<Figures> last, ReadOnlySpan<Figures> current, ReadOnlySpan<Figures> next, (Period Period, Sums Sums)[] all)
     {
         var count = 0;
-        TwelveFigures last = default, current = default;
-        for (var year = from.Year; year <= from.Year + 1; year++)
+        for (var month = from.Month; month <= HorizonOf(from.Year); month++)
         {
-            var horizon = HorizonOf(year);
-            if (horizon == 0)
-            {
-                continue;
-            }
+            var period = new Period(from.Year, month);
+            all[count++] = (period, Contribution.At(indicator, unit, period, current, last));
+        }
 
-            Fill(unit, indicator, year - 1, last);
-            Fill(unit, indicator, year, current);
-            for (var month = year == from.Year ? from.Month : 1; month <= horizon; month++)
-            {
-                var period = new Period(year, month);
-                all[count++] = (period, Contribution.At(indicator, unit, period, current, last));
-            }
+        for (var month = 1; month <= HorizonOf(from.Year + 1); month++)
+        {
+            var period = new Period(from.Year + 1, month);
+            all[count++] = (period, Contribution.At(indicator, unit, period, next, current));
         }
 
         return count;
@@ -128,11 +129,11 @@ internal sealed partial class Cube
         }
     }
 
-    private UnitYear UnitYearOf(Unit unit, int year)
+    private UnitYear UnitYearOf(Unit unit, int year, int capacity)
     {
         if (!_units.TryGetValue((unit.Index, year), out var months))
         {
-            _units[(unit.Index, year)] = months = new UnitYear();
+            _units[(unit.Index, year)] = months = new UnitYear(capacity);
         }
 
         return months;
@@ -147,6 +148,12 @@ internal sealed partial class Cube
 
         return nodes;
     }
+
+    private UnitYears YearsOf(Unit unit, int year, int capacity) => new(
+        _units.GetValueOrDefault((unit.Index, year - 1)), UnitYearOf(unit, year, capacity), _units.GetValueOrDefault((unit.Index, year + 1)));
+
+    /// <summary>A unit's year and its neighbours, looked up once for all values of a submission.</summary>
+    private readonly record struct UnitYears(UnitYear? Last, UnitYear This, UnitYear? Next);
 
     private sealed class NodeYear(int nodes, int indicators)
     {

@@ -49,7 +49,7 @@ internal sealed partial class Cube
         var unit = Catalogue.Units[new UnitCode(submission.Unit)];
         var period = Period.Parse(submission.Period);
         var source = new Source(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId), submission.Sequence);
-        var year = UnitYearOf(unit, period.Year);
+        var years = YearsOf(unit, period.Year, submission.Values.Count);
         RaiseHorizon(period);
         foreach (var value in submission.Values)
         {
@@ -59,7 +59,7 @@ internal sealed partial class Cube
             }
 
             var figures = value.Withdrawn ? default : new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
-            Set(unit, year, indicator, period, figures, source);
+            Set(unit, years, indicator, period, figures, source);
         }
 
         Changes.Standing.Add((unit.Index, period));
@@ -68,14 +68,14 @@ internal sealed partial class Cube
     /// <summary>Sets what stood when the cube was last stored. Sums are not touched: <see cref="Recompute"/> makes them.</summary>
     public void Restore(Unit unit, Period period, StandingMonth month)
     {
-        var year = UnitYearOf(unit, period.Year);
+        var year = UnitYearOf(unit, period.Year, month.Values.Count);
         var horizon = NodeYearOf(period.Year);
         horizon.Horizon = Math.Max(horizon.Horizon, period.Month);
         foreach (var value in month.Values)
         {
             if (Catalogue.TryFind(value.Indicator, out var indicator))
             {
-                year.Apply(indicator.Order, period.Month, value.Figures, value.Source);
+                year.Set(indicator.Order, period.Month, value.Figures, value.Source);
             }
         }
     }

@@ -9,6 +9,21 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The cube's statements.</summary>
 internal sealed class CubeStore(Database database)
 {
+    private static readonly Column<(string Unit, Period Period, byte[] Data)>[] StandingColumns =
+        [new("@Unit", row => row.Unit), new("@Period", row => row.Period.Number), new("@Data", row => row.Data)];
+
+    private static readonly Column<Vintage>[] SaidColumns =
+    [
+        new("@Kind", vintage => vintage.Kind), new("@Unit", vintage => vintage.Unit), new("@Indicator", vintage => vintage.Indicator),
+        new("@Period", vintage => vintage.Period), new("@Version", vintage => vintage.Version), new("@Essence", vintage => vintage.Essence),
+    ];
+
+    private static readonly Column<Vintage>[] VintageColumns =
+    [
+        .. SaidColumns[..5], new("@Id", vintage => vintage.Id), new("@Event", vintage => vintage.Event),
+        new("@Payload", vintage => vintage.Payload), new("@PublishedAt", vintage => vintage.PublishedAt),
+    ];
+
     public DbConnection Open() => database.Open();
 
     public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(
@@ -18,16 +33,20 @@ internal sealed class CubeStore(Database database)
         .Query<(string Unit, long Period, byte[] Data)>("SELECT unit, period, data FROM cube_standing ORDER BY unit, period", buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
-    public static void WriteStanding(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) => connection.Execute(
+    public static void WriteStanding(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) => Rows.Write(
+        connection,
+        transaction,
         "INSERT INTO cube_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
-        rows.Select(row => new { row.Unit, Period = row.Period.Number, row.Data }), transaction);
+        StandingColumns,
+        rows);
 
     public static void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough) => connection.Execute(
         "UPDATE cube_state SET applied_through = @AppliedThrough WHERE id = 1", new { AppliedThrough = appliedThrough }, transaction);
 
+    /// <summary>Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.</summary>
     public void WritePublished(long publishedThrough)
     {
-        using var connection = Open();
+        using var connection = database.Open(durable: false);
         connection.Execute("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1", new { PublishedThrough = publishedThrough });
     }
 
@@ -38,19 +57,25 @@ internal sealed class CubeStore(Database database)
 
     public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
     {
-        connection.Execute(
+        Rows.Write(
+            connection,
+            transaction,
             """
             INSERT INTO vintage (id, kind, unit, indicator, period, version, event, payload, published_at)
             VALUES (@Id, @Kind, @Unit, @Indicator, @Period, @Version, @Event, @Payload, @PublishedAt)
             """,
-            vintages, transaction);
-        connection.Execute(
+            VintageColumns,
+            vintages);
+        Rows.Write(
+            connection,
+            transaction,
             """
             INSERT INTO said (kind, unit, indicator, period, version, essence)
             VALUES (@Kind, @Unit, @Indicator, @Period, @Version, @Essence)
             ON CONFLICT (kind, unit, indicator, period) DO UPDATE SET version = excluded.version, essence = excluded.essence
             """,
-            vintages, transaction);
+            SaidColumns,
+            vintages);
     }
 
     /// <summary>Vintages after one, in order: what the feed resumes from and what a restart says again.</summary>

@@ -5,41 +5,38 @@ namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
 /// What stands of one reporting unit in one year: a cell per indicator and month, in one array, because there are ten
-/// million of them. The few values that carry more than the month's figure keep the rest aside.
+/// million of them. The few values that carry more than the month's figure, or a figure of twenty digits, stand aside.
 /// </summary>
-internal sealed class UnitYear
+/// <param name="capacity">How many indicators it is likely to have: as many as the first submission brings.</param>
+internal sealed class UnitYear(int capacity)
 {
-    private readonly List<short> _indicators = [];
+    private readonly List<short> _indicators = new(capacity);
     private readonly List<Source> _sources = [];
-    private Cell[] _cells = [];
-    private Dictionary<int, Figures>? _withMore;
+    private Cell[] _cells = new Cell[capacity * 12];
+    private Dictionary<int, Figures>? _aside;
 
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
-    /// <summary>Sets a value if it is later than the one that stands.</summary>
-    /// <returns>Whether anything changed.</returns>
-    public bool Apply(int indicator, int month, Figures figures, Source source)
+    /// <summary>Whether a submission is later than the one whose value stands, or nothing stands yet.</summary>
+    public bool IsLater(int indicator, int month, Source source) =>
+        SourceOf(indicator, month) is not { } standing || source.Key.CompareTo(standing.Key) > 0;
+
+    /// <summary>Sets a value, whatever stood before.</summary>
+    public void Set(int indicator, int month, Figures figures, Source source)
     {
         var at = CellOf(indicator, month, add: true);
-        var before = _cells[at].Source;
-        if (before > 0 && source.Key.CompareTo(_sources[before - 1].Key) <= 0)
+        var cell = Cell.Of(figures);
+        cell.Source = IndexOf(source);
+        _cells[at] = cell;
+        if (cell.State == CellState.Aside)
         {
-            return false;
-        }
-
-        var more = figures.HasMore;
-        if (more)
-        {
-            (_withMore ??= [])[at] = figures;
+            (_aside ??= [])[at] = figures;
         }
         else
         {
-            _withMore?.Remove(at);
+            _aside?.Remove(at);
         }
-
-        _cells[at] = new Cell { Value = figures.Value ?? 0, Has = figures.Value is not null, More = more, Source = IndexOf(source) };
-        return true;
     }
 
     /// <summary>The twelve months of an indicator.</summary>
@@ -89,7 +86,12 @@ internal sealed class UnitYear
     private Figures FiguresAt(int at)
     {
         ref readonly var cell = ref _cells[at];
-        return cell.More ? _withMore![at] : cell.Has ? new Figures(cell.Value) : default;
+        return cell.State switch
+        {
+            CellState.Value => new Figures(cell.Value),
+            CellState.Aside => _aside![at],
+            _ => default,
+        };
     }
 
     private int CellOf(int indicator, int month, bool add)
@@ -150,11 +152,47 @@ internal sealed class UnitYear
         _sources.AddRange(kept);
     }
 
+    // Sixteen bytes. A decimal alone would take as many, and padding half as many again.
     private struct Cell
     {
-        public decimal Value;
+        private long _digits;
         public ushort Source;
-        public bool Has;
-        public bool More;
+        private byte _scale;
+        public CellState State;
+
+        public readonly decimal Value =>
+            new((int)Magnitude, (int)(Magnitude >> 32), 0, _digits < 0, _scale);
+
+        private readonly ulong Magnitude => (ulong)Math.Abs(_digits);
+
+        public static Cell Of(Figures figures)
+        {
+            if (figures.HasMore)
+            {
+                return new Cell { State = CellState.Aside };
+            }
+
+            if (figures.Value is not { } value)
+            {
+                return default;
+            }
+
+            Span<int> bits = stackalloc int[4];
+            decimal.GetBits(value, bits);
+            if (bits[2] != 0 || bits[1] < 0)
+            {
+                return new Cell { State = CellState.Aside };
+            }
+
+            var magnitude = (long)bits[1] << 32 | (uint)bits[0];
+            return new Cell { _digits = value < 0 ? -magnitude : magnitude, _scale = value.Scale, State = CellState.Value };
+        }
+    }
+
+    private enum CellState : byte
+    {
+        Nothing,
+        Value,
+        Aside,
     }
 }

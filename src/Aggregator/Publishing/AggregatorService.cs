@@ -14,8 +14,9 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class AggregatorService(
     CubeHost host, CubeStore store, ResultFeed feed, IBus bus, ILogger<AggregatorService> logger) : BackgroundService
 {
-    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(5);
 
@@ -56,10 +57,15 @@ internal sealed class AggregatorService(
             var started = TimeProvider.System.GetTimestamp();
             await StepAsync(stoppingToken);
 
-            // Under load, a step is followed by a pause of half its length: coalescing grows with the load.
-            var took = TimeProvider.System.GetElapsedTime(started);
-            pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks / 2, MinPause.Ticks, MaxPause.Ticks));
+            pause = PauseAfter(TimeProvider.System.GetElapsedTime(started));
         }
+    }
+
+    // Coalescing grows with the load: a short step is followed by hardly any pause, a long one by one as long as itself.
+    private static TimeSpan PauseAfter(TimeSpan step)
+    {
+        var pause = step * Math.Min(1, step / LongStep);
+        return pause < MinPause ? MinPause : pause > MaxPause ? MaxPause : pause;
     }
 
     private async Task<bool> WaitForPacks(CancellationToken stoppingToken)

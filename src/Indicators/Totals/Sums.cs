@@ -39,28 +39,50 @@ public readonly record struct Sums
     public decimal Numerator { get; init; }
     public decimal Denominator { get; init; }
 
-    public static Sums operator +(Sums a, Sums b) => Add(a, b, 1);
-
-    public static Sums operator -(Sums a, Sums b) => Add(a, b, -1);
-
-    private static Sums Add(Sums a, Sums b, int sign) => new()
+    public static Sums operator +(in Sums a, in Sums b) => new()
     {
-        Reported = a.Reported + sign * b.Reported,
-        Months = a.Months + sign * b.Months,
-        Month = a.Month + sign * b.Month,
-        Ytds = a.Ytds + sign * b.Ytds,
-        Ytd = a.Ytd + sign * b.Ytd,
-        Comparables = a.Comparables + sign * b.Comparables,
-        ComparableCurrent = a.ComparableCurrent + sign * b.ComparableCurrent,
-        ComparableBase = a.ComparableBase + sign * b.ComparableBase,
-        Substitutes = a.Substitutes + sign * b.Substitutes,
-        Recordeds = a.Recordeds + sign * b.Recordeds,
-        RecordedCurrent = a.RecordedCurrent + sign * b.RecordedCurrent,
-        RecordedBase = a.RecordedBase + sign * b.RecordedBase,
-        NewCurrent = a.NewCurrent + sign * b.NewCurrent,
-        Closeds = a.Closeds + sign * b.Closeds,
-        ClosedBase = a.ClosedBase + sign * b.ClosedBase,
-        Numerator = a.Numerator + sign * b.Numerator,
-        Denominator = a.Denominator + sign * b.Denominator,
+        Reported = a.Reported + b.Reported,
+        Months = a.Months + b.Months,
+        Month = Plus(a.Month, b.Month),
+        Ytds = a.Ytds + b.Ytds,
+        Ytd = Plus(a.Ytd, b.Ytd),
+        Comparables = a.Comparables + b.Comparables,
+        ComparableCurrent = Plus(a.ComparableCurrent, b.ComparableCurrent),
+        ComparableBase = Plus(a.ComparableBase, b.ComparableBase),
+        Substitutes = a.Substitutes + b.Substitutes,
+        Recordeds = a.Recordeds + b.Recordeds,
+        RecordedCurrent = Plus(a.RecordedCurrent, b.RecordedCurrent),
+        RecordedBase = Plus(a.RecordedBase, b.RecordedBase),
+        NewCurrent = Plus(a.NewCurrent, b.NewCurrent),
+        Closeds = a.Closeds + b.Closeds,
+        ClosedBase = Plus(a.ClosedBase, b.ClosedBase),
+        Numerator = Plus(a.Numerator, b.Numerator),
+        Denominator = Plus(a.Denominator, b.Denominator),
     };
+
+    public static Sums operator -(in Sums a, in Sums b) => new()
+    {
+        Reported = a.Reported - b.Reported,
+        Months = a.Months - b.Months,
+        Month = Minus(a.Month, b.Month),
+        Ytds = a.Ytds - b.Ytds,
+        Ytd = Minus(a.Ytd, b.Ytd),
+        Comparables = a.Comparables - b.Comparables,
+        ComparableCurrent = Minus(a.ComparableCurrent, b.ComparableCurrent),
+        ComparableBase = Minus(a.ComparableBase, b.ComparableBase),
+        Substitutes = a.Substitutes - b.Substitutes,
+        Recordeds = a.Recordeds - b.Recordeds,
+        RecordedCurrent = Minus(a.RecordedCurrent, b.RecordedCurrent),
+        RecordedBase = Minus(a.RecordedBase, b.RecordedBase),
+        NewCurrent = Minus(a.NewCurrent, b.NewCurrent),
+        Closeds = a.Closeds - b.Closeds,
+        ClosedBase = Minus(a.ClosedBase, b.ClosedBase),
+        Numerator = Minus(a.Numerator, b.Numerator),
+        Denominator = Minus(a.Denominator, b.Denominator),
+    };
+
+    // Most of the ten are nothing most of the time, and adding nothing to a decimal costs as much as adding something.
+    private static decimal Plus(decimal a, decimal b) => b == 0 ? a : a + b;
+
+    private static decimal Minus(decimal a, decimal b) => b == 0 ? a : a - b;
 }

@@ -14,6 +14,17 @@ internal sealed class LedgerStore(Database database)
     private const string Columns =
         "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash";
 
+    private static readonly Column<LedgerEntry>[] EntryColumns =
+    [
+        new("@Sequence", entry => entry.Sequence), new("@Id", entry => entry.SubmissionId.ToString("D")), new("@Unit", entry => entry.Unit),
+        new("@Period", entry => entry.Period), new("@Revision", entry => entry.Revision), new("@Verdict", entry => entry.Verdict),
+        new("@Findings", entry => entry.Findings), new("@Body", entry => entry.Body), new("@ReceivedAt", entry => entry.ReceivedAt),
+        new("@Sender", entry => entry.Sender), new("@LeafHash", entry => entry.LeafHash),
+    ];
+
+    private static readonly Column<(string Unit, Period Period, byte[] Data)>[] StandingColumns =
+        [new("@Unit", row => row.Unit), new("@Period", row => row.Period.Number), new("@Data", row => row.Data)];
+
     public DbConnection Open() => database.Open();
 
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
@@ -26,17 +37,15 @@ internal sealed class LedgerStore(Database database)
         "INSERT INTO ledger_checkpoint (tree_size, root, made_at, signature) VALUES (@TreeSize, @Root, @MadeAt, @Signature)",
         new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.Timestamp(checkpoint.Time), checkpoint.Signature }, transaction);
 
-    public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) => connection.Execute(
+    public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) => Rows.Write(
+        connection,
+        transaction,
         """
         INSERT INTO ledger_entry (sequence, submission_id, unit, period, revision, verdict, findings, body, received_at, sender, leaf_hash)
         VALUES (@Sequence, @Id, @Unit, @Period, @Revision, @Verdict, @Findings, @Body, @ReceivedAt, @Sender, @LeafHash)
         """,
-        entries.Select(entry => new
-        {
-            entry.Sequence, Id = entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, entry.Revision, entry.Verdict,
-            entry.Findings, entry.Body, entry.ReceivedAt, entry.Sender, entry.LeafHash,
-        }),
-        transaction);
+        EntryColumns,
+        entries);
 
     public static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
         .Query<EntryRow>(
@@ -83,9 +92,12 @@ internal sealed class LedgerStore(Database database)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteStanding(
-        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => connection.Execute(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => Rows.Write(
+        connection,
+        transaction,
         "INSERT INTO ledger_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
-        months.Select(m => new { m.Unit, Period = m.Period.Number, Data = StandingCodec.Encode(m.Month, numbers) }), transaction);
+        StandingColumns,
+        months.Select(m => (m.Unit, m.Period, StandingCodec.Encode(m.Month, numbers))));
 
     private sealed class EntryRow
     {
