@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

@@ -3,7 +3,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions.Checking;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Submissions;
