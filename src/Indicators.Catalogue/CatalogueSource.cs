@@ -41,6 +41,9 @@ public sealed class CatalogueSource : IDisposable
 
     public Catalogue Current => _current;
 
+    /// <summary>Where its files are.</summary>
+    public string Folder => _options.Folder;
+
     /// <summary>What was wrong with the last edit, which did not take; empty where the files are the catalogue in force.</summary>
     public IReadOnlyList<CatalogueFault> LastFaults => _lastFaults;
 

@@ -63,7 +63,10 @@ public sealed record Finding
     /// <summary>The rule's version, from 1.</summary>
     public required int Version { get; init; }
 
-    /// <summary><c>error</c> (强制性), <c>question</c> (核实性, open) or <c>explained</c> (核实性, answered).</summary>
+    /// <summary>
+    /// <c>error</c> (强制性), <c>question</c> (核实性, open), <c>explained</c> (核实性, answered) or <c>notice</c> (提示: for
+    /// information). The first two refuse the submission.
+    /// </summary>
     public required string Severity { get; init; }
 
     /// <summary>The indicator, or null where the finding is about the whole.</summary>

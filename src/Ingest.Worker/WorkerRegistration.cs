@@ -31,7 +31,9 @@ public static class WorkerRegistration
         {
             var database = new Database(ledgerPath);
             Migrator.Migrate(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
-            return new LedgerStore(database);
+            var store = new LedgerStore(database);
+            LedgerHistory.Guard(store, provider.GetRequiredService<CatalogueSource>());
+            return store;
         })
         .AddSingleton(_ => CheckpointSigner.LoadOrCreate(keyPath))
         .AddSingleton<LedgerCommitter>()

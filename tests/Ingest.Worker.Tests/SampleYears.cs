@@ -30,7 +30,7 @@ public sealed class The_sample_years
         Assert.Empty(ledger.Verify().Faults);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "XilinIngest.sln")))

@@ -9,7 +9,7 @@ namespace XilinIngest.Standalone.Tests;
 /// <summary>The whole service in this process: Kestrel on a free port, SQLite in a folder of its own, a clock that stands where the test puts it.</summary>
 public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
 {
-    private readonly Folder _data = new();
+    private readonly Folder? _own;
     private readonly WebApplication _app;
 
     public Service()
@@ -17,9 +17,12 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    internal Service(string catalogue)
+    /// <param name="catalogue">The catalogue's folder.</param>
+    /// <param name="data">A data folder that outlives it; null: one of its own.</param>
+    internal Service(string catalogue, Folder? data = null)
     {
-        Options = new StandaloneOptions { DataFolder = _data.Path, CatalogueFolder = catalogue, Port = 0 };
+        _own = data is null ? new Folder() : null;
+        Options = new StandaloneOptions { DataFolder = (data ?? _own!).Path, CatalogueFolder = catalogue, Port = 0 };
         _app = StandaloneHost.Build(Options, Clock);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 });
     }
@@ -34,9 +37,9 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
     internal IEnumerable<string> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Select(route => "/" + Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')).Distinct();
 
-    internal static async Task<Service> StartAsync(string catalogue)
+    internal static async Task<Service> StartAsync(string catalogue, Folder? data = null)
     {
-        var service = new Service(catalogue);
+        var service = new Service(catalogue, data);
         await service.InitializeAsync();
         return service;
     }
@@ -97,7 +100,7 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _data.Dispose();
+        _own?.Dispose();
     }
 
     [GeneratedRegex(":[a-z]+}")]

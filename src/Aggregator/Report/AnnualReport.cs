@@ -17,6 +17,8 @@ public sealed record ReportRow
     public required string NameZh { get; init; }
     public required string NameEn { get; init; }
     public required string UnitZh { get; init; }
+
+    /// <summary>The English name of the printed unit, such as <c>100 million yuan</c>; the phrase counts in millions and billions.</summary>
     public required string UnitEn { get; init; }
     public required int Decimals { get; init; }
     public required string Kind { get; init; }

@@ -109,7 +109,7 @@ internal static class ReportBuilder
             : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}%)"
             : row.GrowthWords is { } words ? $" ({words})" : "";
         var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
-        return $"{indicator.NameEn} {Number(value, indicator.Printing.Decimals)} {indicator.Printing.UnitEn}{growth}{provisional}";
+        return $"{indicator.NameEn} {EnglishScale.Of(row).Amount(value)}{growth}{provisional}";
     }
 
     private static string Paragraph(List<ReportRow> rows, List<Indicator> top, Period period, bool chinese)

@@ -60,6 +60,7 @@ public sealed class Catalogue
         Rules = rules;
         _indicators = indicators.ToDictionary(indicator => indicator.Code);
         _calendar = calendar.ToDictionary(window => window.Period);
+        FirstPeriod = calendar.Count == 0 ? null : calendar.Min(window => window.Period);
         _targets = targets.ToDictionary(target => (target.Unit, target.Indicator, target.Year));
         _colours = colours.ToDictionary(rule => rule.Level);
         _targetsByIndicator = targets.ToLookup(target => (target.Indicator, target.Year));
@@ -77,6 +78,9 @@ public sealed class Catalogue
     public IReadOnlyList<CalendarWindow> Calendar { get; }
 
     public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
+
+    /// <summary>The first month that may be reported; null where the calendar has none.</summary>
+    public Period? FirstPeriod { get; }
 
     public CalendarWindow? WindowOf(Period period) => _calendar.GetValueOrDefault(period);
 

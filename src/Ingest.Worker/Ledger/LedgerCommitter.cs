@@ -58,6 +58,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         if (_numbers is null || _numberedFor != catalogue)
         {
             _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
+            LedgerHistory.Record(connection, transaction, catalogue);
             _numberedFor = catalogue;
         }
 

@@ -23,7 +23,10 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         }
 
         var findings = RuleChecks.Check(submission, catalogue.Rules, history).ToList();
-        if (findings.Exists(finding => finding.Severity != Severities.Explained))
+        findings.AddRange(submission.Explanations
+            .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
+            .Select(explanation => BuiltIn.ExplainsNoQuestion(explanation.Rule, explanation.Indicator)).ToList());
+        if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
         {
             return new(Verdicts.Refused, findings);
         }

@@ -9,6 +9,8 @@ namespace XilinIngest.Worker.Submissions;
 /// </summary>
 internal sealed record Submission
 {
+    private DateTimeOffset? _submittedAt;
+
     /// <summary>The bytes as they came; what the ledger keeps.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -22,13 +24,23 @@ internal sealed record Submission
     public Unit? Unit { get; set; }
     public Period? Period { get; set; }
     public int Revision { get; set; }
-    public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary><c>default</c> where it is missing or malformed.</summary>
+    public DateTimeOffset SubmittedAt
+    {
+        get => _submittedAt ?? default;
+        set => _submittedAt = value;
+    }
+
+    /// <summary>Whether <see cref="SubmittedAt"/> was given: the first moment of the year 1 may be what was sent.</summary>
+    public bool HasTime => _submittedAt is not null;
+
     public string? CorrectionReason { get; set; }
     public List<SubmittedValue> Values { get; } = [];
     public List<Explanation> Explanations { get; } = [];
     public List<Finding> Findings { get; } = [];
 
-    public bool HasErrors => Findings.Exists(finding => finding.Severity != Severities.Explained);
+    public bool HasErrors => Findings.Exists(finding => Severities.Refuses(finding.Severity));
 
     public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, Id);
 }
@@ -46,4 +58,9 @@ internal static class Severities
     public const string Error = "error";
     public const string Question = "question";
     public const string Explained = "explained";
+
+    /// <summary>提示: said, and stands in no submission's way.</summary>
+    public const string Notice = "notice";
+
+    public static bool Refuses(string severity) => severity is Error or Question;
 }

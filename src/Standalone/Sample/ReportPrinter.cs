@@ -67,12 +67,14 @@ internal static class ReportPrinter
 
         foreach (var row in report.Rows)
         {
+            var english = say.English ? EnglishScale.Of(row) : null;
+            string Figure(decimal? value) => value is not { } figure ? "–" : english?.Number(figure) ?? Number(figure, row.Decimals);
             table.AddRow(
                 Markup.Escape(say.Text(row.NameZh, row.NameEn)),
-                Markup.Escape($"{Figure(row.YearToDate, row.Decimals)} {say.Text(row.UnitZh, row.UnitEn)}"),
-                Figure(row.Base, row.Decimals),
+                Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
+                Figure(row.Base),
                 row.Growth is null ? Markup.Escape(row.GrowthWords ?? "–") : Rate(row.Growth, row.Kind),
-                row.Target is { } target ? row.TargetKind == "growth" ? $"{target:+0.##;-0.##;0}%" : Figure(target, row.Decimals) : "–",
+                row.Target is { } target ? row.TargetKind == "growth" ? $"{target:+0.##;-0.##;0}%" : Figure(target) : "–",
                 Colour(row.Colour, say),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
                 $"{row.Reported}/{row.Expected}");
@@ -89,8 +91,7 @@ internal static class ReportPrinter
         _ => "–",
     };
 
-    private static string Figure(decimal? value, int decimals) =>
-        value?.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? "–";
+    private static string Number(decimal value, int decimals) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Rate(decimal? value, string kind = "") =>
         value?.ToString(kind == nameof(IndicatorKind.Rate) ? "+0.0 pp;-0.0 pp;0.0 pp" : "+0.0'%';-0.0'%';0.0'%'", CultureInfo.InvariantCulture) ?? "–";

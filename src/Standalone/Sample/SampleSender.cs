@@ -62,7 +62,7 @@ internal sealed class ReceiptCounter
         {
             Refused.Enqueue(receipt);
         }
-        else if (receipt.Findings.Count > 0)
+        else if (receipt.Findings.Any(finding => finding.Severity == Severities.Explained))
         {
             Explained.Enqueue(receipt);
         }

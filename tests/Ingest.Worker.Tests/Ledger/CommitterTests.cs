@@ -1,7 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

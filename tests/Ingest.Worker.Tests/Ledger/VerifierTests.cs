@@ -1,4 +1,4 @@
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -33,6 +33,9 @@ public sealed class A_submission_that_is_wrong
         ["a time that is none"] = (() => Good().Set("submittedAt", "2022-02-30T09:14:00Z"), "F109"),
         ["a time in the future"] = (() => Good().Set("submittedAt", "2022-08-05T09:01:00+08:00"), "F110"),
         ["the last moment of all"] = (() => Good().Set("submittedAt", "9999-12-31T23:59:59Z"), "F110"),
+        ["the first moment of all"] = (() => Good().Set("submittedAt", "0001-01-01T00:00:00Z"), "F111"),
+        ["a time before the calendar begins"] = (() => Good().Set("submittedAt", "2020-12-31T23:59:59+08:00"), "F111"),
+        ["a time before the calendar begins, as far away as it gets"] = (() => Good().Set("submittedAt", "0001-01-01T00:00:00-14:00"), "F111"),
         ["an unknown unit"] = (() => Good().Set("unit", "320404007999"), "F201"),
         ["a unit with a wrong check character"] = (() => Good().Set("unit", "91350100M000100Y44"), "F201"),
         ["no unit"] = (() => Good().Set("unit", null), "F201"),

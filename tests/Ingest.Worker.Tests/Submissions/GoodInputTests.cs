@@ -3,7 +3,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions.Checking;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -55,6 +55,10 @@ public sealed class A_submission_that_is_right
         Good().Set("revision", 2).Read().Decide(history);
         Assert.Equal(Verdicts.Superseded, Good().Read().Decide(history).Verdict);
     }
+
+    [Fact]
+    public void May_be_of_the_first_moment_of_the_calendar() =>
+        Assert.Empty(Good().Set("submittedAt", "2021-01-01T00:00:00+08:00").Read().Findings);
 
     [Fact]
     public void May_come_after_the_close_with_a_reason() =>
@@ -119,6 +123,21 @@ public sealed class A_question_of_the_rules
     {
         Stands("2022-06", 5);
         Assert.Equal(Verdicts.Refused, Decide(Of(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Verdict);
+    }
+
+    [Fact]
+    public void That_was_not_asked_makes_its_explanation_a_notice_and_nothing_worse()
+    {
+        var decision = Decide(Of(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"));
+        Assert.Equal((Verdicts.Accepted, "F404 notice"), (decision.Verdict, decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity}").Single()));
+        Assert.Contains("R01", decision.Findings[0].MessageZh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_beside_it_which_explanation_is_of_another()
+    {
+        Stands("2022-06", 5);
+        Assert.Equal(["R01 question", "F404 notice"], Decide(Of(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using XilinIngest.Worker.Submissions.Reading;
-using static XilinIngest.Worker.Tests.Sheet;
+using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

@@ -78,7 +78,9 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         using var folder = new Folder();
         using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en");
         Assert.Equal(0, await program.ExitAsync());
-        Assert.Contains("The whole year: Public budget revenue 1.8 100 million yuan; Fixed-asset investment 34.3 100 million yuan (+11.1%);", program.Output, StringComparison.Ordinal);
+        Assert.Contains("The whole year: Public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);", program.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Fixed-asset investment +3\.43 billion yuan +3\.09 +\+11\.1% ", program.Output);
+        Assert.DoesNotContain("100 million", program.Output, StringComparison.Ordinal);
         Assert.Contains("7 standing alerts", program.Output, StringComparison.Ordinal);
         Assert.Contains("1951 submissions, each with its receipt: 0 refused, 3 questioned and explained", program.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch("[\\u4e00-\\u9fff]", program.Output);

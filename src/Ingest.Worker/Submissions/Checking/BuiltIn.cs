@@ -49,6 +49,10 @@ internal static class BuiltIn
         $"报送时间 {Time(time)} 在将来。", $"submittedAt {Time(time)} lies in the future.",
         "校准电脑时钟后重新报送。", "Set the computer's clock and submit again.");
 
+    public static Finding TimeTooEarly(DateTimeOffset time, Period first) => Error("F111",
+        $"报送时间 {Time(time)} 早于报送日历的第一个月 {first}。", $"submittedAt {Time(time)} is before {first}, the first month of the reporting calendar.",
+        "校准电脑时钟后重新报送。", "Set the computer's clock and submit again.");
+
     // F2xx: the unit and the month.
     public static Finding UnknownUnit(string unit) => Error("F201",
         $"名录中没有单位 {Quote(unit)}。", $"Unit {Quote(unit)} is not in the catalogue.",
@@ -124,6 +128,10 @@ internal static class BuiltIn
     public static Finding ExplainsNoRule(string rule) => Error("F403",
         $"说明所指的审核公式 {Quote(rule)} 不存在。", $"The explanation names rule {Quote(rule)}, which does not exist.",
         "按回执中的 rule 填写。", "Name the rule as the receipt does.");
+
+    public static Finding ExplainsNoQuestion(string rule, string indicator) => Error("F404",
+        $"本份报表并未触发 {Quote(rule)} / {Quote(indicator)},其说明未被采用。", $"This submission raised no question {Quote(rule)} / {Quote(indicator)}; its explanation was not needed.",
+        "无须处理;如原想说明别的指标,请核对指标代码。", "Nothing to do; if another indicator was meant, check its code.") with { Severity = Severities.Notice };
 
     public static Finding NoReason() => Error("F402",
         "更正理由没有说明原因。", "The correction's reason explains nothing.", "写明更正的原因(5 字以上)。", "Say why the figure is corrected (5 characters or more).");

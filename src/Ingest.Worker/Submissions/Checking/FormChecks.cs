@@ -17,6 +17,11 @@ internal static class FormChecks
             findings.Add(BuiltIn.TimeInFuture(submission.SubmittedAt));
         }
 
+        if (submission.HasTime && catalogue.FirstPeriod is { } first && submission.SubmittedAt < StartOf(first))
+        {
+            findings.Add(BuiltIn.TimeTooEarly(submission.SubmittedAt, first));
+        }
+
         if (submission.Period is { } period)
         {
             CheckWindow(submission, catalogue, period, now);
@@ -41,6 +46,9 @@ internal static class FormChecks
             findings.Add(BuiltIn.ExplainsNothing(explanation.Rule, explanation.Indicator));
         }
     }
+
+    // In China's time, as the calendar is read.
+    private static DateTimeOffset StartOf(Period month) => new(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
     private static void CheckWindow(Submission submission, Catalogue catalogue, Period period, DateTimeOffset now)
     {

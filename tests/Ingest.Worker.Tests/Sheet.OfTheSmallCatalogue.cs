@@ -3,42 +3,20 @@ using System.Text.Json.Nodes;
 using XilinIngest.CatalogueFiles.Tests;
 using XilinIngest.Indicators;
 
-namespace XilinIngest.Worker.Tests;
+namespace XilinIngest.Tests;
 
-/// <summary>A monthly submission that is good as it stands, to be changed.</summary>
-internal static class Sheet
+/// <summary>Of the smallest catalogue.</summary>
+internal static partial class Sheet
 {
     internal const string Village = "320404007201";
     internal const string NewVillage = "320404007203";
     internal const string Firm = CatalogueFolder.Firm;
-
-    /// <summary>When it is read: in the window of July 2022.</summary>
-    internal static readonly DateTimeOffset Now = new(2022, 8, 5, 0, 0, 0, TimeSpan.Zero);
-
-    internal static JsonObject Of(string unit, string period, params JsonObject[] values) => new()
-    {
-        ["submissionId"] = Guid.NewGuid().ToString(),
-        ["unit"] = unit,
-        ["period"] = period,
-        ["revision"] = 1,
-        ["submittedAt"] = "2022-08-03T09:14:00+08:00",
-        ["submittedBy"] = "统计员",
-        ["values"] = new JsonArray(values),
-    };
 
     internal static JsonObject Good() => Of(Village, "2022-07", Petitions(3));
 
     internal static JsonObject Petitions(decimal? value) => Value("PETITIONS", value, "件");
 
     internal static JsonObject Sales(decimal? value) => Value("RETAIL_SALES", value, "万元");
-
-    internal static JsonObject Value(string indicator, decimal? value, string unit) => new() { ["indicator"] = indicator, ["value"] = value, ["unit"] = unit };
-
-    internal static JsonObject Set(this JsonObject sheet, string field, JsonNode? value)
-    {
-        sheet[field] = value;
-        return sheet;
-    }
 
     internal static JsonObject First(this JsonObject sheet) => sheet["values"]![0]!.AsObject();
 

@@ -1,0 +1,70 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Tests.Submissions;
+
+/// <summary>The rows of <c>catalogue/rules.csv</c> as they are shipped, asked of a unit that usually reports 100.</summary>
+public sealed class A_rule_of_the_catalogue_that_is_shipped
+{
+    private static readonly Catalogue Catalogue = CatalogueReader.Read(Path.Combine(The_sample_years.Root(), "catalogue")).Catalogue!;
+
+    [Theory]
+    [InlineData(-699.99, "R15")]
+    [InlineData(-700, "R01 R15")]
+    [InlineData(-6_999.99, "R01 R15")]
+    [InlineData(-7_000, "R02 R15")]
+    [InlineData(-699_999.99, "R02 R15")]
+    [InlineData(-700_000, "R03 R15")]
+    [InlineData(699.99, "")]
+    [InlineData(700, "R01")]
+    [InlineData(6_999.99, "R01")]
+    [InlineData(7_000, "R02")]
+    [InlineData(699_999.99, "R02")]
+    [InlineData(700_000, "R03")]
+    [InlineData(1e9, "R03")]
+    [InlineData(-0.01, "R15")]
+    [InlineData(0, "")]
+    [InlineData(100, "")]
+    public void Asks_about_size_whatever_the_sign_and_about_the_sign(double month, string rules) =>
+        Assert.Equal(rules, Fired("PUBLIC_BUDGET_REVENUE", (decimal)month, 100));
+
+    [Theory]
+    [InlineData("FIXED_ASSET_INVESTMENT", 700, "R01")]
+    [InlineData("RETAIL_SALES", 7_000, "R02")]
+    [InlineData("DIGITAL_CORE_VALUE_ADDED", 700_000, "R03")]
+    [InlineData("FIXED_ASSET_INVESTMENT", -50, "")] // refused already: it may not be negative
+    [InlineData("ENTERPRISE_VISITS", 700_000, "")]
+    public void Is_asked_of_the_indicators_it_names_alone(string indicator, double month, string rules) =>
+        Assert.Equal(rules, Fired(indicator, (decimal)month, 100));
+
+    [Theory]
+    [InlineData(700_000, "")]
+    [InlineData(-700_000, "R15")]
+    public void Compares_with_nothing_where_the_unit_has_no_history(double month, string rules) =>
+        Assert.Equal(rules, Fired("PUBLIC_BUDGET_REVENUE", (decimal)month, null));
+
+    [Theory]
+    [InlineData(700_000, "")]
+    [InlineData(-700_000, "R15")]
+    public void Compares_with_nothing_where_the_usual_is_below_zero(double month, string rules) =>
+        Assert.Equal(rules, Fired("PUBLIC_BUDGET_REVENUE", (decimal)month, -100));
+
+    private static string Fired(string code, decimal value, decimal? usual)
+    {
+        Assert.True(Catalogue.TryFind(new IndicatorCode(code), out var indicator));
+        var period = new Period(2022, 7);
+        var submission = new Submission { Body = default, Period = period, Unit = Catalogue.Units.All[0] };
+        submission.Values.Add(new SubmittedValue(indicator, new Figures(value), Withdrawn: false));
+        var history = new Dictionary<Period, StandingMonth>();
+        for (var back = 1; usual is { } past && back <= 6; back++)
+        {
+            history[period.AddMonths(-back)] = new StandingMonth();
+            history[period.AddMonths(-back)].Apply(indicator.Code, new Figures(past), new Source(new OrderKey(1, 1, Guid.NewGuid()), back));
+        }
+
+        return string.Join(' ', RuleChecks.Check(submission, Catalogue.Rules, history).Select(finding => finding.Rule));
+    }
+}
