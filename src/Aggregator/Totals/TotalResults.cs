@@ -34,7 +34,8 @@ internal static class TotalResults
             Growth = hasGrowth ? Plain(total.Growth.Published) : null,
             GrowthWords = hasGrowth ? Words(total.Growth.Word) : null,
             GrowthChange = hasGrowth ? Plain(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
-            Basis = !hasGrowth || total.Base is null ? null : indicator.Basis == GrowthBasis.Comparable ? "comparable" : "recorded",
+            Basis = !hasGrowth || total.Base is null ? null
+                : indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded",
             BaseSubstitutes = total.Substitutes,
             RecordedGrowth = Plain(total.Recorded.Published),
             ComparableGrowth = Plain(total.Comparable.Published),
