@@ -43,6 +43,12 @@ public sealed record IndicatorTotal
     /// <summary>In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>, <c>lossUnchanged</c>.</summary>
     public string? GrowthWords { get; init; }
 
+    /// <summary>
+    /// Beside <see cref="GrowthWords"/>: the figure compared less <see cref="Base"/>, exact, in the canonical unit; below zero
+    /// where it fell (增亏, 由盈转亏). Absent where growth is a percentage.
+    /// </summary>
+    public decimal? GrowthAmount { get; init; }
+
     /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates.</summary>
     public decimal? GrowthChange { get; init; }
 

@@ -71,7 +71,7 @@ internal static class ReportPrinter
                 Markup.Escape(say.Text(row.NameZh, row.NameEn)),
                 Markup.Escape($"{Figure(row.YearToDate, row.Decimals)} {say.Text(row.UnitZh, row.UnitEn)}"),
                 Figure(row.Base, row.Decimals),
-                row.Growth is null ? Markup.Escape(row.GrowthWords ?? "–") : Rate(row.Growth, row.Kind),
+                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(say.Text(zh, en)) : Rate(row.Growth, row.Kind),
                 row.Target is { } target ? row.TargetKind == "growth" ? $"{target:+0.##;-0.##;0}%" : Figure(target, row.Decimals) : "–",
                 Colour(row.Colour, say),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
