@@ -72,7 +72,9 @@ public sealed record Total(
         decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
         decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
 
-        // Half of the units against all of them, or all against half, would say who has reported, not what has changed.
+        // Half of the units against all of them, or all against half, would say who has reported, not what has changed. A flow
+        // then compares the units that have both years, and shows the part compared beside its base. A rate says nothing: readers
+        // take the difference of the two rates as printed, and a difference of two other rates, of some units, would contradict it.
         var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
         var growth = compares && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, sums.Reported, expected, state);
