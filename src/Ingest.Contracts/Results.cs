@@ -43,22 +43,34 @@ public sealed record IndicatorTotal
     /// <summary>In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>, <c>lossUnchanged</c>.</summary>
     public string? GrowthWords { get; init; }
 
+    /// <summary>
+    /// Beside <see cref="GrowthWords"/>: the figure compared less <see cref="Base"/>, exact, in the canonical unit; below zero
+    /// where it fell (增亏, 由盈转亏). Absent where growth is a percentage.
+    /// </summary>
+    public decimal? GrowthAmount { get; init; }
+
     /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates.</summary>
     public decimal? GrowthChange { get; init; }
 
     /// <summary>The part of <see cref="YearToDate"/> that is compared with <see cref="Base"/>, where that is not all of it: units without a base are left out.</summary>
     public decimal? Compared { get; init; }
 
-    /// <summary><c>comparable</c> (可比口径) or <c>recorded</c>; null where no growth is published.</summary>
+    /// <summary>
+    /// <c>comparable</c> (可比口径) or <c>recorded</c>; null where no growth is published. An indicator on the comparable basis
+    /// says <c>recorded</c> where no unit reported a base of its own: each recorded one then stood in for it.
+    /// </summary>
     public string? Basis { get; init; }
 
-    /// <summary>How many units' recorded figure stood in for a comparable one that they did not report.</summary>
+    /// <summary>
+    /// How many units' recorded figure stood in for a comparable one that they did not report: in <see cref="ComparableGrowth"/>,
+    /// whatever the indicator's basis, and in <see cref="Growth"/> where that basis is the comparable one.
+    /// </summary>
     public int BaseSubstitutes { get; init; }
 
     /// <summary>Growth on the recorded basis in per cent, where it can be computed.</summary>
     public decimal? RecordedGrowth { get; init; }
 
-    /// <summary>Growth on the comparable basis in per cent, where it can be computed.</summary>
+    /// <summary>Growth on the comparable basis in per cent, where it can be computed and at least one unit reported a base of its own.</summary>
     public decimal? ComparableGrowth { get; init; }
 
     /// <summary>n of "n of m reported".</summary>

@@ -49,7 +49,7 @@ internal static class Samples
 
     private static readonly IndicatorTotal Total = new()
     {
-        Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = "baseZero",
+        Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = "baseZero", GrowthAmount = -12.5m,
         GrowthChange = -0.1m, Compared = 90m, Basis = "comparable", BaseSubstitutes = 1, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
         Reported = 7, Expected = 8, State = "provisional", Target = 10m, TargetKind = "growth", Gap = 1.1m, Colour = "green", Version = 3, Cause = [7, 9],
     };

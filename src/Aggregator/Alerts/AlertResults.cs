@@ -69,7 +69,8 @@ internal static class AlertResults
         var (judgement, target) = (state.Judgement, state.Target);
         if (judgement.Value is not { } value || judgement.Gap is not { } gap)
         {
-            return ($"{unit.NameZh}{state.Period}{indicator.NameZh}{WordZh(state.Word)}。", $"{unit.NameEn}, {state.Period}: {indicator.NameEn}, {WordEn(state.Word)}.");
+            return ($"{unit.NameZh}{state.Period}{indicator.NameZh}{GrowthInWords.Zh(state.Growth, indicator.Printing)}。",
+                $"{unit.NameEn}, {state.Period}: {indicator.NameEn}, {GrowthInWords.En(state.Growth, indicator.Printing)}.");
         }
 
         var by = Number(Math.Abs(Rounding.Rate(gap)));
@@ -80,28 +81,6 @@ internal static class AlertResults
             : ($"{unit.NameZh}{state.Period}{indicator.NameZh}完成全年目标的{Number(Rounding.Rate(value))}%,{zhSide}时序进度{by}个百分点。",
                $"{unit.NameEn}, {state.Period}: {indicator.NameEn} is at {Number(Rounding.Rate(value))}% of the year's target, {by} points {enSide} pace.");
     }
-
-    public static string WordZh(GrowthWord word) => word switch
-    {
-        GrowthWord.BaseZero => "上年同期为零",
-        GrowthWord.LossToProfit => "扭亏为盈",
-        GrowthWord.ProfitToLoss => "由盈转亏",
-        GrowthWord.LossSmaller => "减亏",
-        GrowthWord.LossLarger => "增亏",
-        GrowthWord.LossUnchanged => "亏损持平",
-        _ => "",
-    };
-
-    private static string WordEn(GrowthWord word) => word switch
-    {
-        GrowthWord.BaseZero => "nothing a year before",
-        GrowthWord.LossToProfit => "from loss to profit",
-        GrowthWord.ProfitToLoss => "from profit to loss",
-        GrowthWord.LossSmaller => "a smaller loss",
-        GrowthWord.LossLarger => "a larger loss",
-        GrowthWord.LossUnchanged => "the same loss",
-        _ => "",
-    };
 
     private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

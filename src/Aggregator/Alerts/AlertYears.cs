@@ -7,8 +7,8 @@ namespace XilinIngest.Aggregator.Alerts;
 /// <param name="Judgement">Of that month.</param>
 /// <param name="Since">The month since which the colour has not been green; null: it is green.</param>
 /// <param name="Target">What it is judged against.</param>
-/// <param name="Word">The growth's word, where it has no percentage.</param>
-internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, GrowthWord Word);
+/// <param name="Growth">Of that month: it may have words and an amount in place of a percentage.</param>
+internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth);
 
 /// <summary>A year of judgements: one per complete month, each knowing the one before.</summary>
 /// <param name="Months">January first; null where a month is not complete or nothing can be said.</param>
@@ -46,7 +46,7 @@ internal static class AlertYears
             if (Colours.Judge(total, target, rule, indicator.Direction, month, siblings, previous) is { } judgement)
             {
                 months[month - 1] = judgement;
-                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth.Word);
+                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth);
             }
         }
 

@@ -31,6 +31,15 @@ public sealed record ReportRow
     /// <summary>As in the published total.</summary>
     public string? GrowthWords { get; init; }
 
+    /// <summary>Beside the words: the change against the base, below zero where it fell.</summary>
+    public decimal? GrowthAmount { get; init; }
+
+    /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>
+    public string? GrowthZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? GrowthEn { get; init; }
+
     /// <summary>Per cent of growth, or a full-year amount in the printed unit.</summary>
     public decimal? Target { get; init; }
     public string? TargetKind { get; init; }

@@ -41,6 +41,7 @@ internal static class ReportBuilder
             : null;
         var place = ranking?.Units.FirstOrDefault(ranked => ranked.Unit == unit.Code.Value);
         var printing = indicator.Printing;
+        var words = total is { GrowthWords: { } word, GrowthAmount: { } amount } ? new Growth(null, Enum.Parse<GrowthWord>(word, ignoreCase: true), amount) : (Growth?)null;
         var row = new ReportRow
         {
             Indicator = indicator.Code.Value,
@@ -54,6 +55,9 @@ internal static class ReportBuilder
             Base = total?.Base is { } @base ? TotalResults.Plain(Rounding.Print(@base, printing)) : null,
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
+            GrowthAmount = words is null ? null : TotalResults.Plain(Rounding.Print(words.Value.Amount, printing)),
+            GrowthZh = words is null ? null : GrowthInWords.Zh(words.Value, printing),
+            GrowthEn = words is null ? null : GrowthInWords.En(words.Value, printing),
             Target = total is { TargetKind: "amount", Target: { } plan } ? TotalResults.Plain(Rounding.Print(plan, printing)) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,
@@ -95,7 +99,7 @@ internal static class ReportBuilder
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
         : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
-        : row.GrowthWords is not null && Enum.TryParse<GrowthWord>(row.GrowthWords, ignoreCase: true, out var word) ? "," + AlertResults.WordZh(word)
+        : row.GrowthZh is { } words ? "," + words
         : "";
 
     private static string PhraseEn(Indicator indicator, ReportRow row)
@@ -107,7 +111,7 @@ internal static class ReportBuilder
 
         var growth = !indicator.Printing.WithGrowth ? ""
             : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}%)"
-            : row.GrowthWords is { } words ? $" ({words})" : "";
+            : row.GrowthEn is { } words ? $" ({words})" : "";
         var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
         return $"{indicator.NameEn} {EnglishScale.Of(row).Amount(value)}{growth}{provisional}";
     }

@@ -33,8 +33,10 @@ internal static class TotalResults
             Compared = total.Compared == total.Ytd ? null : Plain(total.Compared),
             Growth = hasGrowth ? Plain(total.Growth.Published) : null,
             GrowthWords = hasGrowth ? Words(total.Growth.Word) : null,
+            GrowthAmount = hasGrowth && total.Growth.Word != GrowthWord.None ? Plain(total.Growth.Amount) : null,
             GrowthChange = hasGrowth ? Plain(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
-            Basis = !hasGrowth || total.Base is null ? null : indicator.Basis == GrowthBasis.Comparable ? "comparable" : "recorded",
+            Basis = !hasGrowth || total.Base is null ? null
+                : indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded",
             BaseSubstitutes = total.Substitutes,
             RecordedGrowth = Plain(total.Recorded.Published),
             ComparableGrowth = Plain(total.Comparable.Published),

@@ -95,30 +95,32 @@ internal sealed partial class Oracle
             return RateOf(node, indicator, period, open, state, reported, expected);
         }
 
-        var (comparable, comparableBase, comparableCurrent, substitutes) = OnComparableBasis(indicator, open);
+        var (sameUnits, comparableBase, comparableCurrent, substitutes, own) = OnComparableBasis(indicator, open);
+        var comparable = own > 0 ? sameUnits : Growth.Absent;
         var (recorded, recordedBase, recordedCurrent) = OnRecordedBasis(indicator, lines, complete);
         var (growth, @base, compared) = indicator.Basis switch
         {
-            GrowthBasis.Comparable => (comparable, comparableBase, comparableCurrent),
+            GrowthBasis.Comparable => (sameUnits, comparableBase, comparableCurrent),
             GrowthBasis.Recorded => (recorded, recordedBase, recordedCurrent),
             _ => (Growth.Absent, null, null),
         };
         return new Total(
             SumOrNothing(open.Select(line => line.Month)), SumOrNothing(lines.Select(line => line.Ytd)), @base, compared,
-            growth, comparable, recorded, indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, reported, expected, state);
+            growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, reported, expected, state);
     }
 
-    // 可比口径: what the same units report today for last year, or failing that what they had reported.
-    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes) OnComparableBasis(Indicator indicator, List<UnitLine> open)
+    // 可比口径: what the same units report today for last year, or failing that what they had reported. How many did either is told.
+    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes, int Own) OnComparableBasis(Indicator indicator, List<UnitLine> open)
     {
         var compared = open.Where(line => HasGrowth(indicator) && line.Whole && line.Ytd is not null && (line.ReportedBase ?? line.RecordedBase) is not null).ToList();
         if (compared.Count == 0)
         {
-            return (Growth.Absent, null, null, 0);
+            return (Growth.Absent, null, null, 0, 0);
         }
 
         var (current, @base) = (compared.Sum(line => line.Ytd!.Value), compared.Sum(line => (line.ReportedBase ?? line.RecordedBase)!.Value));
-        return (Growth.Of(current, @base), @base, current, compared.Count(line => line.ReportedBase is null));
+        var own = compared.Count(line => line.ReportedBase is not null);
+        return (Growth.Of(current, @base), @base, current, compared.Count - own, own);
     }
 
     // Last year's figures: of the units whole in both years, and once all have reported of those that are new or gone too.

@@ -9,13 +9,13 @@ public enum GrowthWord
     /// <summary>上年同期为零.</summary>
     BaseZero,
 
-    /// <summary>扭亏为盈.</summary>
+    /// <summary>扭亏为盈: from below zero to above it; zero is no profit.</summary>
     LossToProfit,
 
     /// <summary>由盈转亏.</summary>
     ProfitToLoss,
 
-    /// <summary>减亏.</summary>
+    /// <summary>减亏, also to nothing at all.</summary>
     LossSmaller,
 
     /// <summary>增亏.</summary>
@@ -25,10 +25,10 @@ public enum GrowthWord
     LossUnchanged,
 }
 
-/// <summary>A growth (同比): an exact percentage, or a word with the amount, or nothing.</summary>
+/// <summary>A growth (同比): an exact percentage, or a word with the amount of the change, or nothing.</summary>
 /// <param name="Percent">Exact per cent; null where there is none.</param>
 /// <param name="Word">The word in its place.</param>
-/// <param name="Amount">For a smaller or larger loss: by how much, above zero.</param>
+/// <param name="Amount">With a word: current less base, in the canonical unit; below zero where it fell. 0 beside a percentage.</param>
 public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal Amount = 0)
 {
     /// <summary>No base: nothing can be said.</summary>
@@ -40,12 +40,12 @@ public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal 
     /// <summary>Growth of summed figures: Σ current ÷ Σ base − 1. Never give it a mean of rates.</summary>
     public static Growth Of(decimal current, decimal @base) => (current, @base) switch
     {
-        (_, 0) => new(null, GrowthWord.BaseZero),
-        ( < 0, > 0) => new(null, GrowthWord.ProfitToLoss, @base - current),
+        (_, 0) => new(null, GrowthWord.BaseZero, current),
+        ( < 0, > 0) => new(null, GrowthWord.ProfitToLoss, current - @base),
         (_, > 0) => new((current - @base) * 100 / @base, GrowthWord.None),
-        ( >= 0, _) => new(null, GrowthWord.LossToProfit, current - @base),
+        ( > 0, _) => new(null, GrowthWord.LossToProfit, current - @base),
         _ when current > @base => new(null, GrowthWord.LossSmaller, current - @base),
-        _ when current < @base => new(null, GrowthWord.LossLarger, @base - current),
+        _ when current < @base => new(null, GrowthWord.LossLarger, current - @base),
         _ => new(null, GrowthWord.LossUnchanged),
     };
 

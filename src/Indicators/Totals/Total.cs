@@ -16,10 +16,12 @@ public enum TotalState
 /// <param name="Ytd">The year-to-date; for a rate the rate in per cent.</param>
 /// <param name="Base">What the growth is against, on the indicator's basis.</param>
 /// <param name="Compared">The part of <paramref name="Ytd"/> that is compared with <paramref name="Base"/>: units without a base are left out.</param>
-/// <param name="Growth">On the indicator's basis; a rate's in percentage points.</param>
-/// <param name="Comparable">Growth on the comparable basis.</param>
+/// <param name="Growth">On the indicator's basis; a rate's in percentage points. Where no comparable base is reported, the recorded ones serve.</param>
+/// <param name="Comparable">Growth on the comparable basis; absent unless at least one unit reports a base of its own.</param>
 /// <param name="Recorded">Growth on the recorded basis.</param>
-/// <param name="Substitutes">Recorded bases that stood in for comparable ones; 0 on the recorded basis.</param>
+/// <param name="Substitutes">
+/// Recorded bases that stood in for comparable ones, in <paramref name="Comparable"/> and in a <paramref name="Growth"/> on that basis; 0 where there is neither.
+/// </param>
 /// <param name="Reported">n.</param>
 /// <param name="Expected">m.</param>
 /// <param name="State">Provisional, complete or final.</param>
@@ -42,7 +44,9 @@ public sealed record Total(
             return OfRate(indicator, sums, lastYear, expected, state);
         }
 
-        var comparable = sums.Comparables == 0 ? Growth.Absent : Growth.Of(sums.ComparableCurrent, sums.ComparableBase);
+        // Where no one reports a base of its own, all that could be compared is the record: no growth on the comparable basis.
+        var withSubstitutes = sums.Comparables == 0 ? Growth.Absent : Growth.Of(sums.ComparableCurrent, sums.ComparableBase);
+        var hasComparable = sums.Comparables > sums.Substitutes;
 
         // While reports are missing, only units with both years are compared; a firm that is new or gone counts once all have reported.
         var recordedCurrent = sums.RecordedCurrent + (complete ? sums.NewCurrent : 0);
@@ -52,14 +56,15 @@ public sealed record Total(
 
         var (growth, @base, compared) = indicator.Basis switch
         {
-            GrowthBasis.Comparable when sums.Comparables > 0 => (comparable, sums.ComparableBase, sums.ComparableCurrent),
+            GrowthBasis.Comparable when sums.Comparables > 0 => (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent),
             GrowthBasis.Recorded when hasRecorded => (recorded, recordedBase, recordedCurrent),
             _ => (Growth.Absent, (decimal?)null, (decimal?)null),
         };
 
         return new Total(
-            sums.Months > 0 ? sums.Month : null, sums.Ytds > 0 ? sums.Ytd : null, @base, compared, growth, comparable, recorded,
-            indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, sums.Reported, expected, state);
+            sums.Months > 0 ? sums.Month : null, sums.Ytds > 0 ? sums.Ytd : null, @base, compared, growth,
+            hasComparable ? withSubstitutes : Growth.Absent, recorded,
+            hasComparable || indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, sums.Reported, expected, state);
     }
 
     private static Total OfRate(Indicator indicator, Sums sums, Sums lastYear, int expected, TotalState state)
@@ -67,7 +72,9 @@ public sealed record Total(
         decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
         decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
 
-        // Half of the units against all of them, or all against half, would say who has reported, not what has changed.
+        // Half of the units against all of them, or all against half, would say who has reported, not what has changed. A flow
+        // then compares the units that have both years, and shows the part compared beside its base. A rate says nothing: readers
+        // take the difference of the two rates as printed, and a difference of two other rates, of some units, would contradict it.
         var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
         var growth = compares && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, sums.Reported, expected, state);

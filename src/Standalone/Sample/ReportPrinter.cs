@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Report;
+using XilinIngest.Aggregator.Totals;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Standalone;
@@ -73,7 +74,7 @@ internal static class ReportPrinter
                 Markup.Escape(say.Text(row.NameZh, row.NameEn)),
                 Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
                 Figure(row.Base),
-                row.Growth is null ? Markup.Escape(row.GrowthWords ?? "–") : Rate(row.Growth, row.Kind),
+                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(say.Text(zh, en)) : Rate(row.Growth, row.Kind),
                 row.Target is { } target ? row.TargetKind == "growth" ? $"{target:+0.##;-0.##;0}%" : Figure(target) : "–",
                 Colour(row.Colour, say),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",

@@ -4,6 +4,7 @@ using Spectre.Console;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
+using XilinIngest.Worker.Submissions;
 
 namespace XilinIngest.Standalone;
 

@@ -21,6 +21,9 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
 
     private sealed record Figure(decimal Value, decimal? YearToDate, decimal? LastYear, decimal Part, decimal Whole, int Fate);
 
+    /// <summary>How many units report what they had a year before, 上年同期, of an indicator.</summary>
+    private enum Bases { None, Some, All }
+
     private sealed record Sheet(IReadOnlyList<Figure> Figures, int Revision, int Minute, Guid Id);
 
     /// <summary>With the years' first months in the ledger as it grows: all units send, as often as <paramref name="catalogues"/> expects, then some send again.</summary>
@@ -30,11 +33,12 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         from first in Gen.Int[12 - (months / 3), 12]
         from last in Gen.Frequency((3, Gen.Int[1, Math.Min(14, months)]), (1, Gen.Int[1, months]))
         from seed in Gen.UInt
+        from bases in Gen.Enum<Bases>().Array[World.Indicators.Count]
         from again in Gen.Select(Gen.Int[0, 999], Gen.Int[0, last], Revised).Array[0, revisions]
-        select new History(catalogue, Number(Regular(catalogue, first, last, missing, seed).Concat(Revise(catalogue, first, again))));
+        select new History(catalogue, Number(Regular(catalogue, first, last, missing, seed, bases).Concat(Revise(catalogue, first, again, bases))));
 
     // Every unit's reports on time, bar some that are missing.
-    private static IEnumerable<AcceptedSubmission> Regular(Catalogue catalogue, int first, int last, int missing, uint seed)
+    private static IEnumerable<AcceptedSubmission> Regular(Catalogue catalogue, int first, int last, int missing, uint seed, Bases[] bases)
     {
         var pcg = new PCG(0, seed);
         foreach (var period in Enumerable.Range(first, last).Select(World.Start.AddMonths))
@@ -42,7 +46,7 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
             foreach (var unit in catalogue.Units.All)
             {
                 var sheet = Sent.Generate(pcg, null, out _);
-                if (pcg.Next(100) >= missing && Fill(catalogue, unit, period, sheet) is { } submission)
+                if (pcg.Next(100) >= missing && Fill(catalogue, unit, period, sheet, bases) is { } submission)
                 {
                     yield return submission;
                 }
@@ -50,19 +54,19 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         }
     }
 
-    private static IEnumerable<AcceptedSubmission> Revise(Catalogue catalogue, int first, IEnumerable<(int Unit, int Month, Sheet Sheet)> again) => again
-        .Select(one => Fill(catalogue, catalogue.Units.All[one.Unit % catalogue.Units.All.Count], World.Start.AddMonths(first + one.Month), one.Sheet))
+    private static IEnumerable<AcceptedSubmission> Revise(Catalogue catalogue, int first, IEnumerable<(int Unit, int Month, Sheet Sheet)> again, Bases[] bases) => again
+        .Select(one => Fill(catalogue, catalogue.Units.All[one.Unit % catalogue.Units.All.Count], World.Start.AddMonths(first + one.Month), one.Sheet, bases))
         .OfType<AcceptedSubmission>();
 
     private static List<AcceptedSubmission> Number(IEnumerable<AcceptedSubmission> submissions) =>
         [.. submissions.Select((submission, i) => submission with { Sequence = i + 1 })];
 
     // What the checks would let through: values of indicators that the unit reports and that are due.
-    private static AcceptedSubmission? Fill(Catalogue catalogue, Unit unit, Period period, Sheet sheet)
+    private static AcceptedSubmission? Fill(Catalogue catalogue, Unit unit, Period period, Sheet sheet, Bases[] bases)
     {
         var values = catalogue.Indicators
             .Where(indicator => indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period))
-            .Select(indicator => Value(indicator, sheet.Figures[indicator.Order]))
+            .Select(indicator => Value(indicator, sheet.Figures[indicator.Order], bases[indicator.Order]))
             .OfType<AcceptedValue>()
             .ToList();
         return values.Count == 0 ? null : Submission(unit.Code.Value, period, sheet.Revision, FirstSent.AddMinutes(sheet.Minute), sheet.Id, values);
@@ -71,7 +75,7 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
     public static AcceptedSubmission Submission(string unit, Period period, int revision, DateTimeOffset at, Guid id, IReadOnlyList<AcceptedValue> values) =>
         new() { Sequence = 0, SubmissionId = id, Unit = unit, Period = period.ToString(), Revision = revision, SubmittedAt = at, Values = values };
 
-    private static AcceptedValue? Value(Indicator indicator, Figure figure) => figure.Fate switch
+    private static AcceptedValue? Value(Indicator indicator, Figure figure, Bases bases) => figure.Fate switch
     {
         0 => null,
         1 => new AcceptedValue { Indicator = indicator.Code.Value, Withdrawn = true },
@@ -83,8 +87,15 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         {
             Indicator = indicator.Code.Value, Value = figure.Value,
             YearToDate = indicator.Kind == IndicatorKind.Flow ? figure.YearToDate : null,
-            LastYear = indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock ? figure.LastYear : null,
+            LastYear = indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock ? BaseOf(figure, bases) : null,
         },
+    };
+
+    private static decimal? BaseOf(Figure figure, Bases bases) => bases switch
+    {
+        Bases.None => null,
+        Bases.All => figure.LastYear ?? figure.Part,
+        _ => figure.LastYear,
     };
 
     private static Gen<decimal?> Maybe(Gen<decimal> amount, int often) => Gen.Frequency(

@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator.Report;
+using XilinIngest.Aggregator.Totals;
 
 namespace XilinIngest.Aggregator.Tests.Report;
 

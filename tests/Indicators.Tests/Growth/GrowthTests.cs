@@ -25,16 +25,17 @@ public sealed class A_growth
     }
 
     [Theory]
-    [InlineData(5, 0, GrowthWord.BaseZero, 0)]
+    [InlineData(5, 0, GrowthWord.BaseZero, 5)]
     [InlineData(0, 0, GrowthWord.BaseZero, 0)]
-    [InlineData(-5, 0, GrowthWord.BaseZero, 0)]
+    [InlineData(-5, 0, GrowthWord.BaseZero, -5)]
     [InlineData(30, -20, GrowthWord.LossToProfit, 50)]
-    [InlineData(0, -20, GrowthWord.LossToProfit, 20)]
-    [InlineData(-30, 20, GrowthWord.ProfitToLoss, 50)]
+    [InlineData(0.01, -20, GrowthWord.LossToProfit, 20.01)]
+    [InlineData(0, -20, GrowthWord.LossSmaller, 20)] // nothing is no profit: the whole loss is gone, and no more than that
+    [InlineData(-30, 20, GrowthWord.ProfitToLoss, -50)]
     [InlineData(-10, -25, GrowthWord.LossSmaller, 15)]
-    [InlineData(-25, -10, GrowthWord.LossLarger, 15)]
+    [InlineData(-25, -10, GrowthWord.LossLarger, -15)]
     [InlineData(-25, -25, GrowthWord.LossUnchanged, 0)]
-    public void Is_said_in_words_where_the_base_is_not_above_zero(decimal current, decimal @base, GrowthWord word, decimal amount) =>
+    public void Is_said_in_words_with_the_change_where_the_base_is_not_above_zero(decimal current, decimal @base, GrowthWord word, decimal amount) =>
         Assert.Equal(new Growth(null, word, amount), Growth.Of(current, @base));
 
     [Fact]

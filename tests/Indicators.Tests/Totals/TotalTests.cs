@@ -72,7 +72,24 @@ public sealed class A_growth_on_the_comparable_basis
     {
         var total = Investment.Total(Reporting(110, 100, 90) + Reporting(55, null, 50), expected: 2);
         Assert.Equal((150m, 10.0m, 1), (total.Base, total.Growth.Published, total.Substitutes));
-        Assert.Equal(0, (NewIndicator().Total(Reporting(55, null, 50))).Substitutes);
+    }
+
+    [Fact]
+    public void Is_absent_where_every_base_is_a_recorded_one_which_serves_all_the_same()
+    {
+        var total = Investment.Total(Reporting(110, null, 100) + Reporting(55, null, 50), expected: 2);
+        Assert.Equal(Growth.Absent, total.Comparable);
+        Assert.Equal((10.0m, 150m, 2), (total.Growth.Published, total.Base, total.Substitutes));
+    }
+
+    [Theory]
+    [InlineData(100.0, 80.0, 10.0, 0)]
+    [InlineData(100.0, null, 10.0, 1)]
+    [InlineData(null, null, null, 0)]
+    public void Tells_its_substitutes_also_beside_a_growth_on_the_recorded_basis(double? first, double? second, double? comparable, int substitutes)
+    {
+        var total = NewIndicator(basis: GrowthBasis.Recorded).Total(Reporting(110, (decimal?)first, 100) + Reporting(88, (decimal?)second, 80), expected: 2);
+        Assert.Equal(((decimal?)comparable, 10.0m, substitutes), (total.Comparable.Published, total.Growth.Published, total.Substitutes));
     }
 
     [Fact]

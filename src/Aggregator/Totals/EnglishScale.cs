@@ -1,6 +1,7 @@
 using System.Globalization;
+using XilinIngest.Aggregator.Report;
 
-namespace XilinIngest.Aggregator.Report;
+namespace XilinIngest.Aggregator.Totals;
 
 /// <summary>
 /// How a row's figures are written in English. Chinese counts in 万 and 亿; an English reader counts in millions and billions.
@@ -17,18 +18,23 @@ internal sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
     private static readonly (string Word, int Zeros)[] Scales = [("billion ", 9), ("million ", 6), ("", 0)];
 
     /// <summary>The scale of a row: one for all its figures, by the size of the first that is not zero.</summary>
-    public static EnglishScale Of(ReportRow row)
+    public static EnglishScale Of(ReportRow row) =>
+        Of(row.UnitEn, row.Decimals, row.YearToDate, row.Base, row.TargetKind == "amount" ? row.Target : null);
+
+    /// <param name="unitEn">The printed unit in English, as indicators.csv has it.</param>
+    /// <param name="decimals">The decimals of the printed figures.</param>
+    /// <param name="figures">The printed figures; the first that is not zero decides.</param>
+    public static EnglishScale Of(string unitEn, int decimals, params decimal?[] figures)
     {
-        var (prefix, zeros) = Array.Find(Counts, count => row.UnitEn.StartsWith(count.Prefix, StringComparison.Ordinal));
+        var (prefix, zeros) = Array.Find(Counts, count => unitEn.StartsWith(count.Prefix, StringComparison.Ordinal));
         if (prefix is null)
         {
-            return new(1, row.Decimals, row.UnitEn);
+            return new(1, decimals, unitEn);
         }
 
-        decimal?[] figures = [row.YearToDate, row.Base, row.TargetKind == "amount" ? row.Target : null];
         var size = Math.Abs(Array.Find(figures, figure => figure is not (null or 0)) ?? 1) * Power(zeros);
         var (word, scale) = Array.Find(Scales, scale => size >= Power(scale.Zeros));
-        return new(Power(zeros) / Power(scale), Math.Max(0, row.Decimals + scale - zeros), word + row.UnitEn[prefix.Length..]);
+        return new(Power(zeros) / Power(scale), Math.Max(0, decimals + scale - zeros), word + unitEn[prefix.Length..]);
     }
 
     /// <summary>A printed figure of the row as a number, such as <c>12.19</c>.</summary>

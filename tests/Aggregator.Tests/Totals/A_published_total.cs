@@ -1,0 +1,43 @@
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Tests.Totals;
+
+/// <summary>Investment is on the comparable basis; firms 0 and 1 are in village 1.</summary>
+public sealed class A_published_total_on_the_comparable_basis
+{
+    private static readonly Period February = new(2022, 2);
+    private readonly Teller _teller = new(Known.Catalogue);
+
+    public A_published_total_on_the_comparable_basis() => _teller.Step(Known.Year(2021, months: 2).Concat(Known.Year(2022, months: 2)));
+
+    [Fact]
+    public void Names_the_recorded_basis_where_no_unit_reports_a_base_of_its_own()
+    {
+        var total = Newest();
+        Assert.Equal(("recorded", 0.0m, 2, null, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+    }
+
+    [Fact]
+    public void Names_the_comparable_one_with_what_stood_in_once_a_unit_does()
+    {
+        _teller.Step(WithBase(0, 5));
+        var total = Newest();
+        Assert.Equal(("comparable", 33.3m, 1, 33.3m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+
+        _teller.Step(WithBase(1, 5));
+        total = Newest();
+        Assert.Equal(("comparable", 100.0m, 0, 100.0m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+    }
+
+    private static AcceptedSubmission WithBase(int firm, decimal lastYear)
+    {
+        var revision = Known.Revision(World.FirmCode(firm), World.Investment, February, 10);
+        return revision with { Values = [revision.Values[0] with { LastYear = lastYear }] };
+    }
+
+    private IndicatorTotal Newest() => ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage =>
+        vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Indicator: World.Investment, Period: 202202 })).Totals[0];
+}
