@@ -1,0 +1,56 @@
+using CsCheck;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Tests.Cells;
+
+/// <summary>The cells of a reporting unit: sixteen bytes each, whatever stands in them.</summary>
+public sealed class A_year_of_one_unit
+{
+    private static readonly decimal[] Edges =
+        [0m, 0.00m, 12.50m, -12.50m, decimal.MaxValue, decimal.MinValue, long.MaxValue, long.MinValue, (decimal)long.MaxValue + 1];
+
+    private static readonly Gen<decimal?> AnyFigure = Gen.Frequency(
+        (1, Gen.Const((decimal?)null)),
+        (2, Gen.Decimal.Nullable()),
+        (2, Gen.Long.Select(Gen.Byte[0, 28], (digits, scale) => (decimal?)new decimal((int)digits, (int)(digits >> 32), 0, digits < 0, scale))),
+        (1, Gen.Int[0, Edges.Length - 1].Select(i => (decimal?)Edges[i])));
+
+    private static readonly Gen<Figures> AnyFigures = Gen.Select(AnyFigure, Gen.Bool, AnyFigure).Select((value, more, ytd) => more ? new Figures(value, ytd) : new Figures(value));
+
+    [Fact]
+    public void Gives_back_every_figure_that_was_set_last() =>
+        Gen.Select(Gen.Int[0, 30], Gen.Int[1, 12], AnyFigures).Array[0, 80].Sample(writes =>
+        {
+            var year = new UnitYear(capacity: 1);
+            var expected = new Dictionary<(int, int), (Figures Figures, long Sequence)>();
+            foreach (var (indicator, month, figures) in writes)
+            {
+                var sequence = expected.Count + 1L;
+                year.Set(indicator, month, figures, From(sequence));
+                expected[(indicator, month)] = (figures, sequence);
+            }
+
+            foreach (var ((indicator, month), (figures, sequence)) in expected)
+            {
+                var read = year.FiguresOf(indicator, month);
+                Assert.Equal((figures, Text(figures.Value), sequence), (read, Text(read.Value), year.SourceOf(indicator, month)!.Sequence));
+            }
+        });
+
+    [Fact]
+    public void Tells_a_later_submission_from_an_earlier_one()
+    {
+        var year = new UnitYear(capacity: 0);
+        Assert.True(year.IsLater(3, 5, From(1, revision: 1)));
+        year.Set(3, 5, new Figures(7), From(1, revision: 2));
+        Assert.Equal((false, false, true), (year.IsLater(3, 5, From(9, revision: 1)), year.IsLater(3, 5, From(9, revision: 2)), year.IsLater(3, 5, From(9, revision: 3))));
+        Assert.True(year.IsLater(3, 6, From(9, revision: 1)));
+    }
+
+    // As text: 12.50 is to come back as 12.50, not as 12.5.
+    private static string? Text(decimal? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Source From(long sequence, int revision = 1) => new(new OrderKey(revision, 0, Guid.Empty), sequence);
+}
