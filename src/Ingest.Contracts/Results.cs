@@ -73,10 +73,10 @@ public sealed record IndicatorTotal
     /// <summary>Growth on the comparable basis in per cent, where it can be computed and at least one unit reported a base of its own.</summary>
     public decimal? ComparableGrowth { get; init; }
 
-    /// <summary>n of "n of m reported".</summary>
+    /// <summary>n of "n of m reported": units that have reported this indicator for the month and for all that was due before it in the year.</summary>
     public required int Reported { get; init; }
 
-    /// <summary>m of "n of m reported".</summary>
+    /// <summary>m of "n of m reported": units from which this indicator is due for the month.</summary>
     public required int Expected { get; init; }
 
     /// <summary><c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is locked).</summary>
