@@ -73,10 +73,10 @@ public sealed record IndicatorTotal
     /// <summary>Growth on the comparable basis in per cent, where it can be computed and at least one unit reported a base of its own.</summary>
     public decimal? ComparableGrowth { get; init; }
 
-    /// <summary>n of "n of m reported".</summary>
+    /// <summary>n of "n of m reported": units that have reported this indicator for the month and for all that was due before it in the year.</summary>
     public required int Reported { get; init; }
 
-    /// <summary>m of "n of m reported".</summary>
+    /// <summary>m of "n of m reported": units from which this indicator is due for the month.</summary>
     public required int Expected { get; init; }
 
     /// <summary><c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is locked).</summary>
@@ -113,7 +113,7 @@ public sealed record RankingPublished
     /// <summary>The month, <c>yyyy-MM</c>.</summary>
     public required string Period { get; init; }
 
-    /// <summary><c>growth</c>, <c>value</c> or <c>completion</c>.</summary>
+    /// <summary><c>growth</c>, <c>value</c> or <c>completion</c>; <c>none</c> where the catalogue ranks the indicator no more.</summary>
     public required string By { get; init; }
 
     /// <summary><c>higher</c> or <c>lower</c> is better.</summary>
@@ -128,8 +128,15 @@ public sealed record RankingPublished
     /// <summary>m of "n of m reported", over all siblings.</summary>
     public required int Expected { get; init; }
 
-    /// <summary>In rank order, then by code; units without a value last, unranked.</summary>
+    /// <summary>In rank order, then by code; units without a value last, unranked. Empty where <see cref="Ended"/> says why.</summary>
     public required IReadOnlyList<RankedUnit> Units { get; init; }
+
+    /// <summary>
+    /// Why there is no ranking any more, in a version that takes back the one before it: <c>noFigures</c> (all were withdrawn),
+    /// <c>fewerThanTwo</c> (no two siblings report it any more) or <c>notRanked</c> (the catalogue ranks the indicator no more).
+    /// Absent in a ranking.
+    /// </summary>
+    public string? Ended { get; init; }
 
     /// <summary>From 1, contiguous for the parent, indicator and month.</summary>
     public required int Version { get; init; }

@@ -85,7 +85,7 @@ internal static class Samples
         {
             Parent = "320404000000", Indicator = "RETAIL_SALES", Period = "2022-07", By = "growth", Direction = "higher", State = "complete",
             Reported = 8, Expected = 8,
-            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2 }, new() { Unit = "320404001000" }],
+            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2 }, new() { Unit = "320404001000" }], Ended = "noFigures",
             Version = 1, Cause = [7], PublishedAt = Taken,
         },
         ["alert-raised"] = new AlertRaised

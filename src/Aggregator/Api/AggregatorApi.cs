@@ -33,7 +33,10 @@ internal static class AggregatorApi
         cube.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.");
         cube.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.");
         cube.MapGet("/alerts/history", AlertHistory).WithSummary("Alerts raised, changed and cleared, newest first.");
-        cube.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).");
+        cube.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).")
+            .WithDescription("A unit counts once, when it has reported this month for every indicator due of it. "
+                + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can be complete here while its totals are provisional. "
+                + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。");
         cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.");
         api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.");
     }

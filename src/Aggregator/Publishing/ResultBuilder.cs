@@ -152,7 +152,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
 
     private void SayRankings(int node, Indicator indicator, int year, Changes.Change change)
     {
-        if (indicator.RankBy == RankBy.None || cube.Nodes.Nodes[node].Level >= UnitLevel.Village)
+        if (cube.Nodes.Nodes[node].Level >= UnitLevel.Village)
         {
             return;
         }

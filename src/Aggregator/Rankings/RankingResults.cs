@@ -13,27 +13,51 @@ internal static class RankingResults
     /// <param name="indicator">The indicator.</param>
     /// <param name="period">The month.</param>
     /// <param name="now">For "final".</param>
-    /// <param name="takeBack">A ranking was said: if nothing is left to rank, that is to be said too.</param>
+    /// <param name="takeBack">A ranking was said: if there is none any more, that is to be said too, with the reason.</param>
     public static RankingPublished? Of(Cube.Cube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool takeBack = false)
     {
         var parent = cube.Nodes.Nodes[parentNode];
-        if (indicator.RankBy == RankBy.None)
+        if (indicator.RankBy == RankBy.None && !takeBack)
         {
             return null;
         }
 
         var siblings = SiblingsOf(cube, parent, indicator, period);
         var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period, now)).ToList();
-        var nothing = siblings.Count < 2 || totals.TrueForAll(total => total is null);
-        if (nothing && !takeBack)
+        var ended = indicator.RankBy == RankBy.None ? "notRanked"
+            : siblings.Count < 2 ? "fewerThanTwo"
+            : totals.TrueForAll(total => total is null) ? "noFigures"
+            : null;
+        if (ended is not null && !takeBack)
         {
             return null;
         }
 
-        var values = nothing ? [.. siblings.Select(_ => (decimal?)null)] : ValuesOf(cube, siblings, totals, indicator, period);
+        return new RankingPublished
+        {
+            Parent = parent.Code.Value,
+            Indicator = indicator.Code.Value,
+            Period = period.ToString(),
+            By = indicator.RankBy switch { RankBy.Growth => "growth", RankBy.Value => "value", RankBy.Completion => "completion", _ => "none" },
+            Direction = indicator.Direction == Direction.HigherIsBetter ? "higher" : "lower",
+            State = TotalResults.State(ended is null ? totals.Min(total => total?.State ?? TotalState.Provisional) : TotalState.Provisional),
+            Reported = totals.Sum(total => total?.Reported ?? 0),
+            Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
+            Units = ended is null ? UnitsOf(cube, parent, indicator, period, now, siblings, totals) : [],
+            Ended = ended,
+            Version = 0,
+            Cause = [],
+            PublishedAt = default,
+        };
+    }
+
+    private static List<RankedUnit> UnitsOf(
+        Cube.Cube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings, List<Total?> totals)
+    {
+        var values = ValuesOf(cube, siblings, totals, indicator, period);
         var ranks = Ranks.Of(values, indicator.Direction);
         var previous = PreviousRanks(cube, parent, indicator, period, now);
-        var units = siblings
+        return [.. siblings
             .Select((unit, i) => new RankedUnit
             {
                 Unit = unit.Code.Value,
@@ -42,23 +66,7 @@ internal static class RankingResults
                 PreviousRank = previous.GetValueOrDefault(unit.Code),
             })
             .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
-            .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)
-            .ToList();
-        return new RankingPublished
-        {
-            Parent = parent.Code.Value,
-            Indicator = indicator.Code.Value,
-            Period = period.ToString(),
-            By = indicator.RankBy switch { RankBy.Growth => "growth", RankBy.Value => "value", _ => "completion" },
-            Direction = indicator.Direction == Direction.HigherIsBetter ? "higher" : "lower",
-            State = TotalResults.State(nothing ? TotalState.Provisional : totals.Min(total => total?.State ?? TotalState.Provisional)),
-            Reported = totals.Sum(total => total?.Reported ?? 0),
-            Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
-            Units = units,
-            Version = 0,
-            Cause = [],
-            PublishedAt = default,
-        };
+            .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];
     }
 
     /// <summary>The children of the parent's below which anyone is expected to report.</summary>

@@ -87,19 +87,20 @@ internal static class SaidVerifier
 
     public static IEnumerable<Difference> Ranking(RankingPublished? said, OracleRanking? truth, Place place)
     {
-        // One that has nothing left to rank is taken back by saying that no one has a rank.
-        if (truth is null && (said is null || said.Units.All(unit => unit is { Rank: null, Value: null })))
+        // What was said and is no more is taken back, with the reason.
+        if (truth is null)
         {
-            return [];
+            return said is null or { Units: [], Ended: not null } ? [] : [new Difference(said.Parent, said.Indicator, said.Period, "ranking", "said", "ended")];
         }
 
         return Difference.Between(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
         [
-            ("ranking state", said?.State, Words(truth?.State)),
-            ("ranking reported", said?.Reported, truth?.Reported),
-            ("ranking expected", said?.Expected, truth?.Expected),
+            ("ranking ended", said?.Ended, null),
+            ("ranking state", said?.State, Words(truth.State)),
+            ("ranking reported", said?.Reported, truth.Reported),
+            ("ranking expected", said?.Expected, truth.Expected),
             ("ranking", said is null ? null : string.Join(", ", said.Units.Select(unit => PlaceInWords(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank))),
-                truth is null ? null : string.Join(", ", truth.Units.Select(unit => PlaceInWords(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank)))),
+                string.Join(", ", truth.Units.Select(unit => PlaceInWords(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank)))),
         ]);
     }
 

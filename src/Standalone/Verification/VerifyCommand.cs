@@ -40,12 +40,27 @@ internal static class VerifyCommand
         using var signer = CheckpointSigner.LoadOrCreate(options.KeyPath);
         var ledger = new LedgerStore(new Database(options.LedgerPath, readOnly: true));
         var log = Step(say, "核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
-        Report(say, log.Faults, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+        Report(say, log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+        if (log.FaultCount > 0)
+        {
+            // What the log does not vouch for proves nothing about the cube: each of its faults would come back in a hundred results.
+            say.Line($"✗ 核对未通过:台账有 {log.FaultCount} 处不符。台账修复之前不比对结果:请从备份恢复 ledger.db,再核对一次。",
+                $"✗ Not verified: the log has {log.FaultCount} faults. The results are not compared until it is mended: restore ledger.db from a backup, then verify again.");
+            return 1;
+        }
 
         var cube = Step(say, "重算全部结果", "Recomputing all results", () => CompareCube(options, ledger, catalogues.Current));
-        Report(say, cube.Differences, $"结果(至台账第 {cube.Through} 号):汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
+        Report(say, cube.Differences, cube.Differences.Count, $"结果(至台账第 {cube.Through} 号):汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
             $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
-        return log.Faults.Count + cube.Differences.Count == 0 ? 0 : 1;
+        if (cube.Differences.Count > 0)
+        {
+            say.Line($"✗ 核对未通过:台账无误,结果有 {cube.Differences.Count} 处不符。请重启服务;仍有不符的,停止服务、移走 cube.db 后再启动,结果将由台账重建。",
+                $"✗ Not verified: the log holds, but {cube.Differences.Count} results differ. Restart the service; if they still do, stop it, move cube.db away and start it again: it is rebuilt from the log.");
+            return 1;
+        }
+
+        say.Line("✓ 核对通过。", "✓ Verified.");
+        return 0;
     }
 
     private static CubeComparison CompareCube(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
@@ -78,23 +93,23 @@ internal static class VerifyCommand
     private static T Step<T>(Say say, string zh, string en, Func<T> work) =>
         Console.IsOutputRedirected ? work() : AnsiConsole.Status().Start(say.Text(zh, en), _ => work());
 
-    private static void Report(Say say, IReadOnlyList<string> faults, string zh, string en)
+    private static void Report(Say say, IReadOnlyList<string> faults, long count, string zh, string en)
     {
-        if (faults.Count == 0)
+        if (count == 0)
         {
             say.Line($"✓ {zh}:无误。", $"✓ {en}: no fault.");
             return;
         }
 
-        say.Line($"✗ {zh}:{faults.Count} 处不符。", $"✗ {en}: {faults.Count} faults.");
+        say.Line($"✗ {zh}:{count} 处不符。", $"✗ {en}: {count} faults.");
         foreach (var fault in faults.Take(Shown))
         {
             Console.WriteLine("  " + fault);
         }
 
-        if (faults.Count > Shown)
+        if (count > Shown)
         {
-            Console.WriteLine(say.Text($"  ……另有 {faults.Count - Shown} 处", $"  … and {faults.Count - Shown} more"));
+            say.Line($"  ……另有 {count - Shown} 处", $"  … and {count - Shown} more");
         }
     }
 

@@ -50,8 +50,18 @@ internal static class World
 
     /// <summary>The same every time: firms 0 and 1 in village 1, 2 in village 2, 3 in village 3; all on every register.</summary>
     public static Catalogue Fixed(IReadOnlyList<Target> targets, params ColourRule[] colours) =>
-        Build([.. new[] { Village1, Village1, Village2, Village3 }.Select((village, i) => Unit(FirmCode(i), UnitKind.Enterprise, Always(village)))],
-            targets, colours, new Period(2030, 1), new Period(2030, 1));
+        Build(FourFirms, targets, colours, new Period(2030, 1), new Period(2030, 1));
+
+    /// <summary>The fixed one without targets, in which the mover goes from street 2 to street 1 in another month.</summary>
+    public static Catalogue Moving(Period moves) =>
+        Build(FourFirms, [], [], moves, new Period(2030, 1));
+
+    /// <summary>The same, with some of its indicators ranked no more.</summary>
+    public static Catalogue Unranked(Catalogue catalogue, Func<Indicator, bool> which) => new(
+        [.. catalogue.Indicators.Select(indicator => which(indicator) ? indicator with { RankBy = RankBy.None } : indicator)], catalogue.Units,
+        catalogue.Targets, catalogue.Calendar, [.. Enum.GetValues<UnitLevel>().Select(catalogue.ColoursOf).OfType<ColourRule>()], []);
+
+    private static Unit[] FourFirms => [.. new[] { Village1, Village1, Village2, Village3 }.Select((village, i) => Unit(FirmCode(i), UnitKind.Enterprise, Always(village)))];
 
     /// <summary>As many firms as a city has, spread over the villages.</summary>
     public static Catalogue Large(int firms) => Build(

@@ -119,11 +119,20 @@ public sealed class A_month_that_is_withdrawn
     }
 
     [Fact]
-    public void Leaves_a_ranking_in_which_no_one_has_a_rank()
+    public void Ends_its_ranking_and_says_why()
     {
         var ranking = ResultMessages.Parse<RankingPublished>(_said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
-        Assert.Equal(3, ranking.Units.Count);
-        Assert.All(ranking.Units, unit => Assert.Equal((null, null), (unit.Value, unit.Rank)));
+        Assert.Equal(("noFigures", 2, "provisional", 0, 3), (ranking.Ended, ranking.Version, ranking.State, ranking.Reported, ranking.Expected));
+        Assert.Empty(ranking.Units);
+        Assert.Equal([100_002], ranking.Cause);
+    }
+
+    [Fact]
+    public void Is_ranked_again_once_a_figure_comes()
+    {
+        var said = _teller.Step(Known.Revision(World.Street1, World.Budget, new Period(2022, 3), 10, revision: 3));
+        var ranking = ResultMessages.Parse<RankingPublished>(said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
+        Assert.Equal((null, 3, 3), (ranking.Ended, ranking.Version, ranking.Units.Count));
     }
 
     [Fact]

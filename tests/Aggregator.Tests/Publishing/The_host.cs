@@ -37,12 +37,13 @@ public sealed class The_host(ITestOutputHelper output)
 
     [Fact]
     public void Started_with_an_edited_catalogue_says_what_that_changes() =>
-        Gen.Select(History.Any, World.Any).Where((history, other) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
-            (history, other) =>
+        Gen.Select(History.Any, World.Any, Gen.Bool.Array[World.Indicators.Count])
+        .Where((history, other, _) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
+            (history, other, unranked) =>
             {
                 using var disk = new HostOnDisk(history.Catalogue);
                 disk.Step(Delivery.Packs(history.Accepted, 1));
-                disk.Restart(other);
+                disk.Restart(World.Unranked(other, indicator => unranked[indicator.Order]));
                 disk.Step();
                 disk.ShouldBeRight(history.Accepted);
                 Assert.Empty(disk.Step());

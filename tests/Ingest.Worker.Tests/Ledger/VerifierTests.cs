@@ -53,6 +53,15 @@ public sealed class The_verification_of_a_ledger : IDisposable
         Assert.Contains(FaultsAfter($"UPDATE ledger_entry SET {change} WHERE sequence = 5"), fault => fault.StartsWith("row 5 (", StringComparison.Ordinal));
 
     [Fact]
+    public void Counts_every_fault_and_keeps_the_first_hundred()
+    {
+        _ledger.Receipts(Enumerable.Range(10, 141).Select(i => Good().Set("revision", i).Bytes()));
+        _ledger.ByHand("UPDATE ledger_entry SET sender = 'another'");
+        var found = _ledger.Verify();
+        Assert.Equal((150L, 150L, 100), (found.Rows, found.FaultCount, found.Faults.Count));
+    }
+
+    [Fact]
     public void Names_the_rows_among_which_a_hash_was_altered() =>
         Assert.Contains(FaultsAfter("UPDATE ledger_entry SET leaf_hash = randomblob(32) WHERE sequence = 5"), fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
 

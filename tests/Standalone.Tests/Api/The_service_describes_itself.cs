@@ -15,6 +15,14 @@ public sealed class The_service_describes_itself(Service service) : IClassFixtur
     }
 
     [Fact]
+    public async Task With_what_completeness_counts_and_totals_do_not()
+    {
+        var description = (string?)(await service.GetAsync("/openapi/v1.json"))["paths"]!["/api/completeness"]!["get"]!["description"];
+        Assert.Contains("A unit counts once", description, StringComparison.Ordinal);
+        Assert.Contains("按指标计", description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task On_a_page_for_people()
     {
         using var page = await service.Client.GetAsync("/scalar/v1");

@@ -9,19 +9,18 @@ namespace XilinIngest.Worker.Ledger.Verification;
 /// <summary>What verification found: nothing, or every place where the log is not what was signed.</summary>
 /// <param name="Rows">Rows read.</param>
 /// <param name="Checkpoints">Checkpoints recomputed.</param>
-/// <param name="Faults">In order of the rows; each names the row.</param>
-public sealed record LedgerVerification(long Rows, long Checkpoints, IReadOnlyList<string> Faults);
+/// <param name="Faults">The first hundred, in order of the rows; each names the row.</param>
+/// <param name="FaultCount">How many there are in all.</param>
+public sealed record LedgerVerification(long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount);
 
 /// <summary>Recomputes the whole log: every leaf, every root, every signature, and what stands.</summary>
 internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues)
 {
-    private const int MaxFaults = 100;
-
     public LedgerVerification Verify(IProgress<long>? progress = null)
     {
         using var connection = store.Open();
         using var snapshot = Database.BeginRead(connection);
-        var faults = new List<string>();
+        var faults = new FaultList();
         var checkpoints = LedgerStore.ReadCheckpoints(connection).ToList();
         var standing = new Dictionary<(string, Period), StandingMonth>();
         var catalogue = catalogues.Current;
@@ -31,7 +30,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         {
             if (entry.Sequence != frontier.Count + 1)
             {
-                Add(faults, $"row {frontier.Count + 1}{(entry.Sequence > frontier.Count + 2 ? $" to {entry.Sequence - 1}" : "")} is missing: removed by hand.");
+                faults.Add($"row {frontier.Count + 1}{(entry.Sequence > frontier.Count + 2 ? $" to {entry.Sequence - 1}" : "")} is missing: removed by hand.");
                 rootsHold = false;
                 while (frontier.Count < entry.Sequence - 1)
                 {
@@ -42,7 +41,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             var leaf = entry.Sealed().LeafHash;
             if (!leaf.AsSpan().SequenceEqual(entry.LeafHash))
             {
-                Add(faults, $"row {entry.Sequence} ({entry.Unit}, {entry.Period}) was altered: its content has the hash {Convert.ToHexStringLower(leaf)[..16]}…, the row says {Convert.ToHexStringLower(entry.LeafHash.AsSpan(0, Math.Min(8, entry.LeafHash.Length)))}….");
+                faults.Add($"row {entry.Sequence} ({entry.Unit}, {entry.Period}) was altered: its content has the hash {Convert.ToHexStringLower(leaf)[..16]}…, the row says {Convert.ToHexStringLower(entry.LeafHash.AsSpan(0, Math.Min(8, entry.LeafHash.Length)))}….");
             }
 
             frontier.Append(entry.LeafHash.Length == MerkleHash.Size ? entry.LeafHash : leaf);
@@ -61,15 +60,15 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
 
         CheckEnd(connection, checkpoints, next, frontier, faults);
         CheckStanding(connection, snapshot, standing, faults);
-        return new LedgerVerification(rows, checkpoints.Count, faults);
+        return new LedgerVerification(rows, checkpoints.Count, faults.First, faults.Count);
     }
 
     // Only a checkpoint that carries the signature says anything about the rows under it.
-    private bool CheckCheckpoint(Checkpoint checkpoint, long before, MerkleFrontier frontier, bool rootsHold, List<string> faults)
+    private bool CheckCheckpoint(Checkpoint checkpoint, long before, MerkleFrontier frontier, bool rootsHold, FaultList faults)
     {
         if (!signer.Verify(checkpoint))
         {
-            Add(faults, $"checkpoint {checkpoint.TreeSize} does not carry this ledger's signature: it was altered or inserted by hand.");
+            faults.Add($"checkpoint {checkpoint.TreeSize} does not carry this ledger's signature: it was altered or inserted by hand.");
             return rootsHold;
         }
 
@@ -81,23 +80,23 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var same = checkpoint.TreeSize == frontier.Count && Convert.ToHexStringLower(frontier.Root()) == checkpoint.Root;
         if (!same)
         {
-            Add(faults, $"rows {before + 1} to {checkpoint.TreeSize}: their root is not the signed one; a row among them was altered together with its hash, or inserted. Later roots follow from it and are not listed.");
+            faults.Add($"rows {before + 1} to {checkpoint.TreeSize}: their root is not the signed one; a row among them was altered together with its hash, or inserted. Later roots follow from it and are not listed.");
         }
 
         return same;
     }
 
-    private static void CheckEnd(System.Data.Common.DbConnection connection, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, List<string> faults)
+    private static void CheckEnd(System.Data.Common.DbConnection connection, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
     {
         var signed = checkpoints.Count == 0 ? 0 : checkpoints[^1].TreeSize;
         if (frontier.Count > signed)
         {
-            Add(faults, $"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: inserted by hand.");
+            faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: inserted by hand.");
         }
 
         if (next < checkpoints.Count)
         {
-            Add(faults, $"row {frontier.Count + 1} to {signed} is missing: checkpoint {signed} was signed over it.");
+            faults.Add($"row {frontier.Count + 1} to {signed} is missing: checkpoint {signed} was signed over it.");
         }
 
         try
@@ -105,12 +104,12 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             var head = LedgerStore.ReadFrontier(connection);
             if (head.Count != signed || (signed > 0 && Convert.ToHexStringLower(head.Root()) != checkpoints[^1].Root))
             {
-                Add(faults, $"the head (row {head.Count}) is not the newest checkpoint's (row {signed}): it was altered by hand.");
+                faults.Add($"the head (row {head.Count}) is not the newest checkpoint's (row {signed}): it was altered by hand.");
             }
         }
         catch (InvalidDataException exception)
         {
-            Add(faults, exception.Message);
+            faults.Add(exception.Message);
         }
     }
 
@@ -145,7 +144,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     }
 
     private static void CheckStanding(
-        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, List<string> faults)
+        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, FaultList faults)
     {
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
         foreach (var (unit, period, data) in LedgerStore.ReadAllStanding(connection))
@@ -155,26 +154,38 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             {
                 if (month is null || !StandingCodec.Decode(data, numbers).Values.ToHashSet().SetEquals(month.Values))
                 {
-                    Add(faults, $"what stands for {unit} in {period} is not what its rows say.");
+                    faults.Add($"what stands for {unit} in {period} is not what its rows say.");
                 }
             }
             catch (InvalidDataException exception)
             {
-                Add(faults, $"what stands for {unit} in {period} cannot be read: {exception.Message}");
+                faults.Add($"what stands for {unit} in {period} cannot be read: {exception.Message}");
             }
         }
 
         foreach (var (unit, period) in standing.Keys)
         {
-            Add(faults, $"what stands for {unit} in {period} is missing.");
+            faults.Add($"what stands for {unit} in {period} is missing.");
         }
     }
 
-    private static void Add(List<string> faults, string fault)
+    // A log that was altered throughout has as many faults as rows: all are counted, and the first are kept.
+    private sealed class FaultList
     {
-        if (faults.Count < MaxFaults)
+        private const int Kept = 100;
+        private readonly List<string> _first = [];
+
+        public IReadOnlyList<string> First => _first;
+
+        public long Count { get; private set; }
+
+        public void Add(string fault)
         {
-            faults.Add(fault);
+            Count++;
+            if (_first.Count < Kept)
+            {
+                _first.Add(fault);
+            }
         }
     }
 }

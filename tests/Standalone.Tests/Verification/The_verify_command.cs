@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace XilinIngest.Standalone.Tests.Verification;
+
+/// <summary>On the folder of a service that runs, with 150 revisions of one sheet in it.</summary>
+#pragma warning disable CA1001 // xunit disposes of it through IAsyncLifetime.
+public sealed class The_verify_command : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private readonly Service _service = new();
+
+    public async Task InitializeAsync()
+    {
+        await _service.InitializeAsync();
+        var sheets = Enumerable.Range(1, 150).Select(revision => Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(revision)).Set("revision", revision));
+        var (_, answer) = await _service.PostAsync(new JsonObject { ["submissions"] = new JsonArray([.. sheets]) }.Body());
+        Assert.All(answer["receipts"]!.AsArray(), receipt => Assert.Equal("accepted", (string?)receipt!["verdict"]));
+        await _service.AppliedAsync(150);
+
+        // The cube stores a result before it is handed to the bus, and says then that it is.
+        await Service.EventuallyAsync(() => Task.FromResult(
+            Ask("cube.db", "SELECT published_through = (SELECT MAX(id) FROM vintage) FROM cube_state") == 1));
+    }
+
+    public Task DisposeAsync() => _service.DisposeAsync();
+
+    [Theory]
+    [InlineData("zh", "✓ 核对通过。")]
+    [InlineData("en", "✓ Verified.")]
+    public async Task Ends_with_its_verdict(string language, string last)
+    {
+        var (exit, lines) = await VerifyAsync(language);
+        Assert.Equal((0, 3, last), (exit, lines.Count, lines[^1]));
+    }
+
+    [Theory]
+    [InlineData("zh", "台账有 130 处不符。台账修复之前不比对结果", "  ……另有 110 处")]
+    [InlineData("en", "the log has 130 faults. The results are not compared until it is mended", "  … and 110 more")]
+    public async Task Does_not_drown_a_log_with_faults_in_those_of_its_results(string language, string verdict, string more)
+    {
+        // 129 rows, and what stands of them.
+        Ask("ledger.db", "UPDATE ledger_entry SET body = CAST(replace(CAST(body AS TEXT), '\"value\":', '\"value\":7') AS BLOB) WHERE sequence > 21");
+        var (exit, lines) = await VerifyAsync(language);
+        Assert.Equal(1, exit);
+        Assert.StartsWith("✗ ", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..21], line => Assert.StartsWith("  row ", line, StringComparison.Ordinal));
+        Assert.Equal(more, lines[21]);
+        Assert.Contains(verdict, lines[^1], StringComparison.Ordinal);
+        Assert.Equal(23, lines.Count);
+    }
+
+    [Fact]
+    public async Task Names_the_results_that_differ_while_the_log_holds()
+    {
+        Ask("cube.db", "UPDATE vintage SET payload = replace(payload, '\"yearToDate\":150', '\"yearToDate\":151') WHERE kind = 'total'");
+        var (exit, lines) = await VerifyAsync("en");
+        Assert.Equal(1, exit);
+        Assert.StartsWith("✓ The log: 150 rows", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.EndsWith("said year-to-date is 151, but should be 150", StringComparison.Ordinal));
+        Assert.StartsWith("✗ Not verified: the log holds, but ", lines[^1], StringComparison.Ordinal);
+    }
+
+    private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language)
+    {
+        using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", Repository.Catalogue, "--lang", language);
+        var exit = await verify.ExitAsync();
+        Assert.Empty(verify.Errors.Trim());
+        return (exit, [.. verify.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))]);
+    }
+
+    private long? Ask(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_service.Options.DataFolder, file)};Pooling=False");
+        connection.Open();
+        return connection.ExecuteScalar<long?>(sql);
+    }
+}
