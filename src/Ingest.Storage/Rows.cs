@@ -6,8 +6,8 @@ namespace XilinIngest.Storage;
 public sealed record Column<T>(string Parameter, Func<T, object?> Value);
 
 /// <summary>
-/// Writes many rows with one statement, bound and prepared once. Dapper makes its parameters anew for every row, which
-/// cost more than the row itself; groups of hundreds of rows are what intake and aggregator do all day.
+/// Writes many rows with one statement, bound and prepared once, where Dapper makes its parameters anew for every row.
+/// Groups of hundreds of rows are what intake and aggregator do all day.
 /// </summary>
 public static class Rows
 {
