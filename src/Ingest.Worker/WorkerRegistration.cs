@@ -15,10 +15,13 @@ namespace XilinIngest.Worker;
 /// <summary>The worker as a part of a host.</summary>
 public static class WorkerRegistration
 {
-    /// <summary>The queues the worker reads.</summary>
+    /// <summary>
+    /// The queues the worker reads. The intake's concurrency bounds a commit group of single submissions; the in-memory transport
+    /// wakes as many tasks for every message, so more is not better.
+    /// </summary>
     public static IEnumerable<IBusQueue> WorkerQueues =>
     [
-        new BusQueue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 512),
+        new BusQueue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 128),
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1),
     ];
 
