@@ -7,6 +7,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Ledger.Verification;
 using XilinIngest.Worker.Submissions.Intake;
 
@@ -35,6 +36,11 @@ public static class WorkerRegistration
             var database = new Database(ledgerPath);
             Migrator.Migrate(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
             var store = new LedgerStore(database);
+            using (var connection = store.Open())
+            {
+                StoredTree.Complete(connection);
+            }
+
             LedgerHistory.Guard(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })

@@ -24,6 +24,9 @@ internal sealed class CubeStore(Database database)
         new("@Payload", vintage => vintage.Payload), new("@PublishedAt", vintage => vintage.PublishedAt),
     ];
 
+    /// <summary>The cube's file.</summary>
+    public string Path => database.Path;
+
     public DbConnection Open() => database.Open();
 
     public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(

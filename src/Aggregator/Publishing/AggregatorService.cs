@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
@@ -104,9 +105,21 @@ internal sealed class AggregatorService(
         {
             // What is in memory may be ahead of the disk: read the disk again, and ask for what came since.
             (Fault, _mustReload) = (exception, true);
-            logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
+            LogFailure(exception);
             await Task.Delay(Heartbeat, TimeProvider.System, stoppingToken);
         }
+    }
+
+    // A disk that is full stays so for a while: one line each time, not a stack.
+    private void LogFailure(Exception exception)
+    {
+        if (StorageFault.Of(exception, store.Path) is { } fault)
+        {
+            logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
+            return;
+        }
+
+        logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
     }
 
     // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.

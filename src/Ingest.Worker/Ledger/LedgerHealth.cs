@@ -3,9 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Unhealthy while groups cannot be committed.</summary>
+/// <summary>Unhealthy while groups cannot be committed; where the disk is why, it says what to do.</summary>
 internal sealed class LedgerHealth(LedgerWriter writer) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}") : HealthCheckResult.Healthy());
+        writer.Storage is { } storage
+            ? HealthCheckResult.Unhealthy($"暂停接收报表:{storage.ReasonZh}{storage.RemedyZh} / No submission is taken: {storage.ReasonEn} {storage.RemedyEn}")
+            : writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}") : HealthCheckResult.Healthy());
 }

@@ -31,7 +31,7 @@ internal static class VerifyCommand
             }
         }
 
-        return await say.Guard(() => Task.FromResult(Run(options, say)));
+        return await say.Guard(options.DataFolder, () => Task.FromResult(Run(options, say)));
     }
 
     private static int Run(StandaloneOptions options, Say say)
