@@ -40,6 +40,7 @@ internal sealed class LedgerFolder : IDisposable
     internal Database Database { get; }
     internal LedgerStore Store { get; }
     internal LedgerCommitter Committer { get; }
+    internal CatalogueSource Catalogues => _catalogues;
     internal Indicators.Catalogue Catalogue => _catalogues.Current;
 
     internal LedgerCommitter NewCommitter() => new(Store, _signer, _catalogues, Clock);

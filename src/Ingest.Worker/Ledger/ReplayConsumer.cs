@@ -18,7 +18,8 @@ internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogu
         var count = 0L;
         foreach (var rows in LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
         {
-            await context.Publish(AcceptedPacks.Of(rows, catalogue), context.CancellationToken);
+            var pack = AcceptedPacks.Of(rows, catalogue);
+            await context.Publish(pack, publish => publish.SetRoutingKey(PackRoutes.Of(pack, catalogue.Units)), context.CancellationToken);
             count += rows.Length;
         }
 

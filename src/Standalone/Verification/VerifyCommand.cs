@@ -5,10 +5,11 @@ using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 
