@@ -126,13 +126,14 @@ internal sealed class PrivateNode : TestBroker
     {
         var file = Path.Combine(_folder, "definitions.json");
         await File.WriteAllTextAsync(file, definitions);
-        using var control = Start(Path.Combine(Programs, "rabbitmqctl"), "import_definitions", file);
-        var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
-        await control.WaitForExitAsync();
-        if (control.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"rabbitmqctl import_definitions: {await output} {await errors}");
-        }
+        await ControlAsync("import_definitions", file);
+    }
+
+    public override async Task<string> ExportAsync()
+    {
+        var file = Path.Combine(_folder, "exported.json");
+        await ControlAsync("export_definitions", file);
+        return await File.ReadAllTextAsync(file);
     }
 
     public override Task KillAsync()
@@ -156,6 +157,17 @@ internal sealed class PrivateNode : TestBroker
 
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task ControlAsync(params string[] arguments)
+    {
+        using var control = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
+        var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await output} {await errors}");
+        }
     }
 
     private Process Start(string program, params string[] arguments)
