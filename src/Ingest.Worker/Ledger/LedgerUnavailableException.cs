@@ -19,6 +19,10 @@ internal sealed class LedgerUnavailableException(string messageZh, string messag
         "服务正在停止,本次报送没有回执。请在服务重新启动后重发同一份报表,不会重复计入。",
         "The service is stopping; there is no receipt for this submission. Send the same one again once it is back: it counts once.", TimeSpan.FromSeconds(10)) { IsStopping = true };
 
+    public static LedgerUnavailableException NoBus() => new(
+        "暂停接收报表:消息服务器连接不上。服务会自动重连,请稍后重发同一份报表,不会重复计入。",
+        "No submission is taken: the broker cannot be reached. The service reconnects by itself; send the same submission again later: it counts once.", TimeSpan.FromSeconds(10));
+
     public static LedgerUnavailableException Of(StorageFault fault) => new(
         $"暂停接收报表:{fault.ReasonZh}{fault.RemedyZh}恢复后服务自动继续,请届时重发同一份报表。",
         $"No submission is taken: {fault.ReasonEn} {fault.RemedyEn} The service then goes on by itself; send the same submission again.", TimeSpan.FromSeconds(10));

@@ -62,6 +62,13 @@ internal sealed partial class ServiceProcess : IDisposable
         return (answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null);
     }
 
+    internal async Task<(HttpStatusCode Status, JsonNode? Answer)> PostAsync(string path, JsonObject body)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri(await ServingAsync(), path), content);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
+    }
+
     internal async Task<string> HealthAsync(string check) =>
         (await GetAsync("/health/ready")).Answer!["checks"]![check] is { } found ? $"{found["status"]}: {found["description"]}" : "";
 

@@ -1,3 +1,4 @@
+using XilinIngest.Tests;
 using XilinIngest.Wire.Tests.Services;
 
 namespace XilinIngest.Wire.Tests.Starting;
@@ -37,6 +38,13 @@ public class A_service_that_is_started(Deployment wire)
         await service.ServingAsync();
         await Eventually.IsTrueAsync(async () => (await service.HealthAsync("masstransit-bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
+        if (project == "Ingest.Worker")
+        {
+            var (status, problem) = await service.PostAsync("/api/submissions", Sheet.Visits(Deployment.Village, 1));
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, status);
+            Assert.Contains("消息服务器连接不上", (string)problem!["detail"]!, StringComparison.Ordinal);
+        }
+
         service.Terminate();
         Assert.Equal(0, await service.ExitAsync());
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,7 +32,7 @@ internal static class SubmissionsApi
         group.MapGet("/{sequence:long}", One).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.");
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, CancellationToken cancellationToken)
+    private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, IBusControl bus, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -45,6 +46,12 @@ internal static class SubmissionsApi
             return TypedResults.Problem($"正文超过 {MaxBodyBytes} 字节。请分几次报送。 / The body is larger than {MaxBodyBytes} bytes. Send it in several parts.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
+        // It would be recorded, but there is no receipt before the bus has its pack: said now, and not after a long wait.
+        if (bus.CheckHealth().Status == BusHealthStatus.Unhealthy)
+        {
+            return Unavailable(request, LedgerUnavailableException.NoBus());
+        }
+
         try
         {
             var (receipts, isPack) = await intake.TakeAsync(body, Sender.Http, cancellationToken);
@@ -55,13 +62,18 @@ internal static class SubmissionsApi
         }
         catch (LedgerUnavailableException exception)
         {
-            request.HttpContext.Response.Headers.RetryAfter = ((int)exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return TypedResults.Problem($"{exception.MessageZh} / {exception.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Unavailable(request, exception);
         }
         catch (UnreadableBodyException exception)
         {
             return TypedResults.Problem($"{exception.MessageZh} / {exception.Message}", statusCode: StatusCodes.Status400BadRequest, title: "报表无法读取 / Unreadable submission");
         }
+    }
+
+    private static ProblemHttpResult Unavailable(HttpRequest request, LedgerUnavailableException why)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = ((int)why.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem($"{why.MessageZh} / {why.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     // Null: too large. Read by hand, so that a body without a length is bounded too.

@@ -1,0 +1,31 @@
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Wire.Tests.Topology;
+
+public class The_brokers_address
+{
+    [Theory]
+    [InlineData("amqp://u:p@host", "amqp://u@host:5672/%2F")]
+    [InlineData("amqp://u:p@host/", "amqp://u@host:5672/%2F")]
+    [InlineData("amqps://u:p@host/street", "amqps://u@host:5671/street")]
+    [InlineData("amqps://u:p%40ss@host:1234/%2F", "amqps://u@host:1234/%2F")]
+    [InlineData("amqp://u:p@one,two:5673,three/v", "amqp://u@one:5672,two:5673,three:5672/v")]
+    public void Is_read_and_shown_without_the_password(string text, string shown)
+    {
+        Assert.True(BusAddress.TryParse(text, out var address));
+        Assert.Equal(shown, address.ToString());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("host")]
+    [InlineData("http://u:p@host")]
+    [InlineData("amqp://host")]
+    [InlineData("amqp://u@host")]
+    [InlineData("amqp://:p@host")]
+    [InlineData("amqp://u:p@")]
+    [InlineData("amqp://u:p@one,,two")]
+    [InlineData("amqp://u:p@host:many")]
+    public void Is_refused_where_something_is_missing(string? text) => Assert.False(BusAddress.TryParse(text, out _));
+}
