@@ -35,13 +35,14 @@ internal sealed partial class Cube
         Unit unit, Indicator indicator, Period from, ReadOnlySpan<Figures> last, ReadOnlySpan<Figures> current, ReadOnlySpan<Figures> next, (Period Period, Sums Sums)[] all)
     {
         var count = 0;
-        for (var month = from.Month; month <= HorizonOf(from.Year); month++)
+        var (horizon, nextHorizon) = (HorizonOf(from.Year), HorizonOf(from.Year + 1));
+        for (var month = from.Month; month <= horizon; month++)
         {
             var period = new Period(from.Year, month);
             all[count++] = (period, Contribution.At(indicator, unit, period, current, last));
         }
 
-        for (var month = 1; month <= HorizonOf(from.Year + 1); month++)
+        for (var month = 1; month <= nextHorizon; month++)
         {
             var period = new Period(from.Year + 1, month);
             all[count++] = (period, Contribution.At(indicator, unit, period, next, current));

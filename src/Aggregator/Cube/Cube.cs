@@ -12,7 +12,7 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed partial class Cube
 {
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
-    private readonly SortedDictionary<int, NodeYear> _years = [];
+    private readonly Dictionary<int, NodeYear> _years = [];
     private readonly Expectations _expectations;
     private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
     private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
@@ -31,7 +31,7 @@ internal sealed partial class Cube
     /// <summary>What changed since it was last taken.</summary>
     public Changes Changes { get; private set; } = new();
 
-    public IEnumerable<int> Years => _years.Keys;
+    public IEnumerable<int> Years => _years.Keys.Order();
 
     /// <summary>The last month of a year that anyone reported; 0: none.</summary>
     public int HorizonOf(int year) => _years.TryGetValue(year, out var nodes) ? nodes.Horizon : 0;

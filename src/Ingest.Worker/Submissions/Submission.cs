@@ -50,7 +50,7 @@ internal sealed record Submission
 /// <param name="Figures">Its figures; <c>default</c> for a withdrawal.</param>
 /// <param name="Withdrawn">An explicit null.</param>
 /// <param name="IsReadable">False where a field of it is refused as it stands: a figure may then be absent that was sent.</param>
-internal sealed record SubmittedValue(Indicator Indicator, Figures Figures, bool Withdrawn, bool IsReadable = true);
+internal readonly record struct SubmittedValue(Indicator Indicator, Figures Figures, bool Withdrawn, bool IsReadable = true);
 
 /// <summary>The values of <see cref="Finding.Severity"/>.</summary>
 internal static class Severities

@@ -22,12 +22,6 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
             FormChecks.Check(submission, catalogue, now);
         }
 
-        if (submissions.All.Count == 1)
-        {
-            return ([await ledger.AppendAsync(submissions.All[0], sender, cancellationToken)], submissions.IsPack);
-        }
-
-        var receipts = await Task.WhenAll(submissions.All.Select(submission => ledger.AppendAsync(submission, sender, cancellationToken)));
-        return (receipts, submissions.IsPack);
+        return (await ledger.AppendAsync(submissions.All, sender, cancellationToken), submissions.IsPack);
     }
 }
