@@ -37,9 +37,12 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
 
     private CommittedGroup CommitOnce(IReadOnlyList<Pending> group)
     {
-        var catalogue = catalogues.Current;
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
+
+        // Under the lock: an edit takes effect under it too, so no figure comes under what is no longer in force.
+        var catalogue = catalogues.Current;
+        group = [.. group.Select(pending => pending.Under(catalogue, clock.GetUtcNow()))];
         var run = new Run(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.ToMicroseconds(clock.GetUtcNow()));
         run.Load(group);
         var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
@@ -58,7 +61,6 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         if (_numbers is null || _numberedFor != catalogue)
         {
             _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
-            LedgerHistory.Record(connection, transaction, catalogue);
             _numberedFor = catalogue;
         }
 

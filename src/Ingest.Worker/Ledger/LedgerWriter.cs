@@ -4,8 +4,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Polly;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -125,6 +128,19 @@ internal sealed class LedgerWriter(LedgerCommitter committer, IBus bus, ILogger<
 internal sealed record Pending(Submission Submission, string Sender)
 {
     public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Read again, with the same receipt to give, where the catalogue was edited since it came in.</summary>
+    public Pending Under(Catalogue catalogue, DateTimeOffset now)
+    {
+        if (Submission.ReadUnder is not { } before || before == catalogue || Submission.HasErrors)
+        {
+            return this;
+        }
+
+        var again = SubmissionReader.Read(Submission.Body, catalogue).All[0];
+        FormChecks.Check(again, catalogue, now);
+        return this with { Submission = again };
+    }
 }
 
 /// <summary>What a commit left to be said.</summary>
