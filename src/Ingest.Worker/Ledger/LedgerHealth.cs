@@ -3,9 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Unhealthy while groups cannot be committed.</summary>
-internal sealed class LedgerHealth(LedgerWriter writer) : IHealthCheck
+/// <summary>Unhealthy while groups cannot be committed, or rows cannot be replayed.</summary>
+internal sealed class LedgerHealth(LedgerWriter writer, ReplayState replays) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}") : HealthCheckResult.Healthy());
+        writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}")
+        : replays.Fault is { } replay ? HealthCheckResult.Unhealthy($"The ledger cannot be replayed: {replay.Message}")
+        : HealthCheckResult.Healthy());
 }
