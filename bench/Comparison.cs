@@ -12,6 +12,19 @@ internal sealed class Comparison(string folder, BenchData data, int months, int 
     private readonly Period _last = First.AddMonths(months - 1);
     private int _revision = 1;
 
+    /// <summary>The pipeline alone: for a profiler, and for the processor time that a submission takes.</summary>
+    public async Task LoadAsync()
+    {
+        await using var pipeline = await Pipeline.StartAsync(folder);
+        for (var m = 0; m < months; m++)
+        {
+            var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, First.AddMonths(m))).Chunk(50).Select(BenchData.Pack).ToList();
+            var (processor, start, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
+            await pipeline.RunAsync(packs, 50, inFlight: 5000);
+            Console.WriteLine($"{First.AddMonths(m)}: {data.Enterprises.Count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / data.Enterprises.Count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
+        }
+    }
+
     public async Task RunAsync()
     {
         List<double> packed = [], single = [], rows = [], parsed = [], textbook = [];

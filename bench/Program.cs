@@ -10,6 +10,7 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench                        20,000 enterprises x 24 months, about ten minutes
           dotnet run -c Release --project bench -- --enterprises 2000  a tenth of it
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
+          dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
           --months M (24)   --rounds R (5)   --per-round N (5000)
         """);
     return;
@@ -31,7 +32,8 @@ try
         return;
     }
 
-    await new Comparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000)).RunAsync();
+    var comparison = new Comparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
+    await (args.Contains("--load") ? comparison.LoadAsync() : comparison.RunAsync());
 }
 finally
 {

@@ -14,8 +14,8 @@ namespace XilinIngest.Aggregator;
 /// <summary>The aggregator as a part of a host.</summary>
 public static class AggregatorRegistration
 {
-    /// <summary>The queues the aggregator reads. Several packs may wait for one step; the cube itself takes one step at a time.</summary>
-    public static IEnumerable<IBusQueue> AggregatorQueues => [new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 1024)];
+    /// <summary>The queues the aggregator reads. A pack is only put in line, so a few at once are enough.</summary>
+    public static IEnumerable<IBusQueue> AggregatorQueues => [new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)];
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>

@@ -67,10 +67,10 @@ public sealed record IndicatorTotal
     /// </summary>
     public int BaseSubstitutes { get; init; }
 
-    /// <summary>Growth on the recorded basis in per cent, where it can be computed.</summary>
+    /// <summary>Growth on the recorded basis in per cent (for a rate: percentage points), where it can be computed and the indicator has a basis.</summary>
     public decimal? RecordedGrowth { get; init; }
 
-    /// <summary>Growth on the comparable basis in per cent, where it can be computed and at least one unit reported a base of its own.</summary>
+    /// <summary>Growth on the comparable basis in per cent, where it can be computed, the indicator has a basis, and at least one unit reported a base of its own.</summary>
     public decimal? ComparableGrowth { get; init; }
 
     /// <summary>n of "n of m reported": units that have reported this indicator for the month and for all that was due before it in the year.</summary>
@@ -82,7 +82,7 @@ public sealed record IndicatorTotal
     /// <summary><c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is locked).</summary>
     public required string State { get; init; }
 
-    /// <summary>The target: per cent of growth, or a full-year amount.</summary>
+    /// <summary>The target: per cent of growth (for a rate: percentage points), or a full-year amount.</summary>
     public decimal? Target { get; init; }
 
     /// <summary><c>growth</c> or <c>amount</c>.</summary>

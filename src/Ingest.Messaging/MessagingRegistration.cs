@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
@@ -52,9 +51,7 @@ public static class MessagingRegistration
 
             bus.UsingInMemory((context, memory) =>
             {
-                memory.ClearSerialization();
-                memory.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-                memory.ConfigureJsonSerializerOptions(Wire);
+                UsePlainJson(memory);
                 NameExchanges(memory);
                 foreach (var queue in all)
                 {
@@ -62,6 +59,14 @@ public static class MessagingRegistration
                 }
             });
         });
+    }
+
+    private static void UsePlainJson(IBusFactoryConfigurator bus)
+    {
+        bus.ClearSerialization();
+        var plain = new PlainJson(WireFormat.Options);
+        bus.AddSerializer(plain);
+        bus.AddDeserializer(plain, isDefault: true);
     }
 
     private static void NameExchanges(IBusFactoryConfigurator bus)
@@ -76,15 +81,5 @@ public static class MessagingRegistration
         bus.Message<AlertRaised>(message => message.SetEntityName(Exchanges.Results));
         bus.Message<AlertChanged>(message => message.SetEntityName(Exchanges.Results));
         bus.Message<AlertCleared>(message => message.SetEntityName(Exchanges.Results));
-    }
-
-    // MassTransit keeps its own options; ours give it the generated readers and writers, and the format of the contracts.
-    private static JsonSerializerOptions Wire(JsonSerializerOptions options)
-    {
-        options.TypeInfoResolverChain.Insert(0, WireFormat.Options.TypeInfoResolver!);
-        options.DefaultIgnoreCondition = WireFormat.Options.DefaultIgnoreCondition;
-        options.Encoder = WireFormat.Options.Encoder;
-        options.WriteIndented = false;
-        return options;
     }
 }

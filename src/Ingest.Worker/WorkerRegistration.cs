@@ -7,6 +7,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Ledger.Verification;
 using XilinIngest.Worker.Submissions.Intake;
 
@@ -15,10 +16,13 @@ namespace XilinIngest.Worker;
 /// <summary>The worker as a part of a host.</summary>
 public static class WorkerRegistration
 {
-    /// <summary>The queues the worker reads.</summary>
+    /// <summary>
+    /// The queues the worker reads. The intake's concurrency bounds a commit group of single submissions; the in-memory transport
+    /// wakes as many tasks for every message, so more is not better.
+    /// </summary>
     public static IEnumerable<IBusQueue> WorkerQueues =>
     [
-        new BusQueue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 512),
+        new BusQueue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 128),
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1),
     ];
 
@@ -32,6 +36,11 @@ public static class WorkerRegistration
             var database = new Database(ledgerPath);
             Migrator.Migrate(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
             var store = new LedgerStore(database);
+            using (var connection = store.Open())
+            {
+                StoredTree.Complete(connection);
+            }
+
             LedgerHistory.Guard(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;
 
@@ -21,7 +22,9 @@ internal static class ServeCommand
 
             // A service that could not go on has stopped the host: that is no clean end.
             var fault = app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException;
-            return fault is null or OperationCanceledException ? 0 : say.Fail($"服务已停止:{fault.Message}", $"The service stopped: {fault.Message}");
+            return fault is null or OperationCanceledException ? 0
+                : StorageFault.Of(fault, options.DataFolder) is { } storage ? say.Fail($"服务已停止:{storage.ReasonZh}{storage.RemedyZh}然后重新启动。", $"The service stopped: {storage.ReasonEn} {storage.RemedyEn} Then start it again.")
+                : say.Fail($"服务已停止:{fault.Message}", $"The service stopped: {fault.Message}");
         });
     }
 }
@@ -50,7 +53,7 @@ internal sealed class Say(bool english)
     }
 
     /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
-    public Task<int> GuardFolder(StandaloneOptions options, Func<Task<int>> run) => Guard(async () =>
+    public Task<int> GuardFolder(StandaloneOptions options, Func<Task<int>> run) => Guard(options.DataFolder, async () =>
     {
         using var taken = FolderLock.TryTake(options.DataFolder);
         try
@@ -67,7 +70,7 @@ internal sealed class Say(bool english)
     });
 
     /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
-    public async Task<int> Guard(Func<Task<int>> run)
+    public async Task<int> Guard(string folder, Func<Task<int>> run)
     {
         try
         {
@@ -85,6 +88,10 @@ internal sealed class Say(bool english)
             }
 
             return Fail($"目录有 {exception.Faults.Count} 处错误,请改正后重新启动。", $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, folder) is { } fault)
+        {
+            return Fail($"{fault.ReasonZh}{fault.RemedyZh}然后重新启动;也可用 --data 指定别的目录。", $"{fault.ReasonEn} {fault.RemedyEn} Then start again, or name another folder with --data.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -45,7 +45,7 @@ internal static class StandaloneHost
         services.AddAggregator(options.CubePath);
         services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWords.Complete);
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "XilinIngest";
@@ -64,6 +64,7 @@ internal static class StandaloneHost
         });
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(QuestionCheck.Run);
         app.MapIngestWorker();
         app.MapAggregator();
         app.MapOpenApi();

@@ -28,7 +28,7 @@ internal static class AlertQueries
             return null;
         }
 
-        var (zh, en) = AlertResults.Reason(unit, indicator, state);
+        var (zh, en) = AlertReason.Of(unit, indicator, state);
         return new StandingAlert(
             unit.Code.Value, unit.NameZh, unit.NameEn, indicator.Code.Value, indicator.NameZh, indicator.NameEn, target.Year, state.Period.ToString(),
             TotalResults.ColourName(state.Judgement.Colour), since.ToString(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -28,7 +27,7 @@ internal static class AlertResults
             return null;
         }
 
-        var (zh, en) = Reason(unit, indicator, state);
+        var (zh, en) = AlertReason.Of(unit, indicator, state);
         AlertEvent alert = (before, colour) switch
         {
             ("green", _) => Blank<AlertRaised>(),
@@ -58,29 +57,4 @@ internal static class AlertResults
     // Made without its required members: all three events have the same, and they are filled in one place.
     private static T Blank<T>()
         where T : AlertEvent => Activator.CreateInstance<T>();
-
-    public static (string Zh, string En) Reason(Unit unit, Indicator indicator, AlertState? state)
-    {
-        if (state is null)
-        {
-            return ($"{unit.NameZh}{indicator.NameZh}已无完整月份可供评判。", $"{unit.NameEn}: {indicator.NameEn} has no complete month left to judge.");
-        }
-
-        var (judgement, target) = (state.Judgement, state.Target);
-        if (judgement.Value is not { } value || judgement.Gap is not { } gap)
-        {
-            return ($"{unit.NameZh}{state.Period}{indicator.NameZh}{GrowthInWords.Zh(state.Growth, indicator.Printing)}。",
-                $"{unit.NameEn}, {state.Period}: {indicator.NameEn}, {GrowthInWords.En(state.Growth, indicator.Printing)}.");
-        }
-
-        var by = Number(Math.Abs(Rounding.Rate(gap)));
-        var (zhSide, enSide) = gap < 0 ? ("落后", "behind") : ("领先", "ahead of");
-        return target.Kind == TargetKind.Growth
-            ? ($"{unit.NameZh}{state.Period}{indicator.NameZh}增幅{Number(Rounding.Rate(value))}%,目标{Number(target.Value)}%,{zhSide}{by}个百分点。",
-               $"{unit.NameEn}, {state.Period}: {indicator.NameEn} {(value < 0 ? "fell" : "grew")} {Number(Math.Abs(Rounding.Rate(value)))}%, {by} points {enSide} the target of {Number(target.Value)}%.")
-            : ($"{unit.NameZh}{state.Period}{indicator.NameZh}完成全年目标的{Number(Rounding.Rate(value))}%,{zhSide}时序进度{by}个百分点。",
-               $"{unit.NameEn}, {state.Period}: {indicator.NameEn} is at {Number(Rounding.Rate(value))}% of the year's target, {by} points {enSide} pace.");
-    }
-
-    private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -68,12 +69,12 @@ internal static class AggregatorApi
             .Select(vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0])
             .ToList()));
 
-    private static IResult TotalVersions(CubeHost host, CubeStore store, string unit, string indicator, string period, int limit = 50) =>
+    private static IResult TotalVersions(CubeHost host, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
         Query.Run(host, unit, period, indicator, (_, found, month, of, _) => TypedJson(
-            store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Clamp(limit, 1, 500))
+            store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<TotalsPublished>).ToList()));
 
-    private static IResult Series(CubeHost host, string unit, string indicator, int year) => Query.Run(host, unit, $"{year:0000}-12", indicator, (cube, found, _, of, now) =>
+    private static IResult Series(CubeHost host, string unit, string indicator, [Range(Query.FirstYear, Query.LastYear)] int year) => Query.Run(host, unit, $"{year:0000}-12", indicator, (cube, found, _, of, now) =>
         TypedJson(Enumerable.Range(1, 12).Select(month => SeriesPoint.Of(cube, found, of, new Period(year, month), now)).ToList()));
 
     private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
@@ -82,23 +83,25 @@ internal static class AggregatorApi
                 ? TypedJson(ResultMessages.Parse<RankingPublished>(vintage))
                 : Query.NotFound("没有这个排名或版本。 / There is no such ranking or version."));
 
-    private static IResult RankingVersions(CubeHost host, CubeStore store, string parent, string indicator, string period, int limit = 50) =>
+    private static IResult RankingVersions(CubeHost host, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
         Query.Run(host, parent, period, indicator, (_, found, month, of, _) => TypedJson(
-            store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Clamp(limit, 1, 500))
+            store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<RankingPublished>).ToList()));
 
-    private static IResult StandingAlerts(CubeHost host, int? year, string? unit) => host.Read((cube, now) =>
-        TypedJson(AlertQueries.Standing(cube, year ?? cube.Years.LastOrDefault(), unit, now)));
+    private static IResult StandingAlerts(CubeHost host, [Range(Query.FirstYear, Query.LastYear)] int? year, string? unit) => host.Read((cube, now) =>
+        unit is null || Query.Unit(cube, unit) is not null ? TypedJson(AlertQueries.Standing(cube, year ?? cube.Years.LastOrDefault(), unit, now)) : Query.NoUnit(unit));
 
-    private static IResult AlertHistory(CubeStore store, int? year, string? unit, int limit = 100) =>
-        TypedJson(store.ReadAlertEvents(unit, year, Math.Clamp(limit, 1, 1000)).Select(vintage => new FeedEvent(vintage.Id, vintage.Event, ParseJson(vintage.Payload))).ToList());
+    private static IResult AlertHistory(CubeHost host, CubeStore store, [Range(Query.FirstYear, Query.LastYear)] int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100) =>
+        unit is null || host.Read((cube, _) => Query.Unit(cube, unit) is not null)
+            ? TypedJson(store.ReadAlertEvents(unit, year, Math.Min(limit, 1000)).Select(vintage => new FeedEvent(vintage.Id, vintage.Event, ParseJson(vintage.Payload))).ToList())
+            : Query.NoUnit(unit);
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>
         Query.Run(host, unit, period, (cube, found, month, now) => TypedJson(CompletenessOf.Month(cube, found, month, now)));
 
-    private static IResult Lineage(CubeHost host, string unit, string indicator, string period, int skip = 0, int take = 200) =>
+    private static IResult Lineage(CubeHost host, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0, [Range(1, int.MaxValue)] int take = 200) =>
         Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
-            TypedJson(LineageOf.Number(cube, found, of, month, Math.Max(skip, 0), Math.Clamp(take, 1, 2000), now)));
+            TypedJson(LineageOf.Number(cube, found, of, month, skip, Math.Min(take, 2000), now)));
 
     private static ServerSentEventsResult<JsonElement> Stream(HttpContext context, CubeStore store, ResultFeed feed, IHostApplicationLifetime lifetime)
     {

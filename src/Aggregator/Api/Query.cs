@@ -7,10 +7,13 @@ namespace XilinIngest.Aggregator.Api;
 /// <summary>Turns the texts of a query into units, months and indicators, or into a clear no.</summary>
 internal static class Query
 {
+    public const int FirstYear = 1900;
+    public const int LastYear = 9998;
+
     public static IResult Run(CubeHost host, string unit, string period, Func<Cube.Cube, Unit, Period, DateTimeOffset, IResult> answer) =>
         host.Read((cube, now) => Unit(cube, unit) is { Value: { } found }
             ? Period.TryParse(period, out var month) && IsYear(month.Year) ? answer(cube, found, month, now) : BadPeriod(period)
-            : NotFound($"名录中没有单位 {Short(unit)}。 / Unit {Short(unit)} is not in the catalogue."));
+            : NoUnit(unit));
 
     public static IResult Run(CubeHost host, string unit, string period, string indicator, Func<Cube.Cube, Unit, Period, Indicator, DateTimeOffset, IResult> answer) =>
         Run(host, unit, period, (cube, found, month, now) =>
@@ -22,7 +25,9 @@ internal static class Query
         UnitCode.TryParse(text, out var code) && cube.Catalogue.Units.TryFind(code, out var unit) ? new Found<Unit>(unit) : null;
 
     /// <summary>A year with one before it and one after: what a question about growth needs.</summary>
-    public static bool IsYear(int year) => year is >= 1900 and <= 9998;
+    public static bool IsYear(int year) => year is >= FirstYear and <= LastYear;
+
+    public static IResult NoUnit(string unit) => NotFound($"名录中没有单位 {Short(unit)}。 / Unit {Short(unit)} is not in the catalogue.");
 
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
 

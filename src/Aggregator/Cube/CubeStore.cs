@@ -24,6 +24,9 @@ internal sealed class CubeStore(Database database)
         new("@Payload", vintage => vintage.Payload), new("@PublishedAt", vintage => vintage.PublishedAt),
     ];
 
+    /// <summary>The cube's file.</summary>
+    public string Path => database.Path;
+
     public DbConnection Open() => database.Open();
 
     public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(
@@ -46,7 +49,7 @@ internal sealed class CubeStore(Database database)
     /// <summary>Keeps the whole cube as it is in a file beside it.</summary>
     public string KeepCopy(DateTimeOffset now, long appliedThrough)
     {
-        var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database.Path))!, FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
+        var copy = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(database.Path))!, FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
 
         // What a kill left half-written is in the way of the next try.
         File.Delete(copy);

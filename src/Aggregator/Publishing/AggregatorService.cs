@@ -4,24 +4,26 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
 /// Takes packs, steps the cube, publishes. A burst becomes one step: a thousand submissions make one new version of a
-/// ranking, not a thousand. Packs are acknowledged when what they changed is on disk and was handed to the bus.
+/// ranking, not a thousand. What is in memory may be lost: the ledger keeps it, and the cube asks for what it has not applied.
 /// </summary>
 internal sealed class AggregatorService(
     CubeHost host, CubeStore store, ResultFeed feed, IBus bus, ILogger<AggregatorService> logger) : BackgroundService
 {
+    private const int MaxWaiting = 256;
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<(SubmissionsAccepted Pack, TaskCompletionSource Done)> _packs =
-        Channel.CreateBounded<(SubmissionsAccepted, TaskCompletionSource)>(new BoundedChannelOptions(1024) { SingleReader = true });
+    private readonly Channel<SubmissionsAccepted> _packs =
+        Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     private (long From, long? To)? _askedFor;
     private long _askedAt;
@@ -31,13 +33,8 @@ internal sealed class AggregatorService(
     /// <summary>The newest failure of a step, and null once one went through again: what the health endpoint shows.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Waits until what the pack changed is stored and published.</summary>
-    public async Task TakeAsync(SubmissionsAccepted pack, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _packs.Writer.WriteAsync((pack, done), cancellationToken);
-        await done.Task.WaitAsync(cancellationToken);
-    }
+    /// <summary>Takes a pack for the next step; waits while too many do.</summary>
+    public ValueTask TakeAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) => _packs.Writer.WriteAsync(pack, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -85,8 +82,8 @@ internal sealed class AggregatorService(
 
     private async Task StepAsync(CancellationToken stoppingToken)
     {
-        var taken = new List<(SubmissionsAccepted Pack, TaskCompletionSource Done)>();
-        while (taken.Count < 1024 && _packs.Reader.TryRead(out var next))
+        var taken = new List<SubmissionsAccepted>();
+        while (taken.Count < MaxWaiting && _packs.Reader.TryRead(out var next))
         {
             taken.Add(next);
         }
@@ -99,13 +96,8 @@ internal sealed class AggregatorService(
             }
 
             host.Rebuild();
-            var messages = host.Step([.. taken.Select(t => t.Pack)], out var lastVintage);
+            var messages = host.Step(taken, out var lastVintage);
             await PublishAsync(messages, lastVintage, stoppingToken);
-            foreach (var (_, done) in taken)
-            {
-                done.TrySetResult();
-            }
-
             if (!host.IsInDoubt)
             {
                 // After a failure the ledger first gives again what failed: until it has gone through, nothing is mended.
@@ -116,16 +108,23 @@ internal sealed class AggregatorService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // What is in memory may be ahead of the disk: read the disk again, and have the packs sent again.
+            // What is in memory may be ahead of the disk: read the disk again, and ask for what came since.
             (Fault, _mustReload) = (exception, true);
-            logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
-            foreach (var (_, done) in taken)
-            {
-                done.TrySetException(exception);
-            }
-
+            LogFailure(exception);
             await Task.Delay(Heartbeat, TimeProvider.System, stoppingToken);
         }
+    }
+
+    // A disk that is full stays so for a while: one line each time, not a stack.
+    private void LogFailure(Exception exception)
+    {
+        if (StorageFault.Of(exception, store.Path) is { } fault)
+        {
+            logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
+            return;
+        }
+
+        logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
     }
 
     // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.

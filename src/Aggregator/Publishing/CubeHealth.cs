@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>Unhealthy while the cube is loading or a step failed; degraded while ledger rows are missing, and once the ledger was found to be another.</summary>
-internal sealed class CubeHealth(CubeHost host, AggregatorService service) : IHealthCheck
+internal sealed class CubeHealth(CubeHost host, CubeStore store, AggregatorService service) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         !host.IsLoaded ? HealthCheckResult.Unhealthy("The cube is loading.")
+        : StorageFault.Of(service.Fault, store.Path) is { } storage
+            ? HealthCheckResult.Unhealthy($"结果暂停更新:{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}")
         : service.Fault is { } fault ? HealthCheckResult.Unhealthy($"The last step failed: {fault.Message}")
         : host.Replaced is { } replaced ? HealthCheckResult.Degraded($"{InWords(replaced)} Applied through ledger row {host.AppliedThrough}.")
         : host.Gap is { } gap ? HealthCheckResult.Degraded($"Ledger rows {gap.From} to {gap.To} have not come yet.")

@@ -31,7 +31,7 @@ public sealed record ReportRow
     /// <summary>As in the published total.</summary>
     public string? GrowthWords { get; init; }
 
-    /// <summary>Beside the words: the change against the base, below zero where it fell.</summary>
+    /// <summary>Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.</summary>
     public decimal? GrowthAmount { get; init; }
 
     /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>
@@ -40,7 +40,7 @@ public sealed record ReportRow
     /// <summary>The same in English.</summary>
     public string? GrowthEn { get; init; }
 
-    /// <summary>Per cent of growth, or a full-year amount in the printed unit.</summary>
+    /// <summary>Per cent of growth (percentage points for a rate), or a full-year amount in the printed unit.</summary>
     public decimal? Target { get; init; }
     public string? TargetKind { get; init; }
     public decimal? Gap { get; init; }

@@ -92,12 +92,13 @@ internal static class ReportBuilder
         var figure = Number(value, printing.Decimals) + printing.UnitZh;
         var phrase = printing.PhraseZh.Length > 0 && (printing.PhraseZh.Contains("{value}", StringComparison.Ordinal) || row.Rank <= Top)
             ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal)
-            : indicator.NameZh + figure;
+            : ChineseText.Join(indicator.NameZh, figure);
         return phrase + GrowthZh(indicator, row) + (row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "");
     }
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
+        : row.Growth is { } points && indicator.Kind == IndicatorKind.Rate ? "," + GrowthInWords.RateZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
         : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
         : row.GrowthZh is { } words ? "," + words
         : "";
@@ -110,7 +111,7 @@ internal static class ReportBuilder
         }
 
         var growth = !indicator.Printing.WithGrowth ? ""
-            : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}%)"
+            : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}{(indicator.Kind == IndicatorKind.Rate ? " points" : "%")})"
             : row.GrowthEn is { } words ? $" ({words})" : "";
         var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
         return $"{indicator.NameEn} {EnglishScale.Of(row).Amount(value)}{growth}{provisional}";

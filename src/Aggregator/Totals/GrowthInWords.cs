@@ -28,15 +28,30 @@ internal static class GrowthInWords
         _ => "",
     };
 
+    /// <summary>The year-on-year change of a rate, from its published figure: 上升1.2个百分点.</summary>
+    public static string RateZh(decimal points, string number) => points switch
+    {
+        0 => "同比持平",
+        > 0 => $"同比上升{number}个百分点",
+        _ => $"同比下降{number}个百分点",
+    };
+
+    /// <summary>A number of percentage points in English.</summary>
+    public static string Points(string number) => number == "1" ? "1 point" : $"{number} points";
+
     private static string AmountEn(Growth growth, Printing printing)
     {
-        var amount = Printed(growth, printing);
-        return EnglishScale.Of(printing.UnitEn, printing.Decimals, amount).Amount(amount);
+        var (amount, less) = Printed(growth, printing);
+        return (less ? "less than " : "") + EnglishScale.Of(printing.UnitEn, printing.Decimals, amount).Amount(amount);
     }
 
-    private static string Amount(Growth growth, Printing printing) => Printed(growth, printing)
-        .ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Amount(Growth growth, Printing printing)
+    {
+        var (amount, less) = Printed(growth, printing);
+        return (less ? "不足" : "") + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
 
-    // The word tells the direction; the amount is by how much.
-    private static decimal Printed(Growth growth, Printing printing) => Math.Abs(Rounding.Print(growth.Amount, printing));
+    // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the last digit can show.
+    private static (decimal Amount, bool Less) Printed(Growth growth, Printing printing) =>
+        Math.Abs(Rounding.Print(growth.Amount, printing)) is not 0 and var amount ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
 }

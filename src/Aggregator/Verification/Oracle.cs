@@ -129,7 +129,7 @@ internal sealed partial class Oracle
         var whole = lines.Where(line => HasGrowth(indicator) && !line.Closed && line.Whole && line.Ytd is not null).ToList();
         var inBoth = whole.Where(line => line.RecordedBase is not null).ToList();
         var isNew = whole.Where(line => line.RecordedBase is null && line.IsNew && complete);
-        var closed = lines.Where(line => line.Closed && complete).ToList();
+        var closed = lines.Where(line => HasGrowth(indicator) && line.Closed && complete).ToList();
         if (inBoth.Count == 0 && !closed.Exists(line => line.RecordedBase is not null))
         {
             return (Growth.Absent, null, null);
@@ -151,7 +151,7 @@ internal sealed partial class Oracle
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, reported, expected, state);
     }
 
-    private static bool HasGrowth(Indicator indicator) => indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock;
+    private static bool HasGrowth(Indicator indicator) => indicator.Basis != GrowthBasis.None && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock;
 
     private static decimal? SumOrNothing(IEnumerable<decimal?> figures) =>
         figures.OfType<decimal>().ToList() is { Count: > 0 } known ? known.Sum() : null;

@@ -16,7 +16,7 @@ public enum TotalState
 /// <param name="Ytd">The year-to-date; for a rate the rate in per cent.</param>
 /// <param name="Base">What the growth is against, on the indicator's basis.</param>
 /// <param name="Compared">The part of <paramref name="Ytd"/> that is compared with <paramref name="Base"/>: units without a base are left out.</param>
-/// <param name="Growth">On the indicator's basis; a rate's in percentage points. Where no comparable base is reported, the recorded ones serve.</param>
+/// <param name="Growth">On the indicator's basis, and none of the three where it has no basis; a rate's in percentage points. Where no comparable base is reported, the recorded ones serve.</param>
 /// <param name="Comparable">Growth on the comparable basis; absent unless at least one unit reports a base of its own.</param>
 /// <param name="Recorded">Growth on the recorded basis.</param>
 /// <param name="Substitutes">
@@ -46,12 +46,13 @@ public sealed record Total(
 
         // Where no one reports a base of its own, all that could be compared is the record: no growth on the comparable basis.
         var withSubstitutes = sums.Comparables == 0 ? Growth.Absent : Growth.Of(sums.ComparableCurrent, sums.ComparableBase);
-        var hasComparable = sums.Comparables > sums.Substitutes;
+        var hasGrowth = indicator.Basis != GrowthBasis.None;
+        var hasComparable = hasGrowth && sums.Comparables > sums.Substitutes;
 
         // While reports are missing, only units with both years are compared; a firm that is new or gone counts once all have reported.
         var recordedCurrent = sums.RecordedCurrent + (complete ? sums.NewCurrent : 0);
         var recordedBase = sums.RecordedBase + (complete ? sums.ClosedBase : 0);
-        var hasRecorded = sums.Recordeds > 0 || (complete && sums.Closeds > 0);
+        var hasRecorded = hasGrowth && (sums.Recordeds > 0 || (complete && sums.Closeds > 0));
         var recorded = hasRecorded ? Growth.Of(recordedCurrent, recordedBase) : Growth.Absent;
 
         var (growth, @base, compared) = indicator.Basis switch

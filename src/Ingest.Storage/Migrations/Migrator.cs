@@ -49,8 +49,10 @@ public static class Migrator
         public void LogDebug(string format, params object[] args) => Write(LogLevel.Debug, format, args);
         public void LogInformation(string format, params object[] args) => Write(LogLevel.Debug, format, args);
         public void LogWarning(string format, params object[] args) => Write(LogLevel.Warning, format, args);
-        public void LogError(string format, params object[] args) => Write(LogLevel.Error, format, args);
-        public void LogError(Exception ex, string format, params object[] args) => Write(LogLevel.Error, format, args, ex);
+
+        // What fails is thrown as well, and told to the user in words.
+        public void LogError(string format, params object[] args) => Write(LogLevel.Debug, format, args);
+        public void LogError(Exception ex, string format, params object[] args) => Write(LogLevel.Debug, format, args, ex);
 
         private void Write(LogLevel level, string format, object[] args, Exception? ex = null) =>
             logger.Log(level, ex, "{Message}", args.Length == 0 ? format : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));

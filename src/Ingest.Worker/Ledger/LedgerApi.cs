@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class LedgerApi
     public static void MapLedger(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/ledger").WithTags("Ledger 台账");
-        group.MapGet("/checkpoint", (LedgerQueries queries, long? covering) => queries.Checkpoint(covering) is { } checkpoint
+        group.MapGet("/checkpoint", (LedgerQueries queries, [Range(1, long.MaxValue)] long? covering) => queries.Checkpoint(covering) is { } checkpoint
             ? Results.Json(checkpoint, WireFormat.Options)
             : Results.Problem("台账为空或没有这一号。 / The ledger is empty, or has no such row.", statusCode: StatusCodes.Status404NotFound))
             .WithSummary("The newest signed checkpoint, or the first that covers a row.")

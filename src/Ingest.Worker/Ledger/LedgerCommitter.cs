@@ -74,6 +74,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         private readonly Dictionary<string, Dictionary<Period, StandingMonth>> _standing = new(StringComparer.Ordinal);
         private readonly HashSet<(string Unit, Period Period)> _changed = [];
         private readonly List<LedgerEntry> _new = [];
+        private readonly List<TreeNode> _nodes = [];
         private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
 
         /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
@@ -114,7 +115,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             }
 
             var entry = Decide(submission, id, pending.Sender, reused);
-            _frontier.Append(entry.LeafHash);
+            _frontier.Append(entry.LeafHash, _nodes);
             _new.Add(entry);
             _known.Add(id, entry);
             return (entry, true);
@@ -130,6 +131,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
 
             LedgerStore.WriteEntries(connection, transaction, _new);
             LedgerStore.WriteStanding(connection, transaction, _changed.Select(c => (c.Unit, c.Period, _standing[c.Unit][c.Period])), numbers);
+            StoredTree.Write(connection, transaction, _nodes);
             LedgerStore.WriteFrontier(connection, transaction, _frontier);
             var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
             LedgerStore.WriteCheckpoint(connection, transaction, checkpoint);

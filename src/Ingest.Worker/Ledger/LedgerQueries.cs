@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Dapper;
 using XilinIngest.Contracts;
@@ -54,24 +55,43 @@ internal sealed class LedgerQueries(LedgerStore store)
     public InclusionProof Inclusion(long sequence, long treeSize)
     {
         using var connection = store.Open();
-        var leaves = LedgerStore.ReadLeafHashes(connection, 1, treeSize);
-        var path = MerkleProof.Inclusion(sequence - 1, treeSize, RootsOf(leaves));
-        return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaves[(int)sequence - 1]), [.. path.Select(Convert.ToHexStringLower)]);
+        var leaf = LedgerStore.ReadLeafHashes(connection, sequence, sequence).Single();
+        var path = Checked(
+            connection, treeSize, tree => MerkleProof.Inclusion(sequence - 1, treeSize, tree),
+            (root, path) => MerkleProof.VerifyInclusion(leaf, sequence - 1, treeSize, path, root));
+        return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaf), [.. path.Select(Convert.ToHexStringLower)]);
     }
 
     /// <summary>The hashes that show that the first tree is the beginning of the second.</summary>
     public ConsistencyProof Consistency(long first, long second)
     {
         using var connection = store.Open();
-        var leaves = LedgerStore.ReadLeafHashes(connection, 1, second);
-        return new ConsistencyProof(first, second, [.. MerkleProof.Consistency(first, second, RootsOf(leaves)).Select(Convert.ToHexStringLower)]);
+        var path = Checked(
+            connection, second, tree => MerkleProof.Consistency(first, second, tree),
+            (root, path) => MerkleProof.VerifyConsistency(first, second, new StoredTree(connection).RootOf(0, first), root, path));
+        return new ConsistencyProof(first, second, [.. path.Select(Convert.ToHexStringLower)]);
     }
 
-    private static MerkleProof.SubtreeRoot RootsOf(List<byte[]> leaves)
+    // From the stored subtrees where what they come to is what a checkpoint signs; else from every leaf, as slow as that is.
+    private static List<byte[]> Checked(
+        DbConnection connection, long treeSize, Func<MerkleProof.SubtreeRoot, List<byte[]>> prove, Func<byte[], List<byte[]>, bool> holds)
     {
-        var all = leaves.ToArray();
-        return (from, to) => MerkleProof.RootOf(all.AsSpan((int)from, (int)(to - from)));
+        var tree = new StoredTree(connection);
+        var root = tree.RootOf(0, treeSize);
+        var path = prove(tree.RootOf);
+        if (holds(root, path) && IsSigned(connection, tree, treeSize, root))
+        {
+            return path;
+        }
+
+        var leaves = LedgerStore.ReadLeafHashes(connection, 1, treeSize).ToArray();
+        return prove((from, to) => MerkleProof.RootOf(leaves.AsSpan((int)from, (int)(to - from))));
     }
+
+    // A tree between two checkpoints is signed as the beginning of the later one.
+    private static bool IsSigned(DbConnection connection, StoredTree tree, long size, byte[] root) =>
+        LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
+        && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root), MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
 }
 
 /// <summary>An inclusion proof (RFC 9162, 2.1.3): the row is leaf <c>sequence − 1</c>.</summary>

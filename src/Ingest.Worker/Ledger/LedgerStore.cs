@@ -25,7 +25,18 @@ internal sealed class LedgerStore(Database database)
     private static readonly Column<(string Unit, Period Period, byte[] Data)>[] StandingColumns =
         [new("@Unit", row => row.Unit), new("@Period", row => row.Period.Number), new("@Data", row => row.Data)];
 
+    /// <summary>The ledger's file.</summary>
+    public string Path => database.Path;
+
     public DbConnection Open() => database.Open();
+
+    /// <summary>Writes as much as a large group takes, and takes it away again: throws as a group would while the disk is full or cannot be written.</summary>
+    public void ProveRoom()
+    {
+        using var connection = Open();
+        connection.Execute("INSERT INTO storage_probe (filler) VALUES (zeroblob(@Bytes))", new { Bytes = 1024 * 1024 });
+        connection.Execute("DELETE FROM storage_probe");
+    }
 
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
         connection.QuerySingle<byte[]>("SELECT frontier FROM ledger_head WHERE id = 1", transaction: transaction));

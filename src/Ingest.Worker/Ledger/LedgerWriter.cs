@@ -4,11 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Polly;
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -17,23 +14,45 @@ namespace XilinIngest.Worker.Ledger;
 /// while the last one was made. Commit, then publish the accepted pack, then let the consumers answer and acknowledge: a
 /// crash in between means redelivery, and the stored verdict is found and published again. The queue is the outbox.
 /// </summary>
-internal sealed class LedgerWriter(LedgerCommitter committer, IBus bus, ILogger<LedgerWriter> logger) : BackgroundService
+internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store, IBus bus, ILogger<LedgerWriter> logger) : BackgroundService
 {
     private const int MaxGroup = 500;
     private const int MaxGroupBytes = 8 * 1024 * 1024;
 
+    // How long a bus that is stopping too is given to take the last packs.
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
+
     // Bounded: when the disk is slow, the consumers wait, and with them the queue.
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly ResiliencePipeline _retry = Retries.Create(logger);
+    private volatile StorageFault? _storage;
 
     /// <summary>The newest failure to commit, and null once a group went through again: what the health endpoint shows.</summary>
     public Exception? Fault { get; private set; }
 
+    /// <summary>Why nothing can be written; null: it can. While it cannot, nothing is taken.</summary>
+    public StorageFault? Storage => _storage;
+
     /// <summary>Records a submission and returns its receipt once it is on disk and published.</summary>
+    /// <exception cref="LedgerUnavailableException">The disk cannot be written, or the service is stopping.</exception>
     public async Task<SubmissionReceipt> AppendAsync(Submission submission, string sender, CancellationToken cancellationToken)
     {
+        if (_storage is { } fault)
+        {
+            throw LedgerUnavailableException.Of(fault);
+        }
+
         var pending = new Pending(submission, sender);
-        await _pending.Writer.WriteAsync(pending, cancellationToken);
+        try
+        {
+            await _pending.Writer.WriteAsync(pending, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw LedgerUnavailableException.Stopping();
+        }
+
         return await pending.Receipt.Task.WaitAsync(cancellationToken);
     }
 
@@ -41,24 +60,52 @@ internal sealed class LedgerWriter(LedgerCommitter committer, IBus bus, ILogger<
     {
         // Group n is published while group n + 1 is committed; one publisher keeps the packs in order.
         var publishing = Task.CompletedTask;
+        using var parted = new CancellationTokenSource();
+        await using var parting = stoppingToken.Register(() => parted.CancelAfter(Parting));
         try
         {
             while (await _pending.Reader.WaitToReadAsync(stoppingToken))
             {
-                var group = TakeGroup();
-                var committed = await CommitAsync(group, stoppingToken);
+                // A group that has begun is finished and answered, whatever comes.
+                var committed = await CommitAsync(TakeGroup());
                 await publishing;
-                publishing = PublishAsync(committed);
+                publishing = PublishAsync(committed, parted.Token);
+                await UntilWritableAsync(stoppingToken);
             }
         }
         finally
         {
             _pending.Writer.TryComplete();
             await publishing;
-            while (_pending.Reader.TryRead(out var pending))
+            RefuseWaiting(LedgerUnavailableException.Stopping);
+        }
+    }
+
+    // Tries by itself, so that the service goes on, and says so, though no one sends.
+    private async Task UntilWritableAsync(CancellationToken stoppingToken)
+    {
+        while (_storage is { } fault)
+        {
+            RefuseWaiting(() => LedgerUnavailableException.Of(fault));
+            await Task.Delay(ProbeEvery, TimeProvider.System, stoppingToken);
+            try
             {
-                pending.Receipt.TrySetCanceled(stoppingToken);
+                await Task.Run(() => _retry.Execute(store.ProveRoom), CancellationToken.None);
+                (Fault, _storage) = (null, null);
+                logger.LogInformation("{Path} can be written again: submissions are taken.", store.Path);
             }
+            catch (Exception exception)
+            {
+                (Fault, _storage) = (exception, StorageFault.Of(exception, store.Path) ?? fault);
+            }
+        }
+    }
+
+    private void RefuseWaiting(Func<LedgerUnavailableException> why)
+    {
+        while (_pending.Reader.TryRead(out var pending))
+        {
+            pending.Receipt.TrySetException(why());
         }
     }
 
@@ -73,27 +120,38 @@ internal sealed class LedgerWriter(LedgerCommitter committer, IBus bus, ILogger<
         return group;
     }
 
-    private async Task<IReadOnlyList<CommittedGroup>> CommitAsync(List<Pending> group, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CommittedGroup>> CommitAsync(List<Pending> group)
     {
         try
         {
-            var committed = await Task.Run(() => _retry.Execute(() => committer.Commit(group)), cancellationToken);
+            var committed = await Task.Run(() => _retry.Execute(() => committer.Commit(group)));
             Fault = null;
             return [committed];
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && group.Count > 1)
+        catch (Exception exception) when (StorageFault.Of(exception, store.Path) is { } fault)
+        {
+            (Fault, _storage) = (exception, fault);
+            logger.LogError("{Reason} {Remedy} Nothing was acknowledged; no submission is taken until it can be written again.", fault.ReasonEn, fault.RemedyEn);
+            foreach (var pending in group)
+            {
+                pending.Receipt.TrySetException(LedgerUnavailableException.Of(fault));
+            }
+
+            return [];
+        }
+        catch (Exception exception) when (group.Count > 1)
         {
             // One submission may have failed them all: each gets its own try, so that the others are not held back.
             logger.LogError(exception, "A group of {Count} submissions could not be committed; trying them one by one.", group.Count);
             var all = new List<CommittedGroup>();
             foreach (var pending in group)
             {
-                all.AddRange(await CommitAsync([pending], cancellationToken));
+                all.AddRange(await CommitAsync([pending]));
             }
 
             return all;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             Fault = exception;
             logger.LogError(exception, "A submission of {Bytes} bytes could not be committed; nothing was acknowledged.", group[0].Submission.Body.Length);
@@ -102,7 +160,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, IBus bus, ILogger<
         }
     }
 
-    private async Task PublishAsync(IReadOnlyList<CommittedGroup> groups)
+    private async Task PublishAsync(IReadOnlyList<CommittedGroup> groups, CancellationToken cancellationToken)
     {
         foreach (var group in groups)
         {
@@ -110,57 +168,21 @@ internal sealed class LedgerWriter(LedgerCommitter committer, IBus bus, ILogger<
             {
                 foreach (var pack in group.Packs)
                 {
-                    await bus.Publish(pack);
+                    await bus.Publish(pack, cancellationToken);
                 }
 
                 group.Answer();
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                logger.LogWarning("The service stops before the bus took a committed group; it is found again at the next start.");
+                group.Fail(LedgerUnavailableException.Stopping());
+            }
+            catch (Exception exception)
             {
                 logger.LogError(exception, "A committed group could not be published; its submissions are not acknowledged and will be found again.");
                 group.Fail(exception);
             }
-        }
-    }
-}
-
-/// <summary>A submission waiting for its receipt.</summary>
-internal sealed record Pending(Submission Submission, string Sender)
-{
-    public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Read again, with the same receipt to give, where the catalogue was edited since it came in.</summary>
-    public Pending Under(Catalogue catalogue, DateTimeOffset now)
-    {
-        if (Submission.ReadUnder is not { } before || before == catalogue || Submission.HasErrors)
-        {
-            return this;
-        }
-
-        var again = SubmissionReader.Read(Submission.Body, catalogue).All[0];
-        FormChecks.Check(again, catalogue, now);
-        return this with { Submission = again };
-    }
-}
-
-/// <summary>What a commit left to be said.</summary>
-/// <param name="Packs">The new rows; then, one each, accepted ones that were sent again.</param>
-/// <param name="Receipts">The answers, which may be given once the packs are published.</param>
-internal sealed record CommittedGroup(IReadOnlyList<SubmissionsAccepted> Packs, IReadOnlyList<(Pending Pending, SubmissionReceipt Receipt)> Receipts)
-{
-    public void Answer()
-    {
-        foreach (var (pending, receipt) in Receipts)
-        {
-            pending.Receipt.TrySetResult(receipt);
-        }
-    }
-
-    public void Fail(Exception exception)
-    {
-        foreach (var (pending, _) in Receipts)
-        {
-            pending.Receipt.TrySetException(exception);
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         var findings = RuleChecks.Check(submission, catalogue.Rules, history).ToList();
         findings.AddRange(submission.Explanations
             .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
+            .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
             .Select(explanation => BuiltIn.ExplainsNoQuestion(explanation.Rule, explanation.Indicator)).ToList());
         if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
         {

@@ -27,7 +27,7 @@ internal static class ReportPrinter
         Heading(say.Text("增幅居全区前三的指标", "Growth rates in the district's top three"));
         foreach (var row in top)
         {
-            say.Line($"  {row.NameZh}:增幅 {Rate(row.Growth)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {Rate(row.Growth)}, rank {row.Rank} of {row.Ranked}");
+            say.Line($"  {row.NameZh}:增幅 {Rate(row.Growth, row.Kind, say)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {Rate(row.Growth, row.Kind, say)}, rank {row.Rank} of {row.Ranked}");
         }
 
         Heading(say.Text($"现有预警 {alerts.Count} 条", $"{alerts.Count} standing alerts"));
@@ -74,8 +74,8 @@ internal static class ReportPrinter
                 Markup.Escape(say.Text(row.NameZh, row.NameEn)),
                 Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
                 Figure(row.Base),
-                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(say.Text(zh, en)) : Rate(row.Growth, row.Kind),
-                row.Target is { } target ? row.TargetKind == "growth" ? $"{target:+0.##;-0.##;0}%" : Figure(target) : "–",
+                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(say.Text(zh, en)) : Rate(row.Growth, row.Kind, say),
+                row.Target is { } target ? row.TargetKind == "growth" ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + Of(row.Kind, say) : Figure(target) : "–",
                 Colour(row.Colour, say),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
                 $"{row.Reported}/{row.Expected}");
@@ -94,6 +94,9 @@ internal static class ReportPrinter
 
     private static string Number(decimal value, int decimals) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static string Rate(decimal? value, string kind = "") =>
-        value?.ToString(kind == nameof(IndicatorKind.Rate) ? "+0.0 pp;-0.0 pp;0.0 pp" : "+0.0'%';-0.0'%';0.0'%'", CultureInfo.InvariantCulture) ?? "–";
+    private static string Rate(decimal? value, string kind, Say say) =>
+        value is { } growth ? growth.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + Of(kind, say) : "–";
+
+    // A rate grows by percentage points.
+    private static string Of(string kind, Say say) => kind == nameof(IndicatorKind.Rate) ? say.Text("个百分点", " pp") : "%";
 }

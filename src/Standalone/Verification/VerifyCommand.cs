@@ -29,7 +29,7 @@ internal static class VerifyCommand
             }
         }
 
-        return await say.Guard(() => Task.FromResult(RunGuarded(options, say)));
+        return await say.Guard(options.DataFolder, () => Task.FromResult(RunGuarded(options, say)));
     }
 
     // A file that hands were at may fail anywhere; that too is an answer, and no stack trace.
@@ -39,7 +39,8 @@ internal static class VerifyCommand
         {
             return Run(options, say);
         }
-        catch (Exception exception) when (exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException)
+        catch (Exception exception) when (StorageFault.Of(exception, options.DataFolder) is null
+            && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException)
         {
             say.Line($"✗ 核对未通过:{options.DataFolder} 中的 ledger.db 或 cube.db 无法读取:{exception.Message} 由旧版本写成的,先启动一次服务,它会自动升级;否则请从备份恢复。",
                 $"✗ Not verified: ledger.db or cube.db in {options.DataFolder} cannot be read: {exception.Message} If an earlier version wrote it, start the service once, which brings it up to date; else restore it from a backup.");

@@ -19,8 +19,52 @@ public sealed class An_alert_in_words
     public void Of_a_growth_without_a_percentage_names_the_change_in_the_printed_unit(decimal current, decimal @base, string zh, string en)
     {
         var state = State(new Judgement(Colour.Red, null, null), Growth.Of(current, @base), TargetKind.Growth, 5);
-        Assert.Equal(($"马家村2022-05总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertResults.Reason(Village, Output, state));
+        Assert.Equal(($"马家村2022-05总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReason.Of(Village, Output, state));
     }
+
+    [Theory]
+    [InlineData(4.93, 5, "增幅4.9%,目标5%,落后0.1个百分点", "grew 4.9%, 0.1 points behind the target of 5%")]
+    [InlineData(4, 5, "增幅4%,目标5%,落后1个百分点", "grew 4%, 1 point behind the target of 5%")]
+    [InlineData(-7.5, 5, "增幅-7.5%,目标5%,落后12.5个百分点", "fell 7.5%, 12.5 points behind the target of 5%")]
+    [InlineData(-0.04, 5, "同比持平,目标5%,落后5个百分点", "did not change, 5 points behind the target of 5%")]
+    [InlineData(0, 5, "同比持平,目标5%,落后5个百分点", "did not change, 5 points behind the target of 5%")]
+    [InlineData(4.96, 5, "增幅5%,目标5%,落后不足0.1个百分点", "grew 5%, less than 0.1 points behind the target of 5%")]
+    [InlineData(5, 5, "增幅5%,目标5%,与目标持平", "grew 5%, level with the target of 5%")]
+    public void Of_a_growth_never_falls_or_lags_by_nothing(double growth, int target, string zh, string en) =>
+        AssertSays(Output, new Judgement(Colour.Red, (decimal)growth, (decimal)growth - target), TargetKind.Growth, target, "总产值" + zh, "Output " + en);
+
+    [Theory]
+    [InlineData(1.2, 2, "同比上升1.2个百分点,目标2个百分点,落后0.8个百分点", "rose 1.2 points, 0.8 points behind the target of 2 points")]
+    [InlineData(-1, 1, "同比下降1个百分点,目标1个百分点,落后2个百分点", "fell 1 point, 2 points behind the target of 1 point")]
+    [InlineData(-0.04, 1, "同比持平,目标1个百分点,落后1个百分点", "did not change, 1 point behind the target of 1 point")]
+    public void Of_a_rate_speaks_of_points(double change, int target, string zh, string en) =>
+        AssertSays(Output with { Kind = IndicatorKind.Rate, NameZh = "接种率", NameEn = "Vaccination" },
+            new Judgement(Colour.Red, (decimal)change, (decimal)change - target), TargetKind.Growth, target, "接种率" + zh, "Vaccination " + en);
+
+    [Theory]
+    [InlineData(65.7, -34.3, "落后时序进度34.3个百分点", "34.3 points behind pace")]
+    [InlineData(99, -1, "落后时序进度1个百分点", "1 point behind pace")]
+    [InlineData(99.99, -0.01, "落后时序进度不足0.1个百分点", "less than 0.1 points behind pace")]
+    [InlineData(100, 0, "与时序进度持平", "level with pace")]
+    public void Of_a_plan_names_the_pace(double completion, double gap, string zh, string en) => AssertSays(
+        Output, new Judgement(Colour.Amber, (decimal)completion, (decimal)gap), TargetKind.Amount, 100,
+        $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%,{zh}", $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
+
+    [Theory]
+    [InlineData("马家村", "5G基站数", "马家村2022-05 5G基站数", "马家村5G基站数")]
+    [InlineData("样例企业001", "产值", "样例企业001 2022-05产值", "样例企业001产值")]
+    [InlineData("样例企业001", "PM2.5浓度", "样例企业001 2022-05 PM2.5浓度", "样例企业001 PM2.5浓度")]
+    public void Keeps_a_name_that_begins_or_ends_with_a_figure_apart(string unit, string indicator, string subject, string without)
+    {
+        var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
+        var state = State(new Judgement(Colour.Red, 4, -1), new Growth(4, GrowthWord.None), TargetKind.Growth, 5);
+        Assert.StartsWith(subject + "增幅4%", AlertReason.Of(named, of, state).Zh, StringComparison.Ordinal);
+        Assert.StartsWith(without + "已无", AlertReason.Of(named, of, null).Zh, StringComparison.Ordinal);
+    }
+
+    private static void AssertSays(Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
+        ($"马家村2022-05{zh}。", $"Majia Village, 2022-05: {en}."),
+        AlertReason.Of(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
 
     private static AlertState State(Judgement judgement, Growth growth, TargetKind kind, decimal target) =>
         new(May, judgement, May, new Target(Village.Code, Output.Code, 2022, kind, target), growth);

@@ -25,6 +25,7 @@ internal static class World
     public const string Vaccination = "VACCINATION";
     public const string Index = "INDEX_GIVEN";
     public const string Budget = "BUDGET";
+    public const string Visits = "VISITS";
 
     public static readonly Period Start = new(2020, 1);
 
@@ -42,6 +43,7 @@ internal static class World
         Of(4, Vaccination, IndicatorKind.Rate, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Growth),
         Of(5, Index, IndicatorKind.Given, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
         Of(6, Budget, IndicatorKind.Flow, UnitLevel.Street, GrowthBasis.Comparable, RankBy.Completion),
+        Of(7, Visits, IndicatorKind.Flow, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
     ];
 
     /// <summary>Any such district.</summary>

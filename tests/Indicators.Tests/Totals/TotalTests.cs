@@ -52,6 +52,19 @@ public sealed class A_provisional_total
     }
 }
 
+public sealed class A_total_without_a_growth_basis
+{
+    [Fact]
+    public void Has_no_growth_on_either_basis_whatever_was_reported()
+    {
+        var visits = NewIndicator(basis: GrowthBasis.None, rankBy: RankBy.Value);
+        var sums = visits.Contribute("2022-01", Year(12m).With(1, figures => figures with { LastYear = 8 }), Year(10m)) + visits.Contribute("2022-01", Year(7m), Year(5m));
+        var total = visits.Total(sums, expected: 2);
+        Assert.Equal((19m, TotalState.Complete), (total.Ytd, total.State));
+        Assert.Equal((Growth.Absent, Growth.Absent, Growth.Absent, null, 0), (total.Growth, total.Comparable, total.Recorded, total.Base, total.Substitutes));
+    }
+}
+
 public sealed class A_growth_on_the_comparable_basis
 {
     private static readonly Indicator Investment = NewIndicator(basis: GrowthBasis.Comparable);

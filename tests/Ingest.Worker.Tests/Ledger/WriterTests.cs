@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
+using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 using static XilinIngest.Tests.Sheet;
 
@@ -20,7 +21,7 @@ public sealed class The_writer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StartAsync();
-        _writer = new LedgerWriter(_ledger.Committer, _services.GetRequiredService<IBus>(), NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<IBus>(), NullLogger<LedgerWriter>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -59,5 +60,47 @@ public sealed class The_writer : IAsyncLifetime
         Assert.Null(_writer.Fault);
         Assert.Empty(_ledger.Verify().Faults);
         await _writer.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Finishes_and_answers_the_group_in_hand_when_it_is_stopped_and_refuses_the_rest()
+    {
+        var waiting = Enumerable.Range(1, 700).Select(i => Append(Good().Set("revision", i).Bytes())).ToList();
+        Task stopping;
+        await using (var connection = _ledger.Store.Open())
+        {
+            // Another worker has the lock: the first group is in hand and cannot be committed yet.
+            await using var held = Database.BeginWrite(connection);
+            await _writer.StartAsync(CancellationToken.None);
+            await Task.Delay(300);
+            stopping = _writer.StopAsync(CancellationToken.None);
+            await Task.Delay(100);
+            Assert.DoesNotContain(waiting, answer => answer.IsCompleted);
+        }
+
+        await stopping.WaitAsync(Long);
+        var receipts = await Task.WhenAll(waiting[..500]);
+        Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), receipts.Select(receipt => receipt.Sequence).Order());
+        foreach (var refused in waiting[500..])
+        {
+            Assert.True((await Assert.ThrowsAsync<LedgerUnavailableException>(() => refused)).IsStopping);
+        }
+
+        Assert.True((await Assert.ThrowsAsync<LedgerUnavailableException>(() => Append(Good().Bytes()))).IsStopping);
+        Assert.Equal(500, _ledger.Rows().Count);
+        Assert.Empty(_ledger.Verify().Faults);
+    }
+
+    [Fact]
+    public async Task Answers_a_committed_group_that_a_stopped_bus_takes_no_more()
+    {
+        await _services.GetRequiredService<IBusControl>().StopAsync();
+        var waiting = Append(Good().Bytes());
+        await _writer.StartAsync(CancellationToken.None);
+        await Task.Delay(300);
+        await _writer.StopAsync(CancellationToken.None).WaitAsync(Long);
+        var answer = await Record.ExceptionAsync(() => waiting);
+        Assert.True(answer is null or LedgerUnavailableException { IsStopping: true }, $"{answer}");
+        Assert.Single(_ledger.Rows());
     }
 }

@@ -134,6 +134,14 @@ public sealed class A_question_of_the_rules
     }
 
     [Fact]
+    public void That_was_not_asked_is_said_once_however_often_it_was_answered()
+    {
+        var decision = Decide(Of(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"), ("R01", "集中处理历史积案"), ("R01", "又是历史积案化解"), ("R06", "集中处理历史积案"));
+        Assert.Equal(["F404", "F404"], decision.Findings.Select(finding => finding.Rule));
+        Assert.Equal(["R01", "R06"], decision.Findings.Select(finding => finding.MessageZh.Split('‘', '’')[1]));
+    }
+
+    [Fact]
     public void Says_beside_it_which_explanation_is_of_another()
     {
         Stands("2022-06", 5);

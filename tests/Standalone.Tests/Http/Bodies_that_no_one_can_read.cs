@@ -91,6 +91,28 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
         }
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("gzip, identity")]
+    public async Task Get_415_when_they_are_compressed_and_no_row(string coding)
+    {
+        var rows = await RowsAsync();
+        using var packed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Sheet.Good().ToJsonString()));
+        }
+
+        using var content = Sheet.Body(packed.ToArray());
+        content.Headers.Add("Content-Encoding", coding);
+        using var answer = await service.Client.PostAsync("/api/submissions", content);
+        var problem = await Problems.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, coding);
+        Assert.Contains("Content-Encoding", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(["identity"], answer.Headers.GetValues("Accept-Encoding"));
+        Assert.Equal(rows, await RowsAsync());
+    }
+
     [Fact]
     public async Task Random_ones_never_fail_the_service_and_it_still_takes_a_good_one()
     {

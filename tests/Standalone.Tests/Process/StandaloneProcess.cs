@@ -10,16 +10,24 @@ internal sealed partial class StandaloneProcess : IDisposable
 {
     private const int Sigint = 2;
     private const int Sigterm = 15;
+    private const int FileSize = 1;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal StandaloneProcess(params string[] arguments)
+        : this([], arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
-        start.ArgumentList.Add(Repository.Program);
-        foreach (var argument in arguments)
+    }
+
+    /// <param name="under">A command that runs the program in its own place, such as <c>setpriv …</c>.</param>
+    /// <param name="arguments">The program's.</param>
+    internal StandaloneProcess(string[] under, string[] arguments)
+    {
+        string[] command = [.. under, "dotnet", Repository.Program, .. arguments];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
+        foreach (var argument in command[1..])
         {
             start.ArgumentList.Add(argument);
         }
@@ -66,6 +74,13 @@ internal sealed partial class StandaloneProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>No file may grow beyond this any more; null: as large as it likes. What a full disk is to a program.</summary>
+    internal void LimitFiles(long? bytes)
+    {
+        ulong[] limits = [bytes is { } most ? (ulong)most : ulong.MaxValue, ulong.MaxValue];
+        Assert.Equal(0, SetLimit(_process.Id, FileSize, limits, IntPtr.Zero));
+    }
+
     internal void Interrupt() => Assert.Equal(0, Signal(_process.Id, Sigint));
 
     internal void Terminate() => Assert.Equal(0, Signal(_process.Id, Sigterm));
@@ -110,6 +125,9 @@ internal sealed partial class StandaloneProcess : IDisposable
 
     [GeneratedRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*")]
     private static partial Regex Address();
+
+    [LibraryImport("libc", EntryPoint = "prlimit")]
+    private static partial int SetLimit(int process, int resource, ulong[] limits, IntPtr before);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);

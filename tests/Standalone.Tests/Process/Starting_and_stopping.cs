@@ -115,6 +115,43 @@ public sealed class Starting_and_stopping
     }
 
     [Fact]
+    public async Task A_signal_under_load_leaves_no_sender_without_an_answer_and_every_receipt_in_the_ledger()
+    {
+        using var folder = new Folder();
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        using var client = new HttpClient { BaseAddress = await program.ServingAsync(), Timeout = TimeSpan.FromSeconds(20) };
+        var answered = 0;
+        var senders = Enumerable.Range(0, 32).Select(async _ =>
+        {
+            // Until the service says that it stops, or is there no more; one that does not answer is a failure.
+            for (var status = HttpStatusCode.OK; status != HttpStatusCode.ServiceUnavailable;)
+            {
+                try
+                {
+                    using var answer = await client.PostAsync("/api/submissions", Sheet.Good().Body());
+                    status = answer.StatusCode;
+                    Assert.True(status is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity or HttpStatusCode.ServiceUnavailable, $"{status}");
+                    Interlocked.Add(ref answered, status == HttpStatusCode.ServiceUnavailable ? 0 : 1);
+                }
+                catch (HttpRequestException)
+                {
+                    return;
+                }
+            }
+        }).ToList();
+        await Service.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref answered) > 200));
+        program.Terminate();
+        Assert.Equal(0, await program.ExitAsync(seconds: 15));
+        await Task.WhenAll(senders);
+        Assert.DoesNotMatch("(fail|crit):", program.Output);
+
+        using var again = new StandaloneProcess("--data", folder.Path, "--port", "0");
+        using var next = new HttpClient { BaseAddress = await again.ServingAsync() };
+        var last = System.Text.Json.Nodes.JsonNode.Parse(await next.GetStringAsync("/api/submissions?limit=1"))!;
+        Assert.InRange((long)last[0]!["sequence"]!, answered, answered + 32);
+    }
+
+    [Fact]
     public async Task An_interrupt_while_the_sample_is_sent_stops_it_without_a_stack_trace()
     {
         using var folder = new Folder();
@@ -139,5 +176,5 @@ public sealed class Starting_and_stopping
         Assert.Equal([IPAddress.Loopback], listeners.Select(end => end.Address));
     }
 
-    private static void AssertNoStackTrace(StandaloneProcess program) => Assert.DoesNotMatch(@"\sat (XilinIngest|Microsoft|System)\.", program.Errors + program.Output);
+    internal static void AssertNoStackTrace(StandaloneProcess program) => Assert.DoesNotMatch(@"\sat (XilinIngest|Microsoft|System)\.", program.Errors + program.Output);
 }

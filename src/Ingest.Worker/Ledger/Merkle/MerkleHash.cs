@@ -43,15 +43,21 @@ internal sealed class MerkleFrontier
 
     public long Count { get; private set; }
 
-    public void Append(byte[] leafHash)
+    /// <param name="leafHash">The leaf.</param>
+    /// <param name="completed">Takes the roots, at the levels that are stored, of the subtrees that this leaf completes.</param>
+    public void Append(byte[] leafHash, ICollection<TreeNode>? completed = null)
     {
-        var hash = leafHash;
+        var (hash, level) = (leafHash, 0);
 
         // As many ones as the count ends in, so many subtrees of equal size meet the new one and merge.
         for (var merges = BitOperations.TrailingZeroCount(~Count); merges > 0; merges--)
         {
             hash = MerkleHash.Node(_roots[^1], hash);
             _roots.RemoveAt(_roots.Count - 1);
+            if (++level % StoredTree.Step == 0)
+            {
+                completed?.Add(new(level, Count >> level, hash));
+            }
         }
 
         _roots.Add(hash);

@@ -36,12 +36,13 @@ internal static class FormChecks
             CheckFigures(submission, value);
         }
 
-        foreach (var explanation in submission.Explanations.Where(explanation => catalogue.Rules.All(rule => rule.Id != explanation.Rule)))
+        // The same said twice is one finding.
+        foreach (var name in submission.Explanations.Select(explanation => explanation.Rule).Distinct().Where(name => catalogue.Rules.All(rule => rule.Id != name)))
         {
-            findings.Add(BuiltIn.ExplainsNoRule(explanation.Rule));
+            findings.Add(BuiltIn.ExplainsNoRule(name));
         }
 
-        foreach (var explanation in submission.Explanations.Where(explanation => !Explanations.SaysSomething(explanation.Text)))
+        foreach (var explanation in submission.Explanations.Where(explanation => !Explanations.SaysSomething(explanation.Text)).DistinctBy(explanation => (explanation.Rule, explanation.Indicator)))
         {
             findings.Add(BuiltIn.ExplainsNothing(explanation.Rule, explanation.Indicator));
         }

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,16 +24,25 @@ internal static class SubmissionsApi
             .Produces<SubmissionReceipt>()
             .Produces<SubmissionReceipt>(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict.");
         group.MapGet("/{sequence:long}", One).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.");
     }
 
     private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, CancellationToken cancellationToken)
     {
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            return TypedResults.Problem("正文是压缩过的,本服务不解压。请不加 Content-Encoding,直接发送 JSON。 / The body is compressed, which is not taken. Send the JSON as it is, without Content-Encoding.",
+                statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
         if (await ReadBody(request, cancellationToken) is not { } body)
         {
-            return TypedResults.Problem($"报表超过 {MaxBodyBytes} 字节。 / The body is larger than {MaxBodyBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return TypedResults.Problem($"正文超过 {MaxBodyBytes} 字节。请分几次报送。 / The body is larger than {MaxBodyBytes} bytes. Send it in several parts.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         try
@@ -42,6 +52,11 @@ internal static class SubmissionsApi
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,
                     statusCode: receipts[0].Verdict == Verdicts.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        }
+        catch (LedgerUnavailableException exception)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = ((int)exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return TypedResults.Problem($"{exception.MessageZh} / {exception.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (UnreadableBodyException exception)
         {
@@ -73,8 +88,9 @@ internal static class SubmissionsApi
         return buffer.ToArray();
     }
 
-    private static Ok<IReadOnlyList<SubmissionRow>> List(LedgerQueries queries, string? unit, string? period, string? verdict, long? before, int limit = 50) =>
-        TypedResults.Ok(queries.List(unit, period, verdict, before, Math.Clamp(limit, 1, 500)));
+    private static Ok<IReadOnlyList<SubmissionRow>> List(LedgerQueries queries, string? unit, string? period,
+        [AllowedValues(Verdicts.Accepted, Verdicts.Refused, Verdicts.Superseded)] string? verdict, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
+        TypedResults.Ok(queries.List(unit, period, verdict, before, Math.Min(limit, 500)));
 
     private static Results<Ok<SubmissionInFull>, ProblemHttpResult> One(long sequence, LedgerQueries queries) =>
         queries.One(sequence) is { } row

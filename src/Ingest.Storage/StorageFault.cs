@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+
+namespace XilinIngest.Storage;
+
+/// <summary>A fault of the disk, not of the data: no room, no permission, a bad medium. It lasts until someone mends it, and nothing is lost by waiting.</summary>
+/// <param name="ReasonZh">What is wrong with which file.</param>
+/// <param name="ReasonEn">The same in English.</param>
+/// <param name="RemedyZh">What to do.</param>
+/// <param name="RemedyEn">The same in English.</param>
+public sealed record StorageFault(string ReasonZh, string ReasonEn, string RemedyZh, string RemedyEn)
+{
+    private const int SqlitePermission = 3;
+    private const int SqliteReadOnly = 8;
+    private const int SqliteInputOutput = 10;
+    private const int SqliteFull = 13;
+    private const int SqliteCannotOpen = 14;
+
+    // Errors of the system, as .NET hands them on: no space, read-only file system, quota.
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int OverQuota = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    /// <summary>The fault behind an exception; null: it is none of the disk.</summary>
+    /// <param name="exception">The exception, or one that wraps it.</param>
+    /// <param name="path">The file or folder that was being used.</param>
+    public static StorageFault? Of(Exception? exception, string path)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
+        {
+            if (At(at, path) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    private static StorageFault? At(Exception exception, string path) => exception switch
+    {
+        SqliteException { SqliteErrorCode: SqliteFull } or IOException { HResult: NoSpace or OverQuota or WindowsDiskFull } => new(
+            $"磁盘已满,{path} 无法写入。", $"The disk is full: {path} cannot be written.",
+            "请清理磁盘空间。", "Free some space on the disk."),
+        SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCannotOpen or SqlitePermission } or UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => new(
+            $"{path} 不可写(只读或没有权限):{exception.Message.TrimEnd('.')}。", $"{path} cannot be written, it is read-only or the permission is missing: {exception.Message.TrimEnd('.')}.",
+            "请检查数据目录的权限以及磁盘是否以只读方式挂载。", "Check the data folder's permissions, and whether its disk is mounted read-only."),
+        SqliteException { SqliteErrorCode: SqliteInputOutput } => new(
+            $"读写 {path} 时磁盘出错:{exception.Message.TrimEnd('.')}。", $"The disk failed while {path} was read or written: {exception.Message.TrimEnd('.')}.",
+            "请检查磁盘空间、配额和文件大小限制以及磁盘是否完好。", "Check the disk's free space, quotas and file-size limits, and whether the disk is sound."),
+        _ => null,
+    };
+}
