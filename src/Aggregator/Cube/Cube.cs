@@ -46,16 +46,20 @@ internal sealed partial class Cube
     /// <summary>Applies an accepted submission, in any order, any number of times.</summary>
     public void Apply(AcceptedSubmission submission)
     {
-        var unit = Catalogue.Units[new UnitCode(submission.Unit)];
+        if (!(UnitCode.TryParse(submission.Unit, out var code) && Catalogue.Units.TryFind(code, out var unit)))
+        {
+            throw new InvalidDataException($"Ledger row {submission.Sequence} is of unit {submission.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.");
+        }
+
         var period = Period.Parse(submission.Period);
         var source = new Source(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId), submission.Sequence);
         var years = YearsOf(unit, period.Year, submission.Values.Count);
         RaiseHorizon(period);
         foreach (var value in submission.Values)
         {
-            if (!Catalogue.TryFind(new IndicatorCode(value.Indicator), out var indicator))
+            if (!(IndicatorCode.TryParse(value.Indicator, out var named) && Catalogue.TryFind(named, out var indicator)))
             {
-                throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put it back into indicators.csv.");
+                throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back into indicators.csv.");
             }
 
             var figures = value.Withdrawn ? default : new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
@@ -79,6 +83,9 @@ internal sealed partial class Cube
             }
         }
     }
+
+    /// <summary>Reaches to a month of which something was said, though no one may have reported it.</summary>
+    public void Reach(Period period) => RaiseHorizon(period);
 
     /// <summary>Makes all sums from what stands.</summary>
     public void Recompute()

@@ -14,6 +14,9 @@ internal sealed record Submission
     /// <summary>The bytes as they came; what the ledger keeps.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The catalogue it was read and checked by; null: it does not matter which.</summary>
+    public Catalogue? ReadUnder { get; set; }
+
     /// <summary>The idempotency key; empty where it is missing or malformed.</summary>
     public Guid Id { get; set; }
 

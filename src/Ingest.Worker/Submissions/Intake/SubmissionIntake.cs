@@ -20,6 +20,7 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
         foreach (var submission in submissions.All)
         {
             FormChecks.Check(submission, catalogue, now);
+            submission.ReadUnder = catalogue;
         }
 
         return (await ledger.AppendAsync(submissions.All, sender, cancellationToken), submissions.IsPack);
