@@ -8,6 +8,9 @@ namespace XilinIngest.CatalogueFiles;
 /// <param name="Remedy">What to do.</param>
 public sealed record CatalogueFault(string File, int? Line, string? Column, Bilingual Problem, Bilingual Remedy)
 {
+    /// <summary>The code whose row it is about, where no line was named yet.</summary>
+    internal string? Code { get; init; }
+
     public string MessageZh => $"{Problem.Zh}；{Remedy.Zh}。";
 
     public string MessageEn => $"{Problem.En}; {Remedy.En}.";

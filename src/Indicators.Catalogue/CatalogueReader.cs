@@ -52,5 +52,13 @@ public static class CatalogueReader
         Table? Open(TableShape shape) => Table.Read(files[shape.File], shape, faults);
     }
 
+    /// <summary>Names the lines of faults that know the code of their row alone: its first row, where it has several.</summary>
+    internal static IReadOnlyList<CatalogueFault> Placed(IReadOnlyList<CatalogueFault> faults, FolderSnapshot files)
+    {
+        var lines = faults.Where(fault => fault.Code is not null).Select(fault => fault.File).Distinct().ToDictionary(file => file, file =>
+            Table.Read(files[file], Shapes.Single(shape => shape.File == file), [])?.Rows.ToLookup(row => row.Text("code"), row => row.Line));
+        return [.. faults.Select(fault => fault.Code is { } code && lines[fault.File]?[code].ToList() is [var line, ..] ? fault with { Line = line } : fault)];
+    }
+
     private static int PlaceOfFile(CatalogueFault fault) => Array.FindIndex(Shapes, shape => shape.File == fault.File);
 }

@@ -16,6 +16,12 @@ public sealed record CatalogueSourceOptions
     public TimeSpan PollsEvery { get; init; } = TimeSpan.FromSeconds(30);
 }
 
+/// <summary>Decides on a catalogue by the figures that there are, and where it finds no fault has it take effect before any more come.</summary>
+/// <param name="next">The catalogue.</param>
+/// <param name="takeEffect">Called where there is no fault.</param>
+/// <returns>The faults.</returns>
+public delegate IReadOnlyList<CatalogueFault> AdmitCatalogue(Catalogue next, Action takeEffect);
+
 /// <summary>
 /// The catalogue in force. It is replaced as a whole when its files change and are good; a bad edit leaves it as it is and is
 /// logged with every fault. Any thread may read <see cref="Current"/>; hold on to it for as long as one decision takes.
@@ -27,6 +33,8 @@ public sealed class CatalogueSource : IDisposable
     private readonly FolderWatch _watch;
     private volatile Catalogue _current;
     private volatile IReadOnlyList<CatalogueFault> _lastFaults = [];
+    private readonly Lock _replacing = new();
+    private AdmitCatalogue? _admit;
 
     /// <exception cref="CatalogueFaultsException">The files are not fit for use; the message lists every fault.</exception>
     public CatalogueSource(CatalogueSourceOptions options, TimeProvider time, ILogger<CatalogueSource> logger)
@@ -47,6 +55,23 @@ public sealed class CatalogueSource : IDisposable
     /// <summary>What was wrong with the last edit, which did not take; empty where the files are the catalogue in force.</summary>
     public IReadOnlyList<CatalogueFault> LastFaults => _lastFaults;
 
+    /// <summary>
+    /// From now on a catalogue takes effect only as the keeper of the figures lets it: asked at once of the one in force.
+    /// Without a keeper all that is in force is taken to have figures.
+    /// </summary>
+    /// <exception cref="CatalogueFaultsException">The catalogue in force has lost, or made another thing of, what has figures.</exception>
+    public void HoldTo(AdmitCatalogue admit)
+    {
+        lock (_replacing)
+        {
+            _admit = admit;
+            if (admit(_current, static () => { }) is { Count: > 0 } faults)
+            {
+                throw new CatalogueFaultsException(_options.Folder, CatalogueReader.Placed(faults, CatalogueReader.Snapshot(_options.Folder)));
+            }
+        }
+    }
+
     /// <summary>Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time; what a handler throws is logged.</summary>
     public event EventHandler? Changed;
 
@@ -55,7 +80,7 @@ public sealed class CatalogueSource : IDisposable
     private void Take(Tables.FolderSnapshot files)
     {
         var result = CatalogueReader.Read(files);
-        var faults = result.IsGood ? HistoryGuard.Check(_current, result.Catalogue) : result.Faults;
+        var faults = result.IsGood ? CatalogueReader.Placed(Replace(result.Catalogue), files) : result.Faults;
         _lastFaults = faults;
         if (!result.IsGood || faults.Count > 0)
         {
@@ -65,13 +90,42 @@ public sealed class CatalogueSource : IDisposable
             return;
         }
 
-        _current = result.Catalogue;
         _logger.LogInformation(
             "The catalogue in {Folder} was edited and is in force: {Indicators} indicators, {Units} units, {Rules} rules",
             _options.Folder, result.Catalogue.Indicators.Count, result.Catalogue.Units.All.Count, result.Catalogue.Rules.Count);
         foreach (var handler in Changed?.GetInvocationList().Cast<EventHandler>() ?? [])
         {
             Tell(handler);
+        }
+    }
+
+    // Puts it in force, or says why not.
+    private IReadOnlyList<CatalogueFault> Replace(Catalogue next)
+    {
+        lock (_replacing)
+        {
+            var before = _current;
+            if (_admit is { } admit)
+            {
+                try
+                {
+                    return admit(next, () => _current = next);
+                }
+                catch
+                {
+                    // What could not be recorded is not in force.
+                    _current = before;
+                    throw;
+                }
+            }
+
+            if (HistoryGuard.Check(before, next) is { Count: > 0 } faults)
+            {
+                return faults;
+            }
+
+            _current = next;
+            return [];
         }
     }
 

@@ -1,16 +1,29 @@
+using System.Text.Json.Serialization;
+
 namespace XilinIngest.Contracts;
 
 /// <summary>
 /// One commit group of the ledger, or a part of a replay. Covers the rows <see cref="FromSequence"/> to
 /// <see cref="ToSequence"/> without a gap; only the accepted ones carry values. Published to <see cref="Exchanges.Accepted"/>.
+/// One that covers no row says where the ledger ends: it closes every replay to the end. Where <see cref="ToSequence"/> is then
+/// below the row before <see cref="FromSequence"/>, the ledger does not even reach the row that was asked for.
 /// </summary>
 public sealed record SubmissionsAccepted
 {
     /// <summary>The first row covered, from 1.</summary>
     public required long FromSequence { get; init; }
 
-    /// <summary>The last row covered, inclusive.</summary>
+    /// <summary>The last row covered, inclusive; below <see cref="FromSequence"/> where none is.</summary>
     public required long ToSequence { get; init; }
+
+    /// <summary>
+    /// The leaf hash of the row before <see cref="FromSequence"/>, lower-case hex: by it a reader knows that these rows follow on
+    /// those it has, and not on others with the same numbers. Absent before row 1, and where it is not known.
+    /// </summary>
+    public string? PreviousLeafHash { get; init; }
+
+    /// <summary>The leaf hash of the row <see cref="ToSequence"/>, lower-case hex. Absent where no row is covered.</summary>
+    public string? LastLeafHash { get; init; }
 
     /// <summary>The accepted ones among them, in order of sequence.</summary>
     public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }
@@ -42,6 +55,7 @@ public sealed record AcceptedSubmission
 }
 
 /// <summary>One value of an accepted submission, in the canonical unit. See <see cref="IndicatorValue"/> for the figures.</summary>
+[JsonConverter(typeof(AcceptedValueConverter))]
 public sealed record AcceptedValue
 {
     /// <summary>The indicator's code.</summary>

@@ -63,10 +63,10 @@ public sealed class Database
 
             // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
             connection.Execute(_readOnly
-                ? "PRAGMA query_only = ON; PRAGMA cache_size = -32768;"
+                ? "PRAGMA query_only = ON; PRAGMA cache_size = -8192;"
                 : durable
-                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;"
-                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;");
+                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;"
+                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;");
             return connection;
         }
         catch

@@ -57,6 +57,7 @@ public static class WorkerRegistration
         .AddSingleton<LedgerCommitter>()
         .AddSingleton<LedgerQueries>()
         .AddSingleton<LedgerVerifier>()
+        .AddSingleton<ReplayState>()
         .AddSingleton<LedgerWriter>()
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriter>())
         .AddSingleton<Answering>()

@@ -65,6 +65,8 @@ internal static class Samples
         {
             FromSequence = 7,
             ToSequence = 9,
+            PreviousLeafHash = new string('c', 64),
+            LastLeafHash = new string('d', 64),
             Submissions =
             [
                 new()

@@ -21,6 +21,7 @@ internal sealed class LedgerFolder : IDisposable
     private readonly CatalogueFolder? _own;
     private readonly CheckpointSigner _signer;
     private readonly CatalogueSource _catalogues;
+    private readonly FakeTimeProvider _catalogueClock = new();
 
     /// <param name="catalogue">A folder of a catalogue; null: the tests' own.</param>
     internal LedgerFolder(string? catalogue = null)
@@ -32,7 +33,8 @@ internal sealed class LedgerFolder : IDisposable
         _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"));
 
         // A clock of its own: a year's step of the ledger's would poll the folder a million times.
-        _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, new FakeTimeProvider(), NullLogger<CatalogueSource>.Instance);
+        _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);
+        LedgerHistory.Guard(Store, _catalogues);
         Committer = NewCommitter();
     }
 
@@ -42,6 +44,20 @@ internal sealed class LedgerFolder : IDisposable
     internal LedgerCommitter Committer { get; }
     internal CatalogueSource Catalogues => _catalogues;
     internal Indicators.Catalogue Catalogue => _catalogues.Current;
+
+    /// <summary>Edits the tests' own catalogue, and waits until that has taken or was refused.</summary>
+    internal IReadOnlyList<CatalogueFault> Edit(string file, string from, string to)
+    {
+        var (before, faults) = (_catalogues.Current, _catalogues.LastFaults);
+        _own!.Edit(file, from, to);
+        for (var i = 0; i < 100 && _catalogues.Current == before && _catalogues.LastFaults == faults; i++)
+        {
+            _catalogueClock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.True(_catalogues.Current != before || _catalogues.LastFaults != faults, "the edit was not seen");
+        return _catalogues.LastFaults;
+    }
 
     internal LedgerCommitter NewCommitter() => new(Store, _signer, _catalogues, Clock);
 
@@ -54,6 +70,7 @@ internal sealed class LedgerFolder : IDisposable
     {
         var submission = SubmissionReader.Read(body, Catalogue).All.Single();
         FormChecks.Check(submission, Catalogue, Clock.GetUtcNow());
+        submission.ReadUnder = Catalogue;
         return new Pending(submission, "test");
     }
 

@@ -12,7 +12,7 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed partial class Cube
 {
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
-    private readonly SortedDictionary<int, NodeYear> _years = [];
+    private readonly Dictionary<int, NodeYear> _years = [];
     private readonly Expectations _expectations;
     private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
     private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
@@ -31,7 +31,7 @@ internal sealed partial class Cube
     /// <summary>What changed since it was last taken.</summary>
     public Changes Changes { get; private set; } = new();
 
-    public IEnumerable<int> Years => _years.Keys;
+    public IEnumerable<int> Years => _years.Keys.Order();
 
     /// <summary>The last month of a year that anyone reported; 0: none.</summary>
     public int HorizonOf(int year) => _years.TryGetValue(year, out var nodes) ? nodes.Horizon : 0;
@@ -46,16 +46,20 @@ internal sealed partial class Cube
     /// <summary>Applies an accepted submission, in any order, any number of times.</summary>
     public void Apply(AcceptedSubmission submission)
     {
-        var unit = Catalogue.Units[new UnitCode(submission.Unit)];
+        if (!(UnitCode.TryParse(submission.Unit, out var code) && Catalogue.Units.TryFind(code, out var unit)))
+        {
+            throw new InvalidDataException($"Ledger row {submission.Sequence} is of unit {submission.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.");
+        }
+
         var period = Period.Parse(submission.Period);
         var source = new Source(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId), submission.Sequence);
         var years = YearsOf(unit, period.Year, submission.Values.Count);
         RaiseHorizon(period);
         foreach (var value in submission.Values)
         {
-            if (!Catalogue.TryFind(new IndicatorCode(value.Indicator), out var indicator))
+            if (!(IndicatorCode.TryParse(value.Indicator, out var named) && Catalogue.TryFind(named, out var indicator)))
             {
-                throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put it back into indicators.csv.");
+                throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back into indicators.csv.");
             }
 
             var figures = value.Withdrawn ? default : new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
@@ -79,6 +83,9 @@ internal sealed partial class Cube
             }
         }
     }
+
+    /// <summary>Reaches to a month of which something was said, though no one may have reported it.</summary>
+    public void Reach(Period period) => RaiseHorizon(period);
 
     /// <summary>Makes all sums from what stands.</summary>
     public void Recompute()

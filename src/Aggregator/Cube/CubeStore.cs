@@ -30,7 +30,7 @@ internal sealed class CubeStore(Database database)
     public DbConnection Open() => database.Open();
 
     public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(
-        "SELECT applied_through AS AppliedThrough, published_through AS PublishedThrough FROM cube_state WHERE id = 1");
+        "SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough FROM cube_state WHERE id = 1");
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadStanding(DbConnection connection) => connection
         .Query<(string Unit, long Period, byte[] Data)>("SELECT unit, period, data FROM cube_standing ORDER BY unit, period", buffered: false)
@@ -43,8 +43,24 @@ internal sealed class CubeStore(Database database)
         StandingColumns,
         rows);
 
-    public static void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough) => connection.Execute(
-        "UPDATE cube_state SET applied_through = @AppliedThrough WHERE id = 1", new { AppliedThrough = appliedThrough }, transaction);
+    /// <summary>Forgets what stands, for what is written next.</summary>
+    public static void ClearStanding(DbConnection connection, DbTransaction transaction) => connection.Execute("DELETE FROM cube_standing", transaction: transaction);
+
+    /// <summary>Keeps the whole cube as it is in a file beside it.</summary>
+    public string KeepCopy(DateTimeOffset now, long appliedThrough)
+    {
+        var copy = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(database.Path))!, FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
+
+        // What a kill left half-written is in the way of the next try.
+        File.Delete(copy);
+        using var connection = Open();
+        connection.Execute("VACUUM INTO @Copy", new { Copy = copy });
+        return copy;
+    }
+
+    public static void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash) => connection.Execute(
+        "UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1",
+        new { AppliedThrough = appliedThrough, AppliedHash = appliedHash }, transaction);
 
     /// <summary>Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.</summary>
     public void WritePublished(long publishedThrough)
@@ -151,6 +167,9 @@ internal sealed class CubeStore(Database database)
 internal sealed class CubePosition
 {
     public long AppliedThrough { get; init; }
+
+    /// <summary>The leaf hash of that row; null: not known.</summary>
+    public string? AppliedHash { get; init; }
     public long PublishedThrough { get; init; }
 }
 

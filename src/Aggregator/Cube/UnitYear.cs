@@ -71,16 +71,17 @@ internal sealed class UnitYear(int capacity)
     /// <summary>All that stands of a month, for the store.</summary>
     public StandingMonth ToStandingMonth(int month, IReadOnlyList<Indicator> catalogue)
     {
-        var standing = new StandingMonth(_indicators.Count);
-        foreach (var indicator in _indicators)
+        var values = new List<StandingValue>(_indicators.Count);
+        for (var slot = 0; slot < _indicators.Count; slot++)
         {
-            if (SourceOf(indicator, month) is { } source)
+            var at = slot * 12 + month - 1;
+            if (_cells[at].Source > 0)
             {
-                standing.Apply(catalogue[indicator].Code, FiguresOf(indicator, month), source);
+                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(at), _sources[_cells[at].Source - 1]));
             }
         }
 
-        return standing;
+        return new StandingMonth(values);
     }
 
     private Figures FiguresAt(int at)

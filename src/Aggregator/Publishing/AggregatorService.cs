@@ -28,7 +28,7 @@ internal sealed class AggregatorService(
     private readonly Channel<SubmissionsAccepted> _packs =
         Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
-    private (long From, long To)? _askedFor;
+    private (long From, long? To)? _askedFor;
     private long _askedAt;
     private long _published;
     private bool _mustReload;
@@ -102,8 +102,13 @@ internal sealed class AggregatorService(
             host.Rebuild();
             var messages = host.Step(taken, out var lastVintage);
             await PublishAsync(messages, lastVintage, stoppingToken);
-            Fault = null;
-            await AskForGap(stoppingToken);
+            if (!host.IsInDoubt)
+            {
+                // After a failure the ledger first gives again what failed: until it has gone through, nothing is mended.
+                Fault = null;
+            }
+
+            await AskForMissing(stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -131,9 +136,9 @@ internal sealed class AggregatorService(
     {
         _published = host.Load().PublishedThrough;
         await SayAgain(stoppingToken);
+        (_mustReload, _askedFor) = (false, null);
         await queues.OpenAsync(AggregatorRegistration.Accepted, stoppingToken);
-        await SayAsync(new ReplayAccepted { FromSequence = host.AppliedThrough + 1 }, stoppingToken);
-        _mustReload = false;
+        await AskForMissing(stoppingToken);
     }
 
     private async Task PublishAsync(IReadOnlyList<object> messages, long lastVintage, CancellationToken stoppingToken)
@@ -171,16 +176,34 @@ internal sealed class AggregatorService(
         }
     }
 
-    private async Task AskForGap(CancellationToken stoppingToken)
+    // Once, and again where nothing of it came for a while. What comes makes it less from the front.
+    private async Task AskForMissing(CancellationToken stoppingToken)
     {
-        var gap = host.Gap;
-        if (gap is not { } missing || (gap == _askedFor && TimeProvider.System.GetElapsedTime(_askedAt) < ReplayPatience))
+        var asked = _askedFor;
+        if (host.Awaits is not { } missing)
+        {
+            _askedFor = null;
+            return;
+        }
+
+        var isNew = asked is null || asked.Value.To != missing.To || missing.From < asked.Value.From;
+        var hasCome = !isNew && missing.From > asked!.Value.From;
+        if (!isNew && !hasCome && TimeProvider.System.GetElapsedTime(_askedAt) < ReplayPatience)
         {
             return;
         }
 
-        (_askedFor, _askedAt) = (gap, TimeProvider.System.GetTimestamp());
-        logger.LogWarning("Ledger rows {From} to {To} have not come; asking for them again.", missing.From, missing.To);
+        (_askedFor, _askedAt) = (missing, TimeProvider.System.GetTimestamp());
+        if (hasCome)
+        {
+            return;
+        }
+
+        if (missing.To is { } to)
+        {
+            logger.LogWarning("Ledger rows {From} to {To} have not come; asking for them again.", missing.From, to);
+        }
+
         await SayAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
     }
 

@@ -1,27 +1,53 @@
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>Which ledger rows have been applied: all up to a mark, and ranges beyond it while a gap waits for its replay.</summary>
-internal sealed class AppliedRows(long through)
+/// <summary>
+/// Which ledger rows have been applied: all up to a mark, and ranges beyond it while a gap waits for its replay. Rows are known
+/// by their leaf hashes: a ledger restored from an older backup gives its numbers a second time.
+/// </summary>
+internal sealed class AppliedRows(long through, string? hash = null)
 {
-    private readonly SortedDictionary<long, long> _beyond = [];
+    private readonly SortedDictionary<long, Range> _beyond = [];
 
     /// <summary>Every row up to here has been applied.</summary>
     public long Through { get; private set; } = through;
 
+    /// <summary>The leaf hash of the row <see cref="Through"/>; null where it is not known.</summary>
+    public string? Hash { get; private set; } = hash;
+
     /// <summary>The rows that are missing before what has come already; null: none.</summary>
     public (long From, long To)? Gap => _beyond.Count == 0 ? null : (Through + 1, _beyond.First().Key - 1);
 
-    public void Add(long from, long to)
+    /// <param name="from">The first row.</param>
+    /// <param name="to">The last row.</param>
+    /// <param name="previous">The leaf hash of the row before them, where it is known.</param>
+    /// <param name="last">The leaf hash of the last.</param>
+    /// <returns>False: rows that do not follow on those that were applied.</returns>
+    public bool Add(long from, long to, string? previous = null, string? last = null)
     {
-        if (to > Through)
+        if (to > Through && (!_beyond.TryGetValue(from, out var known) || to > known.To))
         {
-            _beyond[from] = Math.Max(to, _beyond.GetValueOrDefault(from));
+            _beyond[from] = new Range(to, previous, last);
         }
 
-        while (_beyond.Count > 0 && _beyond.First() is var (start, end) && start <= Through + 1)
+        while (_beyond.Count > 0 && _beyond.First() is var (start, range) && start <= Through + 1)
         {
-            Through = Math.Max(Through, end);
+            if (start == Through + 1 && !Follows(range.Previous))
+            {
+                return false;
+            }
+
+            (Through, Hash) = range.To > Through ? (range.To, range.Last) : (Through, Hash);
             _beyond.Remove(start);
         }
+
+        return true;
     }
+
+    /// <summary>Whether rows after the mark, whose predecessor has this leaf hash, can be its next ones.</summary>
+    public bool Follows(string? previous) => previous is null || Hash is null || previous == Hash;
+
+    /// <summary>Learns the leaf hash of the row <see cref="Through"/>, where it was not known.</summary>
+    public void Learn(string? hash) => Hash ??= hash;
+
+    private readonly record struct Range(long To, string? Previous, string? Last);
 }

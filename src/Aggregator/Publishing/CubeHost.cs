@@ -16,7 +16,10 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private readonly Lock _lock = new();
     private Cube.Cube? _cube;
     private Said? _said;
-    private AppliedRows _applied = new(0);
+    private FollowedLedger _ledger = new(0, null);
+    private string? _storedHash;
+    private Cube.Cube? _next;
+    private bool _isAnew;
     private IndicatorNumbers? _numbers;
     private HashSet<Period> _locked = [];
 
@@ -29,10 +32,37 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         {
             lock (_lock)
             {
-                return _applied.Gap;
+                return _ledger.Gap;
             }
         }
     }
+
+    /// <summary>The ledger rows to ask for, to the end where that is null; null: none.</summary>
+    public (long From, long? To)? Awaits
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ledger.Awaits;
+            }
+        }
+    }
+
+    /// <summary>Whether the ledger has not said yet that it is the one the cube was made from.</summary>
+    public bool IsInDoubt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ledger.IsInDoubt;
+            }
+        }
+    }
+
+    /// <summary>That the ledger turned out to be another, since the start; null: it did not.</summary>
+    public LedgerReplaced? Replaced { get; private set; }
 
     /// <summary>Asks the cube something. What it returns must not hold on to the cube.</summary>
     public T Read<T>(Func<Cube.Cube, DateTimeOffset, T> question)
@@ -75,7 +105,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
             cube.Recompute();
             var position = CubeStore.ReadPosition(connection);
-            _applied = new AppliedRows(position.AppliedThrough);
+            _ledger = new FollowedLedger(position.AppliedThrough, position.AppliedHash);
+            (_storedHash, _next, _isAnew) = (position.AppliedHash, null, false);
             AppliedThrough = position.AppliedThrough;
             _said = new Said(CubeStore.ReadSaid(connection), CubeStore.ReadLastVintage(connection));
             _locked = LockedMonths(catalogue, clock.GetUtcNow());
@@ -113,6 +144,10 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             MarkAll(cube);
             _cube = cube;
             logger.LogInformation("The catalogue changed; the cube was rebuilt.");
+            if (_next is not null)
+            {
+                BeginAnew();
+            }
         }
     }
 
@@ -121,17 +156,19 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     {
         lock (_lock)
         {
-            var (cube, said, now) = (_cube!, _said!, clock.GetUtcNow());
-            foreach (var pack in packs)
+            var (said, now) = (_said!, clock.GetUtcNow());
+            foreach (var pack in packs.OrderBy(pack => pack.FromSequence))
             {
-                foreach (var submission in pack.Submissions)
-                {
-                    cube.Apply(submission);
-                }
-
-                _applied.Add(pack.FromSequence, pack.ToSequence);
+                Take(pack);
             }
 
+            if (_next is not null && !TakeOver(_next, said, now))
+            {
+                lastVintage = said.LastId;
+                return [];
+            }
+
+            var cube = _cube!;
             MarkNewlyLocked(cube, now);
             var changes = cube.TakeChanges();
             var messages = new ResultBuilder(cube, said, now).Build(changes);
@@ -141,10 +178,60 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         }
     }
 
+    private void Take(SubmissionsAccepted pack)
+    {
+        switch (_ledger.Take(pack))
+        {
+            case Following.Apply:
+                var cube = _next ?? _cube!;
+                foreach (var submission in pack.Submissions)
+                {
+                    cube.Apply(submission);
+                }
+
+                break;
+            case Following.Foreign:
+                logger.LogCritical(
+                    "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to {Row}. Was it restored from an older backup? The results are made anew from what it has.",
+                    AppliedThrough);
+                BeginAnew();
+                break;
+        }
+    }
+
+    // Beside the one that is asked, and nothing of it is stored or said before it is whole: a kill leaves all as it was, to be found again.
+    private void BeginAnew()
+    {
+        _next = new Cube.Cube(catalogues.Current);
+        _ledger = new FollowedLedger(0, null, toTheEnd: true);
+        Replaced = new LedgerReplaced(AppliedThrough, null);
+    }
+
+    private bool TakeOver(Cube.Cube next, Said said, DateTimeOffset now)
+    {
+        if (!_ledger.IsWhole)
+        {
+            return false;
+        }
+
+        Replaced = new LedgerReplaced(AppliedThrough, store.KeepCopy(now, AppliedThrough));
+
+        // What was said of months that no row speaks of any more is to be taken back; that the ledger is another has no row for a cause.
+        said.Months.ToList().ForEach(next.Reach);
+        var standing = next.TakeChanges().Standing;
+        MarkAll(next);
+        next.Changes.Standing.UnionWith(standing);
+        (_cube, _next, _isAnew) = (next, null, true);
+        logger.LogCritical(
+            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was is kept in {Copy}.",
+            _ledger.Through, Replaced.Copy);
+        return true;
+    }
+
     private void Store(Changes changes, Said said, DateTimeOffset now)
     {
         var vintages = said.TakeNew();
-        if (changes.IsEmpty && vintages.Count == 0 && _applied.Through == AppliedThrough)
+        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash && !_isAnew)
         {
             return;
         }
@@ -152,12 +239,17 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         var publishedAt = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
+        if (_isAnew)
+        {
+            CubeStore.ClearStanding(connection, transaction);
+        }
+
         CubeStore.WriteStanding(connection, transaction, changes.Standing.Select(changed =>
             (_cube!.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, StandingCodec.Encode(_cube.StandingOf(changed.Unit, changed.Period), _numbers!))));
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
-        CubeStore.WriteApplied(connection, transaction, _applied.Through);
+        CubeStore.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
-        AppliedThrough = _applied.Through;
+        (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
     }
 
     /// <exception cref="InvalidOperationException">The unit has figures and is in the catalogue no more.</exception>
@@ -200,3 +292,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         }
     }
 }
+
+/// <summary>The ledger turned out not to be the one that the results were made from.</summary>
+/// <param name="WasThrough">The row through which the results were made from the other one.</param>
+/// <param name="Copy">The file that keeps the cube as it was; null: the results are still being made anew.</param>
+internal sealed record LedgerReplaced(long WasThrough, string? Copy);

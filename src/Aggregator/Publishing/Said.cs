@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
@@ -31,6 +32,9 @@ internal sealed class Said
 
     public long VersionOf(string kind, string unit, string indicator, long period) =>
         _last.TryGetValue((kind, unit, indicator, period), out var last) ? last.Version : 0;
+
+    /// <summary>The months of which a total or a ranking was said.</summary>
+    public IEnumerable<Period> Months => _last.Keys.Where(key => key.Kind != ResultKinds.Alert).Select(key => key.Period).Distinct().Select(number => Period.FromNumber((int)number));
 
     /// <summary>The alerts that were said and not cleared.</summary>
     public IEnumerable<(string Unit, string Indicator, long Year)> StandingAlerts => _last

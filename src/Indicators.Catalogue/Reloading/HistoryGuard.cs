@@ -1,89 +1,155 @@
+using System.Globalization;
 using XilinIngest.CatalogueFiles.Reading;
 using XilinIngest.CatalogueFiles.Tables;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Reloading;
 
-/// <summary>What an indicator's figures were recorded as.</summary>
-/// <param name="Code">The indicator.</param>
-/// <param name="Unit">The canonical unit of the figures, such as 万元.</param>
-/// <param name="Kind">The kind, as <c>indicators.csv</c> writes it.</param>
-public sealed record RecordedIndicator(string Code, string Unit, string Kind)
-{
-    public static RecordedIndicator Of(Indicator indicator) => new(indicator.Code.Value, indicator.CanonicalUnit, Words.Of(Words.Kinds, indicator.Kind));
-}
-
 /// <summary>
 /// What was in the catalogue may be ended but neither taken out nor made another thing: submissions and published results name
-/// it, and their figures are in its unit and of its kind. Asked at a reload of the catalogue in force, and at start of what
-/// the ledger holds.
+/// it, and their figures are what it said they are. Asked at start and at every reload, of what has figures.
 /// </summary>
 public static class HistoryGuard
 {
+    private const string ExemptFrom = "january_exempt_from";
+    private const string ExemptTo = "january_exempt_to";
+    private static readonly string Indicators = IndicatorRows.Shape.File;
+    private static readonly string Units = UnitRows.Shape.File;
+
+    /// <summary>All that may not change under figures: the one list. Names, targets, rules, the calendar and what is to come may.</summary>
+    public static IEnumerable<RecordedFact> FactsOf(Catalogue catalogue)
+    {
+        foreach (var indicator in catalogue.Indicators)
+        {
+            var code = indicator.Code.Value;
+            yield return new(Indicators, code, "unit", indicator.CanonicalUnit);
+            yield return new(Indicators, code, "kind", Words.Of(Words.Kinds, indicator.Kind));
+            yield return new(Indicators, code, "reported_by", Words.Of(Words.Levels, indicator.ReportedBy));
+            yield return new(Indicators, code, "register", indicator.Register ?? "");
+            yield return new(Indicators, code, ExemptFrom, Year(indicator.JanuaryExempt?.FromYear));
+            yield return new(Indicators, code, ExemptTo, Year(indicator.JanuaryExempt?.ToYear));
+        }
+
+        foreach (var unit in catalogue.Units.All)
+        {
+            if (unit.Kind != UnitKind.Enterprise)
+            {
+                // That a unit is an enterprise its code says.
+                yield return new(Units, unit.Code.Value, "kind", Words.Of(Words.UnitKinds, unit.Kind));
+            }
+
+            yield return new(Units, unit.Code.Value, "reports_whole", unit.ReportsWhole ? "yes" : "no");
+        }
+    }
+
     /// <summary>The faults of a catalogue against the figures that were recorded before it.</summary>
-    /// <param name="indicators">The indicators that have figures.</param>
-    /// <param name="units">The codes of the units that have figures.</param>
+    /// <param name="recorded">What was in force when the figures came; what is not among it is taken as the catalogue says it.</param>
+    /// <param name="figures">The figures.</param>
     /// <param name="now">The catalogue.</param>
-    public static IReadOnlyList<CatalogueFault> Check(IEnumerable<RecordedIndicator> indicators, IEnumerable<string> units, Catalogue now) =>
-    [
-        .. indicators.SelectMany(recorded => Check(recorded, now)),
-        .. units.Where(unit => !(UnitCode.TryParse(unit, out var code) && now.Units.TryFind(code, out _))).Select(RemovedUnit),
-    ];
-
-    internal static IReadOnlyList<CatalogueFault> Check(Catalogue before, Catalogue now) =>
-    [
-        .. Check(before.Indicators.Select(RecordedIndicator.Of), before.Units.All.Select(unit => unit.Code.Value), now),
-        .. before.Units.All.SelectMany(unit => now.Units.TryFind(unit.Code, out var same) ? Changes(unit, same) : []),
-    ];
-
-    private static IEnumerable<CatalogueFault> Check(RecordedIndicator before, Catalogue catalogue)
+    public static IReadOnlyList<CatalogueFault> Check(IReadOnlyCollection<RecordedFact> recorded, RecordedFigures figures, Catalogue now)
     {
-        if (!(IndicatorCode.TryParse(before.Code, out var code) && catalogue.TryFind(code, out var indicator)))
-        {
-            yield return RemovedIndicator(before.Code);
-            yield break;
-        }
+        var facts = FactsOf(now).ToDictionary(KeyOf);
+        var changed = recorded.Where(before => !facts.TryGetValue(KeyOf(before), out var same) || same.Value != before.Value)
+            .ToLookup(before => (before.File, before.Code));
+        return
+        [
+            .. changed.Where(row => row.Key.File == Indicators).SelectMany(row => OfIndicator(row.Key.Code, [.. row], figures, now)),
+            .. figures.Units.Where(unit => !Has(now, unit)).Select(RemovedUnit),
+            .. changed.Where(row => row.Key.File == Units && figures.Units.Contains(row.Key.Code) && Has(now, row.Key.Code))
+                .SelectMany(row => row.Select(before => ChangedUnit(before, ValueOf(facts, before)))),
+        ];
 
-        var now = RecordedIndicator.Of(indicator);
-        var another = new Bilingual("请恢复原值；另立新代码作为新指标", "put it back, and give what is new a code of its own");
-        if (before.Unit != now.Unit)
+        IEnumerable<CatalogueFault> OfIndicator(string code, List<RecordedFact> before, RecordedFigures figures, Catalogue now)
         {
-            yield return Changed(IndicatorRows.Shape, "unit", "指标", "indicator", before.Code, before.Unit, now.Unit, another);
-        }
+            var years = figures.YearsOf(code);
+            if (years.Count == 0)
+            {
+                // What has no figures yet may be anything: an entry put right before its first report.
+                return [];
+            }
 
-        if (before.Kind != now.Kind)
-        {
-            yield return Changed(IndicatorRows.Shape, "kind", "指标", "indicator", before.Code, before.Kind, now.Kind, another);
+            if (!(IndicatorCode.TryParse(code, out var parsed) && now.TryFind(parsed, out var indicator)))
+            {
+                return [RemovedIndicator(code)];
+            }
+
+            var january = before.Where(IsJanuary).ToList();
+            return before.Where(fact => !IsJanuary(fact)).Select(fact => ChangedIndicator(fact, ValueOf(facts, fact)))
+                .Concat(january.Count == 0 ? [] : OfJanuary(code, january, Exemption(recorded, code), indicator.JanuaryExempt, years));
         }
     }
 
-    private static IEnumerable<CatalogueFault> Changes(Unit before, Unit now)
+    /// <summary>Against all that a catalogue says, where no one knows which of it has figures.</summary>
+    internal static IReadOnlyList<CatalogueFault> Check(Catalogue before, Catalogue now) => Check(
+        [.. FactsOf(before)],
+        new RecordedFigures(before.Units.All.Select(unit => unit.Code.Value).ToHashSet(), _ => [.. before.Calendar.Select(window => window.Period.Year).Distinct()]),
+        now);
+
+    // A year without figures may be exempted or not, as the office says; one with figures was reported the one way or the other.
+    private static IEnumerable<CatalogueFault> OfJanuary(
+        string code, List<RecordedFact> before, JanuaryExemption? was, JanuaryExemption? now, IReadOnlyCollection<int> years)
     {
-        var another = new Bilingual("请恢复原值；以 valid_to 结束它，另立新单位", "put it back, end the unit with valid_to, and give what is new a code of its own");
-        if (before.Kind != now.Kind)
+        var moved = years.Where(year => (was?.Covers(year) ?? false) != (now?.Covers(year) ?? false)).Order().ToList();
+        if (moved.Count == 0)
         {
-            yield return Changed(UnitRows.Shape, "kind", "单位", "unit", before.Code.Value, Words.Of(Words.UnitKinds, before.Kind), Words.Of(Words.UnitKinds, now.Kind), another);
+            return [];
         }
 
-        if (before.ReportsWhole != now.ReportsWhole)
-        {
-            yield return Changed(UnitRows.Shape, "reports_whole", "单位", "unit", before.Code.Value, YesNo(before.ReportsWhole), YesNo(now.ReportsWhole), another);
-        }
+        var (zh, en) = (string.Join('、', moved), string.Join(", ", moved));
+        return
+        [
+            new(Indicators, null, before[0].Column,
+                new($"指标 {code} 在 {zh} 年是否1月免报被改动，而这些年已有数据，按 {InWords(was).Zh} 记录", $"whether indicator {code} is exempt in January was changed for {en}, of which there are figures, recorded with {InWords(was).En}"),
+                new("请恢复这些年份，没有数据的年份可以改动；另立新代码作为新指标", "put it back for these years, years without figures may change; and give what is new a code of its own"))
+            { Code = code },
+        ];
     }
 
-    private static CatalogueFault Changed(TableShape shape, string column, string zh, string en, string code, string from, string to, Bilingual remedy) => new(
-        shape.File, null, column,
-        new($"{zh} {code} 由 {from} 改为 {to}，而历史数据按 {from} 记录", $"{en} {code} was changed from {from} to {to}, but history is recorded as {from}"), remedy);
+    private static CatalogueFault ChangedIndicator(RecordedFact before, string now) => Changed(
+        before, now, "指标", "indicator", new("请恢复原值；另立新代码作为新指标", "put it back, and give what is new a code of its own"));
+
+    private static CatalogueFault ChangedUnit(RecordedFact before, string now) => Changed(
+        before, now, "单位", "unit", new("请恢复原值；以 valid_to 结束它，另立新单位", "put it back, end the unit with valid_to, and give what is new a code of its own"));
+
+    private static CatalogueFault Changed(RecordedFact before, string now, string zh, string en, Bilingual remedy) => new(
+        before.File, null, before.Column,
+        new($"{zh} {before.Code} 由 {Shown(before.Value, "空")} 改为 {Shown(now, "空")}，而历史数据按 {Shown(before.Value, "空")} 记录",
+            $"{en} {before.Code} was changed from {Shown(before.Value, "nothing")} to {Shown(now, "nothing")}, but history is recorded as {Shown(before.Value, "nothing")}"),
+        remedy)
+    { Code = before.Code };
 
     private static CatalogueFault RemovedIndicator(string code) => new(
-        IndicatorRows.Shape.File, null, "code",
+        Indicators, null, "code",
         new($"指标 {code} 被删除，而历史数据引用它", $"indicator {code} was removed, but history refers to it"),
         new("请恢复该行", "put its row back"));
 
     private static CatalogueFault RemovedUnit(string code) => new(
-        UnitRows.Shape.File, null, "code",
+        Units, null, "code",
         new($"单位 {code} 被删除，而历史数据引用它", $"unit {code} was removed, but history refers to it"),
         new("请恢复该行，并以 valid_to 结束它", "put its row back and set valid_to instead"));
 
-    private static string YesNo(bool value) => value ? "yes" : "no";
+    private static (string, string, string) KeyOf(RecordedFact fact) => (fact.File, fact.Code, fact.Column);
+
+    // Gone where an enterprise's code was once another kind's, which no reader lets pass.
+    private static string ValueOf(Dictionary<(string, string, string), RecordedFact> facts, RecordedFact before) => facts.GetValueOrDefault(KeyOf(before))?.Value ?? "";
+
+    private static bool Has(Catalogue catalogue, string unit) => UnitCode.TryParse(unit, out var code) && catalogue.Units.TryFind(code, out _);
+
+    private static bool IsJanuary(RecordedFact fact) => fact.Column is ExemptFrom or ExemptTo;
+
+    private static JanuaryExemption? Exemption(IEnumerable<RecordedFact> recorded, string code)
+    {
+        var cells = recorded.Where(fact => fact.File == Indicators && fact.Code == code && fact.Value.Length > 0).ToDictionary(fact => fact.Column, fact => fact.Value);
+        return cells.TryGetValue(ExemptFrom, out var from) && cells.TryGetValue(ExemptTo, out var to)
+            ? new(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(to, CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    private static Bilingual InWords(JanuaryExemption? exemption) => exemption is { } years
+        ? new($"{years.FromYear} 至 {years.ToYear} 年免报", $"{years.FromYear} to {years.ToYear} exempt")
+        : new("1月须报", "January due");
+
+    private static string Shown(string value, string nothing) => value.Length == 0 ? nothing : value;
+
+    private static string Year(int? year) => year?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

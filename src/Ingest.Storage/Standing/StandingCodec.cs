@@ -15,7 +15,13 @@ public static class StandingCodec
 
     public static byte[] Encode(StandingMonth month, IndicatorNumbers numbers)
     {
-        var sources = month.Values.Select(value => value.Source).Distinct().ToList();
+        var sources = new List<Source>(1);
+        Span<int> sourceOf = month.Values.Count <= 256 ? stackalloc int[month.Values.Count] : new int[month.Values.Count];
+        for (var i = 0; i < sourceOf.Length; i++)
+        {
+            sourceOf[i] = PlaceOf(month.Values[i].Source, sources);
+        }
+
         var writer = new ByteWriter(new byte[64 + sources.Count * 48 + month.Values.Count * 96]);
         writer.Byte(Version);
         writer.Number((ulong)sources.Count);
@@ -28,14 +34,30 @@ public static class StandingCodec
         }
 
         writer.Number((ulong)month.Values.Count);
-        foreach (var value in month.Values)
+        for (var i = 0; i < sourceOf.Length; i++)
         {
+            var value = month.Values[i];
             writer.Number((ulong)numbers.Of(value.Indicator));
-            writer.Number((ulong)sources.IndexOf(value.Source));
+            writer.Number((ulong)sourceOf[i]);
             WriteFigures(ref writer, value.Figures);
         }
 
         return writer.ToArray();
+    }
+
+    // A month has few sources, and its neighbour's is nearly always a value's own.
+    private static int PlaceOf(Source source, List<Source> sources)
+    {
+        for (var i = sources.Count - 1; i >= 0; i--)
+        {
+            if (sources[i].Sequence == source.Sequence && sources[i] == source)
+            {
+                return i;
+            }
+        }
+
+        sources.Add(source);
+        return sources.Count - 1;
     }
 
     /// <exception cref="InvalidDataException">The bytes are no standing row, or not all of one.</exception>

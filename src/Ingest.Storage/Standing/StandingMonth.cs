@@ -2,8 +2,8 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A submission some value of which stands: its order key and its ledger row.</summary>
-public sealed record Source(OrderKey Key, long Sequence);
+/// <summary>A submission some value of which stands: its order key and its ledger row. There is one for every submission of the history: no object each.</summary>
+public readonly record struct Source(OrderKey Key, long Sequence);
 
 /// <summary>A value that stands, or a withdrawal that stands, and the submission it comes from.</summary>
 public readonly record struct StandingValue(IndicatorCode Indicator, Figures Figures, Source Source);
@@ -20,7 +20,8 @@ public sealed class StandingMonth
     /// <param name="capacity">How many values it is likely to hold.</param>
     public StandingMonth(int capacity = 4) => _values = new(capacity);
 
-    internal StandingMonth(List<StandingValue> values) => _values = values;
+    /// <param name="values">What stands, each indicator once. They become the month's own.</param>
+    public StandingMonth(List<StandingValue> values) => _values = values;
 
     public IReadOnlyList<StandingValue> Values => _values;
 

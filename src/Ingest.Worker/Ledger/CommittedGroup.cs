@@ -1,5 +1,8 @@
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -7,6 +10,20 @@ namespace XilinIngest.Worker.Ledger;
 internal sealed record Pending(Submission Submission, string Sender)
 {
     public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Read again, with the same receipt to give, where the catalogue was edited since it came in.</summary>
+    public Pending Under(Catalogue catalogue, DateTimeOffset now)
+    {
+        if (Submission.ReadUnder is not { } before || before == catalogue || Submission.HasErrors)
+        {
+            return this;
+        }
+
+        var again = SubmissionReader.Read(Submission.Body, catalogue).All[0];
+        FormChecks.Check(again, catalogue, now);
+        Submission.SentBy?.Authorise(again, catalogue.Units);
+        return this with { Submission = again };
+    }
 }
 
 /// <summary>What a commit left to be said.</summary>

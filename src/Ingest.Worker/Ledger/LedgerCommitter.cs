@@ -37,9 +37,12 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
 
     private CommittedGroup CommitOnce(IReadOnlyList<Pending> group)
     {
-        var catalogue = catalogues.Current;
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
+
+        // Under the lock: an edit takes effect under it too, so no figure comes under what is no longer in force.
+        var catalogue = catalogues.Current;
+        group = [.. group.Select(pending => pending.Under(catalogue, clock.GetUtcNow()))];
         var run = new Run(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.ToMicroseconds(clock.GetUtcNow()));
         run.Load(group);
         var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
@@ -49,7 +52,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         var receipts = slots.Select(slot => (slot.pending, Receipts.For(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
         var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted)
-            .Select(slot => AcceptedPacks.Of([slot.Item2.Entry], catalogue));
+            .Select(slot => AcceptedPacks.Of([slot.Item2.Entry], null, catalogue));
         return new CommittedGroup([.. run.NewPacks(), .. again], receipts);
     }
 
@@ -58,7 +61,6 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         if (_numbers is null || _numberedFor != catalogue)
         {
             _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
-            LedgerHistory.Record(connection, transaction, catalogue);
             _numberedFor = catalogue;
         }
 
@@ -137,10 +139,12 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         }
 
         /// <summary>The new rows in packs without a gap, each small enough to stay off the large object heap.</summary>
-        public IEnumerable<SubmissionsAccepted> NewPacks() => _new.Chunk(PackSize).Select(rows => new SubmissionsAccepted
+        public IEnumerable<SubmissionsAccepted> NewPacks() => _new.Chunk(PackSize).Select((rows, i) => new SubmissionsAccepted
         {
             FromSequence = rows[0].Sequence,
             ToSequence = rows[^1].Sequence,
+            PreviousLeafHash = i == 0 ? LedgerStore.ReadLeafHash(connection, rows[0].Sequence - 1) : AcceptedPacks.Hash(_new[i * PackSize - 1]),
+            LastLeafHash = AcceptedPacks.Hash(rows[^1]),
             Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
         });
 

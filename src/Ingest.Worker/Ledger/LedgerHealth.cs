@@ -3,11 +3,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Unhealthy while groups cannot be committed; where the disk is why, it says what to do.</summary>
-internal sealed class LedgerHealth(LedgerWriter writer) : IHealthCheck
+/// <summary>Unhealthy while groups cannot be committed, or rows cannot be replayed; where the disk is why, it says what to do.</summary>
+internal sealed class LedgerHealth(LedgerWriter writer, ReplayState replays) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         writer.Storage is { } storage
             ? HealthCheckResult.Unhealthy($"暂停接收报表:{storage.ReasonZh}{storage.RemedyZh} / No submission is taken: {storage.ReasonEn} {storage.RemedyEn}")
-            : writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}") : HealthCheckResult.Healthy());
+        : writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}")
+        : replays.Fault is { } replay ? HealthCheckResult.Unhealthy($"The ledger cannot be replayed: {replay.Message}")
+        : HealthCheckResult.Healthy());
 }

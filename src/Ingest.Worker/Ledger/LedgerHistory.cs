@@ -9,53 +9,72 @@ namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
 /// What the ledger's figures were recorded as, kept over restarts: a catalogue edited while the service stood still is held
-/// to the same as one edited while it runs.
+/// to the same as one edited while it runs. What that is, <see cref="HistoryGuard"/> says.
 /// </summary>
 internal static class LedgerHistory
 {
-    /// <summary>Compares the catalogue at start with what is recorded, and records what is new in it.</summary>
+    private static readonly Column<RecordedFact>[] FactColumns =
+        [new("@File", fact => fact.File), new("@Code", fact => fact.Code), new("@Field", fact => fact.Column), new("@Value", fact => fact.Value)];
+
+    /// <summary>Holds the catalogue in force, and every edit of it, to the figures of the ledger.</summary>
     /// <exception cref="CatalogueFaultsException">The catalogue has lost, or made another thing of, what has figures.</exception>
-    public static void Guard(LedgerStore store, CatalogueSource source)
+    public static void Guard(LedgerStore store, CatalogueSource source) => source.HoldTo((next, takeEffect) => Admit(store, next, takeEffect));
+
+    /// <summary>The same question, of a ledger that is only read.</summary>
+    public static IReadOnlyList<CatalogueFault> Check(LedgerStore store, Catalogue catalogue)
+    {
+        using var connection = store.Open();
+        using var transaction = Database.BeginRead(connection);
+        return Check(connection, transaction, ReadFacts(connection, transaction), catalogue);
+    }
+
+    // Under the write lock from the question to the effect: no group commits a figure in between.
+    private static IReadOnlyList<CatalogueFault> Admit(LedgerStore store, Catalogue next, Action takeEffect)
     {
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
-        var catalogue = source.Current;
-        var recorded = connection.Query<RecordedIndicator>("SELECT code, unit, kind FROM recorded_indicator ORDER BY code", transaction: transaction).AsList();
-        var suspects = recorded.Where(indicator => HistoryGuard.Check([indicator], [], catalogue).Count > 0).ToList();
-        if (suspects.Count > 0)
-        {
-            // What has no figures yet may be anything: an entry put right before its first report.
-            var used = IndicatorsWithFigures(connection, transaction);
-            connection.Execute("DELETE FROM recorded_indicator WHERE code = @Code", suspects.Where(indicator => !used.Contains(indicator.Code)), transaction);
-            suspects.RemoveAll(indicator => !used.Contains(indicator.Code));
-        }
-
-        var faults = HistoryGuard.Check(suspects, UnitsWithFigures(connection, transaction), catalogue);
+        var recorded = ReadFacts(connection, transaction);
+        var faults = Check(connection, transaction, recorded, next);
         if (faults.Count > 0)
         {
-            throw new CatalogueFaultsException(source.Folder, faults);
+            return faults;
         }
 
-        Record(connection, transaction, catalogue);
+        Record(connection, transaction, recorded, [.. HistoryGuard.FactsOf(next)]);
+        takeEffect();
         transaction.Commit();
+        return [];
     }
 
-    /// <summary>Records the indicators that are new, before they have figures; a ledger from before this table takes the catalogue as it is.</summary>
-    public static void Record(DbConnection connection, DbTransaction transaction, Catalogue catalogue) => connection.Execute(
-        "INSERT INTO recorded_indicator (code, unit, kind) VALUES (@Code, @Unit, @Kind) ON CONFLICT (code) DO NOTHING",
-        catalogue.Indicators.Select(RecordedIndicator.Of), transaction);
+    private static IReadOnlyList<CatalogueFault> Check(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, Catalogue catalogue)
+    {
+        var years = new Lazy<ILookup<string, int>>(() => YearsWithFigures(connection, transaction));
+        return HistoryGuard.Check(recorded, new RecordedFigures(UnitsWithFigures(connection, transaction), code => [.. years.Value[code]]), catalogue);
+    }
 
-    // Reads the whole table, which takes its time: only where the catalogue is in doubt.
-    private static HashSet<string> IndicatorsWithFigures(DbConnection connection, DbTransaction transaction)
+    // What is new, and what was put right before its first figure; what was taken out before it is forgotten.
+    private static void Record(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
+    {
+        var before = recorded.ToHashSet();
+        Rows.Write(connection, transaction, "DELETE FROM recorded_fact WHERE file = @File AND code = @Code AND field = @Field", FactColumns[..3], before.Where(fact => !now.Contains(fact)));
+        Rows.Write(connection, transaction, "INSERT INTO recorded_fact (file, code, field, value) VALUES (@File, @Code, @Field, @Value)", FactColumns, now.Where(fact => !before.Contains(fact)));
+    }
+
+    private static List<RecordedFact> ReadFacts(DbConnection connection, DbTransaction transaction) => connection
+        .Query<RecordedFact>("SELECT file, code, field AS \"Column\", value FROM recorded_fact ORDER BY file, code, field", transaction: transaction).AsList();
+
+    // Reads the whole table, which takes its time: only where an indicator is in doubt.
+    private static ILookup<string, int> YearsWithFigures(DbConnection connection, DbTransaction transaction)
     {
         var numbers = IndicatorNumbers.Load(connection, transaction, []);
-        return [.. LedgerStore.ReadAllStanding(connection)
-            .SelectMany(row => StandingCodec.Decode(row.Data, numbers).Values)
-            .Select(value => value.Indicator.Value)];
+        return LedgerStore.ReadAllStanding(connection)
+            .SelectMany(row => StandingCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
+            .Distinct()
+            .ToLookup(figure => figure.Code, figure => figure.Year);
     }
 
     // One seek in the primary key for each unit, not one for each of its months.
-    private static IEnumerable<string> UnitsWithFigures(DbConnection connection, DbTransaction transaction) => connection.Query<string>(
+    private static HashSet<string> UnitsWithFigures(DbConnection connection, DbTransaction transaction) => connection.Query<string>(
         """
         WITH RECURSIVE units (unit) AS (
             SELECT MIN(unit) FROM ledger_standing
@@ -64,5 +83,5 @@ internal static class LedgerHistory
         )
         SELECT unit FROM units WHERE unit IS NOT NULL
         """,
-        transaction: transaction);
+        transaction: transaction).ToHashSet();
 }

@@ -86,6 +86,15 @@ internal sealed class LedgerStore(Database database)
         .Query<byte[]>("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence", new { From = from, To = to })
         .AsList();
 
+    /// <summary>The leaf hash of one row as messages write it; null: there is no such row.</summary>
+    public static string? ReadLeafHash(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<byte[]>("SELECT leaf_hash FROM ledger_entry WHERE sequence = @Sequence", new { Sequence = sequence }, transaction) is { } hash
+            ? Convert.ToHexStringLower(hash)
+            : null;
+
+    /// <summary>The newest row; 0: the ledger is empty.</summary>
+    public static long ReadLastSequence(DbConnection connection) => connection.QuerySingle<long>("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry");
+
     /// <summary>What stands of the units named, for the months asked of each.</summary>
     public static IEnumerable<(string Unit, Period Period, StandingMonth Month)> ReadStanding(
         DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted, IndicatorNumbers numbers) => connection
@@ -110,7 +119,7 @@ internal sealed class LedgerStore(Database database)
         StandingColumns,
         months.Select(m => (m.Unit, m.Period, StandingCodec.Encode(m.Month, numbers))));
 
-    private sealed class EntryRow
+    internal sealed class EntryRow
     {
         public long Sequence { get; init; }
         public string SubmissionId { get; init; } = "";
@@ -148,6 +157,7 @@ internal sealed class LedgerStore(Database database)
         public string MadeAt { get; init; } = "";
         public string Signature { get; init; } = "";
 
-        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.ParseTimestamp(MadeAt), Signature = Signature };
+        // What is no time was written by hand; the signature then says so.
+        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(MadeAt) ?? default, Signature = Signature };
     }
 }

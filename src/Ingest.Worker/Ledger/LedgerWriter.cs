@@ -35,26 +35,37 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     /// <summary>Why nothing can be written; null: it can. While it cannot, nothing is taken.</summary>
     public StorageFault? Storage => _storage;
 
-    /// <summary>Records a submission and returns its receipt once it is on disk and published.</summary>
+    /// <summary>Records submissions and returns their receipts, in their order, once they are on disk and published.</summary>
     /// <exception cref="LedgerUnavailableException">The disk cannot be written, or the service is stopping.</exception>
-    public async Task<SubmissionReceipt> AppendAsync(Submission submission, string sender, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(IReadOnlyList<Submission> submissions, string sender, CancellationToken cancellationToken)
     {
         if (_storage is { } fault)
         {
             throw LedgerUnavailableException.Of(fault);
         }
 
-        var pending = new Pending(submission, sender);
+        var pending = new Pending[submissions.Count];
         try
         {
-            await _pending.Writer.WriteAsync(pending, cancellationToken);
+            for (var i = 0; i < pending.Length; i++)
+            {
+                pending[i] = new Pending(submissions[i], sender);
+                await _pending.Writer.WriteAsync(pending[i], cancellationToken);
+            }
         }
         catch (ChannelClosedException)
         {
             throw LedgerUnavailableException.Stopping();
         }
 
-        return await pending.Receipt.Task.WaitAsync(cancellationToken);
+        // They are committed together, or nearly: when the first is done, so are the others.
+        var receipts = new SubmissionReceipt[pending.Length];
+        for (var i = 0; i < pending.Length; i++)
+        {
+            receipts[i] = await pending[i].Receipt.Task.WaitAsync(cancellationToken);
+        }
+
+        return receipts;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -50,13 +50,39 @@ internal static class AcceptedPacks
     };
 
     /// <summary>A run of stored rows without a gap, read again from their bodies.</summary>
-    public static SubmissionsAccepted Of(IReadOnlyList<LedgerEntry> rows, Catalogue catalogue) => new()
+    /// <param name="rows">The rows.</param>
+    /// <param name="previous">The leaf hash of the row before them, where it is known.</param>
+    /// <param name="catalogue">The catalogue in force.</param>
+    /// <exception cref="InvalidDataException">An accepted row names what the catalogue does not know: without it the totals would be wrong.</exception>
+    public static SubmissionsAccepted Of(IReadOnlyList<LedgerEntry> rows, string? previous, Catalogue catalogue) => new()
     {
         FromSequence = rows[0].Sequence,
         ToSequence = rows[^1].Sequence,
-        Submissions = [.. rows.Where(row => row.Verdict == Verdicts.Accepted)
-            .Select(row => Of(Submissions.Reading.SubmissionReader.Read(row.Body, catalogue).All[0], row.SubmissionId, row.Sequence))],
+        PreviousLeafHash = previous,
+        LastLeafHash = Hash(rows[^1]),
+        Submissions = [.. rows.Where(row => row.Verdict == Verdicts.Accepted).Select(row => Of(Read(row, catalogue), row.SubmissionId, row.Sequence))],
     };
+
+    public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);
+
+    /// <summary>What an accepted row names and the catalogue does not know, in words; null: nothing.</summary>
+    public static string? UnknownTo(Catalogue catalogue, LedgerEntry row, Submission read)
+    {
+        if (!(UnitCode.TryParse(row.Unit, out var unit) && catalogue.Units.TryFind(unit, out _)))
+        {
+            return $"Ledger row {row.Sequence} is of unit {row.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.";
+        }
+
+        return read.Findings.Find(finding => finding.Rule == Submissions.Checking.BuiltIn.UnknownIndicatorRule) is { } unknown
+            ? $"Ledger row {row.Sequence}: {unknown.MessageEn} Put its row back into indicators.csv."
+            : null;
+    }
+
+    private static Submission Read(LedgerEntry row, Catalogue catalogue)
+    {
+        var read = Submissions.Reading.SubmissionReader.Read(row.Body, catalogue).All[0];
+        return UnknownTo(catalogue, row, read) is { } fault ? throw new InvalidDataException(fault) : read;
+    }
 
     /// <summary>The accepted rows of the whole ledger up to one, in packs.</summary>
     public static IEnumerable<AcceptedSubmission> UpTo(LedgerStore store, long last, Catalogue catalogue)
@@ -64,7 +90,7 @@ internal static class AcceptedPacks
         using var connection = store.Open();
         foreach (var rows in LedgerStore.ReadFrom(connection, 1, last).Chunk(200))
         {
-            foreach (var submission in Of(rows, catalogue).Submissions)
+            foreach (var submission in Of(rows, null, catalogue).Submissions)
             {
                 yield return submission;
             }

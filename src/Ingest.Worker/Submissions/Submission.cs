@@ -14,8 +14,14 @@ internal sealed record Submission
     /// <summary>The bytes as they came; what the ledger keeps.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The catalogue it was read and checked by; null: it does not matter which.</summary>
+    public Catalogue? ReadUnder { get; set; }
+
     /// <summary>The idempotency key; empty where it is missing or malformed.</summary>
     public Guid Id { get; set; }
+
+    /// <summary>Who sent it, to be asked again where the catalogue has changed meanwhile; null: no one was asked.</summary>
+    public Intake.Sender? SentBy { get; set; }
 
     /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it.</summary>
     public Guid? RowId { get; set; }
@@ -53,7 +59,7 @@ internal sealed record Submission
 /// <param name="Figures">Its figures; <c>default</c> for a withdrawal.</param>
 /// <param name="Withdrawn">An explicit null.</param>
 /// <param name="IsReadable">False where a field of it is refused as it stands: a figure may then be absent that was sent.</param>
-internal sealed record SubmittedValue(Indicator Indicator, Figures Figures, bool Withdrawn, bool IsReadable = true);
+internal readonly record struct SubmittedValue(Indicator Indicator, Figures Figures, bool Withdrawn, bool IsReadable = true);
 
 /// <summary>The values of <see cref="Finding.Severity"/>.</summary>
 internal static class Severities

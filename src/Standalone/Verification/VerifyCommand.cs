@@ -1,12 +1,10 @@
-using System.Globalization;
+using System.Data;
+using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
-using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
-using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Verification;
 using XilinIngest.Worker.Ledger;
@@ -32,7 +30,23 @@ internal static class VerifyCommand
             }
         }
 
-        return await say.Guard(options.DataFolder, () => Task.FromResult(Run(options, say)));
+        return await say.Guard(options.DataFolder, () => Task.FromResult(RunGuarded(options, say)));
+    }
+
+    // A file that hands were at may fail anywhere; that too is an answer, and no stack trace.
+    private static int RunGuarded(StandaloneOptions options, Say say)
+    {
+        try
+        {
+            return Run(options, say);
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, options.DataFolder) is null
+            && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException)
+        {
+            say.Line($"✗ 核对未通过:{options.DataFolder} 中的 ledger.db 或 cube.db 无法读取:{exception.Message} 由旧版本写成的,先启动一次服务,它会自动升级;否则请从备份恢复。",
+                $"✗ Not verified: ledger.db or cube.db in {options.DataFolder} cannot be read: {exception.Message} If an earlier version wrote it, start the service once, which brings it up to date; else restore it from a backup.");
+            return 1;
+        }
     }
 
     private static int Run(StandaloneOptions options, Say say)
@@ -40,6 +54,11 @@ internal static class VerifyCommand
         using var catalogues = new CatalogueSource(new CatalogueSourceOptions { Folder = options.CatalogueFolder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
         using var signer = CheckpointSigner.LoadOrCreate(options.KeyPath);
         var ledger = new LedgerStore(new Database(options.LedgerPath, readOnly: true));
+        if (Refused(say, catalogues, ledger))
+        {
+            return 1;
+        }
+
         var log = Step(say, "核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
         Report(say, log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
         if (log.FaultCount > 0)
@@ -50,7 +69,14 @@ internal static class VerifyCommand
             return 1;
         }
 
-        var cube = Step(say, "重算全部结果", "Recomputing all results", () => CompareCube(options, ledger, catalogues.Current));
+        if (CubeComparison.Foreign(options, ledger) is { } foreign)
+        {
+            say.Line($"✗ 核对未通过:台账无误,但结果不是由这份台账得出的:{foreign.Zh}。若 ledger.db 是从备份恢复的,请停止服务,换回更新的 ledger.db;没有更新的,启动服务即可:它会发现并由这份台账重新得出全部结果。",
+                $"✗ Not verified: the log holds, but the results were not made from it: {foreign.En}. If ledger.db was restored from a backup, stop the service and put the newer ledger.db back; if there is none, start the service: it notices, and makes all results anew from this ledger.");
+            return 1;
+        }
+
+        var cube = Step(say, "重算全部结果", "Recomputing all results", () => CubeComparison.Of(options, ledger, catalogues.Current));
         Report(say, cube.Differences, cube.Differences.Count, $"结果(至台账第 {cube.Through} 号):汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
             $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
         if (cube.Differences.Count > 0)
@@ -60,35 +86,30 @@ internal static class VerifyCommand
             return 1;
         }
 
+        foreach (var note in cube.Notes)
+        {
+            say.Line(note.Zh, note.En);
+        }
+
         say.Line("✓ 核对通过。", "✓ Verified.");
         return 0;
     }
 
-    private static CubeComparison CompareCube(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
+    // What the service would not start with proves nothing: it is told first.
+    private static bool Refused(Say say, CatalogueSource catalogues, LedgerStore ledger)
     {
-        using var connection = new Database(options.CubePath, readOnly: true).Open();
-        using var snapshot = Database.BeginRead(connection);
-        var position = CubeStore.ReadPosition(connection);
-        var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        var cube = new Aggregator.Cube.Cube(catalogue);
-        foreach (var (unit, period, data) in CubeStore.ReadStanding(connection))
+        try
         {
-            cube.Restore(CubeHost.UnitOf(catalogue, new UnitCode(unit)), period, StandingCodec.Decode(data, numbers));
+            catalogues.HoldTo((catalogue, _) => LedgerHistory.Check(ledger, catalogue));
+            return false;
         }
-
-        cube.Recompute();
-        var now = CubeStore.ReadLastPublishedAt(connection) is { } text
-            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-            : TimeProvider.System.GetUtcNow();
-        var oracle = Oracle.Of(catalogue, AcceptedPacks.UpTo(ledger, position.AppliedThrough, catalogue), now);
-        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(SaidVerifier.Compare(CubeStore.ReadNewest(connection), oracle)).Select(difference => difference.ToString()).ToList();
-        var last = CubeStore.ReadLastVintage(connection);
-        if (position.PublishedThrough < last)
+        catch (CatalogueFaultsException exception)
         {
-            differences.Add($"results {position.PublishedThrough + 1} to {last} are stored and not yet published: start the service, it publishes them.");
+            Report(say, [.. exception.Faults.Select(fault => say.Text(fault.ToStringZh(), fault.ToString()))], exception.Faults.Count, "目录", "The catalogue");
+            say.Line($"✗ 核对未通过:目录有 {exception.Faults.Count} 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。",
+                $"✗ Not verified: the catalogue has {exception.Faults.Count} faults against the figures that there are, and the service does not start with it. Mend the catalogue, then verify again.");
+            return true;
         }
-
-        return new CubeComparison(position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences);
     }
 
     private static T Step<T>(Say say, string zh, string en, Func<T> work) =>
@@ -113,6 +134,4 @@ internal static class VerifyCommand
             say.Line($"  ……另有 {count - Shown} 处", $"  … and {count - Shown} more");
         }
     }
-
-    private sealed record CubeComparison(long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences);
 }

@@ -35,7 +35,7 @@ public sealed class A_year_of_one_unit
             foreach (var ((indicator, month), (figures, sequence)) in expected)
             {
                 var read = year.FiguresOf(indicator, month);
-                Assert.Equal((figures, Text(figures.Value), sequence), (read, Text(read.Value), year.SourceOf(indicator, month)!.Sequence));
+                Assert.Equal((figures, Text(figures.Value), sequence), (read, Text(read.Value), year.SourceOf(indicator, month)!.Value.Sequence));
             }
         });
 

@@ -37,6 +37,14 @@ internal sealed class HostOnDisk : IDisposable
         (_source, Host) = Start(catalogue);
     }
 
+    /// <summary>The catalogue is edited while the process goes on.</summary>
+    public void Edit(Catalogue catalogue)
+    {
+        CatalogueText.Write(catalogue, _folder);
+        Assert.True(SpinWait.SpinUntil(() => _source.Current.Targets.Count == catalogue.Targets.Count, TimeSpan.FromSeconds(30)));
+        Host.Rebuild();
+    }
+
     public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) => Host.Step(packs, out _);
 
     public List<Vintage> Vintages => [.. Store.ReadVintagesAfter(0, int.MaxValue)];

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using XilinIngest.CatalogueFiles.Reloading;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Tests.Reloading;
@@ -92,6 +93,47 @@ public sealed class A_catalogue_in_use : IDisposable
             ],
             _source.LastFaults.Select(fault => fault.ToString()));
         Assert.Equal(6, _source.Current.Units.All.Count);
+    }
+
+    [Fact]
+    public void Takes_what_the_keeper_of_the_figures_admits_and_names_the_lines_of_what_it_does_not()
+    {
+        _source.HoldTo((next, takeEffect) =>
+        {
+            var faults = HistoryGuard.Check([.. HistoryGuard.FactsOf(_source.Current)], new RecordedFigures(new HashSet<string> { "320404001000" }, code => code == "PETITIONS" ? [2022] : []), next);
+            if (faults.Count == 0)
+            {
+                takeEffect();
+            }
+
+            return faults;
+        });
+        _folder.Edit("indicators.csv", "件,flow", "件,stock").Edit("units.csv", "2020-01,,,yes", "2020-01,,,no");
+        Settle();
+        Assert.Equal(["indicators.csv:3 kind", "units.csv:4 reports_whole"], _source.LastFaults.Select(fault => fault.ToString().Split(':', 3) is [var file, var place, _] ? $"{file}:{place}" : ""));
+        Assert.Equal(0, _changes);
+
+        _folder.Edit("indicators.csv", "件,stock", "件,flow").Edit("units.csv", "2020-01,,,no\n320404007201", "2020-01,,,yes\n320404007201").Edit("indicators.csv", "flow,enterprise,trade", "flow,enterprise,industry");
+        Settle();
+        Assert.Empty(_source.LastFaults);
+        Assert.Equal("industry", _source.Current.Indicators[0].Register);
+    }
+
+    [Fact]
+    public void Stays_where_what_it_changes_could_not_be_recorded()
+    {
+        var before = _source.Current;
+        var fails = false;
+        _source.HoldTo((_, takeEffect) =>
+        {
+            takeEffect();
+            return fails ? throw new IOException("the disk is full") : [];
+        });
+        fails = true;
+        _folder.Append("targets.csv", "320404007000,RETAIL_SALES,2023,growth,4");
+        Settle();
+        Assert.Same(before, _source.Current);
+        Assert.NotEmpty(_log.Errors);
     }
 
     [Fact]

@@ -52,6 +52,17 @@ public sealed class The_verification_of_a_ledger : IDisposable
     public void Names_the_row_that_was_altered(string change) =>
         Assert.Contains(FaultsAfter($"UPDATE ledger_entry SET {change} WHERE sequence = 5"), fault => fault.StartsWith("row 5 (", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("body", "text", "blob")]
+    [InlineData("leaf_hash", "text", "blob")]
+    [InlineData("unit", "blob", "text")]
+    [InlineData("findings", "blob", "text")]
+    [InlineData("revision", "text", "integer")]
+    [InlineData("received_at", "blob", "text")]
+    public void Names_the_row_and_the_cell_that_was_stored_as_another_type(string column, string type, string should) => Assert.Contains(
+        FaultsAfter($"UPDATE ledger_entry SET {column} = {(column == "revision" ? "'five'" : $"CAST({(column == "findings" ? "'[]'" : column == "leaf_hash" ? "hex(leaf_hash)" : column)} AS {type})")} WHERE sequence = 5"),
+        fault => fault.StartsWith("row 5 (", StringComparison.Ordinal) && fault.EndsWith($"its {column} is stored as {type}, not as {should}.", StringComparison.Ordinal));
+
     [Fact]
     public void Counts_every_fault_and_keeps_the_first_hundred()
     {

@@ -31,8 +31,8 @@ public sealed class The_writer : IAsyncLifetime
         _ledger.Dispose();
     }
 
-    private Task<SubmissionReceipt> Append(byte[] body, string sender = "test") =>
-        _writer.AppendAsync(_ledger.Pending(body).Submission, sender, CancellationToken.None).WaitAsync(Long);
+    private async Task<SubmissionReceipt> Append(byte[] body, string sender = "test") =>
+        Assert.Single(await _writer.AppendAsync([_ledger.Pending(body).Submission], sender, CancellationToken.None).WaitAsync(Long));
 
     [Fact]
     public async Task Answers_everyone_once_all_is_on_disk()

@@ -50,6 +50,26 @@ public sealed class A_catalogue_edited_while_the_service_runs
         await Service.EventuallyAsync(async () => (await service.GetAsync("/api/catalogue/faults")).AsArray().Count == 0);
     }
 
+    [Fact]
+    public async Task Is_held_to_what_the_figures_were_recorded_as_and_free_where_there_are_none()
+    {
+        using var catalogue = Folder.CopyOfCatalogue();
+        await using var service = await Service.StartAsync(catalogue.Path);
+        await service.TakenAsync(Sheet.Good());
+        var good = File.ReadAllText(catalogue.In("indicators.csv"));
+        catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow,village", "走访企业,Enterprise visits,家,flow,street", StringComparison.Ordinal));
+        await Service.EventuallyAsync(async () => (await service.GetAsync("/api/catalogue/faults")).AsArray().Count == 1);
+        var fault = (await service.GetAsync("/api/catalogue/faults")).AsArray()[0]!;
+        Assert.StartsWith("indicators.csv:19 reported_by: indicator ENTERPRISE_VISITS was changed from village to street", (string?)fault["en"], StringComparison.Ordinal);
+        await service.TakenAsync(Sheet.Good().Set("revision", 2));
+
+        File.WriteAllText(catalogue.In("indicators.csv"), good.Replace("Packs of daily supplies handed out,份,flow", "Packs of daily supplies handed out,箱,flow", StringComparison.Ordinal));
+        await Service.EventuallyAsync(async () => (await service.GetAsync("/api/catalogue/faults")).AsArray().Count == 0);
+        await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Value("SUPPLY_PACKS", 5, "箱")).Set("revision", 3));
+        File.WriteAllText(catalogue.In("indicators.csv"), good);
+        await Service.EventuallyAsync(async () => (await service.GetAsync("/api/catalogue/faults")).AsArray().Count == 1);
+    }
+
     private static string Alerts => $"/api/alerts?year=2022&unit={Sheet.Wuxing}";
 
     private static System.Text.Json.Nodes.JsonObject Reason => new() { ["reason"] = "补报以前月份的数据" };

@@ -10,6 +10,7 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     {
         await using var service = await Service.StartAsync(_catalogue.Path, _data);
         await service.TakenAsync(Sheet.Good());
+        await service.TakenAsync(Sheet.Of(Sheet.Wuxing, "2022-07", Sheet.Budget(1_000)));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -21,9 +22,12 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     }
 
     [Theory]
-    [InlineData("zh", "走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,次,flow", "indicators.csv unit：指标 ENTERPRISE_VISITS 由 家 改为 次，而历史数据按 家 记录；请恢复原值；另立新代码作为新指标。")]
-    [InlineData("en", "走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,次,flow", "indicators.csv unit: indicator ENTERPRISE_VISITS was changed from 家 to 次, but history is recorded as 家; put it back, and give what is new a code of its own.")]
-    [InlineData("en", "走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", "indicators.csv kind: indicator ENTERPRISE_VISITS was changed from flow to stock, but history is recorded as flow; put it back, and give what is new a code of its own.")]
+    [InlineData("zh", "走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,次,flow", "indicators.csv:19 unit：指标 ENTERPRISE_VISITS 由 家 改为 次，而历史数据按 家 记录；请恢复原值；另立新代码作为新指标。")]
+    [InlineData("en", "走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,次,flow", "indicators.csv:19 unit: indicator ENTERPRISE_VISITS was changed from 家 to 次, but history is recorded as 家; put it back, and give what is new a code of its own.")]
+    [InlineData("en", "走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock, but history is recorded as flow; put it back, and give what is new a code of its own.")]
+    [InlineData("en", "走访企业,Enterprise visits,家,flow,village", "走访企业,Enterprise visits,家,flow,street", "indicators.csv:19 reported_by: indicator ENTERPRISE_VISITS was changed from village to street, but history is recorded as village; put it back, and give what is new a code of its own.")]
+    [InlineData("zh", "走访企业,Enterprise visits,家,flow,village,", "走访企业,Enterprise visits,家,flow,village,industry", "indicators.csv:19 register：指标 ENTERPRISE_VISITS 由 空 改为 industry，而历史数据按 空 记录；请恢复原值；另立新代码作为新指标。")]
+    [InlineData("zh", "走访企业,Enterprise visits,家,flow,village,,,", "走访企业,Enterprise visits,家,flow,village,,2022,2023", "indicators.csv:19 january_exempt_from：指标 ENTERPRISE_VISITS 在 2022 年是否1月免报被改动，而这些年已有数据，按 1月须报 记录；请恢复这些年份，没有数据的年份可以改动；另立新代码作为新指标。")]
     [InlineData("zh", "ENTERPRISE_VISITS,", "VISITS,", "indicators.csv code：指标 ENTERPRISE_VISITS 被删除，而历史数据引用它；请恢复该行。")]
     public async Task That_makes_another_thing_of_an_indicator_with_figures_stops_the_start(string language, string from, string to, string words)
     {
@@ -32,6 +36,15 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
             _catalogue.Edit(file, text => text.Replace(from, to, StringComparison.Ordinal));
         }
 
+        await RefusedAsync(language, words);
+    }
+
+    [Theory]
+    [InlineData("zh", "东岱村,Dongdai Village,village", "东岱村,Dongdai Village,community", "units.csv:15 kind：单位 320404004201 由 village 改为 community，而历史数据按 village 记录；请恢复原值；以 valid_to 结束它，另立新单位。")]
+    [InlineData("en", "Wuxing Street,street,320404000000,2020-01,,,yes", "Wuxing Street,street,320404000000,2020-01,,,no", "units.csv:3 reports_whole: unit 320404001000 was changed from yes to no, but history is recorded as yes; put it back, end the unit with valid_to, and give what is new a code of its own.")]
+    public async Task That_makes_another_thing_of_a_unit_with_figures_stops_the_start(string language, string from, string to, string words)
+    {
+        _catalogue.Edit("units.csv", text => text.Replace(from, to, StringComparison.Ordinal));
         await RefusedAsync(language, words);
     }
 
@@ -64,20 +77,52 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     }
 
     [Fact]
+    public async Task That_exempts_Januaries_without_figures_and_closes_what_is_to_end_is_taken()
+    {
+        _catalogue.Edit("indicators.csv", text => text
+            .Replace("走访企业,Enterprise visits,家,flow,village,,,", "走访企业,Enterprise visits,家,flow,village,,2023,2024", StringComparison.Ordinal)
+            .Replace("Packs of daily supplies handed out,份,flow,village", "Packs of daily supplies handed out,份,flow,street", StringComparison.Ordinal));
+        _catalogue.Edit("units.csv", text => text
+            .Replace("Dongdai Village,village,320404004000,2020-01,", "Dongdai Village,village,320404004000,2020-01,2030-12", StringComparison.Ordinal)
+            .Replace("Yonghong Street,street,320404000000,2020-01,,,yes", "Yonghong Street,street,320404000000,2020-01,,,no", StringComparison.Ordinal));
+        _catalogue.Edit("units.csv", text => string.Join('\n', text.Split('\n').Select(line => line.Contains($",{Sheet.Dongdai},20", StringComparison.Ordinal) ? line.Replace(",,", ",2030-12,", StringComparison.Ordinal) : line)));
+        await using var service = await Service.StartAsync(_catalogue.Path, _data);
+        await service.TakenAsync(Sheet.Good().Set("revision", 2));
+    }
+
+    [Fact]
     public async Task Is_not_held_to_what_a_ledger_from_before_the_record_does_not_say()
     {
-        using (var ledger = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.In("ledger.db")}"))
-        {
-            Dapper.SqlMapper.Execute(ledger, "DROP TABLE recorded_indicator; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0002%'");
-        }
-
+        ByHand("DROP TABLE recorded_fact; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0002%' OR ScriptName LIKE '%0003%'");
+        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家", "走访企业,Enterprise visits,户", StringComparison.Ordinal));
         await using (var service = await Service.StartAsync(_catalogue.Path, _data))
         {
-            await service.TakenAsync(Sheet.Good().Set("revision", 2));
+            await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Value("ENTERPRISE_VISITS", 5, "户")).Set("revision", 2));
         }
 
-        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家", "走访企业,Enterprise visits,次", StringComparison.Ordinal));
-        await RefusedAsync("en", "indicator ENTERPRISE_VISITS was changed from 家 to 次");
+        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,户", "走访企业,Enterprise visits,次", StringComparison.Ordinal));
+        await RefusedAsync("en", "indicator ENTERPRISE_VISITS was changed from 户 to 次");
+    }
+
+    [Fact]
+    public async Task Is_held_to_the_units_and_kinds_that_an_earlier_version_recorded()
+    {
+        ByHand(
+            """
+            CREATE TABLE recorded_indicator (code TEXT NOT NULL PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
+            INSERT INTO recorded_indicator SELECT u.code, u.value, k.value FROM recorded_fact AS u JOIN recorded_fact AS k USING (file, code)
+            WHERE u.file = 'indicators.csv' AND u.field = 'unit' AND k.field = 'kind';
+            DROP TABLE recorded_fact;
+            DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003%'
+            """);
+        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
+        await RefusedAsync("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock");
+    }
+
+    private void ByHand(string sql)
+    {
+        using var ledger = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.In("ledger.db")}");
+        Dapper.SqlMapper.Execute(ledger, sql);
     }
 
     private async Task RefusedAsync(string language, string words)

@@ -62,9 +62,77 @@ public sealed class The_verify_command : IAsyncLifetime
         Assert.StartsWith("✗ Not verified: the log holds, but ", lines[^1], StringComparison.Ordinal);
     }
 
-    private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language)
+    [Fact]
+    public async Task Names_the_row_whose_body_was_stored_as_text()
     {
-        using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", Repository.Catalogue, "--lang", language);
+        Ask("ledger.db", "UPDATE ledger_entry SET body = CAST(body AS TEXT) WHERE sequence = 7");
+        var (exit, lines) = await VerifyAsync("en");
+        Assert.Equal(1, exit);
+        Assert.Contains($"  row 7 ({Sheet.Dongdai}, 2022-07) was altered: its body is stored as text, not as blob.", lines);
+        Assert.StartsWith("✗ Not verified: the log has 1 faults", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ledger.db", "UPDATE ledger_head SET frontier = 'text'")]
+    [InlineData("ledger.db", "UPDATE ledger_checkpoint SET made_at = 'yesterday'")]
+    [InlineData("ledger.db", "UPDATE ledger_standing SET data = 'text'")]
+    [InlineData("ledger.db", "DROP TABLE recorded_fact")]
+    [InlineData("cube.db", "UPDATE cube_standing SET data = x'0102'")]
+    [InlineData("cube.db", "UPDATE vintage SET payload = '{'")]
+    [InlineData("cube.db", "ALTER TABLE cube_state DROP COLUMN applied_hash")]
+    public async Task Ends_with_words_whatever_was_done_to_the_files(string file, string sql)
+    {
+        Ask(file, sql);
+        var (exit, lines) = await VerifyAsync("en");
+        Assert.Equal(1, exit);
+        Assert.StartsWith("✗ Not verified: ", lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.Contains(" at XilinIngest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Does_not_believe_that_more_was_applied_than_the_ledger_has()
+    {
+        Ask("cube.db", "UPDATE cube_state SET applied_through = 151");
+        var (exit, lines) = await VerifyAsync("en");
+        Assert.Equal(1, exit);
+        Assert.Contains("they hold row 151, and the ledger ends at row 150", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Does_not_believe_that_more_was_published_than_is_stored()
+    {
+        Ask("cube.db", "UPDATE cube_state SET published_through = published_through + 3");
+        var (exit, lines) = await VerifyAsync("en");
+        Assert.Equal(1, exit);
+        Assert.Contains(lines, line => line.Contains("are marked as published, and the last one stored is", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("zh", "项结果已存、尚未发布:服务启动后即发布。", "✓ 核对通过。")]
+    [InlineData("en", "are stored and not yet published: the service publishes them once it runs.", "✓ Verified.")]
+    public async Task Takes_what_a_kill_left_to_be_published_for_no_fault(string language, string note, string last)
+    {
+        Ask("cube.db", "UPDATE cube_state SET published_through = published_through - 2");
+        var (exit, lines) = await VerifyAsync(language);
+        Assert.Equal((0, 4, last), (exit, lines.Count, lines[^1]));
+        Assert.EndsWith(note, lines[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zh", "indicators.csv:19 kind：指标 ENTERPRISE_VISITS 由 flow 改为 stock", "✗ 核对未通过:目录有 1 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。")]
+    [InlineData("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock", "✗ Not verified: the catalogue has 1 faults against the figures that there are, and the service does not start with it. Mend the catalogue, then verify again.")]
+    public async Task Does_not_pass_a_catalogue_that_the_service_refuses(string language, string fault, string last)
+    {
+        using var catalogue = Folder.CopyOfCatalogue();
+        catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
+        var (exit, lines) = await VerifyAsync(language, catalogue.Path);
+        Assert.Equal((1, last), (exit, lines[^1]));
+        Assert.StartsWith("  " + fault, lines[1], StringComparison.Ordinal);
+    }
+
+    private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language, string? catalogue = null)
+    {
+        using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? Repository.Catalogue, "--lang", language);
         var exit = await verify.ExitAsync();
         Assert.Empty(verify.Errors.Trim());
         return (exit, [.. verify.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))]);

@@ -26,7 +26,12 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
         var (rows, next, rootsHold) = (0L, 0, true);
-        foreach (var entry in LedgerStore.ReadFrom(connection, 1, long.MaxValue))
+        foreach (var fault in AlteredRows.WrongTypes(connection))
+        {
+            faults.Add(fault);
+        }
+
+        foreach (var entry in AlteredRows.ReadAll(connection))
         {
             if (entry.Sequence != frontier.Count + 1)
             {
@@ -45,7 +50,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             }
 
             frontier.Append(entry.LeafHash.Length == MerkleHash.Size ? entry.LeafHash : leaf);
-            Apply(standing, entry, catalogue);
+            Apply(standing, entry, catalogue, faults);
             while (next < checkpoints.Count && checkpoints[next].TreeSize <= frontier.Count)
             {
                 rootsHold &= CheckCheckpoint(checkpoints[next], next == 0 ? 0 : checkpoints[next - 1].TreeSize, frontier, rootsHold, faults);
@@ -113,7 +118,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         }
     }
 
-    private static void Apply(Dictionary<(string, Period), StandingMonth> standing, LedgerEntry entry, Catalogue catalogue)
+    private static void Apply(Dictionary<(string, Period), StandingMonth> standing, LedgerEntry entry, Catalogue catalogue, FaultList faults)
     {
         if (entry.Verdict != Verdicts.Accepted)
         {
@@ -128,6 +133,11 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         catch (Submissions.Reading.UnreadableBodyException)
         {
             return; // Altered, and already named by its hash.
+        }
+
+        if (AcceptedPacks.UnknownTo(catalogue, entry, submission) is { } unknown)
+        {
+            faults.Add(unknown);
         }
 
         var key = (entry.Unit, Period.TryParse(entry.Period, out var period) ? period : default);

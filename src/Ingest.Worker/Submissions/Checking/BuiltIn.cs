@@ -82,7 +82,9 @@ internal static class BuiltIn
         "请与街道统计站联系。", "Speak to the street's statistics office.");
 
     // F3xx: the values.
-    public static Finding UnknownIndicator(string? indicator) => Error("F301",
+    public const string UnknownIndicatorRule = "F301";
+
+    public static Finding UnknownIndicator(string? indicator) => Error(UnknownIndicatorRule,
         $"目录中没有指标 {Quote(indicator)}。", $"Indicator {Quote(indicator)} is not in the catalogue.", "核对指标代码。", "Check the indicator's code.");
 
     public static Finding NotReportedBy(Indicator indicator, Unit unit) => Error("F302",

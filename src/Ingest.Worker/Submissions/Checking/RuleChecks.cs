@@ -15,6 +15,12 @@ internal static class RuleChecks
     {
         var period = submission.Period!.Value;
         var askRecorded = AskRecorded(rules);
+        var past = new StandingMonth?[12];
+        for (var back = 1; back <= 12; back++)
+        {
+            past[back - 1] = history.GetValueOrDefault(period.AddMonths(-back));
+        }
+
         foreach (var value in submission.Values)
         {
             if (value.Withdrawn)
@@ -30,7 +36,7 @@ internal static class RuleChecks
                     continue;
                 }
 
-                figures ??= FiguresOf(value, submission, period, history, askRecorded);
+                figures ??= FiguresOf(value, submission, period, past, history, askRecorded);
                 if (rule.Condition(figures) == true)
                 {
                     yield return Finding(rule, value.Indicator, figures, submission.Explanations);
@@ -43,7 +49,7 @@ internal static class RuleChecks
     public static bool AskRecorded(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
 
     private static RuleFigures FiguresOf(
-        SubmittedValue value, Submission submission, Period period, IReadOnlyDictionary<Period, StandingMonth> history, bool askRecorded)
+        SubmittedValue value, Submission submission, Period period, StandingMonth?[] past, IReadOnlyDictionary<Period, StandingMonth> history, bool askRecorded)
     {
         var code = value.Indicator.Code;
         Span<decimal> earlier = stackalloc decimal[12];
@@ -51,11 +57,10 @@ internal static class RuleChecks
         decimal sum = value.Figures.Value ?? 0;
         for (var back = 1; back <= 12; back++)
         {
-            var month = period.AddMonths(-back);
-            if (history.GetValueOrDefault(month)?[code].Value is { } past)
+            if (past[back - 1]?[code].Value is { } earlierValue)
             {
-                earlier[count++] = past;
-                sum += month.Year == period.Year ? past : 0;
+                earlier[count++] = earlierValue;
+                sum += back < period.Month ? earlierValue : 0;
             }
         }
 
@@ -63,7 +68,7 @@ internal static class RuleChecks
             value.Figures.Value,
             value.Figures.YearToDate,
             value.Figures.Value is null ? null : sum,
-            history.GetValueOrDefault(period.Previous)?[code].Value,
+            past[0]?[code].Value,
             value.Figures.LastYear,
             askRecorded ? RecordedOf(value.Indicator, submission.Unit!, period.SameMonthLastYear, history) : null,
             Median(earlier[..count]),

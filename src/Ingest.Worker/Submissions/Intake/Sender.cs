@@ -41,6 +41,7 @@ internal sealed record Sender
     /// <returns>Whether the sender may send it.</returns>
     public bool Authorise(Submission submission, UnitTree tree)
     {
+        submission.SentBy = this;
         if (IsTrusted || MaySubmitFor(Name, submission.Unit, submission.Period, tree))
         {
             return true;

@@ -25,14 +25,10 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
             {
                 logger.LogWarning("{Sender} may not submit for {Unit} in {Period}: refused.", sender.IsNamed ? sender.Name : "An unnamed sender", submission.Unit?.Code.Value ?? "an unknown unit", submission.Period?.ToString() ?? "a malformed month");
             }
+
+            submission.ReadUnder = catalogue;
         }
 
-        if (submissions.All.Count == 1)
-        {
-            return ([await ledger.AppendAsync(submissions.All[0], sender.Name, cancellationToken)], submissions.IsPack);
-        }
-
-        var receipts = await Task.WhenAll(submissions.All.Select(submission => ledger.AppendAsync(submission, sender.Name, cancellationToken)));
-        return (receipts, submissions.IsPack);
+        return (await ledger.AppendAsync(submissions.All, sender.Name, cancellationToken), submissions.IsPack);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Submissions.Checking;
@@ -5,10 +7,48 @@ using XilinIngest.Worker.Submissions.Checking;
 namespace XilinIngest.Worker.Submissions.Reading;
 
 /// <summary>Reads the fields of one JSON object by name and type; what is wrong becomes a finding, and what was not asked for too.</summary>
-internal readonly struct FieldReader(JsonElement element, string path, List<Finding> findings)
+internal readonly struct FieldReader
 {
+    private readonly FieldNames _names;
+    private readonly JsonElement[] _values;
+    private readonly string _path;
+    private readonly List<Finding> _findings;
+
+    /// <param name="element">An object.</param>
+    /// <param name="names">The fields it may have. A misspelt one would be lost in silence: it is refused instead.</param>
+    /// <param name="path">Where it stands, such as <c>values.</c>; for the findings.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <param name="buffer">As many places as there are names, for one reader after the other; null: its own.</param>
+    public FieldReader(JsonElement element, FieldNames names, string path, List<Finding> findings, JsonElement[]? buffer = null)
+    {
+        (_names, _path, _findings, _values) = (names, path, findings, buffer ?? new JsonElement[names.Count]);
+        _values.AsSpan().Clear();
+        var next = 0;
+        foreach (var property in element.EnumerateObject())
+        {
+            var at = names.IndexOf(property, next);
+            if (at < 0)
+            {
+                findings.Add(BuiltIn.UnknownField(path + property.Name));
+                continue;
+            }
+
+            _values[at] = property.Value;
+            next = at + 1;
+        }
+    }
+
     /// <summary>Whether it is there and not null.</summary>
-    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string name) => Any(name) is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>Whether it is this text as it stands, without escapes: what is true of nearly all, and known without making a text of it.</summary>
+    public bool Says(string name, string text)
+    {
+        Span<byte> utf8 = stackalloc byte[64];
+        return Any(name) is { ValueKind: JsonValueKind.String } value
+            && Encoding.UTF8.TryGetBytes(text, utf8, out var length)
+            && JsonMarshal.GetRawUtf8Value(value)[1..^1].SequenceEqual(utf8[..length]);
+    }
 
     /// <summary>A text without control characters; null where it is absent, null or wrong (a finding says so).</summary>
     public string? Text(string name, int maxLength)
@@ -26,13 +66,13 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
         }
         catch (InvalidOperationException)
         {
-            findings.Add(BuiltIn.WrongType(path + name, "text"));
+            _findings.Add(BuiltIn.WrongType(_path + name, "text"));
             return null;
         }
 
         if (text.Length > maxLength)
         {
-            findings.Add(BuiltIn.TooLong(path + name, maxLength));
+            _findings.Add(BuiltIn.TooLong(_path + name, maxLength));
             return null;
         }
 
@@ -40,7 +80,7 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
         {
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
             {
-                findings.Add(BuiltIn.WrongType(path + name, "text without control characters"));
+                _findings.Add(BuiltIn.WrongType(_path + name, "text without control characters"));
                 return null;
             }
         }
@@ -54,7 +94,7 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
         {
             if (!Has(name))
             {
-                findings.Add(BuiltIn.Missing(path + name));
+                _findings.Add(BuiltIn.Missing(_path + name));
             }
 
             return null;
@@ -65,7 +105,7 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
             return number;
         }
 
-        findings.Add(BuiltIn.WrongType(path + name, $"whole number from {min} to {max}"));
+        _findings.Add(BuiltIn.WrongType(_path + name, $"whole number from {min} to {max}"));
         return null;
     }
 
@@ -80,44 +120,20 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
 
         if (value.GetArrayLength() > maxLength)
         {
-            findings.Add(BuiltIn.TooMany(path + name, maxLength));
+            _findings.Add(BuiltIn.TooMany(_path + name, maxLength));
             return null;
         }
 
         return value.EnumerateArray();
     }
 
-    /// <summary>A field of any type.</summary>
-    public JsonElement? Any(string name)
-    {
-        return element.TryGetProperty(name, out var value) ? value : null;
-    }
-
-    /// <summary>A misspelt field would be lost in silence: it is refused instead.</summary>
-    public void RefuseAllBut(ReadOnlySpan<string> known)
-    {
-        foreach (var property in element.EnumerateObject())
-        {
-            var isKnown = false;
-            foreach (var name in known)
-            {
-                if (property.NameEquals(name))
-                {
-                    isKnown = true;
-                    break;
-                }
-            }
-
-            if (!isKnown)
-            {
-                findings.Add(BuiltIn.UnknownField(path + property.Name));
-            }
-        }
-    }
+    /// <summary>A field of any type; null: it is not there.</summary>
+    public JsonElement? Any(string name) => _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
 
     private bool Take(string name, JsonValueKind kind, string expected, out JsonElement value)
     {
-        if (!element.TryGetProperty(name, out value) || value.ValueKind == JsonValueKind.Null)
+        value = _values[_names.IndexOf(name)];
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
             return false;
         }
@@ -127,7 +143,32 @@ internal readonly struct FieldReader(JsonElement element, string path, List<Find
             return true;
         }
 
-        findings.Add(BuiltIn.WrongType(path + name, expected));
+        _findings.Add(BuiltIn.WrongType(_path + name, expected));
         return false;
+    }
+}
+
+/// <summary>The fields that an object may have.</summary>
+internal sealed class FieldNames(params string[] names)
+{
+    private readonly byte[][] _utf8 = [.. names.Select(Encoding.UTF8.GetBytes)];
+
+    public int Count => names.Length;
+
+    public int IndexOf(string name) => Array.IndexOf(names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
+
+    /// <summary>−1: none of them. Fields mostly come in their usual order: the search begins where the one before was found.</summary>
+    public int IndexOf(JsonProperty property, int from)
+    {
+        for (var i = 0; i < _utf8.Length; i++)
+        {
+            var at = from + i < _utf8.Length ? from + i : from + i - _utf8.Length;
+            if (property.NameEquals(_utf8[at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using XilinIngest.Contracts;
@@ -18,8 +19,11 @@ internal static class SubmissionReader
     public const int MaxPack = 500;
     private const int MaxText = 500;
 
-    private static readonly string[] Known =
-        ["submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction"];
+    private static readonly FieldNames Known =
+        new("submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction");
+
+    private static readonly FieldNames KnownOfCorrection = new("reason");
+    private static readonly FieldNames KnownOfExplanation = new("rule", "indicator", "text");
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 12, AllowDuplicateProperties = false };
 
@@ -51,7 +55,14 @@ internal static class SubmissionReader
         }
 
         return new([.. pack.EnumerateArray().Select(element =>
-            ReadOne(element, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).ToArray(), catalogue))], IsPack: true);
+            ReadOne(element, SliceOf(body, element), catalogue))], IsPack: true);
+    }
+
+    // The part of the body that an element is: the same bytes, not copied.
+    private static ReadOnlyMemory<byte> SliceOf(ReadOnlyMemory<byte> body, JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return body.Span.Overlaps(raw, out var offset) ? body.Slice(offset, raw.Length) : raw.ToArray();
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
@@ -92,7 +103,7 @@ internal static class SubmissionReader
             return submission;
         }
 
-        var fields = new FieldReader(root, "", submission.Findings);
+        var fields = new FieldReader(root, Known, "", submission.Findings);
         ReadHead(fields, submission, catalogue);
         if (fields.Array("values", MaxValues) is { } values)
         {
@@ -110,12 +121,9 @@ internal static class SubmissionReader
 
         if (fields.Object("correction") is { } correction)
         {
-            var inner = new FieldReader(correction, "correction.", submission.Findings);
+            var inner = new FieldReader(correction, KnownOfCorrection, "correction.", submission.Findings);
             submission.CorrectionReason = inner.Text("reason", MaxText)?.Trim();
-            inner.RefuseAllBut(["reason"]);
         }
-
-        fields.RefuseAllBut(Known);
         return submission;
     }
 
@@ -180,11 +188,10 @@ internal static class SubmissionReader
             return;
         }
 
-        var fields = new FieldReader(element, "explanations.", submission.Findings);
+        var fields = new FieldReader(element, KnownOfExplanation, "explanations.", submission.Findings);
         var rule = fields.Text("rule", 64);
         var indicator = fields.Text("indicator", 64);
         var text = fields.Text("text", MaxText);
-        fields.RefuseAllBut(["rule", "indicator", "text"]);
         if (rule is null || indicator is null || text is null)
         {
             submission.Findings.Add(BuiltIn.Missing("explanations.rule / indicator / text"));

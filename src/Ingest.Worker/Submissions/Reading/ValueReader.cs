@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using XilinIngest.Indicators;
 using XilinIngest.Worker.Submissions.Checking;
@@ -8,14 +9,14 @@ namespace XilinIngest.Worker.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 internal static class ValueReader
 {
-    private static readonly string[] Known = ["indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "note"];
+    private static readonly FieldNames Known = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "note");
 
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
 
     public static void Read(IEnumerable<JsonElement> values, Submission submission, Catalogue catalogue)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var buffer = new JsonElement[Known.Count];
         var any = false;
         foreach (var element in values)
         {
@@ -26,7 +27,7 @@ internal static class ValueReader
                 continue;
             }
 
-            ReadValue(element, submission, catalogue, seen);
+            ReadValue(element, submission, catalogue, buffer);
         }
 
         if (!any)
@@ -35,10 +36,10 @@ internal static class ValueReader
         }
     }
 
-    private static void ReadValue(JsonElement element, Submission submission, Catalogue catalogue, HashSet<string> seen)
+    private static void ReadValue(JsonElement element, Submission submission, Catalogue catalogue, JsonElement[] buffer)
     {
         var findings = submission.Findings;
-        var fields = new FieldReader(element, "values.", findings);
+        var fields = new FieldReader(element, Known, "values.", findings, buffer);
         var name = fields.Text("indicator", 64);
         if (!IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out var indicator))
         {
@@ -46,14 +47,14 @@ internal static class ValueReader
             return;
         }
 
-        if (!seen.Add(code.Value))
+        if (submission.Values.Exists(other => ReferenceEquals(other.Indicator, indicator)))
         {
             findings.Add(BuiltIn.SameIndicatorTwice(indicator));
             return;
         }
 
         var before = findings.Count;
-        var unit = fields.Text("unit", 20);
+        var unit = fields.Says("unit", indicator.CanonicalUnit) ? indicator.CanonicalUnit : fields.Text("unit", 20);
         fields.Text("note", 500);
         var (value, hasValue) = Number(fields, "value", indicator, submission);
         var figures = new Figures(
@@ -62,8 +63,6 @@ internal static class ValueReader
             Number(fields, "lastYear", indicator, submission).Value,
             Number(fields, "numerator", indicator, submission).Value,
             Number(fields, "denominator", indicator, submission).Value);
-        fields.RefuseAllBut(Known);
-
         // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
         var withdrawn = isReadable && hasValue && figures == default;
@@ -92,7 +91,7 @@ internal static class ValueReader
             return (null, true);
         }
 
-        if (element.ValueKind == JsonValueKind.Number && TryReadPlain(element.GetRawText(), out var number))
+        if (element.ValueKind == JsonValueKind.Number && TryReadPlain(JsonMarshal.GetRawUtf8Value(element), out var number))
         {
             return (number, true);
         }
@@ -102,15 +101,15 @@ internal static class ValueReader
     }
 
     // Checked as text: a parser would round the 40th digit away and take 1e9 without a word.
-    private static bool TryReadPlain(string text, out decimal number)
+    private static bool TryReadPlain(ReadOnlySpan<byte> text, out decimal number)
     {
         number = 0;
-        var digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
-        var point = digits.IndexOf('.');
+        var digits = text.StartsWith("-"u8) ? text[1..] : text;
+        var point = digits.IndexOf((byte)'.');
         var integer = point < 0 ? digits : digits[..point];
         var fraction = point < 0 ? [] : digits[(point + 1)..];
         return integer.Length <= MaxIntegerDigits && fraction.Length <= MaxFractionDigits
-            && !digits.ContainsAny('e', 'E')
+            && !digits.ContainsAny((byte)'e', (byte)'E')
             && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }
 }

@@ -1,0 +1,123 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>What is to be done with a pack.</summary>
+internal enum Following
+{
+    /// <summary>Its rows are new, or may be: apply them.</summary>
+    Apply,
+
+    /// <summary>Its rows are in the cube, or cannot be known to belong to this ledger yet; they are asked for again.</summary>
+    Leave,
+
+    /// <summary>It comes from another ledger than the one the cube was made from.</summary>
+    Foreign,
+}
+
+/// <summary>
+/// Whether what comes continues the ledger that the cube was made from. A ledger that was restored from an older backup does
+/// not: it lacks rows that the cube has, or has others with their numbers. In doubt, at the start and when rows come that the
+/// cube has already, only what follows on the newest row is taken, and the rest of the ledger is asked for.
+/// </summary>
+/// <param name="through">The newest row the cube has.</param>
+/// <param name="hash">Its leaf hash, where that is known.</param>
+/// <param name="toTheEnd">Whether it is whole only once the ledger has said where it ends.</param>
+internal sealed class FollowedLedger(long through, string? hash, bool toTheEnd = false)
+{
+    private readonly AppliedRows _rows = new(through, hash);
+    private bool _awaitsEnd = toTheEnd;
+    private long _seen;
+
+    public long Through => _rows.Through;
+
+    public string? Hash => _rows.Hash;
+
+    /// <summary>The rows that are known to be and have not come; null: none.</summary>
+    public (long From, long To)? Gap => _rows.Gap ?? (Through < _seen ? (Through + 1, _seen) : null);
+
+    /// <summary>Not yet known to be the same ledger.</summary>
+    public bool IsInDoubt { get; private set; } = true;
+
+    /// <summary>Every row that was heard of is in.</summary>
+    public bool IsWhole => !IsInDoubt && !_awaitsEnd && Through >= _seen;
+
+    /// <summary>The rows to ask for, to the end where that is null; null: none.</summary>
+    public (long From, long? To)? Awaits => !IsWhole ? (Through + 1, null) : Gap is { } gap ? (gap.From, gap.To) : null;
+
+    public Following Take(SubmissionsAccepted pack)
+    {
+        var covers = pack.ToSequence >= pack.FromSequence;
+        if (covers && pack.LastLeafHash is null)
+        {
+            // From a worker that does not say hashes: the numbers must do.
+            IsInDoubt = false;
+            return _rows.Add(pack.FromSequence, pack.ToSequence) ? Following.Apply : Following.Foreign;
+        }
+
+        if (pack.FromSequence == Through + 1 && pack.ToSequence >= Through)
+        {
+            return TakeNext(pack, covers);
+        }
+
+        if (!covers)
+        {
+            // Asked for what comes after a row that the cube has, the ledger ends before that row.
+            return pack.ToSequence < Math.Min(pack.FromSequence - 1, Through) ? Following.Foreign : LeaveUnseen(pack, isEnd: true);
+        }
+
+        if (pack.ToSequence <= Through)
+        {
+            if (pack.ToSequence == Through && Hash is not null)
+            {
+                return pack.LastLeafHash == Hash ? Following.Leave : Following.Foreign;
+            }
+
+            // Sent again, or rows that another ledger gave these numbers: the ledger is asked which.
+            IsInDoubt = true;
+            return Following.Leave;
+        }
+
+        return IsWhole ? Add(pack) : LeaveUnseen(pack, isEnd: false);
+    }
+
+    private Following TakeNext(SubmissionsAccepted pack, bool covers)
+    {
+        if (!_rows.Follows(pack.PreviousLeafHash))
+        {
+            return Following.Foreign;
+        }
+
+        if (pack.PreviousLeafHash is null && Hash is not null)
+        {
+            // A row that was sent again before it came at all: it does not say what it follows on.
+            IsInDoubt = true;
+            return LeaveUnseen(pack, isEnd: false);
+        }
+
+        IsInDoubt = false;
+        if (covers)
+        {
+            return Add(pack);
+        }
+
+        // The ledger ends here, whatever was heard of other rows.
+        _rows.Learn(pack.PreviousLeafHash);
+        (_seen, _awaitsEnd) = (Through, false);
+        return Following.Leave;
+    }
+
+    private Following LeaveUnseen(SubmissionsAccepted pack, bool isEnd)
+    {
+        if (!IsWhole && pack.ToSequence > Through)
+        {
+            _seen = Math.Max(_seen, pack.ToSequence);
+            _awaitsEnd &= !isEnd;
+        }
+
+        return Following.Leave;
+    }
+
+    private Following Add(SubmissionsAccepted pack) =>
+        _rows.Add(pack.FromSequence, pack.ToSequence, pack.PreviousLeafHash, pack.LastLeafHash) ? Following.Apply : Following.Foreign;
+}

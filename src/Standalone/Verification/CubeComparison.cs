@@ -1,0 +1,83 @@
+using System.Globalization;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Verification;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
+
+namespace XilinIngest.Standalone;
+
+/// <summary>The cube and what was published beside what the oracle makes of the ledger.</summary>
+/// <param name="Through">The ledger row through which they were compared.</param>
+/// <param name="Totals">How many there are.</param>
+/// <param name="Rankings">How many there are.</param>
+/// <param name="Alerts">How many there are.</param>
+/// <param name="Differences">What is not as it should be.</param>
+/// <param name="Notes">What is still to be done, and no fault.</param>
+internal sealed record CubeComparison(long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
+{
+    /// <summary>How the cube shows that it was made from another ledger; null: it does not.</summary>
+    public static Bilingual? Foreign(StandaloneOptions options, LedgerStore ledger)
+    {
+        // The cube first: the ledger of a service that runs is never behind it.
+        using var connection = new Database(options.CubePath, readOnly: true).Open();
+        var position = CubeStore.ReadPosition(connection);
+        using var rows = ledger.Open();
+        var last = LedgerStore.ReadLastSequence(rows);
+        return position.AppliedThrough > last
+            ? new($"结果已计入第 {position.AppliedThrough} 号,台账只到第 {last} 号", $"they hold row {position.AppliedThrough}, and the ledger ends at row {last}")
+            : position.AppliedHash is { } hash && LedgerStore.ReadLeafHash(rows, position.AppliedThrough) != hash
+                ? new($"台账第 {position.AppliedThrough} 号与计入结果的不是同一份报表", $"row {position.AppliedThrough} of the ledger is not the one that they hold")
+                : null;
+    }
+
+    public static CubeComparison Of(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
+    {
+        using var connection = new Database(options.CubePath, readOnly: true).Open();
+        using var snapshot = Database.BeginRead(connection);
+        var position = CubeStore.ReadPosition(connection);
+        var numbers = IndicatorNumbers.Load(connection, snapshot, []);
+        var cube = new Aggregator.Cube.Cube(catalogue);
+        foreach (var (unit, period, data) in CubeStore.ReadStanding(connection))
+        {
+            cube.Restore(CubeHost.UnitOf(catalogue, new UnitCode(unit)), period, StandingCodec.Decode(data, numbers));
+        }
+
+        cube.Recompute();
+        var now = CubeStore.ReadLastPublishedAt(connection) is { } text
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            : TimeProvider.System.GetUtcNow();
+        var oracle = Oracle.Of(catalogue, AcceptedPacks.UpTo(ledger, position.AppliedThrough, catalogue), now);
+        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(SaidVerifier.Compare(CubeStore.ReadNewest(connection), oracle)).Select(difference => difference.ToString()).ToList();
+        var last = CubeStore.ReadLastVintage(connection);
+        if (position.PublishedThrough > last)
+        {
+            differences.Add($"results through {position.PublishedThrough} are marked as published, and the last one stored is {last}: results were removed, or the mark was altered, by hand.");
+        }
+
+        using var rows = ledger.Open();
+        return new CubeComparison(
+            position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences,
+            [.. ToCome(position, LedgerStore.ReadLastSequence(rows), last)]);
+    }
+
+    // What a kill leaves undone is no fault: the next start does it, or the service that runs is about to.
+    private static IEnumerable<Bilingual> ToCome(CubePosition position, long lastRow, long lastResult)
+    {
+        if (position.AppliedThrough < lastRow)
+        {
+            yield return new(
+                $"  台账第 {position.AppliedThrough + 1} 至 {lastRow} 号尚未计入结果:服务启动后即计入。",
+                $"  Ledger rows {position.AppliedThrough + 1} to {lastRow} are not in the results yet: the service applies them once it runs.");
+        }
+
+        if (position.PublishedThrough < lastResult)
+        {
+            yield return new(
+                $"  第 {position.PublishedThrough + 1} 至 {lastResult} 项结果已存、尚未发布:服务启动后即发布。",
+                $"  Results {position.PublishedThrough + 1} to {lastResult} are stored and not yet published: the service publishes them once it runs.");
+        }
+    }
+}

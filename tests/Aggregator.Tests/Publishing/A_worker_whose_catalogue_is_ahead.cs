@@ -1,0 +1,92 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Aggregator.Tests.Publishing;
+
+/// <summary>The aggregator as a process of its own, with a catalogue's folder of its own: over the bus a ledger answers that knows one indicator more.</summary>
+#pragma warning disable CA1001 // xunit disposes of it through IAsyncLifetime.
+public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-ahead-").FullName;
+    private readonly IHost _host;
+
+    public A_worker_whose_catalogue_is_ahead()
+    {
+        CatalogueText.Write(Without(World.Index), _folder);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(Path.Combine(_folder, "cube.db"))
+            .AddInMemoryBus([.. AggregatorRegistration.AggregatorQueues, new BusQueue<Ledger>("ledger", Exchanges.Replay, 1)])
+            .AddHealthChecks().AddAggregatorCheck();
+        _host = builder.Build();
+    }
+
+    public Task InitializeAsync() => _host.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Is_named_in_health_until_the_indicator_is_put_back_and_then_counts()
+    {
+        await EventuallyAsync(HealthStatus.Unhealthy, "indicator INDEX_GIVEN, which is not in the catalogue: put its row back into indicators.csv.");
+
+        // It asks again and again: in between nothing may look as if it were mended.
+        var health = _host.Services.GetRequiredService<AggregatorService>();
+        Assert.False(SpinWait.SpinUntil(() => health.Fault is null, TimeSpan.FromSeconds(4)));
+
+        CatalogueText.Write(Known.Catalogue, _folder);
+        await EventuallyAsync(HealthStatus.Healthy, $"Applied through ledger row {Ledger.Rows.Count}.");
+    }
+
+    private static Catalogue Without(string indicator) => new(
+        [.. Known.Catalogue.Indicators.Where(one => one.Code.Value != indicator).Select((one, i) => one with { Order = i })],
+        Known.Catalogue.Units, Known.Catalogue.Targets, Known.Catalogue.Calendar, [Known.StreetColours, Known.VillageColours], []);
+
+    private async Task<HealthReportEntry> HealthAsync() =>
+        (await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["cube"];
+
+    private async Task EventuallyAsync(HealthStatus status, string words)
+    {
+        var health = await HealthAsync();
+        for (var i = 0; i < 3_000 && !(health.Status == status && health.Description!.EndsWith(words, StringComparison.Ordinal)); i++)
+        {
+            await Task.Delay(10);
+            health = await HealthAsync();
+        }
+
+        Assert.Equal(status, health.Status);
+        Assert.EndsWith(words, health.Description, StringComparison.Ordinal);
+    }
+
+    public sealed class Ledger : IConsumer<ReplayAccepted>
+    {
+        public static IReadOnlyList<AcceptedSubmission> Rows { get; } = Known.Pack(Known.Year(2022, months: 2)).Submissions;
+
+        public async Task Consume(ConsumeContext<ReplayAccepted> context)
+        {
+            var from = context.Message.FromSequence;
+            foreach (var row in Rows.Where(row => row.Sequence >= from))
+            {
+                await context.Publish(new SubmissionsAccepted { FromSequence = row.Sequence, ToSequence = row.Sequence, PreviousLeafHash = Hash(row.Sequence - 1), LastLeafHash = Hash(row.Sequence), Submissions = [row] });
+            }
+
+            await context.Publish(new SubmissionsAccepted { FromSequence = Rows.Count + 1, ToSequence = Rows.Count, PreviousLeafHash = Hash(Rows.Count), Submissions = [] });
+        }
+
+        private static string? Hash(long row) => row == 0 ? null : $"row {row}";
+    }
+}

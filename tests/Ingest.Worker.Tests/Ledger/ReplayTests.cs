@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+using XilinIngest.Worker.Ledger;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Worker.Tests.Ledger;
+
+/// <summary>Of a ledger of 450 rows, over the bus.</summary>
+#pragma warning disable CA1001 // xunit disposes of it through IAsyncLifetime.
+public sealed class A_replay : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private readonly LedgerFolder _ledger = new();
+    private readonly ServiceProvider _services;
+
+    public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<Packs>().AddSingleton<ReplayState>()
+        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues)
+        .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<PackConsumer>("packs", Exchanges.Accepted, 1))
+        .BuildServiceProvider();
+
+    private Packs Came => _services.GetRequiredService<Packs>();
+
+    public async Task InitializeAsync()
+    {
+        _ledger.Receipts(Enumerable.Range(1, 450).Select(revision => Good().Set("revision", revision).Bytes()));
+        await _services.GetRequiredService<IBusControl>().StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services.GetRequiredService<IBusControl>().StopAsync();
+        await _services.DisposeAsync();
+        _ledger.Dispose();
+    }
+
+    [Fact]
+    public async Task To_the_end_gives_every_row_what_it_follows_on_and_the_end()
+    {
+        var packs = await AskAsync(41, null, 4);
+        Assert.Equal([(41, 240), (241, 440), (441, 450), (451, 450)], packs.Select(pack => (pack.FromSequence, pack.ToSequence)));
+        AssertChained(packs);
+        Assert.Null(packs[^1].LastLeafHash);
+    }
+
+    [Fact]
+    public async Task Of_a_gap_gives_that_alone()
+    {
+        var pack = Assert.Single(await AskAsync(3, 5, 1));
+        Assert.Equal((3, 5, 3), (pack.FromSequence, pack.ToSequence, pack.Submissions.Count));
+        AssertChained([pack]);
+    }
+
+    [Fact]
+    public async Task From_beyond_the_end_says_where_that_is()
+    {
+        var pack = Assert.Single(await AskAsync(600, null, 1));
+        Assert.Equal((600, 450, 0), (pack.FromSequence, pack.ToSequence, pack.Submissions.Count));
+    }
+
+    [Fact]
+    public void Follows_on_what_was_published_when_it_was_committed() => AssertChained(
+        [.. _ledger.Commit(Enumerable.Range(451, 90).Select(revision => Good().Set("revision", revision).Bytes())).Packs]);
+
+    [Fact]
+    public async Task Of_a_row_that_names_what_the_catalogue_does_not_know_is_refused_in_words_and_comes_once_that_is_mended()
+    {
+        _ledger.Receipts(Of(Village, "2022-07", Value("FIRMS", 3, "家")).Set("revision", 500).Bytes());
+
+        // As only a hand can: no edit of the catalogue may lose what has figures.
+        _ledger.ByHand("DELETE FROM ledger_standing; DELETE FROM recorded_fact");
+        Assert.Empty(_ledger.Edit("indicators.csv", "FIRMS,", "SHOPS,"));
+        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 450, ToSequence = 451 });
+        var state = _services.GetRequiredService<ReplayState>();
+        Assert.True(SpinWait.SpinUntil(() => state.Fault is not null, TimeSpan.FromSeconds(30)));
+        Assert.Matches("^Ledger row 451: .*FIRMS.* is not in the catalogue. Put its row back into indicators.csv.$", state.Fault!.Message);
+        Assert.Contains(state.Fault.Message, _ledger.Verify().Faults);
+
+        Assert.Empty(_ledger.Edit("indicators.csv", "SHOPS,", "FIRMS,"));
+        Assert.Single(await AskAsync(450, 451, 1));
+        Assert.Null(state.Fault);
+    }
+
+    private async Task<List<SubmissionsAccepted>> AskAsync(long from, long? to, int count)
+    {
+        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = from, ToSequence = to });
+        Assert.True(SpinWait.SpinUntil(() => Came.All.Count >= count, TimeSpan.FromSeconds(30)));
+        return [.. Came.All];
+    }
+
+    private void AssertChained(IReadOnlyList<SubmissionsAccepted> packs)
+    {
+        var rows = _ledger.Rows();
+        string? Hash(long sequence) => sequence < 1 ? null : Convert.ToHexStringLower(rows[(int)sequence - 1].LeafHash);
+        Assert.All(packs, pack => Assert.Equal(Hash(pack.FromSequence - 1), pack.PreviousLeafHash));
+        Assert.All(packs.Where(pack => pack.ToSequence >= pack.FromSequence), pack => Assert.Equal(Hash(pack.ToSequence), pack.LastLeafHash));
+    }
+
+    public sealed class Packs
+    {
+        public ConcurrentQueue<SubmissionsAccepted> All { get; } = [];
+    }
+
+    public sealed class PackConsumer(Packs packs) : IConsumer<SubmissionsAccepted>
+    {
+        public Task Consume(ConsumeContext<SubmissionsAccepted> context)
+        {
+            packs.All.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
+    }
+}
