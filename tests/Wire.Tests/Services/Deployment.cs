@@ -29,10 +29,19 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         Broker = await TestBroker.StartAsync();
-        await Broker.ImportAsync(Definitions.For(Offices));
-        (Worker, Aggregator) = (StartWorker(), StartAggregator());
-        await Worker.HealthyAsync();
-        await Aggregator.HealthyAsync();
+        try
+        {
+            await Broker.ImportAsync(Definitions.For(Offices));
+            (Worker, Aggregator) = (StartWorker(), StartAggregator());
+            await Worker.HealthyAsync();
+            await Aggregator.HealthyAsync();
+        }
+        catch
+        {
+            // No one disposes of what did not start, and a broker would go on.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, more.Prepend(("ConnectionStrings__Ledger", Data.Ledger)));
@@ -57,9 +66,15 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     public async Task DisposeAsync()
     {
-        _processes.ForEach(process => process.Dispose());
-        await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Data.Dispose();
+        try
+        {
+            _processes.ForEach(process => process.Dispose());
+        }
+        finally
+        {
+            await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
+            Data.Dispose();
+        }
     }
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
