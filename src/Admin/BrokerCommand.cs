@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using XilinIngest.Admin.Broker;
 using XilinIngest.CatalogueFiles;
@@ -7,7 +8,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Admin;
 
 /// <summary>Makes the broker's files from the catalogue's units.</summary>
-internal static class BrokerCommand
+internal static partial class BrokerCommand
 {
     private static readonly UnitLevel[] UsualLevels = [UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];
 
@@ -17,9 +18,16 @@ internal static class BrokerCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Where definitions.json, rabbitmq.conf and enabled_plugins go.", Required = true };
         var passwords = new Option<FileInfo?>("--passwords") { Description = "The file of the passwords, outside any repository: read, completed, written with mode 600. Without it, there are no users in definitions.json." };
         var levels = new Option<UnitLevel[]>("--levels") { Description = "Which units get a user (default: street village enterprise).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => UsualLevels };
-        var services = new Option<string[]>("--services") { Description = $"Which services get a user (default: {string.Join(' ', Services.All.Select(user => user.Name))}).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Services.All.Select(user => user.Name)] };
-        services.AcceptOnlyFromAmong([.. Services.All.Select(user => user.Name)]);
-        var intake = new Option<string>("--intake-binding") { Description = "Which part of the intake the workers get, where they own a subtree, such as 32.04.04.004.#", DefaultValueFactory = _ => "#" };
+        var services = new Option<string[]>("--services") { Description = $"Which services get a user (default: {string.Join(' ', Services.Names)}).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Services.Names] };
+        services.AcceptOnlyFromAmong([.. Services.Names]);
+        var intake = new Option<string[]>("--intake") { Description = "Which parts of the tree have workers of their own (Intake__Binding), such as 32.04.04.004.# (default: # for all).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["#"] };
+        intake.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string[]>().FirstOrDefault(binding => !IntakePattern().IsMatch(binding)) is { } wrong)
+            {
+                result.AddError($"--intake takes # for all, or subtrees such as 32.04.04.004.#, not '{wrong}'.");
+            }
+        });
         var tls = new Option<bool>("--tls") { Description = "Turn the TLS listener with client certificates on." };
         var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
@@ -90,6 +98,9 @@ internal static class BrokerCommand
             }
         }
     }
+
+    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)$")]
+    private static partial Regex IntakePattern();
 
     private static string Level(UnitLevel level) => level switch
     {

@@ -10,7 +10,7 @@ internal sealed record BrokerRequest(
     string? PasswordFile,
     IReadOnlySet<UnitLevel> Levels,
     IReadOnlySet<string> Services,
-    string IntakeBinding,
+    IReadOnlyList<string> Intakes,
     bool Encrypted);
 
 /// <summary>What was made.</summary>
@@ -27,9 +27,9 @@ internal sealed record BrokerFiles(Topology Topology, IReadOnlyList<Office> Offi
         var read = CatalogueReader.Read(request.CatalogueFolder);
         var catalogue = read.Catalogue ?? throw new CatalogueFaultsException(request.CatalogueFolder, read.Faults);
         var offices = Office.Of(catalogue.Units, request.Levels);
-        var topology = Topology.For(offices, request.IntakeBinding);
+        var topology = Topology.For(offices, request.Intakes);
         List<BrokerUser> users = request.PasswordFile is null ? [] :
-            [.. offices.Select(BrokerUser.For), .. Broker.Services.All.Where(user => request.Services.Contains(user.Name))];
+            [.. offices.Select(BrokerUser.For), .. Broker.Services.For(request.Intakes).Where(user => request.Services.Contains(user.Name))];
         var passwords = request.PasswordFile is { } file ? SavePasswords(file, request.OutputFolder, users, catalogue.Units) : null;
 
         var definitions = Definitions.Write(topology, users, passwords?.ByUser ?? new Dictionary<string, string>());
@@ -62,7 +62,7 @@ internal sealed record BrokerFiles(Topology Topology, IReadOnlyList<Office> Offi
         }
 
         var passwords = Passwords.For(users.Select(user => user.Name), Passwords.Read(file),
-            user => (UnitCode.TryParse(user, out var code) && units.TryFind(code, out _)) || Broker.Services.All.Any(service => service.Name == user));
+            user => (UnitCode.TryParse(user, out var code) && units.TryFind(code, out _)) || Broker.Services.Names.Contains(user));
         passwords.Write(file);
         return passwords;
     }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using XilinIngest.Aggregator;
 using XilinIngest.Contracts;
-using XilinIngest.Worker;
 
 namespace XilinIngest.Admin.Broker;
 
@@ -15,9 +14,12 @@ internal static class Services
     /// <summary>Queues that staff make for themselves, to watch results.</summary>
     public const string StaffQueues = "xilin.staff.";
 
-    public static readonly IReadOnlyList<BrokerUser> All =
+    public static readonly IReadOnlyList<string> Names = [Worker, Aggregator, Staff];
+
+    /// <param name="intakes">Which parts of the tree have workers of their own.</param>
+    public static IReadOnlyList<BrokerUser> For(IEnumerable<string> intakes) =>
     [
-        BrokerUser.ForService(Worker, [.. WorkerRegistration.WorkerQueues], Exchanges.Accepted, Exchanges.Receipts).WithDefaultExchange(),
+        BrokerUser.ForService(Worker, [.. Topology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts).WithDefaultExchange(),
         BrokerUser.ForService(Aggregator, [.. AggregatorRegistration.AggregatorQueues], Exchanges.Replay, Exchanges.Results),
         StaffUser(),
     ];

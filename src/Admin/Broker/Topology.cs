@@ -23,10 +23,10 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
     private static readonly Dictionary<string, object> Plain = new() { ["x-queue-type"] = "quorum" };
 
     /// <param name="offices">Who gets a receipt queue.</param>
-    /// <param name="intake">Which routing keys the workers get, where they own a subtree; a topic pattern.</param>
-    public static Topology For(IEnumerable<Office> offices, string intake)
+    /// <param name="intakes">Which parts of the tree have workers of their own; topic patterns.</param>
+    public static Topology For(IEnumerable<Office> offices, IEnumerable<string> intakes)
     {
-        var services = WorkerRegistration.WorkerQueues.Concat(AggregatorRegistration.AggregatorQueues).ToList();
+        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).ToList();
         var receipts = offices.Select(office => office.Code).ToList();
         return new Topology(
             [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.Dead, "fanout")],
@@ -36,11 +36,14 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
                 .. receipts.Select(user => new BrokerQueue(Contracts.Queues.ReceiptsOf(user), Plain)),
             ],
             [
-                .. services.Select(queue => new BrokerBinding(queue.Exchange, queue.Name, queue.Exchange == Contracts.Exchanges.Intake ? intake : queue.Binding)),
+                .. services.Select(queue => new BrokerBinding(queue.Exchange, queue.Name, queue.Binding)),
                 new(Contracts.Exchanges.Dead, Contracts.Queues.Parked, ""),
                 .. receipts.Select(user => new BrokerBinding(Contracts.Exchanges.Receipts, Contracts.Queues.ReceiptsOf(user), user)),
             ]);
     }
+
+    /// <summary>What workers read: an intake for each part of the tree.</summary>
+    public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) => intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
 
     private static string[] TopicExchanges =>
         [Contracts.Exchanges.Intake, Contracts.Exchanges.Receipts, Contracts.Exchanges.Accepted, Contracts.Exchanges.Replay, Contracts.Exchanges.Results];

@@ -88,6 +88,17 @@ public sealed class A_second_run : IDisposable
     }
 
     [Fact]
+    public async Task For_a_part_of_the_tree_gives_its_workers_an_intake_of_their_own()
+    {
+        await MakeAsync("--intake", "32.04.04.004.#", "32.04.04.005.#");
+        var definitions = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(_folder.In("rabbitmq", BrokerFiles.DefinitionsFile)))!;
+        var bindings = definitions["bindings"]!.AsArray().Where(binding => (string?)binding!["source"] == "xilin.intake");
+        Assert.Equal(
+            [("xilin.worker.intake.32.04.04.004", "32.04.04.004.#"), ("xilin.worker.intake.32.04.04.005", "32.04.04.005.#")],
+            bindings.Select(binding => ((string)binding!["destination"]!, (string)binding["routing_key"]!)));
+    }
+
+    [Fact]
     public async Task Of_a_faulty_catalogue_names_the_faults_and_writes_nothing()
     {
         EditUnits(lines => [.. lines, "320404004204,新村,New Village,hamlet,320404004000,2023-01,,,no"]);

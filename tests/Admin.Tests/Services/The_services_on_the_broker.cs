@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using XilinIngest.Aggregator;
 using XilinIngest.Admin.Tests.Offices;
 using XilinIngest.Contracts;
@@ -79,7 +80,7 @@ public sealed class The_services_on_the_broker(Deployment deployment)
             await using var channel = await connection.CreateChannelAsync();
             if (allowed.Split(' ').Contains(queue))
             {
-                Assert.Null(await channel.BasicGetAsync(queue, autoAck: false));
+                await channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel));
             }
             else
             {
