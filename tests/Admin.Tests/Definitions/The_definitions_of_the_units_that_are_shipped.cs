@@ -50,6 +50,13 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
     }
 
     [Fact]
+    public void Have_the_queues_of_the_AsyncAPI_document()
+    {
+        var documented = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "wire", "asyncapi.yaml")), @"queue: \{ name: ('?)(xilin\.[a-z.{}]+)\1,").Select(match => match.Groups[2].Value);
+        Assert.Equal(documented.Order(), Names("queues").Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Append(Queues.ReceiptsOf("{user}")).Order());
+    }
+
+    [Fact]
     public void Have_quorum_queues_alone() =>
         Assert.All(Rows("queues"), queue => Assert.Equal("quorum", Text(queue.GetProperty("arguments"), "x-queue-type")));
 
