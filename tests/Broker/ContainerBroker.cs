@@ -1,4 +1,4 @@
-using DotNet.Testcontainers.Builders;
+using System.Text;
 using Testcontainers.RabbitMq;
 
 namespace XilinIngest.Broker;
@@ -9,6 +9,7 @@ internal sealed class ContainerBroker : TestBroker
     /// <summary>The image's name.</summary>
     public const string ImageVariable = "XILIN_TEST_RABBITMQ_IMAGE";
 
+    private const string Definitions = "/tmp/definitions.json";
     private const string DefaultImage = "rabbitmq:3.13";
     private readonly RabbitMqContainer _container;
 
@@ -41,13 +42,14 @@ internal sealed class ContainerBroker : TestBroker
 
     public override async Task ImportAsync(string definitions)
     {
-        const string file = "/tmp/definitions.json";
-        await _container.CopyAsync(System.Text.Encoding.UTF8.GetBytes(definitions), file);
-        var result = await _container.ExecAsync(["rabbitmqctl", "import_definitions", file]);
-        if (result.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"rabbitmqctl import_definitions: {result.Stdout} {result.Stderr}");
-        }
+        await _container.CopyAsync(Encoding.UTF8.GetBytes(definitions), Definitions);
+        await ControlAsync("import_definitions", Definitions);
+    }
+
+    public override async Task<string> ExportAsync()
+    {
+        await ControlAsync("export_definitions", Definitions);
+        return Encoding.UTF8.GetString(await _container.ReadFileAsync(Definitions));
     }
 
     // A container that is stopped is told to end, and a restarted one gets another port: neither is a kill.
@@ -56,4 +58,13 @@ internal sealed class ContainerBroker : TestBroker
     public override Task RestartAsync() => KillAsync();
 
     public override ValueTask DisposeAsync() => _container.DisposeAsync();
+
+    private async Task ControlAsync(params string[] arguments)
+    {
+        var result = await _container.ExecAsync(["rabbitmqctl", .. arguments]);
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {result.Stdout} {result.Stderr}");
+        }
+    }
 }

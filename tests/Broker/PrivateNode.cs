@@ -134,13 +134,11 @@ public sealed class PrivateNode : TestBroker
         await ControlAsync("import_definitions", file);
     }
 
-    /// <summary>What <c>rabbitmqctl</c> says.</summary>
-    public async Task<string> ControlAsync(params string[] arguments)
+    public override async Task<string> ExportAsync()
     {
-        using var control = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
-        var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
-        await control.WaitForExitAsync();
-        return control.ExitCode == 0 ? await output : throw new InvalidOperationException($"rabbitmqctl {arguments[0]}: {await output} {await errors}");
+        var file = Path.Combine(_folder, "exported.json");
+        await ControlAsync("export_definitions", file);
+        return await File.ReadAllTextAsync(file);
     }
 
     public override Task KillAsync()
@@ -164,6 +162,18 @@ public sealed class PrivateNode : TestBroker
 
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Asks <c>rabbitmqctl</c> for something.</summary>
+    public async Task ControlAsync(params string[] arguments)
+    {
+        using var control = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
+        var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await output} {await errors}");
+        }
     }
 
     private Process Start(string program, params string[] arguments)

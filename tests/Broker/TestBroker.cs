@@ -33,6 +33,9 @@ public abstract class TestBroker : IAsyncDisposable
     /// <param name="definitions">RabbitMQ's definitions, JSON.</param>
     public abstract Task ImportAsync(string definitions);
 
+    /// <summary>What is on the broker, in the same form.</summary>
+    public abstract Task<string> ExportAsync();
+
     /// <summary>SIGKILL: nothing is written or said any more. See <see cref="QueuesSettleIn"/>.</summary>
     public abstract Task KillAsync();
 
@@ -53,6 +56,8 @@ internal sealed class NamedBroker(Uri address) : TestBroker
     public override Uri Address => address;
 
     public override Task ImportAsync(string definitions) => throw NotOurs("makes users");
+
+    public override Task<string> ExportAsync() => throw NotOurs("looks at all that is declared");
 
     public override Task KillAsync() => throw NotOurs("kills the broker");
 

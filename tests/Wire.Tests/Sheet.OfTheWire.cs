@@ -9,5 +9,5 @@ internal static partial class Sheet
         Of(unit, period, Value("ENTERPRISE_VISITS", value, "家")).Set("revision", revision);
 
     internal static JsonObject Output(string firm, decimal value, string period = "2022-07", int revision = 1) =>
-        Of(firm, period, Value("INDUSTRIAL_OUTPUT", value, "万元")).Set("revision", revision);
+        Of(firm, period, Value("INDUSTRIAL_OUTPUT", value, "万元").Set("lastYear", value)).Set("revision", revision);
 }

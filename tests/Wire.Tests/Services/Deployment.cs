@@ -11,6 +11,9 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>Below <see cref="Village"/>.</summary>
     internal const string Firm = "91320404MA0000003T";
+
+    /// <summary>Below <see cref="OtherVillage"/>.</summary>
+    internal const string FirmOfOtherVillage = "91320404MA0000001L";
     internal static readonly string[] Offices = [Street, Village, OtherVillage, Firm];
 
     private readonly List<ServiceProcess> _processes = [];
@@ -19,9 +22,9 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     internal TestBroker Broker { get; private set; } = null!;
 
-    internal ServiceProcess Worker { get; private set; } = null!;
+    internal ServiceProcess Worker { get; set; } = null!;
 
-    internal ServiceProcess Aggregator { get; private set; } = null!;
+    internal ServiceProcess Aggregator { get; set; } = null!;
 
     public async Task InitializeAsync()
     {

@@ -14,6 +14,7 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isDisposed;
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <param name="project">Its folder below <c>src</c>.</param>
@@ -101,6 +102,12 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             Kill();

@@ -21,8 +21,6 @@ internal sealed class Parking(QueuePost post, TimeProvider clock, ILogger<Parkin
             ["x-exchange"] = arrival.Exchange,
             ["x-routing-key"] = arrival.RoutingKey,
         }, cancellationToken);
-        logger.LogWarning("A message of {Bytes} bytes from {Sender} cannot be read and was parked: {Reason}", body.Length, Named(arrival.Sender), reason.Message);
+        logger.LogWarning("A message of {Bytes} bytes from {Sender} cannot be read and was parked: {Reason}", body.Length, arrival.Sender ?? "an unnamed sender", reason.Message);
     }
-
-    internal static string Named(string? sender) => sender is { Length: > 0 } ? sender : "an unnamed sender";
 }

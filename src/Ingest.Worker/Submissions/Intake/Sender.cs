@@ -18,6 +18,8 @@ internal sealed record Sender
     /// <summary>As the ledger keeps it; empty where the message named no one.</summary>
     public required string Name { get; init; }
 
+    public bool IsNamed => Name.Length > 0;
+
     /// <summary>May submit for every unit.</summary>
     public bool IsTrusted { get; private init; }
 
@@ -36,15 +38,16 @@ internal sealed record Sender
     /// Adds what stands in a submission's way, and gives one whose sender may not send it, or of which that cannot be said, an id
     /// of its own: it cannot take an office's id, nor be answered with an office's receipt.
     /// </summary>
-    public void Authorise(Submission submission, UnitTree tree)
+    /// <returns>Whether the sender may send it.</returns>
+    public bool Authorise(Submission submission, UnitTree tree)
     {
         if (IsTrusted || MaySubmitFor(Name, submission.Unit, submission.Period, tree))
         {
-            return;
+            return true;
         }
 
         submission.RowId = IdFor(submission.Body.Span);
-        if (Name.Length == 0)
+        if (!IsNamed)
         {
             submission.Findings.Insert(0, BuiltIn.NoSender());
         }
@@ -52,6 +55,8 @@ internal sealed record Sender
         {
             submission.Findings.Insert(0, BuiltIn.NotForSender(Name, unit, period));
         }
+
+        return false;
     }
 
     private Guid IdFor(ReadOnlySpan<byte> body)

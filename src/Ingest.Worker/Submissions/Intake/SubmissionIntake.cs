@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger;
@@ -7,7 +8,7 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>The one way in, for the queue and for HTTP: read, check the form, record.</summary>
-internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, TimeProvider clock)
+internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, TimeProvider clock, ILogger<SubmissionIntake> logger)
 {
     /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
     /// <exception cref="UnreadableBodyException">No one can read the body.</exception>
@@ -20,7 +21,10 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
         foreach (var submission in submissions.All)
         {
             FormChecks.Check(submission, catalogue, now);
-            sender.Authorise(submission, catalogue.Units);
+            if (!sender.Authorise(submission, catalogue.Units))
+            {
+                logger.LogWarning("{Sender} may not submit for {Unit} in {Period}: refused.", sender.IsNamed ? sender.Name : "An unnamed sender", submission.Unit?.Code.Value ?? "an unknown unit", submission.Period?.ToString() ?? "a malformed month");
+            }
             submission.ReadUnder = catalogue;
         }
 

@@ -1,0 +1,52 @@
+using XilinIngest.Wire.Tests.Services;
+
+namespace XilinIngest.Wire.Tests.Starting;
+
+[Collection(nameof(Deployment))]
+public class A_service_that_is_started(Deployment wire)
+{
+    [Theory]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
+    [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    public async Task Names_all_that_is_missing_or_wrong_at_once(string project, string store)
+    {
+        using var service = new ServiceProcess(project, ("Catalogue__Folder", "/no/such/folder"), ("Storage__Provider", "Oracle"), ("Http__Port", "many"));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.All([store, "ConnectionStrings__Bus", "Catalogue__Folder", "Storage__Provider", "Http__Port", "amqp(s)://user:password@host"], name => Assert.Contains(name, service.Said, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_where_the_broker_will_never_take_it()
+    {
+        using var data = new Folder();
+        using var service = new ServiceProcess("Ingest.Worker", ("Catalogue__Folder", data.Catalogue), ("ConnectionStrings__Ledger", data.Ledger),
+            ("ConnectionStrings__Bus", wire.Broker.AddressFor(Definitions.Worker, "wrong-password").ToString()));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.Contains("ConnectionStrings__Bus", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-password", service.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
+    [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    public async Task Waits_for_a_broker_that_is_away_says_so_and_stops_when_told(string project, string store)
+    {
+        using var data = new Folder();
+        using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger), ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/"));
+        await service.ServingAsync();
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("masstransit-bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
+        service.Terminate();
+        Assert.Equal(0, await service.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Stops_when_told_with_the_broker_there()
+    {
+        using var second = wire.StartWorker();
+        await second.HealthyAsync();
+        second.Terminate();
+        Assert.Equal(0, await second.ExitAsync());
+    }
+}

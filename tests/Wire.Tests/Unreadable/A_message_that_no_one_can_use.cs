@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using XilinIngest.Contracts;
+using XilinIngest.Tests;
+using XilinIngest.Wire.Tests.Services;
+using static XilinIngest.Wire.Tests.Services.Deployment;
+
+namespace XilinIngest.Wire.Tests.Unreadable;
+
+[Collection(nameof(Deployment))]
+public class A_message_that_no_one_can_use(Deployment wire)
+{
+    public static TheoryData<string, byte[]> Bodies => new()
+    {
+        { "empty", [] },
+        { "no JSON", "单位:东岱村"u8.ToArray() },
+        { "an array", "[1]"u8.ToArray() },
+        { "no UTF-8", [0x7B, 0xFF, 0x7D] },
+        { "zeros", new byte[100_000] },
+        { "an empty pack", "{\"submissions\":[]}"u8.ToArray() },
+        { "deep", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Is_parked_whole_with_reason_and_sender_and_the_next_is_taken(string kind, byte[] body)
+    {
+        await using var staff = await wire.Broker.ConnectAsync("staff");
+        await using var channel = await staff.CreateChannelAsync();
+        await using var office = await wire.OfficeAsync(Village);
+        await office.SendAsync(body, new BasicProperties { UserId = Village, CorrelationId = kind }, "32.04.04.004.201");
+        Assert.NotNull(await office.SubmitAsync(Sheet.Visits(Village, 1, "2022-11")));
+
+        var parked = await NextAsync(channel);
+        Assert.Equal(body, parked.Body.ToArray());
+        Assert.Equal(kind, parked.BasicProperties.CorrelationId);
+        Assert.Equal(Village, Header(parked, "x-sender"));
+        Assert.Equal(Exchanges.Intake, Header(parked, "x-exchange"));
+        Assert.Equal("32.04.04.004.201", Header(parked, "x-routing-key"));
+        Assert.Matches("^[0-9T:Z-]{20}$", Header(parked, "x-received-at"));
+        Assert.NotEqual("", Header(parked, "x-reason-en"));
+        Assert.Matches("[\u4e00-\u9fff]", Header(parked, "x-reason-zh"));
+    }
+
+    [Theory]
+    [InlineData(Exchanges.Replay)]
+    [InlineData(Exchanges.Accepted)]
+    public async Task Ends_among_the_parked_ones_where_only_services_should_write(string exchange)
+    {
+        await using var staff = await wire.Broker.ConnectAsync("staff");
+        await using var channel = await staff.CreateChannelAsync();
+        await channel.BasicPublishAsync(exchange, "", Encoding.UTF8.GetBytes("{\"fromSequence\":\"one\""));
+
+        var parked = await NextAsync(channel);
+        Assert.Equal("{\"fromSequence\":\"one\"", Encoding.UTF8.GetString(parked.Body.Span));
+        Assert.NotNull(parked.BasicProperties.Headers!["x-death"]);
+
+        await using var office = await wire.OfficeAsync(Village);
+        var receipt = await office.SubmitAsync(Sheet.Visits(Village, 2, "2022-12"));
+        await AppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
+    }
+
+    private static async Task<BasicGetResult> NextAsync(IChannel channel)
+    {
+        BasicGetResult? parked = null;
+        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.Parked, autoAck: true)) is not null);
+        return parked!;
+    }
+
+    private static string Header(BasicGetResult message, string name) => Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
+}
