@@ -5,4 +5,4 @@ set -eu
 : "${XILIN_BUS:?amqp://user:password@host:5672/xilin}"
 user=${XILIN_BUS#*://}
 user=${user%%:*}
-exec amqp-consume --url="$XILIN_BUS" --queue="xilin.receipts.$user" --prefetch-count=10 ${1:+--count="$1"} sh -c 'cat; echo'
+exec amqp-consume --url="$XILIN_BUS" --queue="xilin.receipts.$user" --prefetch-count=10 ${1:+--count="$1"} awk 1

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 /**
  * 报送一份报表并等待回执。 Submits one report and waits for its receipt.
  *
- * <pre>mvn -q compile exec:java -Dexec.args=july.json     (XILIN_BUS, XILIN_PATH: README)</pre>
+ * <pre>
+ * apt-get install default-jdk-headless librabbitmq-client-java        或自 Maven 取 / or from Maven: com.rabbitmq:amqp-client 5.x
+ * java -cp /usr/share/java/amqp-client.jar:/usr/share/java/slf4j-api.jar Submit.java july.json
+ * </pre>
  *
  * 退出码 / exit code: 0 已接收 accepted · 2 拒收 refused · 1 未送达,可原样重发 not delivered, send the same file again
  */

@@ -75,6 +75,14 @@ public sealed class The_schemas
     }
 
     [Fact]
+    public void Take_the_example_for_clients()
+    {
+        var text = File.ReadAllText(Path.Combine(SchemaFiles.Folder, "README.md"));
+        var from = text.IndexOf("```json", StringComparison.Ordinal) + 7;
+        Assert.True(SchemaFiles.Takes(nameof(SubmitIndicators), JsonNode.Parse(text[from..text.IndexOf("```", from, StringComparison.Ordinal)])!));
+    }
+
+    [Fact]
     public void Promise_that_receipts_and_results_may_grow() => Assert.All(
         SchemaFiles.Definitions.Where(file => file.Key != "submissions.schema.json").SelectMany(file => file.Value),
         definition => Assert.False(definition.Value!.AsObject().ContainsKey("additionalProperties")));
