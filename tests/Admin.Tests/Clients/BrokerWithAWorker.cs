@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using XilinIngest.Wire.Tests.Services;
 
@@ -53,6 +54,22 @@ public sealed class BrokerWithAWorker : IAsyncLifetime, IDisposable
         var file = _files.In(Guid.NewGuid().ToString("N") + ".json");
         File.WriteAllText(file, submission.ToJsonString());
         return file;
+    }
+
+    /// <summary>As <see cref="As"/>, over TLS with the office's own certificate.</summary>
+    internal (string, string)[] EncryptedAs(string user, string path)
+    {
+        var folder = Directory.CreateDirectory(_files.In(Guid.NewGuid().ToString("N"))).FullName;
+        using var certificate = Broker.Certificates.For(user);
+        File.WriteAllText(Path.Combine(folder, "ca.pem"), Broker.Certificates.Authority.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "office.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "office.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        var bus = new UriBuilder(Broker.AddressOf(user)) { Scheme = "amqps", Host = "localhost", Port = Broker.EncryptedPort };
+        return
+        [
+            ("XILIN_BUS", bus.Uri.AbsoluteUri), ("XILIN_PATH", path), ("XILIN_CA", Path.Combine(folder, "ca.pem")),
+            ("XILIN_CERT", Path.Combine(folder, "office.pem")), ("XILIN_KEY", Path.Combine(folder, "office.key")),
+        ];
     }
 
     /// <summary>What the samples are told in the environment.</summary>

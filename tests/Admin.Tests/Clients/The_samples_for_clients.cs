@@ -14,7 +14,7 @@ public sealed class The_samples_for_clients(BrokerWithAWorker broker) : IClassFi
     private const string Neighbour = "320404004202";
 
     [Fact]
-    public async Task In_Node_submit_once_however_often_they_run_and_say_why_they_are_refused()
+    public async Task In_Node_submit_once_however_often_they_run_with_TLS_and_without_and_say_why_they_are_refused()
     {
         var folder = broker.CopyOf("node");
         (await Repository.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder)).Succeeded();
@@ -22,7 +22,7 @@ public sealed class The_samples_for_clients(BrokerWithAWorker broker) : IClassFi
     }
 
     [Fact]
-    public Task In_Python_submit_once_however_often_they_run_and_say_why_they_are_refused() =>
+    public Task In_Python_submit_once_however_often_they_run_with_TLS_and_without_and_say_why_they_are_refused() =>
         SubmitsAsync("/usr/bin/python3", [System.IO.Path.Combine(broker.CopyOf("python"), "submit.py")], "2022-06");
 
     [Fact]
@@ -64,6 +64,8 @@ public sealed class The_samples_for_clients(BrokerWithAWorker broker) : IClassFi
 
         // The same receipt, row and all.
         Assert.Equal(first.Output, (await RunAsync(good)).Succeeded().Output);
+
+        Assert.Equal(first.Output, (await Repository.RunAsync(program, [.. sample, good], Repository.Root, broker.EncryptedAs(Village, Path))).Succeeded().Output);
 
         var neighbours = await RunAsync(broker.Save(Sheet.Visits(Neighbour, 12, period)));
         Assert.Equal(2, neighbours.ExitCode);
