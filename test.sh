@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all.
-# Needs the .NET SDK and RabbitMQ, which it installs where it may (Debian, root); the tests start their own node of it.
+# Needs the .NET SDK, and RabbitMQ and what client samples run on, which it installs where it may (Debian, root); the tests start their own node of it.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -23,6 +23,21 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
         install_quietly rabbitmq-server || { echo "rabbitmq-server could not be installed: see above." >&2; exit 1; }
     else
         echo "RabbitMQ is missing: apt-get install rabbitmq-server (as root), or start Docker, or name a broker in XILIN_TEST_AMQP=amqp://user:password@host." >&2
+        exit 1
+    fi
+fi
+
+# What the samples in docs/clients run on.
+samples=()
+command -v node >/dev/null && command -v npm >/dev/null || samples+=(nodejs npm)
+command -v amqp-publish >/dev/null || samples+=(amqp-tools)
+/usr/bin/python3 -c 'import pika' 2>/dev/null || samples+=(python3-pika)
+if [ ${#samples[@]} -gt 0 ]; then
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing ${samples[*]} …"
+        install_quietly "${samples[@]}" || { echo "${samples[*]} could not be installed: see above." >&2; exit 1; }
+    else
+        echo "The samples in docs/clients need ${samples[*]}: apt-get install ${samples[*]} (as root)." >&2
         exit 1
     fi
 fi

@@ -11,10 +11,13 @@ namespace XilinIngest.Broker;
 /// the loopback address, nothing outside its temporary folder.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-internal sealed class PrivateNode : TestBroker
+public sealed class PrivateNode : TestBroker
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
     private const string Password = "admin";
+
+    // As a configuration names the usual one; a private node takes a free port in its place.
+    private const string Listener = "127.0.0.1:5672";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-broker-").FullName;
@@ -23,7 +26,7 @@ internal sealed class PrivateNode : TestBroker
     private readonly Process _names;
     private Process? _node;
 
-    private PrivateNode()
+    private PrivateNode(string? configuration, string plugins)
     {
         int[] ports = FreePorts(3);
         _port = ports[0];
@@ -57,14 +60,14 @@ internal sealed class PrivateNode : TestBroker
             file.Write(Guid.NewGuid().ToString("N"));
         }
 
-        File.WriteAllText(_environment["RABBITMQ_ENABLED_PLUGINS_FILE"], "[].");
-        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"], $"""
-            listeners.tcp.1 = 127.0.0.1:{_port}
+        File.WriteAllText(_environment["RABBITMQ_ENABLED_PLUGINS_FILE"], plugins);
+        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"], (configuration ?? $"""
+            listeners.tcp.1 = {Listener}
             default_user = admin
             default_pass = {Password}
             loopback_users = none
             disk_free_limit.absolute = 50MB
-            """);
+            """).Replace(Listener, $"127.0.0.1:{_port}", StringComparison.Ordinal));
         _names = Start("epmd", "-address", "127.0.0.1", "-port", nameServer);
     }
 
@@ -72,9 +75,11 @@ internal sealed class PrivateNode : TestBroker
 
     public override Uri Address => new($"amqp://admin:{Password}@127.0.0.1:{_port}/");
 
-    public static async Task<TestBroker> StartNodeAsync()
+    /// <param name="configuration">rabbitmq.conf, of which only the port is another; null: one with an administrator. With one of its own, <see cref="Address"/> names no user that there must be.</param>
+    /// <param name="plugins">enabled_plugins.</param>
+    public static async Task<PrivateNode> StartNodeAsync(string? configuration = null, string plugins = "[].")
     {
-        var node = new PrivateNode();
+        var node = new PrivateNode(configuration, plugins);
         try
         {
             await node.RestartAsync();
@@ -159,7 +164,8 @@ internal sealed class PrivateNode : TestBroker
         return ValueTask.CompletedTask;
     }
 
-    private async Task ControlAsync(params string[] arguments)
+    /// <summary>Asks <c>rabbitmqctl</c> for something.</summary>
+    public async Task ControlAsync(params string[] arguments)
     {
         using var control = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
         var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());

@@ -1,0 +1,61 @@
+using XilinIngest.Aggregator;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+using XilinIngest.Worker;
+
+namespace XilinIngest.Admin.Broker;
+
+/// <summary>An exchange; durable.</summary>
+internal sealed record BrokerExchange(string Name, string Type);
+
+/// <summary>A queue; durable. Its arguments must be those with which a service declares it, or the service is refused (406).</summary>
+internal sealed record BrokerQueue(string Name, IReadOnlyDictionary<string, object> Arguments);
+
+/// <summary>A queue on an exchange.</summary>
+internal sealed record BrokerBinding(string Exchange, string Queue, string RoutingKey);
+
+/// <summary>What is on the broker, as the services declare it (docs/wire.md), and a receipt queue for every office.</summary>
+internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOnlyList<BrokerQueue> Queues, IReadOnlyList<BrokerBinding> Bindings)
+{
+    public const string VirtualHost = "xilin";
+
+    // What no service declares with more: the office's and the staff's queues.
+    private static readonly Dictionary<string, object> Plain = new() { ["x-queue-type"] = "quorum" };
+
+    /// <param name="offices">Who gets a receipt queue.</param>
+    /// <param name="intakes">Which parts of the tree have workers of their own; topic patterns.</param>
+    public static Topology For(IEnumerable<Office> offices, IEnumerable<string> intakes)
+    {
+        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).ToList();
+        var receipts = offices.Select(office => office.Code).ToList();
+        return new Topology(
+            [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.Dead, "fanout")],
+            [
+                .. services.Select(queue => new BrokerQueue(queue.Name, ArgumentsOf(queue))),
+                new(Contracts.Queues.Parked, Plain),
+                .. receipts.Select(user => new BrokerQueue(Contracts.Queues.ReceiptsOf(user), Plain)),
+            ],
+            [
+                .. services.Select(queue => new BrokerBinding(queue.Exchange, queue.Name, queue.Binding)),
+                new(Contracts.Exchanges.Dead, Contracts.Queues.Parked, ""),
+                .. receipts.Select(user => new BrokerBinding(Contracts.Exchanges.Receipts, Contracts.Queues.ReceiptsOf(user), user)),
+            ]);
+    }
+
+    /// <summary>What workers read: an intake for each part of the tree.</summary>
+    public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) => intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
+
+    private static string[] TopicExchanges =>
+        [Contracts.Exchanges.Intake, Contracts.Exchanges.Receipts, Contracts.Exchanges.Accepted, Contracts.Exchanges.Replay, Contracts.Exchanges.Results];
+
+    private static Dictionary<string, object> ArgumentsOf(IBusQueue queue)
+    {
+        var arguments = new Dictionary<string, object>(RabbitTopology.QueueArguments);
+        if (queue.SingleActiveConsumer)
+        {
+            arguments["x-single-active-consumer"] = true;
+        }
+
+        return arguments;
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using XilinIngest.Admin;
+
+// For those who run the system; offices and statisticians have the command xilin.
+var root = new RootCommand(
+    """
+    xilin-admin: for those who run XilinIngest. 西林指标系统的运维命令。
+
+    Examples:
+      xilin-admin broker --out /etc/rabbitmq --passwords /root/xilin-passwords.csv
+      xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
+    """)
+{
+    BrokerCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
