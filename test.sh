@@ -1,10 +1,31 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all.
-# Needs the .NET SDK; all that the tests need beside it they start themselves.
+# Needs the .NET SDK and RabbitMQ, which it installs where it may (Debian, root); the tests start their own node of it.
 set -uo pipefail
 cd "$(dirname "$0")"
 
 command -v dotnet >/dev/null || { echo "dotnet is missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download)." >&2; exit 1; }
+
+# Tells apt to install packages without starting their services: the tests start private nodes of their own.
+install_quietly() {
+    local policy=/usr/sbin/policy-rc.d kept=
+    [ -e "$policy" ] && kept=$(mktemp) && cp -p "$policy" "$kept"
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    local result=$?
+    if [ -n "$kept" ]; then mv "$kept" "$policy"; else rm -f "$policy"; fi
+    return $result
+}
+
+if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && ! docker info >/dev/null 2>&1; then
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing rabbitmq-server …"
+        install_quietly rabbitmq-server || { echo "rabbitmq-server could not be installed: see above." >&2; exit 1; }
+    else
+        echo "RabbitMQ is missing: apt-get install rabbitmq-server (as root), or start Docker, or name a broker in XILIN_TEST_AMQP=amqp://user:password@host." >&2
+        exit 1
+    fi
+fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=Release

@@ -8,15 +8,20 @@ namespace XilinIngest.Client.Commands;
 internal static class Lines
 {
     /// <exception cref="FaultException">Neither way is named.</exception>
-    public static ISubmissionLine Open(Settings settings, KnownCatalogue? catalogue)
+    public static ISubmissionLine Open(Settings settings, KnownCatalogue? catalogue, OutboxFolder outbox)
     {
-        _ = catalogue;
-        return settings switch
+        Check(settings);
+        return settings.Bus is { } bus ? new BusLine(bus, catalogue, settings.Patience, outbox.Receive) : new HttpLine(settings.Http(), settings.Patience, TimeProvider.System);
+    }
+
+    /// <exception cref="FaultException">Neither way is named.</exception>
+    public static void Check(Settings settings)
+    {
+        if (settings is { Server: null, Bus: null })
         {
-            { Server: not null } => new HttpLine(settings.Http(), settings.Patience, TimeProvider.System),
-            _ => throw new FaultException(Exit.Usage,
-                "不知道报到哪里。请用 --server http://… 或 --bus amqps://…(或 XILIN_SERVER、XILIN_BUS)指定。", "Where to? Name --server http://… or --bus amqps://… (or XILIN_SERVER, XILIN_BUS)."),
-        };
+            throw new FaultException(Exit.Usage,
+                "不知道报到哪里。请用 --server http://… 或 --bus amqps://…(或 XILIN_SERVER、XILIN_BUS)指定。", "Where to? Name --server http://… or --bus amqps://… (or XILIN_SERVER, XILIN_BUS).");
+        }
     }
 
     public static async Task<KnownCatalogue?> CatalogueAsync(Settings settings, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using XilinIngest.Client.Outbox;
+using XilinIngest.Client.Sending;
 
 namespace XilinIngest.Client.Commands;
 
@@ -18,6 +19,9 @@ internal sealed class Options
                 "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in XILIN_BUS_PASSWORD or --password-file."),
         };
         PasswordFile = new("--password-file") { Recursive = true, HelpName = "FILE", Description = say.Text("消息队列密码所在的文件(首行)。", "A file whose first line is the message queue's password.") };
+        Ca = new("--ca") { Recursive = true, HelpName = "FILE", Description = say.Text("amqps:信任的证书颁发机构(PEM;XILIN_CA);默认用系统的。", "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.") };
+        Certificate = new("--cert") { Recursive = true, HelpName = "FILE", Description = say.Text("amqps:本单位的证书(PEM;XILIN_CERT);可代替密码。", "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.") };
+        Key = new("--key") { Recursive = true, HelpName = "FILE", Description = say.Text("证书的私钥(PEM;XILIN_KEY);默认在证书文件里。", "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.") };
         Outbox = new("--outbox") { Recursive = true, HelpName = "DIR", Description = say.Text($"发件箱目录(XILIN_OUTBOX;默认 {OutboxFolder.Default});一个发件箱只对应一个服务。", $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.") };
         Catalogue = new("--catalogue") { Recursive = true, HelpName = "DIR", Description = say.Text("目录文件夹(XILIN_CATALOGUE);不给时用服务器的或上次取得的。", "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.") };
         Patience = new("--timeout") { Recursive = true, HelpName = "SECONDS", DefaultValueFactory = _ => 20, Description = say.Text("最多等待答复的秒数。", "How many seconds to wait for an answer.") };
@@ -35,12 +39,15 @@ internal sealed class Options
     public Option<string?> Server { get; }
     public Option<string?> Bus { get; }
     public Option<string?> PasswordFile { get; }
+    public Option<string?> Ca { get; }
+    public Option<string?> Certificate { get; }
+    public Option<string?> Key { get; }
     public Option<string?> Outbox { get; }
     public Option<string?> Catalogue { get; }
     public Option<int> Patience { get; }
     public Option<string> Language { get; }
 
-    public IEnumerable<Option> All => [Server, Bus, PasswordFile, Outbox, Catalogue, Patience, Language];
+    public IEnumerable<Option> All => [Server, Bus, PasswordFile, Ca, Certificate, Key, Outbox, Catalogue, Patience, Language];
 
     public Settings Read(ParseResult result)
     {
@@ -56,8 +63,9 @@ internal sealed class Options
         return new Settings
         {
             Server = server is null ? null : ServerUri(server),
-            Bus = bus,
-            PasswordFile = result.GetValue(PasswordFile),
+            Bus = bus is null ? null : BusAddress.Parse(
+                bus, result.GetValue(PasswordFile), result.GetValue(Ca) ?? FromEnvironment("XILIN_CA"),
+                result.GetValue(Certificate) ?? FromEnvironment("XILIN_CERT"), result.GetValue(Key) ?? FromEnvironment("XILIN_KEY")),
             Outbox = result.GetValue(Outbox) ?? FromEnvironment("XILIN_OUTBOX") ?? OutboxFolder.Default,
             CatalogueFolder = result.GetValue(Catalogue) ?? FromEnvironment("XILIN_CATALOGUE"),
             Patience = TimeSpan.FromSeconds(result.GetValue(Patience)),
@@ -77,9 +85,7 @@ internal sealed record Settings
 {
     public Uri? Server { get; init; }
 
-    /// <summary>May hold a password: never shown.</summary>
-    public string? Bus { get; init; }
-    public string? PasswordFile { get; init; }
+    public BusAddress? Bus { get; init; }
     public required string Outbox { get; init; }
     public string? CatalogueFolder { get; init; }
     public required TimeSpan Patience { get; init; }

@@ -31,9 +31,10 @@ internal static class OutboxCommand
 
     private static async Task<int> SendAsync(Settings settings, Say say, CancellationToken cancellationToken)
     {
+        Lines.Check(settings);
         var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
-        await using var line = Lines.Open(settings, catalogue);
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
+        await using var line = Lines.Open(settings, catalogue, outbox);
         var report = new Report(say);
         var waiting = outbox.Waiting();
         var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);

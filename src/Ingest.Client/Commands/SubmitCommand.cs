@@ -47,7 +47,7 @@ internal static class SubmitCommand
         if (!checkOnly)
         {
             // Before any work: is it said where to send?
-            await Lines.Open(settings, null).DisposeAsync();
+            Lines.Check(settings);
         }
 
         var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
@@ -73,7 +73,7 @@ internal static class SubmitCommand
             outbox.Put(one.Entry!);
         }
 
-        await using var line = Lines.Open(settings, catalogue);
+        await using var line = Lines.Open(settings, catalogue, outbox);
         var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);
         foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
         {

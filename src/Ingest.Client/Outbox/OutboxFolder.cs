@@ -13,6 +13,7 @@ internal sealed class OutboxFolder : IDisposable
 
     // As it is on disk: no one else writes while the lock is held.
     private readonly List<(string File, OutboxEntry Entry)> _waiting = [];
+    private readonly Lock _changing = new();
     private long _next;
 
     private OutboxFolder(string path, FileStream taken)
@@ -80,7 +81,13 @@ internal sealed class OutboxFolder : IDisposable
     }
 
     /// <summary>What has no answer yet, oldest first.</summary>
-    public IReadOnlyList<OutboxEntry> Waiting() => [.. _waiting.Select(waiting => waiting.Entry)];
+    public IReadOnlyList<OutboxEntry> Waiting()
+    {
+        lock (_changing)
+        {
+            return [.. _waiting.Select(waiting => waiting.Entry)];
+        }
+    }
 
     /// <summary>What is known of a unit's month, waiting or answered.</summary>
     public IReadOnlyList<OutboxEntry> Of(string unit, string period) =>
@@ -93,28 +100,51 @@ internal sealed class OutboxFolder : IDisposable
     /// <summary>Keeps an entry. It is on disk when this returns.</summary>
     public void Put(OutboxEntry entry)
     {
-        if (_waiting.Exists(waiting => waiting.Entry.Id == entry.Id))
+        lock (_changing)
         {
-            return;
-        }
+            if (_waiting.Exists(waiting => waiting.Entry.Id == entry.Id))
+            {
+                return;
+            }
 
-        var file = System.IO.Path.Combine(WaitingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
-        Durable.Write(file, entry.ToBytes());
-        _waiting.Add((file, entry));
+            var file = System.IO.Path.Combine(WaitingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
+            Durable.Write(file, entry.ToBytes());
+            _waiting.Add((file, entry));
+        }
     }
 
     /// <summary>Moves an entry to what was sent, with its answer.</summary>
     public void Settle(OutboxEntry answered)
     {
-        var path = SentPath(answered);
-        Durable.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
-        Durable.Write(path, answered.ToBytes());
-        foreach (var (file, _) in _waiting.Where(waiting => waiting.Entry.Id == answered.Id))
+        lock (_changing)
         {
-            Durable.Delete(file);
-        }
+            var path = SentPath(answered);
+            Durable.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+            Durable.Write(path, answered.ToBytes());
+            foreach (var (file, _) in _waiting.Where(waiting => waiting.Entry.Id == answered.Id))
+            {
+                Durable.Delete(file);
+            }
 
-        _waiting.RemoveAll(waiting => waiting.Entry.Id == answered.Id);
+            _waiting.RemoveAll(waiting => waiting.Entry.Id == answered.Id);
+        }
+    }
+
+    /// <summary>
+    /// Keeps a receipt from the office's queue that no one waits for: of a submission that another program sent, or that is waiting
+    /// here and will be asked for again. One that is kept with its submission already is not kept twice.
+    /// </summary>
+    public void Receive(SubmissionReceipt receipt)
+    {
+        lock (_changing)
+        {
+            if (!File.Exists(System.IO.Path.Combine(SentFolderOf(receipt.Unit, receipt.Period), $"{receipt.SubmissionId:D}.json")))
+            {
+                var folder = System.IO.Path.Combine(Path, "receipts-of-others");
+                Durable.MakeFolder(folder);
+                Durable.Write(System.IO.Path.Combine(folder, $"{receipt.Sequence.ToString("D10", CultureInfo.InvariantCulture)}-{receipt.SubmissionId:D}.json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(receipt, EntryJson.Shown));
+            }
+        }
     }
 
     public void Dispose() => _lock.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Contracts;
@@ -12,8 +13,7 @@ internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, Lin
 /// <summary>Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.</summary>
 internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProvider clock)
 {
-    private readonly Lock _outbox = new();
-    private readonly Dictionary<Guid, OutboxEntry> _answered = [];
+    private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
     private LineDownException? _down;
 
     /// <param name="progress">Called after every answer.</param>
@@ -42,28 +42,21 @@ internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProv
             var answer = await line.SendAsync(entry, cancellationToken);
             var answered = entry with { Receipt = answer.Receipt, Problem = answer.Problem };
             var following = Following(answered);
-            lock (_outbox)
-            {
-                // First what is still to be sent, then what is done with: a kill in between loses neither.
-                if (following is not null)
-                {
-                    outbox.Put(following);
-                }
 
-                outbox.Settle(answered);
+            // First what is still to be sent, then what is done with: a kill in between loses neither.
+            if (following is not null)
+            {
+                outbox.Put(following);
             }
 
+            outbox.Settle(answered);
             if (following is not null)
             {
                 return await FollowAsync(entry, following, progress, cancellationToken);
             }
 
-            lock (_outbox)
-            {
-                _answered[entry.Id] = answered;
-                progress(answered);
-            }
-
+            _answered[entry.Id] = answered;
+            progress(answered);
             return true;
         }
         catch (LineDownException exception)
@@ -76,12 +69,9 @@ internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProv
     private async Task<bool> FollowAsync(OutboxEntry asked, OutboxEntry following, Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         var sent = await SendAsync(following, progress, cancellationToken);
-        lock (_outbox)
+        if (_answered.TryGetValue(following.Id, out var answered))
         {
-            if (_answered.TryGetValue(following.Id, out var answered))
-            {
-                _answered[asked.Id] = answered;
-            }
+            _answered[asked.Id] = answered;
         }
 
         return sent;

@@ -1,0 +1,59 @@
+using DotNet.Testcontainers.Builders;
+using Testcontainers.RabbitMq;
+
+namespace XilinIngest.Broker;
+
+/// <summary>RabbitMQ in a container, where a Docker engine is running.</summary>
+internal sealed class ContainerBroker : TestBroker
+{
+    /// <summary>The image's name.</summary>
+    public const string ImageVariable = "XILIN_TEST_RABBITMQ_IMAGE";
+
+    private const string DefaultImage = "rabbitmq:3.13";
+    private readonly RabbitMqContainer _container;
+
+    private ContainerBroker(RabbitMqContainer container) => _container = container;
+
+    public override Uri Address => new(_container.GetConnectionString());
+
+    public static async Task<TestBroker> StartContainerAsync()
+    {
+        var image = Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } named ? named : DefaultImage;
+        RabbitMqContainer? container = null;
+        try
+        {
+            container = new RabbitMqBuilder(image).WithUsername("admin").WithPassword("admin").Build();
+            await container.StartAsync();
+            return new ContainerBroker(container);
+        }
+        catch (Exception exception)
+        {
+            if (container is not null)
+            {
+                await container.DisposeAsync();
+            }
+
+            throw new InvalidOperationException(
+                $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no container could be started from {image} ({exception.Message}). "
+                + $"Install it (apt-get install rabbitmq-server), or start Docker (another image: {ImageVariable}), or name a broker in {AmqpVariable}.", exception);
+        }
+    }
+
+    public override async Task ImportAsync(string definitions)
+    {
+        const string file = "/tmp/definitions.json";
+        await _container.CopyAsync(System.Text.Encoding.UTF8.GetBytes(definitions), file);
+        var result = await _container.ExecAsync(["rabbitmqctl", "import_definitions", file]);
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl import_definitions: {result.Stdout} {result.Stderr}");
+        }
+    }
+
+    // A container that is stopped is told to end, and a restarted one gets another port: neither is a kill.
+    public override Task KillAsync() => throw new InvalidOperationException("This test kills the broker, which it cannot do in a container. Install rabbitmq-server: the test then starts a node of its own.");
+
+    public override Task RestartAsync() => KillAsync();
+
+    public override ValueTask DisposeAsync() => _container.DisposeAsync();
+}

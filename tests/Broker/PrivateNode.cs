@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+
+namespace XilinIngest.Broker;
+
+/// <summary>
+/// A node of the installed rabbitmq-server as a child of this process: own ports, own cookie, own name server, everything on
+/// the loopback address, nothing outside its temporary folder.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class PrivateNode : TestBroker
+{
+    private const string Programs = "/usr/lib/rabbitmq/bin";
+    private const string Password = "admin";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-broker-").FullName;
+    private readonly int _port;
+    private readonly Dictionary<string, string> _environment;
+    private readonly Process _names;
+    private Process? _node;
+
+    private PrivateNode()
+    {
+        int[] ports = FreePorts(3);
+        _port = ports[0];
+        var nameServer = ports[2].ToString(CultureInfo.InvariantCulture);
+        _environment = new()
+        {
+            ["HOME"] = _folder,
+            ["RABBITMQ_NODENAME"] = $"xilin-{_port}@localhost",
+            ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+            ["RABBITMQ_NODE_PORT"] = _port.ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_DIST_PORT"] = ports[1].ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "data"),
+            ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
+            ["RABBITMQ_LOGS"] = "-",
+            ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "rabbitmq.conf"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "plugins"),
+            ["RABBITMQ_PID_FILE"] = Path.Combine(_folder, "pid"),
+            ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "none"),
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            ["ERL_EPMD_PORT"] = nameServer,
+
+            // One scheduler that sleeps when there is nothing to do: the tests share a small machine.
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none",
+
+            // Else a script stays between this process and the node, and a kill hits the script.
+            ["detached"] = "1",
+        };
+        var cookie = Path.Combine(_folder, ".erlang.cookie");
+        using (var file = new StreamWriter(cookie, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead }))
+        {
+            file.Write(Guid.NewGuid().ToString("N"));
+        }
+
+        File.WriteAllText(_environment["RABBITMQ_ENABLED_PLUGINS_FILE"], "[].");
+        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"], $"""
+            listeners.tcp.1 = 127.0.0.1:{_port}
+            default_user = admin
+            default_pass = {Password}
+            loopback_users = none
+            disk_free_limit.absolute = 50MB
+            """);
+        _names = Start("epmd", "-address", "127.0.0.1", "-port", nameServer);
+    }
+
+    public static bool IsInstalled => File.Exists(Path.Combine(Programs, "rabbitmq-server"));
+
+    public override Uri Address => new($"amqp://admin:{Password}@127.0.0.1:{_port}/");
+
+    public static async Task<TestBroker> StartNodeAsync()
+    {
+        var node = new PrivateNode();
+        try
+        {
+            await node.RestartAsync();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task RestartAsync()
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new Queue<string?>();
+        _node = Start(Path.Combine(Programs, "rabbitmq-server"));
+        DataReceivedEventHandler read = (_, line) =>
+        {
+            lock (said)
+            {
+                said.Enqueue(line.Data);
+                if (said.Count > 40)
+                {
+                    said.Dequeue();
+                }
+            }
+
+            if (line.Data?.Contains("Server startup complete", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        _node.OutputDataReceived += read;
+        _node.ErrorDataReceived += read;
+        _node.BeginOutputReadLine();
+        _node.BeginErrorReadLine();
+        await Task.WhenAny(ready.Task, _node.WaitForExitAsync(), Task.Delay(Patience));
+        if (!ready.Task.IsCompleted)
+        {
+            lock (said)
+            {
+                throw new InvalidOperationException($"rabbitmq-server did not start within {Patience.TotalSeconds} s. The end of what it said:\n{string.Join('\n', said)}");
+            }
+        }
+    }
+
+    public override async Task ImportAsync(string definitions)
+    {
+        var file = Path.Combine(_folder, "definitions.json");
+        await File.WriteAllTextAsync(file, definitions);
+        using var control = Start(Path.Combine(Programs, "rabbitmqctl"), "import_definitions", file);
+        var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl import_definitions: {await output} {await errors}");
+        }
+    }
+
+    public override Task KillAsync()
+    {
+        _node!.Kill();
+        return _node.WaitForExitAsync();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        foreach (var process in new[] { _node, _names }.OfType<Process>())
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+            }
+
+            process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private Process Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var taken = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        taken.ForEach(listener => listener.Start());
+        var ports = taken.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        taken.ForEach(listener => listener.Stop());
+        return ports;
+    }
+}

@@ -1,0 +1,65 @@
+using RabbitMQ.Client;
+
+namespace XilinIngest.Broker;
+
+/// <summary>
+/// A real RabbitMQ for tests, benches and crash suites: the one that <c>XILIN_TEST_AMQP</c> names, else a private node of the
+/// <c>rabbitmq-server</c> on this machine, else a container. Where there is none of them it fails, and says what to do.
+/// </summary>
+public abstract class TestBroker : IAsyncDisposable
+{
+    /// <summary>A connection string of a broker that is there already, with a user who may do everything.</summary>
+    public const string AmqpVariable = "XILIN_TEST_AMQP";
+
+    /// <summary>
+    /// How long after its declaration a quorum queue of a single node outlives a SIGKILL: RabbitMQ 3.10 writes its name and term
+    /// down a few seconds later, and without them it finds no leader again.
+    /// </summary>
+    public static readonly TimeSpan QueuesSettleIn = TimeSpan.FromSeconds(6);
+
+    /// <summary>The administrator's.</summary>
+    public abstract Uri Address { get; }
+
+    /// <summary>The same broker for another user.</summary>
+    public Uri AddressFor(string user, string password) =>
+        new UriBuilder(Address) { UserName = Uri.EscapeDataString(user), Password = Uri.EscapeDataString(password) }.Uri;
+
+    public static async Task<TestBroker> StartAsync() =>
+        Environment.GetEnvironmentVariable(AmqpVariable) is { Length: > 0 } amqp ? new NamedBroker(new Uri(amqp))
+        : !OperatingSystem.IsWindows() && PrivateNode.IsInstalled ? await PrivateNode.StartNodeAsync()
+        : await ContainerBroker.StartContainerAsync();
+
+    /// <summary>Takes over users, permissions, queues and bindings, as a production broker does at its start.</summary>
+    /// <param name="definitions">RabbitMQ's definitions, JSON.</param>
+    public abstract Task ImportAsync(string definitions);
+
+    /// <summary>SIGKILL: nothing is written or said any more. See <see cref="QueuesSettleIn"/>.</summary>
+    public abstract Task KillAsync();
+
+    /// <summary>Starts it again on what its disk has, and waits until it takes connections.</summary>
+    public abstract Task RestartAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    public Task<IConnection> ConnectAsync(string name) => ConnectAsync(Address, name);
+
+    public static Task<IConnection> ConnectAsync(Uri address, string name) =>
+        new ConnectionFactory { Uri = address, ClientProvidedName = name, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+}
+
+/// <summary>A broker that someone else runs: it is used, and left as it is.</summary>
+internal sealed class NamedBroker(Uri address) : TestBroker
+{
+    public override Uri Address => address;
+
+    public override Task ImportAsync(string definitions) => throw NotOurs("makes users");
+
+    public override Task KillAsync() => throw NotOurs("kills the broker");
+
+    public override Task RestartAsync() => throw NotOurs("starts the broker again");
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static InvalidOperationException NotOurs(string what) => new(
+        $"This test {what}, which it must not do to the broker that {AmqpVariable} names. Unset it and install rabbitmq-server (apt-get install rabbitmq-server): the test then starts a node of its own.");
+}
