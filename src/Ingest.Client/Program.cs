@@ -7,6 +7,7 @@ var say = new Say(Language(args) == "en");
 var options = new Options(say);
 var root = new RootCommand(say.Text("街道月度报表:填表、检查、报送、回执、排名与预警。", "Monthly submissions of a sub-district: form, checks, sending, receipts, rankings and alerts."))
 {
+    TemplateCommand.Build(options, say),
     SubmitCommand.Build(options, say),
     OutboxCommand.Build(options, say),
 };

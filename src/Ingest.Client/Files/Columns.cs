@@ -29,7 +29,7 @@ internal static class Columns
         (Column.Correction, ["correction_reason", "更正原因"]),
         (Column.SubmittedBy, ["submitted_by", "填报人"]),
         (Column.SubmittedAt, ["submitted_at", "报送时间"]),
-        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no"]),
+        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)"]),
     ];
 
     private static readonly Dictionary<string, Column> ByName =

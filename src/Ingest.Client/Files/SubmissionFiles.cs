@@ -1,4 +1,5 @@
 using XilinIngest.Client.Catalogues;
+using XilinIngest.Client.Forms;
 
 namespace XilinIngest.Client.Files;
 
@@ -14,7 +15,7 @@ internal static class SubmissionFiles
         var place = new Place(path);
         if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
         {
-            return FileContent.Bad(place, FileFindings.NotReadable("是 Excel 文件。", "is an Excel file.", "请另存为 CSV。", "Save it as CSV."));
+            return ExcelFile.Read(bytes, place, savedAt, catalogue);
         }
 
         if (bytes is [0xD0, 0xCF, 0x11, 0xE0, ..])

@@ -5,18 +5,21 @@ namespace XilinIngest.Client.Outbox;
 /// <summary>Files that are there whole or not at all, whatever is killed, and stay there when the power fails.</summary>
 internal static partial class Durable
 {
-    private const string Draft = ".new";
+    /// <summary>Of drafts that a kill left behind.</summary>
+    public const string Drafts = "*.new";
 
     /// <summary>Written under another name, flushed to the disk, moved; then the folder's entry is flushed too.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        using (var file = new FileStream(path + Draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        // Each process its own: two may write the same file at once, and one of them stands.
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(path + Draft, path, overwrite: true);
+        File.Move(draft, path, overwrite: true);
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 

@@ -21,6 +21,11 @@ internal sealed class OutboxFolder : IDisposable
         (Path, _lock) = (path, taken);
         Durable.MakeFolder(WaitingFolder);
         Durable.MakeFolder(SentFolder);
+        foreach (var file in Directory.GetFiles(WaitingFolder, Durable.Drafts))
+        {
+            File.Delete(file);
+        }
+
         foreach (var file in Directory.GetFiles(WaitingFolder, "*.json").Order(StringComparer.Ordinal))
         {
             _next = Math.Max(_next, NumberOf(file) + 1);
