@@ -10,6 +10,11 @@ var root = new RootCommand(say.Text("街道月度报表:填表、检查、报送
     TemplateCommand.Build(options, say),
     SubmitCommand.Build(options, say),
     OutboxCommand.Build(options, say),
+    WatchCommand.Build(options, say),
+    ReportCommand.Build(options, say),
+    ExplainCommand.Build(options, say),
+    VerifyCommand.Build(options, say),
+    ReplayCommand.Build(options, say),
 };
 foreach (var option in options.All)
 {
