@@ -21,6 +21,12 @@ foreach (var option in options.All)
     root.Options.Add(option);
 }
 
+// The list of commands has a line for each; a command's own help has all.
+foreach (var command in root.Subcommands.Where(command => !args.Contains(command.Name)))
+{
+    command.Description = command.Description?.Split('\n')[0];
+}
+
 var result = root.Parse(args);
 if (result.Errors.Count > 0)
 {

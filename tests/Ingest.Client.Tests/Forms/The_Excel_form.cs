@@ -103,7 +103,7 @@ public sealed class The_Excel_form
         var exempt = form.RowOf("FIXED_ASSET_INVESTMENT");
         Assert.False(IsOpen("D" + exempt));
         Assert.Contains("1 月免报", form.Cells().Single(cell => cell.CellReference == "J" + exempt).InnerText, StringComparison.Ordinal);
-        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Type!.Value == DataValidationValues.List && validation.SequenceOfReferences!.InnerText.StartsWith('I'));
+        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Type?.Value == DataValidationValues.List && validation.SequenceOfReferences?.InnerText?.StartsWith('I') == true);
 
         using var document = SpreadsheetDocument.Open(new MemoryStream(form.Bytes()), false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
@@ -125,7 +125,7 @@ public sealed class The_Excel_form
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [new FormRow(own[0])], own)], Now));
         form.Text("A8", "ENTERPRISE_VISITS").Text("C8", "家").Number("D8", "3");
         Assert.Equal("ENTERPRISE_VISITS", Read(form).Drafts.Single().Rows.Keys.Single());
-        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Formula1!.Text.Contains("指标目录", StringComparison.Ordinal) && validation.SequenceOfReferences!.InnerText == "A8:A12");
+        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Formula1?.Text.Contains("指标目录", StringComparison.Ordinal) == true && validation.SequenceOfReferences?.InnerText == "A8:A12");
         using var document = SpreadsheetDocument.Open(new MemoryStream(form.Bytes()), false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
     }
