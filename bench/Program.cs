@@ -11,6 +11,8 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --enterprises 2000  a tenth of it
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
+          --start                                                      how long the service takes to start on what --load --folder DIR left
+          --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)
         """);
     return;
@@ -20,7 +22,8 @@ int Number(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and 
     ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture)
     : otherwise;
 
-var folder = Directory.CreateTempSubdirectory("xilin-bench-").FullName;
+var kept = Array.IndexOf(args, "--folder") is >= 0 and var place && place + 1 < args.Length ? Path.GetFullPath(args[place + 1]) : null;
+var folder = kept ?? Directory.CreateTempSubdirectory("xilin-bench-").FullName;
 try
 {
     var data = new BenchData(Number("--enterprises", 20_000));
@@ -32,10 +35,20 @@ try
         return;
     }
 
+    if (args.Contains("--start"))
+    {
+        var alone = await ServiceAlone.MeasureAsync(folder, []);
+        Console.WriteLine($"ready after {alone.Start.TotalSeconds:N1} s, {alone.WorkingSet >> 20} MB");
+        return;
+    }
+
     var comparison = new Comparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
     await (args.Contains("--load") ? comparison.LoadAsync() : comparison.RunAsync());
 }
 finally
 {
-    Directory.Delete(folder, recursive: true);
+    if (kept is null)
+    {
+        Directory.Delete(folder, recursive: true);
+    }
 }

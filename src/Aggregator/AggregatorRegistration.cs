@@ -15,17 +15,26 @@ namespace XilinIngest.Aggregator;
 public static class AggregatorRegistration
 {
     /// <summary>The queues the aggregator reads. A pack is only put in line, so a few at once are enough.</summary>
-    public static IEnumerable<IBusQueue> AggregatorQueues => [new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)];
+    public static IEnumerable<IBusQueue> AggregatorQueues => [Accepted];
+
+    /// <summary>Read from the moment that this process works on the cube: what a standby took would be lost to the one that works.</summary>
+    internal static IBusQueue Accepted { get; } = new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
+    {
+        Prefetch = 64,
+        SingleActiveConsumer = true,
+        OpenedLater = true,
+    };
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="cubePath">The cube's SQLite file; made if missing.</param>
     public static IServiceCollection AddAggregator(this IServiceCollection services, string cubePath) => services
+        .AddSingleton(provider => new CubeClaim(new Database(cubePath), provider.GetRequiredService<ILogger<CubeStore>>()))
         .AddSingleton(provider =>
         {
-            var database = new Database(cubePath);
-            Migrator.Migrate(database, typeof(AggregatorRegistration).Assembly, ".Cube.Migrations.", provider.GetRequiredService<ILogger<CubeStore>>());
-            return new CubeStore(database);
+            // At once where it is free, so that a cube that cannot be used stops the start.
+            provider.GetRequiredService<CubeClaim>().TryTake();
+            return new CubeStore(new Database(cubePath));
         })
         .AddSingleton<CubeHost>()
         .AddSingleton<ResultFeed>()

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XilinIngest.Contracts;
 
 /// <summary>
@@ -53,6 +55,7 @@ public sealed record AcceptedSubmission
 }
 
 /// <summary>One value of an accepted submission, in the canonical unit. See <see cref="IndicatorValue"/> for the figures.</summary>
+[JsonConverter(typeof(AcceptedValueConverter))]
 public sealed record AcceptedValue
 {
     /// <summary>The indicator's code.</summary>

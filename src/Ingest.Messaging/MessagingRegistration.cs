@@ -4,42 +4,49 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>A queue on an exchange, and the one consumer that reads it.</summary>
-/// <param name="Name">The queue's name.</param>
-/// <param name="Exchange">One of <see cref="Exchanges"/>.</param>
-/// <param name="Concurrency">How many messages are handled at once.</param>
-public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concurrency) : IBusQueue
-    where TConsumer : class, IConsumer
-{
-    void IBusQueue.Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
-
-    void IBusQueue.Bind(IInMemoryBusFactoryConfigurator bus, IRegistrationContext context) => bus.ReceiveEndpoint(Name, endpoint =>
-    {
-        endpoint.ConfigureConsumeTopology = false;
-        endpoint.ConcurrentMessageLimit = Concurrency;
-        endpoint.PrefetchCount = Concurrency * 2;
-        endpoint.Bind(Exchange);
-        endpoint.RethrowFaultedMessages();
-        endpoint.ThrowOnSkippedMessages();
-        endpoint.ConfigureConsumer<TConsumer>(context);
-    });
-}
-
-/// <summary>Any queue.</summary>
-public interface IBusQueue
-{
-    internal void Register(IBusRegistrationConfigurator bus);
-
-    internal void Bind(IInMemoryBusFactoryConfigurator bus, IRegistrationContext context);
-}
-
 /// <summary>The bus: exchanges, queues and the wire format, in one place.</summary>
 public static class MessagingRegistration
 {
+    // How long a stop waits for messages in hand. What is not done by then is not acknowledged, and comes again.
+    private static readonly TimeSpan ConsumersStopWithin = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>An in-memory bus with plain JSON bodies: what is in it is lost with the process, which the ledger's replay heals.</summary>
-    public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IBusQueue> queues)
+    public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IBusQueue> queues) =>
+        services.AddBus(queues, (bus, all) => bus.UsingInMemory((context, memory) =>
+        {
+            UsePlainJson(memory);
+            NameExchanges(memory);
+            foreach (var queue in all)
+            {
+                memory.ReceiveEndpoint(queue.Name, endpoint => queue.Configure(endpoint, context));
+            }
+        }));
+
+    /// <summary>The same on RabbitMQ. It connects when the host starts, waits for a broker that is away, and comes back by itself.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="address">The broker.</param>
+    /// <param name="name">What the connection is called in the broker's lists.</param>
+    /// <param name="queues">What this process reads.</param>
+    public static IServiceCollection AddRabbitBus(this IServiceCollection services, BusAddress address, string name, params IEnumerable<IBusQueue> queues) =>
+        services.AddBus(queues, (bus, all) => bus.UsingRabbitMq((context, rabbit) =>
+        {
+            address.Configure(rabbit, name);
+            UsePlainJson(rabbit);
+            NameExchanges(rabbit);
+            RabbitTopology.Topics(rabbit);
+            foreach (var queue in all)
+            {
+                rabbit.ReceiveEndpoint(queue.Name, endpoint => queue.Configure(endpoint, context));
+            }
+        }));
+
+    private static IServiceCollection AddBus(
+        this IServiceCollection services, IEnumerable<IBusQueue> queues, Action<IBusRegistrationConfigurator, IReadOnlyList<IBusQueue>> use)
     {
         var all = queues.ToList();
+        services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumersStopWithin, StopsWithin));
+        services.AddSingleton<QueueOpener>().AddSingleton<QueuePost>();
         return services.AddMassTransit(bus =>
         {
             // Left on, the library reports how it is used to its makers, over the internet.
@@ -49,15 +56,7 @@ public static class MessagingRegistration
                 queue.Register(bus);
             }
 
-            bus.UsingInMemory((context, memory) =>
-            {
-                UsePlainJson(memory);
-                NameExchanges(memory);
-                foreach (var queue in all)
-                {
-                    queue.Bind(memory, context);
-                }
-            });
+            use(bus, all.FindAll(queue => !queue.OpenedLater));
         });
     }
 
@@ -81,5 +80,8 @@ public static class MessagingRegistration
         bus.Message<AlertRaised>(message => message.SetEntityName(Exchanges.Results));
         bus.Message<AlertChanged>(message => message.SetEntityName(Exchanges.Results));
         bus.Message<AlertCleared>(message => message.SetEntityName(Exchanges.Results));
+
+        // No exchange of its own for what the three alerts share.
+        bus.Publish<AlertEvent>(alert => alert.Exclude = true);
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MassTransit;
+using MassTransit.Metadata;
 using MassTransit.Serialization;
 
 namespace XilinIngest.Messaging;
@@ -25,24 +26,34 @@ internal sealed class PlainJson(JsonSerializerOptions options) : ISerializerFact
     public void Probe(ProbeContext context) => context.CreateScope("plain-json");
 
     public MessageBody GetMessageBody<T>(SendContext<T> context)
-        where T : class => new BytesMessageBody(context.Message is IntakeMessage intake
-            ? Bytes(intake.Body)
-            : JsonSerializer.SerializeToUtf8Bytes(context.Message, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
+        where T : class
+    {
+        if (context.Message is IntakeMessage intake)
+        {
+            return new BytesMessageBody(Bytes(intake.Body));
+        }
+
+        if (context is RabbitMqSendContext rabbit)
+        {
+            rabbit.BasicProperties.Type = typeof(T).Name;
+        }
+
+        return new BytesMessageBody(JsonSerializer.SerializeToUtf8Bytes(context.Message, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
+    }
 
     public MessageBody GetMessageBody(string text) => new StringMessageBody(text);
 
     public ConsumeContext Deserialize(ReceiveContext receiveContext) => new BodyConsumeContext(
-        receiveContext, Deserialize(receiveContext.Body, receiveContext.TransportHeaders, receiveContext.InputAddress));
+        receiveContext, Deserialize(receiveContext.Body, receiveContext.TransportHeaders));
 
     public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) =>
-        new Context(body.GetBytes(), options, ContentType, new RawMessageContext(headers, destinationAddress, RawSerializerOptions.AnyMessageType));
+        new Context(body.GetBytes(), options, ContentType);
 
     private static byte[] Bytes(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out var all) && all.Offset == 0 && all.Count == all.Array!.Length ? all.Array : body.ToArray();
 
-    private sealed class Context(byte[] body, JsonSerializerOptions options, ContentType contentType, MessageContext message)
-        : SystemTextJsonRawSerializerContext(
-            SystemTextJsonMessageSerializer.Instance, options, contentType, message, [], RawSerializerOptions.AnyMessageType, NoDocument)
+    private sealed class Context(byte[] body, JsonSerializerOptions options, ContentType contentType) : SystemTextJsonRawSerializerContext(
+        SystemTextJsonMessageSerializer.Instance, options, contentType, Nothing.Instance, [], RawSerializerOptions.AnyMessageType, NoDocument)
     {
         public override bool TryGetMessage<T>(out T? message)
             where T : class
@@ -50,5 +61,28 @@ internal sealed class PlainJson(JsonSerializerOptions options) : ISerializerFact
             message = typeof(T) == typeof(IntakeMessage) ? (T)(object)new IntakeMessage(body) : JsonSerializer.Deserialize<T>(body, Options);
             return message is not null;
         }
+    }
+
+    /// <summary>
+    /// What the library would otherwise read in a message's headers: where to answer, where to complain, under which ids. Anyone
+    /// writes headers, so nothing is read there; what the broker vouches for, <see cref="Arrival"/> has.
+    /// </summary>
+    private sealed class Nothing : MessageContext
+    {
+        public static readonly Nothing Instance = new();
+
+        public Guid? MessageId => null;
+        public Guid? RequestId => null;
+        public Guid? CorrelationId => null;
+        public Guid? ConversationId => null;
+        public Guid? InitiatorId => null;
+        public DateTime? ExpirationTime => null;
+        public Uri? SourceAddress => null;
+        public Uri? DestinationAddress => null;
+        public Uri? ResponseAddress => null;
+        public Uri? FaultAddress => null;
+        public DateTime? SentTime => null;
+        public Headers Headers => EmptyHeaders.Instance;
+        public HostInfo Host => HostMetadataCache.Empty;
     }
 }

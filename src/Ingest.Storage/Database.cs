@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -24,6 +25,30 @@ public sealed class Database
         }.ToString();
     }
 
+    /// <summary>The file that a connection string names; its folder is made if missing.</summary>
+    /// <param name="connectionString">Such as <c>Data Source=/var/lib/xilin/ledger.db</c>.</param>
+    /// <param name="path">The file's full path.</param>
+    public static bool TryParse(string connectionString, [NotNullWhen(true)] out string? path)
+    {
+        path = null;
+        try
+        {
+            var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+            path = file.Length is 0 || file == ":memory:" ? null : System.IO.Path.GetFullPath(file);
+        }
+        catch (ArgumentException)
+        {
+            // No connection string at all: as good as none.
+        }
+
+        if (path is not null)
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        }
+
+        return path is not null;
+    }
+
     public string Path { get; }
 
     public string ConnectionString => _connectionString;
@@ -38,10 +63,10 @@ public sealed class Database
 
             // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
             connection.Execute(_readOnly
-                ? "PRAGMA query_only = ON; PRAGMA cache_size = -32768;"
+                ? "PRAGMA query_only = ON; PRAGMA cache_size = -8192;"
                 : durable
-                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;"
-                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;");
+                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;"
+                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;");
             return connection;
         }
         catch

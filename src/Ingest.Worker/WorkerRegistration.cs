@@ -20,10 +20,14 @@ public static class WorkerRegistration
     /// The queues the worker reads. The intake's concurrency bounds a commit group of single submissions; the in-memory transport
     /// wakes as many tasks for every message, so more is not better.
     /// </summary>
-    public static IEnumerable<IBusQueue> WorkerQueues =>
+    public static IEnumerable<IBusQueue> WorkerQueues => QueuesFor("#");
+
+    /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
+    /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. The intake of each part is a queue of its own: on one queue, bindings add up.</param>
+    public static IEnumerable<IBusQueue> QueuesFor(string binding) =>
     [
-        new BusQueue<SubmissionConsumer>("xilin.worker.intake", Exchanges.Intake, Concurrency: 128),
-        new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1),
+        new BusQueue<SubmissionConsumer>(binding == "#" ? "xilin.worker.intake" : $"xilin.worker.intake.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
+        new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1) { Prefetch = 1 },
     ];
 
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
@@ -33,6 +37,7 @@ public static class WorkerRegistration
     public static IServiceCollection AddIngestWorker(this IServiceCollection services, string ledgerPath, string keyPath) => services
         .AddSingleton(provider =>
         {
+            using var alone = FileLock.Take(ledgerPath + ".lock");
             var database = new Database(ledgerPath);
             Migrator.Migrate(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
             var store = new LedgerStore(database);
@@ -44,13 +49,19 @@ public static class WorkerRegistration
             LedgerHistory.Guard(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })
-        .AddSingleton(_ => CheckpointSigner.LoadOrCreate(keyPath))
+        .AddSingleton(_ =>
+        {
+            using var alone = FileLock.Take(ledgerPath + ".lock");
+            return CheckpointSigner.LoadOrCreate(keyPath);
+        })
         .AddSingleton<LedgerCommitter>()
         .AddSingleton<LedgerQueries>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<ReplayState>()
         .AddSingleton<LedgerWriter>()
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriter>())
+        .AddSingleton<Answering>()
+        .AddSingleton<Parking>()
         .AddSingleton<SubmissionIntake>();
 
     /// <summary>Shows in health when the ledger cannot commit.</summary>

@@ -42,8 +42,8 @@ internal sealed class LedgerFolder : IDisposable
     internal Database Database { get; }
     internal LedgerStore Store { get; }
     internal LedgerCommitter Committer { get; }
-    internal Indicators.Catalogue Catalogue => _catalogues.Current;
     internal CatalogueSource Catalogues => _catalogues;
+    internal Indicators.Catalogue Catalogue => _catalogues.Current;
 
     /// <summary>Edits the tests' own catalogue, and waits until that has taken or was refused.</summary>
     internal IReadOnlyList<CatalogueFault> Edit(string file, string from, string to)

@@ -15,6 +15,7 @@ using XilinIngest.Aggregator.Lineage;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
@@ -24,7 +25,7 @@ internal static class AggregatorApi
 {
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").WithTags("Results 结果");
+        var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
         var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
         cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
         cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
@@ -41,6 +42,11 @@ internal static class AggregatorApi
         cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.");
         api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.");
     }
+
+    private static async ValueTask<object?> NotOnStandby(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.RequestServices.GetRequiredService<CubeClaim>().IsTaken
+            ? await next(context)
+            : Results.Problem("本进程为备用,暂不提供结果。请向正在运行的进程查询。 / This process stands by and has no results. Ask the one that works.", statusCode: StatusCodes.Status503ServiceUnavailable);
 
     // A cube with a long history takes seconds to load, and the service answers from its first moment.
     private static async ValueTask<object?> OnceLoaded(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

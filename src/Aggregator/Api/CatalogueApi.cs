@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;

@@ -51,16 +51,15 @@ internal sealed partial class Cube
         return count;
     }
 
-    private void Fill(Unit unit, Indicator indicator, int year, Span<Figures> twelve)
+    private static void Fill(UnitYear? year, int order, Span<Figures> twelve)
     {
-        if (_units.TryGetValue((unit.Index, year), out var months))
-        {
-            months.CopyTo(indicator.Order, twelve);
-        }
-        else
+        if (year is null)
         {
             twelve.Clear();
+            return;
         }
+
+        year.CopyTo(order, twelve);
     }
 
     private void Move(Unit unit, Indicator indicator, Period period, Sums difference, long sequence)
@@ -68,7 +67,7 @@ internal sealed partial class Cube
         var nodes = _years[period.Year];
         foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
         {
-            nodes.Sums[nodes.At(node, indicator.Order, period.Month)] += difference;
+            nodes.Sums[nodes.At(node, indicator.Order, period.Month)].Add(difference);
             Changes.Add(node, indicator.Order, period, sequence);
         }
     }
@@ -87,6 +86,13 @@ internal sealed partial class Cube
 
     private void AddMonths(int year, int from, int to)
     {
+        // Each indicator has its own cells: as many hands as there are processors, each with indicators of its own.
+        var hands = Environment.ProcessorCount;
+        Parallel.For(0, hands, hand => AddMonths(year, from, to, hand, hands));
+    }
+
+    private void AddMonths(int year, int from, int to, int hand, int hands)
+    {
         TwelveFigures last = default, current = default;
         var nodes = _years[year];
         foreach (var unit in Catalogue.Units.All)
@@ -94,9 +100,14 @@ internal sealed partial class Cube
             var (before, now) = (_units.GetValueOrDefault((unit.Index, year - 1)), _units.GetValueOrDefault((unit.Index, year)));
             foreach (var order in IndicatorsOf(before, now))
             {
+                if (order % hands != hand)
+                {
+                    continue;
+                }
+
                 var indicator = Catalogue.Indicators[order];
-                Fill(unit, indicator, year - 1, last);
-                Fill(unit, indicator, year, current);
+                Fill(before, order, last);
+                Fill(now, order, current);
                 for (var month = from; month <= to; month++)
                 {
                     var sums = Contribution.At(indicator, unit, new Period(year, month), current, last);
@@ -107,7 +118,7 @@ internal sealed partial class Cube
 
                     foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, new Period(year, month)), Nodes))
                     {
-                        nodes.Sums[nodes.At(node, order, month)] += sums;
+                        nodes.Sums[nodes.At(node, order, month)].Add(sums);
                     }
                 }
             }

@@ -3,7 +3,9 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
@@ -13,9 +15,10 @@ namespace XilinIngest.Aggregator.Publishing;
 /// ranking, not a thousand. What is in memory may be lost: the ledger keeps it, and the cube asks for what it has not applied.
 /// </summary>
 internal sealed class AggregatorService(
-    CubeHost host, CubeStore store, ResultFeed feed, IBus bus, ILogger<AggregatorService> logger) : BackgroundService
+    CubeHost host, CubeStore store, CubeClaim claim, ResultFeed feed, IBus bus, QueueOpener queues, CatalogueSource catalogues, ILogger<AggregatorService> logger) : BackgroundService
 {
     private const int MaxWaiting = 256;
+    private const int AtOnce = 64;
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(200);
@@ -40,6 +43,7 @@ internal sealed class AggregatorService(
     {
         // Loading may take seconds: not on the thread that starts the host.
         await Task.Yield();
+        await claim.TakeAsync(stoppingToken);
         await ReloadAsync(stoppingToken);
         var pause = MinPause;
         while (!stoppingToken.IsCancellationRequested)
@@ -133,6 +137,7 @@ internal sealed class AggregatorService(
         _published = host.Load().PublishedThrough;
         await SayAgain(stoppingToken);
         (_mustReload, _askedFor) = (false, null);
+        await queues.OpenAsync(AggregatorRegistration.Accepted, stoppingToken);
         await AskForMissing(stoppingToken);
     }
 
@@ -143,9 +148,10 @@ internal sealed class AggregatorService(
             return;
         }
 
-        foreach (var message in messages)
+        // Each awaits its confirm. The results of one step are of different units, indicators or months: among them there is no order.
+        foreach (var some in messages.Chunk(AtOnce))
         {
-            await SayAsync(message, stoppingToken);
+            await Task.WhenAll(some.Select(message => SayAsync(message, stoppingToken)));
         }
 
         _published = lastVintage;
@@ -205,6 +211,7 @@ internal sealed class AggregatorService(
     private Task SayAsync(object message, CancellationToken stoppingToken)
     {
         stoppingToken.ThrowIfCancellationRequested();
-        return bus.Publish(message, message.GetType(), stoppingToken);
+        var key = ResultRoutes.Of(message, catalogues.Current.Units);
+        return bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context => context.SetRoutingKey(key)), stoppingToken);
     }
 }

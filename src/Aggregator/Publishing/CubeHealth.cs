@@ -4,11 +4,12 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>Unhealthy while the cube is loading or a step failed; degraded while ledger rows are missing, and once the ledger was found to be another.</summary>
-internal sealed class CubeHealth(CubeHost host, CubeStore store, AggregatorService service) : IHealthCheck
+/// <summary>Degraded while standing by. Unhealthy while the cube is loading or a step failed; degraded while ledger rows are missing, and once the ledger was found to be another.</summary>
+internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeClaim claim, AggregatorService service) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        !host.IsLoaded ? HealthCheckResult.Unhealthy("The cube is loading.")
+        !claim.IsTaken ? HealthCheckResult.Degraded($"standby: 另一进程正在使用 {store.Path},它停止后由本进程接替。 / standby: another process works on {store.Path}; this one takes over when it stops.")
+        : !host.IsLoaded ? HealthCheckResult.Unhealthy("The cube is loading.")
         : StorageFault.Of(service.Fault, store.Path) is { } storage
             ? HealthCheckResult.Unhealthy($"结果暂停更新:{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}")
         : service.Fault is { } fault ? HealthCheckResult.Unhealthy($"The last step failed: {fault.Message}")

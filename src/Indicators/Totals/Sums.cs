@@ -3,62 +3,70 @@ namespace XilinIngest.Indicators;
 /// <summary>
 /// What reporting units add up to for one indicator and month. Every field is a plain sum over those units, so that a
 /// parent is kept by adding and subtracting, and a growth is always taken from sums. A single unit's is its contribution.
+/// It can be added to where it stands, in an array of millions: copied back and forth it would cost more than the addition.
 /// </summary>
-public readonly record struct Sums
+public record struct Sums
 {
     /// <summary>Units that have reported this month and all that was due before it in the year: n of "n of m".</summary>
-    public int Reported { get; init; }
+    public int Reported { readonly get; set; }
 
     /// <summary>Units with a value for this very month, and their sum.</summary>
-    public int Months { get; init; }
-    public decimal Month { get; init; }
+    public int Months { readonly get; set; }
+    public decimal Month { readonly get; set; }
 
     /// <summary>Units with any year-to-date, whole or not, and their sum (a stock's is its latest value).</summary>
-    public int Ytds { get; init; }
-    public decimal Ytd { get; init; }
+    public int Ytds { readonly get; set; }
+    public decimal Ytd { readonly get; set; }
 
     /// <summary>Comparable basis: units that have a base, their year-to-date and their base, and how many bases are recorded ones standing in.</summary>
-    public int Comparables { get; init; }
-    public decimal ComparableCurrent { get; init; }
-    public decimal ComparableBase { get; init; }
-    public int Substitutes { get; init; }
+    public int Comparables { readonly get; set; }
+    public decimal ComparableCurrent { readonly get; set; }
+    public decimal ComparableBase { readonly get; set; }
+    public int Substitutes { readonly get; set; }
 
     /// <summary>Recorded basis: units whole in both years.</summary>
-    public int Recordeds { get; init; }
-    public decimal RecordedCurrent { get; init; }
-    public decimal RecordedBase { get; init; }
+    public int Recordeds { readonly get; set; }
+    public decimal RecordedCurrent { readonly get; set; }
+    public decimal RecordedBase { readonly get; set; }
 
     /// <summary>Recorded basis: units that did not report a year before, whose base is nothing, and what closed ones did this year.</summary>
-    public decimal NewCurrent { get; init; }
+    public decimal NewCurrent { readonly get; set; }
 
     /// <summary>Recorded basis: units that report no more; their base still counts.</summary>
-    public int Closeds { get; init; }
-    public decimal ClosedBase { get; init; }
+    public int Closeds { readonly get; set; }
+    public decimal ClosedBase { readonly get; set; }
 
     /// <summary>For a rate: of all that reported the month.</summary>
-    public decimal Numerator { get; init; }
-    public decimal Denominator { get; init; }
+    public decimal Numerator { readonly get; set; }
+    public decimal Denominator { readonly get; set; }
 
-    public static Sums operator +(in Sums a, in Sums b) => new()
+    /// <summary>Adds a contribution, or a difference of two.</summary>
+    public void Add(in Sums other)
     {
-        Reported = a.Reported + b.Reported,
-        Months = a.Months + b.Months,
-        Month = Plus(a.Month, b.Month),
-        Ytds = a.Ytds + b.Ytds,
-        Ytd = Plus(a.Ytd, b.Ytd),
-        Comparables = a.Comparables + b.Comparables,
-        ComparableCurrent = Plus(a.ComparableCurrent, b.ComparableCurrent),
-        ComparableBase = Plus(a.ComparableBase, b.ComparableBase),
-        Substitutes = a.Substitutes + b.Substitutes,
-        Recordeds = a.Recordeds + b.Recordeds,
-        RecordedCurrent = Plus(a.RecordedCurrent, b.RecordedCurrent),
-        RecordedBase = Plus(a.RecordedBase, b.RecordedBase),
-        NewCurrent = Plus(a.NewCurrent, b.NewCurrent),
-        Closeds = a.Closeds + b.Closeds,
-        ClosedBase = Plus(a.ClosedBase, b.ClosedBase),
-        Numerator = Plus(a.Numerator, b.Numerator),
-        Denominator = Plus(a.Denominator, b.Denominator),
-    };
+        Reported += other.Reported;
+        Months += other.Months;
+        Month = Plus(Month, other.Month);
+        Ytds += other.Ytds;
+        Ytd = Plus(Ytd, other.Ytd);
+        Comparables += other.Comparables;
+        ComparableCurrent = Plus(ComparableCurrent, other.ComparableCurrent);
+        ComparableBase = Plus(ComparableBase, other.ComparableBase);
+        Substitutes += other.Substitutes;
+        Recordeds += other.Recordeds;
+        RecordedCurrent = Plus(RecordedCurrent, other.RecordedCurrent);
+        RecordedBase = Plus(RecordedBase, other.RecordedBase);
+        NewCurrent = Plus(NewCurrent, other.NewCurrent);
+        Closeds += other.Closeds;
+        ClosedBase = Plus(ClosedBase, other.ClosedBase);
+        Numerator = Plus(Numerator, other.Numerator);
+        Denominator = Plus(Denominator, other.Denominator);
+    }
+
+    public static Sums operator +(Sums a, in Sums b)
+    {
+        a.Add(b);
+        return a;
+    }
 
     public static Sums operator -(in Sums a, in Sums b) => new()
     {

@@ -21,6 +21,7 @@ internal sealed record Pending(Submission Submission, string Sender)
 
         var again = SubmissionReader.Read(Submission.Body, catalogue).All[0];
         FormChecks.Check(again, catalogue, now);
+        Submission.SentBy?.Authorise(again, catalogue.Units);
         return this with { Submission = again };
     }
 }

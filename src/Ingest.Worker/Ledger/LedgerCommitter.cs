@@ -211,7 +211,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
 
         private static bool SameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
 
-        private static Guid IdOf(Submission submission) => submission.Id == Guid.Empty ? DerivedId(submission.Body.Span) : submission.Id;
+        private static Guid IdOf(Submission submission) => submission.RowId ?? (submission.Id == Guid.Empty ? DerivedId(submission.Body.Span) : submission.Id);
 
         // A submission without an id of its own, or with another's, is known by its content: sent again, it is the same one.
         private static Guid DerivedId(ReadOnlySpan<byte> body)

@@ -40,7 +40,7 @@ internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogu
         foreach (var rows in LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
         {
             var pack = AcceptedPacks.Of(rows, previous, catalogue);
-            await context.Publish(pack, context.CancellationToken);
+            await context.Publish(pack, publish => publish.SetRoutingKey(PackRoutes.Of(pack, catalogue.Units)), context.CancellationToken);
             previous = pack.LastLeafHash;
         }
 

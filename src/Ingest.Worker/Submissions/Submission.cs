@@ -20,6 +20,12 @@ internal sealed record Submission
     /// <summary>The idempotency key; empty where it is missing or malformed.</summary>
     public Guid Id { get; set; }
 
+    /// <summary>Who sent it, to be asked again where the catalogue has changed meanwhile; null: no one was asked.</summary>
+    public Intake.Sender? SentBy { get; set; }
+
+    /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it.</summary>
+    public Guid? RowId { get; set; }
+
     /// <summary>As sent, cut to 32 characters.</summary>
     public string UnitText { get; set; } = "";
     public string PeriodText { get; set; } = "";

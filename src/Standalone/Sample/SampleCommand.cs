@@ -5,6 +5,7 @@ using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 

@@ -4,9 +4,10 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 

@@ -100,3 +100,21 @@ public sealed class A_value_on_the_wire
     [Fact]
     public void Is_written_with_options_that_no_one_can_change() => Assert.True(WireFormat.Options.IsReadOnly);
 }
+
+public sealed class An_accepted_value_on_the_wire
+{
+    private static AcceptedValue Read(string json) => JsonSerializer.Deserialize<AcceptedValue>(json, WireFormat.Options)!;
+
+    [Fact]
+    public void May_hold_what_a_newer_version_says_besides() => Assert.Equal(
+        new AcceptedValue { Indicator = "A", Value = 12.50m },
+        Read("""{"note":{"a":[1,{"value":2}]},"indicator":"A","value":12.50,"lastYear":null}"""));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"indicator":"A","value":"12"}""")]
+    [InlineData("""{"indicator":"A","withdrawn":1}""")]
+    [InlineData("""{"indicator":"A","value":1e40}""")]
+    public void Is_refused_where_it_is_none(string json) => Assert.ThrowsAny<Exception>(() => Read(json));
+}

@@ -138,6 +138,15 @@ internal static class BuiltIn
     public static Finding NoReason() => Error("F402",
         "更正理由没有说明原因。", "The correction's reason explains nothing.", "写明更正的原因(5 字以上)。", "Say why the figure is corrected (5 characters or more).");
 
+    // F5xx: the sender.
+    public static Finding NoSender() => Error("F501",
+        "报送没有写明经消息服务器核实的发送者。", "The submission names no sender that the broker has checked.",
+        "发送时将消息属性 user_id 设为登录消息服务器所用的用户名(即本单位代码)。", "Set the message property 'user_id' to the user that you sign in to the broker with, which is your office's code.");
+
+    public static Finding NotForSender(string sender, Unit unit, Period period) => Error("F502",
+        $"{Quote(sender)} 在 {period} 不能代{unit.NameZh}({unit.Code})报送。", $"{Quote(sender)} may not submit for {unit.NameEn} ({unit.Code}) in {period}.",
+        "只能为本单位及其下级单位报送;请用该单位或其上级的账号,或请街道统计站核对名录中的隶属关系。", "An office submits for its own unit and those below it: use the account of the unit or of one above it, or ask the statistics office to check who belongs to whom.");
+
     private static Finding Error(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) => new()
         {

@@ -8,11 +8,8 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Takes a body from the intake queue, records what it holds, and answers with the receipts.</summary>
-internal sealed class SubmissionConsumer(SubmissionIntake intake, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+internal sealed class SubmissionConsumer(SubmissionIntake intake, Answering answering, Parking parking, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
 {
-    /// <summary>Inside one process no one else can send; on a broker the sender is the user it vouches for.</summary>
-    private const string LocalSender = "local";
-
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     public async Task Consume(ConsumeContext<IntakeMessage> context)
@@ -20,27 +17,41 @@ internal sealed class SubmissionConsumer(SubmissionIntake intake, ILogger<Submis
         var body = context.ReceiveContext.Body.GetBytes();
         try
         {
-            var (receipts, isPack) = await TakeAsync(body, context.CancellationToken);
-            await (isPack
-                ? context.Publish(new SubmissionReceiptPack { Receipts = receipts })
-                : context.Publish(receipts[0]));
+            await HandleAsync(context, body, Arrival.Of(context));
         }
-        catch (UnreadableBodyException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // No receipt is possible: there is no id to answer to. The in-memory bus has only this process for a sender.
-            logger.LogError("A message of {Bytes} bytes cannot be read: {Reason}", body.Length, exception.Message);
+            // Back to the queue, and not at once: it may pass, and the queue gives a message up after so many tries.
+            logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue.", body.Length);
+            await Task.Delay(Again, TimeProvider.System, context.CancellationToken);
             throw;
         }
     }
 
+    private async Task HandleAsync(ConsumeContext context, byte[] body, Arrival? arrival)
+    {
+        try
+        {
+            var (receipts, isPack) = await TakeAsync(body, Sender.Of(arrival), context.CancellationToken);
+            await (isPack
+                ? answering.AnswerAsync(context, arrival, new SubmissionReceiptPack { Receipts = receipts })
+                : answering.AnswerAsync(context, arrival, receipts[0]));
+        }
+        catch (UnreadableBodyException exception) when (arrival is not null)
+        {
+            // No receipt is possible: there is no id to answer to. (Inside one process only a fault of our own sends such a body.)
+            await parking.ParkAsync(body, arrival, exception, context.CancellationToken);
+        }
+    }
+
     // While the disk cannot be written a message waits here, unacknowledged, as the queue behind it does: failing it would wear out its deliveries.
-    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(byte[] body, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(byte[] body, Sender sender, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await intake.TakeAsync(body, LocalSender, cancellationToken);
+                return await intake.TakeAsync(body, sender, cancellationToken);
             }
             catch (LedgerUnavailableException exception) when (!exception.IsStopping)
             {

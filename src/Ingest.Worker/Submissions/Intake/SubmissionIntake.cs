@@ -12,7 +12,7 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
     /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
     /// <exception cref="UnreadableBodyException">No one can read the body.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(
-        ReadOnlyMemory<byte> body, string sender, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> body, Sender sender, CancellationToken cancellationToken)
     {
         var catalogue = catalogues.Current;
         var submissions = SubmissionReader.Read(body, catalogue);
@@ -20,9 +20,10 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
         foreach (var submission in submissions.All)
         {
             FormChecks.Check(submission, catalogue, now);
+            sender.Authorise(submission, catalogue.Units);
             submission.ReadUnder = catalogue;
         }
 
-        return (await ledger.AppendAsync(submissions.All, sender, cancellationToken), submissions.IsPack);
+        return (await ledger.AppendAsync(submissions.All, sender.Name, cancellationToken), submissions.IsPack);
     }
 }

@@ -47,7 +47,7 @@ internal static class SubmissionsApi
 
         try
         {
-            var (receipts, isPack) = await intake.TakeAsync(body, "http", cancellationToken);
+            var (receipts, isPack) = await intake.TakeAsync(body, Sender.Http, cancellationToken);
             return isPack
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,

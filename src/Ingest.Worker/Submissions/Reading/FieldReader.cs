@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Submissions.Checking;
@@ -39,8 +41,14 @@ internal readonly struct FieldReader
     /// <summary>Whether it is there and not null.</summary>
     public bool Has(string name) => Any(name) is { ValueKind: not JsonValueKind.Null };
 
-    /// <summary>Whether it is exactly this text.</summary>
-    public bool Says(string name, string text) => Any(name) is { ValueKind: JsonValueKind.String } value && value.ValueEquals(text);
+    /// <summary>Whether it is this text as it stands, without escapes: what is true of nearly all, and known without making a text of it.</summary>
+    public bool Says(string name, string text)
+    {
+        Span<byte> utf8 = stackalloc byte[64];
+        return Any(name) is { ValueKind: JsonValueKind.String } value
+            && Encoding.UTF8.TryGetBytes(text, utf8, out var length)
+            && JsonMarshal.GetRawUtf8Value(value)[1..^1].SequenceEqual(utf8[..length]);
+    }
 
     /// <summary>A text without control characters; null where it is absent, null or wrong (a finding says so).</summary>
     public string? Text(string name, int maxLength)
@@ -143,7 +151,7 @@ internal readonly struct FieldReader
 /// <summary>The fields that an object may have.</summary>
 internal sealed class FieldNames(params string[] names)
 {
-    private readonly byte[][] _utf8 = [.. names.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _utf8 = [.. names.Select(Encoding.UTF8.GetBytes)];
 
     public int Count => names.Length;
 

@@ -54,8 +54,7 @@ internal static class ValueReader
         }
 
         var before = findings.Count;
-        var statesUnit = fields.Says("unit", indicator.CanonicalUnit);
-        var unit = statesUnit ? indicator.CanonicalUnit : fields.Text("unit", 20);
+        var unit = fields.Says("unit", indicator.CanonicalUnit) ? indicator.CanonicalUnit : fields.Text("unit", 20);
         fields.Text("note", 500);
         var (value, hasValue) = Number(fields, "value", indicator, submission);
         var figures = new Figures(
@@ -67,7 +66,7 @@ internal static class ValueReader
         // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
         var withdrawn = isReadable && hasValue && figures == default;
-        if (!withdrawn && !statesUnit)
+        if (!withdrawn && unit != indicator.CanonicalUnit)
         {
             findings.Add(BuiltIn.WrongUnit(indicator, unit));
         }

@@ -1,4 +1,6 @@
-namespace XilinIngest.Standalone;
+using Microsoft.AspNetCore.Http;
+
+namespace XilinIngest.Hosting;
 
 /// <summary>What the framework answers on its own (RFC 9457), in Chinese and English, with what to do. An answer that has words of its own keeps them.</summary>
 internal static class ProblemWords

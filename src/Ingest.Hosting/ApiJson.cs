@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using XilinIngest.Contracts;
 
-namespace XilinIngest.Aggregator.Api;
+namespace XilinIngest.Hosting;
 
 /// <summary>The API's JSON: the contracts as on the wire, the API's own records in the same style.</summary>
 public static class ApiJson

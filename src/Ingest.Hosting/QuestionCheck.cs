@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 using XilinIngest.Indicators;
 
-namespace XilinIngest.Standalone;
+namespace XilinIngest.Hosting;
 
 /// <summary>
 /// Looks at a question's parameters before they are bound: missing, misspelt, malformed or out of bounds, each is refused by

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>
+/// One process works on a cube: two would give the same versions to different results. Another one that is started stands by,
+/// without reading or writing it, and takes over when the first is gone.
+/// </summary>
+internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : IDisposable
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+    private FileLock? _lock;
+
+    public bool IsTaken => Volatile.Read(ref _lock) is not null;
+
+    /// <summary>Takes the cube where it is free, and brings its schema up to date.</summary>
+    /// <exception cref="InvalidOperationException">It was written by a newer version.</exception>
+    public bool TryTake()
+    {
+        if (!IsTaken && FileLock.TryTake(database.Path + ".lock") is { } taken)
+        {
+            try
+            {
+                Migrator.Migrate(database, typeof(CubeClaim).Assembly, ".Cube.Migrations.", logger);
+                Volatile.Write(ref _lock, taken);
+            }
+            catch
+            {
+                taken.Dispose();
+                throw;
+            }
+        }
+
+        return IsTaken;
+    }
+
+    /// <summary>Stands by until the cube is free.</summary>
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        if (TryTake())
+        {
+            return;
+        }
+
+        logger.LogInformation("Another process works on {Path}; standing by.", database.Path);
+        while (!TryTake())
+        {
+            await Task.Delay(Again, TimeProvider.System, cancellationToken);
+        }
+
+        logger.LogInformation("{Path} is free; taking over.", database.Path);
+    }
+
+    public void Dispose() => _lock?.Dispose();
+}

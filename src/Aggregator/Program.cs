@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Aggregator;
+
+/// <summary>An aggregator as a process of its own; a second one on the same cube stands by.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        var builder = ServiceHost.CreateBuilder(args);
+        var settings = new HostSettings(builder.Configuration);
+        var say = settings.Say();
+        var (cube, catalogue, port) = (settings.Database("Cube"), settings.Catalogue(), settings.Port(5082));
+        var bus = await settings.BusAsync(CancellationToken.None);
+        if (settings.Fail(say))
+        {
+            return 1;
+        }
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCatalogue(catalogue!);
+        builder.Services.AddAggregator(cube!);
+        builder.Services.AddRabbitBus(bus!, "xilin aggregator", AggregatorRegistration.AggregatorQueues);
+        builder.Services.AddHealthChecks().AddAggregatorCheck();
+        return await ServiceProgram.RunAsync(port, (cube!, "ConnectionStrings__Cube"), builder, say,
+            app => app.MapAggregator(), services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
+    }
+}

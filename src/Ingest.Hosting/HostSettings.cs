@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using XilinIngest.Messaging;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Hosting;
+
+/// <summary>
+/// The settings of a service, from the environment, the command line or <c>appsettings.json</c>. Everything that is missing or
+/// wrong is gathered, and told at once with its name and what to write.
+/// </summary>
+public sealed partial class HostSettings(IConfiguration configuration)
+{
+    private readonly List<(string Zh, string En)> _faults = [];
+
+    /// <summary>What the program says in: <c>Console:Language</c>, zh or en.</summary>
+    public Say Say() => new(Read<string>("Console:Language", "zh", text => text is "zh" or "en" ? text : null, "zh 或 en", "zh or en") == "en");
+
+    /// <summary>The broker; asked whether it takes us, where it answers.</summary>
+    public async Task<BusAddress?> BusAsync(CancellationToken cancellationToken)
+    {
+        const string key = "ConnectionStrings:Bus";
+        var bus = Read<BusAddress>(key, null, text => BusAddress.TryParse(text, out var address) ? address : null, "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
+        if (bus is not null && await bus.RefusalAsync(cancellationToken) is { } refusal)
+        {
+            _faults.Add(($"{Name(key)}:消息服务器 {bus} 拒绝连接:{refusal} 请核对用户名、密码、虚拟主机及证书。", $"{Name(key)}: the broker {bus} refuses us: {refusal} Check user, password, virtual host and certificate."));
+        }
+
+        return bus;
+    }
+
+    /// <summary>The file of a database; its folder is made if missing.</summary>
+    public string? Database(string name)
+    {
+        _ = Read<string>("Storage:Provider", "Sqlite", text => text.Equals("Sqlite", StringComparison.OrdinalIgnoreCase) ? text : null, "Sqlite", "Sqlite");
+        return Read<string>($"ConnectionStrings:{name}", null, text => Storage.Database.TryParse(text, out var path) ? path : null, "Data Source=/路径/文件.db", "Data Source=/path/to/file.db");
+    }
+
+    /// <summary>The catalogue's folder.</summary>
+    public string? Catalogue() => Read<string>("Catalogue:Folder", "catalogue",
+        text => Directory.Exists(text) ? Path.GetFullPath(text) : null, "存有 CSV 目录文件的文件夹", "a folder with the catalogue's CSV files");
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port(int otherwise) => Read<object>("Http:Port", otherwise.ToString(CultureInfo.InvariantCulture),
+        text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? (int)port : null, "0 至 65535;0 为任一空闲端口", "0 to 65535; 0 takes a free port") as int? ?? 0;
+
+    /// <summary>Which part of the tree the intake takes.</summary>
+    public string Binding() => Read<string>("Intake:Binding", "#",
+        text => Pattern().IsMatch(text) ? text : null, "#(全部),或下级区划如 32.04.04.004.#", "# for all, or a subtree such as 32.04.04.004.#") ?? "#";
+
+    /// <summary>Whether something was missing or wrong; if so, all of it has been said.</summary>
+    public bool Fail(Say say)
+    {
+        foreach (var (zh, en) in _faults)
+        {
+            say.Fail(zh, en);
+        }
+
+        return _faults.Count > 0;
+    }
+
+    private T? Read<T>(string key, string? otherwise, Func<string, T?> parse, string wantedZh, string wantedEn)
+        where T : class
+    {
+        var text = configuration[key] is { Length: > 0 } given ? given : otherwise;
+        if (text is not null && parse(text) is { } value)
+        {
+            return value;
+        }
+
+        // What may hold a password is not shown.
+        var shown = key.StartsWith("ConnectionStrings", StringComparison.Ordinal) ? "" : $" {Quoted.Short(text)}";
+        _faults.Add(text is null
+            ? ($"缺少设置 {Name(key)}。请写成:{wantedZh}。", $"Setting {Name(key)} is missing. Write: {wantedEn}.")
+            : ($"设置 {Name(key)} 的值{shown}不能用。应为:{wantedZh}。", $"Setting {Name(key)} cannot be used as it stands{(shown.Length > 0 ? ":" : "")}{shown}. Write: {wantedEn}."));
+        return null;
+    }
+
+    // As it is written in the environment, where services are configured.
+    private static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)$")]
+    private static partial Regex Pattern();
+}

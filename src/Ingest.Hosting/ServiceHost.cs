@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scalar.AspNetCore;
+
+namespace XilinIngest.Hosting;
+
+/// <summary>What every service's host is made of: how it listens, logs, describes itself, answers a bad question and says how it is.</summary>
+public static class ServiceHost
+{
+    /// <param name="args">Read as settings; null: the command line is read by someone else.</param>
+    public static WebApplicationBuilder CreateBuilder(string[]? args = null)
+    {
+        // In "Development", which a shell may have set, it would show stack traces.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
+
+            // What keeps the host from starting is thrown as well, and told to the user in words.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder;
+    }
+
+    /// <summary>Listens on this machine alone.</summary>
+    /// <param name="builder">The host being built.</param>
+    /// <param name="port">0 takes a free one.</param>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public static WebApplicationBuilder Serve(this WebApplicationBuilder builder, int port)
+    {
+        // Kestrel binds last: without this look, all else would start first and have to be stopped again.
+        using (var listener = new TcpListener(IPAddress.Loopback, port))
+        {
+            listener.Start();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWords.Complete);
+        builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "XilinIngest";
+            document.Info.Description = "街道月度指标的报送、汇总、排名与预警。 Monthly indicators of a sub-district: intake, totals, rankings, alerts.";
+            return Task.CompletedTask;
+        }));
+        builder.Services.AddHealthChecks();
+        return builder;
+    }
+
+    /// <summary>The application, before its own routes are mapped.</summary>
+    public static WebApplication BuildService(this WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            // What people wrote comes back as data: a browser must not take it for a page.
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(QuestionCheck.Run);
+        app.MapOpenApi();
+        app.MapScalarApiReference();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
+        app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>Starts, works, and stops in order however that ends: services that are only disposed take it for a failure.</summary>
+    public static async Task RunAsync(this WebApplication app, Func<Task> work, CancellationToken cancellationToken)
+    {
+        // An interrupt waits for the second that this takes: a host that is half started does not stop in order.
+        await app.StartAsync(CancellationToken.None);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await work();
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        Status = report.Status.ToString(),
+        Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description }),
+    });
+}

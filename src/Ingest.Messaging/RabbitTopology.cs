@@ -1,0 +1,63 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport.Configuration;
+using RabbitMQ.Client;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Messaging;
+
+/// <summary>What is declared on RabbitMQ (docs/wire.md). Whoever comes first declares it; who comes later finds it as it says here, or fails.</summary>
+internal static class RabbitTopology
+{
+    /// <summary>
+    /// How often a message may come back before it is parked. A process that is killed gives back all that it had at hand, so this
+    /// must be well above the number of kills that a message may live through; a worker tries a failing one more slowly than that.
+    /// </summary>
+    public const int DeliveryLimit = 100;
+
+    /// <summary>Durable, on every node, and no message leaves it before it is safe where it goes.</summary>
+    public static IReadOnlyDictionary<string, object> QueueArguments => new Dictionary<string, object>
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = DeliveryLimit,
+        ["x-dead-letter-exchange"] = Exchanges.Dead,
+        ["x-dead-letter-strategy"] = "at-least-once",
+        ["x-overflow"] = "reject-publish",
+    };
+
+    public static void Queue(IRabbitMqReceiveEndpointConfigurator endpoint, IBusQueue queue)
+    {
+        // The library puts a fanout exchange named like the queue before every queue. Told that this exchange is the topic exchange
+        // itself, it binds the queue to that: one hop less for every message, and nothing on the broker but what docs/wire.md names.
+        if (endpoint is not RabbitMqReceiveEndpointConfiguration { Settings: RabbitMqReceiveSettings settings })
+        {
+            throw new InvalidOperationException("This version of MassTransit.RabbitMQ keeps a queue's settings elsewhere.");
+        }
+
+        settings.ExchangeName = queue.Exchange;
+        settings.ExchangeType = ExchangeType.Topic;
+        settings.RoutingKey = queue.Binding;
+        foreach (var (name, value) in QueueArguments)
+        {
+            endpoint.SetQueueArgument(name, value);
+        }
+
+        endpoint.SingleActiveConsumer = queue.SingleActiveConsumer;
+        endpoint.BindDeadLetterQueue(Exchanges.Dead, Queues.Parked, parked => parked.SetQueueArgument("x-queue-type", "quorum"));
+    }
+
+    public static void Topics(IRabbitMqBusFactoryConfigurator bus)
+    {
+        bus.Publish<IntakeMessage>(Topic);
+        bus.Publish<SubmissionReceipt>(Topic);
+        bus.Publish<SubmissionReceiptPack>(Topic);
+        bus.Publish<SubmissionsAccepted>(Topic);
+        bus.Publish<ReplayAccepted>(Topic);
+        bus.Publish<TotalsPublished>(Topic);
+        bus.Publish<RankingPublished>(Topic);
+        bus.Publish<AlertRaised>(Topic);
+        bus.Publish<AlertChanged>(Topic);
+        bus.Publish<AlertCleared>(Topic);
+    }
+
+    private static void Topic(IRabbitMqExchangeConfigurator exchange) => exchange.ExchangeType = ExchangeType.Topic;
+}

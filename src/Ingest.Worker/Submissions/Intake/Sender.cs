@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using XilinIngest.Indicators;
+using XilinIngest.Messaging;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Submissions.Intake;
+
+/// <summary>Who sent a submission, as the transport vouches for it: what is written in the submission proves nothing.</summary>
+internal sealed record Sender
+{
+    /// <summary>Inside one process no one else can send.</summary>
+    public static readonly Sender Local = new() { Name = "local", IsTrusted = true };
+
+    /// <summary>Over HTTP, which listens on this machine alone.</summary>
+    public static readonly Sender Http = new() { Name = "http", IsTrusted = true };
+
+    /// <summary>As the ledger keeps it; empty where the message named no one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>May submit for every unit.</summary>
+    public bool IsTrusted { get; private init; }
+
+    /// <summary>On a broker: the user that it checked, who is named after the office's code.</summary>
+    public static Sender Of(Arrival? arrival) => arrival is null ? Local : new() { Name = arrival.Sender ?? "" };
+
+    /// <summary>Whether an office may submit for a unit: for its own, and for those below it in the month reported.</summary>
+    /// <param name="sender">The office's code.</param>
+    /// <param name="unit">The unit named; null: no one knows it.</param>
+    /// <param name="period">The month reported; null: malformed.</param>
+    /// <param name="tree">The tree of units.</param>
+    public static bool MaySubmitFor(string sender, Unit? unit, Period? period, UnitTree tree) => unit is not null
+        && (unit.Code.Value == sender || (period is { } month && tree.AncestorsOf(unit, month).Any(above => above.Code.Value == sender)));
+
+    /// <summary>
+    /// Adds what stands in a submission's way, and gives one whose sender may not send it, or of which that cannot be said, an id
+    /// of its own: it cannot take an office's id, nor be answered with an office's receipt.
+    /// </summary>
+    public void Authorise(Submission submission, UnitTree tree)
+    {
+        submission.SentBy = this;
+        if (IsTrusted || MaySubmitFor(Name, submission.Unit, submission.Period, tree))
+        {
+            return;
+        }
+
+        submission.RowId = IdFor(submission.Body.Span);
+        if (Name.Length == 0)
+        {
+            submission.Findings.Insert(0, BuiltIn.NoSender());
+        }
+        else if (submission is { Unit: { } unit, Period: { } period })
+        {
+            submission.Findings.Insert(0, BuiltIn.NotForSender(Name, unit, period));
+        }
+    }
+
+    private Guid IdFor(ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"xilin-sender-1\n{Name}\n"));
+        hash.AppendData(body);
+        return new Guid(hash.GetHashAndReset().AsSpan(0, 16), bigEndian: true);
+    }
+}

@@ -1,0 +1,73 @@
+using XilinIngest.Broker;
+
+namespace XilinIngest.Wire.Tests.Services;
+
+/// <summary>A broker with its users, a worker and an aggregator, each a process of its own.</summary>
+public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
+{
+    internal const string Street = "320404004000";
+    internal const string Village = "320404004201";
+    internal const string OtherVillage = "320404004202";
+
+    /// <summary>Below <see cref="Village"/>.</summary>
+    internal const string Firm = "91320404MA0000003T";
+    internal static readonly string[] Offices = [Street, Village, OtherVillage, Firm];
+
+    private readonly List<ServiceProcess> _processes = [];
+
+    internal Folder Data { get; } = new();
+
+    internal TestBroker Broker { get; private set; } = null!;
+
+    internal ServiceProcess Worker { get; private set; } = null!;
+
+    internal ServiceProcess Aggregator { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Broker = await TestBroker.StartAsync();
+        await Broker.ImportAsync(Definitions.For(Offices));
+        (Worker, Aggregator) = (StartWorker(), StartAggregator());
+        await Worker.HealthyAsync();
+        await Aggregator.HealthyAsync();
+    }
+
+    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, more.Prepend(("ConnectionStrings__Ledger", Data.Ledger)));
+
+    internal ServiceProcess StartAggregator() => Start("Aggregator", Definitions.Aggregator, [("ConnectionStrings__Cube", Data.Cube)]);
+
+    internal Task<Office> OfficeAsync(string code) => Office.ConnectAsync(Broker.AddressFor(code, Definitions.Password), code);
+
+    /// <summary>Everything that the worker took is in the cube.</summary>
+    internal static async Task AppliedAsync(ServiceProcess aggregator, long sequence) => await Eventually.IsTrueAsync(
+        async () => await aggregator.HealthAsync("cube") is var health && long.TryParse(health.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence, () => aggregator.Said);
+
+    /// <summary>The log holds, the cube is what the oracle makes of it, and everything was published.</summary>
+    internal async Task VerifyAsync()
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Repository.ProgramOf("Standalone"), "verify", "--data", Data.Path, "--catalogue", Data.Catalogue, "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var verify = System.Diagnostics.Process.Start(start)!;
+        var said = await Task.WhenAll(verify.StandardOutput.ReadToEndAsync(), verify.StandardError.ReadToEndAsync());
+        await verify.WaitForExitAsync();
+        Assert.True(verify.ExitCode == 0, string.Concat(said));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _processes.ForEach(process => process.Dispose());
+        await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Data.Dispose();
+    }
+
+    private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
+    {
+        var process = new ServiceProcess(project, settings.Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.AddressFor(user, Definitions.Password).ToString())));
+        _processes.Add(process);
+        return process;
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+}
+
+[CollectionDefinition(nameof(Deployment))]
+public sealed class DeploymentCollection : ICollectionFixture<Deployment>;

@@ -1,0 +1,24 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using RabbitMQ.Client;
+using XilinIngest.Contracts;
+using XilinIngest.Tests;
+using XilinIngest.Wire.Tests.Services;
+
+namespace XilinIngest.Wire.Tests.Submissions;
+
+[Collection(nameof(Deployment))]
+public class A_submission_over_the_broker(Deployment wire)
+{
+    [Fact]
+    public async Task Is_answered_and_stands_in_the_ranking()
+    {
+        await using var office = await wire.OfficeAsync(Deployment.Village);
+        var receipt = await office.SubmitAsync(Sheet.Visits(Deployment.Village, 3, "2022-01"));
+
+        Assert.Equal("accepted", (string?)receipt["verdict"]);
+        await Deployment.AppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
+        var (_, totals) = await wire.Aggregator.GetAsync($"/api/totals?unit={Deployment.Village}&period=2022-01");
+        Assert.Equal(3, (decimal)totals!.AsArray().Single(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS")!["month"]!);
+    }
+}
