@@ -4,6 +4,7 @@ using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Intake;
 using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Client.Checking;
@@ -23,7 +24,10 @@ internal static class OfflineChecks
     // Need a catalogue.
     private static readonly string[] OfAnyCatalogue = ["F202", "F302", "F303", "F309", "F310"];
 
-    public static IReadOnlyList<Located> Check(Draft draft, KnownCatalogue? known)
+    /// <param name="draft">The submission.</param>
+    /// <param name="known">The catalogue at hand.</param>
+    /// <param name="user">Who sends it over a message queue, where the service asks whether it may; null: not asked.</param>
+    public static IReadOnlyList<Located> Check(Draft draft, KnownCatalogue? known, string? user = null)
     {
         var body = (JsonObject)draft.Body.DeepClone();
         body.TryAdd("submissionId", Guid.Empty.ToString("D").Replace('0', '1'));
@@ -32,6 +36,11 @@ internal static class OfflineChecks
         var catalogue = known?.Catalogue ?? Permissive(body);
         var submission = SubmissionReader.Read(BodyText.Bytes(body), catalogue).All[0];
         FormChecks.Check(submission, catalogue, DateTimeOffset.UnixEpoch);
+        if (user is not null && known is not null)
+        {
+            new Sender { Name = user }.Authorise(submission, catalogue.Units);
+        }
+
         return [.. submission.Findings.Where(finding => Holds(finding, known)).Select(finding => new Located(PlaceOf(draft, finding), finding))];
     }
 

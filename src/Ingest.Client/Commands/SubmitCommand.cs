@@ -52,7 +52,7 @@ internal static class SubmitCommand
 
         var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
         var report = new Report(say);
-        var drafts = Read(paths, catalogue, report, uncheckedToo && !checkOnly);
+        var drafts = Read(paths, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
         if (checkOnly)
         {
             report.Checked(drafts.Count, catalogue is not null);
@@ -85,7 +85,7 @@ internal static class SubmitCommand
     }
 
     // The drafts that may be sent; what is wrong with the others is told.
-    private static List<Draft> Read(string[] paths, KnownCatalogue? catalogue, Report report, bool uncheckedToo)
+    private static List<Draft> Read(string[] paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
     {
         var drafts = new List<Draft>();
         foreach (var content in paths.Select(path => SubmissionFiles.Read(path, catalogue)))
@@ -99,7 +99,7 @@ internal static class SubmitCommand
             {
                 // A figure that could not be read is not also a missing one.
                 var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
-                var offline = OfflineChecks.Check(draft, catalogue).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
+                var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
                 foreach (var finding in draft.Findings.Concat(offline))
                 {
                     report.Fault(finding);

@@ -43,7 +43,7 @@ internal sealed class BusChannel : IAsyncDisposable
                 return Task.CompletedTask;
             };
             await publishing.BasicConsumeAsync(DirectReply, autoAck: true, replies, cancellationToken);
-            await ReadOwnQueueAsync(connection, $"xilin.receipts.{address.User}", heard, cancellationToken);
+            await ReadOwnQueueAsync(connection, Queues.ReceiptsOf(address.User), heard, cancellationToken);
             return new BusChannel(connection, publishing, address.User);
         }
         catch
