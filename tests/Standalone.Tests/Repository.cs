@@ -1,7 +1,5 @@
 using CsvHelper;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace XilinIngest.Standalone.Tests;
 
 /// <summary>The committed files, and the program as it was built beside this assembly.</summary>

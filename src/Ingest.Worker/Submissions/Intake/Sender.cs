@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using XilinIngest.Indicators;
-using XilinIngest.Messaging;
 using XilinIngest.Worker.Submissions.Checking;
 
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Who sent a submission, as the transport vouches for it: what is written in the submission proves nothing.</summary>
-internal sealed record Sender
+internal sealed partial record Sender
 {
     /// <summary>Inside one process no one else can send.</summary>
     public static readonly Sender Local = new() { Name = "local", IsTrusted = true };
@@ -22,9 +21,6 @@ internal sealed record Sender
 
     /// <summary>May submit for every unit.</summary>
     public bool IsTrusted { get; private init; }
-
-    /// <summary>On a broker: the user that it checked, who is named after the office's code.</summary>
-    public static Sender Of(Arrival? arrival) => arrival is null ? Local : new() { Name = arrival.Sender ?? "" };
 
     /// <summary>Whether an office may submit for a unit: for its own, and for those below it in the month reported.</summary>
     /// <param name="sender">The office's code.</param>

@@ -1,0 +1,49 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Catalogues;
+
+/// <summary>The catalogue at hand: the files themselves, or what the service last said of its indicators and units.</summary>
+/// <param name="catalogue">Without targets, rules and calendar where it came from the service.</param>
+/// <param name="isWhole">Whether it has them.</param>
+internal sealed class KnownCatalogue(Catalogue catalogue, bool isWhole)
+{
+    public Catalogue Catalogue { get; } = catalogue;
+
+    public bool IsWhole { get; } = isWhole;
+
+    /// <exception cref="FaultException">The folder holds no catalogue that is fit for use.</exception>
+    public static KnownCatalogue FromFolder(string folder)
+    {
+        var result = CatalogueReader.Read(folder);
+        return result.IsGood
+            ? new(result.Catalogue, isWhole: true)
+            : throw new FaultException(Exit.Usage,
+                $"目录 {folder} 有 {result.Faults.Count} 处错误:{result.Faults[0].ToStringZh()}", $"The catalogue in {folder} has {result.Faults.Count} faults: {result.Faults[0]}");
+    }
+
+    /// <summary>The code of the one unit of that name; null: none, or more than one.</summary>
+    public string? UnitNamed(string name) =>
+        Catalogue.Units.All.Where(unit => unit.NameZh == name || unit.NameEn == name).Take(2).ToList() is [var unit] ? unit.Code.Value : null;
+
+    /// <summary>As <see cref="UnitNamed"/>.</summary>
+    public string? IndicatorNamed(string name) =>
+        Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator] ? indicator.Code.Value : null;
+
+    /// <summary>What a unit reports, in the catalogue's order, whether or not it is due that month.</summary>
+    public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
+        Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));
+
+    /// <summary>The routing key of a submission: the unit's path where it is known, else what its code alone tells.</summary>
+    public static string RoutingKey(KnownCatalogue? known, string unit, string period)
+    {
+        if (known is not null && UnitCode.TryParse(unit, out var code) && known.Catalogue.Units.TryFind(code, out var found))
+        {
+            return known.Catalogue.Units.PathOf(found, Period.TryParse(period, out var month) ? month : default);
+        }
+
+        return UnitCode.TryParse(unit, out var alone) && !alone.IsEnterprise
+            ? new UnitTree([]).PathOf(new Unit { Code = alone, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default)
+            : unit;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Catalogues;
+
+/// <summary>The indicators and units as <c>/api/indicators</c> and <c>/api/units</c> tell them, with a copy on disk for when the line is down.</summary>
+internal static class ServerCatalogue
+{
+    private const string FileName = "catalogue.json";
+
+    /// <summary>From the service, else the copy; null: neither is to be had.</summary>
+    public static async Task<KnownCatalogue?> FetchAsync(HttpClient? service, string outbox, CancellationToken cancellationToken)
+    {
+        if (service is null)
+        {
+            return Cached(outbox);
+        }
+
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(10));
+            var (indicators, units) = (await service.GetStringAsync("api/indicators", patience.Token), await service.GetStringAsync("api/units", patience.Token));
+            var text = $"{{\"indicators\":{indicators},\"units\":{units}}}";
+            var known = Parse(text);
+            Directory.CreateDirectory(outbox);
+            Durable.Write(Path.Combine(outbox, FileName), System.Text.Encoding.UTF8.GetBytes(text));
+            return known;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The line is down, or it is another service: the sending itself will say so. The copy serves meanwhile.
+            return Cached(outbox);
+        }
+    }
+
+    private static KnownCatalogue? Cached(string outbox)
+    {
+        var path = Path.Combine(outbox, FileName);
+        return File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
+    }
+
+    private static KnownCatalogue Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var indicators = document.RootElement.GetProperty("indicators").EnumerateArray().Select(Indicator).ToList();
+        var units = document.RootElement.GetProperty("units").EnumerateArray().Select(Unit).ToList();
+        return new KnownCatalogue(new Catalogue(indicators, new UnitTree(units), [], [], [], []), isWhole: false);
+    }
+
+    private static Indicator Indicator(JsonElement element, int order) => new()
+    {
+        Code = new IndicatorCode(Text(element, "code")),
+        NameZh = Text(element, "nameZh"),
+        NameEn = Text(element, "nameEn"),
+        CanonicalUnit = Text(element, "unit"),
+        Kind = Enum.Parse<IndicatorKind>(Text(element, "kind")),
+        ReportedBy = Enum.Parse<UnitLevel>(Text(element, "reportedBy")),
+        Register = Optional(element, "register"),
+        JanuaryExempt = element.TryGetProperty("januaryExempt", out var exempt) && exempt.ValueKind == JsonValueKind.Object
+            ? new JanuaryExemption(exempt.GetProperty("fromYear").GetInt32(), exempt.GetProperty("toYear").GetInt32())
+            : null,
+        Basis = Enum.Parse<GrowthBasis>(Text(element, "basis")),
+        RankBy = Enum.Parse<RankBy>(Text(element, "rankBy")),
+        Direction = Enum.Parse<Direction>(Text(element, "direction")),
+        MayBeNegative = element.GetProperty("mayBeNegative").GetBoolean(),
+        Printing = new Printing(Text(element, "printedUnitZh"), Text(element, "printedUnitEn"), element.GetProperty("divisor").GetDecimal(), element.GetProperty("decimals").GetInt32(), false, "", "", ""),
+        Chapter = Text(element, "chapter"),
+        Section = Text(element, "section"),
+        Order = order,
+    };
+
+    private static Unit Unit(JsonElement element, int index) => new()
+    {
+        Code = new UnitCode(Text(element, "code")),
+        NameZh = Text(element, "nameZh"),
+        NameEn = Text(element, "nameEn"),
+        Kind = Enum.Parse<UnitKind>(Text(element, "kind")),
+        ReportsWhole = element.GetProperty("reportsWhole").GetBoolean(),
+        Spans = [.. element.GetProperty("spans").EnumerateArray().Select(span => new UnitSpan(
+            Period.Parse(Text(span, "from")),
+            Optional(span, "to") is { } to ? Period.Parse(to) : null,
+            Optional(span, "parent") is { } parent ? new UnitCode(parent) : null,
+            span.GetProperty("registers").EnumerateArray().Select(register => register.GetString()!).ToHashSet()))],
+        Index = index,
+    };
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
+
+    private static string? Optional(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

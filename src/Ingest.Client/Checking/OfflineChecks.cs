@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Client.Files;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Submissions.Reading;
+
+namespace XilinIngest.Client.Checking;
+
+/// <summary>
+/// The service's own reading and form checks, run before anything is sent. What only the service can know (its clock, the
+/// calendar as it is now, the unit's history) is left to it.
+/// </summary>
+internal static class OfflineChecks
+{
+    // F109 to F111 and F204 to F207 are said by the service's clock; the id, the revision and the time are still to be given.
+    private static readonly string[] OfTheServiceAlone = ["F110", "F111", "F204", "F205", "F206", "F207"];
+
+    // Need the catalogue's rules.
+    private static readonly string[] OfTheWholeCatalogue = ["F403"];
+
+    // Need a catalogue.
+    private static readonly string[] OfAnyCatalogue = ["F202", "F302", "F303", "F309", "F310"];
+
+    /// <param name="draft">The submission.</param>
+    /// <param name="known">The catalogue at hand.</param>
+    /// <param name="user">Who sends it over a message queue, where the service asks whether it may; null: not asked.</param>
+    public static IReadOnlyList<Located> Check(Draft draft, KnownCatalogue? known, string? user = null)
+    {
+        var body = (JsonObject)draft.Body.DeepClone();
+        body.TryAdd("submissionId", Guid.Empty.ToString("D").Replace('0', '1'));
+        body.TryAdd("revision", 1);
+        body.TryAdd("submittedAt", "2000-01-01T00:00:00+08:00");
+        var catalogue = known?.Catalogue ?? Permissive(body);
+        var submission = SubmissionReader.Read(BodyText.Bytes(body), catalogue).All[0];
+        FormChecks.Check(submission, catalogue, DateTimeOffset.UnixEpoch);
+        if (user is not null && known is not null)
+        {
+            new Sender { Name = user }.Authorise(submission, catalogue.Units);
+        }
+
+        return [.. submission.Findings.Where(finding => Holds(finding, known)).Select(finding => new Located(PlaceOf(draft, finding), finding))];
+    }
+
+    private static bool Holds(Finding finding, KnownCatalogue? known) =>
+        !OfTheServiceAlone.Contains(finding.Rule)
+        && (known is { IsWhole: true } || !OfTheWholeCatalogue.Contains(finding.Rule))
+        && (known is not null || !OfAnyCatalogue.Contains(finding.Rule));
+
+    private static Place PlaceOf(Draft draft, Finding finding) =>
+        finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
+
+    // Without a catalogue: one that has whatever is well-formed in the submission, so that the rest can be checked.
+    private static Catalogue Permissive(JsonObject body)
+    {
+        var indicators = new Dictionary<IndicatorCode, Indicator>();
+        foreach (var value in (body["values"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (IndicatorCode.TryParse(Text(value, "indicator"), out var code) && !indicators.ContainsKey(code))
+            {
+                indicators[code] = new Indicator
+                {
+                    Code = code,
+                    NameZh = code.Value,
+                    NameEn = code.Value,
+                    CanonicalUnit = Text(value, "unit") ?? "?",
+                    Kind = value.ContainsKey("numerator") || value.ContainsKey("denominator") ? IndicatorKind.Rate : IndicatorKind.Flow,
+                    ReportedBy = UnitLevel.Enterprise,
+                    Basis = GrowthBasis.None,
+                    RankBy = RankBy.None,
+                    Direction = Direction.HigherIsBetter,
+                    MayBeNegative = true,
+                    Printing = new Printing("", "", 1, 0, false, "", "", ""),
+                    Chapter = "",
+                    Section = "",
+                    Order = indicators.Count,
+                };
+            }
+        }
+
+        List<Unit> units = UnitCode.TryParse(Text(body, "unit"), out var unit)
+            ? [new Unit { Code = unit, NameZh = unit.Value, NameEn = unit.Value, Kind = UnitKind.Enterprise, Spans = [new UnitSpan(new Period(1, 1), null, null, new HashSet<string>())], Index = 0 }]
+            : [];
+        return new Catalogue([.. indicators.Values], new UnitTree(units), [], [], [], []);
+    }
+
+    private static string? Text(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Client.Sending;
+
+namespace XilinIngest.Client.Commands;
+
+/// <summary>The options that all commands share, and what they come to with the environment.</summary>
+internal sealed class Options
+{
+    public Options(Say say)
+    {
+        Server = new("--server") { Recursive = true, HelpName = "URL", Description = say.Text("服务地址,如 http://127.0.0.1:5080(环境变量 XILIN_SERVER)。", "The service, such as http://127.0.0.1:5080 (or XILIN_SERVER).") };
+        Bus = new("--bus")
+        {
+            Recursive = true,
+            HelpName = "URL",
+            Description = say.Text("消息队列地址,如 amqps://用户@主机/虚拟主机(XILIN_BUS);密码放在 XILIN_BUS_PASSWORD 或 --password-file。",
+                "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in XILIN_BUS_PASSWORD or --password-file."),
+        };
+        PasswordFile = new("--password-file") { Recursive = true, HelpName = "FILE", Description = say.Text("消息队列密码所在的文件(首行)。", "A file whose first line is the message queue's password.") };
+        Ca = new("--ca") { Recursive = true, HelpName = "FILE", Description = say.Text("amqps:信任的证书颁发机构(PEM;XILIN_CA);默认用系统的。", "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.") };
+        Certificate = new("--cert") { Recursive = true, HelpName = "FILE", Description = say.Text("amqps:本单位的证书(PEM;XILIN_CERT);可代替密码。", "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.") };
+        Key = new("--key") { Recursive = true, HelpName = "FILE", Description = say.Text("证书的私钥(PEM;XILIN_KEY);默认在证书文件里。", "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.") };
+        Outbox = new("--outbox") { Recursive = true, HelpName = "DIR", Description = say.Text($"发件箱目录(XILIN_OUTBOX;默认 {OutboxFolder.Default});一个发件箱只对应一个服务。", $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.") };
+        Catalogue = new("--catalogue") { Recursive = true, HelpName = "DIR", Description = say.Text("目录文件夹(XILIN_CATALOGUE);不给时用服务器的或上次取得的。", "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.") };
+        Patience = new("--timeout") { Recursive = true, HelpName = "SECONDS", DefaultValueFactory = _ => 20, Description = say.Text("最多等待答复的秒数。", "How many seconds to wait for an answer.") };
+        Patience.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 3600)
+            {
+                result.AddError(say.Text("--timeout 须为 1 至 3600。", "--timeout must be from 1 to 3600."));
+            }
+        });
+        Language = new("--lang") { Recursive = true, DefaultValueFactory = _ => "zh", Description = say.Text("zh 或 en(XILIN_LANG)。", "zh or en (or XILIN_LANG).") };
+        Language.AcceptOnlyFromAmong("zh", "en");
+    }
+
+    public Option<string?> Server { get; }
+    public Option<string?> Bus { get; }
+    public Option<string?> PasswordFile { get; }
+    public Option<string?> Ca { get; }
+    public Option<string?> Certificate { get; }
+    public Option<string?> Key { get; }
+    public Option<string?> Outbox { get; }
+    public Option<string?> Catalogue { get; }
+    public Option<int> Patience { get; }
+    public Option<string> Language { get; }
+
+    public IEnumerable<Option> All => [Server, Bus, PasswordFile, Ca, Certificate, Key, Outbox, Catalogue, Patience, Language];
+
+    public Settings Read(ParseResult result)
+    {
+        var (server, bus) = (result.GetValue(Server), result.GetValue(Bus));
+        if (server is not null && bus is not null)
+        {
+            throw new FaultException(Exit.Usage, "--server 和 --bus 只能给一个。", "Give --server or --bus, not both.");
+        }
+
+        // What the command line names comes before the environment.
+        server ??= bus is null ? FromEnvironment("XILIN_SERVER") : null;
+        bus ??= server is null ? FromEnvironment("XILIN_BUS") : null;
+        return new Settings
+        {
+            Server = server is null ? null : ServerUri(server),
+            Bus = bus is null ? null : BusAddress.Parse(
+                bus, result.GetValue(PasswordFile), result.GetValue(Ca) ?? FromEnvironment("XILIN_CA"),
+                result.GetValue(Certificate) ?? FromEnvironment("XILIN_CERT"), result.GetValue(Key) ?? FromEnvironment("XILIN_KEY")),
+            Outbox = result.GetValue(Outbox) ?? FromEnvironment("XILIN_OUTBOX") ?? OutboxFolder.Default,
+            CatalogueFolder = result.GetValue(Catalogue) ?? FromEnvironment("XILIN_CATALOGUE"),
+            Patience = TimeSpan.FromSeconds(result.GetValue(Patience)),
+        };
+    }
+
+    private static Uri ServerUri(string text) =>
+        Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new FaultException(Exit.Usage, $"服务地址 {text} 不对,应如 http://127.0.0.1:5080。", $"The service's address {text} is malformed; it should be like http://127.0.0.1:5080.");
+
+    private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>What the options and the environment come to.</summary>
+internal sealed record Settings
+{
+    public Uri? Server { get; init; }
+
+    public BusAddress? Bus { get; init; }
+    public required string Outbox { get; init; }
+    public string? CatalogueFolder { get; init; }
+    public required TimeSpan Patience { get; init; }
+
+    /// <exception cref="FaultException">No server is named.</exception>
+    public HttpClient Http() => Server is { } server
+        ? new HttpClient { BaseAddress = server, Timeout = Patience }
+        : throw new FaultException(Exit.Usage, "请用 --server 或 XILIN_SERVER 指定服务地址。", "Name the service with --server or XILIN_SERVER.");
+}

@@ -1,0 +1,112 @@
+using XilinIngest.Client.Files;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Client.Sending;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Commands;
+
+/// <summary>Tells what became of the submissions: verdicts, and findings by file, sheet and row.</summary>
+internal sealed class Report(Say say)
+{
+    private int _accepted;
+    private int _refused;
+    private int _waiting;
+
+    /// <summary>Faults found before anything was sent.</summary>
+    public int Faults { get; private set; }
+
+    public void Fault(Located located)
+    {
+        Faults++;
+        Console.Out.WriteLine($"✗ {Line(located.Place, located.Finding)}");
+    }
+
+    public void Checked(int count, bool withCatalogue)
+    {
+        if (!withCatalogue)
+        {
+            say.Aside("没有目录(--catalogue 或 --server),只检查了格式。", "Without a catalogue (--catalogue or --server) the form alone was checked.");
+        }
+
+        say.Line($"检查完毕:{count} 份可以报送,发现 {Faults} 处问题。", $"Checked: {count} may be sent, {Faults} faults found.");
+    }
+
+    /// <param name="draft">As it is in the file.</param>
+    /// <param name="answered">With its answer; null: none came.</param>
+    /// <param name="entry">As it was kept.</param>
+    /// <param name="isKnown">Whether it had been answered before.</param>
+    public void Submission(Draft draft, OutboxEntry? answered, OutboxEntry entry, bool isKnown)
+    {
+        Verdict(answered, entry, draft.Place.Text(say), isKnown);
+        foreach (var finding in answered?.Receipt?.Findings ?? [])
+        {
+            var place = finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
+            Console.Out.WriteLine($"    {Line(place, finding)}");
+        }
+    }
+
+    /// <summary>What had been waiting from before.</summary>
+    public void Older(IReadOnlyList<OutboxEntry> older, Sent sent)
+    {
+        foreach (var entry in older)
+        {
+            var answered = sent.Answered.GetValueOrDefault(entry.Id);
+            Verdict(answered, entry, entry.From, isKnown: false);
+            foreach (var finding in answered?.Receipt?.Findings ?? [])
+            {
+                Console.Out.WriteLine($"    {Line(new Place(entry.From), finding)}");
+            }
+        }
+    }
+
+    public int End(OutboxFolder outbox, Sent sent)
+    {
+        if (sent.Down is { } down)
+        {
+            say.Aside(down.MessageZh, down.Message);
+        }
+
+        var left = outbox.Waiting().Count;
+        say.Line($"接收 {_accepted} 份,拒收 {_refused} 份,本地检查发现 {Faults} 处问题,未送出 {_waiting} 份。", $"{_accepted} accepted, {_refused} refused, {Faults} faults found here, {_waiting} not sent.");
+        if (left > 0)
+        {
+            say.Aside($"发件箱 {outbox.Path} 里还有 {left} 份,恢复后用 xilin outbox send 或下次报送时自动送出。", $"{left} are in the outbox {outbox.Path}; xilin outbox send, or the next submit, sends them.");
+        }
+
+        return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : Exit.Accepted;
+    }
+
+    private void Verdict(OutboxEntry? answered, OutboxEntry entry, string from, bool isKnown)
+    {
+        var what = say.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})", $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
+        var before = isKnown ? say.Text("以前已报,不再重复:", "sent before, not sent again: ") : "";
+        switch (answered)
+        {
+            case { Receipt: { Verdict: Verdicts.Refused } receipt }:
+                _refused++;
+                say.Line($"✗ {before}拒收 {what},台账第 {receipt.Sequence} 号", $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
+                break;
+            case { Receipt: { } receipt }:
+                _accepted++;
+                var verdict = receipt.Verdict == Verdicts.Superseded ? say.Text("已被后报取代", "superseded") : say.Text("已接收", "accepted");
+                say.Line($"✓ {before}{verdict} {what},台账第 {receipt.Sequence} 号", $"✓ {before}{verdict} {what}, ledger row {receipt.Sequence}");
+                break;
+            case { Problem: { } problem }:
+                _refused++;
+                say.Line($"✗ {before}服务无法读取 {what}:{problem}", $"✗ {before}the service cannot read {what}: {problem}");
+                break;
+            default:
+                _waiting++;
+                say.Line($"… 未送出,留在发件箱 {what}", $"… not sent, kept in the outbox: {what}");
+                break;
+        }
+    }
+
+    private string Line(Place place, Finding finding)
+    {
+        var kind = finding.Severity switch { "question" => say.Text("核实", "question"), "explained" => say.Text("已说明", "explained"), "notice" => say.Text("提示", "notice"), _ => say.Text("错误", "error") };
+        return say.Text(
+            $"{place.Text(say)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
+            $"{place.Text(say)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
+    }
+}

@@ -1,0 +1,31 @@
+using Spectre.Console;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Client.Sending;
+
+namespace XilinIngest.Client.Commands;
+
+/// <summary>Sends what waits, with a bar where it takes long and someone is watching.</summary>
+internal static class SendProgress
+{
+    private const int Long = 10;
+
+    public static async Task<Sent> RunAsync(OutboxFolder outbox, ISubmissionLine line, Say say, CancellationToken cancellationToken)
+    {
+        var sender = new Sender(outbox, line, TimeProvider.System);
+        var count = outbox.Waiting().Count;
+        if (count < Long || Console.IsErrorRedirected)
+        {
+            return await sender.SendAsync(_ => { }, cancellationToken);
+        }
+
+        // On standard error: standard output holds the results alone.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await console.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask(say.Text($"报送 {count} 份", $"Sending {count}"), maxValue: count);
+                return await sender.SendAsync(_ => bar.Increment(1), cancellationToken);
+            });
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Client.Checking;
+using XilinIngest.Client.Files;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Client.Sending;
+
+namespace XilinIngest.Client.Commands;
+
+/// <summary><c>xilin submit FILE…</c></summary>
+internal static class SubmitCommand
+{
+    public static Command Build(Options options, Say say)
+    {
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = say.Text("报表文件:xilin template 生成的 Excel 表(.xlsx)、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。", "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.") };
+        var check = new Option<bool>("--check") { Description = say.Text("只检查,不报送。", "Check only, send nothing.") };
+        var uncheckedToo = new Option<bool>("--unchecked") { Description = say.Text("本地检查不通过的也报送,由服务判定。", "Send what the local checks refuse as well, and let the service decide.") };
+        var at = new Option<string?>("--at") { HelpName = "TIME", Description = say.Text("报送时间,如 2022-08-03T09:14:00+08:00(默认:文件保存的时间)。", "The submission's time, such as 2022-08-03T09:14:00+08:00 (default: when the file was saved).") };
+        var command = new Command("submit", say.Text(
+            """
+            检查并报送报表,等待回执。没有送出的留在发件箱,下次先送。
+              列:unit 单位代码, period 报告期, revision 修订号(可空), indicator 指标代码, value 本月, unit_of_measure 计量单位, year_to_date 累计,
+              last_year 上年同期, numerator 分子, denominator 分母, withdraw 撤回, note 备注, explanation 说明, rule 审核公式, correction_reason 更正原因,
+              submitted_by 填报人, submitted_at 报送时间。
+              例:xilin submit 七月.xlsx --server http://127.0.0.1:5080
+                  xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
+                  xilin submit 七月.csv --check
+              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用。1 和 3 都有时为 3。
+            """,
+            """
+            Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.
+              Columns: unit, period, revision (may be empty), indicator, value, unit_of_measure, year_to_date, last_year, numerator, denominator,
+              withdraw, note, explanation, rule, correction_reason, submitted_by, submitted_at.
+              Examples: xilin submit july.xlsx --server http://127.0.0.1:5080
+                        xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file password.txt
+                        xilin submit july.csv --check
+              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used. 3 where both 1 and 3 hold.
+            """)) { files, check, uncheckedToo, at };
+        command.SetAction((result, cancellation) => RunAsync(
+            options.Read(result), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Settings settings, string[] paths, bool checkOnly, bool uncheckedToo, DateTimeOffset? at, Say say, CancellationToken cancellationToken)
+    {
+        if (!checkOnly)
+        {
+            // Before any work: is it said where to send?
+            Lines.Check(settings);
+        }
+
+        var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
+        var report = new Report(say);
+        var drafts = Read(paths, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
+        if (checkOnly)
+        {
+            report.Checked(drafts.Count, catalogue is not null);
+            return report.Faults > 0 ? Exit.Refused : Exit.Accepted;
+        }
+
+        using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
+        var older = outbox.Waiting();
+        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
+        foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
+        {
+            report.Fault(one.Finding!);
+        }
+
+        // All on disk before the first is sent: a killed process leaves them waiting.
+        foreach (var (_, one) in enrolled.Where(one => one.Enrolled.IsNew))
+        {
+            outbox.Put(one.Entry!);
+        }
+
+        await using var line = Lines.Open(settings, catalogue, outbox);
+        var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);
+        foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
+        {
+            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, isKnown: !one.IsNew);
+        }
+
+        report.Older(older, sent);
+        return report.End(outbox, sent);
+    }
+
+    // The drafts that may be sent; what is wrong with the others is told.
+    private static List<Draft> Read(string[] paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    {
+        var drafts = new List<Draft>();
+        foreach (var content in paths.Select(path => SubmissionFiles.Read(path, catalogue)))
+        {
+            foreach (var finding in content.Findings)
+            {
+                report.Fault(finding);
+            }
+
+            foreach (var draft in content.Drafts)
+            {
+                // A figure that could not be read is not also a missing one.
+                var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
+                var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
+                foreach (var finding in draft.Findings.Concat(offline))
+                {
+                    report.Fault(finding);
+                }
+
+                if (draft.Findings.Count == 0 && (uncheckedToo || offline.Count == 0))
+                {
+                    drafts.Add(draft);
+                }
+            }
+        }
+
+        return drafts;
+    }
+
+    private static DateTimeOffset? Time(string? text) => text is null ? null
+        : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time
+        : throw new FaultException(Exit.Usage, $"--at {text} 应写成 2022-08-03T09:14:00+08:00。", $"Write --at {text} as 2022-08-03T09:14:00+08:00.");
+}

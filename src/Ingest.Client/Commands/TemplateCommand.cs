@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Client.Forms;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Commands;
+
+/// <summary><c>xilin template --unit … --period …</c></summary>
+internal static class TemplateCommand
+{
+    public static Command Build(Options options, Say say)
+    {
+        var units = new Option<string[]>("--unit") { Required = true, HelpName = "CODE", Description = say.Text("单位代码或名称;可给多个,每个一张工作表。", "The unit's code or name; several make a sheet each.") };
+        var period = new Option<string>("--period") { Required = true, HelpName = "MONTH", Description = say.Text("报告期,如 2022-07。", "The month, such as 2022-07.") };
+        var indicators = new Option<string[]>("--indicator") { HelpName = "CODE", Description = say.Text("只要这些指标;下面另有几行可从下拉列表选择。", "Only these indicators; a few rows below let one choose others from a list.") };
+        var output = new Option<string?>("--output") { HelpName = "FILE", Description = say.Text("写到哪个文件(默认:单位-月份.xlsx)。", "The file to write (default: unit-month.xlsx).") };
+        var force = new Option<bool>("--force") { Description = say.Text("覆盖已有的文件。", "Overwrite a file that is there.") };
+        var command = new Command("template", say.Text(
+            """
+            生成 Excel 报表:只列本单位应报的指标,上月和上年的数在旁,锁定不填的单元格。填好后用 xilin submit 报送。
+              例:xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
+            """,
+            """
+            Writes the Excel form: the unit's own indicators, last month's and last year's figures beside them, all cells locked but those to fill in. Send it with xilin submit.
+              Example: xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
+            """)) { units, period, indicators, output, force };
+        command.SetAction((result, cancellation) => RunAsync(
+            options.Read(result), result.GetValue(units)!, result.GetValue(period)!, result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Settings settings, string[] units, string month, string[] only, string? output, bool force, Say say, CancellationToken cancellationToken)
+    {
+        if (!Period.TryParse(month, out var period) || period.Year < 2)
+        {
+            throw new FaultException(Exit.Usage, $"报告期 {month} 应写成 2022-07。", $"Write the month {month} as 2022-07.");
+        }
+
+        var known = await Lines.CatalogueAsync(settings, cancellationToken)
+            ?? throw new FaultException(Exit.Usage, "没有目录:请用 --server 或 --catalogue 指定。", "There is no catalogue: name --server or --catalogue.");
+        var found = units.Select(text => Unit(known, text, period)).ToList();
+        var path = output ?? $"{found[0].NameZh}-{period}.xlsx";
+        if (File.Exists(path) && !force)
+        {
+            throw new FaultException(Exit.Usage, $"{path} 已存在,可能已经填过。用 --output 另存,或用 --force 覆盖。", $"{path} is there already, perhaps filled in. Name another with --output, or overwrite it with --force.");
+        }
+
+        using var service = settings.Server is null ? null : settings.Http();
+        var sheets = new List<FormSheet>();
+        foreach (var unit in found)
+        {
+            var own = known.ReportedBy(unit, period).ToList();
+            var rows = new List<FormRow>();
+            foreach (var indicator in only.Length == 0 ? own : Chosen(known, own, only, unit))
+            {
+                rows.Add(await RowAsync(service, unit, indicator, period, say, cancellationToken));
+            }
+
+            sheets.Add(new FormSheet(unit, period, rows, only.Length == 0 ? [] : own));
+        }
+
+        Outbox.Durable.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()));
+        say.Line($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。", $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
+        return Exit.Accepted;
+    }
+
+    private static async Task<FormRow> RowAsync(HttpClient? service, Unit unit, Indicator indicator, Period period, Say say, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return service is null ? new FormRow(indicator) : await References.FetchAsync(service, unit, indicator, period, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            say.Aside($"{indicator.NameZh} 没有参考数:{exception.Message}", $"{indicator.NameEn} has no figures to compare with: {exception.Message}");
+            return new FormRow(indicator);
+        }
+    }
+
+    private static Unit Unit(KnownCatalogue known, string text, Period period)
+    {
+        var unit = UnitCode.TryParse(known.UnitNamed(text) ?? text, out var code) && known.Catalogue.Units.TryFind(code, out var found)
+            ? found
+            : throw new FaultException(Exit.Usage, $"名录中没有单位 {text}(或同名不止一个)。", $"There is no unit {text} in the catalogue, or more than one of that name.");
+        return known.ReportedBy(unit, period).Any()
+            ? unit
+            : throw new FaultException(Exit.Usage, $"{unit.NameZh}在 {period} 没有应报的指标。", $"{unit.NameEn} has nothing to report in {period}.");
+    }
+
+    private static IEnumerable<Indicator> Chosen(KnownCatalogue known, List<Indicator> own, string[] only, Unit unit) => only.Select(text =>
+        own.Find(indicator => indicator.Code.Value == (known.IndicatorNamed(text) ?? text))
+        ?? throw new FaultException(Exit.Usage, $"{unit.NameZh}不报指标 {text}。", $"{unit.NameEn} does not report {text}."));
+}

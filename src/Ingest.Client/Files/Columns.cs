@@ -1,0 +1,50 @@
+namespace XilinIngest.Client.Files;
+
+/// <summary>What a column holds.</summary>
+internal enum Column
+{
+    Unit, Period, Revision, Indicator, Value, UnitOfMeasure, YearToDate, LastYear, Numerator, Denominator,
+    Withdraw, Note, Explanation, Rule, Correction, SubmittedBy, SubmittedAt, Ignored,
+}
+
+/// <summary>Headings in Chinese and English.</summary>
+internal static class Columns
+{
+    private static readonly (Column Column, string[] Names)[] Known =
+    [
+        (Column.Unit, ["unit", "单位代码", "单位"]),
+        (Column.Period, ["period", "报告期", "月份"]),
+        (Column.Revision, ["revision", "修订号"]),
+        (Column.Indicator, ["indicator", "指标代码", "指标"]),
+        (Column.Value, ["value", "本月"]),
+        (Column.UnitOfMeasure, ["unit_of_measure", "计量单位"]),
+        (Column.YearToDate, ["year_to_date", "1-本月累计", "1-本月", "累计"]),
+        (Column.LastYear, ["last_year", "上年同期"]),
+        (Column.Numerator, ["numerator", "分子"]),
+        (Column.Denominator, ["denominator", "分母"]),
+        (Column.Withdraw, ["withdraw", "撤回"]),
+        (Column.Note, ["note", "备注"]),
+        (Column.Explanation, ["explanation", "说明", "情况说明"]),
+        (Column.Rule, ["rule", "审核公式"]),
+        (Column.Correction, ["correction_reason", "更正原因"]),
+        (Column.SubmittedBy, ["submitted_by", "填报人"]),
+        (Column.SubmittedAt, ["submitted_at", "报送时间"]),
+        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)"]),
+    ];
+
+    private static readonly Dictionary<string, Column> ByName =
+        Known.SelectMany(known => known.Names.Select(name => (name, known.Column))).ToDictionary(pair => pair.name, pair => pair.Column);
+
+    public static bool TryFind(string heading, out Column column) => ByName.TryGetValue(
+        NumberText.Ascii(heading).Trim().Replace('–', '-').Replace('—', '-').ToLowerInvariant(), out column);
+
+    public static string NameOf(Column column) => Known.First(known => known.Column == column).Names[0];
+
+    public static string ZhNameOf(Column column) => Known.First(known => known.Column == column).Names[1];
+}
+
+/// <summary>A cell: its text, where it stands, and what is wrong with it as such.</summary>
+internal sealed record Cell(string Text, Place Place, Contracts.Finding? Finding = null)
+{
+    public bool IsEmpty => Finding is null && string.IsNullOrWhiteSpace(Text);
+}

@@ -1,0 +1,110 @@
+using CsvHelper;
+using XilinIngest.Client.Catalogues;
+
+namespace XilinIngest.Client.Files;
+
+/// <summary>CSV, a value to a row, separated by commas, semicolons or tabs; the rows of one unit, month and revision are one submission.</summary>
+internal static class CsvFile
+{
+    private static readonly Column[] Needed = [Column.Unit, Column.Period, Column.Indicator, Column.UnitOfMeasure];
+
+    public static FileContent Read(string text, Place place, DateTimeOffset savedAt, KnownCatalogue? catalogue)
+    {
+        var findings = new List<Located>();
+        var torn = new HashSet<long>();
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = SeparatorOf(text),
+            HasHeader = false,
+            TrackLineNumbers = true,
+
+            // A line is a row: one quote left open must not swallow the rest of the file.
+            AllowLineBreaksInQuotes = false,
+            OnMalformedRecord = record =>
+            {
+                if (torn.Add(record.LineNumber))
+                {
+                    findings.Add(new(place with { Row = (int)record.LineNumber }, FileFindings.BadCell(
+                        "引号不成对,或单元格内有换行。", "Its quotes do not match, or a cell holds a line break.", "去掉单元格内的换行;文字中的引号写两遍。", "Take the line break out; write a quote within a text twice.")));
+                }
+            },
+        });
+        var rows = new RowReader(savedAt, catalogue, blankIsAbsent: false);
+        List<(Column Column, string Heading)>? columns = null;
+        while (csv.Read())
+        {
+            var record = Array.ConvertAll(csv.Current.ToArray(), field => field.Trim());
+            var at = place with { Row = (int)csv.LineNumber };
+            if (record.All(field => field.Length == 0) || torn.Contains(csv.LineNumber))
+            {
+                continue;
+            }
+
+            if (columns is not null)
+            {
+                Add(rows, record, columns, at, findings);
+                continue;
+            }
+
+            columns = Headings(record, at, findings);
+            if (findings.Count > 0)
+            {
+                return new([], findings);
+            }
+        }
+
+        return rows.Drafts.Count == 0 && findings.Count == 0 ? FileContent.Bad(place, FileFindings.NoRows()) : new(rows.Drafts, [.. findings, .. rows.Findings]);
+    }
+
+    private static void Add(RowReader rows, string[] record, List<(Column Column, string Heading)> columns, Place at, List<Located> findings)
+    {
+        if (record.Skip(columns.Count).Any(field => field.Length > 0))
+        {
+            // Which cell is which is then anyone's guess.
+            findings.Add(new(at, FileFindings.BadCell("这一行比表头多出一列。", "The row has more cells than there are headings.", "检查是否有未加引号的逗号(如千分位)。", "Look for a comma without quotes, such as a thousands separator.")));
+            return;
+        }
+
+        rows.Add(
+            columns.Zip(record).Where(pair => pair.First.Column is not Column.Ignored)
+                .ToDictionary(pair => pair.First.Column, pair => new Cell(pair.Second, at with { Column = pair.First.Heading })),
+            at);
+    }
+
+    private static List<(Column Column, string Heading)> Headings(string[] record, Place place, List<Located> findings)
+    {
+        var columns = new List<(Column Column, string Heading)>();
+        foreach (var heading in record)
+        {
+            if (string.IsNullOrWhiteSpace(heading))
+            {
+                columns.Add((Column.Ignored, ""));
+            }
+            else if (!Columns.TryFind(heading, out var column))
+            {
+                findings.Add(new(place, FileFindings.UnknownColumn(heading)));
+            }
+            else if (column is not Column.Ignored && columns.Exists(known => known.Column == column))
+            {
+                findings.Add(new(place, FileFindings.ColumnTwice(heading)));
+            }
+            else
+            {
+                columns.Add((column, heading.Trim()));
+            }
+        }
+
+        foreach (var needed in Needed.Where(needed => findings.Count == 0 && !columns.Exists(known => known.Column == needed)))
+        {
+            findings.Add(new(place, FileFindings.ColumnMissing($"{Columns.NameOf(needed)} / {Columns.ZhNameOf(needed)}")));
+        }
+
+        return columns;
+    }
+
+    private static char SeparatorOf(string text)
+    {
+        var header = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length);
+        return header.Contains('\t') ? '\t' : header.Contains(';') && !header.Contains(',') ? ';' : ',';
+    }
+}

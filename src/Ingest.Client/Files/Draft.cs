@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Client.Files;
+
+/// <summary>A submission as it stands in a file: its fields, and where each value was written. Id, revision and time may still be open.</summary>
+internal sealed class Draft(Place place, JsonObject body, DateTimeOffset savedAt)
+{
+    public Place Place { get; } = place;
+
+    public JsonObject Body { get; } = body;
+
+    /// <summary>When the file was last saved: the submission's time where it does not say one.</summary>
+    public DateTimeOffset SavedAt { get; } = savedAt;
+
+    /// <summary>By indicator.</summary>
+    public Dictionary<string, Place> Rows { get; } = [];
+
+    /// <summary>By indicator: what the clerk says in case a question is asked about it.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
+    public List<Located> Findings { get; } = [];
+
+    public string Unit => TextOf("unit");
+
+    public string Period => TextOf("period");
+
+    private string TextOf(string field) => Body[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+}
+
+/// <summary>What a file holds.</summary>
+/// <param name="Drafts">Its submissions, those with findings too.</param>
+/// <param name="Findings">What is wrong with the file as such.</param>
+internal sealed record FileContent(IReadOnlyList<Draft> Drafts, IReadOnlyList<Located> Findings)
+{
+    public static FileContent Bad(Place place, Contracts.Finding finding) => new([], [new(place, finding)]);
+}

@@ -1,0 +1,60 @@
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Client.Forms;
+
+namespace XilinIngest.Client.Files;
+
+/// <summary>Reads a file of submissions by what it is: JSON, CSV, or the Excel form.</summary>
+internal static class SubmissionFiles
+{
+    private const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <exception cref="FaultException">The file is not there, or cannot be read.</exception>
+    public static FileContent Read(string path, KnownCatalogue? catalogue)
+    {
+        var (bytes, savedAt) = Load(path);
+        var place = new Place(path);
+        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+        {
+            return ExcelFile.Read(bytes, place, savedAt, catalogue);
+        }
+
+        if (bytes is [0xD0, 0xCF, 0x11, 0xE0, ..])
+        {
+            return FileContent.Bad(place, FileFindings.NotReadable("是旧格式(.xls)或加了密码的 Excel 文件。", "This is an old (.xls) or password-protected Excel file.", "在 Excel 或 WPS 中去掉密码,另存为 .xlsx。", "Take the password off and save it as .xlsx."));
+        }
+
+        if (TextFile.Decode(bytes, place, out var finding) is not { } text)
+        {
+            return new([], [finding!]);
+        }
+
+        return Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson" || text.AsSpan().TrimStart() is ['{' or '[', ..]
+            ? JsonFile.Read(text, place, savedAt)
+            : CsvFile.Read(text, place, savedAt, catalogue);
+    }
+
+    private static (byte[] Bytes, DateTimeOffset SavedAt) Load(string path)
+    {
+        try
+        {
+            // A file that Excel still has open may be read all the same.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > MaxBytes)
+            {
+                throw new FaultException(Exit.Usage, $"{path} 超过 {MaxBytes / 1024 / 1024} MiB。请分成几个文件。", $"{path} is larger than {MaxBytes / 1024 / 1024} MiB. Split it.");
+            }
+
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return (bytes, new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FaultException(Exit.Usage, $"找不到文件 {path}。", $"There is no file {path}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException(Exit.Usage, $"无法读取 {path}:{exception.Message}", $"{path} cannot be read: {exception.Message}");
+        }
+    }
+}

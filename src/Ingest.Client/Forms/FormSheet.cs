@@ -1,0 +1,13 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Forms;
+
+/// <summary>What a form's sheet is to hold.</summary>
+/// <param name="Unit">Whose form it is.</param>
+/// <param name="Period">The month.</param>
+/// <param name="Rows">Its indicators.</param>
+/// <param name="Choices">The indicators of the drop-down in the free rows below; empty: there are none.</param>
+internal sealed record FormSheet(Unit Unit, Period Period, IReadOnlyList<FormRow> Rows, IReadOnlyList<Indicator> Choices);
+
+/// <summary>One indicator, and the figures to compare with where the service has them.</summary>
+internal sealed record FormRow(Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null);

@@ -1,0 +1,166 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Forms;
+
+/// <summary>
+/// Writes the Excel form: one sheet for each unit, all locked but the cells to fill in. Texts are written as texts, never as
+/// formulas, whatever they begin with.
+/// </summary>
+internal static class FormWriter
+{
+    private const int FreeRows = 5;
+    private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 15, 15, 15];
+
+    private static readonly string[] Headings =
+        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期", "分子", "分母", "撤回", "情况说明", "备注", "上月(参考)", "上年同月(参考)", "上年累计(参考)"];
+
+    public static byte[] Write(IReadOnlyList<FormSheet> forms, DateTimeOffset now)
+    {
+        using var stream = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
+        {
+            document.PackageProperties.Creator = "xilin";
+            document.PackageProperties.Created = document.PackageProperties.Modified = now.UtcDateTime;
+            var book = document.AddWorkbookPart();
+            book.Workbook = new Workbook(new BookViews(new WorkbookView()), new Sheets());
+            book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.Build();
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var form in forms)
+            {
+                Append(book, NameOf(form, names), Sheet(form), SheetStateValues.Visible);
+            }
+
+            if (forms.Any(form => form.Choices.Count > 0))
+            {
+                var choices = forms.SelectMany(form => form.Choices).DistinctBy(indicator => indicator.Code).ToList();
+                Append(book, Choices, ListOf(choices), SheetStateValues.Hidden);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private const string Choices = "指标目录";
+
+    private static void Append(WorkbookPart book, string name, Worksheet sheet, SheetStateValues state)
+    {
+        var part = book.AddNewPart<WorksheetPart>();
+        part.Worksheet = sheet;
+        var sheets = book.Workbook!.GetFirstChild<Sheets>()!;
+        sheets.Append(new Sheet { Name = name, SheetId = (uint)sheets.Count() + 1, Id = book.GetIdOfPart(part), State = state });
+    }
+
+    private static Worksheet Sheet(FormSheet form)
+    {
+        var rows = new List<Row>
+        {
+            Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", Look.Title)),
+            Row(2, Text("单位代码", Look.Label), Text(form.Unit.Code.Value, Look.FixedText), Text("单位名称", Look.Label), Text(form.Unit.NameZh, Look.FixedText)),
+            Row(3, Text("报告期", Look.Label), Text(form.Period.ToString(), Look.FixedText), Text("修订号", Look.Label), Empty(Look.InputNumber)),
+            Row(4, Text("填报人", Look.Label), Empty(Look.InputText), Text("更正原因", Look.Label), Empty(Look.InputText)),
+            Row(5, Text("只填黄色单元格:没有发生填 0;不报留空;撤回已报的数选“是”。修订号留空自动编号;关账后更正须写更正原因。系统提出核实性问题时,用“情况说明”回答。", Look.Hint)),
+            Row(6, [.. Headings.Select(heading => Text(heading, Look.Heading))]),
+        };
+        rows.AddRange(form.Rows.Select((row, i) => Row((uint)(7 + i), Cells(row, form.Period))));
+        var first = 7 + form.Rows.Count;
+        var free = form.Choices.Count > 0 ? FreeRows : 0;
+        rows.AddRange(Enumerable.Range(first, free).Select(at => Row((uint)at, [.. Enumerable.Range(0, 11).Select(column => Empty(column is >= 3 and <= 7 ? Look.InputNumber : Look.InputText))])));
+        var last = first + free - 1;
+        return new Worksheet(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
+            new SheetViews(new SheetView(new Pane { VerticalSplit = 6, TopLeftCell = "A7", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
+            new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
+            new SheetData(rows),
+            new SheetProtection { Sheet = true, Objects = true, Scenarios = true, FormatColumns = false, FormatRows = false },
+            new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:N5" }) { Count = 2 },
+            Validations(form, first, last),
+            new PageSetup { Orientation = OrientationValues.Landscape, FitToHeight = 0, PaperSize = 9 });
+    }
+
+    private static Cell[] Cells(FormRow row, Period period)
+    {
+        var indicator = row.Indicator;
+        Cell[] head = [Text(indicator.Code.Value, Look.FixedText), Text(indicator.NameZh, Look.FixedText), Text(indicator.CanonicalUnit, Look.FixedText)];
+        Cell[] references = [Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate)];
+        if (!indicator.IsDueIn(period))
+        {
+            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(Look.Exempt)), Text("1 月免报,2 月报 1-2 月合计", Look.Exempt), Empty(Look.Exempt), .. references];
+        }
+
+        var input = indicator.CanonicalUnit.EndsWith('元') ? Look.InputMoney : Look.InputNumber;
+        var isRate = indicator.Kind == IndicatorKind.Rate;
+        return
+        [
+            .. head, Empty(input), Empty(indicator.Kind == IndicatorKind.Flow ? input : Look.Exempt), Empty(isRate ? Look.Exempt : input),
+            Empty(isRate ? input : Look.Exempt), Empty(isRate ? input : Look.Exempt), Empty(Look.InputText), Empty(Look.InputText), Empty(Look.InputText), .. references,
+        ];
+    }
+
+    private static DataValidations Validations(FormSheet form, int first, int last)
+    {
+        var end = Math.Max(last, 7);
+        var validations = new List<DataValidation>
+        {
+            Validation(DataValidationValues.Decimal, $"D7:H{end}", "只能填普通小数,不带单位、逗号和百分号。", "-999999999999999", "999999999999999"),
+            Validation(DataValidationValues.List, $"I7:I{end}", "只能选“是”或留空。", "\"是\""),
+            Validation(DataValidationValues.TextLength, $"J7:K{end}", "最多 500 字。", "0", "500"),
+            Validation(DataValidationValues.Whole, "D3", "修订号是 1 至 9999 的整数,可留空。", "1", "9999"),
+        };
+        if (form.Choices.Count > 0)
+        {
+            validations.Add(Validation(DataValidationValues.List, $"A{first}:A{last}", "请从下拉列表中选择指标。", $"'{Choices}'!$A$1:$A${form.Choices.Count}"));
+            validations.Add(Validation(DataValidationValues.List, $"C{first}:C{last}", "请从下拉列表中选择计量单位。", $"\"{string.Join(',', form.Choices.Select(indicator => indicator.CanonicalUnit).Distinct())}\""));
+        }
+
+        return new DataValidations(validations) { Count = (uint)validations.Count };
+    }
+
+    private static DataValidation Validation(DataValidationValues type, string cells, string error, string first, string? second = null)
+    {
+        var validation = new DataValidation
+        {
+            Type = type, AllowBlank = true, ShowErrorMessage = true, ShowInputMessage = true, ErrorTitle = "填写有误", Error = error,
+            SequenceOfReferences = new ListValue<StringValue> { InnerText = cells },
+        };
+        validation.Append(new Formula1(first));
+        if (second is not null)
+        {
+            validation.Append(new Formula2(second));
+        }
+
+        return validation;
+    }
+
+    private static Worksheet ListOf(List<Indicator> indicators) =>
+        new(new SheetData(indicators.Select((indicator, i) => Row((uint)i + 1, Text(indicator.Code.Value, Look.Plain), Text(indicator.NameZh, Look.Plain)))));
+
+    private static Row Row(uint number, params Cell[] cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i].CellReference = $"{(char)('A' + i)}{number.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        return new Row(cells) { RowIndex = number };
+    }
+
+    private static Cell Empty(Look look) => new() { StyleIndex = (uint)look };
+
+    private static Cell Text(string text, Look look) => new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = (uint)look };
+
+    private static Cell Reference(decimal? value) => value is not { } number ? Empty(Look.FixedWhole)
+        : new Cell(new CellValue(number.ToString(CultureInfo.InvariantCulture))) { StyleIndex = (uint)(decimal.IsInteger(number) ? Look.FixedWhole : Look.FixedNumber) };
+
+    // At most 31 characters, none of those that Excel forbids, each once.
+    private static string NameOf(FormSheet form, HashSet<string> taken)
+    {
+        var name = new string([.. form.Unit.NameZh.Where(c => !"[]:*?/\\'".Contains(c, StringComparison.Ordinal)).Take(31)]);
+        name = name.Length > 0 && name != Choices && taken.Add(name) ? name : form.Unit.Code.Value;
+        taken.Add(name);
+        return name;
+    }
+}

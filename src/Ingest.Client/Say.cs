@@ -1,0 +1,38 @@
+namespace XilinIngest.Client;
+
+/// <summary>What the command says, in one language: results to standard output, all else to standard error.</summary>
+internal sealed class Say(bool english)
+{
+    public bool English => english;
+
+    public string Text(string zh, string en) => english ? en : zh;
+
+    // Written whole: a console that wraps would break a path or an id in two.
+    public void Line(string zh, string en) => Console.Out.WriteLine(Text(zh, en));
+
+    public void Aside(string zh, string en) => Console.Error.WriteLine(Text(zh, en));
+
+    public int Fail(int exit, string zh, string en)
+    {
+        Aside(zh, en);
+        return exit;
+    }
+}
+
+/// <summary>What a script may rely on; listed in <c>--help</c>.</summary>
+internal static class Exit
+{
+    public const int Accepted = 0;
+    public const int Refused = 1;
+    public const int Usage = 2;
+    public const int NotSent = 3;
+    public const int Local = 4;
+}
+
+/// <summary>A fault that the person at the keyboard can mend, in words.</summary>
+internal sealed class FaultException(int exit, string zh, string en) : Exception(en)
+{
+    public int Exit { get; } = exit;
+
+    public string MessageZh { get; } = zh;
+}

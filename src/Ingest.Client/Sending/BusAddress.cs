@@ -1,0 +1,121 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using RabbitMQ.Client;
+
+namespace XilinIngest.Client.Sending;
+
+/// <summary>Where the message queue is, and who we are there. Its text never holds the password.</summary>
+internal sealed class BusAddress
+{
+    private readonly Uri _uri;
+    private readonly string? _password;
+    private readonly X509Certificate2Collection _trusted = [];
+    private readonly X509Certificate2? _own;
+
+    private BusAddress(Uri uri, string user, string? password, string? ca, string? certificate, string? key)
+    {
+        (_uri, User, _password) = (uri, user, password);
+        if (ca is not null)
+        {
+            _trusted.ImportFromPemFile(ca);
+        }
+
+        if (certificate is not null)
+        {
+            // Through PKCS 12: Windows does not take the key of a PEM as it is.
+            using var pem = X509Certificate2.CreateFromPemFile(certificate, key);
+            _own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        }
+    }
+
+    /// <summary>The office's name on the queue: its code.</summary>
+    public string User { get; }
+
+    /// <exception cref="FaultException">It is no address, names no user, or its files cannot be read.</exception>
+    public static BusAddress Parse(string text, string? passwordFile, string? ca, string? certificate, string? key)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        {
+            // Not shown back: it may hold the password.
+            throw new FaultException(Exit.Usage, "消息队列地址不对,应如 amqps://用户@主机/虚拟主机。", "The message queue's address is malformed; it should be like amqps://user@host/vhost.");
+        }
+
+        var (user, password) = uri.UserInfo.Split(':', 2) switch
+        {
+            [var name, var secret] => (Uri.UnescapeDataString(name), Uri.UnescapeDataString(secret)),
+            var alone => (Uri.UnescapeDataString(alone[0]), (string?)null),
+        };
+        if (user.Length == 0)
+        {
+            throw new FaultException(Exit.Usage, "消息队列地址里没有用户名(单位代码)。", "The message queue's address names no user (the unit's code).");
+        }
+
+        try
+        {
+            password = passwordFile is not null ? File.ReadLines(passwordFile).FirstOrDefault()?.Trim()
+                : password ?? (Environment.GetEnvironmentVariable("XILIN_BUS_PASSWORD") is { Length: > 0 } given ? given : null);
+            if (password is null && certificate is null)
+            {
+                throw new FaultException(Exit.Usage, "没有消息队列的密码:请放在 --password-file 或 XILIN_BUS_PASSWORD。", "There is no password for the message queue: put it into --password-file or XILIN_BUS_PASSWORD.");
+            }
+
+            return new BusAddress(uri, user, password, ca, certificate, key);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new FaultException(Exit.Usage, $"密码或证书文件无法读取:{exception.Message}", $"A password or certificate file cannot be read: {exception.Message}");
+        }
+    }
+
+    public Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = new UriBuilder(_uri) { UserName = "", Password = "" }.Uri,
+            UserName = User,
+            Password = _password ?? "",
+            ClientProvidedName = "xilin",
+            AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
+        };
+        if (_uri.Scheme == "amqps")
+        {
+            factory.Ssl = new SslOption { Enabled = true, ServerName = _uri.Host };
+            if (_own is not null)
+            {
+                factory.Ssl.Certs = [_own];
+            }
+
+            if (_trusted.Count > 0)
+            {
+                factory.Ssl.CertificateValidationCallback = IsTrusted;
+            }
+
+            if (_password is null)
+            {
+                factory.AuthMechanisms = [new ExternalMechanismFactory()];
+            }
+        }
+
+        return factory.CreateConnectionAsync(cancellationToken);
+    }
+
+    public override string ToString() => $"{_uri.Scheme}://{User}@{_uri.Host}{(_uri.Port > 0 ? $":{_uri.Port}" : "")}{_uri.AbsolutePath}";
+
+    // The office's own certification authority in place of the system's; the name must be right all the same.
+    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || chain is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        {
+            return false;
+        }
+
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.CustomTrustStore.AddRange(_trusted);
+        own.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
+        return own.Build((X509Certificate2)certificate);
+    }
+}

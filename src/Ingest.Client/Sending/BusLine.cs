@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using RabbitMQ.Client.Exceptions;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Sending;
+
+/// <summary>Submissions over AMQP. The connection is made when it is needed, and again while the patience lasts.</summary>
+/// <param name="address">Where, and as whom.</param>
+/// <param name="catalogue">For the routing keys.</param>
+/// <param name="patience">How long a submission waits for its receipt.</param>
+/// <param name="unasked">Takes a receipt that no one here waits for.</param>
+internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, TimeSpan patience, Action<SubmissionReceipt> unasked) : ISubmissionLine
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<SubmissionReceipt>> _pending = [];
+
+    // Sent from here: each receipt comes twice, by the direct queue and by the office's own.
+    private readonly ConcurrentDictionary<Guid, bool> _sent = [];
+    private readonly SemaphoreSlim _gate = new(1);
+    private BusChannel? _channel;
+
+    public int Width => 32;
+
+    public async Task<Answer> SendAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        Exception? last = null;
+        var confirmed = false;
+        _sent[entry.Id] = true;
+        try
+        {
+            while (true)
+            {
+                var pending = _pending.GetOrAdd(entry.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+                try
+                {
+                    if (await PublishAsync(entry, limit.Token) is { } problem)
+                    {
+                        return new(null, problem);
+                    }
+
+                    confirmed = true;
+                    return new(await pending.Task.WaitAsync(limit.Token));
+                }
+                catch (Exception exception) when (IsOfTheLine(exception))
+                {
+                    // Not known whether it arrived: once more, for the service answers the same id with the same receipt.
+                    last = exception;
+                    await Task.Delay(Pause, limit.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw confirmed
+                ? new LineDownException($"{address} 已收下报表,但 {patience.TotalSeconds:0} 秒内没有回执。", $"{address} has taken the submission, but no receipt came within {patience.TotalSeconds:0} s.", last)
+                : new LineDownException($"无法经 {address} 报送:{Reason(last)}", $"It cannot be sent by {address}: {Reason(last)}", last);
+        }
+        finally
+        {
+            _pending.TryRemove(entry.Id, out _);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel is not null)
+        {
+            await _channel.DisposeAsync();
+        }
+
+        _gate.Dispose();
+    }
+
+    // One at a time: what the broker refuses closes the channel, and it must be known whose fault it was. Null: it has it.
+    private async Task<string?> PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_channel is not { IsOpen: true })
+            {
+                await (_channel?.DisposeAsync() ?? ValueTask.CompletedTask);
+                _channel = null;
+                _channel = await BusChannel.OpenAsync(address, Hear, Lose, cancellationToken);
+            }
+
+            await _channel.PublishAsync(entry, KnownCatalogue.RoutingKey(catalogue, entry.Unit, entry.Period), cancellationToken);
+            return null;
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
+        {
+            return reason.ReplyText;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void Hear(byte[] body, string? correlation)
+    {
+        foreach (var receipt in Receipts(body))
+        {
+            // A submission that its sender may not send is answered under another id.
+            var id = Guid.TryParse(correlation, out var asked) ? asked : receipt.SubmissionId;
+            if (_pending.TryGetValue(id, out var pending))
+            {
+                pending.TrySetResult(receipt);
+            }
+            else if (!_sent.ContainsKey(id))
+            {
+                unasked(receipt);
+            }
+        }
+    }
+
+    // The direct replies die with the channel: who waits for one asks again.
+    private void Lose()
+    {
+        foreach (var (id, _) in _pending)
+        {
+            if (_pending.TryRemove(id, out var pending))
+            {
+                pending.TrySetException(new IOException("The channel was closed."));
+            }
+        }
+    }
+
+    private static IReadOnlyList<SubmissionReceipt> Receipts(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("receipts", out _)
+                ? JsonSerializer.Deserialize<SubmissionReceiptPack>(body, WireFormat.Options)!.Receipts
+                : [JsonSerializer.Deserialize<SubmissionReceipt>(body, WireFormat.Options)!];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not from a worker: no one else may write there, and it answers no one's question.
+            Console.Error.WriteLine($"{body.Length} bytes on the receipt queue are no receipt: {exception.Message}");
+            return [];
+        }
+    }
+
+    private static bool IsOfTheLine(Exception exception) =>
+        exception is OperationInterruptedException or BrokerUnreachableException or PublishException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException;
+
+    private static string Reason(Exception? exception) => exception switch
+    {
+        null => "–",
+        BrokerUnreachableException { InnerException: { } inner } => Reason(inner),
+        AggregateException { InnerException: { } inner } => Reason(inner),
+        _ => exception.Message,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Sending;
+
+/// <summary><c>POST /api/submissions</c>, tried again for a while where the service is not there or says "later".</summary>
+internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvider clock) : ISubmissionLine
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    public int Width => 8;
+
+    public async Task<Answer> SendAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        for (var pause = TimeSpan.FromMilliseconds(250); ; pause *= 2)
+        {
+            try
+            {
+                return await TryAsync(entry, cancellationToken);
+            }
+            catch (LineDownException) when (clock.GetElapsedTime(start) + pause < patience)
+            {
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, cancellationToken);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        service.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<Answer> TryAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(entry.Body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await service.PostAsync("api/submissions", content, cancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity => new(Receipt(entry, text)),
+                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => new(null, Detail(text)),
+                var status => throw new LineDownException($"{service.BaseAddress} 答复 {(int)status}:{Detail(text)}", $"{service.BaseAddress} answers {(int)status}: {Detail(text)}"),
+            };
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new LineDownException($"无法连接 {service.BaseAddress}:{exception.Message}", $"{service.BaseAddress} cannot be reached: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LineDownException($"{service.BaseAddress} 没有答复。", $"{service.BaseAddress} does not answer.", exception);
+        }
+    }
+
+    private SubmissionReceipt Receipt(OutboxEntry entry, string text)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<SubmissionReceipt>(text, WireFormat.Options) is { } receipt && receipt.SubmissionId == entry.Id)
+            {
+                return receipt;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below: it is no receipt.
+        }
+
+        throw new LineDownException($"{service.BaseAddress} 的答复不是本报表的回执,请核对地址。", $"{service.BaseAddress} answers with something that is not this submission's receipt: check the address.");
+    }
+
+    private static string Detail(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : Short(text);
+        }
+        catch (JsonException)
+        {
+            return Short(text);
+        }
+    }
+
+    private static string Short(string text) => text.Length > 200 ? text[..200] + "…" : text;
+}

@@ -1,0 +1,24 @@
+using XilinIngest.Client.Outbox;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Sending;
+
+/// <summary>The way to the service: HTTP, or a message queue.</summary>
+internal interface ISubmissionLine : IAsyncDisposable
+{
+    /// <summary>How many are on their way at once at most.</summary>
+    int Width { get; }
+
+    /// <summary>Sends one submission and waits for its answer. Sent again, it gets the same one.</summary>
+    /// <exception cref="LineDownException">There is no answer: it is not known whether the service has it.</exception>
+    Task<Answer> SendAsync(OutboxEntry entry, CancellationToken cancellationToken);
+}
+
+/// <summary>The receipt, or why there can be none.</summary>
+internal sealed record Answer(SubmissionReceipt? Receipt, string? Problem = null);
+
+/// <summary>The service cannot be reached, does not answer, or says that it cannot take anything now.</summary>
+internal sealed class LineDownException(string zh, string en, Exception? inner = null) : Exception(en, inner)
+{
+    public string MessageZh { get; } = zh;
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Sending;
+
+/// <summary>How a sending ended.</summary>
+/// <param name="Answered">With their answers, by id; an entry that answered a question stands for the one that was asked.</param>
+/// <param name="Down">Why the rest is still waiting; null: nothing is.</param>
+internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, LineDownException? Down);
+
+/// <summary>Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.</summary>
+internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
+    private LineDownException? _down;
+
+    /// <param name="progress">Called after every answer.</param>
+    /// <param name="cancellationToken">What is not answered then is left waiting.</param>
+    public async Task<Sent> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
+    {
+        var units = outbox.Waiting().GroupBy(entry => entry.Unit).ToList();
+        await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = line.Width, CancellationToken = cancellationToken }, async (unit, token) =>
+        {
+            foreach (var entry in unit)
+            {
+                // Once the line is down, the others need not find it out one by one.
+                if (Volatile.Read(ref _down) is not null || !await SendAsync(entry, progress, token))
+                {
+                    return;
+                }
+            }
+        });
+        return new Sent(_answered, _down);
+    }
+
+    private async Task<bool> SendAsync(OutboxEntry entry, Action<OutboxEntry> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await line.SendAsync(entry, cancellationToken);
+            var answered = entry with { Receipt = answer.Receipt, Problem = answer.Problem };
+            var following = Following(answered);
+
+            // First what is still to be sent, then what is done with: a kill in between loses neither.
+            if (following is not null)
+            {
+                outbox.Put(following);
+            }
+
+            outbox.Settle(answered);
+            if (following is not null)
+            {
+                return await FollowAsync(entry, following, progress, cancellationToken);
+            }
+
+            _answered[entry.Id] = answered;
+            progress(answered);
+            return true;
+        }
+        catch (LineDownException exception)
+        {
+            Interlocked.CompareExchange(ref _down, exception, null);
+            return false;
+        }
+    }
+
+    private async Task<bool> FollowAsync(OutboxEntry asked, OutboxEntry following, Action<OutboxEntry> progress, CancellationToken cancellationToken)
+    {
+        var sent = await SendAsync(following, progress, cancellationToken);
+        if (_answered.TryGetValue(following.Id, out var answered))
+        {
+            _answered[asked.Id] = answered;
+        }
+
+        return sent;
+    }
+
+    // Refused for nothing but questions, and the file answers each: sent once more with the answers.
+    private OutboxEntry? Following(OutboxEntry answered)
+    {
+        if (answered is not { Answers: { } answers, Receipt: { Verdict: Verdicts.Refused } receipt })
+        {
+            return null;
+        }
+
+        var refusing = receipt.Findings.Where(finding => finding.Severity is "error" or "question").ToList();
+        if (!refusing.TrueForAll(finding => finding.Severity == "question" && finding.Indicator is { } indicator && answers.ContainsKey(indicator)))
+        {
+            return null;
+        }
+
+        var given = JsonNode.Parse(answered.Body)!["explanations"] as JsonArray ?? [];
+        var explanations = new JsonArray([.. given.Select(explanation => explanation?.DeepClone()),
+            .. refusing.Select(finding => new JsonObject { ["rule"] = finding.Rule, ["indicator"] = finding.Indicator, ["text"] = answers[finding.Indicator!] })]);
+        return Enrolment.Answering(answered, explanations, clock.GetUtcNow());
+    }
+}

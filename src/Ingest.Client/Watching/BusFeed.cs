@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using XilinIngest.Client.Sending;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Watching;
+
+/// <summary>Results from the exchange <c>xilin.results</c>, by a queue that lives as long as the watching. What is published meanwhile while the line is down is not seen.</summary>
+internal static class BusFeed
+{
+    private const int Buffered = 10_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public static async IAsyncEnumerable<ResultEvent> FollowAsync(BusAddress bus, IReadOnlyList<string> keys, Action<string> broken, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // A terminal that is too slow loses the oldest, not the memory.
+            var events = Channel.CreateBounded<ResultEvent>(new BoundedChannelOptions(Buffered) { FullMode = BoundedChannelFullMode.DropOldest });
+            var connection = await OpenAsync(bus, keys, events, broken, cancellationToken);
+            if (connection is not null)
+            {
+                await using (connection)
+                {
+                    await foreach (var one in events.Reader.ReadAllAsync(cancellationToken))
+                    {
+                        yield return one;
+                    }
+                }
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    private static async Task<IConnection?> OpenAsync(BusAddress bus, IReadOnlyList<string> keys, Channel<ResultEvent> events, Action<string> broken, CancellationToken cancellationToken)
+    {
+        IConnection? connection = null;
+        try
+        {
+            connection = await bus.ConnectAsync(cancellationToken);
+            connection.ConnectionShutdownAsync += (_, shutdown) =>
+            {
+                broken(shutdown.ReplyText);
+                events.Writer.TryComplete();
+                return Task.CompletedTask;
+            };
+            var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            var queue = await channel.QueueDeclareAsync(cancellationToken: cancellationToken);
+            foreach (var key in keys)
+            {
+                await channel.QueueBindAsync(queue.QueueName, Exchanges.Results, key, cancellationToken: cancellationToken);
+            }
+
+            var consumer = new AsyncEventingBasicConsumer(channel);
+            consumer.ReceivedAsync += (_, delivery) =>
+            {
+                events.Writer.TryWrite(new ResultEvent(null, delivery.BasicProperties.Type ?? "", delivery.Body.ToArray()));
+                return Task.CompletedTask;
+            };
+            await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellationToken);
+            return connection;
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode is 403 or 404)
+        {
+            await connection!.DisposeAsync();
+            throw new FaultException(Exit.Refused, $"{bus} 不让看结果:{exception.ShutdownReason.ReplyText}", $"{bus} does not let one see the results: {exception.ShutdownReason.ReplyText}");
+        }
+        catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or IOException)
+        {
+            broken(exception.Message);
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace XilinIngest.Client.Watching;
+
+/// <summary><c>/api/results/stream</c>, taken up again where it broke off.</summary>
+internal static class HttpFeed
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <param name="server">The service.</param>
+    /// <param name="since">The id that was seen last; null: from now on.</param>
+    /// <param name="broken">Called when the line is down, once for each time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async IAsyncEnumerable<ResultEvent> FollowAsync(Uri server, string? since, Action<string> broken, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A feed has no end, so no time limit; the pauses between events are the service's.
+        using var service = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+        var pause = TimeSpan.FromMilliseconds(250);
+        while (true)
+        {
+            var events = Open(service, since, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (events)
+            {
+                while (await NextAsync(events, broken, cancellationToken))
+                {
+                    since = events.Current.Id ?? since;
+                    pause = TimeSpan.FromMilliseconds(250);
+                    yield return events.Current;
+                }
+            }
+
+            await Task.Delay(pause, cancellationToken);
+            pause = pause < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    // False: the line is down, or the service ended the feed.
+    private static async Task<bool> NextAsync(IAsyncEnumerator<ResultEvent> events, Action<string> broken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            broken(exception.Message);
+            return false;
+        }
+    }
+
+    private static async IAsyncEnumerable<ResultEvent> Open(HttpClient service, string? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/results/stream");
+        if (since is not null)
+        {
+            request.Headers.Add("Last-Event-ID", since);
+        }
+
+        using var answer = await service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
+        {
+            yield return new ResultEvent(item.EventId, item.EventType, Encoding.UTF8.GetBytes(item.Data));
+        }
+    }
+}

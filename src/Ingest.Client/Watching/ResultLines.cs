@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Watching;
+
+/// <summary>A result as a line for people.</summary>
+internal sealed class ResultLines(Say say, KnownCatalogue? known)
+{
+    /// <returns>Null: nothing to show of it.</returns>
+    public (string Line, string? Colour)? Of(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
+    {
+        nameof(RankingPublished) when Read<RankingPublished>(result) is { } ranking => wanted(ranking.Parent, ranking.Indicator) ? (Ranking(ranking), null) : null,
+        nameof(AlertRaised) when Read<AlertRaised>(result) is { } alert => Alert(alert, say.Text("预警", "alert"), wanted),
+        nameof(AlertChanged) when Read<AlertChanged>(result) is { } alert => Alert(alert, say.Text("预警变化", "alert changed"), wanted),
+        nameof(AlertCleared) when Read<AlertCleared>(result) is { } alert => Alert(alert, say.Text("预警解除", "alert cleared"), wanted),
+        _ => null,
+    };
+
+    private string Ranking(RankingPublished ranking)
+    {
+        var head = $"{ranking.Period} {UnitName(ranking.Parent)} {IndicatorName(ranking.Indicator)} v{ranking.Version}";
+        if (ranking.Ended is not null)
+        {
+            return say.Text($"排名取消 {head}", $"ranking ended {head}");
+        }
+
+        var state = ranking.State switch { "provisional" => say.Text("暂", "provisional"), "complete" => say.Text("齐", "complete"), _ => say.Text("定", "final") };
+        var places = ranking.Units.Where(unit => unit.Rank is not null).Select(unit =>
+            $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{Move(unit)}");
+        return say.Text($"排名 {head} [{state} {ranking.Reported}/{ranking.Expected}] ", $"ranking {head} [{state} {ranking.Reported}/{ranking.Expected}] ") + string.Join("; ", places);
+    }
+
+    private static string Move(RankedUnit unit) => unit is { Rank: { } now, PreviousRank: { } before } && now != before ? now < before ? $" ↑{before - now}" : $" ↓{now - before}" : "";
+
+    private (string, string?)? Alert(AlertEvent alert, string kind, Func<string, string, bool> wanted)
+    {
+        if (!wanted(alert.Unit, alert.Indicator))
+        {
+            return null;
+        }
+
+        var colour = alert.Colour switch { "red" => say.Text("红", "red"), "amber" => say.Text("黄", "amber"), _ => say.Text("绿", "green") };
+        var silenced = alert.SilencedBy is null ? "" : say.Text("(上级已预警,静默)", " (silenced: its parent has the same alert)");
+        return ($"{kind} ■ {colour} {say.Text(alert.ReasonZh, alert.ReasonEn)}{silenced}", alert.Colour == "amber" ? "yellow" : alert.Colour);
+    }
+
+    private string UnitName(string code) =>
+        known is not null && UnitCode.TryParse(code, out var unit) && known.Catalogue.Units.TryFind(unit, out var found) ? say.Text(found.NameZh, found.NameEn) : code;
+
+    private string IndicatorName(string code) =>
+        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found) ? say.Text(found.NameZh, found.NameEn) : code;
+
+    private static T? Read<T>(ResultEvent result) => JsonSerializer.Deserialize<T>(result.Data, WireFormat.Options);
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using RabbitMQ.Client;
+using XilinIngest.Contracts;
+using XilinIngest.Tests;
+using XilinIngest.Wire.Tests.Services;
+
+namespace XilinIngest.Client.Tests.OverTheBroker;
+
+/// <summary>The command, a real broker with a user per office, and the services as processes.</summary>
+[Collection(nameof(Deployment))]
+public sealed class A_submission(Deployment deployment) : IDisposable
+{
+    private const string Head = "unit,period,revision,indicator,value,unit_of_measure,numerator,denominator\n";
+    private readonly Xilin _xilin = new();
+
+    public void Dispose() => _xilin.Dispose();
+
+    [Fact]
+    public async Task Is_confirmed_answered_and_in_the_ledger_once_however_often_it_is_sent()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004201,2022-02,,ENTERPRISE_VISITS,11,家,,\n");
+        var first = (await SubmitAsync(Deployment.Village, file)).Ended(0);
+        Assert.Contains("✓ 已接收 320404004201 2022-02 修订 1", first.Output, StringComparison.Ordinal);
+        using var other = new Xilin();
+        other.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        (await other.RunAsync("submit", other.File("b.csv", File.ReadAllText(file)), "--bus", BusOf(Deployment.Village))).Ended(0);
+        Assert.Single(await RowsAsync("320404004201", "2022-02"));
+    }
+
+    [Fact]
+    public async Task For_another_office_is_refused_here_where_the_catalogue_is_known_and_else_by_the_service_and_blocks_nothing()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004202,2022-03,,ENTERPRISE_VISITS,5,家,,\n320404004201,2022-03,,ENTERPRISE_VISITS,6,家,,\n");
+        var known = (await SubmitAsync(Deployment.Village, file, "--catalogue", deployment.Data.Catalogue)).Ended(1);
+        Assert.Contains("a.csv 第 2 行:[F502 错误]", known.Output, StringComparison.Ordinal);
+        var unknown = (await SubmitAsync(Deployment.Village, file)).Ended(1);
+        Assert.Contains("✗ 拒收 320404004202", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains("F502", unknown.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 2), (_xilin.Waiting, _xilin.Sent));
+        Assert.Equal(["accepted"], await RowsAsync("320404004201", "2022-03"));
+    }
+
+    [Fact]
+    public async Task With_a_wrong_password_stays_in_the_outbox_and_the_password_is_nowhere()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004201,2022-04,,ENTERPRISE_VISITS,5,家,,\n");
+        var refused = (await _xilin.RunAsync("submit", file, "--bus", new UriBuilder(deployment.Broker.AddressFor(Deployment.Village, "not-the-password")).Uri.ToString(), "--timeout", "3")).Ended(3);
+        Assert.DoesNotContain("not-the-password", refused.Output + refused.Errors, StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(_xilin.Outbox, "*", SearchOption.AllDirectories).Where(path => path.EndsWith(".json", StringComparison.Ordinal)), path => Assert.DoesNotContain("not-the-password", File.ReadAllText(path), StringComparison.Ordinal));
+        Assert.Contains("ACCESS_REFUSED", refused.Errors, StringComparison.Ordinal);
+
+        var password = _xilin.File("password.txt", Definitions.Password + "\n");
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.Village), "--password-file", password)).Ended(0);
+        Assert.Equal((0, 1), (_xilin.Waiting, _xilin.Sent));
+    }
+
+    [Fact]
+    public async Task Leaves_no_receipt_of_another_program_lost()
+    {
+        await using (var office = await deployment.OfficeAsync(Deployment.OtherVillage))
+        {
+            // By a program that does not read its receipts: they stay in the office's queue.
+            await office.Channel.DisposeAsync();
+            await using var channel = await office.NewChannelAsync();
+            await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.202", true, new BasicProperties { UserId = office.Code }, Encoding.UTF8.GetBytes(Sheet.Of(Deployment.OtherVillage, "2022-05", Sheet.Visits(7)).ToJsonString()));
+        }
+
+        await Eventually.IsTrueAsync(async () => (await RowsAsync(Deployment.OtherVillage, "2022-05")).Count == 1);
+        (await SubmitAsync(Deployment.OtherVillage, _xilin.File("a.csv", Head + "320404004202,2022-06,,ENTERPRISE_VISITS,8,家,,\n"))).Ended(0);
+        var receipt = JsonSerializer.Deserialize<SubmissionReceipt>(File.ReadAllText(Directory.GetFiles(Path.Combine(_xilin.Outbox, "receipts-of-others")).Single()), WireFormat.Options)!;
+        Assert.Equal((Deployment.OtherVillage, "2022-05", "accepted"), (receipt.Unit, receipt.Period, receipt.Verdict));
+    }
+
+    [Fact]
+    public async Task Is_followed_by_its_ranking_in_a_terminal_that_watches()
+    {
+        using var watching = _xilin.Start("watch", "--bus", deployment.Broker.Address.ToString(), "--unit", Deployment.Street, "--indicator", "SENIOR_VACCINATION_RATE", "--count", "1", "--catalogue", deployment.Data.Catalogue);
+        var ended = Xilin.EndAsync(watching);
+
+        // Its queue is there some time after its start: revisions until it has heard one.
+        using var office = new Xilin();
+        office.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        for (var i = 1; i <= 20 && !ended.IsCompleted; i++)
+        {
+            var file = office.File("a.csv", Head + $"320404004201,2022-07,,SENIOR_VACCINATION_RATE,,%,{500 + i},1000\n320404004202,2022-07,,SENIOR_VACCINATION_RATE,,%,900,1000\n");
+            (await office.RunAsync("submit", file, "--bus", BusOf(Deployment.Street))).Ended(0);
+            await Task.WhenAny(ended, Task.Delay(500));
+        }
+
+        Assert.Contains("排名 2022-07 西林街道 60周岁以上老人新冠疫苗接种率 v", (await ended).Ended(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_published_again_when_staff_ask_for_a_replay()
+    {
+        (await SubmitAsync(Deployment.Village, _xilin.File("a.csv", Head + "320404004201,2022-08,,ENTERPRISE_VISITS,5,家,,\n"))).Ended(0);
+        await using var connection = await deployment.Broker.ConnectAsync("listener");
+        await using var channel = await connection.CreateChannelAsync();
+        var queue = (await channel.QueueDeclareAsync()).QueueName;
+        await channel.QueueBindAsync(queue, Exchanges.Accepted, "#");
+        (await _xilin.RunAsync("replay", "--from", "1", "--bus", deployment.Broker.Address.ToString())).Ended(0);
+        await Eventually.IsTrueAsync(async () => await channel.BasicGetAsync(queue, true) is { } got && JsonSerializer.Deserialize<SubmissionsAccepted>(got.Body.Span, WireFormat.Options)!.FromSequence == 1);
+        (await _xilin.RunAsync("replay", "--from", "0", "--bus", deployment.Broker.Address.ToString())).Ended(2);
+        (await _xilin.RunAsync("replay", "--from", "1", "--server", "http://127.0.0.1:1")).Ended(2);
+    }
+
+    private Task<Ran> SubmitAsync(string office, string file, params string[] more)
+    {
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        return _xilin.RunAsync(["submit", file, "--bus", BusOf(office), .. more]);
+    }
+
+    private string BusOf(string office) => new UriBuilder(deployment.Broker.Address) { UserName = office, Password = "" }.Uri.ToString();
+
+    private async Task<List<string>> RowsAsync(string unit, string period) =>
+        [.. (await deployment.Worker.GetAsync($"/api/submissions?unit={unit}&period={period}")).Answer!.AsArray().Select(row => (string)row!["verdict"]!)];
+}

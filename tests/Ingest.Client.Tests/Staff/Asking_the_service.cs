@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using XilinIngest.Client.Forms;
+using XilinIngest.Client.Files;
+using XilinIngest.Tests;
+
+namespace XilinIngest.Client.Tests.Staff;
+
+/// <summary>What is asked over HTTP, of the real service.</summary>
+public sealed class Asking_the_service : IAsyncLifetime, IDisposable
+{
+    private readonly Xilin _xilin = new();
+    private readonly Service _service = new();
+
+    public Task InitializeAsync() => _service.InitializeAsync();
+
+    public Task DisposeAsync() => _service.DisposeAsync();
+
+    public void Dispose() => _xilin.Dispose();
+
+    [Fact]
+    public async Task Explains_a_number_by_its_submissions()
+    {
+        await _service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(35)));
+        await _service.TakenAsync(Sheet.Of("320404004202", "2022-07", Sheet.Visits(7)));
+        var told = (await _xilin.RunAsync("explain", "--unit", Sheet.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server)).Ended(0);
+        Assert.Contains("累计 42,由 2 个数组成", told.Output, StringComparison.Ordinal);
+        Assert.Contains("320404004201 东岱村 本月 35 台账第 1 号", told.Output, StringComparison.Ordinal);
+        Assert.Contains("not in the catalogue", (await _xilin.RunAsync("explain", "--unit", "320404004299", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server, "--lang", "en")).Ended(3).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prints_the_report_of_a_year()
+    {
+        await _service.TakenAsync(Sheet.Of(Sheet.Xilin, "2022-07", Sheet.Budget(17_055)));
+        var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).Ended(0);
+        Assert.Contains("公共财政预算1.7亿元", told.Output, StringComparison.Ordinal);
+        Assert.Contains("1.7 亿元", told.Output, StringComparison.Ordinal);
+        (await _xilin.RunAsync("report", "2022", "--server", "http://127.0.0.1:1")).Ended(3);
+    }
+
+    [Fact]
+    public async Task Watches_from_any_event_on_and_takes_up_again()
+    {
+        await RateAsync("320404004201", 1, 500);
+        await RateAsync("320404004202", 1, 900);
+        string[] watch = ["watch", "--indicator", "SENIOR_VACCINATION_RATE", "--server", Server, "--lang", "en"];
+        var first = (await _xilin.RunAsync([.. watch, "--since", "0", "--count", "1"])).Ended(0).Output;
+        var last = first.Split(' ')[0].TrimStart('#');
+        await RateAsync("320404004201", 2, 950);
+        var next = (await _xilin.RunAsync([.. watch, "--since", last, "--count", "1"])).Ended(0).Output;
+        Assert.True(long.Parse(next.Split(' ')[0].TrimStart('#'), System.Globalization.CultureInfo.InvariantCulture) > long.Parse(last, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Makes_a_form_with_last_months_and_last_years_figures_that_can_be_sent_back()
+    {
+        await _service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-06", Sheet.Visits(31)).Set("correction", new JsonObject { ["reason"] = "补报六月的数据" }));
+        await _service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(1)));
+        var path = _xilin.In("form.xlsx");
+        (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).Ended(0);
+        (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).Ended(2);
+        using var form = new Forms.FilledForm(File.ReadAllBytes(path));
+        var row = form.RowOf("ENTERPRISE_VISITS");
+        Assert.Equal("31", form.Cells().Single(cell => cell.CellReference == "L" + row).InnerText);
+        form.Number("D" + row, "35").SavedAt(Xilin.SavedAt);
+        var told = (await _xilin.RunAsync("submit", _xilin.File("filled.xlsx", form.Bytes()), "--server", Server)).Ended(0);
+        Assert.Contains("filled.xlsx 工作表“东岱村” 第", told.Output, StringComparison.Ordinal);
+        Assert.Contains("F205", (await _xilin.RunAsync("submit", Filled("2022-08", "35"), "--server", Server)).Ended(1).Output, StringComparison.Ordinal);
+    }
+
+    private string Filled(string month, string value)
+    {
+        var known = Catalogues.KnownCatalogue.FromFolder(Repository.Catalogue);
+        var (unit, period) = (known.Catalogue.Units[new Indicators.UnitCode(Sheet.Dongdai)], Indicators.Period.Parse(month));
+        using var form = new Forms.FilledForm(FormWriter.Write([new FormSheet(unit, period, [.. known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], new DateTimeOffset(Xilin.SavedAt)));
+        return _xilin.File("next.xlsx", form.Number("D" + form.RowOf("ENTERPRISE_VISITS"), value).Bytes());
+    }
+
+    private string Server => _service.Client.BaseAddress!.ToString();
+
+    private Task<long> RateAsync(string unit, int revision, int part) => _service.TakenAsync(Sheet.Of(unit, "2022-07", new JsonObject
+    {
+        ["indicator"] = "SENIOR_VACCINATION_RATE", ["unit"] = "%", ["numerator"] = part, ["denominator"] = 1000,
+    }).Set("revision", revision));
+}

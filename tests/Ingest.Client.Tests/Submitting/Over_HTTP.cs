@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Client.Tests.Submitting;
+
+/// <summary>The command against the real service, which stands in August 2022.</summary>
+public sealed class Over_HTTP : IAsyncLifetime, IDisposable
+{
+    private const string Head = "unit,period,revision,indicator,value,unit_of_measure,explanation\n";
+    private readonly Xilin _xilin = new();
+    private readonly Service _service = new();
+
+    public Task InitializeAsync() => _service.InitializeAsync();
+
+    public Task DisposeAsync() => _service.DisposeAsync();
+
+    public void Dispose() => _xilin.Dispose();
+
+    [Fact]
+    public async Task A_file_sent_twice_is_in_the_ledger_once_whatever_its_form()
+    {
+        var csv = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35.0,家,\n320404004201,2022-07,,DIGITAL_DIAGNOSES,4,家,\n");
+        var json = _xilin.File("a.json", """{"unit":"320404004201","period":"2022-07","values":[{"indicator":"DIGITAL_DIAGNOSES","unit":"家","value":4},{"value":35,"indicator":"ENTERPRISE_VISITS","unit":"家"}]}""");
+        var first = (await SubmitAsync(csv)).Ended(0);
+        Assert.Contains("✓ 已接收 320404004201 2022-07 修订 1", first.Output, StringComparison.Ordinal);
+        (await SubmitAsync(csv)).Ended(0);
+        (await SubmitAsync(json)).Ended(0);
+
+        // From another computer, with an outbox of its own: the same id, the same receipt.
+        using var other = new Xilin();
+        (await other.RunAsync("submit", other.File("b.csv", File.ReadAllText(csv)), "--server", Server)).Ended(0);
+        Assert.Single(await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Findings_of_the_service_are_told_by_row_and_a_correction_is_the_next_revision()
+    {
+        var wrong = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,亿元,\n");
+        var local = (await SubmitAsync(wrong)).Ended(1);
+        Assert.Contains("a.csv 第 3 行:[F307 错误]", local.Output, StringComparison.Ordinal);
+        Assert.Single(await RowsAsync());
+
+        var asked = (await SubmitAsync(wrong, "--unchecked")).Ended(1);
+        Assert.Contains("✗ 拒收 320404004000 2022-07 修订 1", asked.Output, StringComparison.Ordinal);
+        var right = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,36,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,万元,\n");
+        var english = (await SubmitAsync(right, "--lang", "en")).Ended(0);
+        Assert.Contains("accepted 320404004201 2022-07 revision 2", english.Output, StringComparison.Ordinal);
+        Assert.Contains("accepted 320404004000 2022-07 revision 2", english.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_refused_for_the_time_being_can_be_sent_again_as_it_is()
+    {
+        var early = _xilin.File("a.csv", Head + "320404004201,2022-08,,ENTERPRISE_VISITS,35,家,\n");
+        Assert.Contains("F205", (await SubmitAsync(early)).Ended(1).Output, StringComparison.Ordinal);
+        _service.Clock.Set(new DateTimeOffset(2022, 9, 2, 0, 0, 0, TimeSpan.Zero));
+        (await SubmitAsync(early)).Ended(0);
+        Assert.Equal(["accepted", "refused"], (await RowsAsync()).Select(row => (string)row!["verdict"]!));
+        (await SubmitAsync(early)).Ended(0);
+        Assert.Equal(2, (await RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Going_back_to_older_figures_is_a_revision_of_its_own()
+    {
+        var (three, four) = (_xilin.File("3.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,3,家,\n"), _xilin.File("4.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,4,家,\n"));
+        (await SubmitAsync(three)).Ended(0);
+        (await SubmitAsync(four)).Ended(0);
+        Assert.Contains("修订 3", (await SubmitAsync(three)).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains("以前已报", (await SubmitAsync(three)).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Equal(3, (await RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task An_explanation_in_the_file_answers_what_is_asked()
+    {
+        for (var month = 1; month <= 6; month++)
+        {
+            var past = Sheet.Of(Sheet.Xilin, $"2022-{month:00}", Sheet.Budget(100)).Set("correction", new JsonObject { ["reason"] = "补报上半年的数据" });
+            await _service.TakenAsync(past);
+        }
+
+        var unexplained = _xilin.File("a.csv", Head + "320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,1000,万元,\n");
+        var question = (await SubmitAsync(unexplained)).Ended(1);
+        Assert.Contains("a.csv 第 2 行:[R01 核实]", question.Output, StringComparison.Ordinal);
+
+        var explained = _xilin.File("a.csv", Head + "320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,1000,万元,一次性入库土地增值税清算税款\n");
+        Assert.Contains("R01 已说明", (await SubmitAsync(explained)).Ended(0).Output, StringComparison.Ordinal);
+        (await SubmitAsync(explained)).Ended(0);
+        Assert.Equal(9, (await RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Wrong_usage_and_missing_files_are_code_2_and_nothing_is_sent()
+    {
+        Assert.Contains("--server", (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head))).Ended(2).Errors, StringComparison.Ordinal);
+        (await _xilin.RunAsync("submit")).Ended(2);
+        (await SubmitAsync(_xilin.In("none.csv"))).Ended(2);
+        (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head), "--server", "ftp://x")).Ended(2);
+        Assert.Contains("退出码", (await _xilin.RunAsync("submit", "--help")).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes", (await _xilin.RunAsync("submit", "--help", "--lang", "en")).Ended(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_alone_sends_nothing_and_keeps_nothing()
+    {
+        (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n"), "--check")).Ended(0);
+        Assert.Contains("F302", (await SubmitAsync(_xilin.File("b.csv", Head + "320404004201,2022-07,,PUBLIC_BUDGET_REVENUE,35,万元,\n"), "--check")).Ended(1).Output, StringComparison.Ordinal);
+        Assert.Empty(await RowsAsync());
+        Assert.Equal((0, 0), (_xilin.Waiting, _xilin.Sent));
+    }
+
+    private string Server => _service.Client.BaseAddress!.ToString();
+
+    private Task<Ran> SubmitAsync(string file, params string[] more) => _xilin.RunAsync(["submit", file, "--server", Server, .. more]);
+
+    private async Task<JsonArray> RowsAsync() => (await _service.GetAsync("/api/submissions?limit=500")).AsArray();
+}
