@@ -71,7 +71,7 @@ public class Everything_that_is_killed
     // With the broker away: unhealthy, and idle.
     private static async Task IsCalmAsync(ServiceProcess service)
     {
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("masstransit-bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
         var before = service.ProcessorTime;
         await Task.Delay(2_000);
         var spent = service.ProcessorTime - before;
