@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
@@ -46,7 +47,15 @@ public static class MessagingRegistration
     {
         var all = queues.ToList();
         services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumersStopWithin, StopsWithin));
-        services.AddSingleton<QueueOpener>().AddSingleton<QueuePost>();
+        services.AddSingleton<QueueOpener>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
+        services.AddHealthChecks().AddCheck<BusHealth>("bus");
+        services.PostConfigure<HealthCheckServiceOptions>(checks =>
+        {
+            foreach (var library in checks.Registrations.Where(check => check.Name == "masstransit-bus").ToList())
+            {
+                checks.Registrations.Remove(library);
+            }
+        });
         return services.AddMassTransit(bus =>
         {
             // Left on, the library reports how it is used to its makers, over the internet.

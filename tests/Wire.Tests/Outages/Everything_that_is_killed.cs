@@ -71,10 +71,13 @@ public class Everything_that_is_killed
     // With the broker away: unhealthy, and idle.
     private static async Task IsCalmAsync(ServiceProcess service)
     {
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("masstransit-bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+
+        // The break itself costs a second of exceptions, each thrown for the first time in this process.
+        await Task.Delay(3_000);
         var before = service.ProcessorTime;
         await Task.Delay(2_000);
         var spent = service.ProcessorTime - before;
-        Assert.True(spent < TimeSpan.FromSeconds(0.6), $"Waiting for the broker cost {spent} of the processor in 2 s.\n{service.Said}");
+        Assert.True(spent < TimeSpan.FromSeconds(0.5), $"Waiting for the broker cost {spent} of the processor in 2 s.\n{service.Said}");
     }
 }

@@ -36,7 +36,7 @@ public class A_service_that_is_started(Deployment wire)
         using var data = new Folder();
         using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger), ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/"));
         await service.ServingAsync();
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("masstransit-bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
         if (project == "Ingest.Worker")
         {

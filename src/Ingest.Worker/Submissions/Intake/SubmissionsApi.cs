@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Submissions.Reading;
 
@@ -32,7 +32,7 @@ internal static class SubmissionsApi
         group.MapGet("/{sequence:long}", One).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.");
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, IBusControl bus, CancellationToken cancellationToken)
+    private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, BusHealth bus, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -47,7 +47,7 @@ internal static class SubmissionsApi
         }
 
         // It would be recorded, but there is no receipt before the bus has its pack: said now, and not after a long wait.
-        if (bus.CheckHealth().Status == BusHealthStatus.Unhealthy)
+        if (!bus.IsUp)
         {
             return Unavailable(request, LedgerUnavailableException.NoBus());
         }
