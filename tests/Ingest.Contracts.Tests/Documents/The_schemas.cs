@@ -77,7 +77,7 @@ public sealed class The_schemas
     [Fact]
     public void Take_the_example_for_clients()
     {
-        var text = File.ReadAllText(Path.Combine(SchemaFiles.Folder, "README.md"));
+        var text = File.ReadAllText(Path.Combine(SchemaFiles.Folder, "amqp.md"));
         var from = text.IndexOf("```json", StringComparison.Ordinal) + 7;
         Assert.True(SchemaFiles.Takes(nameof(SubmitIndicators), JsonNode.Parse(text[from..text.IndexOf("```", from, StringComparison.Ordinal)])!));
     }
