@@ -7,7 +7,7 @@ var root = new RootCommand(
     xilin-admin: for those who run XilinIngest. 西林指标系统的运维命令。
 
     Examples:
-      xilin-admin broker --out /etc/rabbitmq --passwords /root/xilin-passwords.csv
+      xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
     """)
 {
