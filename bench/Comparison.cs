@@ -19,10 +19,29 @@ internal sealed class Comparison(string folder, BenchData data, int months, int 
         for (var m = 0; m < months; m++)
         {
             var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, First.AddMonths(m))).Chunk(50).Select(BenchData.Pack).ToList();
-            var (processor, start, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
-            await pipeline.RunAsync(packs, 50, inFlight: 5000);
-            Console.WriteLine($"{First.AddMonths(m)}: {data.Enterprises.Count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / data.Enterprises.Count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
+            await Told($"{First.AddMonths(m)}", data.Enterprises.Count, () => pipeline.RunAsync(packs, 50, inFlight: 5000));
         }
+    }
+
+    /// <summary>The same on the history that <see cref="LoadAsync"/> left: rounds of revisions of its last month.</summary>
+    public async Task ReviseAsync()
+    {
+        await using var pipeline = await Pipeline.StartAsync(folder);
+
+        // What an earlier run revised is not revised again.
+        _revision = (int)(pipeline.Host.AppliedThrough / perRound);
+        for (var round = 0; round < rounds; round++)
+        {
+            var bodies = NextRevision();
+            await Told($"round {round + 1}", bodies.Count, () => pipeline.RunAsync(bodies.Chunk(50).Select(BenchData.Pack).ToList(), 50, inFlight: 5000));
+        }
+    }
+
+    private static async Task Told(string what, int count, Func<Task> work)
+    {
+        var (processor, start, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
+        await work();
+        Console.WriteLine($"{what}: {count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
     }
 
     public async Task RunAsync()

@@ -11,6 +11,7 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --enterprises 2000  a tenth of it
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
+          --revise                                                     the same on what --load --folder DIR left: revisions of its last month
           --start                                                      how long the service takes to start on what --load --folder DIR left
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)
@@ -43,7 +44,7 @@ try
     }
 
     var comparison = new Comparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
-    await (args.Contains("--load") ? comparison.LoadAsync() : comparison.RunAsync());
+    await (args.Contains("--load") ? comparison.LoadAsync() : args.Contains("--revise") ? comparison.ReviseAsync() : comparison.RunAsync());
 }
 finally
 {

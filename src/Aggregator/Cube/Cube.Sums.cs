@@ -72,7 +72,7 @@ internal sealed partial class Cube
         }
     }
 
-    // A month that no one had reported yet: what every unit carries into it (its year so far, a closed firm's base) joins the sums.
+    // A month that no one had reported yet, so its sums are nothing: what every unit carries into it (its year so far, a closed firm's base) makes them.
     private void RaiseHorizon(Period period)
     {
         var nodes = NodeYearOf(period.Year);
@@ -116,10 +116,35 @@ internal sealed partial class Cube
                         continue;
                     }
 
-                    foreach (var node in TargetsOf(indicator, unit, Nodes.PathOf(unit, new Period(year, month)), Nodes))
+                    if (NearestOf(indicator, unit, new Period(year, month)) is >= 0 and var node)
                     {
                         nodes.Sums[nodes.At(node, order, month)].Add(sums);
                     }
+                }
+            }
+        }
+
+        for (var month = from; month <= to; month++)
+        {
+            RollUp(nodes, new Period(year, month), hand, hands);
+        }
+    }
+
+    // The first of a unit's targets, whose sums then go on into the others.
+    private int NearestOf(Indicator indicator, Unit unit, Period period) => indicator.Kind == IndicatorKind.Given
+        ? Nodes.NodeOf(unit)
+        : Nodes.PathOf(unit, period) is [var nearest, ..] ? nearest : -1;
+
+    // Once for each node, where adding every unit to each of its ancestors would be once for each unit.
+    private void RollUp(NodeYear nodes, Period period, int hand, int hands)
+    {
+        foreach (var path in Nodes.Nodes.Select(unit => Nodes.PathOf(unit, period)).Where(path => path.Length > 1).OrderByDescending(path => path.Length))
+        {
+            for (var order = hand; order < Catalogue.Indicators.Count; order += hands)
+            {
+                if (Catalogue.Indicators[order].Kind != IndicatorKind.Given)
+                {
+                    nodes.Sums[nodes.At(path[1], order, period.Month)].Add(nodes.Sums[nodes.At(path[0], order, period.Month)]);
                 }
             }
         }

@@ -69,12 +69,20 @@ internal sealed partial class Cube
         Changes.Standing.Add((unit.Index, period));
     }
 
-    /// <summary>Sets what stood when the cube was last stored. Sums are not touched: <see cref="Recompute"/> makes them.</summary>
+    /// <summary>
+    /// Sets what stood when the cube was last stored. Sums are not touched: <see cref="Recompute"/> makes them. Several threads
+    /// may restore at once, each with units of its own.
+    /// </summary>
     public void Restore(Unit unit, Period period, StandingMonth month)
     {
-        var year = UnitYearOf(unit, period.Year, month.Values.Count);
-        var horizon = NodeYearOf(period.Year);
-        horizon.Horizon = Math.Max(horizon.Horizon, period.Month);
+        UnitYear year;
+        lock (_units)
+        {
+            year = UnitYearOf(unit, period.Year, month.Values.Count);
+            var horizon = NodeYearOf(period.Year);
+            horizon.Horizon = Math.Max(horizon.Horizon, period.Month);
+        }
+
         foreach (var value in month.Values)
         {
             if (Catalogue.TryFind(value.Indicator, out var indicator))

@@ -97,13 +97,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                 transaction.Commit();
             }
 
-            var cube = new Cube.Cube(catalogue);
-            foreach (var (unit, period, data) in CubeStore.ReadStanding(connection))
-            {
-                cube.Restore(UnitOf(catalogue, new UnitCode(unit)), period, StandingCodec.Decode(data, _numbers));
-            }
-
-            cube.Recompute();
+            var cube = CubeLoader.Load(connection, catalogue, _numbers);
             var position = CubeStore.ReadPosition(connection);
             _ledger = new FollowedLedger(position.AppliedThrough, position.AppliedHash);
             (_storedHash, _next, _isAnew) = (position.AppliedHash, null, false);
@@ -137,7 +131,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             var cube = new Cube.Cube(catalogue);
             foreach (var (unit, period, month) in before.Standing())
             {
-                cube.Restore(UnitOf(catalogue, unit.Code), period, month);
+                cube.Restore(CubeLoader.UnitOf(catalogue, unit.Code), period, month);
             }
 
             cube.Recompute();
@@ -251,11 +245,6 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         transaction.Commit();
         (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
     }
-
-    /// <exception cref="InvalidOperationException">The unit has figures and is in the catalogue no more.</exception>
-    public static Unit UnitOf(Catalogue catalogue, UnitCode code) => catalogue.Units.TryFind(code, out var unit)
-        ? unit
-        : throw new InvalidOperationException($"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
 
     private void MarkNewlyLocked(Cube.Cube cube, DateTimeOffset now)
     {

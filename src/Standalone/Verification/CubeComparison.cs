@@ -39,13 +39,7 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
         using var snapshot = Database.BeginRead(connection);
         var position = CubeStore.ReadPosition(connection);
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        var cube = new Aggregator.Cube.Cube(catalogue);
-        foreach (var (unit, period, data) in CubeStore.ReadStanding(connection))
-        {
-            cube.Restore(CubeHost.UnitOf(catalogue, new UnitCode(unit)), period, StandingCodec.Decode(data, numbers));
-        }
-
-        cube.Recompute();
+        var cube = CubeLoader.Load(connection, catalogue, numbers);
         var now = CubeStore.ReadLastPublishedAt(connection) is { } text
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : TimeProvider.System.GetUtcNow();

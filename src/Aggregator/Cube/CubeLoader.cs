@@ -1,0 +1,59 @@
+using System.Data.Common;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>Makes a cube of what its store keeps: at a start, and for <c>verify</c>.</summary>
+internal static class CubeLoader
+{
+    /// <exception cref="InvalidOperationException">A unit has figures and is in the catalogue no more.</exception>
+    public static Cube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers)
+    {
+        var cube = new Cube(catalogue);
+        try
+        {
+            // Rows are read one after the other, and taken apart on every processor.
+            Parallel.ForEach(ByUnit(CubeStore.ReadStanding(connection)), rows =>
+            {
+                var unit = UnitOf(catalogue, new UnitCode(rows[0].Unit));
+                foreach (var (_, period, data) in rows)
+                {
+                    cube.Restore(unit, period, StandingCodec.Decode(data, numbers));
+                }
+            });
+        }
+        catch (AggregateException exception)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
+        cube.Recompute();
+        return cube;
+    }
+
+    /// <exception cref="InvalidOperationException">The unit has figures and is in the catalogue no more.</exception>
+    public static Unit UnitOf(Catalogue catalogue, UnitCode code) => catalogue.Units.TryFind(code, out var unit)
+        ? unit
+        : throw new InvalidOperationException($"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
+
+    private static IEnumerable<List<(string Unit, Period Period, byte[] Data)>> ByUnit(IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
+    {
+        List<(string Unit, Period Period, byte[] Data)> same = [];
+        foreach (var row in rows)
+        {
+            if (same.Count > 0 && same[0].Unit != row.Unit)
+            {
+                yield return same;
+                same = [];
+            }
+
+            same.Add(row);
+        }
+
+        if (same.Count > 0)
+        {
+            yield return same;
+        }
+    }
+}
