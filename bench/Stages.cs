@@ -21,10 +21,11 @@ internal static class Stages
     {
         var clock = new FixedClock();
         using var catalogues = new CatalogueSource(new CatalogueSourceOptions { Folder = Path.Combine(folder, "catalogue") }, clock, NullLogger<CatalogueSource>.Instance);
-        using var signer = CheckpointSigner.LoadOrCreate(Path.Combine(folder, "key.pem"));
         var ledgerFile = new Database(Path.Combine(folder, "stages-ledger.db"));
         Migrator.Migrate(ledgerFile, typeof(LedgerStore).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
-        var committer = new LedgerCommitter(new LedgerStore(ledgerFile), signer, catalogues, clock);
+        var ledger = new LedgerStore(ledgerFile);
+        using var signer = CheckpointSigner.LoadOrCreate(Path.Combine(folder, "key.pem"), ledger);
+        var committer = new LedgerCommitter(ledger, signer, catalogues, clock);
         var cubeFile = new Database(Path.Combine(folder, "stages-cube.db"));
         Migrator.Migrate(cubeFile, typeof(CubeStore).Assembly, ".Cube.Migrations.", NullLogger.Instance);
         var host = new CubeHost(new CubeStore(cubeFile), catalogues, clock, NullLogger<CubeHost>.Instance);

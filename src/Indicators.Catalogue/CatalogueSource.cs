@@ -14,6 +14,9 @@ public sealed record CatalogueSourceOptions
 
     /// <summary>How often the files are looked at without being told: watchers miss edits on network shares and mounted volumes.</summary>
     public TimeSpan PollsEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How soon an edit that could not be read, or not be recorded, is tried again.</summary>
+    public TimeSpan TriesAgainIn { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>Decides on a catalogue by the figures that there are, and where it finds no fault has it take effect before any more come.</summary>
@@ -80,7 +83,17 @@ public sealed class CatalogueSource : IDisposable
     private void Take(Tables.FolderSnapshot files)
     {
         var result = CatalogueReader.Read(files);
-        var faults = result.IsGood ? CatalogueReader.Placed(Replace(result.Catalogue), files) : result.Faults;
+        IReadOnlyList<CatalogueFault> faults;
+        try
+        {
+            faults = result.IsGood ? CatalogueReader.Placed(Replace(result.Catalogue), files) : result.Faults;
+        }
+        catch (Exception exception)
+        {
+            _lastFaults = [NotRecorded(exception)];
+            throw;
+        }
+
         _lastFaults = faults;
         if (!result.IsGood || faults.Count > 0)
         {
@@ -98,6 +111,12 @@ public sealed class CatalogueSource : IDisposable
             Tell(handler);
         }
     }
+
+    // Tried again until it is: whoever edited it must not take silence for consent.
+    private CatalogueFault NotRecorded(Exception exception) => new(
+        _options.Folder, null, null,
+        new($"文件无误,但修改尚未生效:数据库暂时无法写入({exception.Message})", $"the files are good, and are not in force yet: the database cannot be written for now ({exception.Message.TrimEnd('.')})"),
+        new("稍后自动重试;一直不生效的,请检查数据库和磁盘", "it is tried again by itself; if that does not help, look at the database and its disk"));
 
     // Puts it in force, or says why not.
     private IReadOnlyList<CatalogueFault> Replace(Catalogue next)

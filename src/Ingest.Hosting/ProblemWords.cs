@@ -28,6 +28,7 @@ internal static class ProblemWords
     private static readonly Dictionary<int, string> Titles = new()
     {
         [StatusCodes.Status400BadRequest] = "请求有误 / Bad request",
+        [StatusCodes.Status403Forbidden] = "拒绝访问 / Forbidden",
         [StatusCodes.Status404NotFound] = "未找到 / Not found",
         [StatusCodes.Status405MethodNotAllowed] = "方法不允许 / Method not allowed",
         [StatusCodes.Status413PayloadTooLarge] = "正文过大 / Content too large",

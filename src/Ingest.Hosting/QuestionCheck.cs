@@ -18,7 +18,7 @@ internal static class QuestionCheck
     {
         var route = context.GetEndpoint() as RouteEndpoint;
         var asked = route?.Metadata.OfType<IParameterBindingMetadata>().Where(IsText).Where(parameter => route.RoutePattern.GetParameter(parameter.Name) is null).ToList() ?? [];
-        return asked.Count > 0 && FaultIn(context.Request.Query, asked) is { } fault
+        return route?.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true && FaultIn(context.Request.Query, asked) is { } fault
             ? Results.Problem(fault.Detail, statusCode: StatusCodes.Status400BadRequest, extensions: new Dictionary<string, object?> { ["parameter"] = fault.Parameter }).ExecuteAsync(context)
             : next(context);
     }
@@ -49,7 +49,9 @@ internal static class QuestionCheck
 
         var names = asked.Select(parameter => parameter.Name).ToList();
         return query.Keys.FirstOrDefault(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown
-            ? new(unknown, $"不认识的参数 {Quoted.Short(unknown)}。请检查拼写;可用的有 {string.Join("、", names)}。 / Unknown parameter {Quoted.Short(unknown)}. Check the spelling; there are {string.Join(", ", names)}.")
+            ? new(unknown, names.Count == 0
+                ? $"不认识的参数 {Quoted.Short(unknown)}:此地址不带参数。 / Unknown parameter {Quoted.Short(unknown)}: there are none here."
+                : $"不认识的参数 {Quoted.Short(unknown)}。请检查拼写;可用的有 {string.Join("、", names)}。 / Unknown parameter {Quoted.Short(unknown)}. Check the spelling; there are {string.Join(", ", names)}.")
             : null;
     }
 

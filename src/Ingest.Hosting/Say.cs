@@ -56,7 +56,7 @@ public sealed class Say(bool english)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail($"无法读写文件:{exception.Message} 数据目录由 {setting} 指定。", $"A file cannot be read or written: {exception.Message} The data folder is named with {setting}.");
+            return Fail($"无法读写 {path}:请检查它是不是文件夹、是否存在、有没有权限,或用 {setting} 指定别的目录。系统的说明:{exception.Message}", $"{path} cannot be read or written: see whether it is a folder, exists and may be written, or name another with {setting}. The system says: {exception.Message}");
         }
         catch (InvalidOperationException exception)
         {

@@ -70,6 +70,7 @@ public static class ServiceHost
         });
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(OwnPages.Only(app.Configuration["AllowedHosts"]));
         app.Use(QuestionCheck.Run);
         app.MapOpenApi();
         app.MapScalarApiReference();

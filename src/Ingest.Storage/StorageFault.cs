@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A fault of the disk, not of the data: no room, no permission, a bad medium. It lasts until someone mends it, and nothing is lost by waiting.</summary>
+/// <summary>A fault of the disk or of a file on it, not of the data: no room, no permission, a bad medium, a damaged database. It lasts until someone mends it, and nothing is lost by waiting.</summary>
 /// <param name="ReasonZh">What is wrong with which file.</param>
 /// <param name="ReasonEn">The same in English.</param>
 /// <param name="RemedyZh">What to do.</param>
@@ -12,8 +12,10 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
     private const int SqlitePermission = 3;
     private const int SqliteReadOnly = 8;
     private const int SqliteInputOutput = 10;
+    private const int SqliteCorrupt = 11;
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
+    private const int SqliteNoDatabase = 26;
 
     // Errors of the system, as .NET hands them on: no space, read-only file system, quota.
     private const int NoSpace = 28;
@@ -48,6 +50,10 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         SqliteException { SqliteErrorCode: SqliteInputOutput } => new(
             $"读写 {path} 时磁盘出错:{exception.Message.TrimEnd('.')}。", $"The disk failed while {path} was read or written: {exception.Message.TrimEnd('.')}.",
             "请检查磁盘空间、配额和文件大小限制以及磁盘是否完好。", "Check the disk's free space, quotas and file-size limits, and whether the disk is sound."),
+        SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNoDatabase } => new(
+            $"{path} 中的数据库文件已损坏或不是数据库:{exception.Message.TrimEnd('.')}。", $"The database file in {path} is damaged, or is none: {exception.Message.TrimEnd('.')}.",
+            "若是 cube.db:请停止服务并移走 cube.db,重新启动后结果由台账重建;若是 ledger.db:请停止服务,从备份恢复。",
+            "If it is cube.db: stop the service and move cube.db away; at the next start the results are made anew from the ledger. If it is ledger.db: stop the service and restore it from a backup."),
         _ => null,
     };
 }

@@ -33,7 +33,7 @@ public static class WorkerRegistration
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledgerPath">The ledger's SQLite file; made if missing.</param>
-    /// <param name="keyPath">The signing key's file; made if missing.</param>
+    /// <param name="keyPath">The signing key's file; made for a ledger without rows.</param>
     public static IServiceCollection AddIngestWorker(this IServiceCollection services, string ledgerPath, string keyPath) => services
         .AddSingleton(provider =>
         {
@@ -49,10 +49,11 @@ public static class WorkerRegistration
             LedgerHistory.Guard(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })
-        .AddSingleton(_ =>
+        .AddSingleton(provider =>
         {
+            var store = provider.GetRequiredService<LedgerStore>();
             using var alone = FileLock.Take(ledgerPath + ".lock");
-            return CheckpointSigner.LoadOrCreate(keyPath);
+            return CheckpointSigner.LoadOrCreate(keyPath, store);
         })
         .AddSingleton<LedgerCommitter>()
         .AddSingleton<LedgerQueries>()

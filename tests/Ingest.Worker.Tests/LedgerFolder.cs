@@ -30,7 +30,7 @@ internal sealed class LedgerFolder : IDisposable
         Database = new Database(Path.Combine(_path, "ledger.db"));
         Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
         Store = new LedgerStore(Database);
-        _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"));
+        _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"), Store);
 
         // A clock of its own: a year's step of the ledger's would poll the folder a million times.
         _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);

@@ -14,6 +14,7 @@ using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Lineage;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Report;
+using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;
@@ -69,11 +70,13 @@ internal static class AggregatorApi
     private static string DefaultUnit(Cube.Cube cube) =>
         cube.Catalogue.Units.All.FirstOrDefault(u => u.Level == UnitLevel.Street && !u.ReportsWhole)?.Code.Value ?? cube.Catalogue.Units.All[0].Code.Value;
 
-    private static IResult Totals(CubeHost host, CubeStore store, string unit, string period) => Query.Run(host, unit, period, (cube, found, month, _) =>
-        TypedJson(cube.Catalogue.Indicators
-            .SelectMany(indicator => store.ReadVersions(ResultKinds.Total, found.Code.Value, indicator.Code.Value, month.Number, null, 1))
+    private static IResult Totals(CubeHost host, CubeStore store, CatalogueSource catalogues, string unit, string period) => Query.Run(host, unit, period, (_, found, month, _) =>
+    {
+        var newest = store.ReadNewestOf(ResultKinds.Total, found.Code.Value, month.Number)
             .Select(vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0])
-            .ToList()));
+            .ToDictionary(total => total.Indicator);
+        return TypedJson(catalogues.Current.Indicators.Select(indicator => newest.GetValueOrDefault(indicator.Code.Value)).OfType<IndicatorTotal>().ToList());
+    });
 
     private static IResult TotalVersions(CubeHost host, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
         Query.Run(host, unit, period, indicator, (_, found, month, of, _) => TypedJson(
@@ -122,7 +125,9 @@ internal static class AggregatorApi
         CubeStore store, ResultFeed feed, long? start, HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The start is taken before the client hears that the stream is open: from then on it misses nothing.
-        var last = start ?? PublishedThrough(store);
+        // An id that was never given is another cube's, which this one was made anew in place of: all of this one is news.
+        var through = PublishedThrough(store);
+        var last = start is null ? through : start > through ? 0 : start.Value;
         await response.Body.FlushAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {

@@ -134,6 +134,19 @@ internal sealed class CubeStore(Database database)
         """,
         buffered: false);
 
+    /// <summary>What stands as published of a unit and month, one of each indicator.</summary>
+    public IReadOnlyList<Vintage> ReadNewestOf(string kind, string unit, int period)
+    {
+        using var connection = Open();
+        return connection.Query<Vintage>(
+            """
+            SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt
+            FROM said s JOIN vintage v USING (kind, unit, indicator, period, version)
+            WHERE s.kind = @Kind AND s.unit = @Unit AND s.period = @Period
+            """,
+            new { Kind = kind, Unit = unit, Period = period }).AsList();
+    }
+
     /// <summary>The versions of one result as they were said, newest first.</summary>
     public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
     {

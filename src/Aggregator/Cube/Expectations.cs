@@ -2,15 +2,23 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>How many units are expected to report, per node, indicator and month: m of "n of m". Counted once per month, from the catalogue alone.</summary>
+/// <summary>How many units are expected to report, per node, indicator and month: m of "n of m". Counted once for a month and kept, from the catalogue alone.</summary>
 internal sealed class Expectations(Catalogue catalogue, NodeMap nodes)
 {
+    // More than any catalogue's calendar; a question may be about any month there ever was.
+    private const int Kept = 240;
+
     private readonly Dictionary<Period, int[]> _byPeriod = [];
 
     public int Of(int node, Indicator indicator, Period period)
     {
         if (!_byPeriod.TryGetValue(period, out var counts))
         {
+            if (_byPeriod.Count >= Kept)
+            {
+                _byPeriod.Clear();
+            }
+
             _byPeriod[period] = counts = Count(period);
         }
 

@@ -44,7 +44,7 @@ internal sealed class AggregatorService(
         // Loading may take seconds: not on the thread that starts the host.
         await Task.Yield();
         await claim.TakeAsync(stoppingToken);
-        await ReloadAsync(stoppingToken);
+        await FirstLoadAsync(stoppingToken);
         var pause = MinPause;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -59,6 +59,20 @@ internal sealed class AggregatorService(
             await StepAsync(stoppingToken);
 
             pause = PauseAfter(TimeProvider.System.GetElapsedTime(started));
+        }
+    }
+
+    // What is wrong with the disk is no reason to stop the intake that runs beside: it is tried again, and shows in health.
+    private async Task FirstLoadAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ReloadAsync(stoppingToken);
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, store.Path) is not null)
+        {
+            (Fault, _mustReload) = (exception, true);
+            LogFailure(exception);
         }
     }
 
@@ -110,7 +124,7 @@ internal sealed class AggregatorService(
 
             await AskForMissing(stoppingToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             // What is in memory may be ahead of the disk: read the disk again, and ask for what came since.
             (Fault, _mustReload) = (exception, true);

@@ -87,15 +87,17 @@ internal sealed class FolderWatch : IDisposable
                 }
                 else
                 {
-                    (_taken, _seen) = (files.Fingerprint, null);
+                    _seen = null;
                     _take(files);
+                    _taken = files.Fingerprint;
                 }
             }
 #pragma warning disable CA1031 // What escapes a timer ends the process; the catalogue in force is better than none.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                _logger.LogError(e, "The catalogue in {Folder} could not be looked at", _options.Folder);
+                _logger.LogError(e, "The catalogue in {Folder} could not be looked at or put in force; it is tried again", _options.Folder);
+                _timer.Change(_options.TriesAgainIn, _options.PollsEvery);
             }
         }
     }

@@ -14,29 +14,30 @@ internal sealed class CheckpointSigner : IDisposable
 
     public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
 
-    /// <summary>Reads the key, or makes one that only its owner can read.</summary>
-    public static CheckpointSigner LoadOrCreate(string path)
+    /// <summary>Reads the key of a ledger; for one without rows, makes a key that only its owner can read.</summary>
+    /// <exception cref="InvalidOperationException">There is no key, and rows that were signed with one.</exception>
+    public static CheckpointSigner LoadOrCreate(string path, LedgerStore ledger)
     {
-        if (!File.Exists(path))
+        if (File.Exists(path))
         {
-            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            // Written whole under another name, then moved: a crash leaves no half key behind.
-            var draft = path + ".new";
-            File.Delete(draft);
-            using (var file = new StreamWriter(draft, Encoding.ASCII, options))
-            {
-                file.Write(fresh.ExportPkcs8PrivateKeyPem());
-            }
-
-            File.Move(draft, path);
+            return Load(path);
         }
 
+        using (var connection = ledger.Open())
+        {
+            if (LedgerStore.ReadLastSequence(connection) > 0)
+            {
+                throw new InvalidOperationException($"{path} is missing, and {ledger.Path} has rows signed with it. Restore the key from a backup: with a new one no one could check what was signed before.");
+            }
+        }
+
+        Create(path);
+        return Load(path);
+    }
+
+    /// <exception cref="InvalidOperationException">The file holds no key.</exception>
+    public static CheckpointSigner Load(string path)
+    {
         var key = ECDsa.Create();
         try
         {
@@ -49,6 +50,26 @@ internal sealed class CheckpointSigner : IDisposable
         }
 
         return new CheckpointSigner(key);
+    }
+
+    private static void Create(string path)
+    {
+        using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        // Written whole under another name, then moved: a crash leaves no half key behind.
+        var draft = path + ".new";
+        File.Delete(draft);
+        using (var file = new StreamWriter(draft, Encoding.ASCII, options))
+        {
+            file.Write(fresh.ExportPkcs8PrivateKeyPem());
+        }
+
+        File.Move(draft, path);
     }
 
     public Checkpoint Sign(long treeSize, byte[] root, DateTimeOffset time)

@@ -36,7 +36,11 @@ internal static class SampleCommand
                 await SendAsync(app, submissions, clock, receipts, say, options, cancellationToken);
                 clock.Run();
                 Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
-                if (!exit)
+                if (exit)
+                {
+                    say.Line($"数据留在 {options.DataFolder},可用 verify --data 核对;不用时请删除。", $"The data stays in {options.DataFolder}: verify --data looks at it; remove it when it is not needed.");
+                }
+                else
                 {
                     say.Serving(app, options);
                     await app.WaitForShutdownAsync(cancellationToken);

@@ -52,7 +52,7 @@ internal static class VerifyCommand
     private static int Run(StandaloneOptions options, Say say)
     {
         using var catalogues = new CatalogueSource(new CatalogueSourceOptions { Folder = options.CatalogueFolder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
-        using var signer = CheckpointSigner.LoadOrCreate(options.KeyPath);
+        using var signer = CheckpointSigner.Load(options.KeyPath);
         var ledger = new LedgerStore(new Database(options.LedgerPath, readOnly: true));
         if (Refused(say, catalogues, ledger))
         {
@@ -61,6 +61,13 @@ internal static class VerifyCommand
 
         var log = Step(say, "核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
         Report(say, log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+        if (log.KeyIsAnother)
+        {
+            say.Line($"✗ 核对未通过:没有一个检查点带有 {options.KeyPath} 的签名:这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。",
+                $"✗ Not verified: no checkpoint carries the signature of {options.KeyPath}: it is not the key that signed this ledger. Restore the key from a backup, then verify again.");
+            return 1;
+        }
+
         if (log.FaultCount > 0)
         {
             // What the log does not vouch for proves nothing about the cube: each of its faults would come back in a hundred results.

@@ -120,7 +120,7 @@ public sealed class A_catalogue_in_use : IDisposable
     }
 
     [Fact]
-    public void Stays_where_what_it_changes_could_not_be_recorded()
+    public void Stays_where_what_it_changes_could_not_be_recorded_says_so_and_takes_it_once_it_can()
     {
         var before = _source.Current;
         var fails = false;
@@ -134,6 +134,16 @@ public sealed class A_catalogue_in_use : IDisposable
         Settle();
         Assert.Same(before, _source.Current);
         Assert.NotEmpty(_log.Errors);
+        Assert.Contains("not in force yet: the database cannot be written for now (the disk is full)", Assert.Single(_source.LastFaults).ToString(), StringComparison.Ordinal);
+
+        fails = false;
+        for (var i = 0; i < 7; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(3, _source.Current.Targets.Count);
+        Assert.Empty(_source.LastFaults);
     }
 
     [Fact]

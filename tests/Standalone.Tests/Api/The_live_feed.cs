@@ -50,6 +50,16 @@ public sealed class The_live_feed(Service service) : IClassFixture<Service>
         }
     }
 
+    [Fact]
+    public async Task Begins_anew_after_an_event_that_was_another_cubes()
+    {
+        await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-06", Sheet.Visits(3)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var events = await OpenAsync(999_999, patience.Token);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("1", events.Current.EventId);
+    }
+
     private static JsonObject Visits(int value) => Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(value)).Set("revision", value);
 
     private async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(long? last, CancellationToken cancellationToken)

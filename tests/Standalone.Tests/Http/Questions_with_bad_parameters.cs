@@ -82,6 +82,11 @@ public sealed class Questions_with_bad_parameters(Service service) : IClassFixtu
     [InlineData("/api/submissions?verdict=%00", "verdict")]
     [InlineData("/api/submissions?verdict=", "verdict")]
     [InlineData("/api/submissions?verdit=refused", "verdit")]
+    [InlineData("/api/indicators?x=1", "x")]
+    [InlineData("/api/submissions/1?x=1", "x")]
+    [InlineData("/api/ledger/key?x=1", "x")]
+    [InlineData("/api/catalogue/faults?x=1", "x")]
+    [InlineData("/api/results/stream?x=1", "x")]
     public async Task Are_refused_by_name_with_what_is_needed(string path, string? parameter)
     {
         using var answer = await service.Client.GetAsync(path);

@@ -130,6 +130,18 @@ public sealed class The_verify_command : IAsyncLifetime
         Assert.StartsWith("  " + fault, lines[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("zh", "这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。")]
+    [InlineData("en", "it is not the key that signed this ledger. Restore the key from a backup, then verify again.")]
+    public async Task Tells_another_key_from_an_altered_ledger(string language, string last)
+    {
+        using var other = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(_service.Options.KeyPath, other.ExportPkcs8PrivateKeyPem());
+        var (exit, lines) = await VerifyAsync(language);
+        Assert.Equal(1, exit);
+        Assert.EndsWith(last, lines[^1], StringComparison.Ordinal);
+    }
+
     private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language, string? catalogue = null)
     {
         using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? Repository.Catalogue, "--lang", language);

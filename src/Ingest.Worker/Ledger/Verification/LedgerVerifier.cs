@@ -11,7 +11,8 @@ namespace XilinIngest.Worker.Ledger.Verification;
 /// <param name="Checkpoints">Checkpoints recomputed.</param>
 /// <param name="Faults">The first hundred, in order of the rows; each names the row.</param>
 /// <param name="FaultCount">How many there are in all.</param>
-public sealed record LedgerVerification(long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount);
+/// <param name="KeyIsAnother">No checkpoint carries this key's signature: the key was changed, not the log.</param>
+public sealed record LedgerVerification(long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool KeyIsAnother);
 
 /// <summary>Recomputes the whole log: every leaf, every root, every signature, and what stands.</summary>
 internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues)
@@ -65,7 +66,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
 
         CheckEnd(connection, checkpoints, next, frontier, faults);
         CheckStanding(connection, snapshot, standing, faults);
-        return new LedgerVerification(rows, checkpoints.Count, faults.First, faults.Count);
+        return new LedgerVerification(rows, checkpoints.Count, faults.First, faults.Count, checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
     }
 
     // Only a checkpoint that carries the signature says anything about the rows under it.
@@ -94,11 +95,6 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     private static void CheckEnd(System.Data.Common.DbConnection connection, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
     {
         var signed = checkpoints.Count == 0 ? 0 : checkpoints[^1].TreeSize;
-        if (frontier.Count > signed)
-        {
-            faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: inserted by hand.");
-        }
-
         if (next < checkpoints.Count)
         {
             faults.Add($"row {frontier.Count + 1} to {signed} is missing: checkpoint {signed} was signed over it.");
@@ -107,6 +103,16 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         try
         {
             var head = LedgerStore.ReadFrontier(connection);
+            if (head.Count > Math.Max(frontier.Count, signed))
+            {
+                faults.Add($"row {frontier.Count + 1} to {head.Count} is missing, and the checkpoints with it: the head counts {head.Count}.");
+            }
+
+            if (frontier.Count > signed)
+            {
+                faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: {(head.Count >= frontier.Count ? "its checkpoint was removed by hand" : "inserted by hand")}.");
+            }
+
             if (head.Count != signed || (signed > 0 && Convert.ToHexStringLower(head.Root()) != checkpoints[^1].Root))
             {
                 faults.Add($"the head (row {head.Count}) is not the newest checkpoint's (row {signed}): it was altered by hand.");

@@ -41,6 +41,12 @@ internal static class SubmissionsApi
                 statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
 
+        if (request.ContentType is null)
+        {
+            // A web page of another origin may send a body without a type, and no other kind that is taken here, unasked.
+            return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
         if (await ReadBody(request, cancellationToken) is not { } body)
         {
             return TypedResults.Problem($"正文超过 {MaxBodyBytes} 字节。请分几次报送。 / The body is larger than {MaxBodyBytes} bytes. Send it in several parts.", statusCode: StatusCodes.Status413PayloadTooLarge);

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace XilinIngest.Standalone.Tests;
+
+/// <summary>A data folder as hands, disks and half a backup leave it.</summary>
+public sealed class A_folder_that_lacks_something
+{
+    [Fact]
+    public async Task Is_refused_without_the_key_that_its_rows_were_signed_with()
+    {
+        using var folder = await FolderWithARowAsync();
+        File.Delete(folder.In("ledger-key.pem"));
+        var errors = await FailedStartAsync(folder);
+        Assert.Contains("ledger-key.pem is missing, and", errors, StringComparison.Ordinal);
+        Assert.Contains("Restore the key from a backup", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.In("ledger-key.pem")));
+    }
+
+    [Fact]
+    public async Task Is_refused_with_words_where_the_cube_is_no_database()
+    {
+        using var folder = await FolderWithARowAsync();
+        await File.WriteAllBytesAsync(folder.In("cube.db"), [.. Enumerable.Repeat((byte)0x5A, 8192)]);
+        var errors = await FailedStartAsync(folder);
+        Assert.Contains("is damaged, or is none", errors, StringComparison.Ordinal);
+        Assert.Contains("move cube.db away", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_submissions_though_the_cube_is_damaged_and_says_so_in_health()
+    {
+        using var folder = await FolderWithARowAsync();
+
+        var (page, size) = PageOf(folder.In("cube.db"), "cube_standing");
+        await using (var cube = File.OpenWrite(folder.In("cube.db")))
+        {
+            cube.Seek((page - 1) * size, SeekOrigin.Begin);
+            await cube.WriteAsync(Enumerable.Repeat((byte)0x5A, (int)size).ToArray());
+        }
+
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
+        using var taken = await client.PostAsync("/api/submissions", Sheet.Good().Body());
+        Assert.True(taken.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, await taken.Content.ReadAsStringAsync());
+        await Service.EventuallyAsync(async () =>
+        {
+            using var health = await client.GetAsync("/health/ready");
+            return (string?)JsonNode.Parse(await health.Content.ReadAsStringAsync())!["checks"]!["cube"]!["description"] is { } words
+                && words.Contains("移走 cube.db", StringComparison.Ordinal) && words.Contains("move cube.db away", StringComparison.Ordinal);
+        });
+        program.Terminate();
+        Assert.Equal(0, await program.ExitAsync());
+    }
+
+    private static (long Page, long Size) PageOf(string file, string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        return connection.QuerySingle<(long, long)>("SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = @Table", new { Table = table });
+    }
+
+    private static async Task<Folder> FolderWithARowAsync()
+    {
+        var folder = new Folder();
+        await using var service = await Service.StartAsync(Repository.Catalogue, folder);
+        await service.TakenAsync(Sheet.Good());
+        return folder;
+    }
+
+    private static async Task<string> FailedStartAsync(Folder folder)
+    {
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        Assert.Equal(1, await program.ExitAsync());
+        Starting_and_stopping.AssertNoStackTrace(program);
+        return program.Errors;
+    }
+}
