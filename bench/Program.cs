@@ -1,4 +1,6 @@
 using XilinIngest.Bench;
+using XilinIngest.Bench.Wire;
+using XilinIngest.Broker;
 
 // Measures the one-process service beside its ceilings and beside what people would write otherwise. See --help.
 if (args.Contains("--help"))
@@ -12,6 +14,7 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
           --revise                                                     the same on what --load --folder DIR left: revisions of its last month
+          dotnet run -c Release --project bench -- --wire              worker and aggregator on a RabbitMQ of their own, beside what it gives by itself
           --start                                                      how long the service takes to start on what --load --folder DIR left
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)
@@ -40,6 +43,19 @@ try
     {
         var alone = await ServiceAlone.MeasureAsync(folder, []);
         Console.WriteLine($"ready after {alone.Start.TotalSeconds:N1} s, {alone.WorkingSet >> 20} MB");
+        return;
+    }
+
+    if (args.Contains("--wire"))
+    {
+        if (OperatingSystem.IsWindows() || !PrivateNode.IsInstalled)
+        {
+            Console.Error.WriteLine("rabbitmq-server is missing: apt-get install rabbitmq-server. The bench starts a node of its own.");
+            Environment.ExitCode = 1;
+            return;
+        }
+
+        await new WireComparison(folder, data, months, Number("--rounds", 3), Number("--per-round", 10_000)).RunAsync();
         return;
     }
 

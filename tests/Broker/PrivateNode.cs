@@ -73,6 +73,16 @@ public sealed class PrivateNode : TestBroker
 
     public static bool IsInstalled => File.Exists(Path.Combine(Programs, "rabbitmq-server"));
 
+    /// <summary>What the node has used of the processors since it started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _node!.Refresh();
+            return _node.TotalProcessorTime;
+        }
+    }
+
     public override Uri Address => new($"amqp://admin:{Password}@127.0.0.1:{_port}/");
 
     /// <param name="configuration">rabbitmq.conf, of which only the port is another; null: one with an administrator. With one of its own, <see cref="Address"/> names no user that there must be.</param>

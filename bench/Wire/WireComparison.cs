@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using Spectre.Console;
+using XilinIngest.Broker;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Bench.Wire;
+
+/// <summary>
+/// The services on a broker of their own, in one run and in turn with what that broker gives by itself for the same bodies. End to
+/// end is: published with confirm, checked, on disk, receipt back at the sender, applied by the aggregator.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class WireComparison(string folder, BenchData data, int months, int rounds, int perRound)
+{
+    private const int InFlight = 2000;
+    private static readonly Period First = new(2021, 1);
+    private readonly Period _last = First.AddMonths(months - 1);
+    private readonly Dictionary<string, List<double>> _rates = [];
+    private int _revision = 1;
+
+    public async Task RunAsync()
+    {
+        await using var broker = await PrivateNode.StartNodeAsync();
+        await broker.ControlAsync("add_user", Office.Code, "bench");
+        await broker.ControlAsync("set_permissions", Office.Code, ".*", ".*", ".*");
+        await using var services = new Services(folder, broker.Address);
+        await services.StartAggregatorAsync();
+        await services.StartWorkerAsync();
+        await using var office = await Office.ConnectAsync(broker.AddressFor(Office.Code, "bench"));
+
+        // Warm first: what is measured is a service that has run for a while. Then with next to no history, and with all of it.
+        await LiveAsync(services, office, Single(_last), 1);
+        for (var round = 0; round < rounds; round++)
+        {
+            Add("empty", await LiveAsync(services, office, Single(_last), 1));
+        }
+
+        await LoadAsync(services, office);
+        var cost = default(Cost);
+        await using (var classic = new BareBroker(broker, "classic"))
+        await using (var quorum = new BareBroker(broker, "quorum"))
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                await AddAsync(classic, Single(_last));
+                await AddAsync(quorum, Single(_last));
+                var before = Cost.Of(services, broker);
+                Add("live", await LiveAsync(services, office, Single(_last), 1));
+                cost += Cost.Of(services, broker) - before;
+                Add("packed", await LiveAsync(services, office, Packed(), 50));
+                Add("drain", await DrainAsync(services, office, Single(_last)));
+                Console.WriteLine($"round {round + 1} of {rounds}: " + string.Join(", ", _rates.Select(rate => $"{rate.Key} {rate.Value[^1]:N0}/s")));
+            }
+        }
+
+        var latency = await LatencyAsync(office, Single(_last), perSecond: 500);
+        Add("textbook", await TextbookAsync(broker));
+        Print(cost, latency);
+    }
+
+    private async Task LoadAsync(Services services, Office office)
+    {
+        for (var m = 0; m < months; m++)
+        {
+            var period = First.AddMonths(m);
+            var start = Stopwatch.GetTimestamp();
+            await LiveAsync(services, office, [.. Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack)], 50);
+            Console.WriteLine($"loaded {period}: {data.Enterprises.Count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s");
+        }
+    }
+
+    private static async Task<double> LiveAsync(Services services, Office office, List<byte[]> bodies, int perBody)
+    {
+        var (before, start) = (office.Receipts, Stopwatch.GetTimestamp());
+        await Publisher.SendAllAsync(bodies, InFlight / perBody, office.SendAsync);
+        await office.AnsweredAsync(before, (long)bodies.Count * perBody);
+        await services.AppliedAsync(office.LastSequence);
+        return bodies.Count * perBody / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    // From the first receipt: how long a process takes to start is another question.
+    private static async Task<double> DrainAsync(Services services, Office office, List<byte[]> bodies)
+    {
+        await services.StopWorkerAsync();
+        await Publisher.SendAllAsync(bodies, InFlight, office.SendAsync);
+        var before = office.Receipts;
+        await services.StartWorkerAsync();
+        await office.AnsweredAsync(before, 1);
+        var (first, start) = (office.Receipts - before, Stopwatch.GetTimestamp());
+        await office.AnsweredAsync(before, bodies.Count);
+        await services.AppliedAsync(office.LastSequence);
+        return (bodies.Count - first) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    // From the broker's confirm to the first ranking that the submission changed.
+    private static async Task<(double P50, double P99, int Count, int Missing)> LatencyAsync(Office office, IReadOnlyList<byte[]> bodies, int perSecond)
+    {
+        var confirmed = new ConcurrentDictionary<Guid, long>();
+        var rows = new ConcurrentDictionary<long, Guid>();
+        office.OnReceipt = receipt => rows[receipt.Sequence] = receipt.SubmissionId;
+        office.Ranks = true;
+        var (start, sent) = (Stopwatch.GetTimestamp(), new List<Task>());
+        foreach (var (body, i) in bodies.Take(perSecond * 15).Select((body, i) => (body, i)))
+        {
+            var due = TimeSpan.FromSeconds((double)i / perSecond) - Stopwatch.GetElapsedTime(start);
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due);
+            }
+
+            sent.Add(SendAsync(body));
+        }
+
+        await Task.WhenAll(sent);
+        await Task.Delay(2000);
+        office.OnReceipt = null;
+        office.Ranks = false;
+        var latencies = rows.Where(row => office.RankedAt.ContainsKey(row.Key))
+            .Select(row => Math.Max(0, Stopwatch.GetElapsedTime(confirmed[row.Value], office.RankedAt[row.Key]).TotalMilliseconds)).Order().ToList();
+        return latencies.Count == 0
+            ? throw new InvalidOperationException("No ranking came that a submission changed: growth is ranked, and takes --months 13 or more.")
+            : (latencies[latencies.Count / 2], latencies[(int)(latencies.Count * 0.99)], latencies.Count, sent.Count - latencies.Count);
+
+        async Task SendAsync(byte[] body)
+        {
+            await office.SendAsync(body);
+            confirmed[Guid.Parse(System.Text.Encoding.ASCII.GetString(body, 17, 36))] = Stopwatch.GetTimestamp();
+        }
+    }
+
+    // A consumer as people would write it: one message, one transaction, all totals by GROUP BY, then the acknowledgement.
+    private async Task<double> TextbookAsync(TestBroker broker)
+    {
+        const string queue = "bench.textbook";
+        using var book = new Textbook(folder, data, First, months);
+        await using var connection = await broker.ConnectAsync("bench textbook");
+        await using var channel = await BareBroker.ConfirmedChannelAsync(connection);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.BasicQosAsync(0, 1, global: false);
+        var bodies = Single(_last).Take(3).ToList();
+        foreach (var body in bodies)
+        {
+            await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { Persistent = true }, body);
+        }
+
+        var (left, done, start) = (bodies.Count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Stopwatch.GetTimestamp());
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+        {
+            book.Run([delivery.Body.ToArray()]);
+            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+            if (--left == 0)
+            {
+                done.TrySetResult();
+            }
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
+        await done.Task;
+        return bodies.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private List<byte[]> Single(Period period)
+    {
+        _revision++;
+        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, _revision + i * 7 / data.Enterprises.Count * 1000))];
+    }
+
+    private List<byte[]> Packed() => [.. Single(_last).Chunk(50).Select(BenchData.Pack)];
+
+    private void Add(string what, double rate)
+    {
+        if (!_rates.TryGetValue(what, out var all))
+        {
+            _rates[what] = all = [];
+        }
+
+        all.Add(rate);
+    }
+
+    private async Task AddAsync(BareBroker bare, List<byte[]> bodies)
+    {
+        var (publish, consume, both) = await bare.MeasureAsync(bodies);
+        Add($"{bare.Type} publish", publish);
+        Add($"{bare.Type} consume", consume);
+        Add($"{bare.Type} both", both);
+    }
+
+    private double Median(string what) => _rates[what].Order().ElementAt(_rates[what].Count / 2);
+
+    private void Print(Cost cost, (double P50, double P99, int Count, int Missing) latency)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
+        void Row(string what, string figure, string goal = "", bool? met = null) => table.AddRow(what, figure, goal, met is null ? "" : met.Value ? "yes" : "NO");
+        Row("history", $"{data.Enterprises.Count:N0} enterprises × {months} months × {BenchData.IndicatorCount} values");
+        foreach (var rate in _rates.Keys.Where(rate => rate.StartsWith("classic", StringComparison.Ordinal) || rate.StartsWith("quorum", StringComparison.Ordinal)))
+        {
+            Row($"bare broker, {rate}", $"{Median(rate):N0}/s");
+        }
+
+        var submissions = perRound * rounds;
+        Row("one submission per message, live", $"{Median("live"):N0}/s");
+        Row("÷ bare quorum publish + consume live", $"{Median("live") / Median("quorum both"):N2}", "≥ 0.45", Median("live") / Median("quorum both") >= 0.45);
+        Row("one per message, draining a backlog", $"{Median("drain"):N0}/s");
+        Row("÷ bare quorum consume", $"{Median("drain") / Median("quorum consume"):N2}", "≥ 0.35", Median("drain") / Median("quorum consume") >= 0.35);
+        Row("50 submissions per message", $"{Median("packed"):N0}/s", "≥ 8,000/s", Median("packed") >= 8000);
+        Row("textbook consumer", $"{Median("textbook"):N2}/s");
+        Row("one per message ÷ textbook", $"{Median("live") / Median("textbook"):N0}", "≥ 100", Median("live") / Median("textbook") >= 100);
+        Row("one per message with next to no history", $"{Median("empty"):N0}/s");
+        Row("with history ÷ without", $"{Median("live") / Median("empty"):N2}", "≥ 0.9", Median("live") / Median("empty") >= 0.9);
+        Row($"confirm to ranking at 500/s, p50 ({latency.Count:N0} measured, {latency.Missing:N0} not found)", $"{latency.P50:N0} ms");
+        Row("confirm to ranking at 500/s, p99", $"{latency.P99:N0} ms", "< 500 ms", latency.P99 < 500);
+        foreach (var (process, time) in cost.Parts)
+        {
+            Row($"processor time per submission, {process}", $"{time.TotalMicroseconds / submissions:N0} us");
+        }
+
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
+        AnsiConsole.Write(table);
+    }
+}
