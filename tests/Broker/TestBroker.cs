@@ -46,6 +46,9 @@ public abstract class TestBroker : IAsyncDisposable
 
     public Task<IConnection> ConnectAsync(string name) => ConnectAsync(Address, name);
 
+    /// <summary>As another user, to any node that is there.</summary>
+    public virtual Task<IConnection> ConnectAsync(string user, string password) => ConnectAsync(AddressFor(user, password), user);
+
     public static Task<IConnection> ConnectAsync(Uri address, string name) =>
         new ConnectionFactory { Uri = address, ClientProvidedName = name, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
 }

@@ -55,13 +55,15 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
         async () => await aggregator.HealthAsync("cube") is var health && long.TryParse(health.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence, () => aggregator.Said);
 
     /// <summary>The log holds, the cube is what the oracle makes of it, and everything was published.</summary>
-    internal async Task VerifyAsync()
+    /// <returns>What was said.</returns>
+    internal async Task<string> VerifyAsync()
     {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Repository.ProgramOf("Standalone"), "verify", "--data", Data.Path, "--catalogue", Data.Catalogue, "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var verify = System.Diagnostics.Process.Start(start)!;
         var said = await Task.WhenAll(verify.StandardOutput.ReadToEndAsync(), verify.StandardError.ReadToEndAsync());
         await verify.WaitForExitAsync();
         Assert.True(verify.ExitCode == 0, string.Concat(said));
+        return said[0];
     }
 
     public async Task DisposeAsync()
