@@ -15,6 +15,9 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     private static readonly int Kills = FromEnvironment("XILIN_KILLS", 4);
     private static readonly int Submissions = FromEnvironment("XILIN_SUBMISSIONS", 400);
     private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
+
+    // Sent by all offices and not answered: so that the load lasts as long as the kills do.
+    private const int AtOnce = 600;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + 20 * Kills + Submissions / 20);
 
     private readonly Stopwatch _running = Stopwatch.StartNew();
@@ -31,7 +34,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         var fleet = new Fleet(wire, random);
         await fleet.ReadyAsync();
         var letters = Workload.Of(Submissions, random);
-        var offices = Deployment.Offices.Select((code, i) => new PersistentOffice(wire.Broker, code, letters.FindAll(letter => letter.Office == code), Seed + 10 * i)).ToList();
+        var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new PersistentOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
 
         Say($"seed {Seed}; all is ready.");
         using var patience = new CancellationTokenSource(Patience);

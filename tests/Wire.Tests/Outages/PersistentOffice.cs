@@ -11,14 +11,17 @@ namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>
 /// An office that sends each letter until the broker has confirmed it, however often the line breaks, and reads its receipts
-/// all the while. What was confirmed it does not send again for want of a receipt: that one comes is what is tested.
+/// all the while, so many at once that its load lasts as long as that of the others. What was confirmed it does not send again for want of a receipt: that one comes is what is tested.
 /// </summary>
-internal sealed class PersistentOffice(TestBroker broker, string code, IReadOnlyList<Letter> letters, int seed)
+/// <param name="atOnce">How many may be sent and not answered.</param>
+/// <param name="broker">Where.</param>
+/// <param name="code">The office's.</param>
+/// <param name="letters">What it sends.</param>
+/// <param name="seed">Decides what it sends twice.</param>
+internal sealed class PersistentOffice(TestBroker broker, string code, IReadOnlyList<Letter> letters, int atOnce, int seed)
 {
     private const int Lines = 4;
 
-    // Sent and not answered: so that the load lasts as long as the kills do.
-    private const int MaxUnanswered = 150;
     private static readonly TimeSpan Confirmed = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
     private int _next = -1;
@@ -69,7 +72,7 @@ internal sealed class PersistentOffice(TestBroker broker, string code, IReadOnly
         {
             while (Interlocked.Increment(ref _next) is var next && next < letters.Count)
             {
-                while (next - Volatile.Read(ref _unanswerable) - Receipts.Count > MaxUnanswered)
+                while (next - Volatile.Read(ref _unanswerable) - Receipts.Count > atOnce)
                 {
                     await Task.Delay(5, cancellationToken);
                 }
