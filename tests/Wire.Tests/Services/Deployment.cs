@@ -20,6 +20,8 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     internal Folder Data { get; } = new();
 
+    internal Func<Task<TestBroker>> StartBroker { get; init; } = TestBroker.StartAsync;
+
     internal TestBroker Broker { get; private set; } = null!;
 
     internal ServiceProcess Worker { get; set; } = null!;
@@ -28,7 +30,7 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        Broker = await TestBroker.StartAsync();
+        Broker = await StartBroker();
         try
         {
             await Broker.ImportAsync(Definitions.For(Offices));
@@ -81,7 +83,7 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
-        var process = new ServiceProcess(project, settings.Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.AddressFor(user, Definitions.Password).ToString())));
+        var process = new ServiceProcess(project, settings.Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, Definitions.Password))));
         _processes.Add(process);
         return process;
     }
