@@ -6,7 +6,7 @@ namespace XilinIngest.Broker;
 /// <summary>RabbitMQ in a container, where a Docker engine is running.</summary>
 internal sealed class ContainerBroker : TestBroker
 {
-    /// <summary>The image's name.</summary>
+    /// <summary>The image's name; named, it is preferred to a rabbitmq-server on this machine. <c>stand-in-image.sh</c> makes one of that.</summary>
     public const string ImageVariable = "XILIN_TEST_RABBITMQ_IMAGE";
 
     private const string Definitions = "/tmp/definitions.json";
@@ -15,11 +15,14 @@ internal sealed class ContainerBroker : TestBroker
 
     private ContainerBroker(RabbitMqContainer container) => _container = container;
 
+    /// <summary>The image that is asked for; null: none.</summary>
+    public static string? NamedImage => Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } named ? named : null;
+
     public override Uri Address => new(_container.GetConnectionString());
 
     public static async Task<TestBroker> StartContainerAsync()
     {
-        var image = Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } named ? named : DefaultImage;
+        var image = NamedImage ?? DefaultImage;
         RabbitMqContainer? container = null;
         try
         {

@@ -40,11 +40,11 @@ public sealed class PrivateCluster : TestBroker
         }
     }
 
-    public override async Task KillLeaderAsync(string queue)
+    public override async Task<Func<Task>> FindLeaderAsync(string queue)
     {
         var queues = await _nodes.First(node => node.IsRunning).ControlAsync("--quiet", "list_queues", "name", "leader");
         var leader = queues.Split('\n').Select(line => line.Split('\t')).Single(line => line[0] == queue)[1].Trim();
-        await _nodes.Single(node => node.Name == leader).KillAsync();
+        return _nodes.Single(node => node.Name == leader).KillAsync;
     }
 
     public override Task ImportAsync(string definitions) => _nodes[0].ImportAsync(definitions);

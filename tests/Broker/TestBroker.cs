@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 namespace XilinIngest.Broker;
 
 /// <summary>
-/// A real RabbitMQ for tests, benches and crash suites: the one that <c>XILIN_TEST_AMQP</c> names, else a private node of the
-/// <c>rabbitmq-server</c> on this machine, else a container. Where there is none of them it fails, and says what to do.
+/// A real RabbitMQ for tests, benches and crash suites: the one that <c>XILIN_TEST_AMQP</c> names, else a container of the image that
+/// <c>XILIN_TEST_RABBITMQ_IMAGE</c> names, else a private node of the <c>rabbitmq-server</c> on this machine, else a container. Where there is none of them it fails, and says what to do.
 /// </summary>
 public abstract class TestBroker : IAsyncDisposable
 {
@@ -33,6 +33,7 @@ public abstract class TestBroker : IAsyncDisposable
 
     public static async Task<TestBroker> StartAsync() =>
         Environment.GetEnvironmentVariable(AmqpVariable) is { Length: > 0 } amqp ? new NamedBroker(new Uri(amqp))
+        : ContainerBroker.NamedImage is not null ? await ContainerBroker.StartContainerAsync()
         : !OperatingSystem.IsWindows() && PrivateNode.IsInstalled ? await PrivateNode.StartNodeAsync()
         : await ContainerBroker.StartContainerAsync();
 
@@ -51,8 +52,8 @@ public abstract class TestBroker : IAsyncDisposable
     /// <summary>SIGKILL: nothing is written or said any more. See <see cref="QueuesSettleIn"/>.</summary>
     public abstract Task KillAsync();
 
-    /// <summary>SIGKILL to the node that leads a queue, where there are several.</summary>
-    public virtual Task KillLeaderAsync(string queue) => KillAsync();
+    /// <summary>Finds the node that leads a queue, where there are several. What comes back kills it.</summary>
+    public virtual Task<Func<Task>> FindLeaderAsync(string queue) => Task.FromResult<Func<Task>>(KillAsync);
 
     /// <summary>Starts it again on what its disk has, and waits until it takes connections.</summary>
     public abstract Task RestartAsync();

@@ -2,7 +2,7 @@
 # Makes a Docker image of the RabbitMQ that is installed on this Debian machine, for where no registry can be reached:
 #   apt-get install rabbitmq-server
 #   tests/Broker/stand-in-image.sh xilin-rabbitmq
-#   XILIN_TEST_BROKER=container XILIN_TEST_RABBITMQ_IMAGE=xilin-rabbitmq dotnet test tests/Wire.Tests -c Release
+#   XILIN_TEST_RABBITMQ_IMAGE=xilin-rabbitmq dotnet test tests/Wire.Tests -c Release
 # It is for tests alone: runs as root inside the container, and has no more in it than the node needs.
 set -euo pipefail
 image=${1:?usage: $0 IMAGE}
