@@ -38,7 +38,9 @@ internal sealed class ContainerBroker : TestBroker
             }
 
             throw new InvalidOperationException(
-                $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no container could be started from {image} ({exception.Message}). "
+                NamedImage is not null
+                ? $"No container could be started from {image}, which {ImageVariable} names ({exception.Message}). Start Docker and name an image that it has (tests/Broker/stand-in-image.sh makes one), or unset {ImageVariable}."
+                : $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no container could be started from {image} ({exception.Message}). "
                 + $"Install it (apt-get install rabbitmq-server), or start Docker (another image: {ImageVariable}), or name a broker in {AmqpVariable}.", exception);
         }
     }
@@ -56,7 +58,7 @@ internal sealed class ContainerBroker : TestBroker
     }
 
     // A container that is stopped is told to end, and a restarted one gets another port: neither is a kill.
-    public override Task KillAsync() => throw new InvalidOperationException("This test kills the broker, which it cannot do in a container. Install rabbitmq-server: the test then starts a node of its own.");
+    public override Task KillAsync() => throw new InvalidOperationException($"This test kills the broker, which it cannot do in a container. Install rabbitmq-server and unset {ImageVariable}: the test then starts a node of its own.");
 
     public override Task RestartAsync() => KillAsync();
 
