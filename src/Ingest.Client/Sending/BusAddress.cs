@@ -101,7 +101,7 @@ internal sealed class BusAddress
         var from = text.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? 0 : Math.Max(scheme + 3, text.LastIndexOf('@') + 1);
         var to = text.IndexOf('/', from) is var slash && slash < 0 ? text.Length : slash;
         var nodes = text[from..to].Split(',').Select(host => Uri.TryCreate($"{text[..from]}{host}{text[to..]}", UriKind.Absolute, out var uri) && uri is { Scheme: "amqp" or "amqps", Host.Length: > 0 } ? uri : null).ToList();
-        return nodes.Contains(null) ? [] : nodes!;
+        return nodes.Contains(null) ? [] : [.. nodes.OfType<Uri>()];
     }
 
     private SslOption Encryption(Uri node)
