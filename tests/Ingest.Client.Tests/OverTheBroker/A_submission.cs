@@ -33,6 +33,7 @@ public sealed class A_submission(Deployment deployment) : IDisposable
     {
         var file = _xilin.File("a.csv", Head + "320404004201,2022-09,,ENTERPRISE_VISITS,12,家,,\n");
         var cluster = BusOf(Deployment.Village).Replace("@", "@127.0.0.1:1,", StringComparison.Ordinal);
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
         (await _xilin.RunAsync("submit", file, "--bus", cluster)).Ended(0);
         Assert.Equal(["accepted"], await RowsAsync("320404004201", "2022-09"));
     }
