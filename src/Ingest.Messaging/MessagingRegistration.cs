@@ -47,7 +47,7 @@ public static class MessagingRegistration
     {
         var all = queues.ToList();
         services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumersStopWithin, StopsWithin));
-        services.AddSingleton<QueueOpener>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
+        services.AddSingleton<QueueOpener>().AddSingleton<Publisher>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
         services.AddHealthChecks().AddCheck<BusHealth>("bus");
         services.PostConfigure<HealthCheckServiceOptions>(checks =>
         {

@@ -3,7 +3,7 @@ using MassTransit;
 namespace XilinIngest.Messaging;
 
 /// <summary>Puts a message straight into a queue of the broker, past all exchanges.</summary>
-public sealed class QueuePost(IBus bus)
+public sealed class QueuePost(IBus bus, Publisher publisher)
 {
     // How the library names the broker's default exchange, in which every queue is bound under its own name.
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
@@ -20,7 +20,7 @@ public sealed class QueuePost(IBus bus)
         where T : class
     {
         var endpoint = await bus.GetSendEndpoint(DefaultExchange);
-        await endpoint.Send(message, context =>
+        await publisher.SurelyAsync(token => endpoint.Send(message, context =>
         {
             context.SetRoutingKey(queue);
             foreach (var (name, value) in headers)
@@ -33,6 +33,6 @@ public sealed class QueuePost(IBus bus)
                 rabbit.Mandatory = mustArrive;
                 rabbit.BasicProperties.CorrelationId = correlationId;
             }
-        }, cancellationToken);
+        }, token), cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ namespace XilinIngest.Broker;
 /// <summary>RabbitMQ in a container, where a Docker engine is running.</summary>
 internal sealed class ContainerBroker : TestBroker
 {
-    /// <summary>The image's name.</summary>
+    /// <summary>The image's name; named, it is preferred to a rabbitmq-server on this machine. <c>stand-in-image.sh</c> makes one of that.</summary>
     public const string ImageVariable = "XILIN_TEST_RABBITMQ_IMAGE";
 
     private const string Definitions = "/tmp/definitions.json";
@@ -15,11 +15,14 @@ internal sealed class ContainerBroker : TestBroker
 
     private ContainerBroker(RabbitMqContainer container) => _container = container;
 
+    /// <summary>The image that is asked for; null: none.</summary>
+    public static string? NamedImage => Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } named ? named : null;
+
     public override Uri Address => new(_container.GetConnectionString());
 
     public static async Task<TestBroker> StartContainerAsync()
     {
-        var image = Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } named ? named : DefaultImage;
+        var image = NamedImage ?? DefaultImage;
         RabbitMqContainer? container = null;
         try
         {
@@ -35,7 +38,9 @@ internal sealed class ContainerBroker : TestBroker
             }
 
             throw new InvalidOperationException(
-                $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no container could be started from {image} ({exception.Message}). "
+                NamedImage is not null
+                ? $"No container could be started from {image}, which {ImageVariable} names ({exception.Message}). Start Docker and name an image that it has (tests/Broker/stand-in-image.sh makes one), or unset {ImageVariable}."
+                : $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no container could be started from {image} ({exception.Message}). "
                 + $"Install it (apt-get install rabbitmq-server), or start Docker (another image: {ImageVariable}), or name a broker in {AmqpVariable}.", exception);
         }
     }
@@ -53,7 +58,7 @@ internal sealed class ContainerBroker : TestBroker
     }
 
     // A container that is stopped is told to end, and a restarted one gets another port: neither is a kill.
-    public override Task KillAsync() => throw new InvalidOperationException("This test kills the broker, which it cannot do in a container. Install rabbitmq-server: the test then starts a node of its own.");
+    public override Task KillAsync() => throw new InvalidOperationException($"This test kills the broker, which it cannot do in a container. Install rabbitmq-server and unset {ImageVariable}: the test then starts a node of its own.");
 
     public override Task RestartAsync() => KillAsync();
 

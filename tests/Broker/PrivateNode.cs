@@ -18,26 +18,34 @@ public sealed class PrivateNode : TestBroker
 
     // As a configuration names the usual one; a private node takes a free port in its place.
     private const string Listener = "127.0.0.1:5672";
+    internal const string Configuration = $"""
+        listeners.tcp.1 = {Listener}
+        default_user = admin
+        default_pass = {Password}
+        loopback_users = none
+        disk_free_limit.absolute = 50MB
+
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-broker-").FullName;
     private readonly int _port;
     private readonly Dictionary<string, string> _environment;
-    private readonly Process _names;
+    private readonly Process? _names;
     private Process? _node;
 
-    private PrivateNode(string? configuration, string plugins)
+    internal PrivateNode(NodePlace place, string? configuration, string plugins)
     {
-        int[] ports = FreePorts(3);
-        _port = ports[0];
-        var nameServer = ports[2].ToString(CultureInfo.InvariantCulture);
+        _port = place.Port;
+        var nameServer = place.Names.ToString(CultureInfo.InvariantCulture);
         _environment = new()
         {
             ["HOME"] = _folder,
-            ["RABBITMQ_NODENAME"] = $"xilin-{_port}@localhost",
+            ["RABBITMQ_NODENAME"] = place.Name,
             ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
             ["RABBITMQ_NODE_PORT"] = _port.ToString(CultureInfo.InvariantCulture),
-            ["RABBITMQ_DIST_PORT"] = ports[1].ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_DIST_PORT"] = place.Distribution.ToString(CultureInfo.InvariantCulture),
             ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "data"),
             ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
             ["RABBITMQ_LOGS"] = "-",
@@ -57,18 +65,13 @@ public sealed class PrivateNode : TestBroker
         var cookie = Path.Combine(_folder, ".erlang.cookie");
         using (var file = new StreamWriter(cookie, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead }))
         {
-            file.Write(Guid.NewGuid().ToString("N"));
+            file.Write(place.Cookie);
         }
 
         File.WriteAllText(_environment["RABBITMQ_ENABLED_PLUGINS_FILE"], plugins);
-        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"], (configuration ?? $"""
-            listeners.tcp.1 = {Listener}
-            default_user = admin
-            default_pass = {Password}
-            loopback_users = none
-            disk_free_limit.absolute = 50MB
-            """).Replace(Listener, $"127.0.0.1:{_port}", StringComparison.Ordinal));
-        _names = Start("epmd", "-address", "127.0.0.1", "-port", nameServer);
+        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"], (configuration ?? Configuration).Replace(Listener, $"127.0.0.1:{_port}", StringComparison.Ordinal));
+        Name = place.Name;
+        _names = place.StartsNames ? Start("epmd", "-address", "127.0.0.1", "-port", nameServer) : null;
     }
 
     public static bool IsInstalled => File.Exists(Path.Combine(Programs, "rabbitmq-server"));
@@ -83,13 +86,18 @@ public sealed class PrivateNode : TestBroker
         }
     }
 
+    /// <summary>As the broker calls it.</summary>
+    public string Name { get; }
+
+    public bool IsRunning => _node is { HasExited: false };
+
     public override Uri Address => new($"amqp://admin:{Password}@127.0.0.1:{_port}/");
 
     /// <param name="configuration">rabbitmq.conf, of which only the port is another; null: one with an administrator. With one of its own, <see cref="Address"/> names no user that there must be.</param>
     /// <param name="plugins">enabled_plugins.</param>
     public static async Task<PrivateNode> StartNodeAsync(string? configuration = null, string plugins = "[].")
     {
-        var node = new PrivateNode(configuration, plugins);
+        var node = new PrivateNode(NodePlace.Find(1).Single(), configuration, plugins);
         try
         {
             await node.RestartAsync();
@@ -175,7 +183,8 @@ public sealed class PrivateNode : TestBroker
     }
 
     /// <summary>Asks <c>rabbitmqctl</c> for something.</summary>
-    public async Task ControlAsync(params string[] arguments)
+    /// <returns>What it said.</returns>
+    public async Task<string> ControlAsync(params string[] arguments)
     {
         using var control = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
         var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
@@ -184,6 +193,8 @@ public sealed class PrivateNode : TestBroker
         {
             throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await output} {await errors}");
         }
+
+        return await output;
     }
 
     private Process Start(string program, params string[] arguments)
@@ -195,14 +206,5 @@ public sealed class PrivateNode : TestBroker
         }
 
         return Process.Start(start)!;
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var taken = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        taken.ForEach(listener => listener.Start());
-        var ports = taken.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        taken.ForEach(listener => listener.Stop());
-        return ports;
     }
 }

@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 namespace XilinIngest.Broker;
 
 /// <summary>
-/// A real RabbitMQ for tests, benches and crash suites: the one that <c>XILIN_TEST_AMQP</c> names, else a private node of the
-/// <c>rabbitmq-server</c> on this machine, else a container. Where there is none of them it fails, and says what to do.
+/// A real RabbitMQ for tests, benches and crash suites: the one that <c>XILIN_TEST_AMQP</c> names, else a container of the image that
+/// <c>XILIN_TEST_RABBITMQ_IMAGE</c> names, else a private node of the <c>rabbitmq-server</c> on this machine, else a container. Where there is none of them it fails, and says what to do.
 /// </summary>
 public abstract class TestBroker : IAsyncDisposable
 {
@@ -20,14 +20,27 @@ public abstract class TestBroker : IAsyncDisposable
     /// <summary>The administrator's.</summary>
     public abstract Uri Address { get; }
 
+    /// <summary>All nodes, whether they run or not; one where it is no cluster.</summary>
+    public virtual IReadOnlyList<Uri> Addresses => [Address];
+
     /// <summary>The same broker for another user.</summary>
     public Uri AddressFor(string user, string password) =>
         new UriBuilder(Address) { UserName = Uri.EscapeDataString(user), Password = Uri.EscapeDataString(password) }.Uri;
 
+    /// <summary>As services are given it: every node is named.</summary>
+    public string ConnectionStringFor(string user, string password) =>
+        $"{Address.Scheme}://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@{string.Join(',', Addresses.Select(address => address.Authority))}{Address.AbsolutePath}";
+
     public static async Task<TestBroker> StartAsync() =>
         Environment.GetEnvironmentVariable(AmqpVariable) is { Length: > 0 } amqp ? new NamedBroker(new Uri(amqp))
+        : ContainerBroker.NamedImage is not null ? await ContainerBroker.StartContainerAsync()
         : !OperatingSystem.IsWindows() && PrivateNode.IsInstalled ? await PrivateNode.StartNodeAsync()
         : await ContainerBroker.StartContainerAsync();
+
+    /// <summary>A cluster of private nodes.</summary>
+    public static Task<TestBroker> StartClusterAsync(int nodes) => !OperatingSystem.IsWindows() && PrivateNode.IsInstalled
+        ? PrivateCluster.StartNodesAsync(nodes)
+        : throw new InvalidOperationException("This test starts a cluster of its own, for which rabbitmq-server must be installed (apt-get install rabbitmq-server).");
 
     /// <summary>Takes over users, permissions, queues and bindings, as a production broker does at its start.</summary>
     /// <param name="definitions">RabbitMQ's definitions, JSON.</param>
@@ -39,12 +52,21 @@ public abstract class TestBroker : IAsyncDisposable
     /// <summary>SIGKILL: nothing is written or said any more. See <see cref="QueuesSettleIn"/>.</summary>
     public abstract Task KillAsync();
 
+    /// <summary>Finds the node that leads a queue, where there are several. What comes back kills it.</summary>
+    public virtual Task<Func<Task>> FindLeaderAsync(string queue) => Task.FromResult<Func<Task>>(KillAsync);
+
     /// <summary>Starts it again on what its disk has, and waits until it takes connections.</summary>
     public abstract Task RestartAsync();
 
     public abstract ValueTask DisposeAsync();
 
     public Task<IConnection> ConnectAsync(string name) => ConnectAsync(Address, name);
+
+    /// <summary>As another user, to any node that is there.</summary>
+    public Task<IConnection> ConnectAsync(string user, string password) => Addresses.Count == 1
+        ? ConnectAsync(AddressFor(user, password), user)
+        : new ConnectionFactory { UserName = user, Password = password, ClientProvidedName = user, AutomaticRecoveryEnabled = false }
+            .CreateConnectionAsync([.. Addresses.Select(address => new AmqpTcpEndpoint(address))]);
 
     public static Task<IConnection> ConnectAsync(Uri address, string name) =>
         new ConnectionFactory { Uri = address, ClientProvidedName = name, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();

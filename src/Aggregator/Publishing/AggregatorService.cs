@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
@@ -15,7 +14,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// ranking, not a thousand. What is in memory may be lost: the ledger keeps it, and the cube asks for what it has not applied.
 /// </summary>
 internal sealed class AggregatorService(
-    CubeHost host, CubeStore store, CubeClaim claim, ResultFeed feed, IBus bus, QueueOpener queues, CatalogueSource catalogues, ILogger<AggregatorService> logger) : BackgroundService
+    CubeHost host, CubeStore store, CubeClaim claim, ResultFeed feed, Publisher publisher, QueueOpener queues, CatalogueSource catalogues, ILogger<AggregatorService> logger) : BackgroundService
 {
     private const int MaxWaiting = 256;
     private const int AtOnce = 64;
@@ -225,7 +224,6 @@ internal sealed class AggregatorService(
     private Task SayAsync(object message, CancellationToken stoppingToken)
     {
         stoppingToken.ThrowIfCancellationRequested();
-        var key = ResultRoutes.Of(message, catalogues.Current.Units);
-        return bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context => context.SetRoutingKey(key)), stoppingToken);
+        return publisher.PublishAsync(message, ResultRoutes.Of(message, catalogues.Current.Units), stoppingToken);
     }
 }

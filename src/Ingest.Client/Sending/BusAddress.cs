@@ -8,14 +8,14 @@ namespace XilinIngest.Client.Sending;
 /// <summary>Where the message queue is, and who we are there. Its text never holds the password.</summary>
 internal sealed class BusAddress
 {
-    private readonly Uri _uri;
+    private readonly IReadOnlyList<Uri> _nodes;
     private readonly string? _password;
     private readonly X509Certificate2Collection _trusted = [];
     private readonly X509Certificate2? _own;
 
-    private BusAddress(Uri uri, string user, string? password, string? ca, string? certificate, string? key)
+    private BusAddress(IReadOnlyList<Uri> nodes, string user, string? password, string? ca, string? certificate, string? key)
     {
-        (_uri, User, _password) = (uri, user, password);
+        (_nodes, User, _password) = (nodes, user, password);
         if (ca is not null)
         {
             _trusted.ImportFromPemFile(ca);
@@ -32,10 +32,15 @@ internal sealed class BusAddress
     /// <summary>The office's name on the queue: its code.</summary>
     public string User { get; }
 
+    /// <param name="text"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: any node of a cluster that answers is taken.</param>
+    /// <param name="passwordFile">Holds the password; null: it is in the address or the environment, or there is none.</param>
+    /// <param name="ca">A certification authority's certificate, PEM; null: the system's.</param>
+    /// <param name="certificate">The office's own, PEM.</param>
+    /// <param name="key">That one's key.</param>
     /// <exception cref="FaultException">It is no address, names no user, or its files cannot be read.</exception>
     public static BusAddress Parse(string text, string? passwordFile, string? ca, string? certificate, string? key)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        if (Nodes(text) is not [var uri, ..] nodes)
         {
             // Not shown back: it may hold the password.
             throw new FaultException(Exit.Usage, "消息队列地址不对,应如 amqps://用户@主机/虚拟主机。", "The message queue's address is malformed; it should be like amqps://user@host/vhost.");
@@ -60,7 +65,7 @@ internal sealed class BusAddress
                 throw new FaultException(Exit.Usage, "没有消息队列的密码:请放在 --password-file 或 XILIN_BUS_PASSWORD。", "There is no password for the message queue: put it into --password-file or XILIN_BUS_PASSWORD.");
             }
 
-            return new BusAddress(uri, user, password, ca, certificate, key);
+            return new BusAddress(nodes, user, password, ca, certificate, key);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -72,36 +77,48 @@ internal sealed class BusAddress
     {
         var factory = new ConnectionFactory
         {
-            Uri = new UriBuilder(_uri) { UserName = "", Password = "" }.Uri,
             UserName = User,
             Password = _password ?? "",
+            VirtualHost = _nodes[0].AbsolutePath.Length > 1 ? Uri.UnescapeDataString(_nodes[0].AbsolutePath[1..]) : "/",
             ClientProvidedName = "xilin",
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
         };
-        if (_uri.Scheme == "amqps")
+        if (_nodes[0].Scheme == "amqps" && _password is null)
         {
-            factory.Ssl = new SslOption { Enabled = true, ServerName = _uri.Host };
-            if (_own is not null)
-            {
-                factory.Ssl.Certs = [_own];
-            }
-
-            if (_trusted.Count > 0)
-            {
-                factory.Ssl.CertificateValidationCallback = IsTrusted;
-            }
-
-            if (_password is null)
-            {
-                factory.AuthMechanisms = [new ExternalMechanismFactory()];
-            }
+            factory.AuthMechanisms = [new ExternalMechanismFactory()];
         }
 
-        return factory.CreateConnectionAsync(cancellationToken);
+        return factory.CreateConnectionAsync([.. _nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, Encryption(node)))], cancellationToken);
     }
 
-    public override string ToString() => $"{_uri.Scheme}://{User}@{_uri.Host}{(_uri.Port > 0 ? $":{_uri.Port}" : "")}{_uri.AbsolutePath}";
+    public override string ToString() =>
+        $"{_nodes[0].Scheme}://{User}@{string.Join(',', _nodes.Select(node => node.Port > 0 ? $"{node.Host}:{node.Port}" : node.Host))}{_nodes[0].AbsolutePath}";
+
+    // More than one host is no URI: each is read as if it were the only one. Empty: it is no address.
+    private static List<Uri> Nodes(string text)
+    {
+        var from = text.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? 0 : Math.Max(scheme + 3, text.LastIndexOf('@') + 1);
+        var to = text.IndexOf('/', from) is var slash && slash < 0 ? text.Length : slash;
+        var nodes = text[from..to].Split(',').Select(host => Uri.TryCreate($"{text[..from]}{host}{text[to..]}", UriKind.Absolute, out var uri) && uri is { Scheme: "amqp" or "amqps", Host.Length: > 0 } ? uri : null).ToList();
+        return nodes.Contains(null) ? [] : [.. nodes.OfType<Uri>()];
+    }
+
+    private SslOption Encryption(Uri node)
+    {
+        var ssl = new SslOption { Enabled = node.Scheme == "amqps", ServerName = node.Host };
+        if (_own is not null)
+        {
+            ssl.Certs = [_own];
+        }
+
+        if (_trusted.Count > 0)
+        {
+            ssl.CertificateValidationCallback = IsTrusted;
+        }
+
+        return ssl;
+    }
 
     // The office's own certification authority in place of the system's; the name must be right all the same.
     private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
-using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Polly;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions;
 
@@ -15,7 +15,7 @@ namespace XilinIngest.Worker.Ledger;
 /// while the last one was made. Commit, then publish the accepted pack, then let the consumers answer and acknowledge: a
 /// crash in between means redelivery, and the stored verdict is found and published again. The queue is the outbox.
 /// </summary>
-internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store, IBus bus, CatalogueSource catalogues, ILogger<LedgerWriter> logger) : BackgroundService
+internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store, Publisher publisher, CatalogueSource catalogues, ILogger<LedgerWriter> logger) : BackgroundService
 {
     private const int MaxGroup = 500;
     private const int MaxGroupBytes = 8 * 1024 * 1024;
@@ -178,12 +178,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         {
             try
             {
-                await Task.WhenAll(group.Packs.Select(pack =>
-                {
-                    var key = PackRoutes.Of(pack, catalogues.Current.Units);
-                    return bus.Publish(pack, context => context.SetRoutingKey(key), cancellationToken);
-                }));
-
+                await Task.WhenAll(group.Packs.Select(pack => publisher.PublishAsync(pack, PackRoutes.Of(pack, catalogues.Current.Units), cancellationToken)));
                 group.Answer();
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)

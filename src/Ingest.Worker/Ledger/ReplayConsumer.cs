@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger;
@@ -10,7 +11,7 @@ namespace XilinIngest.Worker.Ledger;
 /// Publishes ledger rows again from a sequence on, in packs without a gap. A replay to the end says where that is, also
 /// where nothing is left to replay: by that a reader learns that it has the ledger it thinks it has.
 /// </summary>
-internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogues, ReplayState state, ILogger<ReplayConsumer> logger) : IConsumer<ReplayAccepted>
+internal sealed class ReplayConsumer(LedgerStore store, Publisher publisher, CatalogueSource catalogues, ReplayState state, ILogger<ReplayConsumer> logger) : IConsumer<ReplayAccepted>
 {
     private const int PackSize = 200;
 
@@ -40,7 +41,7 @@ internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogu
         foreach (var rows in LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
         {
             var pack = AcceptedPacks.Of(rows, previous, catalogue);
-            await context.Publish(pack, publish => publish.SetRoutingKey(PackRoutes.Of(pack, catalogue.Units)), context.CancellationToken);
+            await publisher.PublishAsync(pack, PackRoutes.Of(pack, catalogue.Units), context.CancellationToken);
             previous = pack.LastLeafHash;
         }
 
@@ -51,7 +52,7 @@ internal sealed class ReplayConsumer(LedgerStore store, CatalogueSource catalogu
 
         if (context.Message.ToSequence is null)
         {
-            await context.Publish(new SubmissionsAccepted { FromSequence = Math.Max(from, last + 1), ToSequence = last, PreviousLeafHash = previous, Submissions = [] }, context.CancellationToken);
+            await publisher.PublishAsync(new SubmissionsAccepted { FromSequence = Math.Max(from, last + 1), ToSequence = last, PreviousLeafHash = previous, Submissions = [] }, null, context.CancellationToken);
         }
     }
 }

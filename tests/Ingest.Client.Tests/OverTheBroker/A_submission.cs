@@ -29,6 +29,16 @@ public sealed class A_submission(Deployment deployment) : IDisposable
     }
 
     [Fact]
+    public async Task Goes_to_any_node_of_a_cluster_that_is_there()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004201,2022-09,,ENTERPRISE_VISITS,12,家,,\n");
+        var cluster = BusOf(Deployment.Village).Replace("@", "@127.0.0.1:1,", StringComparison.Ordinal);
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        (await _xilin.RunAsync("submit", file, "--bus", cluster)).Ended(0);
+        Assert.Equal(["accepted"], await RowsAsync("320404004201", "2022-09"));
+    }
+
+    [Fact]
     public async Task For_another_office_is_refused_here_where_the_catalogue_is_known_and_else_by_the_service_and_blocks_nothing()
     {
         var file = _xilin.File("a.csv", Head + "320404004202,2022-03,,ENTERPRISE_VISITS,5,家,,\n320404004201,2022-03,,ENTERPRISE_VISITS,6,家,,\n");

@@ -1,83 +1,100 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Globalization;
 using XilinIngest.Broker;
-using XilinIngest.Contracts;
-using XilinIngest.Tests;
 using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using Xunit.Abstractions;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
-public class Everything_that_is_killed
+/// <summary>
+/// SIGKILL at random moments to all that is on the wire, under load and while it starts. The normal suite runs a short form;
+/// <c>./crash-wire.sh</c> the full one.
+/// </summary>
+public sealed class Everything_that_is_killed(ITestOutputHelper output)
 {
-    private const int Count = 400;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly int Kills = FromEnvironment("XILIN_KILLS", 4);
+    private static readonly int Submissions = FromEnvironment("XILIN_SUBMISSIONS", 400);
+    private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
+
+    // Sent by all offices and not answered: so that the load lasts as long as the kills do.
+    private const int AtOnce = 600;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + 20 * Kills + Submissions / 20);
+
+    private readonly Stopwatch _running = Stopwatch.StartNew();
 
     [Fact]
     public async Task Loses_nothing_and_comes_back_by_itself()
     {
         await using var wire = new Deployment();
         await wire.InitializeAsync();
-        using var standby = wire.StartAggregator();
-        await standby.HealthyAsync();
-        Assert.Contains("standby", await standby.HealthAsync("cube"), StringComparison.Ordinal);
+        var listener = new ResultsListener(wire.Broker);
+        await listener.DeclareAsync();
         await Task.Delay(TestBroker.QueuesSettleIn);
+        var random = new Random(Seed);
+        var fleet = new Fleet(wire, random);
+        await fleet.ReadyAsync();
+        var letters = Workload.Of(Submissions, random);
+        var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new PersistentOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
 
-        await using var office = new PersistentOffice(wire.Broker.AddressFor(Street, Definitions.Password), Street);
-        var sheets = Sheets().ToList();
-        using var ends = new CancellationTokenSource(Patience);
-        var sending = office.SendAsync(sheets, TimeSpan.FromMilliseconds(40), ends.Token);
-        using var second = wire.StartWorker();
-
-        await Task.Delay(1_500);
-        wire.Worker.Kill();
-        using var third = wire.StartWorker();
-
-        await Task.Delay(1_500);
-        await wire.Broker.KillAsync();
-        await IsCalmAsync(second);
-        await wire.Broker.RestartAsync();
-
-        await Task.Delay(1_000);
-        wire.Aggregator.Kill();
-        var killed = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync(async () => !(await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Said);
-        Assert.True(killed.Elapsed < TimeSpan.FromSeconds(2), $"The standby took over after {killed.Elapsed}.");
-
+        Say($"seed {Seed}; all is ready.");
+        using var patience = new CancellationTokenSource(Patience);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+        var reading = Task.WhenAll(offices.Select(office => office.ReceiveAsync(ends.Token)).Append(listener.ListenAsync(ends.Token)));
+        var sending = Task.WhenAll(offices.Select(office => office.SendAsync(patience.Token)));
+        await KillAsync(fleet, offices, random, patience.Token);
         await sending;
-        var receipts = await office.ReceiptsAsync(Count, Patience);
-        Assert.All(receipts, same => Assert.Single(same.Select(receipt => receipt.ToJsonString()).Distinct()));
-        Assert.Equal(sheets.Select(sheet => (string)sheet["submissionId"]!).Order(), receipts.Select(same => same.Key).Order());
-        Assert.Equal(Enumerable.Range(1, Count).Select(i => (long)i), receipts.Select(same => (long)same.First()["sequence"]!).Order());
-        await AppliedAsync(standby, Count);
-        await standby.HealthyAsync();
-        Assert.Equal(Verdicts.Accepted, (string?)receipts[(string)sheets[0]["submissionId"]!].First()["verdict"]);
-        await wire.VerifyAsync();
+        Say($"{fleet.Killed} kills ({fleet.BrokersKilled} of the broker), {Submissions} submissions, {offices.Sum(office => office.Repeats)} sent twice on purpose, "
+            + $"{offices.Sum(office => office.Broken)} tries without a confirm; the longest takeover took {fleet.LongestTakeover.TotalSeconds:0.0} s.");
+        await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) == Submissions && Losses.IsAllHeard(wire.Data, Submissions, listener)),
+            () => $"{Received(offices)} receipts, {listener.Results.Count} results heard.\n{fleet.Said}", seconds: 90);
+        await ends.CancelAsync();
+        await reading;
+
+        Say($"{Received(offices)} receipts; {listener.Results.Count} versions of results heard in {listener.Messages} messages.");
+        Losses.AssertEveryReceiptIsInTheLedgerOnce(wire.Data, offices);
+        Losses.AssertEveryResultWasHeard(wire.Data, listener);
+        Losses.AssertTheHighestRevisionsAddUp(offices, listener);
+        await Losses.AssertParkedAreExactlyTheUnreadableOnesAsync(wire, offices);
+        await fleet.ReadyAsync();
+        Say(await wire.VerifyAsync());
     }
 
-    // Months of the villages and firms, then revisions of them.
-    private static IEnumerable<JsonObject> Sheets() => Enumerable.Range(0, Count).Select(i =>
+    private async Task KillAsync(Fleet fleet, IReadOnlyList<PersistentOffice> offices, Random random, CancellationToken cancellationToken)
     {
-        var (period, revision) = ($"2022-{i / 4 % 12 + 1:00}", i / 48 + 1);
-        return (i % 4) switch
+        for (var kill = 1; fleet.Killed < Kills; kill++)
         {
-            0 => Sheet.Visits(Village, i % 7, period, revision),
-            1 => Sheet.Visits(OtherVillage, i % 5, period, revision),
-            2 => Sheet.Output(Firm, 100 + i % 3, period, revision),
-            _ => Sheet.Output(FirmOfOtherVillage, 100 + i % 4, period, revision),
-        };
-    });
+            // Two in three at a moment of the load, spread over it; one in three soon after the one before, while what was killed starts.
+            if (kill % 3 == 0)
+            {
+                await Task.Delay(random.Next(2_000), cancellationToken);
+            }
+            else
+            {
+                await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) >= (long)Submissions * (fleet.Killed + 1) / (Kills + 1)),
+                    () => $"{Received(offices)} of {Submissions} receipts after {fleet.Killed} kills.\n{fleet.Said}", seconds: 120);
+                await Task.Delay(random.Next(40), cancellationToken);
+            }
 
-    // With the broker away: unhealthy, and idle.
-    private static async Task IsCalmAsync(ServiceProcess service)
-    {
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
-
-        // The break itself costs a second of exceptions, each thrown for the first time in this process.
-        await Task.Delay(3_000);
-        var before = service.ProcessorTime;
-        await Task.Delay(2_000);
-        var spent = service.ProcessorTime - before;
-        Assert.True(spent < TimeSpan.FromSeconds(0.5), $"Waiting for the broker cost {spent} of the processor in 2 s.\n{service.Said}");
+            // Each of them once, then as it comes.
+            var target = kill <= 4 ? (Target)(kill - 1) : random.Next(10) switch { < 4 => Target.Worker, < 7 => Target.Broker, < 9 => Target.ActiveAggregator, _ => Target.StandbyAggregator };
+            Say($"kill {fleet.Killed + 1}: {target}, after {Received(offices)} receipts");
+            await fleet.KillAsync(target);
+        }
     }
+
+    private static int Received(IEnumerable<PersistentOffice> offices) => offices.Sum(office => office.Receipts.Count);
+
+    // Into a file that crash-wire.sh follows, for a test's own output is shown only at its end.
+    private void Say(string text)
+    {
+        text = string.Create(CultureInfo.InvariantCulture, $"{_running.Elapsed.TotalSeconds,5:0} s  {text}");
+        output.WriteLine(text);
+        if (Environment.GetEnvironmentVariable("XILIN_PROGRESS") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, text + "\n");
+        }
+    }
+
+    private static int FromEnvironment(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

@@ -20,6 +20,8 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     internal Folder Data { get; } = new();
 
+    internal Func<Task<TestBroker>> StartBroker { get; init; } = TestBroker.StartAsync;
+
     internal TestBroker Broker { get; private set; } = null!;
 
     internal ServiceProcess Worker { get; set; } = null!;
@@ -28,7 +30,7 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        Broker = await TestBroker.StartAsync();
+        Broker = await StartBroker();
         try
         {
             await Broker.ImportAsync(Definitions.For(Offices));
@@ -55,13 +57,15 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
         async () => await aggregator.HealthAsync("cube") is var health && long.TryParse(health.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence, () => aggregator.Said);
 
     /// <summary>The log holds, the cube is what the oracle makes of it, and everything was published.</summary>
-    internal async Task VerifyAsync()
+    /// <returns>What was said.</returns>
+    internal async Task<string> VerifyAsync()
     {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Repository.ProgramOf("Standalone"), "verify", "--data", Data.Path, "--catalogue", Data.Catalogue, "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var verify = System.Diagnostics.Process.Start(start)!;
         var said = await Task.WhenAll(verify.StandardOutput.ReadToEndAsync(), verify.StandardError.ReadToEndAsync());
         await verify.WaitForExitAsync();
         Assert.True(verify.ExitCode == 0, string.Concat(said));
+        return said[0];
     }
 
     public async Task DisposeAsync()
@@ -79,7 +83,7 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
-        var process = new ServiceProcess(project, settings.Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.AddressFor(user, Definitions.Password).ToString())));
+        var process = new ServiceProcess(project, settings.Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, Definitions.Password))));
         _processes.Add(process);
         return process;
     }

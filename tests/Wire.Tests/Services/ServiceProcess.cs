@@ -49,6 +49,9 @@ internal sealed partial class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it has said where it listens.</summary>
+    internal bool IsServing => _serving.Task.IsCompletedSuccessfully;
+
     internal async Task<Uri> ServingAsync()
     {
         await Task.WhenAny(_serving.Task, _process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30)));

@@ -5,7 +5,7 @@ using XilinIngest.Messaging;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Gives receipts to whom they belong: under the sender's name on the receipts' exchange, and to where the sender asked, if that is its own.</summary>
-internal sealed class Answering(QueuePost post)
+internal sealed class Answering(Publisher publisher, QueuePost post)
 {
     private const string DirectReply = "amq.rabbitmq.reply-to.";
 
@@ -15,7 +15,7 @@ internal sealed class Answering(QueuePost post)
         var sender = arrival?.Sender;
         if (arrival is null || sender is not null)
         {
-            await context.Publish(answer, publish => publish.SetRoutingKey(sender ?? Sender.Local.Name), context.CancellationToken);
+            await publisher.PublishAsync(answer, sender ?? Sender.Local.Name, context.CancellationToken);
         }
 
         if (arrival is not null && ReplyQueue(arrival) is { } queue)

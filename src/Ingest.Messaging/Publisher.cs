@@ -1,0 +1,60 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace XilinIngest.Messaging;
+
+/// <summary>Says things on the exchanges, each until the broker has confirmed it.</summary>
+public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Completes when the broker has confirmed it; while the broker is away, this waits. It may be said twice.</summary>
+    /// <param name="message">A contract.</param>
+    /// <param name="routingKey">Its routing key; null: none.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken)
+    {
+        var pipe = Pipe.Execute<PublishContext>(context => context.SetRoutingKey(routingKey ?? ""));
+        return SurelyAsync(token => bus.Publish(message, message.GetType(), pipe, token), cancellationToken);
+    }
+
+    internal Task SurelyAsync(Func<CancellationToken, Task> say, CancellationToken cancellationToken) => SurelyAsync(say, () => health.IsUp, Patience, logger, cancellationToken);
+
+    /// <summary>
+    /// Says it again where no confirm comes though the broker is there. The client library leaves a publish waiting for ever when
+    /// the connection breaks at the wrong moment (rabbitmq-dotnet-client, issue 1930); all that waits behind it would stand still.
+    /// </summary>
+    internal static async Task SurelyAsync(Func<CancellationToken, Task> say, Func<bool> isUp, TimeSpan patience, ILogger logger, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var saying = say(given.Token);
+            while (!await EndsWithinAsync(saying, patience, cancellationToken) && !cancellationToken.IsCancellationRequested && !isUp())
+            {
+                // With the broker away it waits in the library, which sends it once the broker is back.
+            }
+
+            if (saying.IsCompleted)
+            {
+                await saying;
+                return;
+            }
+
+            await given.CancelAsync();
+            _ = saying.ContinueWith(left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+            logger.LogWarning("The broker is there, and has not confirmed a message within {Seconds} s; it is sent again.", patience.TotalSeconds);
+        }
+    }
+
+    private static async Task<bool> EndsWithinAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (!task.IsCompleted)
+        {
+            await task.WaitAsync(patience, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return task.IsCompleted;
+    }
+}

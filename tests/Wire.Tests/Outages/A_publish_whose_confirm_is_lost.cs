@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Wire.Tests.Outages;
+
+public class A_publish_whose_confirm_is_lost
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private readonly List<CancellationToken> _tries = [];
+
+    [Fact]
+    public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
+    {
+        await Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, NullLogger.Instance, CancellationToken.None);
+        Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task Is_left_to_the_library_while_the_broker_is_away()
+    {
+        var lost = new TaskCompletionSource();
+        var asked = 0;
+        await Publisher.SurelyAsync(
+            given =>
+            {
+                _tries.Add(given);
+                return lost.Task;
+            },
+            () =>
+            {
+                if (++asked == 3)
+                {
+                    lost.SetResult();
+                }
+
+                return false;
+            },
+            Patience, NullLogger.Instance, CancellationToken.None);
+        Assert.Equal([false], _tries.Select(given => given.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
+        () => Publisher.SurelyAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, NullLogger.Instance, CancellationToken.None));
+
+    [Fact]
+    public async Task Ends_with_who_waits_for_it()
+    {
+        using var ends = new CancellationTokenSource(Patience / 2);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, NullLogger.Instance, ends.Token));
+        Assert.True(Assert.Single(_tries).IsCancellationRequested);
+    }
+
+    private Func<CancellationToken, Task> NeverBut(Task third) => given =>
+    {
+        _tries.Add(given);
+        return _tries.Count < 3 ? new TaskCompletionSource().Task : third;
+    };
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using XilinIngest.Wire.Tests.Services;
+
+namespace XilinIngest.Wire.Tests.Outages;
+
+/// <summary>What is killed.</summary>
+internal enum Target
+{
+    Worker,
+    Broker,
+    ActiveAggregator,
+    StandbyAggregator,
+}
+
+/// <summary>Two workers, an aggregator that works and one that stands by, and their broker: each is replaced when it is killed.</summary>
+internal sealed class Fleet
+{
+    /// <summary>What docs/wire.md promises.</summary>
+    private static readonly TimeSpan TakesOverWithin = TimeSpan.FromSeconds(2);
+
+    private readonly Deployment _wire;
+    private readonly Random _random;
+    private readonly ServiceProcess[] _workers;
+    private readonly ServiceProcess[] _aggregators;
+    private bool _wasCalm;
+
+    internal Fleet(Deployment wire, Random random) => (_wire, _random, _workers, _aggregators) =
+        (wire, random, [wire.Worker, wire.StartWorker()], [wire.Aggregator, wire.StartAggregator()]);
+
+    internal int Killed { get; private set; }
+
+    internal int BrokersKilled { get; private set; }
+
+    /// <summary>How long a standby that was ready took at most.</summary>
+    internal TimeSpan LongestTakeover { get; private set; }
+
+    internal string Said => string.Join("\n\n", _workers.Concat(_aggregators).Select(service => service.Said).Select(said => said[Math.Max(0, said.Length - 4_000)..]));
+
+    internal async Task<ServiceProcess> ActiveAsync() => _aggregators[await ActiveIndexAsync()];
+
+    internal async Task ReadyAsync()
+    {
+        await Task.WhenAll(_workers.Select(worker => worker.HealthyAsync()));
+        await Eventually.IsTrueAsync(async () => (await Task.WhenAll(_aggregators.Select(HealthAsync))).Count(IsStandby) == 1, () => Said);
+        await (await ActiveAsync()).HealthyAsync();
+    }
+
+    /// <summary>SIGKILL, and what comes after it.</summary>
+    internal Task KillAsync(Target target) => target switch
+    {
+        Target.Worker => KillWorkerAsync(),
+        Target.Broker => KillBrokerAsync(),
+        Target.ActiveAggregator => KillActiveAsync(),
+        _ => KillStandbyAsync(),
+    };
+
+    private Task KillWorkerAsync()
+    {
+        Replace(_workers, _random.Next(_workers.Length), () => _wire.StartWorker());
+        return Task.CompletedTask;
+    }
+
+    private async Task KillBrokerAsync()
+    {
+        Killed++;
+        BrokersKilled++;
+        await _wire.Broker.KillAsync();
+        if (!_wasCalm)
+        {
+            _wasCalm = true;
+            await IsCalmAsync(_workers[_random.Next(_workers.Length)]);
+        }
+        else if (_random.Next(2) == 0)
+        {
+            // Others may go while it is away, and start without it.
+            var (services, start) = _random.Next(2) == 0 ? (_workers, () => _wire.StartWorker()) : (_aggregators, (Func<ServiceProcess>)_wire.StartAggregator);
+            Replace(services, _random.Next(services.Length), start);
+            await Task.Delay(_random.Next(1_500));
+        }
+
+        await _wire.Broker.RestartAsync();
+    }
+
+    private async Task KillActiveAsync()
+    {
+        var active = await ActiveIndexAsync();
+        var standby = _aggregators[1 - active];
+        var wasReady = IsStandby(await HealthAsync(standby));
+        Replace(_aggregators, active, _wire.StartAggregator);
+        if (!wasReady)
+        {
+            return;
+        }
+
+        var killed = Stopwatch.StartNew();
+        await Eventually.IsTrueAsync(async () => await HealthAsync(standby) is { Length: > 0 } health && !IsStandby(health), () => standby.Said);
+        LongestTakeover = killed.Elapsed > LongestTakeover ? killed.Elapsed : LongestTakeover;
+        Assert.True(killed.Elapsed < TakesOverWithin, $"The standby took over after {killed.Elapsed}.");
+    }
+
+    private async Task KillStandbyAsync() => Replace(_aggregators, 1 - await ActiveIndexAsync(), _wire.StartAggregator);
+
+    private void Replace(ServiceProcess[] services, int index, Func<ServiceProcess> start)
+    {
+        Killed++;
+        services[index].Kill();
+        services[index].Dispose();
+        services[index] = start();
+    }
+
+    private async Task<int> ActiveIndexAsync()
+    {
+        var index = -1;
+        await Eventually.IsTrueAsync(async () => (index = Array.FindIndex(await Task.WhenAll(_aggregators.Select(HealthAsync)), health => health.Length > 0 && !IsStandby(health))) >= 0, () => Said);
+        return index;
+    }
+
+    // Empty: it does not serve yet.
+    private static async Task<string> HealthAsync(ServiceProcess service) => service.IsServing ? await service.HealthAsync("cube") : "";
+
+    private static bool IsStandby(string health) => health.Contains("standby", StringComparison.Ordinal);
+
+    // With the broker away: unhealthy, and idle.
+    private static async Task IsCalmAsync(ServiceProcess service)
+    {
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+
+        // The break itself costs a second of exceptions, each thrown for the first time in this process.
+        await Task.Delay(3_000);
+        var before = service.ProcessorTime;
+        await Task.Delay(2_000);
+        var spent = service.ProcessorTime - before;
+        Assert.True(spent < TimeSpan.FromSeconds(0.5), $"Waiting for the broker cost {spent} of the processor in 2 s.\n{service.Said}");
+    }
+}
