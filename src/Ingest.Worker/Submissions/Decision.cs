@@ -39,12 +39,20 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         }
 
         var source = new Source(submission.Key, sequence);
-        var stands = false;
+        var late = new List<(Indicator Indicator, long Row, int Revision)>();
         foreach (var value in submission.Values)
         {
-            stands |= current.Apply(value.Indicator.Code, value.Figures, source);
+            if (!current.Apply(value.Indicator.Code, value.Figures, source) && current.SourceOf(value.Indicator.Code) is { } standing)
+            {
+                late.Add((value.Indicator, standing.Sequence, standing.Key.Revision));
+            }
         }
 
-        return new(stands ? Verdicts.Accepted : Verdicts.Superseded, findings);
+        if (late.Count > 0)
+        {
+            findings.Add(BuiltIn.LaterStands(late));
+        }
+
+        return new(late.Count < submission.Values.Count ? Verdicts.Accepted : Verdicts.Superseded, findings);
     }
 }
