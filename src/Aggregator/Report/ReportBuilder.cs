@@ -12,10 +12,12 @@ internal static class ReportBuilder
 {
     private const int Top = 3;
 
+    /// <summary>The report up to a month, the last one reported where none is given; null: no one has reported so far.</summary>
     public static AnnualReport? Build(Cube.Cube cube, Unit unit, int year, int? month, DateTimeOffset now)
     {
-        var last = month ?? cube.HorizonOf(year);
-        if (last is < 1 or > 12 || cube.Nodes.NodeOf(unit) < 0)
+        var horizon = cube.HorizonOf(year);
+        var last = month ?? horizon;
+        if (last < 1 || last > horizon || cube.Nodes.NodeOf(unit) < 0)
         {
             return null;
         }
@@ -138,9 +140,9 @@ internal static class ReportBuilder
         return text.ToString().TrimEnd('\n');
     }
 
-    private static string OpeningZh(int month) => month switch { 12 => "全年预计完成", _ => $"1—{month}月完成" };
+    private static string OpeningZh(int month) => month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{month}月完成" };
 
-    private static string OpeningEn(int month) => month switch { 12 => "The whole year: ", _ => $"January to month {month}: " };
+    private static string OpeningEn(int month) => month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {month}: " };
 
     // "Top three" of whom: of the siblings, and these are a street's villages as well as a district's streets.
     private static string TopSentenceZh(List<Indicator> top, UnitKind? among)
