@@ -50,7 +50,7 @@ public static class Verdicts
     /// <summary>Recorded, and none of its values counts: the findings say why.</summary>
     public const string Refused = "refused";
 
-    /// <summary>Recorded, and none of its values stands: later revisions had replaced them all before it came.</summary>
+    /// <summary>Recorded, and none of its values stands: later revisions had replaced them all before it came, and a notice names them.</summary>
     public const string Superseded = "superseded";
 }
 

@@ -61,10 +61,14 @@ internal static class AggregatorApi
         return Results.Problem("正在载入历史数据,请稍候再试。 / The history is being loaded; try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Report(int year, CubeHost host, string? unit, int? month) => host.Read((cube, now) =>
-        Query.IsYear(year) && Query.Unit(cube, unit ?? DefaultUnit(cube)) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
+    private static IResult Report(int year, CubeHost host, string? unit, [Range(1, 12)] int? month) => host.Read((cube, now) =>
+    {
+        var code = unit ?? DefaultUnit(cube);
+        var until = (Zh: month is { } m ? $"{year} 年 {m} 月" : $"{year} 年", En: month is { } n ? $"{year:0000}-{n:00}" : $"{year}");
+        return Query.IsYear(year) && Query.Unit(cube, code) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
             ? Results.Ok(report)
-            : Query.NotFound($"没有 {Query.Short(unit ?? DefaultUnit(cube))} {year} 年的数据。 / There are no figures of {Query.Short(unit ?? DefaultUnit(cube))} in {year}."));
+            : Query.NotFound($"没有 {Query.Short(code)} {until.Zh}的数据。 / There are no figures of {Query.Short(code)} in {until.En}.");
+    });
 
     // The unit whose report it is: the one below which units report themselves.
     private static string DefaultUnit(Cube.Cube cube) =>

@@ -6,7 +6,10 @@ namespace XilinIngest.Aggregator.Report;
 /// <param name="ParagraphZh">The paragraph in Chinese, a line per section.</param>
 /// <param name="ParagraphEn">The same in English.</param>
 /// <param name="Rows">In catalogue order.</param>
-/// <param name="TopThree">Codes of the indicators whose growth ranks in the first three.</param>
+/// <param name="TopThree">
+/// Codes of the indicators whose growth ranks in the first three of the siblings, where the ranking is complete or final and has more
+/// than three.
+/// </param>
 public sealed record AnnualReport(
     string Unit, string Period, string ParagraphZh, string ParagraphEn, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string> TopThree);
 
@@ -49,6 +52,9 @@ public sealed record ReportRow
     /// <summary>Rank among the siblings, by what the indicator is ranked by; and of how many.</summary>
     public int? Rank { get; init; }
     public int? Ranked { get; init; }
+
+    /// <summary><c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.</summary>
+    public string? RankingState { get; init; }
     public required int Reported { get; init; }
     public required int Expected { get; init; }
     public required string State { get; init; }

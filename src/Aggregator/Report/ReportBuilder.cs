@@ -12,10 +12,12 @@ internal static class ReportBuilder
 {
     private const int Top = 3;
 
+    /// <summary>The report up to a month, the last one reported where none is given; null: no one has reported so far.</summary>
     public static AnnualReport? Build(Cube.Cube cube, Unit unit, int year, int? month, DateTimeOffset now)
     {
-        var last = month ?? cube.HorizonOf(year);
-        if (last is < 1 or > 12 || cube.Nodes.NodeOf(unit) < 0)
+        var horizon = cube.HorizonOf(year);
+        var last = month ?? horizon;
+        if (last < 1 || last > horizon || cube.Nodes.NodeOf(unit) < 0)
         {
             return null;
         }
@@ -23,12 +25,13 @@ internal static class ReportBuilder
         var period = new Period(year, last);
         var rows = cube.Catalogue.Indicators.Select(indicator => Row(cube, unit, indicator, period, now)).ToList();
         var top = rows.Zip(cube.Catalogue.Indicators)
-            .Where(pair => pair.Second.RankBy == RankBy.Growth && pair.First.Rank <= Top)
+            .Where(pair => pair.Second.RankBy == RankBy.Growth && IsInTop(pair.First))
             .Select(pair => pair.Second)
             .ToList();
+        var among = cube.Catalogue.Units.ParentOf(unit, period)?.Kind;
         return new AnnualReport(
-            unit.Code.Value, period.ToString(), Paragraph(rows, top, period, chinese: true), Paragraph(rows, top, period, chinese: false),
-            rows, [.. top.Select(indicator => indicator.Code.Value)]);
+            unit.Code.Value, period.ToString(), Paragraph(rows, TopSentenceZh(top, among), period, chinese: true),
+            Paragraph(rows, TopSentenceEn(top, among), period, chinese: false), rows, [.. top.Select(indicator => indicator.Code.Value)]);
     }
 
     private static ReportRow Row(Cube.Cube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now)
@@ -36,9 +39,8 @@ internal static class ReportBuilder
         var node = cube.Nodes.NodeOf(unit);
         var judged = AlertYears.Of(cube, node, indicator, period.Year, now).Months[period.Month - 1];
         var total = TotalResults.Of(cube, node, indicator, period, judged, now);
-        var ranking = cube.Catalogue.Units.ParentOf(unit, period) is { } parent
-            ? RankingResults.Of(cube, cube.Nodes.NodeOf(parent), indicator, period, now)
-            : null;
+        var parent = cube.Catalogue.Units.ParentOf(unit, period);
+        var ranking = parent is null ? null : RankingResults.Of(cube, cube.Nodes.NodeOf(parent), indicator, period, now);
         var place = ranking?.Units.FirstOrDefault(ranked => ranked.Unit == unit.Code.Value);
         var printing = indicator.Printing;
         var words = total is { GrowthWords: { } word, GrowthAmount: { } amount } ? new Growth(null, Enum.Parse<GrowthWord>(word, ignoreCase: true), amount) : (Growth?)null;
@@ -64,6 +66,7 @@ internal static class ReportBuilder
             Colour = total?.Colour,
             Rank = place?.Rank,
             Ranked = ranking?.Units.Count(ranked => ranked.Rank is not null),
+            RankingState = ranking?.State,
             Reported = total?.Reported ?? 0,
             Expected = total?.Expected ?? cube.ExpectedOf(node, indicator, period),
             State = total?.State ?? TotalResults.State(TotalState.Provisional),
@@ -72,10 +75,13 @@ internal static class ReportBuilder
             PhraseZh = "",
             PhraseEn = "",
         };
-        return row with { PhraseZh = PhraseZh(indicator, row), PhraseEn = PhraseEn(indicator, row) };
+        return row with { PhraseZh = PhraseZh(indicator, row, parent?.Kind), PhraseEn = PhraseEn(indicator, row) };
     }
 
-    private static string PhraseZh(Indicator indicator, ReportRow row)
+    // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.
+    private static bool IsInTop(ReportRow row) => row is { Rank: <= Top, Ranked: > Top, RankingState: not "provisional" };
+
+    private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among)
     {
         if (row.YearToDate is not { } value)
         {
@@ -88,9 +94,9 @@ internal static class ReportBuilder
             return printing.ZeroPhraseZh;
         }
 
-        // A phrase without a figure speaks of a place among the first, so it is said only where that is so.
+        // A phrase without a figure speaks of a place among the first of the district, so it is said only where that is so.
         var figure = Number(value, printing.Decimals) + printing.UnitZh;
-        var phrase = printing.PhraseZh.Length > 0 && (printing.PhraseZh.Contains("{value}", StringComparison.Ordinal) || row.Rank <= Top)
+        var phrase = printing.PhraseZh.Length > 0 && (printing.PhraseZh.Contains("{value}", StringComparison.Ordinal) || (among == UnitKind.District && IsInTop(row)))
             ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal)
             : ChineseText.Join(indicator.NameZh, figure);
         return phrase + GrowthZh(indicator, row) + (row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "");
@@ -117,33 +123,40 @@ internal static class ReportBuilder
         return $"{indicator.NameEn} {EnglishScale.Of(row).Amount(value)}{growth}{provisional}";
     }
 
-    private static string Paragraph(List<ReportRow> rows, List<Indicator> top, Period period, bool chinese)
+    private static string Paragraph(List<ReportRow> rows, string topSentence, Period period, bool chinese)
     {
         var text = new StringBuilder();
         var first = true;
         foreach (var section in rows.GroupBy(row => (row.Chapter, row.Section)))
         {
             var phrases = section.Select(row => chinese ? row.PhraseZh : row.PhraseEn);
-            var opening = !first ? "" : chinese
-                ? period.Month == 12 ? "全年预计完成" : $"1—{period.Month}月完成"
-                : period.Month == 12 ? "The whole year: " : $"January to month {period.Month}: ";
+            var opening = !first ? "" : chinese ? OpeningZh(period.Month) : OpeningEn(period.Month);
             text.Append(chinese ? $"{section.Key.Section}。" : "")
                 .Append(opening).AppendJoin(chinese ? ";" : "; ", phrases).Append(chinese ? '。' : '.');
-            if (first && top.Count > 0)
-            {
-                text.Append(TopSentence(top, chinese));
-            }
-
-            text.Append('\n');
+            text.Append(first ? topSentence : "").Append('\n');
             first = false;
         }
 
         return text.ToString().TrimEnd('\n');
     }
 
-    private static string TopSentence(List<Indicator> top, bool chinese) => chinese
-        ? string.Join('、', top.Select(indicator => (indicator.Printing.RankNameZh is { Length: > 0 } name ? name : indicator.NameZh) + "增幅")) + $"{top.Count}项指标排名全区前三。"
-        : $" In the district's top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
+    private static string OpeningZh(int month) => month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{month}月完成" };
+
+    private static string OpeningEn(int month) => month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {month}: " };
+
+    // "Top three" of whom: of the siblings, and these are a street's villages as well as a district's streets.
+    private static string TopSentenceZh(List<Indicator> top, UnitKind? among)
+    {
+        var names = top.Select(indicator => (indicator.Printing.RankNameZh is { Length: > 0 } name ? name : indicator.NameZh) + "增幅");
+        var whole = among switch { UnitKind.City => "全市", UnitKind.District => "全区", UnitKind.Town => "全镇", _ => "全街道" };
+        return top.Count == 0 ? "" : $"{string.Join('、', names)}{top.Count}项指标排名{whole}前三。";
+    }
+
+    private static string TopSentenceEn(List<Indicator> top, UnitKind? among)
+    {
+        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "street" };
+        return top.Count == 0 ? "" : $" In the {whole}'s top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
+    }
 
     private static string Number(decimal value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -104,8 +104,10 @@ internal sealed partial class Oracle
             GrowthBasis.Recorded => (recorded, recordedBase, recordedCurrent),
             _ => (Growth.Absent, null, null),
         };
+        // A net increase of which all are in, but for a year's end that was never told, cannot be summed.
+        var cannotSum = complete && indicator.Kind == IndicatorKind.NetIncrease && open.Exists(line => line.Ytd is null);
         return new Total(
-            SumOrNothing(open.Select(line => line.Month)), SumOrNothing(lines.Select(line => line.Ytd)), @base, compared,
+            SumOrNothing(open.Select(line => line.Month)), cannotSum ? null : SumOrNothing(lines.Select(line => line.Ytd)), @base, compared,
             growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, reported, expected, state);
     }
 

@@ -73,10 +73,15 @@ internal sealed record UnitLine(
             return (now.Value, now.Value is not null);
         }
 
-        var latest = months.Take(period.Month).LastOrDefault(month => month.Value is not null).Value ?? yearEnd;
-        return indicator.Kind == IndicatorKind.Stock
-            ? (latest, now.Value is not null)
-            : (latest - yearEnd, now.Value is not null && yearEnd is not null);
+        var latest = months.Take(period.Month).LastOrDefault(month => month.Value is not null).Value;
+        var isIn = now.Value is not null;
+        if (indicator.Kind == IndicatorKind.Stock)
+        {
+            return (latest ?? yearEnd, isIn);
+        }
+
+        // A net increase: all that a newcomer has is new; the others' is told from what they had at the year's end.
+        return UnitTree.Reports(unit, indicator, new Period(period.Year, 1).Previous) ? ((latest ?? yearEnd) - yearEnd, isIn) : (latest, isIn);
     }
 
     // The last year-to-date that was carried is the authority on all months up to it; the later months are added. Only

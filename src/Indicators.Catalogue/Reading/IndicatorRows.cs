@@ -121,8 +121,24 @@ internal static class IndicatorRows
             row.Fault("printed_divisor", new("必须大于零", "it is not above zero"), new("万元印成亿元时填 10000", "write 10000 to print 万元 as 亿元"));
         }
 
+        CheckBraces(row, "phrase_zh", row.Text("phrase_zh").Replace("{value}", "", StringComparison.Ordinal),
+            new("花括号里只能是 {value}", "braces may hold {value} and nothing else"), new("请在数值的位置写 {value}，或删去花括号", "write {value} where the figure goes, or take the braces out"));
+        foreach (var column in (string[])["zero_phrase_zh", "rank_name_zh"])
+        {
+            CheckBraces(row, column, row.Text(column), new("这里没有数值可填，不能有花括号", "no figure goes here, so it may have no braces"), new("请删去花括号", "take the braces out"));
+        }
+
         return new Printing(
             row.Text("printed_unit_zh"), row.Text("printed_unit_en"), divisor, row.Whole("decimals", 0, 6), row.YesNo("print_growth"),
             row.Text("phrase_zh"), row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
+    }
+
+    // A misspelt placeholder would be printed as it stands; also one typed with a Chinese keyboard.
+    private static void CheckBraces(Row row, string column, string text, Bilingual reason, Bilingual remedy)
+    {
+        if (text.AsSpan().ContainsAny("{}｛｝"))
+        {
+            row.Fault(column, reason, remedy);
+        }
     }
 }

@@ -56,13 +56,15 @@ public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal 
     public static decimal? Change(decimal? published, decimal? before) => published - before;
 
     /// <summary>
-    /// Two-year average growth: the geometric mean of two years' growth in per cent, rounded as published; null where a
-    /// year lost everything or more.
+    /// Two-year average growth (两年平均增速): the geometric mean of two years' growth in per cent, rounded as published; null
+    /// where either has none, lost everything or more, or grew past 10¹⁵ %, of which no one needs a mean.
     /// </summary>
-    public static decimal? TwoYearAverage(decimal firstPercent, decimal secondPercent)
+    public static decimal? TwoYearAverage(decimal? firstPercent, decimal? secondPercent)
     {
-        var product = (1 + firstPercent / 100) * (1 + secondPercent / 100);
-        return firstPercent <= -100 || secondPercent <= -100 ? null : Rounding.Rate((SquareRoot(product) - 1) * 100);
+        const decimal Beyond = 1_000_000_000_000_000;
+        return firstPercent is > -100 and <= Beyond and var first && secondPercent is > -100 and <= Beyond and var second
+            ? Rounding.Rate((SquareRoot((1 + first / 100) * (1 + second / 100)) - 1) * 100)
+            : null;
     }
 
     // Newton's method on decimal: a few steps to all 28 digits, and no binary fraction on the way.

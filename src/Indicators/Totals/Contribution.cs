@@ -89,14 +89,13 @@ public static class Contribution
         return whole ? ytd : null;
     }
 
-    /// <summary>A unit's year-to-date by the rule of the kind, and whether nothing due is missing in it.</summary>
+    /// <summary>A unit's year-to-date by the rule of the kind, and whether it has reported all that is due for it.</summary>
     public static (decimal? Ytd, bool Whole) YearToDate(
         Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear) => indicator.Kind switch
         {
             IndicatorKind.Flow => SumOfMonths(indicator, unit, period, year),
-            IndicatorKind.Stock => (Latest(period.Month, year, lastYear), year[period.Month - 1].Value is not null),
-            IndicatorKind.NetIncrease => (Latest(period.Month, year, lastYear) - YearEnd(lastYear),
-                year[period.Month - 1].Value is not null && YearEnd(lastYear) is not null),
+            IndicatorKind.Stock => (Latest(period.Month, year) ?? YearEnd(lastYear), year[period.Month - 1].Value is not null),
+            IndicatorKind.NetIncrease => (Increase(indicator, unit, period, year, lastYear), year[period.Month - 1].Value is not null),
             IndicatorKind.Rate => (null, year[period.Month - 1].Denominator is not null),
             IndicatorKind.Given => (year[period.Month - 1].Value, year[period.Month - 1].Value is not null),
             _ => throw new ArgumentOutOfRangeException(nameof(indicator), indicator.Kind, null),
@@ -136,7 +135,15 @@ public static class Contribution
         return (sum, whole && sum is not null);
     }
 
-    private static decimal? Latest(int month, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
+    // Who was not among the reporters at last year's end had none then. Of who was, and did not say how many, no one knows the
+    // increase, though the month itself is reported.
+    private static decimal? Increase(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
+    {
+        var latest = Latest(period.Month, year);
+        return UnitTree.Reports(unit, indicator, new Period(period.Year - 1, 12)) ? (latest ?? YearEnd(lastYear)) - YearEnd(lastYear) : latest;
+    }
+
+    private static decimal? Latest(int month, ReadOnlySpan<Figures> year)
     {
         for (var m = month; m >= 1; m--)
         {
@@ -146,7 +153,7 @@ public static class Contribution
             }
         }
 
-        return YearEnd(lastYear);
+        return null;
     }
 
     private static decimal? YearEnd(ReadOnlySpan<Figures> lastYear) => lastYear.Length == 12 ? lastYear[11].Value : null;

@@ -62,8 +62,10 @@ public sealed record Total(
             _ => (Growth.Absent, (decimal?)null, (decimal?)null),
         };
 
+        // Where all have reported and one has no year's end to compare with, the sum of the others' increases is no one's.
+        var hasYtd = sums.Ytds > 0 && !(complete && indicator.Kind == IndicatorKind.NetIncrease && sums.Ytds < sums.Reported);
         return new Total(
-            sums.Months > 0 ? sums.Month : null, sums.Ytds > 0 ? sums.Ytd : null, @base, compared, growth,
+            sums.Months > 0 ? sums.Month : null, hasYtd ? sums.Ytd : null, @base, compared, growth,
             hasComparable ? withSubstitutes : Growth.Absent, recorded,
             hasComparable || indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, sums.Reported, expected, state);
     }

@@ -34,6 +34,9 @@ public sealed class StandingMonth
         }
     }
 
+    /// <summary>The submission that the value which stands comes from; null: none stands.</summary>
+    public Source? SourceOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Source : null;
+
     /// <summary>Sets a value if it is later than the one that stands.</summary>
     /// <returns>Whether it stands now and did not before.</returns>
     public bool Apply(IndicatorCode indicator, Figures figures, Source source)

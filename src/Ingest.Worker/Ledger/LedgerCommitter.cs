@@ -83,7 +83,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             var askRecorded = RuleChecks.AskRecorded(catalogue.Rules);
             LoadKnown(group.Select(pending => IdOf(pending.Submission)));
             var wanted = group.Select(pending => pending.Submission)
-                .Where(submission => !submission.HasErrors)
+                .Where(submission => submission.CanBeAsked(catalogue))
                 .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
                 .Select(unit => (unit.Key, First(unit.Min(s => s.Period!.Value), askRecorded), unit.Max(s => s.Period!.Value)))
                 .ToList();
@@ -176,19 +176,19 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
 
         private Decision Decision(Submission submission, long sequence, Finding? reused)
         {
-            if (reused is not null || submission.HasErrors)
-            {
-                return new(Verdicts.Refused, reused is null ? submission.Findings : [.. submission.Findings, reused]);
-            }
-
             var history = MonthsOf(submission.UnitText);
-            var period = submission.Period!.Value;
-            if (!history.TryGetValue(period, out var current))
+            if (submission.Period is not { } period || !history.TryGetValue(period, out var current))
             {
-                history[period] = current = new StandingMonth(submission.Values.Count);
+                current = new StandingMonth(submission.Values.Count);
             }
 
-            return Submissions.Decision.Decide(submission, catalogue, history, current, sequence);
+            var decision = Submissions.Decision.Decide(submission, catalogue, history, current, sequence, reused);
+            if (decision.Verdict == Verdicts.Accepted)
+            {
+                history[submission.Period!.Value] = current;
+            }
+
+            return decision;
         }
 
         private void LoadKnown(IEnumerable<Guid> ids)

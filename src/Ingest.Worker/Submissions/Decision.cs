@@ -14,31 +14,45 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="history">What stands of the unit, by month.</param>
     /// <param name="current">What stands of the submission's own month; changed when it is accepted.</param>
     /// <param name="sequence">The ledger row it will have.</param>
+    /// <param name="reused">Its id is another's.</param>
     public static Decision Decide(
-        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence)
+        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence, Finding? reused = null)
     {
-        if (submission.HasErrors)
+        List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
+        if (submission.CanBeAsked(catalogue))
         {
-            return new(Verdicts.Refused, submission.Findings);
+            findings.AddRange(RuleChecks.Check(submission, catalogue.Rules, history));
         }
 
-        var findings = RuleChecks.Check(submission, catalogue.Rules, history).ToList();
-        findings.AddRange(submission.Explanations
-            .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
-            .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
-            .Select(explanation => BuiltIn.ExplainsNoQuestion(explanation.Rule, explanation.Indicator)).ToList());
+        // Beside an error, the question that an explanation answers may not have been asked yet.
+        if (!submission.HasErrors)
+        {
+            findings.AddRange(submission.Explanations
+                .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
+                .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
+                .Select(explanation => BuiltIn.ExplainsNoQuestion(explanation.Rule, explanation.Indicator)).ToList());
+        }
+
         if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
         {
             return new(Verdicts.Refused, findings);
         }
 
         var source = new Source(submission.Key, sequence);
-        var stands = false;
+        var late = new List<(Indicator Indicator, long Row, int Revision)>();
         foreach (var value in submission.Values)
         {
-            stands |= current.Apply(value.Indicator.Code, value.Figures, source);
+            if (!current.Apply(value.Indicator.Code, value.Figures, source) && current.SourceOf(value.Indicator.Code) is { } standing)
+            {
+                late.Add((value.Indicator, standing.Sequence, standing.Key.Revision));
+            }
         }
 
-        return new(stands ? Verdicts.Accepted : Verdicts.Superseded, findings);
+        if (late.Count > 0)
+        {
+            findings.Add(BuiltIn.LaterStands(late));
+        }
+
+        return new(late.Count < submission.Values.Count ? Verdicts.Accepted : Verdicts.Superseded, findings);
     }
 }

@@ -51,6 +51,14 @@ internal sealed record Submission
 
     public bool HasErrors => Findings.Exists(finding => Severities.Refuses(finding.Severity));
 
+    /// <summary>
+    /// Whether the rules can be asked of it beside what else was found: its unit and month are known, and its sender may hear of
+    /// them. One that was refused under a catalogue that has changed since is not read again, and not asked by the new one's rules.
+    /// </summary>
+    public bool CanBeAsked(Catalogue catalogue) =>
+        RowId is null && (ReadUnder is null || ReadUnder == catalogue)
+        && Unit is { } unit && Period is { } period && unit.SpanIn(period) is not null && catalogue.WindowOf(period) is not null;
+
     public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, Id);
 }
 

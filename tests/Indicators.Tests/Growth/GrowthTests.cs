@@ -89,6 +89,15 @@ public sealed class A_growth
     [InlineData(-150, -150)]
     public void Over_two_years_has_none_after_a_year_that_lost_everything(decimal first, decimal second) =>
         Assert.Null(Growth.TwoYearAverage(first, second));
+
+    [Fact]
+    public void Over_two_years_has_none_where_a_year_has_none_or_is_beyond_measure()
+    {
+        Assert.Null(Growth.TwoYearAverage(null, 5));
+        Assert.Null(Growth.TwoYearAverage(5, null));
+        Assert.Null(Growth.TwoYearAverage(100_000_000_000_000_000_000_000m, 100_000_000_000_000_000_000_000m));
+        Assert.Equal(999_999_999_999_999.9m, Growth.TwoYearAverage(999_999_999_999_999.9m, 999_999_999_999_999.9m));
+    }
 }
 
 public sealed class A_published_figure

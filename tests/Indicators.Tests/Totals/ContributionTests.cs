@@ -98,11 +98,45 @@ public sealed class A_net_increase
     }
 
     [Fact]
-    public void Is_not_known_without_last_December()
+    public void Is_reported_but_not_known_without_last_December()
     {
         var sums = HighTech.Contribute("2022-01", Year(13), Year(12));
+        Assert.Equal((1, 13m, 0), (sums.Reported, sums.Month, sums.Ytds));
+        Assert.Equal((TotalState.Complete, 13m, null), Of(HighTech.Total(sums)));
+    }
+
+    [Fact]
+    public void Of_a_parent_is_not_known_once_all_have_reported_and_one_has_no_last_December()
+    {
+        var one = HighTech.Contribute("2022-01", Year(13), Every(12));
+        var other = HighTech.Contribute("2022-01", Year(13));
+        Assert.Equal((TotalState.Complete, 26m, null), Of(HighTech.Total(one + other, expected: 2)));
+        Assert.Equal((TotalState.Provisional, 13m, 1m), Of(HighTech.Total(one, expected: 2)));
+    }
+
+    [Theory]
+    [InlineData("2022-03", 4)]
+    [InlineData("2021-12", 4)]
+    [InlineData("2022-01", 4)]
+    public void Of_a_newcomer_is_all_that_it_has(string founded, int increase)
+    {
+        var sums = HighTech.Contribute("2022-11", Year(null, null, null, null, null, null, null, null, null, null, 4), founded == "2021-12" ? Every(0) : null, Village(founded));
+        Assert.Equal((1, 1, increase), (sums.Reported, sums.Ytds, sums.Ytd));
+    }
+
+    [Fact]
+    public void Of_a_newcomer_that_has_said_nothing_is_not_nothing()
+    {
+        var sums = HighTech.Contribute("2022-11", new Figures[12], unit: Village("2022-03"));
         Assert.Equal((0, 0), (sums.Reported, sums.Ytds));
     }
+
+    // It was put on the register in January; what stands in December does not count.
+    [Fact]
+    public void Of_a_newcomer_is_not_reckoned_from_what_it_may_not_have_reported() =>
+        Assert.Equal(4m, HighTech.Contribute("2022-01", Year(4), Every(3), Village("2022-01")).Ytd);
+
+    private static (TotalState, decimal?, decimal?) Of(Total total) => (total.State, total.Month, total.Ytd);
 }
 
 public sealed class A_rate

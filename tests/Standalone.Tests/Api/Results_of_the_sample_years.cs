@@ -34,6 +34,10 @@ public sealed class Results_of_the_sample_years(SampleService sample)
     }
 
     [Fact]
+    public async Task The_report_of_a_village_claims_no_place_in_the_district() =>
+        Assert.DoesNotContain("全区", (string?)(await _service.GetAsync($"/api/report/2022?unit={Sheet.Dongdai}"))["paragraphZh"], StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_report_of_a_month_says_so() =>
         Assert.Contains("1—7月完成", (string?)(await _service.GetAsync("/api/report/2022?month=7"))["paragraphZh"], StringComparison.Ordinal);
 

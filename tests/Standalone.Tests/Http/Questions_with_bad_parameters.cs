@@ -15,8 +15,8 @@ public sealed class Questions_with_bad_parameters(Service service) : IClassFixtu
     [InlineData("/api/report/99999")]
     [InlineData("/api/report/1")]
     [InlineData("/api/report/1950")]
-    [InlineData("/api/report/2022?month=13")]
-    [InlineData("/api/report/2022?month=0")]
+    [InlineData("/api/report/2022")]
+    [InlineData("/api/report/2030?month=5")]
     [InlineData("/api/report/twenty")]
     [InlineData("/api/totals?unit=320404999999&period=2022-07")]
     [InlineData("/api/series?unit=320404004000&indicator=NO_SUCH&year=2022")]
@@ -33,6 +33,8 @@ public sealed class Questions_with_bad_parameters(Service service) : IClassFixtu
     public Task Find_nothing(string path) => AssertProblemAsync(path, HttpStatusCode.NotFound);
 
     [Theory]
+    [InlineData("/api/report/2022?month=13", "month")]
+    [InlineData("/api/report/2022?month=0", "month")]
     [InlineData("/api/totals", "unit")]
     [InlineData("/api/totals?unit=320404004000", "period")]
     [InlineData("/api/totals?unit=&period=2022-07", "unit")]

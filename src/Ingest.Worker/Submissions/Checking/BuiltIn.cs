@@ -147,6 +147,22 @@ internal static class BuiltIn
         $"{Quote(sender)} 在 {period} 不能代{unit.NameZh}({unit.Code})报送。", $"{Quote(sender)} may not submit for {unit.NameEn} ({unit.Code}) in {period}.",
         "只能为本单位及其下级单位报送;请用该单位或其上级的账号,或请街道统计站核对名录中的隶属关系。", "An office submits for its own unit and those below it: use the account of the unit or of one above it, or ask the statistics office to check who belongs to whom.");
 
+    // F6xx: what stands.
+    public static Finding LaterStands(IReadOnlyList<(Indicator Indicator, long Row, int Revision)> standing)
+    {
+        var rows = standing.GroupBy(value => (value.Row, value.Revision), value => value.Indicator).ToList();
+        var zh = rows.Select(row => $"{string.Join('、', row.Select(indicator => indicator.NameZh))}(台账第 {row.Key.Row} 号,revision {row.Key.Revision})");
+        var en = rows.Select(row => $"{string.Join(", ", row.Select(indicator => indicator.NameEn))} (ledger row {row.Key.Row}, revision {row.Key.Revision})");
+        var highest = rows.Max(row => row.Key.Revision);
+        return Error("F601",
+            $"已有更新的报送,本份的这些数值未采用:{string.Join(';', zh)}。", $"A later submission stands; these values of this one did not take: {string.Join("; ", en)}.",
+            $"如应以本份为准,请换新的编号,将 revision 改为大于 {highest} 后重新报送;否则无须处理。", $"If this one is right, send it again with a new id and a revision above {highest}; else there is nothing to do.",
+            standing.Count == 1 ? standing[0].Indicator : null) with { Severity = Severities.Notice };
+    }
+
+    /// <summary>Whether a figure cannot be judged until this is mended: the indicator is not the unit's or not due, the unit of measure is another, a rate lacks its parts.</summary>
+    public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309";
+
     private static Finding Error(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) => new()
         {

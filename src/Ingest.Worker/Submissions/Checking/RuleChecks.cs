@@ -8,7 +8,7 @@ namespace XilinIngest.Worker.Submissions.Checking;
 internal static class RuleChecks
 {
     /// <summary>All findings; a question that was answered is <see cref="Severities.Explained"/>.</summary>
-    /// <param name="submission">A submission whose unit and month are known.</param>
+    /// <param name="submission">A submission whose unit and month are known; what the form checks found may stand beside it.</param>
     /// <param name="rules">The catalogue's rules.</param>
     /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
     public static IEnumerable<Finding> Check(Submission submission, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
@@ -23,7 +23,7 @@ internal static class RuleChecks
 
         foreach (var value in submission.Values)
         {
-            if (value.Withdrawn)
+            if (value.Withdrawn || !IsUsable(value, submission))
             {
                 continue;
             }
@@ -43,6 +43,20 @@ internal static class RuleChecks
                 }
             }
         }
+    }
+
+    // A figure that could not be read, is counted in another unit of measure or is not this unit's to report says nothing yet.
+    private static bool IsUsable(SubmittedValue value, Submission submission)
+    {
+        foreach (var finding in submission.Findings)
+        {
+            if (finding.Indicator == value.Indicator.Code.Value && BuiltIn.MakesUnusable(finding))
+            {
+                return false;
+            }
+        }
+
+        return value.IsReadable;
     }
 
     /// <summary>Whether any rule asks for last year's year-to-date: it takes a year more of history.</summary>
@@ -75,7 +89,7 @@ internal static class RuleChecks
             value.Figures.Numerator,
             value.Figures.Denominator,
             other => submission.Values.Find(v => v.Indicator.Code == other) is { } sent
-                ? sent.Figures.Value
+                ? IsUsable(sent, submission) ? sent.Figures.Value : null
                 : history.GetValueOrDefault(period)?[other].Value);
     }
 
