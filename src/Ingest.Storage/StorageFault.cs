@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A fault of the disk, not of the data: no room, no permission, a bad medium. It lasts until someone mends it, and nothing is lost by waiting.</summary>
+/// <summary>A fault of the disk or the file, not of the data: no room, no permission, a bad medium, held by someone else. It lasts until someone mends it, and nothing is lost by waiting.</summary>
 /// <param name="ReasonZh">What is wrong with which file.</param>
 /// <param name="ReasonEn">The same in English.</param>
 /// <param name="RemedyZh">What to do.</param>
@@ -11,9 +11,11 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
 {
     private const int SqlitePermission = 3;
     private const int SqliteReadOnly = 8;
+    private const int SqliteCorrupt = 11;
     private const int SqliteInputOutput = 10;
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
+    private const int SqliteNoDatabase = 26;
 
     // Errors of the system, as .NET hands them on: no space, read-only file system, quota.
     private const int NoSpace = 28;
@@ -48,6 +50,12 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         SqliteException { SqliteErrorCode: SqliteInputOutput } => new(
             $"读写 {path} 时磁盘出错:{exception.Message.TrimEnd('.')}。", $"The disk failed while {path} was read or written: {exception.Message.TrimEnd('.')}.",
             "请检查磁盘空间、配额和文件大小限制以及磁盘是否完好。", "Check the disk's free space, quotas and file-size limits, and whether the disk is sound."),
+        SqliteException locked when Retries.IsPassing(locked) => new(
+            $"{path} 被另一个程序锁住。", $"{path} is locked by another program.",
+            "请找出并结束占用它的程序(如备份、数据库工具)。", "Find the program that holds it, such as a backup or a database tool, and end it."),
+        SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNoDatabase } => new(
+            $"{path} 已损坏:{exception.Message.TrimEnd('.')}。", $"{path} is damaged: {exception.Message.TrimEnd('.')}.",
+            "请停止服务,用备份恢复。", "Stop the service and restore it from a backup."),
         _ => null,
     };
 }
