@@ -23,7 +23,7 @@ internal sealed record Submission
     /// <summary>Who sent it, to be asked again where the catalogue has changed meanwhile; null: no one was asked.</summary>
     public Intake.Sender? SentBy { get; set; }
 
-    /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it.</summary>
+    /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it, or another unit has used it.</summary>
     public Guid? RowId { get; set; }
 
     /// <summary>As sent, cut to 32 characters.</summary>
@@ -51,7 +51,7 @@ internal sealed record Submission
 
     public bool HasErrors => Findings.Exists(finding => Severities.Refuses(finding.Severity));
 
-    public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, Id);
+    public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, RowId ?? Id);
 }
 
 /// <summary>One value of a submission.</summary>
