@@ -15,6 +15,7 @@ var root = new RootCommand(say.Text("街道月度报表:填表、检查、报送
     ExplainCommand.Build(options, say),
     VerifyCommand.Build(options, say),
     ReplayCommand.Build(options, say),
+    ParkedCommand.Build(options, say),
 };
 foreach (var option in options.All)
 {

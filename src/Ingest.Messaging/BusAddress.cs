@@ -65,7 +65,14 @@ public sealed record BusAddress
         try
         {
             await using var connection = await factory.CreateConnectionAsync(Endpoints(), cancellationToken: cancellationToken).WaitAsync(Patience, cancellationToken);
+
+            // That the virtual host is refused (530) may come with the first thing that is asked for.
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(Patience, cancellationToken);
             return null;
+        }
+        catch (OperationInterruptedException exception)
+        {
+            return exception.Message;
         }
         catch (BrokerUnreachableException exception)
         {

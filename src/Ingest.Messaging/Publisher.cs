@@ -12,9 +12,18 @@ public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> log
     /// <param name="message">A contract.</param>
     /// <param name="routingKey">Its routing key; null: none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken)
+    /// <param name="mustArrive">Whether one that no queue takes is a failure.</param>
+    /// <exception cref="MessageReturnedException">No queue takes it, and it must arrive.</exception>
+    public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false)
     {
-        var pipe = Pipe.Execute<PublishContext>(context => context.SetRoutingKey(routingKey ?? ""));
+        var pipe = Pipe.Execute<PublishContext>(context =>
+        {
+            context.SetRoutingKey(routingKey ?? "");
+            if (mustArrive && context is RabbitMqSendContext rabbit)
+            {
+                rabbit.Mandatory = true;
+            }
+        });
         return SurelyAsync(token => bus.Publish(message, message.GetType(), pipe, token), cancellationToken);
     }
 

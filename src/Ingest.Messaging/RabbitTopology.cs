@@ -24,6 +24,16 @@ internal static class RabbitTopology
         ["x-overflow"] = "reject-publish",
     };
 
+    /// <summary>
+    /// Staff look at what is parked without taking it, as often as they like. Where a queue names no limit, a broker puts behind the rest
+    /// what was looked at (3.10), or loses it after 20 looks (4.0).
+    /// </summary>
+    public static IReadOnlyDictionary<string, object> ParkedArguments => new Dictionary<string, object>
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = 1_000_000,
+    };
+
     public static void Queue(IRabbitMqReceiveEndpointConfigurator endpoint, IBusQueue queue)
     {
         // The library puts a fanout exchange named like the queue before every queue. Told that this exchange is the topic exchange
@@ -42,7 +52,13 @@ internal static class RabbitTopology
         }
 
         endpoint.SingleActiveConsumer = queue.SingleActiveConsumer;
-        endpoint.BindDeadLetterQueue(Exchanges.Dead, Queues.Parked, parked => parked.SetQueueArgument("x-queue-type", "quorum"));
+        endpoint.BindDeadLetterQueue(Exchanges.Dead, Queues.Parked, parked =>
+        {
+            foreach (var (name, value) in ParkedArguments)
+            {
+                parked.SetQueueArgument(name, value);
+            }
+        });
     }
 
     public static void Topics(IRabbitMqBusFactoryConfigurator bus)

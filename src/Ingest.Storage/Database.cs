@@ -21,7 +21,9 @@ public sealed class Database
         {
             DataSource = path,
             Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            DefaultTimeout = 30,
+
+            // Retries come on top (Retries): who holds it longer than all of them is no other worker, and is told of.
+            DefaultTimeout = 5,
         }.ToString();
     }
 

@@ -5,23 +5,45 @@ using Polly.Retry;
 
 namespace XilinIngest.Storage;
 
-/// <summary>The one retry of the project: whole transactions, passing faults only, bounded, with jitter.</summary>
+/// <summary>The retries of the project: whole transactions, with pauses that grow, and jitter.</summary>
 public static class Retries
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a fault that passes within moments, a few times; what lasts longer is thrown.</summary>
     public static ResiliencePipeline Create(ILogger logger) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<SqliteException>(IsPassing),
-            MaxRetryAttempts = 6,
+            MaxRetryAttempts = 3,
             Delay = TimeSpan.FromMilliseconds(20),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             OnRetry = arguments =>
             {
                 logger.LogWarning("Storage is busy ({Reason}); attempt {Attempt}.", arguments.Outcome.Exception?.Message, arguments.AttemptNumber + 1);
+                return default;
+            },
+        })
+        .Build();
+
+    /// <summary>For what cannot go on without: tries until it works, more and more rarely, at least every half minute. No one who waits for it tries meanwhile.</summary>
+    /// <param name="failed">Told of every failure, before the pause.</param>
+    public static ResiliencePipeline UntilMended(Action<Exception> failed) => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is not null && !arguments.Context.CancellationToken.IsCancellationRequested),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = FirstPause,
+            MaxDelay = LongestPause,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = arguments =>
+            {
+                failed(arguments.Outcome.Exception!);
                 return default;
             },
         })

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A fault of the disk or of a file on it, not of the data: no room, no permission, a bad medium, a damaged database. It lasts until someone mends it, and nothing is lost by waiting.</summary>
+/// <summary>A fault of the disk or of a file on it, not of the data: no room, no permission, a bad medium, a damaged database, one that another program holds. It lasts until someone mends it, and nothing is lost by waiting.</summary>
 /// <param name="ReasonZh">What is wrong with which file.</param>
 /// <param name="ReasonEn">The same in English.</param>
 /// <param name="RemedyZh">What to do.</param>
@@ -54,6 +54,9 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
             $"{path} 中的数据库文件已损坏或不是数据库:{exception.Message.TrimEnd('.')}。", $"The database file in {path} is damaged, or is none: {exception.Message.TrimEnd('.')}.",
             "若是 cube.db:请停止服务并移走 cube.db,重新启动后结果由台账重建;若是 ledger.db:请停止服务,从备份恢复。",
             "If it is cube.db: stop the service and move cube.db away; at the next start the results are made anew from the ledger. If it is ledger.db: stop the service and restore it from a backup."),
+        SqliteException locked when Retries.IsPassing(locked) => new(
+            $"{path} 被另一个程序锁住。", $"{path} is locked by another program.",
+            "请找出并结束占用它的程序(如备份、数据库工具)。", "Find the program that holds it, such as a backup or a database tool, and end it."),
         _ => null,
     };
 }

@@ -11,8 +11,7 @@ internal static class Limits
 {
     private const long Megabyte = 1024 * 1024;
 
-    // Later versions of the broker drop a message that came back 20 times where nothing else is said. Nobody's receipt, and nothing
-    // that staff look at without taking it, may be lost like that.
+    // Later versions of the broker drop a message that came back 20 times where nothing else is said. Nobody's receipt may be lost like that.
     private const int NeverInPractice = 1_000_000;
 
     /// <summary>Connections of one office, whose password a broken program may use in a loop.</summary>
@@ -43,7 +42,6 @@ internal static class Limits
         {
             ["max-length-bytes"] = 2048 * Megabyte,
             ["overflow"] = "reject-publish",
-            ["delivery-limit"] = NeverInPractice,
         }),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
 {
     public const string VirtualHost = "xilin";
 
-    // What no service declares with more: the office's and the staff's queues.
+    // What no service declares: the offices' queues.
     private static readonly Dictionary<string, object> Plain = new() { ["x-queue-type"] = "quorum" };
 
     /// <param name="offices">Who gets a receipt queue.</param>
@@ -32,7 +32,7 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
             [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.Dead, "fanout")],
             [
                 .. services.Select(queue => new BrokerQueue(queue.Name, ArgumentsOf(queue))),
-                new(Contracts.Queues.Parked, Plain),
+                new(Contracts.Queues.Parked, RabbitTopology.ParkedArguments),
                 .. receipts.Select(user => new BrokerQueue(Contracts.Queues.ReceiptsOf(user), Plain)),
             ],
             [

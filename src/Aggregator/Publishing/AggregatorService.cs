@@ -45,6 +45,7 @@ internal sealed class AggregatorService(
         await claim.TakeAsync(stoppingToken);
         await FirstLoadAsync(stoppingToken);
         var pause = MinPause;
+        var steps = Retries.UntilMended(Failed);
         while (!stoppingToken.IsCancellationRequested)
         {
             var came = await WaitForPacks(stoppingToken);
@@ -55,7 +56,7 @@ internal sealed class AggregatorService(
 
             stoppingToken.ThrowIfCancellationRequested();
             var started = TimeProvider.System.GetTimestamp();
-            await StepAsync(stoppingToken);
+            await steps.ExecuteAsync(async token => await StepAsync(token), stoppingToken);
 
             pause = PauseAfter(TimeProvider.System.GetElapsedTime(started));
         }
@@ -70,8 +71,7 @@ internal sealed class AggregatorService(
         }
         catch (Exception exception) when (StorageFault.Of(exception, store.Path) is not null)
         {
-            (Fault, _mustReload) = (exception, true);
-            LogFailure(exception);
+            Failed(exception);
         }
     }
 
@@ -105,43 +105,38 @@ internal sealed class AggregatorService(
             taken.Add(next);
         }
 
-        try
+        if (_mustReload)
         {
-            if (_mustReload)
-            {
-                await ReloadAsync(stoppingToken);
-            }
-
-            host.Rebuild();
-            var messages = host.Step(taken, out var lastVintage);
-            await PublishAsync(messages, lastVintage, stoppingToken);
-            if (!host.IsInDoubt)
-            {
-                // After a failure the ledger first gives again what failed: until it has gone through, nothing is mended.
-                Fault = null;
-            }
-
-            await AskForMissing(stoppingToken);
+            await ReloadAsync(stoppingToken);
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+
+        host.Rebuild();
+        var messages = host.Step(taken, out var lastVintage);
+        await PublishAsync(messages, lastVintage, stoppingToken);
+        if (!host.IsInDoubt)
         {
-            // What is in memory may be ahead of the disk: read the disk again, and ask for what came since.
-            (Fault, _mustReload) = (exception, true);
-            LogFailure(exception);
-            await Task.Delay(Heartbeat, TimeProvider.System, stoppingToken);
+            // After a failure the ledger first gives again what failed: until it has gone through, nothing is mended.
+            Fault = null;
         }
+
+        await AskForMissing(stoppingToken);
     }
 
-    // A disk that is full stays so for a while: one line each time, not a stack.
-    private void LogFailure(Exception exception)
+    // What is in memory may be ahead of the disk: read the disk again, and ask for what came since.
+    private void Failed(Exception exception)
     {
-        if (StorageFault.Of(exception, store.Path) is { } fault)
+        var before = Fault;
+        (Fault, _mustReload) = (exception, true);
+
+        // A disk that is full stays so for a while: said once, and without a stack.
+        if (StorageFault.Of(exception, store.Path) is not { } fault)
+        {
+            logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
+        }
+        else if (StorageFault.Of(before, store.Path) != fault)
         {
             logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
-            return;
         }
-
-        logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
     }
 
     // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.

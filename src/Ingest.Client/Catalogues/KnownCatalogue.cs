@@ -34,16 +34,24 @@ internal sealed class KnownCatalogue(Catalogue catalogue, bool isWhole)
     public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
         Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));
 
-    /// <summary>The routing key of a submission: the unit's path where it is known, else what its code alone tells.</summary>
-    public static string RoutingKey(KnownCatalogue? known, string unit, string period)
+    /// <summary>
+    /// The routing key of a submission: the unit's path where it is known, else what its code alone tells. The broker takes no key
+    /// outside the sender's own path: there the service itself is to say that this is not for the sender, with a receipt.
+    /// </summary>
+    public static string RoutingKey(KnownCatalogue? known, string unit, string period, string sender)
     {
         if (known is not null && UnitCode.TryParse(unit, out var code) && known.Catalogue.Units.TryFind(code, out var found))
         {
             return known.Catalogue.Units.PathOf(found, Period.TryParse(period, out var month) ? month : default);
         }
 
-        return UnitCode.TryParse(unit, out var alone) && !alone.IsEnterprise
-            ? new UnitTree([]).PathOf(new Unit { Code = alone, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default)
-            : unit;
+        return PathOf(sender) is not { } own ? PathOf(unit) ?? unit
+            : PathOf(unit) is { } path && path.StartsWith(own, StringComparison.Ordinal) ? path
+            : own;
     }
+
+    // Null: a code that does not tell.
+    private static string? PathOf(string code) => UnitCode.TryParse(code, out var alone) && !alone.IsEnterprise
+        ? new UnitTree([]).PathOf(new Unit { Code = alone, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default)
+        : null;
 }

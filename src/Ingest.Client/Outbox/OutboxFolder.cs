@@ -1,5 +1,6 @@
 using System.Globalization;
 using XilinIngest.Contracts;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Client.Outbox;
 
@@ -9,14 +10,14 @@ namespace XilinIngest.Client.Outbox;
 /// </summary>
 internal sealed class OutboxFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly FileLock _lock;
 
     // As it is on disk: no one else writes while the lock is held.
     private readonly List<(string File, OutboxEntry Entry)> _waiting = [];
     private readonly Lock _changing = new();
     private long _next;
 
-    private OutboxFolder(string path, FileStream taken)
+    private OutboxFolder(string path, FileLock taken)
     {
         (Path, _lock) = (path, taken);
         Durable.MakeFolder(WaitingFolder);
@@ -63,7 +64,7 @@ internal sealed class OutboxFolder : IDisposable
         Durable.MakeFolder(path);
         for (var tries = 0; ; tries++)
         {
-            if (OutboxLock.TryTake(System.IO.Path.Combine(path, "in-use.lock")) is { } taken)
+            if (FileLock.TryTake(System.IO.Path.Combine(path, "in-use.lock")) is { } taken)
             {
                 try
                 {
@@ -168,25 +169,4 @@ internal sealed class OutboxFolder : IDisposable
     private static string Safe(string text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? text
         : "x-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
-}
-
-/// <summary>A lock that the system frees when its process dies, however it dies.</summary>
-internal static class OutboxLock
-{
-    private const int Locked = 11;
-    private const int LockedOnMac = 35;
-    private const int SharingViolation = unchecked((int)0x80070020);
-
-    /// <returns>Null: another process has it.</returns>
-    public static FileStream? TryTake(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception) when (exception.HResult is Locked or LockedOnMac or SharingViolation)
-        {
-            return null;
-        }
-    }
 }

@@ -89,7 +89,7 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
                 _channel = await BusChannel.OpenAsync(address, Hear, Lose, cancellationToken);
             }
 
-            await _channel.PublishAsync(entry, KnownCatalogue.RoutingKey(catalogue, entry.Unit, entry.Period), cancellationToken);
+            await _channel.PublishAsync(entry, KnownCatalogue.RoutingKey(catalogue, entry.Unit, entry.Period, address.User), cancellationToken);
             return null;
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
@@ -148,10 +148,10 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
         }
     }
 
-    private static bool IsOfTheLine(Exception exception) =>
+    public static bool IsOfTheLine(Exception exception) =>
         exception is OperationInterruptedException or BrokerUnreachableException or PublishException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException;
 
-    private static string Reason(Exception? exception) => exception switch
+    public static string Reason(Exception? exception) => exception switch
     {
         null => "–",
         BrokerUnreachableException { InnerException: { } inner } => Reason(inner),

@@ -49,7 +49,9 @@ internal static class BusFeed
                 return Task.CompletedTask;
             };
             var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            var queue = await channel.QueueDeclareAsync(cancellationToken: cancellationToken);
+
+            // Under this name the staff's user may make queues.
+            var queue = await channel.QueueDeclareAsync($"xilin.staff.watch-{Guid.NewGuid():N}", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken);
             foreach (var key in keys)
             {
                 await channel.QueueBindAsync(queue.QueueName, Exchanges.Results, key, cancellationToken: cancellationToken);

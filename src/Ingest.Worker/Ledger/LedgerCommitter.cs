@@ -102,10 +102,11 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             var submission = pending.Submission;
             var id = IdOf(submission);
             Finding? reused = null;
-            if (_known.TryGetValue(id, out var taken) && !SameContent(taken, submission))
+            while (_known.TryGetValue(id, out var taken) && !SameContent(taken, submission))
             {
-                reused = BuiltIn.ReusedId(id, taken.Sequence);
-                id = DerivedId(submission.Body.Span);
+                // Of its own unit that is a mistake. Of another it may be someone who learnt the id, and is not to stand in this one's way.
+                reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltIn.ReusedId(id, taken.Sequence) : null;
+                id = id == submission.Id ? DerivedId(submission.Body.Span) : DerivedId([.. id.ToByteArray(), .. submission.Body.Span]);
                 LoadKnown([id]);
             }
 
@@ -114,6 +115,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
                 return (known, false);
             }
 
+            submission.LedgerId = id;
             var entry = Decide(submission, id, pending.Sender, reused);
             _frontier.Append(entry.LeafHash, _nodes);
             _new.Add(entry);

@@ -22,18 +22,22 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
 
     // How long a bus that is stopping too is given to take the last packs.
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(1);
 
     // Bounded: when the disk is slow, the consumers wait, and with them the queue.
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly ResiliencePipeline _retry = Retries.Create(logger);
     private volatile StorageFault? _storage;
+    private volatile TaskCompletionSource _mended = Mending();
 
     /// <summary>The newest failure to commit, and null once a group went through again: what the health endpoint shows.</summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>Why nothing can be written; null: it can. While it cannot, nothing is taken.</summary>
     public StorageFault? Storage => _storage;
+
+    /// <summary>Completes once something can be written again, or the service stops.</summary>
+    public Task Mended => _storage is null ? Task.CompletedTask : _mended.Task;
 
     /// <summary>Records submissions and returns their receipts, in their order, once they are on disk and published.</summary>
     /// <exception cref="LedgerUnavailableException">The disk cannot be written, or the service is stopping.</exception>
@@ -90,28 +94,52 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
             _pending.Writer.TryComplete();
             await publishing;
             RefuseWaiting(LedgerUnavailableException.Stopping);
+            GoOn();
         }
     }
 
     // Tries by itself, so that the service goes on, and says so, though no one sends.
     private async Task UntilWritableAsync(CancellationToken stoppingToken)
     {
-        while (_storage is { } fault)
+        if (_storage is null)
         {
-            RefuseWaiting(() => LedgerUnavailableException.Of(fault));
-            await Task.Delay(ProbeEvery, TimeProvider.System, stoppingToken);
-            try
-            {
-                await Task.Run(() => _retry.Execute(store.ProveRoom), CancellationToken.None);
-                (Fault, _storage) = (null, null);
-                logger.LogInformation("{Path} can be written again: submissions are taken.", store.Path);
-            }
-            catch (Exception exception)
-            {
-                (Fault, _storage) = (exception, StorageFault.Of(exception, store.Path) ?? fault);
-            }
+            return;
         }
+
+        // At least so long: where the probe finds room and a group finds none, the two do not chase each other.
+        RefuseWaiting(() => LedgerUnavailableException.Of(_storage));
+        await Task.Delay(FirstProbe, TimeProvider.System, stoppingToken);
+        await Retries.UntilMended(Pause).ExecuteAsync(async _ => await Task.Run(store.ProveRoom, CancellationToken.None), stoppingToken);
+        logger.LogInformation("{Path} can be written again: submissions are taken.", store.Path);
+        Fault = null;
+        GoOn();
     }
+
+    // Said once, and again where the reason is another.
+    private void Pause(Exception exception)
+    {
+        var fault = StorageFault.Of(exception, store.Path) ?? _storage!;
+        if (fault != _storage)
+        {
+            logger.LogError("{Reason} {Remedy} Nothing was acknowledged; no submission is taken until it can be written again.", fault.ReasonEn, fault.RemedyEn);
+        }
+
+        if (_storage is null)
+        {
+            _mended = Mending();
+        }
+
+        (Fault, _storage) = (exception, fault);
+        RefuseWaiting(() => LedgerUnavailableException.Of(fault));
+    }
+
+    private void GoOn()
+    {
+        _storage = null;
+        _mended.TrySetResult();
+    }
+
+    private static TaskCompletionSource Mending() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void RefuseWaiting(Func<LedgerUnavailableException> why)
     {
@@ -142,8 +170,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         }
         catch (Exception exception) when (StorageFault.Of(exception, store.Path) is { } fault)
         {
-            (Fault, _storage) = (exception, fault);
-            logger.LogError("{Reason} {Remedy} Nothing was acknowledged; no submission is taken until it can be written again.", fault.ReasonEn, fault.RemedyEn);
+            Pause(exception);
             foreach (var pending in group)
             {
                 pending.Receipt.TrySetException(LedgerUnavailableException.Of(fault));

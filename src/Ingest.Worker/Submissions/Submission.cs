@@ -23,7 +23,7 @@ internal sealed record Submission
     /// <summary>Who sent it, to be asked again where the catalogue has changed meanwhile; null: no one was asked.</summary>
     public Intake.Sender? SentBy { get; set; }
 
-    /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it.</summary>
+    /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it, or another unit has used it.</summary>
     public Guid? RowId { get; set; }
 
     /// <summary>As sent, cut to 32 characters.</summary>
@@ -59,7 +59,10 @@ internal sealed record Submission
         RowId is null && (ReadUnder is null || ReadUnder == catalogue)
         && Unit is { } unit && Period is { } period && unit.SpanIn(period) is not null && catalogue.WindowOf(period) is not null;
 
-    public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, Id);
+    /// <summary>The id of its ledger row, once it has its place: its own, unless another unit has used that up.</summary>
+    public Guid? LedgerId { get; set; }
+
+    public OrderKey Key => new(Revision, SubmittedAt.UtcTicks, LedgerId ?? Id);
 }
 
 /// <summary>One value of a submission.</summary>

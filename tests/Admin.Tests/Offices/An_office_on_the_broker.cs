@@ -22,6 +22,14 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
     public Task DisposeAsync() => _village.DisposeAsync().AsTask();
 
     [Fact]
+    public async Task Cannot_send_a_message_beyond_the_limit_of_the_configuration()
+    {
+        await using var connection = await deployment.ConnectAsync("320404004201");
+        await using var channel = await connection.CreateChannelAsync(Confirmed);
+        Assert.Equal((ushort)406, await Refusal.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[16 * 1024 * 1024 + 1]).AsTask()));
+    }
+
+    [Fact]
     public async Task Publishes_a_submission_which_the_worker_gets_with_its_name()
     {
         await PublishAsync(Exchanges.Intake, OwnPath, "one");

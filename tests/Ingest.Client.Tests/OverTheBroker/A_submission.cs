@@ -85,7 +85,7 @@ public sealed class A_submission(Deployment deployment) : IDisposable
     [Fact]
     public async Task Is_followed_by_its_ranking_in_a_terminal_that_watches()
     {
-        using var watching = _xilin.Start("watch", "--bus", deployment.Broker.Address.ToString(), "--unit", Deployment.Street, "--indicator", "SENIOR_VACCINATION_RATE", "--count", "1", "--catalogue", deployment.Data.Catalogue);
+        using var watching = _xilin.Start("watch", "--bus", deployment.Broker.AddressFor(Definitions.Staff, Definitions.Password).ToString(), "--unit", Deployment.Street, "--indicator", "SENIOR_VACCINATION_RATE", "--count", "1", "--catalogue", deployment.Data.Catalogue);
         var ended = Xilin.EndAsync(watching);
 
         // Its queue is there some time after its start: revisions until it has heard one.
@@ -109,7 +109,7 @@ public sealed class A_submission(Deployment deployment) : IDisposable
         await using var channel = await connection.CreateChannelAsync();
         var queue = (await channel.QueueDeclareAsync()).QueueName;
         await channel.QueueBindAsync(queue, Exchanges.Accepted, "#");
-        (await _xilin.RunAsync("replay", "--from", "1", "--bus", deployment.Broker.Address.ToString())).Ended(0);
+        (await _xilin.RunAsync("replay", "--from", "1", "--bus", deployment.Broker.AddressFor(Definitions.Staff, Definitions.Password).ToString())).Ended(0);
         await Eventually.IsTrueAsync(async () => await channel.BasicGetAsync(queue, true) is { } got && JsonSerializer.Deserialize<SubmissionsAccepted>(got.Body.Span, WireFormat.Options)!.FromSequence == 1);
         (await _xilin.RunAsync("replay", "--from", "0", "--bus", deployment.Broker.Address.ToString())).Ended(2);
         (await _xilin.RunAsync("replay", "--from", "1", "--server", "http://127.0.0.1:1")).Ended(2);

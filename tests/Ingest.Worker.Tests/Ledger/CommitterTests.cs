@@ -73,6 +73,26 @@ public sealed class A_committed_submission : IDisposable
     }
 
     [Fact]
+    public void With_an_id_that_another_unit_used_up_is_accepted_all_the_same_and_once()
+    {
+        var own = Good();
+        var id = own["submissionId"]!.GetValue<string>();
+
+        // By someone who learnt the id, and the one that its content would give it.
+        var derived = new Guid(System.Security.Cryptography.SHA256.HashData(own.Bytes()).AsSpan(0, 16), bigEndian: true);
+        foreach (var taken in new[] { id, derived.ToString() })
+        {
+            Assert.Equal(taken, _ledger.Receipt(Of(Firm, "2022-07", Sales(9)).Set("submissionId", taken).Set("revision", taken == id ? 1 : 2).Bytes()).SubmissionId.ToString());
+        }
+
+        var receipt = _ledger.Receipt(own.Bytes());
+        Assert.Equal((Verdicts.Accepted, 3L, id), (receipt.Verdict, receipt.Sequence, receipt.SubmissionId.ToString()));
+        Assert.Equivalent(receipt, _ledger.Receipt(own.Bytes()), strict: true);
+        Assert.Equal(3, _ledger.Rows().Count);
+        Assert.Empty(_ledger.Verify().Faults);
+    }
+
+    [Fact]
     public void Without_an_id_is_refused_and_known_by_its_content()
     {
         var body = Good().Set("submissionId", null).Bytes();

@@ -62,7 +62,6 @@ public class A_sender_that_speaks_for_another(Deployment wire)
     }
 
     [Theory]
-    [InlineData("routing key")]
     [InlineData("CC")]
     [InlineData("BCC")]
     public async Task Gains_nothing_by_another_way_through_the_broker(string way)
@@ -71,8 +70,16 @@ public class A_sender_that_speaks_for_another(Deployment wire)
         await using var other = await wire.OfficeAsync(OtherVillage);
         var properties = new BasicProperties { UserId = OtherVillage, Headers = new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.Parked } } };
         var sheet = Sheet.Visits(Village, 9);
-        await other.SendAsync(sheet, properties, way == "routing key" ? theirs : "32.04.04.004.202");
+        await other.SendAsync(sheet, properties);
         AssertRefused("F502", await other.ReceiptOfAsync(sheet));
+    }
+
+    [Fact]
+    public async Task Is_refused_by_the_broker_under_anothers_routing_key()
+    {
+        await using var other = await wire.OfficeAsync(OtherVillage);
+        await Assert.ThrowsAnyAsync<Exception>(() => other.SendAsync(Sheet.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
+        Assert.Equal(403, other.Channel.CloseReason!.ReplyCode);
     }
 
     [Theory]

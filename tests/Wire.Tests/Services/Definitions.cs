@@ -1,50 +1,37 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using XilinIngest.Contracts;
+using XilinIngest.Admin.Broker;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Wire.Tests.Services;
 
-/// <summary>Users and what they may do, as a production broker has them: a user per office and per service.</summary>
+/// <summary>What <c>xilin-admin broker</c> makes for a broker, for some offices alone, on the virtual host that a new broker has, and with one password for all.</summary>
 internal static class Definitions
 {
     internal const string Password = "secret";
-    internal const string Worker = "worker";
-    internal const string Aggregator = "aggregator";
+    internal const string Worker = Admin.Broker.Services.Worker;
+    internal const string Aggregator = Admin.Broker.Services.Aggregator;
+    internal const string Staff = Admin.Broker.Services.Staff;
+    private static readonly string[] Intakes = ["#"];
+    private static readonly HashSet<UnitLevel> Levels = [UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];
 
-    internal static string For(IEnumerable<string> offices)
+    private static readonly Lazy<IReadOnlyList<Admin.Broker.Office>> AllOffices = new(() =>
+        Admin.Broker.Office.Of(CatalogueReader.Read(Path.Combine(Repository.Root, "catalogue")).Catalogue!.Units, Levels));
+
+    internal static string For(params IEnumerable<string> codes)
     {
-        var all = offices.ToList();
-        return new JsonObject
+        var offices = AllOffices.Value.Where(office => codes.Contains(office.Code)).ToList();
+        List<BrokerUser> users = [.. offices.Select(BrokerUser.For), .. Admin.Broker.Services.For(Intakes)];
+        var all = JsonNode.Parse(Admin.Broker.Definitions.Write(Admin.Broker.Topology.For(offices, Intakes), users, users.ToDictionary(user => user.Name, _ => Password)))!.AsObject();
+        all.Remove("vhosts");
+        foreach (var part in all.SelectMany(group => group.Value!.AsArray()).Where(part => part!["vhost"] is not null))
         {
-            ["users"] = new JsonArray([.. all.Append(Worker).Append(Aggregator).Select(User)]),
-            ["permissions"] = new JsonArray(
-            [
-                Permission(Worker, "xilin\\.(intake|worker\\..*|replay|accepted|receipts|dead|parked)", "(xilin\\.(intake|worker\\..*|replay|accepted|receipts|dead|parked)|amq\\.default)", "xilin\\.(intake|worker\\..*|replay|dead)"),
-                Permission(Aggregator, "xilin\\.(accepted|aggregator|replay|results|dead|parked)", "xilin\\.(accepted|aggregator|replay|results|dead|parked)", "xilin\\.(accepted|aggregator|dead)"),
-                .. all.Select(office => Permission(office, "", "xilin\\.intake", $"xilin\\.receipts\\.{office}")),
-            ]),
-            ["exchanges"] = new JsonArray(new[] { Exchanges.Intake, Exchanges.Receipts, Exchanges.Results }.Select(name => Part(new() { ["name"] = name, ["type"] = "topic", ["durable"] = true, ["auto_delete"] = false, ["internal"] = false })).ToArray()),
-            ["queues"] = new JsonArray([.. all.Select(office => Part(new() { ["name"] = Queues.ReceiptsOf(office), ["durable"] = true, ["auto_delete"] = false }, new() { ["x-queue-type"] = "quorum" }))]),
-            ["bindings"] = new JsonArray([.. all.Select(office => Part(new() { ["source"] = Exchanges.Receipts, ["destination"] = Queues.ReceiptsOf(office), ["destination_type"] = "queue", ["routing_key"] = office }))]),
-        }.ToJsonString();
+            part!["vhost"] = "/";
+        }
+
+        return all.ToJsonString();
     }
 
-    private static JsonObject User(string name)
-    {
-        var salt = RandomNumberGenerator.GetBytes(4);
-        return new() { ["name"] = name, ["password_hash"] = Convert.ToBase64String([.. salt, .. SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Password)])]), ["tags"] = "" };
-    }
-
-    private static JsonObject Permission(string user, string configure, string write, string read) => new()
-    {
-        ["user"] = user, ["vhost"] = "/", ["configure"] = $"^{configure}$", ["write"] = $"^{write}$", ["read"] = $"^{read}$",
-    };
-
-    private static JsonObject Part(JsonObject part, JsonObject? arguments = null)
-    {
-        part["vhost"] = "/";
-        part["arguments"] = arguments ?? [];
-        return part;
-    }
+    /// <summary>The routing key of an office's own submissions.</summary>
+    internal static string PathOf(string code) => AllOffices.Value.Single(office => office.Code == code).Paths[^1];
 }

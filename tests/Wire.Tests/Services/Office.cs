@@ -42,9 +42,9 @@ internal sealed class Office : IAsyncDisposable
     internal Task SendAsync(JsonObject sheet, BasicProperties? properties = null, string? routingKey = null) =>
         SendAsync(Encoding.UTF8.GetBytes(sheet.ToJsonString()), properties, routingKey);
 
-    /// <summary>Returns once the broker has confirmed it. By default as it should be: with the sender's name.</summary>
+    /// <summary>Returns once the broker has confirmed it. By default as it should be: with the sender's name and path.</summary>
     internal Task SendAsync(byte[] body, BasicProperties? properties = null, string? routingKey = null) => Channel.BasicPublishAsync(
-        Exchanges.Intake, routingKey ?? "32.04.04.004.201", mandatory: true, properties ?? new BasicProperties { UserId = Code, Persistent = true }, body).AsTask();
+        Exchanges.Intake, routingKey ?? Definitions.PathOf(Code), mandatory: true, properties ?? new BasicProperties { UserId = Code, Persistent = true }, body).AsTask();
 
     internal async Task<JsonObject> ReceiptOfAsync(JsonObject sheet)
     {

@@ -2,8 +2,28 @@ using XilinIngest.Messaging;
 
 namespace XilinIngest.Wire.Tests.Topology;
 
-public class The_brokers_address
+[Collection(nameof(Services.Deployment))]
+public class The_brokers_address(Services.Deployment wire)
 {
+    [Theory]
+    [InlineData(Services.Definitions.Worker, Services.Definitions.Password, "/", null)]
+    [InlineData(Services.Definitions.Worker, "another", "/", "ACCESS_REFUSED")]
+    [InlineData("nobody", Services.Definitions.Password, "/", "ACCESS_REFUSED")]
+    [InlineData(Services.Definitions.Worker, Services.Definitions.Password, "/no-such", "530")]
+    [InlineData(Services.Definitions.Worker, Services.Definitions.Password, "/not-ours", "530")]
+    public async Task Is_asked_whether_it_takes_us(string user, string password, string host, string? refusal)
+    {
+        if (host == "/not-ours")
+        {
+            await wire.Broker.ImportAsync("""{"vhosts":[{"name":"not-ours"}]}""");
+        }
+
+        Assert.True(BusAddress.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri, out var address));
+        var said = await address.RefusalAsync(CancellationToken.None);
+        Assert.Equal(refusal is null, said is null);
+        Assert.Contains(refusal ?? "", said ?? "", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("amqp://u:p@host", "amqp://u@host:5672/%2F")]
     [InlineData("amqp://u:p@host/", "amqp://u@host:5672/%2F")]

@@ -19,6 +19,7 @@ public class A_message_that_no_one_can_use(Deployment wire)
         { "an array", "[1]"u8.ToArray() },
         { "no UTF-8", [0x7B, 0xFF, 0x7D] },
         { "zeros", new byte[100_000] },
+        { "more than 4 MiB", Encoding.UTF8.GetBytes($"{{\"submissionId\":\"{new string('0', 4 * 1024 * 1024)}\"}}") },
         { "an empty pack", "{\"submissions\":[]}"u8.ToArray() },
         { "deep", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100)) },
     };
@@ -33,8 +34,7 @@ public class A_message_that_no_one_can_use(Deployment wire)
         await office.SendAsync(body, new BasicProperties { UserId = Village, CorrelationId = kind }, "32.04.04.004.201");
         Assert.NotNull(await office.SubmitAsync(Sheet.Visits(Village, 1, "2022-11")));
 
-        var parked = await NextAsync(channel);
-        Assert.Equal(body, parked.Body.ToArray());
+        var parked = await NextAsync(channel, body);
         Assert.Equal(kind, parked.BasicProperties.CorrelationId);
         Assert.Equal(Village, Header(parked, "x-sender"));
         Assert.Equal(Exchanges.Intake, Header(parked, "x-exchange"));
@@ -53,8 +53,7 @@ public class A_message_that_no_one_can_use(Deployment wire)
         await using var channel = await staff.CreateChannelAsync();
         await channel.BasicPublishAsync(exchange, "", Encoding.UTF8.GetBytes("{\"fromSequence\":\"one\""));
 
-        var parked = await NextAsync(channel);
-        Assert.Equal("{\"fromSequence\":\"one\"", Encoding.UTF8.GetString(parked.Body.Span));
+        var parked = await NextAsync(channel, "{\"fromSequence\":\"one\""u8.ToArray());
         Assert.NotNull(parked.BasicProperties.Headers!["x-death"]);
 
         await using var office = await wire.OfficeAsync(Village);
@@ -62,10 +61,11 @@ public class A_message_that_no_one_can_use(Deployment wire)
         await AppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
     }
 
-    private static async Task<BasicGetResult> NextAsync(IChannel channel)
+    // At least once: what another test parked may come a second time.
+    private static async Task<BasicGetResult> NextAsync(IChannel channel, byte[] body)
     {
         BasicGetResult? parked = null;
-        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.Parked, autoAck: true)) is not null);
+        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.Parked, autoAck: true)) is not null && parked.Body.Span.SequenceEqual(body));
         return parked!;
     }
 

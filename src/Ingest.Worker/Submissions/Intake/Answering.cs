@@ -1,13 +1,18 @@
+using System.Collections.Concurrent;
 using MassTransit;
+using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Gives receipts to whom they belong: under the sender's name on the receipts' exchange, and to where the sender asked, if that is its own.</summary>
-internal sealed class Answering(Publisher publisher, QueuePost post)
+internal sealed class Answering(Publisher publisher, QueuePost post, ILogger<Answering> logger)
 {
     private const string DirectReply = "amq.rabbitmq.reply-to.";
+
+    // By user, of whom the broker has so many.
+    private readonly ConcurrentDictionary<string, bool> _withoutQueue = [];
 
     public async Task AnswerAsync<T>(ConsumeContext context, Arrival? arrival, T answer)
         where T : class
@@ -15,12 +20,29 @@ internal sealed class Answering(Publisher publisher, QueuePost post)
         var sender = arrival?.Sender;
         if (arrival is null || sender is not null)
         {
-            await publisher.PublishAsync(answer, sender ?? Sender.Local.Name, context.CancellationToken);
+            await PublishAsync(sender ?? Sender.Local.Name, answer, context.CancellationToken);
         }
 
         if (arrival is not null && ReplyQueue(arrival) is { } queue)
         {
             await post.SendAsync(queue, answer, mustArrive: false, arrival.CorrelationId, [], context.CancellationToken);
+        }
+    }
+
+    // A receipt that no queue takes is in the ledger all the same, and comes once more where the submission does.
+    private async Task PublishAsync(string user, object answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publisher.PublishAsync(answer, user, cancellationToken, mustArrive: true);
+            _withoutQueue.TryRemove(user, out _);
+        }
+        catch (MessageReturnedException)
+        {
+            if (_withoutQueue.TryAdd(user, true))
+            {
+                logger.LogWarning("There is no queue {Queue}: the receipts of {User} go to no one, though they are in the ledger. Make it with xilin-admin broker, and import its definitions; the same submissions sent again bring them back.", Queues.ReceiptsOf(user), user);
+            }
         }
     }
 

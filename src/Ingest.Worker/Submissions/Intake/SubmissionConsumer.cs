@@ -8,7 +8,7 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Takes a body from the intake queue, records what it holds, and answers with the receipts.</summary>
-internal sealed class SubmissionConsumer(SubmissionIntake intake, Answering answering, Parking parking, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+internal sealed class SubmissionConsumer(SubmissionIntake intake, LedgerWriter ledger, Answering answering, Parking parking, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -44,7 +44,7 @@ internal sealed class SubmissionConsumer(SubmissionIntake intake, Answering answ
         }
     }
 
-    // While the disk cannot be written a message waits here, unacknowledged, as the queue behind it does: failing it would wear out its deliveries.
+    // While nothing can be written a message waits here, unacknowledged, as the queue behind it does: failing it would wear out its deliveries.
     private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(byte[] body, Sender sender, CancellationToken cancellationToken)
     {
         while (true)
@@ -55,7 +55,7 @@ internal sealed class SubmissionConsumer(SubmissionIntake intake, Answering answ
             }
             catch (LedgerUnavailableException exception) when (!exception.IsStopping)
             {
-                await Task.Delay(Again, TimeProvider.System, cancellationToken);
+                await ledger.Mended.WaitAsync(cancellationToken);
             }
         }
     }

@@ -10,11 +10,19 @@ namespace XilinIngest.Worker.Submissions.Intake;
 /// <summary>The one way in, for the queue and for HTTP: read, check the form, record.</summary>
 internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, TimeProvider clock, ILogger<SubmissionIntake> logger)
 {
+    /// <summary>Of a body, however it comes: more is not looked into.</summary>
+    public const int MaxBodyBytes = 4 * 1024 * 1024;
+
     /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
-    /// <exception cref="UnreadableBodyException">No one can read the body.</exception>
+    /// <exception cref="UnreadableBodyException">No one can read the body, or it is too large.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(
         ReadOnlyMemory<byte> body, Sender sender, CancellationToken cancellationToken)
     {
+        if (body.Length > MaxBodyBytes)
+        {
+            throw new UnreadableBodyException($"正文有 {body.Length} 字节,超过 {MaxBodyBytes} 字节。请分几次报送。", $"The body has {body.Length} bytes, more than {MaxBodyBytes}. Send it in several parts.");
+        }
+
         var catalogue = catalogues.Current;
         var submissions = SubmissionReader.Read(body, catalogue);
         var now = clock.GetUtcNow();

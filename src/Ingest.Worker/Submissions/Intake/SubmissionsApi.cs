@@ -14,7 +14,7 @@ namespace XilinIngest.Worker.Submissions.Intake;
 /// <summary><c>/api/submissions</c>: the intake over HTTP, and the ledger's rows to look at.</summary>
 internal static class SubmissionsApi
 {
-    private const int MaxBodyBytes = 4 * 1024 * 1024;
+    private const int MaxBodyBytes = SubmissionIntake.MaxBodyBytes;
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using RabbitMQ.Client.Exceptions;
+using XilinIngest.Client.Parked;
+using XilinIngest.Client.Sending;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Commands;
+
+/// <summary><c>xilin parked list | show | resend | drop</c>, for staff.</summary>
+internal static class ParkedCommand
+{
+    public static Command Build(Options options, Say say)
+    {
+        var limit = new Option<int>("--limit") { HelpName = "N", DefaultValueFactory = _ => 100, Description = say.Text("最多列出几条。", "List so many at most.") };
+        limit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
+            {
+                result.AddError(say.Text("--limit 至少为 1。", "--limit is at least 1."));
+            }
+        });
+        var list = new Command("list", say.Text("列出:序号、编号、时间、发送单位、路由键、大小,原因,开头。只看,不取走。", "Lists: number, id, time, sender, routing key, size; reason; beginning. It looks, and takes nothing away.")) { limit };
+        list.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.ListAsync(queue, result.GetValue(limit), say, cancellation), cancellation));
+
+        var one = new Argument<string>("N|ID") { Description = say.Text("list 中的序号或编号。", "The number or the id that list shows.") };
+        var save = new Option<string?>("--save") { HelpName = "FILE", Description = say.Text("把正文原样存为文件。", "Write the body as it is to a file.") };
+        var show = new Command("show", say.Text("显示一条的全部:标头、原因、正文(控制字符显示为代码,不会影响终端)。只看,不取走。", "Shows all of one: headers, reason, body (control characters as codes, harmless to a terminal). It looks, and takes nothing away.")) { one, save };
+        show.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.ShowAsync(queue, Wanted(say, result.GetRequiredValue(one)), result.GetValue(save), say, cancellation), cancellation));
+
+        var some = new Argument<string[]>("N|ID") { Arity = ArgumentArity.ZeroOrMore, Description = say.Text("list 中的序号或编号,可以几个。", "Numbers or ids that list shows.") };
+        var all = new Option<bool>("--all") { Description = say.Text("全部。", "All of them.") };
+        var resend = new Command("resend", say.Text("以原发送单位的名义重新送到接收队列;服务器确认收下后才移走。回执送到该单位。", "Sends it to the intake again in the name of its sender; it goes once the broker has confirmed that. The receipt goes to that office.")) { some, all };
+        resend.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetValue(some) is { Length: > 0 }))
+            {
+                result.AddError(say.Text("请给出序号或编号,或者 --all。", "Give numbers or ids, or --all."));
+            }
+        });
+        resend.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.ResendAsync(queue, result.GetValue(all) ? null : Wanted(say, result.GetValue(some)!), say, cancellation), cancellation));
+
+        var dropped = new Argument<string[]>("N|ID") { Arity = ArgumentArity.OneOrMore, Description = some.Description };
+        var yes = new Option<bool>("--yes") { Description = say.Text("不再询问;须给编号,因为序号会变。", "Do not ask; by id alone, for numbers change.") };
+        var drop = new Command("drop", say.Text("丢弃,不能恢复;先询问。", "Drops it for good; asks first.")) { dropped, yes };
+        drop.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.DropAsync(queue, Wanted(say, result.GetValue(dropped)!), result.GetValue(yes), say, cancellation), cancellation));
+
+        return new Command("parked", say.Text(
+            """
+            无法读取而搁置的报文(统计站用;经消息队列):查看、重发、丢弃。
+            例:
+              xilin parked list --bus amqps://xilin-staff@mq.example.org/xilin
+              xilin parked show 1
+              xilin parked show 3fa2c1d0 --save 正文.bin
+              xilin parked resend 3fa2c1d0
+              xilin parked drop 3fa2c1d0 --yes
+            退出码:0 完成;1 没有这一条、没有确认,或不能重发;2 命令写法有误;3 消息队列连接不上或没有收下。
+            """,
+            """
+            Messages put aside because no one could read them (staff; over the message queue): look, send again, drop.
+            Examples:
+              xilin parked list --bus amqps://xilin-staff@mq.example.org/xilin
+              xilin parked show 1
+              xilin parked show 3fa2c1d0 --save body.bin
+              xilin parked resend 3fa2c1d0
+              xilin parked drop 3fa2c1d0 --yes
+            Exit codes: 0 done; 1 no such message, not confirmed, or not to be sent again; 2 wrong usage; 3 the message queue is away or did not take it.
+            """)) { list, show, resend, drop };
+    }
+
+    private static IReadOnlyList<Wanted> Wanted(Say say, params string[] texts) => [.. texts.Select(text => Commands.Wanted.TryParse(text)
+        ?? throw new FaultException(Exit.Usage, $"“{Harmless.Line(text)}”既不是序号(如 3)也不是编号(如 3fa2c1d0)。", $"'{Harmless.Line(text)}' is neither a number (such as 3) nor an id (such as 3fa2c1d0)."))];
+}
+
+/// <summary>One of the parked messages: its place in the list, or its id.</summary>
+internal sealed record Wanted(int? Number, string? Id)
+{
+    private const int IdLength = 8;
+
+    public static Wanted? TryParse(string text) =>
+        text.Length == IdLength && text.All(char.IsAsciiHexDigit) ? new(null, text.ToLowerInvariant())
+        : text.Length < IdLength && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? new(number, null)
+        : null;
+
+    public bool Is(int number, ParkedMessage message) => Number == number || Id == message.Id;
+
+    public override string ToString() => Id ?? Number!.Value.ToString(CultureInfo.InvariantCulture);
+}

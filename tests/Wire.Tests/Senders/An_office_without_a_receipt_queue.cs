@@ -1,0 +1,43 @@
+using RabbitMQ.Client;
+using XilinIngest.Contracts;
+using XilinIngest.Tests;
+using XilinIngest.Wire.Tests.Services;
+using static XilinIngest.Wire.Tests.Services.Deployment;
+
+namespace XilinIngest.Wire.Tests.Senders;
+
+[Collection(nameof(Deployment))]
+public class An_office_without_a_receipt_queue(Deployment wire)
+{
+    [Fact]
+    public async Task Is_recorded_named_once_in_the_log_and_gets_its_receipts_when_it_sends_again()
+    {
+        await using var admin = await wire.Broker.ConnectAsync("administrator");
+        await using (var channel = await admin.CreateChannelAsync())
+        {
+            await channel.QueueDeleteAsync(Queues.ReceiptsOf(OtherVillage));
+        }
+
+        var sheets = Enumerable.Range(1, 3).Select(i => Sheet.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
+        await using (var sender = await XilinIngest.Broker.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, Definitions.Password), OtherVillage))
+        {
+            await using var channel = await sender.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            foreach (var sheet in sheets)
+            {
+                await channel.BasicPublishAsync(Exchanges.Intake, Definitions.PathOf(OtherVillage), mandatory: true, new BasicProperties { UserId = OtherVillage, Persistent = true }, System.Text.Encoding.UTF8.GetBytes(sheet.ToJsonString()));
+            }
+        }
+
+        await Eventually.IsTrueAsync(async () => (await wire.Worker.GetAsync($"/api/submissions?unit={OtherVillage}&limit=500")).Answer!.AsArray().Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Said);
+        await Eventually.IsTrueAsync(() => Task.FromResult(wire.Worker.Said.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)), () => wire.Worker.Said);
+
+        await wire.Broker.ImportAsync(Definitions.For(Offices));
+        await using var office = await wire.OfficeAsync(OtherVillage);
+        foreach (var sheet in sheets)
+        {
+            Assert.Equal(Verdicts.Accepted, (string?)(await office.SubmitAsync(sheet))["verdict"]);
+        }
+
+        Assert.Single(wire.Worker.Said.Split('\n'), line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
+    }
+}
