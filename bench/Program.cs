@@ -14,7 +14,7 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
           --revise                                                     the same on what --load --folder DIR left: revisions of its last month
-          dotnet run -c Release --project bench -- --wire              worker and aggregator on a RabbitMQ of their own, beside what it gives by itself
+          dotnet run -c Release --project bench -- --wire              worker and aggregator on a RabbitMQ of their own, beside what it gives by itself (--months 13 or more)
           --start                                                      how long the service takes to start on what --load --folder DIR left
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)

@@ -34,10 +34,10 @@ public sealed record SubmissionReceipt
     public required Checkpoint Checkpoint { get; init; }
 }
 
-/// <summary>The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order.</summary>
+/// <summary>The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order; over a broker in several messages where one would be too large.</summary>
 public sealed record SubmissionReceiptPack
 {
-    /// <summary>One for each submission of the pack.</summary>
+    /// <summary>One for each submission of the pack, or for those of this message.</summary>
     public required IReadOnlyList<SubmissionReceipt> Receipts { get; init; }
 }
 

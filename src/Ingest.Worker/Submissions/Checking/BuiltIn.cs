@@ -53,6 +53,9 @@ internal static class BuiltIn
         $"报送时间 {Time(time)} 早于报送日历的第一个月 {first}。", $"submittedAt {Time(time)} is before {first}, the first month of the reporting calendar.",
         "校准电脑时钟后重新报送。", "Set the computer's clock and submit again.");
 
+    public static Finding AndMore(int more) => Error("F112",
+        $"另有 {more} 处问题未列出。", $"{more} more faults are not listed.", "先改正已列出的,再重新报送。", "Correct those that are listed, and submit again.");
+
     // F2xx: the unit and the month.
     public static Finding UnknownUnit(string unit) => Error("F201",
         $"名录中没有单位 {Quote(unit)}。", $"Unit {Quote(unit)} is not in the catalogue.",

@@ -33,9 +33,16 @@ internal sealed class SubmissionConsumer(SubmissionIntake intake, LedgerWriter l
         try
         {
             var (receipts, isPack) = await TakeAsync(body, Sender.Of(arrival), context.CancellationToken);
-            await (isPack
-                ? answering.AnswerAsync(context, arrival, new SubmissionReceiptPack { Receipts = receipts })
-                : answering.AnswerAsync(context, arrival, receipts[0]));
+            if (!isPack)
+            {
+                await answering.AnswerAsync(context, arrival, receipts[0]);
+                return;
+            }
+
+            foreach (var pack in ReceiptPacks.Of(receipts))
+            {
+                await answering.AnswerAsync(context, arrival, pack);
+            }
         }
         catch (UnreadableBodyException exception) when (arrival is not null)
         {

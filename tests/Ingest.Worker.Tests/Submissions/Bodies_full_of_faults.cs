@@ -1,0 +1,57 @@
+using System.Text.Json;
+using XilinIngest.Contracts;
+using XilinIngest.Worker.Submissions.Intake;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Worker.Tests.Submissions;
+
+/// <summary>What a receipt says must go through a broker, whatever was sent.</summary>
+public sealed class Bodies_full_of_faults
+{
+    private const int BrokerTakes = 16 * 1024 * 1024;
+
+    [Fact]
+    public void Are_told_of_four_hundred_and_how_many_more_there_are()
+    {
+        var decision = FullOfFaults().Decide();
+        Assert.Equal((Verdicts.Refused, 401), (decision.Verdict, decision.Findings.Count));
+        Assert.Equal(("F112", "9600 more faults are not listed."), (decision.Findings[^1].Rule, decision.Findings[^1].MessageEn));
+        AFinding.SaysWhatAndWhatToDo(decision.Findings[^1]);
+    }
+
+    [Fact]
+    public void Are_answered_in_as_many_messages_as_the_broker_takes_and_each_once()
+    {
+        var findings = FullOfFaults().Decide().Findings;
+        var receipts = Enumerable.Range(1, 500).Select(row => new SubmissionReceipt
+        {
+            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdicts.Refused, Findings = findings,
+            ReceivedAt = Now, Sequence = row, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
+        }).ToList();
+        var packs = ReceiptPacks.Of(receipts).ToList();
+        Assert.All(packs, pack => Assert.True(JsonSerializer.SerializeToUtf8Bytes(pack, WireFormat.Options).Length < BrokerTakes));
+        Assert.Equal(receipts, packs.SelectMany(pack => pack.Receipts));
+    }
+
+    [Fact]
+    public void A_pack_as_it_should_be_is_answered_in_one()
+    {
+        var receipt = new SubmissionReceipt
+        {
+            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdicts.Accepted, Findings = [],
+            ReceivedAt = Now, Sequence = 1, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
+        };
+        Assert.Single(ReceiptPacks.Of([.. Enumerable.Repeat(receipt, 500)]));
+    }
+
+    private static Worker.Submissions.Submission FullOfFaults()
+    {
+        var sheet = Good();
+        for (var i = 0; i < 10_000; i++)
+        {
+            sheet[$"x{i}"] = 1;
+        }
+
+        return sheet.Read();
+    }
+}
