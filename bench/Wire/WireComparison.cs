@@ -167,7 +167,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
     private List<byte[]> Single(Period period)
     {
         _revision++;
-        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, _revision + i * 7 / data.Enterprises.Count * 1000))];
+        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, _revision + i / data.Enterprises.Count * 500))];
     }
 
     private List<byte[]> Packed() => [.. Single(_last).Chunk(50).Select(BenchData.Pack)];
