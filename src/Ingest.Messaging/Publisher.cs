@@ -8,6 +8,9 @@ public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> log
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // A message that the broker refuses again and again (too large, say) is its sender's to give up: it would stand in the others' way.
+    private const int Tries = 6;
+
     /// <summary>Completes when the broker has confirmed it; while the broker is away, this waits. It may be said twice.</summary>
     /// <param name="message">A contract.</param>
     /// <param name="routingKey">Its routing key; null: none.</param>
@@ -35,7 +38,7 @@ public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> log
     /// </summary>
     internal static async Task SurelyAsync(Func<CancellationToken, Task> say, Func<bool> isUp, TimeSpan patience, ILogger logger, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var saying = say(given.Token);
@@ -53,6 +56,11 @@ public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> log
             await given.CancelAsync();
             _ = saying.ContinueWith(left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
+            if (tries == Tries)
+            {
+                throw new TimeoutException($"The broker is there, and has not confirmed a message in {Tries} tries of {patience.TotalSeconds} s each. Its own log says whether it refuses the message.");
+            }
+
             logger.LogWarning("The broker is there, and has not confirmed a message within {Seconds} s; it is sent again.", patience.TotalSeconds);
         }
     }

@@ -73,7 +73,7 @@ internal static class AcceptedPacks
             return $"Ledger row {row.Sequence} is of unit {row.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.";
         }
 
-        return read.Findings.Find(finding => finding.Rule == Submissions.Checking.BuiltIn.UnknownIndicatorRule) is { } unknown
+        return read.Findings.FirstOrDefault(finding => finding.Rule == Submissions.Checking.BuiltIn.UnknownIndicatorRule) is { } unknown
             ? $"Ledger row {row.Sequence}: {unknown.MessageEn} Put its row back into indicators.csv."
             : null;
     }

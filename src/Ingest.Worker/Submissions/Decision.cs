@@ -8,9 +8,6 @@ namespace XilinIngest.Worker.Submissions;
 /// <summary>A verdict on a submission; for an accepted one the month is changed to what stands now.</summary>
 internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
 {
-    // Two for each of as many values as there may be. A body of nothing but faults has a hundred times as many, and its receipt must still go through the broker.
-    private const int MostFindings = 2 * Reading.SubmissionReader.MaxValues;
-
     /// <summary>Decides on a submission that was read and form-checked, given what stands of its unit.</summary>
     /// <param name="submission">The submission.</param>
     /// <param name="catalogue">The catalogue it is judged by.</param>
@@ -38,7 +35,8 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
 
         if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
         {
-            return new(Verdicts.Refused, findings.Count <= MostFindings ? findings : [.. findings.Take(MostFindings), BuiltIn.AndMore(findings.Count - MostFindings)]);
+            var more = submission.Findings.More + Math.Max(0, findings.Count - FindingList.Most);
+            return new(Verdicts.Refused, more == 0 ? findings : [.. findings.Take(FindingList.Most), BuiltIn.AndMore(more)]);
         }
 
         var source = new Source(submission.Key, sequence);

@@ -47,9 +47,9 @@ internal sealed record Submission
     public string? CorrectionReason { get; set; }
     public List<SubmittedValue> Values { get; } = [];
     public List<Explanation> Explanations { get; } = [];
-    public List<Finding> Findings { get; } = [];
+    public FindingList Findings { get; } = [];
 
-    public bool HasErrors => Findings.Exists(finding => Severities.Refuses(finding.Severity));
+    public bool HasErrors => Findings.Any(finding => Severities.Refuses(finding.Severity));
 
     /// <summary>
     /// Whether the rules can be asked of it beside what else was found: its unit and month are known, and its sender may hear of

@@ -44,6 +44,23 @@ public sealed class Bodies_full_of_faults
         Assert.Single(ReceiptPacks.Of([.. Enumerable.Repeat(receipt, 500)]));
     }
 
+    [Fact]
+    public void Are_read_in_no_more_memory_than_they_deserve()
+    {
+        var submission = FullOfFaults();
+        Assert.Equal((400, 9600), (submission.Findings.Count, submission.Findings.More));
+    }
+
+    [Theory]
+    [InlineData("{\"\\u001b[31mEVIL\":1,\"\\u001b[31mEVIL\":2}")]
+    [InlineData("{\"\\u202e\\u2028\":1,\"\\u202e\\u2028\":2}")]
+    public void Do_not_steer_the_terminal_that_shows_what_is_wrong_with_them(string body)
+    {
+        var exception = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => Reading.Read(body));
+        Assert.Contains("uplicate", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", exception.Message + exception.MessageZh);
+    }
+
     private static Worker.Submissions.Submission FullOfFaults()
     {
         var sheet = Good();

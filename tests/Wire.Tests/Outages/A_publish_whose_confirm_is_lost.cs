@@ -40,6 +40,20 @@ public class A_publish_whose_confirm_is_lost
     }
 
     [Fact]
+    public async Task Is_given_up_where_the_broker_never_confirms_it()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(() => Publisher.SurelyAsync(
+            given =>
+            {
+                _tries.Add(given);
+                return new TaskCompletionSource().Task;
+            },
+            () => true, Patience, NullLogger.Instance, CancellationToken.None));
+        Assert.Equal(6, _tries.Count);
+        Assert.All(_tries, given => Assert.True(given.IsCancellationRequested));
+    }
+
+    [Fact]
     public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
         () => Publisher.SurelyAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, NullLogger.Instance, CancellationToken.None));
 

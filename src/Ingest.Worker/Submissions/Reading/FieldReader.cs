@@ -12,14 +12,14 @@ internal readonly struct FieldReader
     private readonly FieldNames _names;
     private readonly JsonElement[] _values;
     private readonly string _path;
-    private readonly List<Finding> _findings;
+    private readonly FindingList _findings;
 
     /// <param name="element">An object.</param>
     /// <param name="names">The fields it may have. A misspelt one would be lost in silence: it is refused instead.</param>
     /// <param name="path">Where it stands, such as <c>values.</c>; for the findings.</param>
     /// <param name="findings">Receives what is wrong.</param>
     /// <param name="buffer">As many places as there are names, for one reader after the other; null: its own.</param>
-    public FieldReader(JsonElement element, FieldNames names, string path, List<Finding> findings, JsonElement[]? buffer = null)
+    public FieldReader(JsonElement element, FieldNames names, string path, FindingList findings, JsonElement[]? buffer = null)
     {
         (_names, _path, _findings, _values) = (names, path, findings, buffer ?? new JsonElement[names.Count]);
         _values.AsSpan().Clear();

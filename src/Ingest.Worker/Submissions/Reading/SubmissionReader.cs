@@ -208,7 +208,11 @@ internal static class SubmissionReader
 internal sealed record Submissions(IReadOnlyList<Submission> All, bool IsPack);
 
 /// <summary>A body that no one can read as a submission. The HTTP edge answers 400; a queue parks it whole.</summary>
-internal sealed class UnreadableBodyException(string messageZh, string messageEn) : Exception(messageEn)
+internal sealed class UnreadableBodyException(string messageZh, string messageEn) : Exception(Harmless(messageEn))
 {
-    public string MessageZh { get; } = messageZh;
+    public string MessageZh { get; } = Harmless(messageZh);
+
+    // A parser's words may quote the body, and go into logs and terminals: what would steer those is shown as a mark.
+    private static string Harmless(string text) => string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : c));
 }
