@@ -13,9 +13,9 @@ public abstract class TestBroker : IAsyncDisposable
 
     /// <summary>
     /// How long after its declaration a quorum queue of a single node outlives a SIGKILL: RabbitMQ 3.10 writes its name and term
-    /// down a few seconds later, and without them it finds no leader again.
+    /// down a few seconds later (a busy machine takes longer), and without them it finds no leader again.
     /// </summary>
-    public static readonly TimeSpan QueuesSettleIn = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan QueuesSettleIn = TimeSpan.FromSeconds(15);
 
     /// <summary>The administrator's.</summary>
     public abstract Uri Address { get; }

@@ -125,11 +125,14 @@ internal sealed class Fleet
     {
         await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
 
-        // The break itself costs a second of exceptions, each thrown for the first time in this process.
-        await Task.Delay(3_000);
-        var before = service.ProcessorTime;
-        await Task.Delay(2_000);
-        var spent = service.ProcessorTime - before;
-        Assert.True(spent < TimeSpan.FromSeconds(0.5), $"Waiting for the broker cost {spent} of the processor in 2 s.\n{service.Said}");
+        // The break itself costs seconds of exceptions on a busy machine, each thrown for the first time in this process: then it is quiet, or never.
+        var spent = TimeSpan.MaxValue;
+        await Eventually.IsTrueAsync(async () =>
+        {
+            var before = service.ProcessorTime;
+            await Task.Delay(2_000);
+            spent = service.ProcessorTime - before;
+            return spent < TimeSpan.FromSeconds(0.5);
+        }, () => $"Waiting for the broker cost {spent} of the processor in 2 s.\n{service.Said}");
     }
 }

@@ -118,7 +118,7 @@ internal sealed class PersistentOffice(TestBroker broker, string code, IReadOnly
 
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 patience.CancelAfter(Confirmed);
-                await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004", mandatory: true, new BasicProperties { UserId = code, Persistent = true }, body, patience.Token);
+                await channel.BasicPublishAsync(Exchanges.Intake, Deployment.PathOf(code), mandatory: true, new BasicProperties { UserId = code, Persistent = true }, body, patience.Token);
                 return true;
             }
             catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

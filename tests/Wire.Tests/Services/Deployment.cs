@@ -14,6 +14,17 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>Below <see cref="OtherVillage"/>.</summary>
     internal const string FirmOfOtherVillage = "91320404MA0000001L";
+
+    /// <summary>The routing key that the broker lets an office use.</summary>
+    internal static string PathOf(string office) => office switch
+    {
+        Street => "32.04.04.004",
+        Village => "32.04.04.004.201",
+        OtherVillage => "32.04.04.004.202",
+        Firm => $"32.04.04.004.201.{Firm}",
+        _ => throw new ArgumentException($"{office} is none of the offices.", nameof(office)),
+    };
+
     internal static readonly string[] Offices = [Street, Village, OtherVillage, Firm];
 
     private readonly List<ServiceProcess> _processes = [];
