@@ -92,10 +92,14 @@ public sealed class A_second_run : IDisposable
     {
         await MakeAsync("--intake", "32.04.04.004.#", "32.04.04.005.#");
         var definitions = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(_folder.In("rabbitmq", BrokerFiles.DefinitionsFile)))!;
-        var bindings = definitions["bindings"]!.AsArray().Where(binding => (string?)binding!["source"] == "xilin.intake");
+        var bindings = definitions["bindings"]!.AsArray().Where(binding => (string?)binding!["source"] == "xilin.intake")
+            .Select(binding => (Queue: (string)binding!["destination"]!, Key: (string)binding["routing_key"]!)).ToList();
         Assert.Equal(
             [("xilin.worker.intake.32.04.04.004", "32.04.04.004.#"), ("xilin.worker.intake.32.04.04.005", "32.04.04.005.#")],
-            bindings.Select(binding => ((string)binding!["destination"]!, (string)binding["routing_key"]!)));
+            bindings.Where(binding => binding.Key.EndsWith('#')));
+        Assert.Contains(("xilin.worker.intake.32.04.04.004", Enterprise), bindings);
+        Assert.Contains(("xilin.worker.intake.32.04.04.005", "320404005000"), bindings);
+        Assert.Equal(bindings.Select(binding => binding.Key).Distinct(), bindings.Select(binding => binding.Key));
     }
 
     [Fact]
