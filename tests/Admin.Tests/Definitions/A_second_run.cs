@@ -103,6 +103,22 @@ public sealed class A_second_run : IDisposable
     }
 
     [Fact]
+    public async Task For_other_parts_of_the_tree_names_the_intake_queues_that_no_one_reads_any_more()
+    {
+        const string whole = "rabbitmqctl delete_queue -p xilin xilin.worker.intake\n";
+        const string part = "rabbitmqctl delete_queue -p xilin xilin.worker.intake.32.04.04.004\n";
+        Assert.DoesNotContain("delete_queue", (await MakeAsync()).Output, StringComparison.Ordinal);
+        var divided = (await MakeAsync("--intake", "32.04.04.004.#", "--lang", "en")).Output.ReplaceLineEndings("\n");
+        Assert.Contains(whole, divided, StringComparison.Ordinal);
+        Assert.Contains("refuses those of all offices", divided, StringComparison.Ordinal);
+        Assert.DoesNotContain(part, divided, StringComparison.Ordinal);
+        var other = (await MakeAsync("--intake", "32.04.04.005.#")).Output.ReplaceLineEndings("\n");
+        Assert.Contains(whole, other, StringComparison.Ordinal);
+        Assert.Contains(part, other, StringComparison.Ordinal);
+        Assert.DoesNotContain("delete_queue", (await MakeAsync("--intake", "#", "32.04.04.005.#")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_a_faulty_catalogue_names_the_faults_and_writes_nothing()
     {
         EditUnits(lines => [.. lines, "320404004204,新村,New Village,hamlet,320404004000,2023-01,,,no"]);
