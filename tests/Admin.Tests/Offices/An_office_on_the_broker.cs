@@ -26,7 +26,7 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
     {
         await using var connection = await deployment.ConnectAsync("320404004201");
         await using var channel = await connection.CreateChannelAsync(Confirmed);
-        Assert.Equal((ushort)406, await Refusal.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[16 * 1024 * 1024 + 1]).AsTask()));
+        Assert.Equal((ushort)406, await Refusal.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[8 * 1024 * 1024 + 1]).AsTask()));
     }
 
     [Fact]
