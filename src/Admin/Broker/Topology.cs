@@ -31,7 +31,7 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
         return new Topology(
             [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.Dead, "fanout")],
             [
-                .. services.Select(queue => new BrokerQueue(queue.Name, ArgumentsOf(queue))),
+                .. services.Select(queue => new BrokerQueue(queue.Name, RabbitTopology.ArgumentsOf(queue))),
                 new(Contracts.Queues.Parked, RabbitTopology.ParkedArguments),
                 .. receipts.Select(user => new BrokerQueue(Contracts.Queues.ReceiptsOf(user), Plain)),
             ],
@@ -56,15 +56,4 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
 
     private static string[] TopicExchanges =>
         [Contracts.Exchanges.Intake, Contracts.Exchanges.Receipts, Contracts.Exchanges.Accepted, Contracts.Exchanges.Replay, Contracts.Exchanges.Results];
-
-    private static Dictionary<string, object> ArgumentsOf(IBusQueue queue)
-    {
-        var arguments = new Dictionary<string, object>(RabbitTopology.QueueArguments);
-        if (queue.SingleActiveConsumer)
-        {
-            arguments["x-single-active-consumer"] = true;
-        }
-
-        return arguments;
-    }
 }
