@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
@@ -31,9 +32,10 @@ public sealed partial class HostSettings(IConfiguration configuration)
         }
         else if (bus is not null && _faults.Count == 0 && await bus.RefusedQueueAsync(queues, cancellationToken) is { } refused)
         {
+            var isIntake = refused.Queue.Exchange == Exchanges.Intake;
             _faults.Add((
-                $"{Name(key)}、Intake__Binding:消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue}:{refused.Reason}。请换用本服务自己的用户(如 xilin-worker、xilin-aggregator);设了 Intake__Binding 的,用 xilin-admin broker --intake 生成包含该区划的权限并导入;队列参数不同的(406),先清空再删除该队列。",
-                $"{Name(key)}, Intake__Binding: the broker {bus} does not let the user {bus.User} have this service's queue {refused.Queue}: {refused.Reason}. Use the service's own user (such as xilin-worker, xilin-aggregator); where Intake__Binding names a subtree, make and import the rights for it with xilin-admin broker --intake; a queue with other arguments (406) is to be drained and deleted first."));
+                $"{Name(key)}{(isIntake ? "、Intake__Binding" : "")}:消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue.Name}:{refused.Reason}。请换用本服务自己的用户(xilin-worker、xilin-aggregator)。{(isIntake ? "Intake__Binding 须是 xilin-admin broker --intake 所生成并已导入的。" : "")}队列参数不同的(406),先清空再删除该队列。",
+                $"{Name(key)}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this service's queue {refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator). {(isIntake ? "Intake__Binding must be one that xilin-admin broker --intake made the rights for, and these imported. " : "")}A queue with other arguments (406) is to be drained and deleted first."));
         }
 
         return bus;

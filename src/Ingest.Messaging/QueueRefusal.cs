@@ -6,7 +6,7 @@ namespace XilinIngest.Messaging;
 /// <summary>What the broker will never let us do.</summary>
 /// <param name="Queue">The queue concerned.</param>
 /// <param name="Reason">As the broker says it.</param>
-public sealed record QueueRefusal(string Queue, string Reason)
+public sealed record QueueRefusal(IBusQueue Queue, string Reason)
 {
     private const ushort AccessRefused = 403;
     private const ushort NotFound = 404;
@@ -29,7 +29,7 @@ public sealed record QueueRefusal(string Queue, string Reason)
             }
             catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: AccessRefused or PreconditionFailed } reason)
             {
-                return new QueueRefusal(queue.Name, reason.ReplyText);
+                return new QueueRefusal(queue, reason.ReplyText);
             }
         }
 
