@@ -81,6 +81,7 @@ internal static partial class BrokerCommand
 
         AnsiConsole.Write(table);
         say.Line($"已写入 {request.OutputFolder}。", $"Written to {request.OutputFolder}.");
+        ReportLeftIntakes(say, made.LeftIntakes);
         if (made.Passwords is not { } passwords)
         {
             say.Line("definitions.json 中没有用户:要建立用户,请用 --passwords 指定密码文件。", "There are no users in definitions.json: to make them, name a file for the passwords with --passwords.");
@@ -96,6 +97,21 @@ internal static partial class BrokerCommand
             {
                 Console.WriteLine($"  rabbitmqctl delete_user {user}");
             }
+        }
+    }
+
+    private static void ReportLeftIntakes(Say say, IReadOnlyList<string> queues)
+    {
+        if (queues.Count == 0)
+        {
+            return;
+        }
+
+        say.Line("这些报送队列不再有人处理。服务器上若还有,它会继续收到每份报表的副本,满后拒收全部单位的报送;RabbitMQ 导入时不会删除队列。待其中的报表都已处理(步骤见 deploy/rabbitmq/README.md),请在服务器上执行:",
+            "These intake queues have no worker any more. Where the broker still has one, it goes on getting a copy of every submission, and once full refuses those of all offices; an import takes no queue away. When what is in it has been handled (deploy/rabbitmq/README.md says how), on the broker, run:");
+        foreach (var queue in queues)
+        {
+            Console.WriteLine($"  rabbitmqctl delete_queue -p {Topology.VirtualHost} {queue}");
         }
     }
 

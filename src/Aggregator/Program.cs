@@ -15,7 +15,7 @@ internal static class Program
         var settings = new HostSettings(builder.Configuration);
         var say = settings.Say();
         var (cube, catalogue, port) = (settings.Database("Cube"), settings.Catalogue(), settings.Port(5082));
-        var bus = await settings.BusAsync(CancellationToken.None);
+        var bus = await settings.BusAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
         if (settings.Fail(say))
         {
             return 1;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
@@ -17,14 +19,23 @@ public sealed partial class HostSettings(IConfiguration configuration)
     /// <summary>What the program says in: <c>Console:Language</c>, zh or en.</summary>
     public Say Say() => new(Read<string>("Console:Language", "zh", text => text is "zh" or "en" ? text : null, "zh 或 en", "zh or en") == "en");
 
-    /// <summary>The broker; asked whether it takes us, where it answers.</summary>
-    public async Task<BusAddress?> BusAsync(CancellationToken cancellationToken)
+    /// <summary>The broker; asked whether it takes us and gives us our queues, where it answers. These are declared: after all other settings, and if none is at fault.</summary>
+    /// <param name="queues">What the service reads.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<BusAddress?> BusAsync(IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
     {
         const string key = "ConnectionStrings:Bus";
         var bus = Read<BusAddress>(key, null, text => BusAddress.TryParse(text, out var address) ? address : null, "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
         if (bus is not null && await bus.RefusalAsync(cancellationToken) is { } refusal)
         {
             _faults.Add(($"{Name(key)}:消息服务器 {bus} 拒绝连接:{refusal} 请核对用户名、密码、虚拟主机及证书。", $"{Name(key)}: the broker {bus} refuses us: {refusal} Check user, password, virtual host and certificate."));
+        }
+        else if (bus is not null && _faults.Count == 0 && await bus.RefusedQueueAsync(queues, cancellationToken) is { } refused)
+        {
+            var isIntake = refused.Queue.Exchange == Exchanges.Intake;
+            _faults.Add((
+                $"{Name(key)}{(isIntake ? "、Intake__Binding" : "")}:消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue.Name}:{refused.Reason}。请换用本服务自己的用户(xilin-worker、xilin-aggregator)。{(isIntake ? "Intake__Binding 须是 xilin-admin broker --intake 所生成并已导入的。" : "")}队列参数不同的(406),先清空再删除该队列。",
+                $"{Name(key)}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this service's queue {refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator). {(isIntake ? "Intake__Binding must be one that xilin-admin broker --intake made the rights for, and these imported. " : "")}A queue with other arguments (406) is to be drained and deleted first."));
         }
 
         return bus;
@@ -46,8 +57,20 @@ public sealed partial class HostSettings(IConfiguration configuration)
         text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? (int)port : null, "0 至 65535;0 为任一空闲端口", "0 to 65535; 0 takes a free port") as int? ?? 0;
 
     /// <summary>Which part of the tree the intake takes.</summary>
-    public string Binding() => Read<string>("Intake:Binding", "#",
-        text => Pattern().IsMatch(text) ? text : null, "#(全部),或下级区划如 32.04.04.004.#", "# for all, or a subtree such as 32.04.04.004.#") ?? "#";
+    /// <param name="catalogueFolder">Whose units must have something in that part; null, or with faults of its own: not asked.</param>
+    public string Binding(string? catalogueFolder)
+    {
+        var binding = Read<string>("Intake:Binding", "#",
+            text => Pattern().IsMatch(text) ? text : null, "#(全部),或下级区划如 32.04.04.004.#", "# for all, or a subtree such as 32.04.04.004.#") ?? "#";
+        if (binding != "#" && catalogueFolder is not null && CatalogueReader.Read(catalogueFolder).Catalogue?.Units is { } units
+            && !units.All.Any(unit => unit.Spans.Any(span => $"{units.PathOf(unit, span.From)}.".StartsWith(binding[..^1], StringComparison.Ordinal))))
+        {
+            _faults.Add(($"设置 Intake__Binding 的值 {binding} 在 units.csv 中没有任何单位。请写成目录中某个区划的路径,如 32.04.04.004.#,或先在 units.csv 中加入该区划。",
+                $"Setting Intake__Binding: no unit in units.csv is under {binding}. Write the path of a unit of the catalogue, such as 32.04.04.004.#, or add the unit to units.csv first."));
+        }
+
+        return binding;
+    }
 
     /// <summary>Whether something was missing or wrong; if so, all of it has been said.</summary>
     public bool Fail(Say say)

@@ -59,7 +59,17 @@ public sealed record BusAddress
     }
 
     /// <summary>Asks the broker once: why it will never take us (a wrong password, no such virtual host), or null. One that does not answer will be waited for.</summary>
-    public async Task<string?> RefusalAsync(CancellationToken cancellationToken)
+    public async Task<string?> RefusalAsync(CancellationToken cancellationToken) => (await AskAsync(_ => Task.FromResult(true), cancellationToken)).Refusal;
+
+    /// <summary>Declares the queues that a service reads, and says which of them the broker will never give us; null: none, or it does not answer.</summary>
+    public async Task<QueueRefusal?> RefusedQueueAsync(IEnumerable<IBusQueue> queues, CancellationToken cancellationToken) =>
+        (await AskAsync(connection => QueueRefusal.FirstAsync(connection, queues, cancellationToken), cancellationToken)).Answer;
+
+    /// <summary>Whether there is a queue of this name; false also where the broker does not answer.</summary>
+    public async Task<bool> HasQueueAsync(string name, CancellationToken cancellationToken) =>
+        (await AskAsync(connection => QueueRefusal.ExistsAsync(connection, name, cancellationToken), cancellationToken)).Answer;
+
+    private async Task<(string? Refusal, T? Answer)> AskAsync<T>(Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
         var factory = new ConnectionFactory { UserName = User, Password = Password, VirtualHost = VirtualHost, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Patience };
         try
@@ -68,11 +78,11 @@ public sealed record BusAddress
 
             // That the virtual host is refused (530) may come with the first thing that is asked for.
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(Patience, cancellationToken);
-            return null;
+            return (null, await ask(connection).WaitAsync(Patience, cancellationToken));
         }
         catch (OperationInterruptedException exception)
         {
-            return exception.Message;
+            return (exception.Message, default);
         }
         catch (BrokerUnreachableException exception)
         {
@@ -80,15 +90,15 @@ public sealed record BusAddress
             {
                 if (at is AuthenticationFailureException or OperationInterruptedException or PossibleAuthenticationFailureException or System.Security.Authentication.AuthenticationException)
                 {
-                    return at.Message;
+                    return (at.Message, default);
                 }
             }
 
-            return null;
+            return default;
         }
         catch (TimeoutException)
         {
-            return null;
+            return default;
         }
     }
 

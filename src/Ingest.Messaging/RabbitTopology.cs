@@ -24,6 +24,11 @@ internal static class RabbitTopology
         ["x-overflow"] = "reject-publish",
     };
 
+    /// <summary>What this one is declared with.</summary>
+    public static IReadOnlyDictionary<string, object> ArgumentsOf(IBusQueue queue) => queue.SingleActiveConsumer
+        ? new Dictionary<string, object>(QueueArguments) { ["x-single-active-consumer"] = true }
+        : QueueArguments;
+
     /// <summary>
     /// Staff look at what is parked without taking it, as often as they like. Where a queue names no limit, a broker puts behind the rest
     /// what was looked at (3.10), or loses it after 20 looks (4.0).

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Messaging;
@@ -14,8 +15,9 @@ internal static class Program
         var builder = ServiceHost.CreateBuilder(args);
         var settings = new HostSettings(builder.Configuration);
         var say = settings.Say();
-        var (ledger, catalogue, binding, port) = (settings.Database("Ledger"), settings.Catalogue(), settings.Binding(), settings.Port(5081));
-        var bus = await settings.BusAsync(CancellationToken.None);
+        var (ledger, catalogue, port) = (settings.Database("Ledger"), settings.Catalogue(), settings.Port(5081));
+        var binding = settings.Binding(catalogue);
+        var bus = await settings.BusAsync(WorkerRegistration.QueuesFor(binding), CancellationToken.None);
         if (settings.Fail(say))
         {
             return 1;
@@ -26,7 +28,20 @@ internal static class Program
         builder.Services.AddIngestWorker(ledger!, Path.Combine(Path.GetDirectoryName(ledger)!, "ledger-key.pem"));
         builder.Services.AddRabbitBus(bus!, "xilin worker", WorkerRegistration.QueuesFor(binding));
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
+        var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntake, CancellationToken.None);
         return await ServiceProgram.RunAsync(port, (ledger!, "ConnectionStrings__Ledger"), builder, say,
-            app => app.MapIngestWorker(), services => services.GetRequiredService<LedgerWriter>().ExecuteTask?.Exception?.InnerException);
+            app =>
+            {
+                app.MapIngestWorker();
+                if (left)
+                {
+                    WarnOfWholeIntake(app.Logger, binding);
+                }
+            },
+            services => services.GetRequiredService<LedgerWriter>().ExecuteTask?.Exception?.InnerException);
     }
+
+    private static void WarnOfWholeIntake(ILogger logger, string binding) => logger.LogWarning(
+        "This worker takes {Binding} alone, and the broker still has the queue {Queue}, which gets a copy of every submission. Where no worker of # reads it any more, it fills until it refuses those of all offices: delete it once it is drained (rabbitmqctl delete_queue; deploy/rabbitmq/README.md).",
+        binding, WorkerRegistration.WholeIntake);
 }

@@ -22,11 +22,14 @@ public static class WorkerRegistration
     /// </summary>
     public static IEnumerable<IBusQueue> WorkerQueues => QueuesFor("#");
 
+    /// <summary>The intake of the whole tree; those of subtrees are called after it, with a dot and the path.</summary>
+    public const string WholeIntake = "xilin.worker.intake";
+
     /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
     /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. The intake of each part is a queue of its own: on one queue, bindings add up.</param>
     public static IEnumerable<IBusQueue> QueuesFor(string binding) =>
     [
-        new BusQueue<SubmissionConsumer>(binding == "#" ? "xilin.worker.intake" : $"xilin.worker.intake.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
+        new BusQueue<SubmissionConsumer>(binding == "#" ? WholeIntake : $"{WholeIntake}.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1) { Prefetch = 1 },
     ];
 

@@ -19,6 +19,8 @@ public sealed class Deployment : IAsyncLifetime, IDisposable
 
     internal int EncryptedPort { get; } = FreePort();
 
+    internal string DefinitionsFile => _folder.In("rabbitmq", BrokerFiles.DefinitionsFile);
+
     internal IReadOnlyDictionary<string, string> Passwords => _folder.Passwords;
 
     public async Task InitializeAsync()

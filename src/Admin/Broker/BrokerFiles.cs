@@ -14,7 +14,7 @@ internal sealed record BrokerRequest(
     bool Encrypted);
 
 /// <summary>What was made.</summary>
-internal sealed record BrokerFiles(Topology Topology, IReadOnlyList<Office> Offices, IReadOnlyList<BrokerUser> Users, Passwords? Passwords)
+internal sealed record BrokerFiles(Topology Topology, IReadOnlyList<Office> Offices, IReadOnlyList<BrokerUser> Users, Passwords? Passwords, IReadOnlyList<string> LeftIntakes)
 {
     public const string DefinitionsFile = "definitions.json";
     public const string ConfigurationFile = "rabbitmq.conf";
@@ -33,6 +33,7 @@ internal sealed record BrokerFiles(Topology Topology, IReadOnlyList<Office> Offi
         var passwords = request.PasswordFile is { } file ? SavePasswords(file, request.OutputFolder, users, catalogue.Units) : null;
 
         var definitions = Definitions.Write(topology, users, passwords?.ByUser ?? new Dictionary<string, string>());
+        var left = LeftOver.Intakes(Path.Combine(request.OutputFolder, DefinitionsFile), topology);
         Directory.CreateDirectory(request.OutputFolder);
         if (passwords is null)
         {
@@ -45,7 +46,7 @@ internal sealed record BrokerFiles(Topology Topology, IReadOnlyList<Office> Offi
 
         File.WriteAllText(Path.Combine(request.OutputFolder, ConfigurationFile), Configuration.Write(request.Encrypted));
         File.WriteAllText(Path.Combine(request.OutputFolder, PluginsFile), Configuration.Plugins);
-        return new BrokerFiles(topology, offices, users, passwords);
+        return new BrokerFiles(topology, offices, users, passwords, left);
     }
 
     // Before the definitions: a password that is in force must be known to someone.

@@ -23,13 +23,14 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     public IReadOnlyList<TopicPermission> Topics { get; init; } = [];
 
     /// <summary>
-    /// Sends to the intake under its own path, and reads its own receipts. The key is a first fence alone: CC and BCC go past it, and
-    /// the worker goes by the name of the sender, which the broker checks.
+    /// Sends to the intake under its own path, or under its bare code (an enterprise that has no catalogue does not know its path), and
+    /// reads its own receipts. The key is a first fence alone: CC and BCC go past it, and the worker goes by the name of the sender,
+    /// which the broker checks.
     /// </summary>
     public static BrokerUser For(Office office) => new(office.Code, Nothing, Any(Exchanges.Intake), Any(Queues.ReceiptsOf(office.Code)))
     {
         IsOffice = true,
-        Topics = [new(Exchanges.Intake, $"^({string.Join('|', office.Paths.Select(Regex.Escape))})(\\..+)?$")],
+        Topics = [new(Exchanges.Intake, $"^(({string.Join('|', office.Paths.Select(Regex.Escape))})(\\..+)?|{Regex.Escape(office.Code)})$")],
     };
 
     /// <summary>Declares its queues at every start, reads them, and publishes to some exchanges.</summary>

@@ -35,8 +35,8 @@ internal static class Configuration
         # Imported at every start: topology, policies, users. In a cluster take this line out, and import once when all nodes are in.
         load_definitions = /etc/rabbitmq/definitions.json
 
-        # A submission is at most 256 KiB, and a pack of 500 of the usual size 1 MiB.
-        max_message_size = 16777216
+        # A body may have 4 MiB, and receipts come in messages of about as much: twice that.
+        max_message_size = 8388608
 
         # Before the disk is full, publishers wait. More than the queues' own limits, so that one full queue does not stop the others.
         disk_free_limit.absolute = 2GB

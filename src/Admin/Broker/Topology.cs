@@ -24,19 +24,20 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
 
     /// <param name="offices">Who gets a receipt queue.</param>
     /// <param name="intakes">Which parts of the tree have workers of their own; topic patterns.</param>
-    public static Topology For(IEnumerable<Office> offices, IEnumerable<string> intakes)
+    public static Topology For(IReadOnlyList<Office> offices, IReadOnlyList<string> intakes)
     {
         var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).ToList();
         var receipts = offices.Select(office => office.Code).ToList();
         return new Topology(
             [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.Dead, "fanout")],
             [
-                .. services.Select(queue => new BrokerQueue(queue.Name, ArgumentsOf(queue))),
+                .. services.Select(queue => new BrokerQueue(queue.Name, RabbitTopology.ArgumentsOf(queue))),
                 new(Contracts.Queues.Parked, RabbitTopology.ParkedArguments),
                 .. receipts.Select(user => new BrokerQueue(Contracts.Queues.ReceiptsOf(user), Plain)),
             ],
             [
                 .. services.Select(queue => new BrokerBinding(queue.Exchange, queue.Name, queue.Binding)),
+                .. BareCodes(offices, intakes),
                 new(Contracts.Exchanges.Dead, Contracts.Queues.Parked, ""),
                 .. receipts.Select(user => new BrokerBinding(Contracts.Exchanges.Receipts, Contracts.Queues.ReceiptsOf(user), user)),
             ]);
@@ -45,17 +46,14 @@ internal sealed record Topology(IReadOnlyList<BrokerExchange> Exchanges, IReadOn
     /// <summary>What workers read: an intake for each part of the tree.</summary>
     public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) => intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
 
+    // Who sends under its code alone must find the queue of its subtree too: of where it is now, so that there is no second copy.
+    private static IEnumerable<BrokerBinding> BareCodes(IReadOnlyList<Office> offices, IReadOnlyList<string> intakes) =>
+        from queue in WorkerQueues(intakes)
+        where queue.Exchange == Contracts.Exchanges.Intake && queue.Binding != "#"
+        from office in offices
+        where $"{office.Paths[^1]}.".StartsWith(queue.Binding[..^1], StringComparison.Ordinal)
+        select new BrokerBinding(queue.Exchange, queue.Name, office.Code);
+
     private static string[] TopicExchanges =>
         [Contracts.Exchanges.Intake, Contracts.Exchanges.Receipts, Contracts.Exchanges.Accepted, Contracts.Exchanges.Replay, Contracts.Exchanges.Results];
-
-    private static Dictionary<string, object> ArgumentsOf(IBusQueue queue)
-    {
-        var arguments = new Dictionary<string, object>(RabbitTopology.QueueArguments);
-        if (queue.SingleActiveConsumer)
-        {
-            arguments["x-single-active-consumer"] = true;
-        }
-
-        return arguments;
-    }
 }

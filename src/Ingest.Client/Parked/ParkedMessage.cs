@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Parked;
 
@@ -17,7 +18,7 @@ internal sealed record ParkedMessage
     /// <summary>Eight hexadecimal digits, made from the message: the same whoever looks and whatever else comes and goes.</summary>
     public required string Id { get; init; }
 
-    /// <summary>UTC; empty where no one wrote it down.</summary>
+    /// <summary>UTC; empty where no one wrote it down but perhaps the sender.</summary>
     public required string At { get; init; }
 
     /// <summary>The user whom the broker checked; null: it named none.</summary>
@@ -37,20 +38,31 @@ internal sealed record ParkedMessage
         return message with { Id = IdOf(message) };
     }
 
-    // Its headers are its sender's own, and may say anything: the name is the one that the broker checked when it was sent.
+    // Its headers are its sender's own, and may say anything. The broker writes the queue and the reason into "x-death", and leaves what else
+    // stands there for this queue as the sender wrote it: exchange, time and count may be the sender's.
     private static ParkedMessage FromBroker(BasicGetResult got, IDictionary<string, object?> death)
     {
-        var (queue, count) = (Text(death, "queue"), death.TryGetValue("count", out var times) && times is long number ? number : 1);
+        var (queue, sender) = (Text(death, "queue"), Named(got.BasicProperties.UserId));
+        var exchange = ExchangeOf(queue, sender);
         return Empty(got) with
         {
-            At = death.TryGetValue("time", out var time) && time is AmqpTimestamp stamp ? Utc(DateTimeOffset.FromUnixTimeSeconds(stamp.UnixTime)) : "",
-            Sender = Named(got.BasicProperties.UserId),
-            Exchange = Text(death, "exchange"),
+            At = exchange is Exchanges.Replay or Exchanges.Accepted && death.TryGetValue("time", out var time) && time is AmqpTimestamp stamp ? Utc(DateTimeOffset.FromUnixTimeSeconds(stamp.UnixTime)) : "",
+            Sender = sender,
+            Exchange = exchange,
             RoutingKey = got.RoutingKey,
-            ReasonZh = $"队列 {queue} 放弃了它({Text(death, "reason")},{count} 次):每次处理都失败,或服务反复中断。原因见服务的日志。",
-            ReasonEn = $"The queue {queue} gave it up ({Text(death, "reason")}, {count} times): handling it failed every time, or the service broke off again and again. The service's log says why.",
+            ReasonZh = $"队列 {queue} 放弃了它({Text(death, "reason")}):每次处理都失败,或服务反复中断。原因见服务的日志。",
+            ReasonEn = $"The queue {queue} gave it up ({Text(death, "reason")}): handling it failed every time, or the service broke off again and again. The service's log says why.",
         };
     }
+
+    // An office may write to the intake and nowhere else, whatever its message says.
+    private static string ExchangeOf(string queue, string? sender) => UnitCode.TryParse(sender, out _) ? Exchanges.Intake : queue switch
+    {
+        "xilin.worker.replay" => Exchanges.Replay,
+        "xilin.aggregator" => Exchanges.Accepted,
+        "xilin.worker.intake" => Exchanges.Intake,
+        _ => queue.StartsWith("xilin.worker.intake.", StringComparison.Ordinal) ? Exchanges.Intake : "",
+    };
 
     private static ParkedMessage FromWorker(BasicGetResult got)
     {

@@ -92,10 +92,30 @@ public sealed class A_second_run : IDisposable
     {
         await MakeAsync("--intake", "32.04.04.004.#", "32.04.04.005.#");
         var definitions = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(_folder.In("rabbitmq", BrokerFiles.DefinitionsFile)))!;
-        var bindings = definitions["bindings"]!.AsArray().Where(binding => (string?)binding!["source"] == "xilin.intake");
+        var bindings = definitions["bindings"]!.AsArray().Where(binding => (string?)binding!["source"] == "xilin.intake")
+            .Select(binding => (Queue: (string)binding!["destination"]!, Key: (string)binding["routing_key"]!)).ToList();
         Assert.Equal(
             [("xilin.worker.intake.32.04.04.004", "32.04.04.004.#"), ("xilin.worker.intake.32.04.04.005", "32.04.04.005.#")],
-            bindings.Select(binding => ((string)binding!["destination"]!, (string)binding["routing_key"]!)));
+            bindings.Where(binding => binding.Key.EndsWith('#')));
+        Assert.Contains(("xilin.worker.intake.32.04.04.004", Enterprise), bindings);
+        Assert.Contains(("xilin.worker.intake.32.04.04.005", "320404005000"), bindings);
+        Assert.Equal(bindings.Select(binding => binding.Key).Distinct(), bindings.Select(binding => binding.Key));
+    }
+
+    [Fact]
+    public async Task For_other_parts_of_the_tree_names_the_intake_queues_that_no_one_reads_any_more()
+    {
+        const string whole = "rabbitmqctl delete_queue -p xilin xilin.worker.intake\n";
+        const string part = "rabbitmqctl delete_queue -p xilin xilin.worker.intake.32.04.04.004\n";
+        Assert.DoesNotContain("delete_queue", (await MakeAsync()).Output, StringComparison.Ordinal);
+        var divided = (await MakeAsync("--intake", "32.04.04.004.#", "--lang", "en")).Output.ReplaceLineEndings("\n");
+        Assert.Contains(whole, divided, StringComparison.Ordinal);
+        Assert.Contains("refuses those of all offices", divided, StringComparison.Ordinal);
+        Assert.DoesNotContain(part, divided, StringComparison.Ordinal);
+        var other = (await MakeAsync("--intake", "32.04.04.005.#")).Output.ReplaceLineEndings("\n");
+        Assert.Contains(whole, other, StringComparison.Ordinal);
+        Assert.Contains(part, other, StringComparison.Ordinal);
+        Assert.DoesNotContain("delete_queue", (await MakeAsync("--intake", "#", "32.04.04.005.#")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
         Assert.All(Rows("queues"), queue => Assert.Equal("quorum", Text(queue.GetProperty("arguments"), "x-queue-type")));
 
     [Fact]
-    public void Let_every_office_write_under_its_own_path()
+    public void Let_every_office_write_under_its_own_path_and_its_bare_code()
     {
         var patterns = Rows("topic_permissions").ToDictionary(row => Text(row, "user"), row => Text(row, "write"));
         foreach (var unit in Units.All.Where(unit => Offices.Contains(unit.Code.Value)))
@@ -70,6 +70,8 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
             var path = Units.PathOf(unit, unit.Spans[^1].From);
             Assert.Matches(pattern, path);
             Assert.Matches(pattern, path + ".7");
+            Assert.Matches(pattern, unit.Code.Value);
+            Assert.DoesNotMatch(pattern, unit.Code.Value + ".7");
             Assert.DoesNotMatch(pattern, path + "7");
             Assert.DoesNotMatch(pattern, "9" + path);
             Assert.DoesNotMatch(pattern, path.Replace('.', '-'));

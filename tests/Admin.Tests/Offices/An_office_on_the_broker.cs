@@ -26,7 +26,7 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
     {
         await using var connection = await deployment.ConnectAsync("320404004201");
         await using var channel = await connection.CreateChannelAsync(Confirmed);
-        Assert.Equal((ushort)406, await Refusal.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[16 * 1024 * 1024 + 1]).AsTask()));
+        Assert.Equal((ushort)406, await Refusal.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[8 * 1024 * 1024 + 1]).AsTask()));
     }
 
     [Fact]
@@ -78,9 +78,23 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
     [InlineData("32.04.04.004")]
     [InlineData("32.04.04.004.2011")]
     [InlineData("x.32.04.04.004.201")]
+    [InlineData(Neighbour)]
+    [InlineData(Village + ".1")]
     [InlineData("#")]
     [InlineData("")]
     public Task Publishes_under_no_path_but_its_own(string routingKey) => RefusedAsync(AccessRefused, _ => PublishAsync(Exchanges.Intake, routingKey, "x"));
+
+    [Fact]
+    public async Task Publishes_under_its_bare_code_where_it_does_not_know_its_path()
+    {
+        const string enterprise = "91320404MA0000072Y";
+        await using var connection = await deployment.ConnectAsync(enterprise);
+        await using var channel = await connection.CreateChannelAsync(Confirmed);
+        await channel.BasicPublishAsync(Exchanges.Intake, enterprise, mandatory: true, new BasicProperties { UserId = enterprise }, "by code"u8.ToArray());
+        await using var worker = await deployment.ConnectAsync("xilin-worker");
+        await using var reads = await worker.CreateChannelAsync();
+        Assert.Equal(enterprise, (await reads.BasicGetAsync("xilin.worker.intake", autoAck: true))!.BasicProperties.UserId);
+    }
 
     [Fact]
     public Task Publishes_under_no_other_name() => RefusedAsync(PreconditionFailed, async _ =>

@@ -151,6 +151,26 @@ public sealed class The_services_on_the_broker(Deployment deployment)
     }
 
     [Fact]
+    public async Task A_left_over_intake_queue_is_deleted_by_what_the_command_says()
+    {
+        const string queue = "xilin.worker.intake.32.04.04.005";
+        await deployment.Node.ControlAsync("set_permissions", "-p", "xilin", "xilin-staff", ".*", ".*", ".*");
+        try
+        {
+            await using var connection = await deployment.ConnectAsync("xilin-staff");
+            await using var channel = await connection.CreateChannelAsync(An_office_on_the_broker.Confirmed);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await channel.BasicPublishAsync("", queue, mandatory: true, "a copy"u8.ToArray());
+            await deployment.Node.ControlAsync("delete_queue", "-p", "xilin", queue);
+            Assert.Equal((ushort)404, await Refusal.OfAsync(() => channel.QueueDeclarePassiveAsync(queue)));
+        }
+        finally
+        {
+            await deployment.Node.ControlAsync("import_definitions", deployment.DefinitionsFile);
+        }
+    }
+
+    [Fact]
     public async Task None_may_enter_another_virtual_host()
     {
         await deployment.Node.ControlAsync("add_vhost", "other");

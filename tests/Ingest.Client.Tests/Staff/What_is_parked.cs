@@ -131,11 +131,15 @@ public sealed partial class What_is_parked(Deployment deployment) : IAsyncLifeti
             new Dictionary<string, object?> { ["x-message-ttl"] = 0, ["x-dead-letter-exchange"] = Exchanges.Dead })).QueueName;
         await _channel.QueueBindAsync(queue, Exchanges.Intake, Path);
         await using var office = await deployment.OfficeAsync(Deployment.Village);
-        var forged = new Dictionary<string, object?> { ["x-sender"] = Deployment.OtherVillage, ["x-exchange"] = Exchanges.Replay };
+        var death = new Dictionary<string, object?> { ["queue"] = queue, ["reason"] = "expired", ["exchange"] = Exchanges.Replay, ["count"] = 0L, ["time"] = new AmqpTimestamp(946684800) };
+        var forged = new Dictionary<string, object?> { ["x-sender"] = Deployment.OtherVillage, ["x-exchange"] = Exchanges.Replay, ["x-death"] = new List<object?> { death } };
         await office.SendAsync(Sheet.Of(Deployment.OtherVillage, "2022-10", Sheet.Visits(3)), new BasicProperties { UserId = Deployment.Village, Headers = forged });
         await ParkedAsync(1);
 
-        Assert.Contains($" {Deployment.Village} {Path} ", (await StaffAsync("list")).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains($" 时间不明 {Deployment.Village} {Path} ", (await StaffAsync("list")).Ended(0).Output, StringComparison.Ordinal);
+
+        // It was forged well: the broker left it as it was.
+        Assert.Contains($"exchange: {Exchanges.Replay}", (await StaffAsync("show", "1")).Ended(0).Output, StringComparison.Ordinal);
         await _channel.QueueDeleteAsync(queue);
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Any()));
         (await StaffAsync("resend", "1")).Ended(0);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Submissions.Intake;
 using static XilinIngest.Tests.Sheet;
 
 namespace XilinIngest.Worker.Tests.Ledger;
@@ -17,7 +18,7 @@ public sealed class A_replay : IAsyncLifetime
     private readonly ServiceProvider _services;
 
     public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<Packs>().AddSingleton<ReplayState>()
-        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues)
+        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(TimeProvider.System).AddSingleton<Parking>()
         .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<PackConsumer>("packs", Exchanges.Accepted, 1))
         .BuildServiceProvider();
 

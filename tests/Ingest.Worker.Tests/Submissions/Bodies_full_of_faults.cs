@@ -8,7 +8,7 @@ namespace XilinIngest.Worker.Tests.Submissions;
 /// <summary>What a receipt says must go through a broker, whatever was sent.</summary>
 public sealed class Bodies_full_of_faults
 {
-    private const int BrokerTakes = 16 * 1024 * 1024;
+    private const int BrokerTakes = 8 * 1024 * 1024;
 
     [Fact]
     public void Are_told_of_four_hundred_and_how_many_more_there_are()

@@ -29,6 +29,57 @@ public class A_service_that_is_started(Deployment wire)
     }
 
     [Theory]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", Deployment.Village, "#", "xilin.worker.intake")]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", Definitions.Aggregator, "#", "xilin.worker.intake")]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", Definitions.Worker, "32.04.04.004.#", "xilin.worker.intake.32.04.04.004")]
+    [InlineData("Aggregator", "ConnectionStrings__Cube", Definitions.Worker, "#", "xilin.aggregator")]
+    public async Task Ends_where_its_user_has_no_right_to_its_queues(string project, string store, string user, string binding, string queue)
+    {
+        using var data = new Folder();
+        using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger), ("Intake__Binding", binding),
+            ("ConnectionStrings__Bus", wire.Broker.ConnectionStringFor(user, Definitions.Password)));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.False(service.IsServing);
+        Assert.Equal(project == "Ingest.Worker", service.Said.Contains("Intake__Binding must be one that xilin-admin broker --intake made", StringComparison.Ordinal));
+        Assert.All(["ConnectionStrings__Bus", $"the user {user} have this service's queue {queue}: ACCESS_REFUSED", "Use the service's own user"], name => Assert.Contains(name, service.Said, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_where_no_unit_of_the_catalogue_is_in_its_part_of_the_tree()
+    {
+        using var data = new Folder();
+        using var service = new ServiceProcess("Ingest.Worker", ("Catalogue__Folder", data.Catalogue), ("ConnectionStrings__Ledger", data.Ledger), ("Intake__Binding", "32.04.04.00.#"),
+            ("ConnectionStrings__Bus", wire.Broker.Address.ToString()));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.Contains("no unit in units.csv is under 32.04.04.00.#", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("xilin.worker.intake.32.04.04.00\"", await wire.Broker.ExportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task For_a_part_of_the_tree_warns_of_the_queue_of_the_whole_and_for_the_whole_of_nothing()
+    {
+        const string queue = "xilin.worker.intake.32.04.04.004";
+        Assert.DoesNotContain("still has the queue", wire.Worker.Said, StringComparison.Ordinal);
+        await wire.Broker.ImportAsync("""{"permissions":[{"user":"xilin-worker","vhost":"/","configure":".*","write":".*","read":".*"}]}""");
+        await using var administrator = await wire.Broker.ConnectAsync("administrator");
+        await using var channel = await administrator.CreateChannelAsync();
+        try
+        {
+            using var part = wire.StartWorker(("Intake__Binding", "32.04.04.004.#"));
+            await part.HealthyAsync();
+            await Eventually.IsTrueAsync(() => Task.FromResult(part.Said.Contains("still has the queue xilin.worker.intake", StringComparison.Ordinal)), () => part.Said);
+            part.Terminate();
+            Assert.Equal(0, await part.ExitAsync());
+        }
+        finally
+        {
+            await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
+            await wire.Broker.ImportAsync(Definitions.For(Deployment.Offices));
+        }
+    }
+
+    [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     public async Task Waits_for_a_broker_that_is_away_says_so_and_stops_when_told(string project, string store)

@@ -45,13 +45,33 @@ public class A_message_that_no_one_can_use(Deployment wire)
     }
 
     [Theory]
-    [InlineData(Exchanges.Replay)]
-    [InlineData(Exchanges.Accepted)]
-    public async Task Ends_among_the_parked_ones_where_only_services_should_write(string exchange)
+    [InlineData("{\"fromSequence\":\"one\"")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"fromSequence\":0}")]
+    [InlineData("{\"fromSequence\":-5,\"toSequence\":-1}")]
+    [InlineData("{\"fromSequence\":7,\"toSequence\":6}")]
+    public async Task Is_parked_with_a_reason_where_it_asks_for_a_replay_and_no_failure_is_logged(string asked)
     {
         await using var staff = await wire.Broker.ConnectAsync("staff");
         await using var channel = await staff.CreateChannelAsync();
-        await channel.BasicPublishAsync(exchange, "", Encoding.UTF8.GetBytes("{\"fromSequence\":\"one\""));
+        var said = wire.Worker.Said.Length;
+        await channel.BasicPublishAsync(Exchanges.Replay, "replay", Encoding.UTF8.GetBytes(asked));
+
+        var parked = await NextAsync(channel, Encoding.UTF8.GetBytes(asked));
+        Assert.Equal(Exchanges.Replay, Header(parked, "x-exchange"));
+        Assert.NotEqual("", Header(parked, "x-reason-en"));
+        Assert.Matches("[\u4e00-\u9fff]", Header(parked, "x-reason-zh"));
+        Assert.DoesNotContain("   at ", wire.Worker.Said[said..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_among_the_parked_ones_where_only_services_should_write()
+    {
+        await using var staff = await wire.Broker.ConnectAsync("staff");
+        await using var channel = await staff.CreateChannelAsync();
+        await channel.BasicPublishAsync(Exchanges.Accepted, "", Encoding.UTF8.GetBytes("{\"fromSequence\":\"one\""));
 
         var parked = await NextAsync(channel, "{\"fromSequence\":\"one\""u8.ToArray());
         Assert.NotNull(parked.BasicProperties.Headers!["x-death"]);
