@@ -34,10 +34,11 @@ internal sealed class Report(Say say)
     /// <param name="draft">As it is in the file.</param>
     /// <param name="answered">With its answer; null: none came.</param>
     /// <param name="entry">As it was kept.</param>
+    /// <param name="stayed">Why it alone is still waiting; null: it is not, or all are.</param>
     /// <param name="isKnown">Whether it had been answered before.</param>
-    public void Submission(Draft draft, OutboxEntry? answered, OutboxEntry entry, bool isKnown)
+    public void Submission(Draft draft, OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, bool isKnown)
     {
-        Verdict(answered, entry, draft.Place.Text(say), isKnown);
+        Verdict(answered, entry, stayed, draft.Place.Text(say), isKnown);
         foreach (var finding in answered?.Receipt?.Findings ?? [])
         {
             var place = finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
@@ -51,7 +52,7 @@ internal sealed class Report(Say say)
         foreach (var entry in older)
         {
             var answered = sent.Answered.GetValueOrDefault(entry.Id);
-            Verdict(answered, entry, entry.From, isKnown: false);
+            Verdict(answered, entry, sent.Stayed.GetValueOrDefault(entry.Id), entry.From, isKnown: false);
             foreach (var finding in answered?.Receipt?.Findings ?? [])
             {
                 Console.Out.WriteLine($"    {Line(new Place(entry.From), finding)}");
@@ -76,7 +77,7 @@ internal sealed class Report(Say say)
         return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : Exit.Accepted;
     }
 
-    private void Verdict(OutboxEntry? answered, OutboxEntry entry, string from, bool isKnown)
+    private void Verdict(OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, string from, bool isKnown)
     {
         var what = say.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})", $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
         var before = isKnown ? say.Text("以前已报,不再重复:", "sent before, not sent again: ") : "";
@@ -97,7 +98,7 @@ internal sealed class Report(Say say)
                 break;
             default:
                 _waiting++;
-                say.Line($"… 未送出,留在发件箱 {what}", $"… not sent, kept in the outbox: {what}");
+                say.Line($"… 未送出,留在发件箱 {what}{(stayed is null ? "" : ":" + stayed.MessageZh)}", $"… not sent, kept in the outbox: {what}{(stayed is null ? "" : $": {stayed.Message}")}");
                 break;
         }
     }

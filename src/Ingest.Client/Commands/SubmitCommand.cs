@@ -77,7 +77,7 @@ internal static class SubmitCommand
         var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);
         foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
         {
-            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, isKnown: !one.IsNew);
+            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, sent.Stayed.GetValueOrDefault(one.Entry!.Id), isKnown: !one.IsNew);
         }
 
         report.Older(older, sent);

@@ -46,7 +46,8 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
             return answer.StatusCode switch
             {
                 HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity => new(Receipt(entry, text)),
-                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => new(null, Detail(text)),
+                // In the service's own form: another one in between, or the wrong one, has no say in what becomes of it.
+                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, Detail(text)),
                 var status => throw new LineDownException($"{service.BaseAddress} 答复 {(int)status}:{Detail(text)}", $"{service.BaseAddress} answers {(int)status}: {Detail(text)}"),
             };
         }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RabbitMQ.Client;
+using XilinIngest.Client.Catalogues;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
 using XilinIngest.Wire.Tests.Services;
@@ -50,6 +52,37 @@ public sealed class A_submission(Deployment deployment) : IDisposable
         Assert.Equal((0, 2), (_xilin.Waiting, _xilin.Sent));
         Assert.Equal(["accepted"], await RowsAsync("320404004201", "2022-03"));
     }
+
+    [Fact]
+    public async Task That_the_broker_refuses_stays_in_the_outbox_until_the_administrator_has_given_the_right_and_holds_up_no_other()
+    {
+        var definitions = JsonNode.Parse(Definitions.For(Deployment.FirmOfOtherVillage))!;
+        var right = definitions["topic_permissions"]!.AsArray().Single(topic => (string?)topic!["user"] == Deployment.FirmOfOtherVillage)!;
+        right["write"] = "^only\\.elsewhere$";
+        await deployment.Broker.ImportAsync(definitions.ToJsonString());
+        var file = _xilin.File("a.csv", Head + $"{Deployment.FirmOfOtherVillage},2022-02,,FIXED_ASSET_INVESTMENT,11,万元,,\n{Deployment.FirmOfOtherVillage},2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
+        var refused = (await SubmitAsync(Deployment.FirmOfOtherVillage, file, "--lang", "en")).Ended(3);
+        Assert.Equal(2, refused.Output.Split("ACCESS_REFUSED").Length - 1);
+        Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L, or name the catalogue with --catalogue", refused.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (_xilin.Waiting, _xilin.Sent));
+
+        // Its own code, as an enterprise without a catalogue writes it.
+        right["write"] = $"^{Deployment.FirmOfOtherVillage}$";
+        await deployment.Broker.ImportAsync(definitions.ToJsonString());
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.FirmOfOtherVillage))).Ended(0);
+        Assert.Equal((0, 2), (_xilin.Waiting, _xilin.Sent));
+        Assert.Equal(["accepted"], await RowsAsync(Deployment.FirmOfOtherVillage, "2022-02"));
+    }
+
+    [Theory]
+    [InlineData(Deployment.Firm, Deployment.Firm, false, Deployment.Firm)]
+    [InlineData(Deployment.Firm, Deployment.Firm, true, "32.04.04.004.201." + Deployment.Firm)]
+    [InlineData(Deployment.Village, Deployment.Firm, false, Deployment.Firm)]
+    [InlineData(Deployment.FirmOfOtherVillage, Deployment.Village, true, "32.04.04.004.201")]
+    [InlineData(Deployment.Firm, Deployment.Village, false, "32.04.04.004.201")]
+    [InlineData(Deployment.Firm, Deployment.Street, true, "32.04.04.004.201." + Deployment.Firm)]
+    public void Has_a_key_within_the_senders_own_path_or_its_code_so_that_the_service_hears_of_it(string unit, string sender, bool withCatalogue, string key) =>
+        Assert.Equal(key, KnownCatalogue.RoutingKey(withCatalogue ? KnownCatalogue.FromFolder(Standalone.Tests.Repository.Catalogue) : null, unit, "2022-07", sender));
 
     [Fact]
     public async Task With_a_wrong_password_stays_in_the_outbox_and_the_password_is_nowhere()
