@@ -22,7 +22,9 @@ internal static class OutboxCommand
         var waiting = outbox.Waiting();
         foreach (var entry in waiting)
         {
-            say.Line($"{entry.Id:D} {entry.Unit} {entry.Period} 修订 {entry.Revision} {entry.KeptAt:yyyy-MM-dd HH:mm:ss}Z {entry.From}", $"{entry.Id:D} {entry.Unit} {entry.Period} revision {entry.Revision} {entry.KeptAt:yyyy-MM-dd HH:mm:ss}Z {entry.From}");
+            say.Line(
+                $"{entry.Id:D} {entry.Unit} {entry.Period} 修订 {entry.Revision} {entry.KeptAt:yyyy-MM-dd HH:mm:ss}Z {entry.From}{(entry.User is { } user ? $"(用户 {user})" : "")}",
+                $"{entry.Id:D} {entry.Unit} {entry.Period} revision {entry.Revision} {entry.KeptAt:yyyy-MM-dd HH:mm:ss}Z {entry.From}{(entry.User is { } name ? $" (user {name})" : "")}");
         }
 
         say.Aside($"发件箱 {outbox.Path}:{waiting.Count} 份待送。", $"Outbox {outbox.Path}: {waiting.Count} waiting.");
@@ -36,9 +38,10 @@ internal static class OutboxCommand
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
         await using var line = Lines.Open(settings, catalogue, outbox);
         var report = new Report(say);
-        var waiting = outbox.Waiting();
-        var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);
+        var user = settings.Bus?.User;
+        var waiting = outbox.WaitingOf(user);
+        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
         report.Older(waiting, sent);
-        return report.End(outbox, sent);
+        return report.End(outbox, user, sent);
     }
 }

@@ -60,18 +60,27 @@ internal sealed class Report(Say say)
         }
     }
 
-    public int End(OutboxFolder outbox, Sent sent)
+    /// <param name="outbox">What is still there.</param>
+    /// <param name="user">Who sent; null: over HTTP.</param>
+    /// <param name="sent">How it ended.</param>
+    public int End(OutboxFolder outbox, string? user, Sent sent)
     {
         if (sent.Down is { } down)
         {
             say.Aside(down.MessageZh, down.Message);
         }
 
-        var left = outbox.Waiting().Count;
+        var (left, others) = (outbox.WaitingOf(user).Count, outbox.Waiting().Where(entry => !entry.IsOf(user)).ToList());
         say.Line($"接收 {_accepted} 份,拒收 {_refused} 份,本地检查发现 {Faults} 处问题,未送出 {_waiting} 份。", $"{_accepted} accepted, {_refused} refused, {Faults} faults found here, {_waiting} not sent.");
         if (left > 0)
         {
             say.Aside($"发件箱 {outbox.Path} 里还有 {left} 份,恢复后用 xilin outbox send 或下次报送时自动送出。", $"{left} are in the outbox {outbox.Path}; xilin outbox send, or the next submit, sends them.");
+        }
+
+        if (others.Count > 0)
+        {
+            var whose = string.Join(", ", others.Select(entry => entry.User).Distinct());
+            say.Aside($"发件箱里另有 {others.Count} 份是别的用户({whose})的,没有动:要用该用户报送。", $"{others.Count} more in the outbox are of other users ({whose}) and were left alone: they go out under those users.");
         }
 
         return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : Exit.Accepted;

@@ -60,8 +60,9 @@ internal static class SubmitCommand
         }
 
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
-        var older = outbox.Waiting();
-        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
+        var user = settings.Bus?.User;
+        var older = outbox.WaitingOf(user);
+        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
         {
             report.Fault(one.Finding!);
@@ -74,14 +75,14 @@ internal static class SubmitCommand
         }
 
         await using var line = Lines.Open(settings, catalogue, outbox);
-        var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);
+        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
         foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
         {
             report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, sent.Stayed.GetValueOrDefault(one.Entry!.Id), isKnown: !one.IsNew);
         }
 
         report.Older(older, sent);
-        return report.End(outbox, sent);
+        return report.End(outbox, user, sent);
     }
 
     // The drafts that may be sent; what is wrong with the others is told.

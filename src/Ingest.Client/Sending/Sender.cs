@@ -12,7 +12,11 @@ namespace XilinIngest.Client.Sending;
 internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, LineDownException> Stayed, LineDownException? Down);
 
 /// <summary>Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.</summary>
-internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProvider clock)
+/// <param name="outbox">Where they wait.</param>
+/// <param name="user">Whose alone are sent: the service would refuse another's under this name. Null: over HTTP, all.</param>
+/// <param name="line">The way there.</param>
+/// <param name="clock">For what is made meanwhile.</param>
+internal sealed class Sender(OutboxFolder outbox, string? user, ISubmissionLine line, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
     private readonly ConcurrentDictionary<Guid, LineDownException> _stayed = [];
@@ -22,7 +26,7 @@ internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProv
     /// <param name="cancellationToken">What is not answered then is left waiting.</param>
     public async Task<Sent> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
-        var units = outbox.Waiting().GroupBy(entry => entry.Unit).ToList();
+        var units = outbox.WaitingOf(user).GroupBy(entry => entry.Unit).ToList();
         await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = line.Width, CancellationToken = cancellationToken }, async (unit, token) =>
         {
             foreach (var entry in unit)

@@ -99,6 +99,38 @@ public sealed class A_submission(Deployment deployment) : IDisposable
     }
 
     [Fact]
+    public async Task Of_another_user_is_not_sent_under_this_ones_name()
+    {
+        const string Away = "amqp://320404004202@127.0.0.1:1/";
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        var file = _xilin.File("a.csv", Head + "320404004202,2022-01,,ENTERPRISE_VISITS,5,家,,\n");
+        (await _xilin.RunAsync("submit", file, "--bus", Away, "--timeout", "1")).Ended(3);
+        Assert.Contains("(用户 320404004202)", (await _xilin.RunAsync("outbox", "list")).Ended(0).Output, StringComparison.Ordinal);
+
+        var other = (await SubmitAsync(Deployment.Village, _xilin.File("b.csv", Head + "320404004201,2022-01,,ENTERPRISE_VISITS,6,家,,\n"))).Ended(0);
+        Assert.Contains("接收 1 份,拒收 0 份", other.Output, StringComparison.Ordinal);
+        Assert.Contains("另有 1 份是别的用户(320404004202)的", other.Errors, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (_xilin.Waiting, _xilin.Sent));
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.OtherVillage))).Ended(0);
+        Assert.Equal(["accepted"], await RowsAsync(Deployment.OtherVillage, "2022-01"));
+    }
+
+    [Fact]
+    public async Task That_waits_under_another_user_or_none_is_whose_who_submits_it()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004202,2022-04,,ENTERPRISE_VISITS,5,家,,\n");
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        (await _xilin.RunAsync("submit", file, "--bus", "amqp://320404004201@127.0.0.1:1/", "--timeout", "1")).Ended(3);
+        (await SubmitAsync(Deployment.OtherVillage, file)).Ended(0);
+
+        // As an earlier version kept it, or one over HTTP.
+        (await _xilin.RunAsync("submit", _xilin.File("a.csv", File.ReadAllText(file).Replace("-04", "-11", StringComparison.Ordinal).Replace("2022", "2021", StringComparison.Ordinal)), "--server", "http://127.0.0.1:1", "--timeout", "1")).Ended(3);
+        Assert.DoesNotContain("\"user\"", File.ReadAllText(Directory.GetFiles(Path.Combine(_xilin.Outbox, "waiting"), "*.json").Single()), StringComparison.Ordinal);
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.OtherVillage))).Ended(0);
+        Assert.Equal(0, _xilin.Waiting);
+    }
+
+    [Fact]
     public async Task Leaves_no_receipt_of_another_program_lost()
     {
         await using (var office = await deployment.OfficeAsync(Deployment.OtherVillage))
