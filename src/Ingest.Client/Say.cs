@@ -27,6 +27,9 @@ internal static class Exit
     public const int Usage = 2;
     public const int NotSent = 3;
     public const int Local = 4;
+
+    /// <summary>Nothing went wrong, but no figure of some submission took: a later one stands.</summary>
+    public const int Superseded = 5;
 }
 
 /// <summary>A fault that the person at the keyboard can mend, in words.</summary>

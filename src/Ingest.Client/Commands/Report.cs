@@ -9,6 +9,7 @@ namespace XilinIngest.Client.Commands;
 internal sealed class Report(Say say)
 {
     private int _accepted;
+    private int _superseded;
     private int _refused;
     private int _waiting;
 
@@ -71,7 +72,9 @@ internal sealed class Report(Say say)
         }
 
         var (left, others) = (outbox.WaitingOf(user).Count, outbox.Waiting().Where(entry => !entry.IsOf(user)).ToList());
-        say.Line($"接收 {_accepted} 份,拒收 {_refused} 份,本地检查发现 {Faults} 处问题,未送出 {_waiting} 份。", $"{_accepted} accepted, {_refused} refused, {Faults} faults found here, {_waiting} not sent.");
+        say.Line(
+            $"接收 {_accepted} 份{(_superseded > 0 ? $",未采用 {_superseded} 份(已有更新的报送)" : "")},拒收 {_refused} 份,本地检查发现 {Faults} 处问题,未送出 {_waiting} 份。",
+            $"{_accepted} accepted{(_superseded > 0 ? $", {_superseded} superseded (a later submission stands)" : "")}, {_refused} refused, {Faults} faults found here, {_waiting} not sent.");
         if (left > 0)
         {
             say.Aside($"发件箱 {outbox.Path} 里还有 {left} 份,恢复后用 xilin outbox send 或下次报送时自动送出。", $"{left} are in the outbox {outbox.Path}; xilin outbox send, or the next submit, sends them.");
@@ -83,7 +86,7 @@ internal sealed class Report(Say say)
             say.Aside($"发件箱里另有 {others.Count} 份是别的用户({whose})的,没有动:要用该用户报送。", $"{others.Count} more in the outbox are of other users ({whose}) and were left alone: they go out under those users.");
         }
 
-        return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : Exit.Accepted;
+        return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : _superseded > 0 ? Exit.Superseded : Exit.Accepted;
     }
 
     private void Verdict(OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, string from, bool isKnown)
@@ -96,10 +99,13 @@ internal sealed class Report(Say say)
                 _refused++;
                 say.Line($"✗ {before}拒收 {what},台账第 {receipt.Sequence} 号", $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
                 break;
+            case { Receipt: { Verdict: Verdicts.Superseded } receipt }:
+                _superseded++;
+                say.Line($"! {before}未采用(已有更新的报送) {what},台账第 {receipt.Sequence} 号", $"! {before}superseded, no figure took {what}, ledger row {receipt.Sequence}");
+                break;
             case { Receipt: { } receipt }:
                 _accepted++;
-                var verdict = receipt.Verdict == Verdicts.Superseded ? say.Text("已被后报取代", "superseded") : say.Text("已接收", "accepted");
-                say.Line($"✓ {before}{verdict} {what},台账第 {receipt.Sequence} 号", $"✓ {before}{verdict} {what}, ledger row {receipt.Sequence}");
+                say.Line($"✓ {before}已接收 {what},台账第 {receipt.Sequence} 号", $"✓ {before}accepted {what}, ledger row {receipt.Sequence}");
                 break;
             case { Problem: { } problem }:
                 _refused++;

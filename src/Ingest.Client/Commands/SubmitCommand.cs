@@ -26,7 +26,7 @@ internal static class SubmitCommand
               例:xilin submit 七月.xlsx --server http://127.0.0.1:5080
                   xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
                   xilin submit 七月.csv --check
-              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用。1 和 3 都有时为 3。
+              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送),其余已接收。几种都有时,3 先于 1,1 先于 5。
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.
@@ -35,7 +35,7 @@ internal static class SubmitCommand
               Examples: xilin submit july.xlsx --server http://127.0.0.1:5080
                         xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file password.txt
                         xilin submit july.csv --check
-              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used. 3 where both 1 and 3 hold.
+              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands), the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
             options.Read(result), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));

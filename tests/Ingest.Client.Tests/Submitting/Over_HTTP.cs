@@ -71,6 +71,18 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_revision_below_the_one_that_stands_is_marked_counted_and_seen_by_a_script()
+    {
+        (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,2,ENTERPRISE_VISITS,6,家,\n"))).Ended(0);
+        var late = _xilin.File("b.csv", Head + "320404004201,2022-07,1,ENTERPRISE_VISITS,5,家,\n");
+        var told = (await SubmitAsync(late)).Ended(5);
+        Assert.Contains("! 未采用(已有更新的报送) 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
+        Assert.Contains("[F601 提示] 已有更新的报送,本份的这些数值未采用", told.Output, StringComparison.Ordinal);
+        Assert.Contains("接收 0 份,未采用 1 份", told.Output, StringComparison.Ordinal);
+        Assert.Contains("! sent before, not sent again: superseded", (await SubmitAsync(late, "--lang", "en")).Ended(5).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_explanation_in_the_file_answers_what_is_asked()
     {
         for (var month = 1; month <= 6; month++)
