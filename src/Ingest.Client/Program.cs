@@ -33,7 +33,7 @@ if (result.Errors.Count > 0)
 {
     foreach (var error in result.Errors)
     {
-        Console.Error.WriteLine(error.Message);
+        say.Aside(error.Message, error.Message);
     }
 
     return say.Fail(Exit.Usage, $"命令写法有误。见 xilin {result.CommandResult.Command.Name} --help。", $"Wrong usage. See xilin {result.CommandResult.Command.Name} --help.");

@@ -7,10 +7,11 @@ internal sealed class Say(bool english)
 
     public string Text(string zh, string en) => english ? en : zh;
 
-    // Written whole: a console that wraps would break a path or an id in two.
-    public void Line(string zh, string en) => Console.Out.WriteLine(Text(zh, en));
+    // Written whole: a console that wraps would break a path or an id in two. Whatever a file, a file's name or a service put into it
+    // is shown and does nothing.
+    public void Line(string zh, string en) => Console.Out.WriteLine(Harmless.Line(Text(zh, en)));
 
-    public void Aside(string zh, string en) => Console.Error.WriteLine(Text(zh, en));
+    public void Aside(string zh, string en) => Console.Error.WriteLine(Harmless.Line(Text(zh, en)));
 
     public int Fail(int exit, string zh, string en)
     {

@@ -19,7 +19,7 @@ internal sealed class Report(Say say)
     public void Fault(Located located)
     {
         Faults++;
-        Console.Out.WriteLine($"✗ {Line(located.Place, located.Finding)}");
+        Tell("✗ ", located.Place, located.Finding);
     }
 
     public void Checked(int count, bool withCatalogue)
@@ -43,7 +43,7 @@ internal sealed class Report(Say say)
         foreach (var finding in answered?.Receipt?.Findings ?? [])
         {
             var place = finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
-            Console.Out.WriteLine($"    {Line(place, finding)}");
+            Tell("    ", place, finding);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Report(Say say)
             Verdict(answered, entry, sent.Stayed.GetValueOrDefault(entry.Id), entry.From, isKnown: false);
             foreach (var finding in answered?.Receipt?.Findings ?? [])
             {
-                Console.Out.WriteLine($"    {Line(new Place(entry.From), finding)}");
+                Tell("    ", new Place(entry.From), finding);
             }
         }
     }
@@ -118,11 +118,11 @@ internal sealed class Report(Say say)
         }
     }
 
-    private string Line(Place place, Finding finding)
+    private void Tell(string mark, Place place, Finding finding)
     {
         var kind = finding.Severity switch { "question" => say.Text("核实", "question"), "explained" => say.Text("已说明", "explained"), "notice" => say.Text("提示", "notice"), _ => say.Text("错误", "error") };
-        return say.Text(
-            $"{place.Text(say)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
-            $"{place.Text(say)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
+        say.Line(
+            $"{mark}{place.Text(say)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
+            $"{mark}{place.Text(say)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
     }
 }

@@ -23,7 +23,7 @@ internal static class ReportCommand
         using var service = settings.Http();
         var query = string.Join('&', new[] { unit is null ? null : $"unit={Uri.EscapeDataString(unit)}", month is null ? null : string.Create(CultureInfo.InvariantCulture, $"month={month}") }.OfType<string>());
         var report = await service.AskAsync(string.Create(CultureInfo.InvariantCulture, $"api/report/{year}?{query}"), cancellationToken);
-        Console.Out.WriteLine(report.GetProperty(say.Text("paragraphZh", "paragraphEn")).GetString());
+        say.Line(Text(report, "paragraphZh")!, Text(report, "paragraphEn")!);
         if (Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = 140;
@@ -50,7 +50,7 @@ internal static class ReportCommand
     private static string Printed(JsonElement row, string name) =>
         Number(row, name)?.ToString("N" + row.GetProperty("decimals").GetInt32().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? "–";
 
-    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) ? text.GetString() : null;
+    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) && text.GetString() is { } said ? Harmless.Line(said) : null;
 
     private static decimal? Number(JsonElement row, string name) => row.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDecimal() : null;
 }

@@ -51,6 +51,7 @@ internal static class WatchCommand
     // Coloured for people; for a file, whole lines.
     private static void Write(string line, string? colour)
     {
+        line = Harmless.Line(line);
         if (Console.IsOutputRedirected)
         {
             Console.Out.WriteLine(line);

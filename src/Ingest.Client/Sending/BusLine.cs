@@ -146,7 +146,7 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not from a worker: no one else may write there, and it answers no one's question.
-            Console.Error.WriteLine($"{body.Length} bytes on the receipt queue are no receipt: {exception.Message}");
+            Console.Error.WriteLine($"{body.Length} bytes on the receipt queue are no receipt: {Harmless.Line(exception.Message)}");
             return [];
         }
     }

@@ -83,7 +83,7 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : Short(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? Harmless.Line(detail.ToString()) : Short(text);
         }
         catch (JsonException)
         {
@@ -91,5 +91,6 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
         }
     }
 
-    private static string Short(string text) => text.Length > 200 ? text[..200] + "…" : text;
+    // It is kept and shown: by another than the service it may be anything.
+    private static string Short(string text) => Harmless.Line(text.Length > 200 ? text[..200] + "…" : text);
 }
