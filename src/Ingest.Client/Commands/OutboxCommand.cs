@@ -10,7 +10,7 @@ internal static class OutboxCommand
         var list = new Command("list", say.Text("列出还没有回执的报表。", "Lists what has no receipt yet."));
         list.SetAction((result, cancellation) => ListAsync(options.Read(result), say, cancellation));
         var send = new Command("send", say.Text("送出发件箱里的报表。退出码同 xilin submit。", "Sends what waits in the outbox. Exit codes as of xilin submit."));
-        send.SetAction((result, cancellation) => SendAsync(options.Read(result), say, cancellation));
+        send.SetAction((result, cancellation) => SendAsync(options.Read(result, Way.One), say, cancellation));
         return new Command("outbox", say.Text(
             "发件箱:每份报表先写入磁盘再报送,有了回执才移走;同一份只计一次。例:xilin outbox send --server http://127.0.0.1:5080",
             "The outbox: every submission is on disk before it is sent, and stays until it has its receipt; it counts once. Example: xilin outbox send --server http://127.0.0.1:5080")) { list, send };

@@ -14,7 +14,7 @@ internal static class ReportCommand
         var unit = new Option<string?>("--unit") { HelpName = "CODE", Description = say.Text("单位代码(默认:街道)。", "The unit's code (default: the street).") };
         var month = new Option<int?>("--month") { HelpName = "MONTH", Description = say.Text("累计到几月(默认:有数的最后一月)。", "Up to which month (default: the last with figures).") };
         var command = new Command("report", say.Text("一年的报告:段落、各指标、前三。例:xilin report 2022 --server http://127.0.0.1:5080", "A year's report: paragraph, indicators, top three. Example: xilin report 2022 --server http://127.0.0.1:5080")) { year, unit, month };
-        command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(options.Read(result), result.GetValue(year), result.GetValue(unit), result.GetValue(month), say, cancellation)));
+        command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(options.Read(result, Way.Server), result.GetValue(year), result.GetValue(unit), result.GetValue(month), say, cancellation)));
         return command;
     }
 

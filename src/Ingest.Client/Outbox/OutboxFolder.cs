@@ -22,6 +22,8 @@ internal sealed class OutboxFolder : IDisposable
         (Path, _lock) = (path, taken);
         Durable.MakeFolder(WaitingFolder);
         Durable.MakeFolder(SentFolder);
+        Durable.Close(WaitingFolder);
+        Durable.Close(SentFolder);
         foreach (var file in Directory.GetFiles(WaitingFolder, Durable.Drafts))
         {
             File.Delete(file);
