@@ -22,6 +22,8 @@ internal sealed class Report(Say say)
         Tell("✗ ", located.Place, located.Finding);
     }
 
+    public void Notice(Located located) => Tell("! ", located.Place, located.Finding);
+
     public void Checked(int count, bool withCatalogue)
     {
         if (!withCatalogue)

@@ -96,6 +96,11 @@ internal static class SubmitCommand
                 report.Fault(finding);
             }
 
+            foreach (var notice in content.Notices)
+            {
+                report.Notice(notice);
+            }
+
             foreach (var draft in content.Drafts)
             {
                 // A figure that could not be read is not also a missing one.
