@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using XilinIngest.Client;
 using XilinIngest.Client.Commands;
 
@@ -28,15 +29,17 @@ foreach (var command in root.Subcommands.Where(command => !args.Contains(command
     command.Description = command.Description?.Split('\n')[0];
 }
 
+RefuseOptions(root, say);
 var result = root.Parse(args);
 if (result.Errors.Count > 0)
 {
     foreach (var error in result.Errors)
     {
-        Console.Error.WriteLine(error.Message);
+        say.Aside(error.Message, error.Message);
     }
 
-    return say.Fail(Exit.Usage, $"命令写法有误。见 xilin {result.CommandResult.Command.Name} --help。", $"Wrong usage. See xilin {result.CommandResult.Command.Name} --help.");
+    var path = string.Join(' ', PathOf(result.CommandResult).Reverse().Select(command => command.Command == root ? "xilin" : command.Command.Name));
+    return say.Fail(Exit.Usage, $"命令写法有误。见 {path} --help。", $"Wrong usage. See {path} --help.");
 }
 
 try
@@ -54,6 +57,37 @@ catch (OperationCanceledException)
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
     return say.Fail(Exit.Local, $"无法读写文件:{exception.Message}", $"A file cannot be read or written: {exception.Message}");
+}
+
+static IEnumerable<CommandResult> PathOf(CommandResult command)
+{
+    for (SymbolResult? at = command; at is not null; at = at.Parent)
+    {
+        if (at is CommandResult one)
+        {
+            yield return one;
+        }
+    }
+}
+
+// What begins as an option and is none would be taken for a file or an id.
+static void RefuseOptions(Command command, Say say)
+{
+    foreach (var argument in command.Arguments)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+            {
+                result.AddError(say.Text($"没有选项 {token.Value}。如是文件,请写成 ./{token.Value}。", $"There is no option {token.Value}. If it is a file, write ./{token.Value}."));
+            }
+        });
+    }
+
+    foreach (var below in command.Subcommands)
+    {
+        RefuseOptions(below, say);
+    }
 }
 
 static string? Language(string[] args)

@@ -7,10 +7,11 @@ internal sealed class Say(bool english)
 
     public string Text(string zh, string en) => english ? en : zh;
 
-    // Written whole: a console that wraps would break a path or an id in two.
-    public void Line(string zh, string en) => Console.Out.WriteLine(Text(zh, en));
+    // Written whole: a console that wraps would break a path or an id in two. Whatever a file, a file's name or a service put into it
+    // is shown and does nothing.
+    public void Line(string zh, string en) => Console.Out.WriteLine(Harmless.Line(Text(zh, en)));
 
-    public void Aside(string zh, string en) => Console.Error.WriteLine(Text(zh, en));
+    public void Aside(string zh, string en) => Console.Error.WriteLine(Harmless.Line(Text(zh, en)));
 
     public int Fail(int exit, string zh, string en)
     {
@@ -27,6 +28,9 @@ internal static class Exit
     public const int Usage = 2;
     public const int NotSent = 3;
     public const int Local = 4;
+
+    /// <summary>Nothing went wrong, but no figure of some submission took: a later one stands.</summary>
+    public const int Superseded = 5;
 }
 
 /// <summary>A fault that the person at the keyboard can mend, in words.</summary>

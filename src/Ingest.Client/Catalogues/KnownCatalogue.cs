@@ -35,23 +35,22 @@ internal sealed class KnownCatalogue(Catalogue catalogue, bool isWhole)
         Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));
 
     /// <summary>
-    /// The routing key of a submission: the unit's path where it is known, else what its code alone tells. The broker takes no key
-    /// outside the sender's own path: there the service itself is to say that this is not for the sender, with a receipt.
+    /// The routing key of a submission: the unit's path where it is known, else what its code alone tells, which of an enterprise is
+    /// the code itself. The broker takes no key outside the sender's own path but the sender's code: there the service itself is to say
+    /// that this is not for the sender, with a receipt.
     /// </summary>
     public static string RoutingKey(KnownCatalogue? known, string unit, string period, string sender)
     {
-        if (known is not null && UnitCode.TryParse(unit, out var code) && known.Catalogue.Units.TryFind(code, out var found))
-        {
-            return known.Catalogue.Units.PathOf(found, Period.TryParse(period, out var month) ? month : default);
-        }
+        var month = Period.TryParse(period, out var parsed) ? parsed : default;
+        var path = PathOf(known, unit, month) ?? unit;
 
-        return PathOf(sender) is not { } own ? PathOf(unit) ?? unit
-            : PathOf(unit) is { } path && path.StartsWith(own, StringComparison.Ordinal) ? path
-            : own;
+        // A user who is no unit has no path to keep to.
+        return PathOf(known, sender, month) is not { } own || path == own || path.StartsWith(own + ".", StringComparison.Ordinal) ? path : own;
     }
 
-    // Null: a code that does not tell.
-    private static string? PathOf(string code) => UnitCode.TryParse(code, out var alone) && !alone.IsEnterprise
-        ? new UnitTree([]).PathOf(new Unit { Code = alone, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default)
-        : null;
+    // Null: it is no unit's code.
+    private static string? PathOf(KnownCatalogue? known, string unit, Period month) =>
+        !UnitCode.TryParse(unit, out var code) ? null
+        : known is not null && known.Catalogue.Units.TryFind(code, out var found) ? known.Catalogue.Units.PathOf(found, month)
+        : new UnitTree([]).PathOf(new Unit { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default);
 }

@@ -24,7 +24,7 @@ internal static class ServerCatalogue
             var (indicators, units) = (await service.GetStringAsync("api/indicators", patience.Token), await service.GetStringAsync("api/units", patience.Token));
             var text = $"{{\"indicators\":{indicators},\"units\":{units}}}";
             var known = Parse(text);
-            Directory.CreateDirectory(outbox);
+            Durable.MakeFolder(outbox);
             Durable.Write(Path.Combine(outbox, FileName), System.Text.Encoding.UTF8.GetBytes(text));
             return known;
         }

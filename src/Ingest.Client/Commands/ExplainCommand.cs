@@ -19,7 +19,7 @@ internal static class ExplainCommand
             "Which submissions a number is made of. Example: xilin explain --unit 320404004000 --indicator FIXED_ASSET_INVESTMENT --period 2022-07 --server http://127.0.0.1:5080"))
             { unit, indicator, period };
         command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(
-            options.Read(result), $"api/lineage?unit={Uri.EscapeDataString(result.GetValue(unit)!)}&indicator={Uri.EscapeDataString(result.GetValue(indicator)!)}&period={Uri.EscapeDataString(result.GetValue(period)!)}", say, cancellation)));
+            options.Read(result, Way.Server), $"api/lineage?unit={Uri.EscapeDataString(result.GetValue(unit)!)}&indicator={Uri.EscapeDataString(result.GetValue(indicator)!)}&period={Uri.EscapeDataString(result.GetValue(period)!)}", say, cancellation)));
         return command;
     }
 

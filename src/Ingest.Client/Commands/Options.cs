@@ -49,7 +49,10 @@ internal sealed class Options
 
     public IEnumerable<Option> All => [Server, Bus, PasswordFile, Ca, Certificate, Key, Outbox, Catalogue, Patience, Language];
 
-    public Settings Read(ParseResult result)
+    /// <param name="result">The command line.</param>
+    /// <param name="way">Which way the command goes, where both are in the environment.</param>
+    /// <exception cref="FaultException">An address is malformed, or it cannot be told which one is meant.</exception>
+    public Settings Read(ParseResult result, Way way = Way.Any)
     {
         var (server, bus) = (result.GetValue(Server), result.GetValue(Bus));
         if (server is not null && bus is not null)
@@ -58,8 +61,18 @@ internal sealed class Options
         }
 
         // What the command line names comes before the environment.
-        server ??= bus is null ? FromEnvironment("XILIN_SERVER") : null;
-        bus ??= server is null ? FromEnvironment("XILIN_BUS") : null;
+        if (server is null && bus is null)
+        {
+            (server, bus) = (way, FromEnvironment("XILIN_SERVER"), FromEnvironment("XILIN_BUS")) switch
+            {
+                (Way.Bus, _, var named) => ((string?)null, named),
+                (Way.Server, var named, _) => (named, (string?)null),
+                (Way.One, not null, not null) => throw new FaultException(Exit.Usage, "XILIN_SERVER 和 XILIN_BUS 都设了,不知道走哪一条:请用 --server 或 --bus 指明。", "XILIN_SERVER and XILIN_BUS are both set: say which with --server or --bus."),
+                (_, { } named, _) => (named, null),
+                (_, _, var named) => (null, named),
+            };
+        }
+
         return new Settings
         {
             Server = server is null ? null : ServerUri(server),
@@ -72,12 +85,32 @@ internal sealed class Options
         };
     }
 
-    private static Uri ServerUri(string text) =>
-        Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+    private static Uri ServerUri(string text)
+    {
+        // Not shown back: there may be a password before the @.
+        if (text.Contains('@', StringComparison.Ordinal))
+        {
+            throw new FaultException(Exit.Usage, "服务地址里不写用户名和密码:服务不看它。应如 http://127.0.0.1:5080。", "The service's address takes no user and no password, for nothing would heed them; it should be like http://127.0.0.1:5080.");
+        }
+
+        return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new FaultException(Exit.Usage, $"服务地址 {text} 不对,应如 http://127.0.0.1:5080。", $"The service's address {text} is malformed; it should be like http://127.0.0.1:5080.");
+    }
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>Which way a command goes.</summary>
+internal enum Way
+{
+    /// <summary>It may do without either.</summary>
+    Any,
+    Server,
+    Bus,
+
+    /// <summary>Either, but it must be clear which: something is sent or followed there.</summary>
+    One,
 }
 
 /// <summary>What the options and the environment come to.</summary>

@@ -127,11 +127,6 @@ internal static class ParkedActions
 
     public static async Task<int> DropAsync(ParkedQueue queue, IReadOnlyList<Wanted> wanted, bool yes, Say say, CancellationToken cancellationToken)
     {
-        if (yes && wanted.Any(one => one.Id is null))
-        {
-            throw new FaultException(Exit.Usage, "--yes 须给编号(如 3fa2c1d0),不能给序号:序号在别人处理时会变。", "With --yes give ids (such as 3fa2c1d0), not numbers: numbers change while others work.");
-        }
-
         if (!yes && Console.IsInputRedirected)
         {
             throw new FaultException(Exit.Usage, "没有终端可以询问;确实要丢弃,请加 --yes。", "There is no terminal to ask at; to drop it all the same, add --yes.");

@@ -21,29 +21,29 @@ internal static class ParkedCommand
             }
         });
         var list = new Command("list", say.Text("列出:序号、编号、时间、发送单位、路由键、大小,原因,开头。只看,不取走。", "Lists: number, id, time, sender, routing key, size; reason; beginning. It looks, and takes nothing away.")) { limit };
-        list.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.ListAsync(queue, result.GetValue(limit), say, cancellation), cancellation));
+        list.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result, Way.Bus), queue => ParkedActions.ListAsync(queue, result.GetValue(limit), say, cancellation), cancellation));
 
         var one = new Argument<string>("N|ID") { Description = say.Text("list 中的序号或编号。", "The number or the id that list shows.") };
         var save = new Option<string?>("--save") { HelpName = "FILE", Description = say.Text("把正文原样存为文件。", "Write the body as it is to a file.") };
         var show = new Command("show", say.Text("显示一条的全部:标头、原因、正文(控制字符显示为代码,不会影响终端)。只看,不取走。", "Shows all of one: headers, reason, body (control characters as codes, harmless to a terminal). It looks, and takes nothing away.")) { one, save };
-        show.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.ShowAsync(queue, Wanted(say, result.GetRequiredValue(one)), result.GetValue(save), say, cancellation), cancellation));
+        show.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result, Way.Bus), queue => ParkedActions.ShowAsync(queue, Wanted(say, result.GetRequiredValue(one)), result.GetValue(save), say, cancellation), cancellation));
 
-        var some = new Argument<string[]>("N|ID") { Arity = ArgumentArity.ZeroOrMore, Description = say.Text("list 中的序号或编号,可以几个。", "Numbers or ids that list shows.") };
+        var ids = new Argument<string[]>("ID") { Arity = ArgumentArity.ZeroOrMore, Description = say.Text("list 中的编号,可以几个;不能给序号,因为序号会变。", "Ids that list shows; no numbers, for numbers change.") };
         var all = new Option<bool>("--all") { Description = say.Text("全部。", "All of them.") };
-        var resend = new Command("resend", say.Text("以原发送单位的名义重新送到接收队列;服务器确认收下后才移走。回执送到该单位。", "Sends it to the intake again in the name of its sender; it goes once the broker has confirmed that. The receipt goes to that office.")) { some, all };
+        var resend = new Command("resend", say.Text("以原发送单位的名义重新送到接收队列;服务器确认收下后才移走。回执送到该单位。", "Sends it to the intake again in the name of its sender; it goes once the broker has confirmed that. The receipt goes to that office.")) { ids, all };
         resend.Validators.Add(result =>
         {
-            if (result.GetValue(all) == (result.GetValue(some) is { Length: > 0 }))
+            if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 }))
             {
-                result.AddError(say.Text("请给出序号或编号,或者 --all。", "Give numbers or ids, or --all."));
+                result.AddError(say.Text("请给出编号,或者 --all。", "Give ids, or --all."));
             }
         });
-        resend.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.ResendAsync(queue, result.GetValue(all) ? null : Wanted(say, result.GetValue(some)!), say, cancellation), cancellation));
+        resend.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result, Way.Bus), queue => ParkedActions.ResendAsync(queue, result.GetValue(all) ? null : WantedById(say, result.GetValue(ids)!), say, cancellation), cancellation));
 
-        var dropped = new Argument<string[]>("N|ID") { Arity = ArgumentArity.OneOrMore, Description = some.Description };
+        var dropped = new Argument<string[]>("N|ID") { Arity = ArgumentArity.OneOrMore, Description = say.Text("list 中的序号或编号,可以几个。", "Numbers or ids that list shows.") };
         var yes = new Option<bool>("--yes") { Description = say.Text("不再询问;须给编号,因为序号会变。", "Do not ask; by id alone, for numbers change.") };
         var drop = new Command("drop", say.Text("丢弃,不能恢复;先询问。", "Drops it for good; asks first.")) { dropped, yes };
-        drop.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result), queue => ParkedActions.DropAsync(queue, Wanted(say, result.GetValue(dropped)!), result.GetValue(yes), say, cancellation), cancellation));
+        drop.SetAction((result, cancellation) => ParkedActions.RunAsync(options.Read(result, Way.Bus), queue => ParkedActions.DropAsync(queue, result.GetValue(yes) ? WantedById(say, result.GetValue(dropped)!) : Wanted(say, result.GetValue(dropped)!), result.GetValue(yes), say, cancellation), cancellation));
 
         return new Command("parked", say.Text(
             """
@@ -66,6 +66,15 @@ internal static class ParkedCommand
               xilin parked drop 3fa2c1d0 --yes
             Exit codes: 0 done; 1 no such message, not confirmed, or not to be sent again; 2 wrong usage; 3 the message queue is away or did not take it.
             """)) { list, show, resend, drop };
+    }
+
+    // What cannot be undone is done to the very message that was looked at: a number may be another's by now.
+    private static IReadOnlyList<Wanted> WantedById(Say say, string[] texts)
+    {
+        var wanted = Wanted(say, texts);
+        return wanted.FirstOrDefault(one => one.Id is null) is { } number
+            ? throw new FaultException(Exit.Usage, $"请给编号(如 3fa2c1d0),不能给序号 {number}:序号在别人处理时会变。编号见 xilin parked list。", $"Give an id (such as 3fa2c1d0), not the number {number}: numbers change while others work. xilin parked list shows the ids.")
+            : wanted;
     }
 
     private static IReadOnlyList<Wanted> Wanted(Say say, params string[] texts) => [.. texts.Select(text => Commands.Wanted.TryParse(text)

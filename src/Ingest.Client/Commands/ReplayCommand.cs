@@ -24,8 +24,8 @@ internal static class ReplayCommand
             });
         }
 
-        var command = new Command("replay", say.Text("请服务把台账从某号起重新发布(统计站用;经消息队列)。例:xilin replay --from 1 --bus amqps://staff@mq.example.org/xilin", "Asks the service to publish the ledger again from a row on (staff; over the message queue). Example: xilin replay --from 1 --bus amqps://staff@mq.example.org/xilin")) { from, to };
-        command.SetAction((result, cancellation) => RunAsync(options.Read(result), new ReplayAccepted { FromSequence = result.GetValue(from), ToSequence = result.GetValue(to) }, say, cancellation));
+        var command = new Command("replay", say.Text("请服务把台账从某号起重新发布(统计站用;经消息队列)。例:xilin replay --from 1 --bus amqps://xilin-staff@mq.example.org/xilin", "Asks the service to publish the ledger again from a row on (staff; over the message queue). Example: xilin replay --from 1 --bus amqps://xilin-staff@mq.example.org/xilin")) { from, to };
+        command.SetAction((result, cancellation) => RunAsync(options.Read(result, Way.Bus), new ReplayAccepted { FromSequence = result.GetValue(from), ToSequence = result.GetValue(to) }, say, cancellation));
         return command;
     }
 

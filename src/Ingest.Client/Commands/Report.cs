@@ -9,6 +9,7 @@ namespace XilinIngest.Client.Commands;
 internal sealed class Report(Say say)
 {
     private int _accepted;
+    private int _superseded;
     private int _refused;
     private int _waiting;
 
@@ -18,8 +19,10 @@ internal sealed class Report(Say say)
     public void Fault(Located located)
     {
         Faults++;
-        Console.Out.WriteLine($"✗ {Line(located.Place, located.Finding)}");
+        Tell("✗ ", located.Place, located.Finding);
     }
+
+    public void Notice(Located located) => Tell("! ", located.Place, located.Finding);
 
     public void Checked(int count, bool withCatalogue)
     {
@@ -34,14 +37,15 @@ internal sealed class Report(Say say)
     /// <param name="draft">As it is in the file.</param>
     /// <param name="answered">With its answer; null: none came.</param>
     /// <param name="entry">As it was kept.</param>
+    /// <param name="stayed">Why it alone is still waiting; null: it is not, or all are.</param>
     /// <param name="isKnown">Whether it had been answered before.</param>
-    public void Submission(Draft draft, OutboxEntry? answered, OutboxEntry entry, bool isKnown)
+    public void Submission(Draft draft, OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, bool isKnown)
     {
-        Verdict(answered, entry, draft.Place.Text(say), isKnown);
+        Verdict(answered, entry, stayed, draft.Place.Text(say), isKnown);
         foreach (var finding in answered?.Receipt?.Findings ?? [])
         {
             var place = finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
-            Console.Out.WriteLine($"    {Line(place, finding)}");
+            Tell("    ", place, finding);
         }
     }
 
@@ -51,32 +55,43 @@ internal sealed class Report(Say say)
         foreach (var entry in older)
         {
             var answered = sent.Answered.GetValueOrDefault(entry.Id);
-            Verdict(answered, entry, entry.From, isKnown: false);
+            Verdict(answered, entry, sent.Stayed.GetValueOrDefault(entry.Id), entry.From, isKnown: false);
             foreach (var finding in answered?.Receipt?.Findings ?? [])
             {
-                Console.Out.WriteLine($"    {Line(new Place(entry.From), finding)}");
+                Tell("    ", new Place(entry.From), finding);
             }
         }
     }
 
-    public int End(OutboxFolder outbox, Sent sent)
+    /// <param name="outbox">What is still there.</param>
+    /// <param name="user">Who sent; null: over HTTP.</param>
+    /// <param name="sent">How it ended.</param>
+    public int End(OutboxFolder outbox, string? user, Sent sent)
     {
         if (sent.Down is { } down)
         {
             say.Aside(down.MessageZh, down.Message);
         }
 
-        var left = outbox.Waiting().Count;
-        say.Line($"接收 {_accepted} 份,拒收 {_refused} 份,本地检查发现 {Faults} 处问题,未送出 {_waiting} 份。", $"{_accepted} accepted, {_refused} refused, {Faults} faults found here, {_waiting} not sent.");
+        var (left, others) = (outbox.WaitingOf(user).Count, outbox.Waiting().Where(entry => !entry.IsOf(user)).ToList());
+        say.Line(
+            $"接收 {_accepted} 份{(_superseded > 0 ? $",未采用 {_superseded} 份(已有更新的报送)" : "")},拒收 {_refused} 份,本地检查发现 {Faults} 处问题,未送出 {_waiting} 份。",
+            $"{_accepted} accepted{(_superseded > 0 ? $", {_superseded} superseded (a later submission stands)" : "")}, {_refused} refused, {Faults} faults found here, {_waiting} not sent.");
         if (left > 0)
         {
             say.Aside($"发件箱 {outbox.Path} 里还有 {left} 份,恢复后用 xilin outbox send 或下次报送时自动送出。", $"{left} are in the outbox {outbox.Path}; xilin outbox send, or the next submit, sends them.");
         }
 
-        return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : Exit.Accepted;
+        if (others.Count > 0)
+        {
+            var whose = string.Join(", ", others.Select(entry => entry.User).Distinct());
+            say.Aside($"发件箱里另有 {others.Count} 份是别的用户({whose})的,没有动:要用该用户报送。", $"{others.Count} more in the outbox are of other users ({whose}) and were left alone: they go out under those users.");
+        }
+
+        return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : _superseded > 0 ? Exit.Superseded : Exit.Accepted;
     }
 
-    private void Verdict(OutboxEntry? answered, OutboxEntry entry, string from, bool isKnown)
+    private void Verdict(OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, string from, bool isKnown)
     {
         var what = say.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})", $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
         var before = isKnown ? say.Text("以前已报,不再重复:", "sent before, not sent again: ") : "";
@@ -86,10 +101,13 @@ internal sealed class Report(Say say)
                 _refused++;
                 say.Line($"✗ {before}拒收 {what},台账第 {receipt.Sequence} 号", $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
                 break;
+            case { Receipt: { Verdict: Verdicts.Superseded } receipt }:
+                _superseded++;
+                say.Line($"! {before}未采用(已有更新的报送) {what},台账第 {receipt.Sequence} 号", $"! {before}superseded, no figure took {what}, ledger row {receipt.Sequence}");
+                break;
             case { Receipt: { } receipt }:
                 _accepted++;
-                var verdict = receipt.Verdict == Verdicts.Superseded ? say.Text("已被后报取代", "superseded") : say.Text("已接收", "accepted");
-                say.Line($"✓ {before}{verdict} {what},台账第 {receipt.Sequence} 号", $"✓ {before}{verdict} {what}, ledger row {receipt.Sequence}");
+                say.Line($"✓ {before}已接收 {what},台账第 {receipt.Sequence} 号", $"✓ {before}accepted {what}, ledger row {receipt.Sequence}");
                 break;
             case { Problem: { } problem }:
                 _refused++;
@@ -97,16 +115,16 @@ internal sealed class Report(Say say)
                 break;
             default:
                 _waiting++;
-                say.Line($"… 未送出,留在发件箱 {what}", $"… not sent, kept in the outbox: {what}");
+                say.Line($"… 未送出,留在发件箱 {what}{(stayed is null ? "" : ":" + stayed.MessageZh)}", $"… not sent, kept in the outbox: {what}{(stayed is null ? "" : $": {stayed.Message}")}");
                 break;
         }
     }
 
-    private string Line(Place place, Finding finding)
+    private void Tell(string mark, Place place, Finding finding)
     {
         var kind = finding.Severity switch { "question" => say.Text("核实", "question"), "explained" => say.Text("已说明", "explained"), "notice" => say.Text("提示", "notice"), _ => say.Text("错误", "error") };
-        return say.Text(
-            $"{place.Text(say)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
-            $"{place.Text(say)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
+        say.Line(
+            $"{mark}{place.Text(say)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
+            $"{mark}{place.Text(say)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
     }
 }

@@ -14,7 +14,7 @@ internal static class ReportCommand
         var unit = new Option<string?>("--unit") { HelpName = "CODE", Description = say.Text("单位代码(默认:街道)。", "The unit's code (default: the street).") };
         var month = new Option<int?>("--month") { HelpName = "MONTH", Description = say.Text("累计到几月(默认:有数的最后一月)。", "Up to which month (default: the last with figures).") };
         var command = new Command("report", say.Text("一年的报告:段落、各指标、前三。例:xilin report 2022 --server http://127.0.0.1:5080", "A year's report: paragraph, indicators, top three. Example: xilin report 2022 --server http://127.0.0.1:5080")) { year, unit, month };
-        command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(options.Read(result), result.GetValue(year), result.GetValue(unit), result.GetValue(month), say, cancellation)));
+        command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(options.Read(result, Way.Server), result.GetValue(year), result.GetValue(unit), result.GetValue(month), say, cancellation)));
         return command;
     }
 
@@ -23,7 +23,7 @@ internal static class ReportCommand
         using var service = settings.Http();
         var query = string.Join('&', new[] { unit is null ? null : $"unit={Uri.EscapeDataString(unit)}", month is null ? null : string.Create(CultureInfo.InvariantCulture, $"month={month}") }.OfType<string>());
         var report = await service.AskAsync(string.Create(CultureInfo.InvariantCulture, $"api/report/{year}?{query}"), cancellationToken);
-        Console.Out.WriteLine(report.GetProperty(say.Text("paragraphZh", "paragraphEn")).GetString());
+        say.Line(Text(report, "paragraphZh")!, Text(report, "paragraphEn")!);
         if (Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = 140;
@@ -50,7 +50,7 @@ internal static class ReportCommand
     private static string Printed(JsonElement row, string name) =>
         Number(row, name)?.ToString("N" + row.GetProperty("decimals").GetInt32().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? "–";
 
-    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) ? text.GetString() : null;
+    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) && text.GetString() is { } said ? Harmless.Line(said) : null;
 
     private static decimal? Number(JsonElement row, string name) => row.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDecimal() : null;
 }

@@ -9,10 +9,10 @@ internal static class SendProgress
 {
     private const int Long = 10;
 
-    public static async Task<Sent> RunAsync(OutboxFolder outbox, ISubmissionLine line, Say say, CancellationToken cancellationToken)
+    public static async Task<Sent> RunAsync(OutboxFolder outbox, string? user, ISubmissionLine line, Say say, CancellationToken cancellationToken)
     {
-        var sender = new Sender(outbox, line, TimeProvider.System);
-        var count = outbox.Waiting().Count;
+        var sender = new Sender(outbox, user, line, TimeProvider.System);
+        var count = outbox.WaitingOf(user).Count;
         if (count < Long || Console.IsErrorRedirected)
         {
             return await sender.SendAsync(_ => { }, cancellationToken);

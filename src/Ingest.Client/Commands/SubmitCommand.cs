@@ -26,7 +26,7 @@ internal static class SubmitCommand
               例:xilin submit 七月.xlsx --server http://127.0.0.1:5080
                   xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
                   xilin submit 七月.csv --check
-              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用。1 和 3 都有时为 3。
+              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送),其余已接收。几种都有时,3 先于 1,1 先于 5。
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.
@@ -35,10 +35,10 @@ internal static class SubmitCommand
               Examples: xilin submit july.xlsx --server http://127.0.0.1:5080
                         xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file password.txt
                         xilin submit july.csv --check
-              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used. 3 where both 1 and 3 hold.
+              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands), the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
-            options.Read(result), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));
+            options.Read(result, result.GetValue(check) ? Way.Any : Way.One), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));
         return command;
     }
 
@@ -60,8 +60,9 @@ internal static class SubmitCommand
         }
 
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
-        var older = outbox.Waiting();
-        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
+        var user = settings.Bus?.User;
+        var older = outbox.WaitingOf(user);
+        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
         {
             report.Fault(one.Finding!);
@@ -74,14 +75,14 @@ internal static class SubmitCommand
         }
 
         await using var line = Lines.Open(settings, catalogue, outbox);
-        var sent = await SendProgress.RunAsync(outbox, line, say, cancellationToken);
+        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
         foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
         {
-            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, isKnown: !one.IsNew);
+            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, sent.Stayed.GetValueOrDefault(one.Entry!.Id), isKnown: !one.IsNew);
         }
 
         report.Older(older, sent);
-        return report.End(outbox, sent);
+        return report.End(outbox, user, sent);
     }
 
     // The drafts that may be sent; what is wrong with the others is told.
@@ -93,6 +94,11 @@ internal static class SubmitCommand
             foreach (var finding in content.Findings)
             {
                 report.Fault(finding);
+            }
+
+            foreach (var notice in content.Notices)
+            {
+                report.Notice(notice);
             }
 
             foreach (var draft in content.Drafts)

@@ -26,7 +26,7 @@ internal static class TemplateCommand
               Example: xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
             """)) { units, period, indicators, output, force };
         command.SetAction((result, cancellation) => RunAsync(
-            options.Read(result), result.GetValue(units)!, result.GetValue(period)!, result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
+            options.Read(result, Way.Server), result.GetValue(units)!, result.GetValue(period)!, result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
         return command;
     }
 
@@ -60,7 +60,7 @@ internal static class TemplateCommand
             sheets.Add(new FormSheet(unit, period, rows, only.Length == 0 ? [] : own));
         }
 
-        Outbox.Durable.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()));
+        Outbox.Durable.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()), isPrivate: false);
         say.Line($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。", $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
         return Exit.Accepted;
     }

@@ -22,7 +22,7 @@ internal static class VerifyCommand
               Example: xilin verify --server http://127.0.0.1:5080
               Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached.
             """)) { ids };
-        command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(options.Read(result), result.GetValue(ids) ?? [], say, cancellation)));
+        command.SetAction((result, cancellation) => Service.GuardAsync(() => RunAsync(options.Read(result, Way.Server), result.GetValue(ids) ?? [], say, cancellation)));
         return command;
     }
 
@@ -88,7 +88,7 @@ internal static class Service
         {
             throw new FaultException(Exit.NotSent, "服务没有按时答复(--timeout)。", "The service did not answer in time (--timeout).");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             throw new FaultException(Exit.NotSent, $"答复看不懂,请核对服务地址:{exception.Message}", $"The answer makes no sense, check the service's address: {exception.Message}");
         }

@@ -14,7 +14,7 @@ internal static class WatchCommand
         var since = new Option<string?>("--since") { HelpName = "ID", Description = say.Text("从这个编号之后看起,0 为全部(HTTP)。", "From after this event on, 0 for all (HTTP).") };
         var count = new Option<int>("--count") { HelpName = "N", DefaultValueFactory = _ => int.MaxValue, Description = say.Text("看到几条为止。", "End after so many.") };
         var command = new Command("watch", say.Text("实时排名和预警,断线自动续看,Ctrl-C 结束。例:xilin watch --unit 320404004000 --server http://127.0.0.1:5080", "Rankings and alerts as they are published; takes up again after a break; Ctrl-C ends it. Example: xilin watch --unit 320404004000 --server http://127.0.0.1:5080")) { unit, indicator, since, count };
-        command.SetAction((result, cancellation) => RunAsync(options.Read(result), result.GetValue(unit), result.GetValue(indicator), result.GetValue(since), result.GetValue(count), say, cancellation));
+        command.SetAction((result, cancellation) => RunAsync(options.Read(result, Way.One), result.GetValue(unit), result.GetValue(indicator), result.GetValue(since), result.GetValue(count), say, cancellation));
         return command;
     }
 
@@ -51,6 +51,7 @@ internal static class WatchCommand
     // Coloured for people; for a file, whole lines.
     private static void Write(string line, string? colour)
     {
+        line = Harmless.Line(line);
         if (Console.IsOutputRedirected)
         {
             Console.Out.WriteLine(line);

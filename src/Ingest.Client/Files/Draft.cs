@@ -32,5 +32,8 @@ internal sealed class Draft(Place place, JsonObject body, DateTimeOffset savedAt
 /// <param name="Findings">What is wrong with the file as such.</param>
 internal sealed record FileContent(IReadOnlyList<Draft> Drafts, IReadOnlyList<Located> Findings)
 {
+    /// <summary>What is no fault, but had better be known before it is sent.</summary>
+    public IReadOnlyList<Located> Notices { get; init; } = [];
+
     public static FileContent Bad(Place place, Contracts.Finding finding) => new([], [new(place, finding)]);
 }

@@ -61,6 +61,9 @@ internal static class FileFindings
     public static Finding Contradiction(string column, string first, string second) => Error("C207",
         $"同一份报表的“{column}”前后不一致:“{Short(first)}”和“{Short(second)}”。", $"'{column}' differs within one submission: '{Short(first)}' and '{Short(second)}'.", "改成一致。", "Make them the same.");
 
+    public static Finding Hidden() => Error("C208",
+        "隐藏的行或列里有数,照样报送。", "A hidden row or column holds figures; they are sent all the same.", "请取消隐藏核对;不该报的删去。", "Unhide it and look; delete what is not to be sent.") with { Severity = "notice" };
+
     public static Finding IdOfAnother(Guid id) => Error("F108",
         $"报送编号 {id} 已用于内容不同的另一份报表。", $"submissionId {id} was used for another content.",
         "如为更正,请用新的编号并将 revision 加 1;不写编号,由本程序生成。", "For a correction use a new id and raise 'revision' by one; leave the id out and this program makes it.");

@@ -14,6 +14,8 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
     private static readonly (Column Column, string Field)[] Figures =
         [(Column.Value, "value"), (Column.YearToDate, "yearToDate"), (Column.LastYear, "lastYear"), (Column.Numerator, "numerator"), (Column.Denominator, "denominator")];
 
+    public static bool IsFigure(Column column) => Figures.Any(figure => figure.Column == column);
+
     private readonly Dictionary<(string Unit, string Period, string Revision), Draft> _drafts = [];
 
     public List<Draft> Drafts { get; } = [];

@@ -35,6 +35,11 @@ internal static class SubmissionFiles
 
     private static (byte[] Bytes, DateTimeOffset SavedAt) Load(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new FaultException(Exit.Usage, $"{path} 是文件夹。请写文件,如 {Path.Combine(path, "*.csv")}。", $"{path} is a folder. Name the files, such as {Path.Combine(path, "*.csv")}.");
+        }
+
         try
         {
             // A file that Excel still has open may be read all the same.

@@ -41,7 +41,7 @@ internal static class ExcelFile
     {
         var book = document.WorkbookPart ?? throw new InvalidDataException("There is no workbook in it.");
         var cells = new CellReader(book);
-        var (drafts, findings, forms) = (new List<Draft>(), new List<Located>(), 0);
+        var (drafts, findings, notices, forms) = (new List<Draft>(), new List<Located>(), new List<Located>(), 0);
         foreach (var sheet in (book.Workbook?.Sheets?.Elements<Sheet>() ?? []).Where(sheet => sheet.State is null || sheet.State.Value == SheetStateValues.Visible))
         {
             // A chart has a sheet of its own kind.
@@ -55,7 +55,7 @@ internal static class ExcelFile
             {
                 forms++;
                 var rows = new RowReader(savedAt, catalogue, blankIsAbsent: grid.IsForm);
-                grid.AddTo(rows, findings);
+                grid.AddTo(rows, findings, notices);
                 drafts.AddRange(rows.Drafts);
                 findings.AddRange(rows.Findings);
             }
@@ -63,11 +63,11 @@ internal static class ExcelFile
 
         return forms == 0 ? FileContent.Bad(place, FileFindings.NotReadable("没有一张工作表是报表。", "None of its sheets is a form.", "用 xilin template 生成报表,或首行写列名。", "Make the form with xilin template, or put the columns' names into the first row."))
             : drafts.Count == 0 && findings.Count == 0 ? FileContent.Bad(place, FileFindings.NoRows())
-            : new(drafts, findings);
+            : new(drafts, findings) { Notices = notices };
     }
 
     /// <summary>A sheet with headings in one of its first rows, and perhaps the unit and the month above them.</summary>
-    private sealed class Grid(Dictionary<FileColumn, FileCell> head, Dictionary<int, (FileColumn Column, string Heading)> columns, List<Row> rows, CellReader cells, Place place)
+    private sealed class Grid(Dictionary<FileColumn, FileCell> head, Dictionary<int, (FileColumn Column, string Heading)> columns, List<Row> rows, List<(uint From, uint To)> hidden, CellReader cells, Place place)
     {
         public bool IsForm => head.ContainsKey(FileColumn.Unit);
 
@@ -81,7 +81,9 @@ internal static class ExcelFile
                 if (row.Values.Select(cell => Find(cell.Text)).ToList() is var found && found.Contains(FileColumn.Indicator) && found.Contains(FileColumn.UnitOfMeasure))
                 {
                     var columns = row.Where(cell => Find(cell.Value.Text) is not null).ToDictionary(cell => cell.Key, cell => (Find(cell.Value.Text)!.Value, cell.Value.Text.Trim()));
-                    return new Grid(head, columns, rows[(i + 1)..], cells, place);
+                    var hidden = (part.Worksheet?.Elements<DocumentFormat.OpenXml.Spreadsheet.Columns>() ?? []).SelectMany(all => all.Elements<DocumentFormat.OpenXml.Spreadsheet.Column>())
+                        .Where(column => column.Hidden?.Value == true).Select(column => (column.Min?.Value ?? 0, column.Max?.Value ?? 0)).ToList();
+                    return new Grid(head, columns, rows[(i + 1)..], hidden, cells, place);
                 }
 
                 // A label, and what it labels right of it.
@@ -97,7 +99,7 @@ internal static class ExcelFile
             return null;
         }
 
-        public void AddTo(RowReader reader, List<Located> findings)
+        public void AddTo(RowReader reader, List<Located> findings, List<Located> notices)
         {
             foreach (var column in columns.Values.GroupBy(column => column.Column).Where(same => same.Key is not FileColumn.Ignored && same.Count() > 1))
             {
@@ -115,6 +117,12 @@ internal static class ExcelFile
                     continue;
                 }
 
+                // Left in a copied form, or filtered away: the clerk does not see what is sent.
+                foreach (var cell in filled.Where(cell => !cell.Value.IsEmpty && columns.TryGetValue(cell.Key, out var column) && RowReader.IsFigure(column.Column) && (row.Hidden?.Value == true || IsHidden(cell.Key))))
+                {
+                    notices.Add(new(cell.Value.Place with { Column = columns[cell.Key].Heading }, FileFindings.Hidden()));
+                }
+
                 foreach (var (column, cell) in head)
                 {
                     named.TryAdd(column, cell);
@@ -123,6 +131,8 @@ internal static class ExcelFile
                 reader.Add(named, place with { Row = (int)(row.RowIndex?.Value ?? 0) });
             }
         }
+
+        private bool IsHidden(int column) => hidden.Exists(some => some.From <= column && column <= some.To);
 
         private static FileColumn? Find(string text) => FileColumns.TryFind(text, out var column) ? column : null;
 

@@ -8,12 +8,23 @@ internal static partial class Durable
     /// <summary>Of drafts that a kill left behind.</summary>
     public const string Drafts = "*.new";
 
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     /// <summary>Written under another name, flushed to the disk, moved; then the folder's entry is flushed too.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">All of it.</param>
+    /// <param name="isPrivate">Whether no other user of the computer may read it.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, bool isPrivate = true)
     {
         // Each process its own: two may write the same file at once, and one of them stands.
         var draft = $"{path}.{Environment.ProcessId}.new";
-        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(draft, options))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);
@@ -29,7 +40,7 @@ internal static partial class Durable
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Makes it and what is missing above it.</summary>
+    /// <summary>Makes it and what is missing above it, for this user alone.</summary>
     public static void MakeFolder(string path)
     {
         if (Directory.Exists(path))
@@ -43,10 +54,27 @@ internal static partial class Durable
             MakeFolder(parent);
         }
 
-        Directory.CreateDirectory(path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, Own);
+        }
+
         if (parent is not null)
         {
             FlushFolder(parent);
+        }
+    }
+
+    /// <summary>Closes to other users a folder that an earlier version left open. On Windows its place in the user's profile does.</summary>
+    public static void Close(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != Own)
+        {
+            File.SetUnixFileMode(path, Own);
         }
     }
 
@@ -66,7 +94,7 @@ internal static partial class Durable
 
         var flushed = Flush(folder);
         var fault = Marshal.GetLastPInvokeError();
-        _ = Close(folder);
+        _ = CloseFile(folder);
 
         // EINVAL: a file system that keeps its folders in another way and has nothing to flush.
         const int NothingToFlush = 22;
@@ -83,5 +111,5 @@ internal static partial class Durable
     private static partial int Flush(int file);
 
     [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int file);
+    private static partial int CloseFile(int file);
 }

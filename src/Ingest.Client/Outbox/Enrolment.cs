@@ -17,21 +17,27 @@ internal sealed record Enrolled(OutboxEntry? Entry, bool IsNew, Located? Finding
 /// </summary>
 internal static class Enrolment
 {
-    public static Enrolled Enrol(OutboxFolder outbox, Draft draft, string from, DateTimeOffset? at, DateTimeOffset now)
+    /// <param name="outbox">What is known.</param>
+    /// <param name="draft">What is to be sent.</param>
+    /// <param name="user">Who sends it; null: over HTTP. What waits of the same content becomes theirs.</param>
+    /// <param name="from">Where it stands, as it is shown.</param>
+    /// <param name="at">Its time; null: when the file was saved.</param>
+    /// <param name="now">When it is kept.</param>
+    public static Enrolled Enrol(OutboxFolder outbox, Draft draft, string? user, string from, DateTimeOffset? at, DateTimeOffset now)
     {
         var body = (JsonObject)draft.Body.DeepClone();
         var digest = BodyText.Digest(body);
         var known = outbox.Of(draft.Unit, draft.Period);
         if (GivenId(body) is { } id && known.FirstOrDefault(entry => entry.Id == id) is { } same)
         {
-            return same.Digest == digest ? Known(same) : new(null, false, new(draft.Place, FileFindings.IdOfAnother(id)));
+            return same.Digest == digest ? Known(same, user) : new(null, false, new(draft.Place, FileFindings.IdOfAnother(id)));
         }
 
         int? given = body["revision"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
         var before = known.Where(entry => entry.Digest == digest && (given is null || entry.Revision == given)).MaxBy(entry => (entry.Revision, entry.Attempt));
         if (before is not null && GivenId(body) is null && (before is { Receipt: null, Problem: null } || (!before.IsRefused && (given is not null || Stands(before, known)))))
         {
-            return Known(before);
+            return Known(before, user);
         }
 
         var isAgain = before is { IsRefused: true };
@@ -42,7 +48,7 @@ internal static class Enrolment
             body["submittedAt"] = Written(at ?? draft.SavedAt);
         }
 
-        return new(Entry(body, draft, digest, revision, isAgain ? before!.Attempt + 1 : 0, from, now), true);
+        return new(Entry(body, draft, digest, revision, isAgain ? before!.Attempt + 1 : 0, from, now) with { User = user }, true);
     }
 
     /// <summary>The same content once more with answers to what was asked about it.</summary>
@@ -77,7 +83,8 @@ internal static class Enrolment
         return entry with { Id = id, Body = Encoding.UTF8.GetString(BodyText.Bytes(body)) };
     }
 
-    private static Enrolled Known(OutboxEntry entry) => new(entry, entry is { Receipt: null, Problem: null });
+    private static Enrolled Known(OutboxEntry entry, string? user) =>
+        entry is { Receipt: null, Problem: null } ? new(entry with { User = user ?? entry.User }, true) : new(entry, false);
 
     // No later revision that is known names any of its indicators.
     private static bool Stands(OutboxEntry entry, IReadOnlyList<OutboxEntry> known)

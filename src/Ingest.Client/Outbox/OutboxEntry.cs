@@ -14,6 +14,9 @@ internal sealed record OutboxEntry
     public required string Period { get; init; }
     public required int Revision { get; init; }
 
+    /// <summary>Who put it here, as the message queue knows them; null: over HTTP, or by an earlier version, and then it is anyone's.</summary>
+    public string? User { get; init; }
+
     /// <summary>Of the content as it is in the file: the same content is the same submission.</summary>
     public required string Digest { get; init; }
 
@@ -40,6 +43,9 @@ internal sealed record OutboxEntry
     /// <summary>Whether it took effect as far as is known.</summary>
     [JsonIgnore]
     public bool IsRefused => Problem is not null || Receipt?.Verdict == Verdicts.Refused;
+
+    /// <param name="user">Who sends; null: over HTTP, where no one has a name.</param>
+    public bool IsOf(string? user) => user is null || User is null || User == user;
 
     [JsonIgnore]
     public IEnumerable<string> Indicators => ((JsonNode.Parse(Body)?["values"] as JsonArray) ?? [])

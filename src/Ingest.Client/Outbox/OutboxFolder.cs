@@ -22,6 +22,8 @@ internal sealed class OutboxFolder : IDisposable
         (Path, _lock) = (path, taken);
         Durable.MakeFolder(WaitingFolder);
         Durable.MakeFolder(SentFolder);
+        Durable.Close(WaitingFolder);
+        Durable.Close(SentFolder);
         foreach (var file in Directory.GetFiles(WaitingFolder, Durable.Drafts))
         {
             File.Delete(file);
@@ -95,6 +97,10 @@ internal sealed class OutboxFolder : IDisposable
         }
     }
 
+    /// <summary>Of these what a user may send: their own, and what is no one's.</summary>
+    /// <param name="user">Null: over HTTP, where no one has a name.</param>
+    public IReadOnlyList<OutboxEntry> WaitingOf(string? user) => [.. Waiting().Where(entry => entry.IsOf(user))];
+
     /// <summary>What is known of a unit's month, waiting or answered.</summary>
     public IReadOnlyList<OutboxEntry> Of(string unit, string period) =>
         [.. Answered(SentFolderOf(unit, period)), .. Waiting().Where(entry => entry.Unit == unit && entry.Period == period)];
@@ -103,19 +109,27 @@ internal sealed class OutboxFolder : IDisposable
     public IEnumerable<OutboxEntry> Answered() => Directory.EnumerateDirectories(SentFolder).Order(StringComparer.Ordinal)
         .SelectMany(unit => Directory.EnumerateDirectories(unit).Order(StringComparer.Ordinal)).SelectMany(Answered);
 
-    /// <summary>Keeps an entry. It is on disk when this returns.</summary>
+    /// <summary>Keeps an entry, in its place where it is waiting already. It is on disk when this returns.</summary>
     public void Put(OutboxEntry entry)
     {
         lock (_changing)
         {
-            if (_waiting.Exists(waiting => waiting.Entry.Id == entry.Id))
+            var at = _waiting.FindIndex(waiting => waiting.Entry.Id == entry.Id);
+            if (at >= 0 && _waiting[at].Entry.User == entry.User)
             {
                 return;
             }
 
-            var file = System.IO.Path.Combine(WaitingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
+            var file = at >= 0 ? _waiting[at].File : System.IO.Path.Combine(WaitingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
             Durable.Write(file, entry.ToBytes());
-            _waiting.Add((file, entry));
+            if (at >= 0)
+            {
+                _waiting[at] = (file, entry);
+            }
+            else
+            {
+                _waiting.Add((file, entry));
+            }
         }
     }
 

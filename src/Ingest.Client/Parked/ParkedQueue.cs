@@ -9,7 +9,8 @@ namespace XilinIngest.Client.Parked;
 /// <summary>
 /// The queue of what was put aside. What is read is held, so that the next can be read, and is given back; whatever becomes of this process,
 /// the broker gives back what was neither sent again nor dropped. What is given back comes behind all that was given back before: the order
-/// stays as it was where all are read and all are given back, so no reading stops half-way.
+/// stays as it was where all are read and all are given back, so no reading stops half-way. Two that read at once, or a kill, may still
+/// change it.
 /// </summary>
 internal sealed class ParkedQueue : IAsyncDisposable
 {

@@ -38,11 +38,7 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
                 var pending = _pending.GetOrAdd(entry.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
                 try
                 {
-                    if (await PublishAsync(entry, limit.Token) is { } problem)
-                    {
-                        return new(null, problem);
-                    }
-
+                    await PublishAsync(entry, limit.Token);
                     confirmed = true;
                     return new(await pending.Task.WaitAsync(limit.Token));
                 }
@@ -76,8 +72,8 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
         _gate.Dispose();
     }
 
-    // One at a time: what the broker refuses closes the channel, and it must be known whose fault it was. Null: it has it.
-    private async Task<string?> PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    // One at a time: what the broker refuses closes the channel, and it must be known whose fault it was.
+    private async Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -90,17 +86,24 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
             }
 
             await _channel.PublishAsync(entry, KnownCatalogue.RoutingKey(catalogue, entry.Unit, entry.Period, address.User), cancellationToken);
-            return null;
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
         {
-            return reason.ReplyText;
+            // No word of the service: it has not seen it, so it stays in the outbox.
+            throw Refusal(reason.ReplyText, exception);
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private LineDownException Refusal(string reason, Exception exception) => new(
+        $"消息服务器 {address} 不收(服务没有见到它):{reason} 请管理员核对用户 {address.User} 的权限,或用 --catalogue 给出目录后再报。",
+        $"The broker {address} does not take it (the service has not seen it): {reason} Ask the administrator for the rights of the user {address.User}, or name the catalogue with --catalogue and send again.", exception)
+    {
+        IsOfThisAlone = true,
+    };
 
     private void Hear(byte[] body, string? correlation)
     {
@@ -143,7 +146,7 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not from a worker: no one else may write there, and it answers no one's question.
-            Console.Error.WriteLine($"{body.Length} bytes on the receipt queue are no receipt: {exception.Message}");
+            Console.Error.WriteLine($"{body.Length} bytes on the receipt queue are no receipt: {Harmless.Line(exception.Message)}");
             return [];
         }
     }

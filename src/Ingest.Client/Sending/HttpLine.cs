@@ -46,7 +46,8 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
             return answer.StatusCode switch
             {
                 HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity => new(Receipt(entry, text)),
-                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => new(null, Detail(text)),
+                // In the service's own form: another one in between, or the wrong one, has no say in what becomes of it.
+                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, Detail(text)),
                 var status => throw new LineDownException($"{service.BaseAddress} 答复 {(int)status}:{Detail(text)}", $"{service.BaseAddress} answers {(int)status}: {Detail(text)}"),
             };
         }
@@ -82,7 +83,7 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : Short(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? Harmless.Line(detail.ToString()) : Short(text);
         }
         catch (JsonException)
         {
@@ -90,5 +91,6 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
         }
     }
 
-    private static string Short(string text) => text.Length > 200 ? text[..200] + "…" : text;
+    // It is kept and shown: by another than the service it may be anything.
+    private static string Short(string text) => Harmless.Line(text.Length > 200 ? text[..200] + "…" : text);
 }

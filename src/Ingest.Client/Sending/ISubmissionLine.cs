@@ -14,11 +14,14 @@ internal interface ISubmissionLine : IAsyncDisposable
     Task<Answer> SendAsync(OutboxEntry entry, CancellationToken cancellationToken);
 }
 
-/// <summary>The receipt, or why there can be none.</summary>
+/// <summary>The receipt, or, in the service's own words, why there can be none.</summary>
 internal sealed record Answer(SubmissionReceipt? Receipt, string? Problem = null);
 
 /// <summary>The service cannot be reached, does not answer, or says that it cannot take anything now.</summary>
 internal sealed class LineDownException(string zh, string en, Exception? inner = null) : Exception(en, inner)
 {
     public string MessageZh { get; } = zh;
+
+    /// <summary>Whether it was this submission alone that did not get through: the others may.</summary>
+    public bool IsOfThisAlone { get; init; }
 }

@@ -7,20 +7,26 @@ namespace XilinIngest.Client.Sending;
 
 /// <summary>How a sending ended.</summary>
 /// <param name="Answered">With their answers, by id; an entry that answered a question stands for the one that was asked.</param>
+/// <param name="Stayed">Those that alone did not get through, by id, and why: they are still waiting.</param>
 /// <param name="Down">Why the rest is still waiting; null: nothing is.</param>
-internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, LineDownException? Down);
+internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, LineDownException> Stayed, LineDownException? Down);
 
 /// <summary>Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.</summary>
-internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProvider clock)
+/// <param name="outbox">Where they wait.</param>
+/// <param name="user">Whose alone are sent: the service would refuse another's under this name. Null: over HTTP, all.</param>
+/// <param name="line">The way there.</param>
+/// <param name="clock">For what is made meanwhile.</param>
+internal sealed class Sender(OutboxFolder outbox, string? user, ISubmissionLine line, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
+    private readonly ConcurrentDictionary<Guid, LineDownException> _stayed = [];
     private LineDownException? _down;
 
     /// <param name="progress">Called after every answer.</param>
     /// <param name="cancellationToken">What is not answered then is left waiting.</param>
     public async Task<Sent> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
-        var units = outbox.Waiting().GroupBy(entry => entry.Unit).ToList();
+        var units = outbox.WaitingOf(user).GroupBy(entry => entry.Unit).ToList();
         await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = line.Width, CancellationToken = cancellationToken }, async (unit, token) =>
         {
             foreach (var entry in unit)
@@ -32,7 +38,7 @@ internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProv
                 }
             }
         });
-        return new Sent(_answered, _down);
+        return new Sent(_answered, _stayed, _down);
     }
 
     private async Task<bool> SendAsync(OutboxEntry entry, Action<OutboxEntry> progress, CancellationToken cancellationToken)
@@ -59,6 +65,11 @@ internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProv
             progress(answered);
             return true;
         }
+        catch (LineDownException exception) when (exception.IsOfThisAlone)
+        {
+            _stayed[entry.Id] = exception;
+            return true;
+        }
         catch (LineDownException exception)
         {
             Interlocked.CompareExchange(ref _down, exception, null);
@@ -72,6 +83,10 @@ internal sealed class Sender(OutboxFolder outbox, ISubmissionLine line, TimeProv
         if (_answered.TryGetValue(following.Id, out var answered))
         {
             _answered[asked.Id] = answered;
+        }
+        else if (_stayed.TryGetValue(following.Id, out var why))
+        {
+            _stayed[asked.Id] = why;
         }
 
         return sent;

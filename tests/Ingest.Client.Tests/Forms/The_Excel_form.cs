@@ -138,6 +138,22 @@ public sealed class The_Excel_form
         Assert.Equal("C101", ExcelFile.Read([(byte)'P', (byte)'K', 3, 4, 1, 2, 3], new Place("x.xlsx"), Now, null).Findings.Single().Finding.Rule);
     }
 
+    [Fact]
+    public void With_figures_in_a_hidden_row_or_column_says_so_and_is_read_all_the_same()
+    {
+        using var form = Form("320404004201", "2022-07");
+        var (seen, hidden) = (form.RowOf("ENTERPRISE_VISITS"), form.RowOf("NUCLEIC_ACID_TESTS"));
+        form.Number("D" + seen, "35").Number("D" + hidden, "7").Number("F" + seen, "33");
+        form.Sheet().Descendants<Row>().Single(row => row.RowIndex! == uint.Parse(hidden, CultureInfo.InvariantCulture)).Hidden = true;
+        form.Sheet().Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>().Single(column => column.Min! <= 6 && column.Max! >= 6).Hidden = true;
+        var read = Read(form);
+        Assert.Equal(
+            [(seen, "上年同期", "C208"), (hidden, "本月", "C208")],
+            read.Notices.Select(notice => ($"{notice.Place.Row}", notice.Place.Column!, notice.Finding.Rule)).OrderBy(notice => notice.Item1 == hidden));
+        Assert.Empty(read.Drafts.Single().Findings);
+        Assert.Equal(2, read.Drafts.Single().Rows.Count);
+    }
+
     private static FilledForm Form(string code, string month)
     {
         var (unit, period) = (Known.Catalogue.Units[new UnitCode(code)], Period.Parse(month));

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RabbitMQ.Client;
+using XilinIngest.Client.Catalogues;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
 using XilinIngest.Wire.Tests.Services;
@@ -52,6 +54,37 @@ public sealed class A_submission(Deployment deployment) : IDisposable
     }
 
     [Fact]
+    public async Task That_the_broker_refuses_stays_in_the_outbox_until_the_administrator_has_given_the_right_and_holds_up_no_other()
+    {
+        var definitions = JsonNode.Parse(Definitions.For(Deployment.FirmOfOtherVillage))!;
+        var right = definitions["topic_permissions"]!.AsArray().Single(topic => (string?)topic!["user"] == Deployment.FirmOfOtherVillage)!;
+        right["write"] = "^only\\.elsewhere$";
+        await deployment.Broker.ImportAsync(definitions.ToJsonString());
+        var file = _xilin.File("a.csv", Head + $"{Deployment.FirmOfOtherVillage},2022-02,,FIXED_ASSET_INVESTMENT,11,万元,,\n{Deployment.FirmOfOtherVillage},2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
+        var refused = (await SubmitAsync(Deployment.FirmOfOtherVillage, file, "--lang", "en")).Ended(3);
+        Assert.Equal(2, refused.Output.Split("ACCESS_REFUSED").Length - 1);
+        Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L, or name the catalogue with --catalogue", refused.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (_xilin.Waiting, _xilin.Sent));
+
+        // Its own code, as an enterprise without a catalogue writes it.
+        right["write"] = $"^{Deployment.FirmOfOtherVillage}$";
+        await deployment.Broker.ImportAsync(definitions.ToJsonString());
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.FirmOfOtherVillage))).Ended(0);
+        Assert.Equal((0, 2), (_xilin.Waiting, _xilin.Sent));
+        Assert.Equal(["accepted"], await RowsAsync(Deployment.FirmOfOtherVillage, "2022-02"));
+    }
+
+    [Theory]
+    [InlineData(Deployment.Firm, Deployment.Firm, false, Deployment.Firm)]
+    [InlineData(Deployment.Firm, Deployment.Firm, true, "32.04.04.004.201." + Deployment.Firm)]
+    [InlineData(Deployment.Village, Deployment.Firm, false, Deployment.Firm)]
+    [InlineData(Deployment.FirmOfOtherVillage, Deployment.Village, true, "32.04.04.004.201")]
+    [InlineData(Deployment.Firm, Deployment.Village, false, "32.04.04.004.201")]
+    [InlineData(Deployment.Firm, Deployment.Street, true, "32.04.04.004.201." + Deployment.Firm)]
+    public void Has_a_key_within_the_senders_own_path_or_its_code_so_that_the_service_hears_of_it(string unit, string sender, bool withCatalogue, string key) =>
+        Assert.Equal(key, KnownCatalogue.RoutingKey(withCatalogue ? KnownCatalogue.FromFolder(Standalone.Tests.Repository.Catalogue) : null, unit, "2022-07", sender));
+
+    [Fact]
     public async Task With_a_wrong_password_stays_in_the_outbox_and_the_password_is_nowhere()
     {
         var file = _xilin.File("a.csv", Head + "320404004201,2022-04,,ENTERPRISE_VISITS,5,家,,\n");
@@ -63,6 +96,38 @@ public sealed class A_submission(Deployment deployment) : IDisposable
         var password = _xilin.File("password.txt", Definitions.Password + "\n");
         (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.Village), "--password-file", password)).Ended(0);
         Assert.Equal((0, 1), (_xilin.Waiting, _xilin.Sent));
+    }
+
+    [Fact]
+    public async Task Of_another_user_is_not_sent_under_this_ones_name()
+    {
+        const string Away = "amqp://320404004202@127.0.0.1:1/";
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        var file = _xilin.File("a.csv", Head + "320404004202,2022-01,,ENTERPRISE_VISITS,5,家,,\n");
+        (await _xilin.RunAsync("submit", file, "--bus", Away, "--timeout", "1")).Ended(3);
+        Assert.Contains("(用户 320404004202)", (await _xilin.RunAsync("outbox", "list")).Ended(0).Output, StringComparison.Ordinal);
+
+        var other = (await SubmitAsync(Deployment.Village, _xilin.File("b.csv", Head + "320404004201,2022-01,,ENTERPRISE_VISITS,6,家,,\n"))).Ended(0);
+        Assert.Contains("接收 1 份,拒收 0 份", other.Output, StringComparison.Ordinal);
+        Assert.Contains("另有 1 份是别的用户(320404004202)的", other.Errors, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (_xilin.Waiting, _xilin.Sent));
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.OtherVillage))).Ended(0);
+        Assert.Equal(["accepted"], await RowsAsync(Deployment.OtherVillage, "2022-01"));
+    }
+
+    [Fact]
+    public async Task That_waits_under_another_user_or_none_is_whose_who_submits_it()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004202,2022-04,,ENTERPRISE_VISITS,5,家,,\n");
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        (await _xilin.RunAsync("submit", file, "--bus", "amqp://320404004201@127.0.0.1:1/", "--timeout", "1")).Ended(3);
+        (await SubmitAsync(Deployment.OtherVillage, file)).Ended(0);
+
+        // As an earlier version kept it, or one over HTTP.
+        (await _xilin.RunAsync("submit", _xilin.File("a.csv", File.ReadAllText(file).Replace("-04", "-11", StringComparison.Ordinal).Replace("2022", "2021", StringComparison.Ordinal)), "--server", "http://127.0.0.1:1", "--timeout", "1")).Ended(3);
+        Assert.DoesNotContain("\"user\"", File.ReadAllText(Directory.GetFiles(Path.Combine(_xilin.Outbox, "waiting"), "*.json").Single()), StringComparison.Ordinal);
+        (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(Deployment.OtherVillage))).Ended(0);
+        Assert.Equal(0, _xilin.Waiting);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using XilinIngest.Client.Forms;
 using XilinIngest.Client.Files;
 using XilinIngest.Tests;
@@ -38,6 +40,18 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         (await _xilin.RunAsync("report", "2022", "--server", "http://127.0.0.1:1")).Ended(3);
     }
 
+    [Theory]
+    [InlineData("explain", "--unit", "320404004000", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07")]
+    [InlineData("report", "2022")]
+    public async Task Of_another_server_by_mistake_ends_in_words(params string[] command)
+    {
+        await using var other = WebApplication.CreateSlimBuilder().Build();
+        other.Urls.Add("http://127.0.0.1:0");
+        other.MapFallback(() => Results.Text("[]", "application/json"));
+        await other.StartAsync();
+        Assert.Contains("请核对服务地址", (await _xilin.RunAsync([.. command, "--server", other.Urls.Single()])).Ended(3).Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Watches_from_any_event_on_and_takes_up_again()
     {
@@ -62,7 +76,7 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         using var form = new Forms.FilledForm(File.ReadAllBytes(path));
         var row = form.RowOf("ENTERPRISE_VISITS");
         Assert.Equal("31", form.Cells().Single(cell => cell.CellReference == "L" + row).InnerText);
-        form.Number("D" + row, "35").SavedAt(Xilin.SavedAt);
+        form.Number("D" + row, "35").Number("D3", "2").SavedAt(Xilin.SavedAt);
         var told = (await _xilin.RunAsync("submit", _xilin.File("filled.xlsx", form.Bytes()), "--server", Server)).Ended(0);
         Assert.Contains("filled.xlsx 工作表“东岱村” 第", told.Output, StringComparison.Ordinal);
         Assert.Contains("F205", (await _xilin.RunAsync("submit", Filled("2022-08", "35"), "--server", Server)).Ended(1).Output, StringComparison.Ordinal);

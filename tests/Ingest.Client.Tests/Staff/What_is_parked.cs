@@ -94,7 +94,9 @@ public sealed partial class What_is_parked(Deployment deployment) : IAsyncLifeti
         await ParkAsync("still unreadable"u8.ToArray(), "first");
         await ParkAsync(Encoding.UTF8.GetBytes(sheet.ToJsonString()), "readable by now");
 
-        Assert.Contains($"✓ 已重发 {await IdOfAsync("readable by now")} {Deployment.Village} {Path}", (await StaffAsync("resend", "2")).Ended(0).Output, StringComparison.Ordinal);
+        var id = await IdOfAsync("readable by now");
+        Assert.Contains("不能给序号 2", (await StaffAsync("resend", "2")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains($"✓ 已重发 {id} {Deployment.Village} {Path}", (await StaffAsync("resend", id)).Ended(0).Output, StringComparison.Ordinal);
         var receipt = await office.ReceiptOfAsync(sheet);
         Assert.Equal(Verdicts.Accepted, (string?)receipt["verdict"]);
         Assert.Equal(Deployment.Village, (string?)(await deployment.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}")).Answer!["sender"]);
@@ -110,10 +112,11 @@ public sealed partial class What_is_parked(Deployment deployment) : IAsyncLifeti
     public async Task Is_still_there_where_the_broker_did_not_take_what_was_sent_again()
     {
         await ParkAsync("{}"u8.ToArray());
+        var id = await IdOfAsync("a reason");
         await _channel.QueueUnbindAsync("xilin.worker.intake", Exchanges.Intake, "#");
         try
         {
-            Assert.Contains("没有收下", (await StaffAsync("resend", "1")).Ended(3).Errors, StringComparison.Ordinal);
+            Assert.Contains("没有收下", (await StaffAsync("resend", id)).Ended(3).Errors, StringComparison.Ordinal);
         }
         finally
         {
@@ -142,7 +145,7 @@ public sealed partial class What_is_parked(Deployment deployment) : IAsyncLifeti
         Assert.Contains($"exchange: {Exchanges.Replay}", (await StaffAsync("show", "1")).Ended(0).Output, StringComparison.Ordinal);
         await _channel.QueueDeleteAsync(queue);
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Any()));
-        (await StaffAsync("resend", "1")).Ended(0);
+        (await StaffAsync("resend", await IdOfAsync(Deployment.Village))).Ended(0);
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Count() == 2));
         Assert.All(office.Receipts, receipt => Assert.Equal("F502", (string?)receipt["findings"]!.AsArray()[0]!["rule"]));
     }
@@ -151,7 +154,7 @@ public sealed partial class What_is_parked(Deployment deployment) : IAsyncLifeti
     public async Task Is_not_sent_again_where_it_was_between_the_services()
     {
         await ParkAsync("{}"u8.ToArray(), exchange: Exchanges.Accepted);
-        Assert.Contains("没有重发", (await StaffAsync("resend", "1")).Ended(1).Output, StringComparison.Ordinal);
+        Assert.Contains("没有重发", (await StaffAsync("resend", await IdOfAsync("a reason"))).Ended(1).Output, StringComparison.Ordinal);
         Assert.Equal(["{}"], await TakeAllAsync());
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 
 namespace XilinIngest.Client.Tests.Submitting;
@@ -71,6 +72,18 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_revision_below_the_one_that_stands_is_marked_counted_and_seen_by_a_script()
+    {
+        (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,2,ENTERPRISE_VISITS,6,家,\n"))).Ended(0);
+        var late = _xilin.File("b.csv", Head + "320404004201,2022-07,1,ENTERPRISE_VISITS,5,家,\n");
+        var told = (await SubmitAsync(late)).Ended(5);
+        Assert.Contains("! 未采用(已有更新的报送) 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
+        Assert.Contains("[F601 提示] 已有更新的报送,本份的这些数值未采用", told.Output, StringComparison.Ordinal);
+        Assert.Contains("接收 0 份,未采用 1 份", told.Output, StringComparison.Ordinal);
+        Assert.Contains("! sent before, not sent again: superseded", (await SubmitAsync(late, "--lang", "en")).Ended(5).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_explanation_in_the_file_answers_what_is_asked()
     {
         for (var month = 1; month <= 6; month++)
@@ -96,8 +109,32 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         (await _xilin.RunAsync("submit")).Ended(2);
         (await SubmitAsync(_xilin.In("none.csv"))).Ended(2);
         (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head), "--server", "ftp://x")).Ended(2);
+        Assert.DoesNotContain("secret", (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head), "--server", "http://u:secret@127.0.0.1:1")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("See xilin --help.", (await _xilin.RunAsync("--lang", "en")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("See xilin parked show --help.", (await _xilin.RunAsync("parked", "show", "--lang", "en")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("no option --patience", (await SubmitAsync(_xilin.File("a.csv", Head), "--patience", "5", "--lang", "en")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("是文件夹", (await SubmitAsync(".")).Ended(2).Errors, StringComparison.Ordinal);
         Assert.Contains("退出码", (await _xilin.RunAsync("submit", "--help")).Ended(0).Output, StringComparison.Ordinal);
         Assert.Contains("Exit codes", (await _xilin.RunAsync("submit", "--help", "--lang", "en")).Ended(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_both_ways_are_in_the_environment_it_is_said_which_one_and_not_guessed()
+    {
+        (_xilin.Environment["XILIN_SERVER"], _xilin.Environment["XILIN_BUS"], _xilin.Environment["XILIN_BUS_PASSWORD"]) = (Server, "amqp://xilin-staff@127.0.0.1:1/", "secret");
+        Assert.Contains("XILIN_SERVER 和 XILIN_BUS", (await _xilin.RunAsync("outbox", "send")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1", (await _xilin.RunAsync("parked", "list", "--timeout", "1")).Ended(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("2022 年的数据", (await _xilin.RunAsync("report", "2022")).Ended(3).Errors, StringComparison.Ordinal);
+        (await _xilin.RunAsync("outbox", "send", "--server", Server)).Ended(0);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_outbox_is_open_to_its_owner_alone()
+    {
+        (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n"))).Ended(0);
+        Assert.All(Directory.GetFiles(Path.Combine(_xilin.Outbox, "sent"), "*.json", SearchOption.AllDirectories), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All([_xilin.Outbox, Path.Combine(_xilin.Outbox, "sent")], folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace XilinIngest.Worker.Submissions.Intake;
 /// <summary>The receipts of a pack, in as many messages as the broker takes: one, unless they are full of findings.</summary>
 internal static class ReceiptPacks
 {
-    // A finding has up to a kilobyte; a broker takes sixteen mebibytes.
+    // A finding has up to a kilobyte; a broker takes eight mebibytes.
     private const int MostFindings = 4000;
 
     public static IEnumerable<SubmissionReceiptPack> Of(IReadOnlyList<SubmissionReceipt> receipts)

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using XilinIngest.Client.Files;
 
-namespace XilinIngest.Client.Parked;
+namespace XilinIngest.Client;
 
-/// <summary>What a stranger sent, as a terminal can show it: nothing in it moves the cursor, turns the text round or hides it.</summary>
+/// <summary>What a stranger sent or wrote, as a terminal can show it: nothing in it moves the cursor, turns the text round or hides it.</summary>
 internal static class Harmless
 {
     /// <summary>A body as text, and what it was read as where that is not UTF-8; null: it is no text, and shown byte by byte.</summary>
