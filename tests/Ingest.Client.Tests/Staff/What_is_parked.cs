@@ -90,7 +90,7 @@ public sealed partial class What_is_parked(Deployment deployment) : IAsyncLifeti
     public async Task Goes_back_to_the_intake_in_the_name_of_its_sender_who_gets_the_receipt()
     {
         await using var office = await deployment.OfficeAsync(Deployment.Village);
-        var sheet = Sheet.Of(Deployment.Village, "2022-09", Sheet.Visits(3));
+        var sheet = Sheet.Of(Deployment.Village, "2022-12", Sheet.Visits(3));
         await ParkAsync("still unreadable"u8.ToArray(), "first");
         await ParkAsync(Encoding.UTF8.GetBytes(sheet.ToJsonString()), "readable by now");
 
