@@ -15,7 +15,7 @@ public abstract class TestBroker : IAsyncDisposable
     /// How long after its declaration a quorum queue of a single node outlives a SIGKILL: RabbitMQ 3.10 writes its name and term
     /// down a few seconds later (a busy machine takes longer), and without them it finds no leader again.
     /// </summary>
-    public static readonly TimeSpan QueuesSettleIn = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan QueuesSettleIn = TimeSpan.FromSeconds(8);
 
     /// <summary>The administrator's.</summary>
     public abstract Uri Address { get; }

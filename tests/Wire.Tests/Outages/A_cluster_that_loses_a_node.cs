@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>Three nodes, all of them named to the services; the one that leads the intake queue dies in the middle of the load.</summary>
+[Trait("suite", "long")]
 public sealed class A_cluster_that_loses_a_node(ITestOutputHelper output)
 {
     private const int Nodes = 3;
