@@ -23,7 +23,7 @@ internal sealed record Submission
     /// <summary>Who sent it, to be asked again where the catalogue has changed meanwhile; null: no one was asked.</summary>
     public Intake.Sender? SentBy { get; set; }
 
-    /// <summary>The id of its row, where that may not be <see cref="Id"/>: the sender has no right to it, or another unit has used it.</summary>
+    /// <summary>The id its row is given because the sender has no right to <see cref="Id"/>; null: it has. See <see cref="LedgerId"/> for an id that another unit has used.</summary>
     public Guid? RowId { get; set; }
 
     /// <summary>As sent, cut to 32 characters.</summary>
