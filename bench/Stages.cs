@@ -50,6 +50,15 @@ internal static class Stages
             var few = Enumerable.Range(0, 200).Select(e => SubmissionReader.Read(data.Submission(e * 37 % data.Enterprises.Count, period, 2), catalogues.Current).All[0]).ToList();
             var groups = few.Chunk(4).SelectMany(group => committer.Commit([.. group.Select(submission => new Pending(submission, "bench"))]).Packs).ToList();
             Measure("small step", groups.Count, () => groups.Select(pack => host.Step([pack], out _).Count).Sum());
+
+            // And as at 500: most villages are touched in each step, so nearly all results are said again.
+            for (var burst = 3; burst < 13; burst++)
+            {
+                var many = Enumerable.Range(0, 200).Select(e => SubmissionReader.Read(data.Submission(e * 37 % data.Enterprises.Count, period, burst), catalogues.Current).All[0]).ToList();
+                var pack = committer.Commit([.. many.Select(submission => new Pending(submission, "bench"))]).Packs.ToList();
+                Measure("burst", 1, () => host.Step(pack, out _).Count);
+            }
+
             Console.WriteLine($"| {period}, {committed.Sum(group => group.Receipts.Count(receipt => receipt.Receipt.Verdict == Verdicts.Accepted))} accepted");
         }
     }

@@ -15,12 +15,13 @@ internal sealed class CubeStore(Database database)
     private static readonly Column<Vintage>[] SaidColumns =
     [
         new("@Kind", vintage => vintage.Kind), new("@Unit", vintage => vintage.Unit), new("@Indicator", vintage => vintage.Indicator),
-        new("@Period", vintage => vintage.Period), new("@Version", vintage => vintage.Version), new("@Essence", vintage => vintage.Essence),
+        new("@Period", vintage => vintage.Period), new("@Version", vintage => vintage.Version), new("@Id", vintage => vintage.Id),
+        new("@Essence", vintage => vintage.Essence),
     ];
 
     private static readonly Column<Vintage>[] VintageColumns =
     [
-        .. SaidColumns[..5], new("@Id", vintage => vintage.Id), new("@Event", vintage => vintage.Event),
+        .. SaidColumns[..6], new("@PreviousId", vintage => vintage.PreviousId), new("@Event", vintage => vintage.Event),
         new("@Payload", vintage => vintage.Payload), new("@PublishedAt", vintage => vintage.PublishedAt),
     ];
 
@@ -70,7 +71,7 @@ internal sealed class CubeStore(Database database)
     }
 
     public static IEnumerable<SaidRow> ReadSaid(DbConnection connection) => connection.Query<SaidRow>(
-        "SELECT kind, unit, indicator, period, version, essence FROM said", buffered: false);
+        "SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, essence FROM said", buffered: false);
 
     public static long ReadLastVintage(DbConnection connection) => connection.QuerySingle<long>("SELECT COALESCE(MAX(id), 0) FROM vintage");
 
@@ -80,8 +81,8 @@ internal sealed class CubeStore(Database database)
             connection,
             transaction,
             """
-            INSERT INTO vintage (id, kind, unit, indicator, period, version, event, payload, published_at)
-            VALUES (@Id, @Kind, @Unit, @Indicator, @Period, @Version, @Event, @Payload, @PublishedAt)
+            INSERT INTO vintage (id, kind, unit, indicator, period, version, previous_id, event, payload, published_at)
+            VALUES (@Id, @Kind, @Unit, @Indicator, @Period, @Version, @PreviousId, @Event, @Payload, @PublishedAt)
             """,
             VintageColumns,
             vintages);
@@ -89,9 +90,9 @@ internal sealed class CubeStore(Database database)
             connection,
             transaction,
             """
-            INSERT INTO said (kind, unit, indicator, period, version, essence)
-            VALUES (@Kind, @Unit, @Indicator, @Period, @Version, @Essence)
-            ON CONFLICT (kind, unit, indicator, period) DO UPDATE SET version = excluded.version, essence = excluded.essence
+            INSERT INTO said (period, kind, unit, indicator, version, vintage_id, essence)
+            VALUES (@Period, @Kind, @Unit, @Indicator, @Version, @Id, @Essence)
+            ON CONFLICT (period, kind, unit, indicator) DO UPDATE SET version = excluded.version, vintage_id = excluded.vintage_id, essence = excluded.essence
             """,
             SaidColumns,
             vintages);
@@ -129,7 +130,7 @@ internal sealed class CubeStore(Database database)
     public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(
         """
         SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt, s.essence
-        FROM said s JOIN vintage v USING (kind, unit, indicator, period, version)
+        FROM said s JOIN vintage v ON v.id = s.vintage_id
         ORDER BY v.id
         """,
         buffered: false);
@@ -141,7 +142,7 @@ internal sealed class CubeStore(Database database)
         return connection.Query<Vintage>(
             """
             SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt
-            FROM said s JOIN vintage v USING (kind, unit, indicator, period, version)
+            FROM said s JOIN vintage v ON v.id = s.vintage_id
             WHERE s.kind = @Kind AND s.unit = @Unit AND s.period = @Period
             """,
             new { Kind = kind, Unit = unit, Period = period }).AsList();
@@ -153,10 +154,17 @@ internal sealed class CubeStore(Database database)
         using var connection = Open();
         return connection.Query<Vintage>(
             """
-            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
-            FROM vintage
-            WHERE kind = @Kind AND unit = @Unit AND indicator = @Indicator AND period = @Period AND (@Version IS NULL OR version = @Version)
-            ORDER BY version DESC LIMIT @Limit
+            WITH RECURSIVE back (id, version, steps) AS (
+                SELECT vintage_id, version, 1 FROM said WHERE period = @Period AND kind = @Kind AND unit = @Unit AND indicator = @Indicator
+                UNION ALL
+                SELECT v.previous_id, back.version - 1, back.steps + 1
+                FROM back JOIN vintage v ON v.id = back.id
+                WHERE back.version > COALESCE(@Version, 1) AND (@Version IS NOT NULL OR back.steps < @Limit)
+            )
+            SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt
+            FROM back JOIN vintage v ON v.id = back.id
+            WHERE @Version IS NULL OR back.version = @Version
+            ORDER BY back.version DESC LIMIT @Limit
             """,
             new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
     }
@@ -194,5 +202,6 @@ internal sealed class SaidRow
     public string Indicator { get; init; } = "";
     public long Period { get; init; }
     public long Version { get; init; }
+    public long VintageId { get; init; }
     public string Essence { get; init; } = "";
 }

@@ -20,7 +20,7 @@ internal sealed class AggregatorService(
     private const int AtOnce = 64;
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
-    private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(5);
 

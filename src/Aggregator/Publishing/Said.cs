@@ -11,7 +11,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>What was last said of every result. Whatever differs from it is the next version.</summary>
 internal sealed class Said
 {
-    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period), (long Version, string Essence)> _last = [];
+    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period), (long Version, long Id, string Essence)> _last = [];
     private readonly List<Vintage> _new = [];
 
     public Said(IEnumerable<SaidRow> rows, long lastId)
@@ -19,7 +19,7 @@ internal sealed class Said
         LastId = lastId;
         foreach (var row in rows)
         {
-            _last[(row.Kind, row.Unit, row.Indicator, row.Period)] = (row.Version, row.Essence);
+            _last[(row.Kind, row.Unit, row.Indicator, row.Period)] = (row.Version, row.VintageId, row.Essence);
         }
     }
 
@@ -52,22 +52,24 @@ internal sealed class Said
         where T : class
     {
         var key = (kind, unit, indicator, period);
-        if (_last.TryGetValue(key, out var last) && last.Essence == essence)
+        var isNext = _last.TryGetValue(key, out var last);
+        if (isNext && last.Essence == essence)
         {
             return null;
         }
 
         var version = last.Version + 1;
         var said = message((int)version);
-        _last[key] = (version, essence);
+        _last[key] = (version, ++LastId, essence);
         _new.Add(new Vintage
         {
-            Id = ++LastId,
+            Id = LastId,
             Kind = kind,
             Unit = unit,
             Indicator = indicator,
             Period = period,
             Version = version,
+            PreviousId = isNext ? last.Id : null,
             Event = said.GetType().Name,
             Payload = JsonSerializer.Serialize(said, said.GetType(), WireFormat.Options),
             Essence = essence,

@@ -15,6 +15,9 @@ internal sealed record Vintage
     public long Period { get; init; }
     public long Version { get; init; }
 
+    /// <summary>The vintage that says the version before; null: this is the first.</summary>
+    public long? PreviousId { get; init; }
+
     /// <summary>The contract's name, such as <c>RankingPublished</c>.</summary>
     public string Event { get; init; } = "";
 
