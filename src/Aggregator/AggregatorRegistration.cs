@@ -27,14 +27,14 @@ public static class AggregatorRegistration
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="cubePath">The cube's SQLite file; made if missing.</param>
-    public static IServiceCollection AddAggregator(this IServiceCollection services, string cubePath) => services
-        .AddSingleton(provider => new CubeClaim(new Database(cubePath), provider.GetRequiredService<ILogger<CubeStore>>()))
+    /// <param name="cube">Where the cube is kept; a SQLite file is made if missing.</param>
+    public static IServiceCollection AddAggregator(this IServiceCollection services, Database cube) => services
+        .AddSingleton(provider => new CubeClaim(cube, provider.GetRequiredService<ILogger<CubeStore>>()))
         .AddSingleton(provider =>
         {
             // At once where it is free, so that a cube that cannot be used stops the start.
             provider.GetRequiredService<CubeClaim>().TryTake();
-            return new CubeStore(new Database(cubePath));
+            return new CubeStore(cube);
         })
         .AddSingleton<CubeHost>()
         .AddSingleton<ResultFeed>()

@@ -26,7 +26,7 @@ internal static class Program
         builder.Services.AddAggregator(cube!);
         builder.Services.AddRabbitBus(bus!, "xilin aggregator", AggregatorRegistration.AggregatorQueues);
         builder.Services.AddHealthChecks().AddAggregatorCheck();
-        return await ServiceProgram.RunAsync(port, (cube!, "ConnectionStrings__Cube"), builder, say,
+        return await ServiceProgram.RunAsync(port, (cube!.Name, "ConnectionStrings__Cube"), builder, say,
             app => app.MapAggregator(), services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
     }
 }

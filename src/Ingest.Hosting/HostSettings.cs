@@ -41,12 +41,35 @@ public sealed partial class HostSettings(IConfiguration configuration)
         return bus;
     }
 
-    /// <summary>The file of a database; its folder is made if missing.</summary>
-    public string? Database(string name)
+    /// <summary>A database, in the kind that <c>Storage:Provider</c> names; a SQLite file's folder is made if missing.</summary>
+    /// <param name="name">Ledger or Cube.</param>
+    public Database? Database(string name)
     {
-        _ = Read<string>("Storage:Provider", "Sqlite", text => text.Equals("Sqlite", StringComparison.OrdinalIgnoreCase) ? text : null, "Sqlite", "Sqlite");
-        return Read<string>($"ConnectionStrings:{name}", null, text => Storage.Database.TryParse(text, out var path) ? path : null, "Data Source=/路径/文件.db", "Data Source=/path/to/file.db");
+        if (Provider() is not { } provider)
+        {
+            return null;
+        }
+
+        var (zh, en) = provider switch
+        {
+            StorageProvider.PostgreSql => ("Host=主机;Database=数据库;Username=用户;Password=密码", "Host=host;Database=database;Username=user;Password=password"),
+            StorageProvider.SqlServer => ("Server=主机;Database=数据库;User Id=用户;Password=密码", "Server=host;Database=database;User Id=user;Password=password"),
+            _ => ("Data Source=/路径/文件.db", "Data Source=/path/to/file.db"),
+        };
+        return Read($"ConnectionStrings:{name}", null, text => Storage.Database.TryParse(provider, text), zh, en);
     }
+
+    /// <summary>The kind of database; null, and a fault, where it is none that is known.</summary>
+    public StorageProvider? Provider() => Read<object>("Storage:Provider", nameof(StorageProvider.Sqlite),
+        text => Enum.TryParse<StorageProvider>(text, ignoreCase: true, out var provider) && !char.IsAsciiDigit(text[0]) ? provider : null,
+        "Sqlite、SqlServer 或 PostgreSql", "Sqlite, SqlServer or PostgreSql") as StorageProvider?;
+
+    /// <summary>The file of the ledger's signing key: beside a SQLite ledger, unless it is named.</summary>
+    public string? KeyFile(Database? ledger) => Read(
+        "Ledger:KeyFile",
+        ledger is { Provider: StorageProvider.Sqlite } ? Path.Combine(Path.GetDirectoryName(ledger.Name)!, "ledger-key.pem") : null,
+        text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? Path.GetFullPath(text) : null,
+        "签名密钥文件的路径,其文件夹须存在;全部 worker 用同一份", "the path of the signing key's file, in a folder that exists; the same key for all workers");
 
     /// <summary>The catalogue's folder.</summary>
     public string? Catalogue() => Read<string>("Catalogue:Folder", "catalogue",

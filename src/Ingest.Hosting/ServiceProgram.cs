@@ -15,8 +15,8 @@ public static class ServiceProgram
     /// <param name="fault">Looked at when it has ended: what kept it from going on; null: it was told to stop.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(
-        int port, (string Path, string Setting) store, WebApplicationBuilder builder, Say say, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
-        say.Guard(store.Path, store.Setting, async () =>
+        int port, (string Name, string Setting) store, WebApplicationBuilder builder, Say say, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
+        say.Guard(store.Name, store.Setting, async () =>
         {
             try
             {
@@ -33,11 +33,11 @@ public static class ServiceProgram
                 () =>
                 {
                     var url = app.Urls.First();
-                    say.Line($"服务已启动:{url}(仅本机可访问;API 说明:{url}/scalar)。数据库:{store.Path}。按 Ctrl-C 停止。",
-                        $"Serving on {url} (this machine only; API reference: {url}/scalar). Database: {store.Path}. Ctrl-C stops.");
+                    say.Line($"服务已启动:{url}(仅本机可访问;API 说明:{url}/scalar)。数据库:{store.Name}。按 Ctrl-C 停止。",
+                        $"Serving on {url} (this machine only; API reference: {url}/scalar). Database: {store.Name}. Ctrl-C stops.");
                     return app.WaitForShutdownAsync();
                 },
                 CancellationToken.None);
-            return say.Ended(fault(app.Services), store.Path);
+            return say.Ended(fault(app.Services), store.Name);
         });
 }

@@ -1,88 +1,93 @@
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
-using Dapper;
-using Microsoft.Data.Sqlite;
+using DbUp.Builder;
+using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;
 
-/// <summary>One SQLite file: opens connections that wait instead of failing, and write durably.</summary>
+/// <summary>A database that keeps the ledger or the cube: a file or on a server. Opens connections that wait instead of failing, and write durably.</summary>
 public sealed class Database
 {
     private readonly string _connectionString;
+    private readonly Dialect _dialect;
     private readonly bool _readOnly;
 
+    /// <summary>A SQLite file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="readOnly">Never write, never create.</param>
     public Database(string path, bool readOnly = false)
+        : this(SqliteDialect.Instance, SqliteDialect.ConnectionString(path, readOnly), path, readOnly)
     {
-        Path = path;
-        _readOnly = readOnly;
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-
-            // Retries come on top (Retries): who holds it longer than all of them is no other worker, and is told of.
-            DefaultTimeout = 5,
-        }.ToString();
     }
 
-    /// <summary>The file that a connection string names; its folder is made if missing.</summary>
-    /// <param name="connectionString">Such as <c>Data Source=/var/lib/xilin/ledger.db</c>.</param>
-    /// <param name="path">The file's full path.</param>
-    public static bool TryParse(string connectionString, [NotNullWhen(true)] out string? path)
+    private Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
+        (_dialect, _connectionString, Name, _readOnly) = (dialect, connectionString, name, readOnly);
+
+    /// <summary>What a connection string names; a SQLite file's folder is made if missing.</summary>
+    /// <param name="provider">The kind of database.</param>
+    /// <param name="connectionString">Such as <c>Data Source=/var/lib/xilin/ledger.db</c> or <c>Host=db;Database=ledger;Username=xilin_worker;Password=…</c>.</param>
+    /// <returns>Null: it is none, or does not say which database.</returns>
+    public static Database? TryParse(StorageProvider provider, string connectionString)
     {
-        path = null;
-        try
+        var dialect = Dialect.Of(provider);
+        if (dialect.NameOf(connectionString) is not { } name)
         {
-            var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
-            path = file.Length is 0 || file == ":memory:" ? null : System.IO.Path.GetFullPath(file);
-        }
-        catch (ArgumentException)
-        {
-            // No connection string at all: as good as none.
+            return null;
         }
 
-        if (path is not null)
+        if (provider != StorageProvider.Sqlite)
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            return new Database(dialect, connectionString, name, readOnly: false);
         }
 
-        return path is not null;
+        Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+        return new Database(name);
     }
 
-    public string Path { get; }
+    public StorageProvider Provider => _dialect.Provider;
 
-    public string ConnectionString => _connectionString;
+    /// <summary>For people: the file's path, or server and database; neither user nor password.</summary>
+    public string Name { get; }
+
+    /// <summary>The same, from which nothing is ever written.</summary>
+    public Database ReadOnly() => Provider == StorageProvider.Sqlite ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
     /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss only repeats work.</param>
-    public DbConnection Open(bool durable = true)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            connection.Open();
+    public DbConnection Open(bool durable = true) => _dialect.Open(_connectionString, _readOnly, durable);
 
-            // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
-            connection.Execute(_readOnly
-                ? "PRAGMA query_only = ON; PRAGMA cache_size = -8192;"
-                : durable
-                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;"
-                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;");
-            return connection;
-        }
-        catch
+    /// <summary>
+    /// Begins a transaction that holds the write lock from its first moment, so that it never fails half-way for want of it, and sees
+    /// all that was committed before.
+    /// </summary>
+    public static DbTransaction BeginWrite(DbConnection connection) => Dialect.Of(connection).BeginWrite(connection);
+
+    /// <summary>Begins a transaction that sees one state of the database and, on all but a SQL Server without snapshots, holds up no writer.</summary>
+    public static DbTransaction BeginRead(DbConnection connection) => Dialect.Of(connection).BeginRead(connection);
+
+    /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
+    /// <param name="what">What it is called, among the database's claims. A SQLite file has one for all.</param>
+    public IDisposable? TryClaim(string what) => _dialect.TryClaim(_connectionString, Name, what);
+
+    /// <summary>As <see cref="TryClaim"/>, waiting: for work of a moment that one process does after the other.</summary>
+    /// <exception cref="InvalidOperationException">It was not freed within a minute.</exception>
+    public IDisposable Claim(string what)
+    {
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
         {
-            connection.Dispose();
-            throw;
+            if (TryClaim(what) is { } taken)
+            {
+                return taken;
+            }
+
+            Thread.Sleep(Pause);
         }
+
+        throw new InvalidOperationException($"{Name} has been held by another process for {Patience.TotalSeconds} s. See whether one hangs, and stop it.");
     }
 
-    /// <summary>Begins a transaction that holds the write lock from its first moment, so that it never fails half-way for want of it.</summary>
-    public static DbTransaction BeginWrite(DbConnection connection) =>
-        ((SqliteConnection)connection).BeginTransaction(deferred: false);
+    internal UpgradeEngineBuilder Deploy() => _dialect.Deploy(_connectionString);
 
-    /// <summary>Begins a transaction that sees one state of the database and holds up no writer.</summary>
-    public static DbTransaction BeginRead(DbConnection connection) =>
-        ((SqliteConnection)connection).BeginTransaction(deferred: true);
+    internal string ScriptFolder => _dialect.ScriptFolder;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 }

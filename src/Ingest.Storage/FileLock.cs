@@ -6,8 +6,6 @@ public sealed class FileLock : IDisposable
     private const int Locked = 11;
     private const int LockedOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;
@@ -27,23 +25,6 @@ public sealed class FileLock : IDisposable
         {
             return null;
         }
-    }
-
-    /// <summary>Waits for it: for work of a moment that one process does after the other.</summary>
-    /// <exception cref="InvalidOperationException">It was not freed within a minute.</exception>
-    public static FileLock Take(string path)
-    {
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
-        {
-            if (TryTake(path) is { } taken)
-            {
-                return taken;
-            }
-
-            Thread.Sleep(Pause);
-        }
-
-        throw new InvalidOperationException($"{path} has been held by another process for {Patience.TotalSeconds} s. See whether one hangs, and stop it.");
     }
 
     public void Dispose() => _file.Dispose();

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -8,8 +8,6 @@ namespace XilinIngest.Storage;
 /// <summary>The retries of the project: whole transactions, with pauses that grow, and jitter.</summary>
 public static class Retries
 {
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -17,7 +15,7 @@ public static class Retries
     public static ResiliencePipeline Create(ILogger logger) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<SqliteException>(IsPassing),
+            ShouldHandle = new PredicateBuilder().Handle<DbException>(StorageFault.IsPassing),
             MaxRetryAttempts = 3,
             Delay = TimeSpan.FromMilliseconds(20),
             BackoffType = DelayBackoffType.Exponential,
@@ -32,10 +30,11 @@ public static class Retries
 
     /// <summary>For what cannot go on without: tries until it works, more and more rarely, at least every half minute. No one who waits for it tries meanwhile.</summary>
     /// <param name="failed">Told of every failure, before the pause.</param>
-    public static ResiliencePipeline UntilMended(Action<Exception> failed) => new ResiliencePipelineBuilder()
+    /// <param name="isFinal">What no waiting mends, and is thrown; null: nothing.</param>
+    public static ResiliencePipeline UntilMended(Action<Exception> failed, Func<Exception, bool>? isFinal = null) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is not null && !arguments.Context.CancellationToken.IsCancellationRequested),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && isFinal?.Invoke(exception) != true && !arguments.Context.CancellationToken.IsCancellationRequested),
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstPause,
             MaxDelay = LongestPause,
@@ -48,6 +47,4 @@ public static class Retries
             },
         })
         .Build();
-
-    public static bool IsPassing(SqliteException exception) => exception.SqliteErrorCode is SqliteBusy or SqliteLocked;
 }

@@ -17,6 +17,7 @@ internal static class Program
         var say = settings.Say();
         var (ledger, catalogue, port) = (settings.Database("Ledger"), settings.Catalogue(), settings.Port(5081));
         var binding = settings.Binding(catalogue);
+        var key = settings.KeyFile(ledger);
         var bus = await settings.BusAsync(WorkerRegistration.QueuesFor(binding), CancellationToken.None);
         if (settings.Fail(say))
         {
@@ -25,11 +26,11 @@ internal static class Program
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddIngestWorker(ledger!, Path.Combine(Path.GetDirectoryName(ledger)!, "ledger-key.pem"));
+        builder.Services.AddIngestWorker(ledger!, key!);
         builder.Services.AddRabbitBus(bus!, "xilin worker", WorkerRegistration.QueuesFor(binding));
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
         var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntake, CancellationToken.None);
-        return await ServiceProgram.RunAsync(port, (ledger!, "ConnectionStrings__Ledger"), builder, say,
+        return await ServiceProgram.RunAsync(port, (ledger!.Name, "ConnectionStrings__Ledger"), builder, say,
             app =>
             {
                 app.MapIngestWorker();

@@ -25,6 +25,8 @@ public static class WorkerRegistration
     /// <summary>The intake of the whole tree; those of subtrees are called after it, with a dot and the path.</summary>
     public const string WholeIntake = "xilin.worker.intake";
 
+    private const string StartClaim = "ledger start";
+
     /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
     /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. The intake of each part is a queue of its own: on one queue, bindings add up.</param>
     public static IEnumerable<IBusQueue> QueuesFor(string binding) =>
@@ -35,15 +37,14 @@ public static class WorkerRegistration
 
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="ledgerPath">The ledger's SQLite file; made if missing.</param>
+    /// <param name="ledger">Where the ledger is kept; a SQLite file is made if missing.</param>
     /// <param name="keyPath">The signing key's file; made for a ledger without rows.</param>
-    public static IServiceCollection AddIngestWorker(this IServiceCollection services, string ledgerPath, string keyPath) => services
+    public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath) => services
         .AddSingleton(provider =>
         {
-            using var alone = FileLock.Take(ledgerPath + ".lock");
-            var database = new Database(ledgerPath);
-            Migrator.Migrate(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
-            var store = new LedgerStore(database);
+            using var alone = ledger.Claim(StartClaim);
+            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
+            var store = new LedgerStore(ledger);
             using (var connection = store.Open())
             {
                 StoredTree.Complete(connection);
@@ -55,7 +56,7 @@ public static class WorkerRegistration
         .AddSingleton(provider =>
         {
             var store = provider.GetRequiredService<LedgerStore>();
-            using var alone = FileLock.Take(ledgerPath + ".lock");
+            using var alone = ledger.Claim(StartClaim);
             return CheckpointSigner.LoadOrCreate(keyPath, store);
         })
         .AddSingleton<LedgerCommitter>()

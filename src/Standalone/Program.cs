@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XilinIngest.Hosting;
 using XilinIngest.Standalone;
 
 // One process: worker, aggregator and API on SQLite and an in-memory bus.
@@ -45,11 +46,17 @@ var options = (ParseResult result) => new StandaloneOptions
     Port = result.GetValue(port),
     English = result.GetValue(language) == "en",
 };
+
+// On a server's databases, where Storage__Provider says so; the sample never: it is not to come among real figures.
+var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
+    Stores.Find(new HostSettings(ServiceHost.CreateBuilder().Configuration), new Say(result.GetValue(language) == "en"), out var onServer)
+        ? run(options(result) with { OnServer = onServer })
+        : Task.FromResult(1);
 root.SetAction((result, cancellation) => result.GetValue(sample)
     ? SampleCommand.RunAsync(options(result), result.GetValue(exit), cancellation)
-    : ServeCommand.RunAsync(options(result), cancellation));
+    : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
 var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };
-verify.SetAction((result, _) => VerifyCommand.RunAsync(options(result)));
+verify.SetAction((result, _) => onStores(result, VerifyCommand.RunAsync));
 root.Subcommands.Add(verify);
 return await root.Parse(args).InvokeAsync();

@@ -18,8 +18,8 @@ internal static class StandaloneHost
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
-        services.AddIngestWorker(options.LedgerPath, options.KeyPath);
-        services.AddAggregator(options.CubePath);
+        services.AddIngestWorker(options.Ledger, options.KeyPath);
+        services.AddAggregator(options.Cube);
         services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
         more?.Invoke(services);
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();

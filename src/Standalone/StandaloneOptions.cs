@@ -1,3 +1,5 @@
+using XilinIngest.Storage;
+
 namespace XilinIngest.Standalone;
 
 /// <summary>What the command line says.</summary>
@@ -8,8 +10,15 @@ internal sealed record StandaloneOptions
     public required int Port { get; init; }
     public bool English { get; init; }
 
-    public string LedgerPath => Path.Combine(DataFolder, "ledger.db");
-    public string CubePath => Path.Combine(DataFolder, "cube.db");
+    /// <summary>Where the ledger is kept: in the data folder, unless the settings name a server.</summary>
+    public Database Ledger => OnServer?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));
+
+    /// <summary>Where the cube is kept.</summary>
+    public Database Cube => OnServer?.Cube ?? new Database(Path.Combine(DataFolder, "cube.db"));
+
+    /// <summary>The databases of a server; null: files in the data folder.</summary>
+    public (Database Ledger, Database Cube)? OnServer { get; init; }
+
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 
     /// <summary>The folder named, or the user's own below the current one, or the one shipped with the program.</summary>

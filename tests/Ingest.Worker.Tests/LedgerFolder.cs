@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.CatalogueFiles.Tests;
 using XilinIngest.Contracts;
+using XilinIngest.Engines;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
@@ -14,7 +15,7 @@ using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Tests;
 
-/// <summary>A ledger in a real file, with a real catalogue and a real key.</summary>
+/// <summary>A ledger in a real file, or in the engine that XILIN_TEST_ENGINE names, with a real catalogue and a real key.</summary>
 internal sealed class LedgerFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("xilin-ledger-").FullName;
@@ -27,7 +28,7 @@ internal sealed class LedgerFolder : IDisposable
     internal LedgerFolder(string? catalogue = null)
     {
         _own = catalogue is null ? Sheet.Catalogue() : null;
-        Database = new Database(Path.Combine(_path, "ledger.db"));
+        Database = TestDatabases.NewDatabase(TestDatabases.Chosen, _path, "ledger");
         Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
         Store = new LedgerStore(Database);
         _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"), Store);

@@ -10,20 +10,20 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
-    private FileLock? _lock;
+    private IDisposable? _claim;
 
-    public bool IsTaken => Volatile.Read(ref _lock) is not null;
+    public bool IsTaken => Volatile.Read(ref _claim) is not null;
 
-    /// <summary>Takes the cube where it is free, and brings its schema up to date.</summary>
-    /// <exception cref="InvalidOperationException">It was written by a newer version.</exception>
+    /// <summary>Takes the cube where it is free, and brings its schema up to date where that is this process's to do.</summary>
+    /// <exception cref="InvalidOperationException">It was written by a newer version, or by an older one on a server.</exception>
     public bool TryTake()
     {
-        if (!IsTaken && FileLock.TryTake(database.Path + ".lock") is { } taken)
+        if (!IsTaken && database.TryClaim("cube") is { } taken)
         {
             try
             {
-                Migrator.Migrate(database, typeof(CubeClaim).Assembly, ".Cube.Migrations.", logger);
-                Volatile.Write(ref _lock, taken);
+                Migrator.MigrateOrCheck(database, typeof(CubeClaim).Assembly, ".Cube.Migrations.", logger);
+                Volatile.Write(ref _claim, taken);
             }
             catch
             {
@@ -43,14 +43,14 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
             return;
         }
 
-        logger.LogInformation("Another process works on {Path}; standing by.", database.Path);
+        logger.LogInformation("Another process works on {Path}; standing by.", database.Name);
         while (!TryTake())
         {
             await Task.Delay(Again, TimeProvider.System, cancellationToken);
         }
 
-        logger.LogInformation("{Path} is free; taking over.", database.Path);
+        logger.LogInformation("{Path} is free; taking over.", database.Name);
     }
 
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose() => _claim?.Dispose();
 }

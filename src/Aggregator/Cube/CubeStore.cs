@@ -9,143 +9,178 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The cube's statements.</summary>
 internal sealed class CubeStore(Database database)
 {
-    private static readonly Column<(string Unit, Period Period, byte[] Data)>[] StandingColumns =
-        [new("@Unit", row => row.Unit), new("@Period", row => row.Period.Number), new("@Data", row => row.Data)];
+    private const string Columns = "v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt";
+    private const string Versions =
+        """
+        back (id, version, steps) AS (
+            SELECT vintage_id, version, CAST(1 AS bigint) FROM said WHERE period = @Period AND kind = @Kind AND unit = @Unit AND indicator = @Indicator
+            UNION ALL
+            SELECT v.previous_id, back.version - 1, back.steps + 1
+            FROM back JOIN vintage v ON v.id = back.id
+            WHERE back.version > COALESCE(@Version, 1) AND (@Version IS NOT NULL OR back.steps < @Limit)
+        )
+        """;
 
-    private static readonly Column<Vintage>[] SaidColumns =
-    [
-        new("@Kind", vintage => vintage.Kind), new("@Unit", vintage => vintage.Unit), new("@Indicator", vintage => vintage.Indicator),
-        new("@Period", vintage => vintage.Period), new("@Version", vintage => vintage.Version), new("@Id", vintage => vintage.Id),
-        new("@Essence", vintage => vintage.Essence),
-    ];
+    private const string OfVersions = "FROM back JOIN vintage v ON v.id = back.id WHERE @Version IS NULL OR back.version = @Version ORDER BY back.version DESC";
+    private const string AlertEvents = "FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = @Unit) AND (@Year IS NULL OR v.period = @Year) ORDER BY v.id DESC";
 
-    private static readonly Column<Vintage>[] VintageColumns =
-    [
-        .. SaidColumns[..6], new("@PreviousId", vintage => vintage.PreviousId), new("@Event", vintage => vintage.Event),
-        new("@Payload", vintage => vintage.Payload), new("@PublishedAt", vintage => vintage.PublishedAt),
-    ];
+    // SQL Server limits before the columns, the others after the order.
+    private const string Limited = " LIMIT @Limit";
+    private const string Top = "SELECT TOP (@Limit)";
 
-    /// <summary>The cube's file.</summary>
-    public string Path => database.Path;
+    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = new(
+        "cube_standing", 2,
+        new("unit", ColumnType.Code, row => row.Unit),
+        new("period", ColumnType.Number, row => row.Period.Number),
+        new("data", ColumnType.Bytes, row => row.Data));
+
+    internal static readonly Table<Vintage> Said = new(
+        "said", 4,
+        new("period", ColumnType.Number, vintage => vintage.Period),
+        new("kind", ColumnType.Code, vintage => vintage.Kind),
+        new("unit", ColumnType.Code, vintage => vintage.Unit),
+        new("indicator", ColumnType.Code, vintage => vintage.Indicator),
+        new("version", ColumnType.Number, vintage => vintage.Version),
+        new("vintage_id", ColumnType.Number, vintage => vintage.Id),
+        new("essence", ColumnType.Text, vintage => vintage.Essence));
+
+    internal static readonly Table<Vintage> Vintages = new(
+        "vintage", 1,
+        new("id", ColumnType.Number, vintage => vintage.Id),
+        new("kind", ColumnType.Code, vintage => vintage.Kind),
+        new("unit", ColumnType.Code, vintage => vintage.Unit),
+        new("indicator", ColumnType.Code, vintage => vintage.Indicator),
+        new("period", ColumnType.Number, vintage => vintage.Period),
+        new("version", ColumnType.Number, vintage => vintage.Version),
+        new("previous_id", ColumnType.Number, vintage => vintage.PreviousId),
+        new("event", ColumnType.Code, vintage => vintage.Event),
+        new("payload", ColumnType.Text, vintage => vintage.Payload),
+        new("published_at", ColumnType.Code, vintage => vintage.PublishedAt));
+
+    internal static readonly Statement
+        Position = new("SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM cube_state WHERE id = 1"),
+        RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
+        SetApplied = new("UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
+        SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
+        AllStanding = new("SELECT unit, period, data FROM cube_standing ORDER BY unit, period"),
+        ForgetStanding = new("DELETE FROM cube_standing"),
+        KeepFile = new("VACUUM INTO @Copy"),
+        LastSaid = new("SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, essence FROM said"),
+        LastVintage = new("SELECT COALESCE(MAX(id), 0) FROM vintage"),
+        VintagesAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{Limited}") { SqlServer = $"{Top} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id" },
+        PublishedAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id{Limited}")
+        {
+            SqlServer = $"{Top} {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id",
+        },
+        LastPublishedAt = new("SELECT published_at FROM vintage WHERE id = (SELECT MAX(id) FROM vintage)"),
+        Newest = new($"SELECT {Columns}, s.essence FROM said s JOIN vintage v ON v.id = s.vintage_id ORDER BY v.id"),
+        NewestOf = new($"SELECT {Columns} FROM said s JOIN vintage v ON v.id = s.vintage_id WHERE s.kind = @Kind AND s.unit = @Unit AND s.period = @Period"),
+        VersionsOf = new($"WITH RECURSIVE {Versions} SELECT {Columns} {OfVersions}{Limited}")
+        {
+            SqlServer = $"WITH {Versions} {Top} {Columns} {OfVersions} OPTION (MAXRECURSION 0)",
+        },
+        Alerts = new($"SELECT {Columns} {AlertEvents}{Limited}") { SqlServer = $"{Top} {Columns} {AlertEvents}" };
+
+    private long _epoch;
+
+    /// <summary>What the cube is called: a file's path, or server and database.</summary>
+    public string Name => database.Name;
 
     public DbConnection Open() => database.Open();
 
-    public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(
-        "SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough FROM cube_state WHERE id = 1");
+    /// <summary>
+    /// From now on this process alone can write: one that worked on the cube until now, and perhaps does not know yet that it has lost it
+    /// (its server went away for a while, say), fails at its next step.
+    /// </summary>
+    public void TakeOver()
+    {
+        using var connection = Open();
+        using var transaction = Database.BeginWrite(connection);
+        connection.Execute(RaiseEpoch.For(connection), transaction: transaction);
+        _epoch = connection.QuerySingle<CubePosition>(Position.For(connection), transaction: transaction).Epoch;
+        transaction.Commit();
+    }
+
+    public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(Position.For(connection));
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadStanding(DbConnection connection) => connection
-        .Query<(string Unit, long Period, byte[] Data)>("SELECT unit, period, data FROM cube_standing ORDER BY unit, period", buffered: false)
+        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
-    public static void WriteStanding(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) => Rows.Write(
-        connection,
-        transaction,
-        "INSERT INTO cube_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
-        StandingColumns,
-        rows);
+    public static void WriteStanding(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
+        Standing.Write(connection, transaction, Writing.Upsert, rows);
 
     /// <summary>Forgets what stands, for what is written next.</summary>
-    public static void ClearStanding(DbConnection connection, DbTransaction transaction) => connection.Execute("DELETE FROM cube_standing", transaction: transaction);
+    public static void ClearStanding(DbConnection connection, DbTransaction transaction) => connection.Execute(ForgetStanding.For(connection), transaction: transaction);
 
-    /// <summary>Keeps the whole cube as it is in a file beside it.</summary>
-    public string KeepCopy(DateTimeOffset now, long appliedThrough)
+    /// <summary>Keeps the whole cube as it is in a file beside it; null: it is on a server, whose backups keep it, and what was said stays in it anyway.</summary>
+    public string? KeepCopy(DateTimeOffset now, long appliedThrough)
     {
-        var copy = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(database.Path))!, FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
+        if (database.Provider != StorageProvider.Sqlite)
+        {
+            return null;
+        }
+
+        var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database.Name))!, FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
 
         // What a kill left half-written is in the way of the next try.
         File.Delete(copy);
         using var connection = Open();
-        connection.Execute("VACUUM INTO @Copy", new { Copy = copy });
+        connection.Execute(KeepFile.For(connection), new { Copy = copy });
         return copy;
     }
 
-    public static void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash) => connection.Execute(
-        "UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1",
-        new { AppliedThrough = appliedThrough, AppliedHash = appliedHash }, transaction);
+    /// <exception cref="CubeLostException">Another process has taken the cube over.</exception>
+    public void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash)
+    {
+        if (connection.Execute(SetApplied.For(connection), new { AppliedThrough = appliedThrough, AppliedHash = appliedHash, Epoch = _epoch }, transaction) == 0)
+        {
+            throw new CubeLostException($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
+        }
+    }
 
     /// <summary>Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.</summary>
     public void WritePublished(long publishedThrough)
     {
         using var connection = database.Open(durable: false);
-        connection.Execute("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1", new { PublishedThrough = publishedThrough });
+        connection.Execute(SetPublished.For(connection), new { PublishedThrough = publishedThrough, Epoch = _epoch });
     }
 
-    public static IEnumerable<SaidRow> ReadSaid(DbConnection connection) => connection.Query<SaidRow>(
-        "SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, essence FROM said", buffered: false);
+    public static IEnumerable<SaidRow> ReadSaid(DbConnection connection) => connection.Query<SaidRow>(LastSaid.For(connection), buffered: false);
 
-    public static long ReadLastVintage(DbConnection connection) => connection.QuerySingle<long>("SELECT COALESCE(MAX(id), 0) FROM vintage");
+    public static long ReadLastVintage(DbConnection connection) => connection.QuerySingle<long>(LastVintage.For(connection));
 
     public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
     {
-        Rows.Write(
-            connection,
-            transaction,
-            """
-            INSERT INTO vintage (id, kind, unit, indicator, period, version, previous_id, event, payload, published_at)
-            VALUES (@Id, @Kind, @Unit, @Indicator, @Period, @Version, @PreviousId, @Event, @Payload, @PublishedAt)
-            """,
-            VintageColumns,
-            vintages);
-        Rows.Write(
-            connection,
-            transaction,
-            """
-            INSERT INTO said (period, kind, unit, indicator, version, vintage_id, essence)
-            VALUES (@Period, @Kind, @Unit, @Indicator, @Version, @Id, @Essence)
-            ON CONFLICT (period, kind, unit, indicator) DO UPDATE SET version = excluded.version, vintage_id = excluded.vintage_id, essence = excluded.essence
-            """,
-            SaidColumns,
-            vintages);
+        Vintages.Write(connection, transaction, Writing.Insert, vintages);
+        Said.Write(connection, transaction, Writing.Upsert, vintages);
     }
 
     /// <summary>Vintages after one, in order: what the feed resumes from and what a restart says again.</summary>
     public IReadOnlyList<Vintage> ReadVintagesAfter(long id, int limit)
     {
         using var connection = Open();
-        return connection.Query<Vintage>(
-            """
-            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
-            FROM vintage WHERE id > @Id ORDER BY id LIMIT @Limit
-            """,
-            new { Id = id, Limit = limit }).AsList();
+        return connection.Query<Vintage>(VintagesAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
     /// <summary>As <see cref="ReadVintagesAfter"/>, but only what was handed to the bus.</summary>
     public IReadOnlyList<Vintage> ReadPublishedAfter(long id, int limit)
     {
         using var connection = Open();
-        return connection.Query<Vintage>(
-            """
-            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
-            FROM vintage WHERE id > @Id AND id <= (SELECT published_through FROM cube_state) ORDER BY id LIMIT @Limit
-            """,
-            new { Id = id, Limit = limit }).AsList();
+        return connection.Query<Vintage>(PublishedAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
     /// <summary>When anything was last published: the time as of which what was said is judged.</summary>
-    public static string? ReadLastPublishedAt(DbConnection connection) =>
-        connection.QuerySingleOrDefault<string>("SELECT published_at FROM vintage ORDER BY id DESC LIMIT 1");
+    public static string? ReadLastPublishedAt(DbConnection connection) => connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection));
 
     /// <summary>The newest version of every result: what stands as published.</summary>
-    public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(
-        """
-        SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt, s.essence
-        FROM said s JOIN vintage v ON v.id = s.vintage_id
-        ORDER BY v.id
-        """,
-        buffered: false);
+    public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(Newest.For(connection), buffered: false);
 
     /// <summary>What stands as published of a unit and month, one of each indicator.</summary>
     public IReadOnlyList<Vintage> ReadNewestOf(string kind, string unit, int period)
     {
         using var connection = Open();
-        return connection.Query<Vintage>(
-            """
-            SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt
-            FROM said s JOIN vintage v ON v.id = s.vintage_id
-            WHERE s.kind = @Kind AND s.unit = @Unit AND s.period = @Period
-            """,
-            new { Kind = kind, Unit = unit, Period = period }).AsList();
+        return connection.Query<Vintage>(NewestOf.For(connection), new { Kind = kind, Unit = unit, Period = period }).AsList();
     }
 
     /// <summary>The versions of one result as they were said, newest first.</summary>
@@ -153,36 +188,19 @@ internal sealed class CubeStore(Database database)
     {
         using var connection = Open();
         return connection.Query<Vintage>(
-            """
-            WITH RECURSIVE back (id, version, steps) AS (
-                SELECT vintage_id, version, 1 FROM said WHERE period = @Period AND kind = @Kind AND unit = @Unit AND indicator = @Indicator
-                UNION ALL
-                SELECT v.previous_id, back.version - 1, back.steps + 1
-                FROM back JOIN vintage v ON v.id = back.id
-                WHERE back.version > COALESCE(@Version, 1) AND (@Version IS NOT NULL OR back.steps < @Limit)
-            )
-            SELECT v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt
-            FROM back JOIN vintage v ON v.id = back.id
-            WHERE @Version IS NULL OR back.version = @Version
-            ORDER BY back.version DESC LIMIT @Limit
-            """,
-            new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
+            VersionsOf.For(connection), new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
     }
 
     /// <summary>The alert events of a unit or of all, newest first.</summary>
     public IReadOnlyList<Vintage> ReadAlertEvents(string? unit, int? year, int limit)
     {
         using var connection = Open();
-        return connection.Query<Vintage>(
-            """
-            SELECT id, kind, unit, indicator, period, version, event, payload, published_at AS PublishedAt
-            FROM vintage
-            WHERE kind = 'alert' AND (@Unit IS NULL OR unit = @Unit) AND (@Year IS NULL OR period = @Year)
-            ORDER BY id DESC LIMIT @Limit
-            """,
-            new { Unit = unit, Year = year, Limit = limit }).AsList();
+        return connection.Query<Vintage>(Alerts.For(connection), new { Unit = unit, Year = year, Limit = limit }).AsList();
     }
 }
+
+/// <summary>Another process works on the cube now.</summary>
+internal sealed class CubeLostException(string message) : Exception(message);
 
 /// <summary>How far the cube has come.</summary>
 internal sealed class CubePosition
@@ -192,6 +210,9 @@ internal sealed class CubePosition
     /// <summary>The leaf hash of that row; null: not known.</summary>
     public string? AppliedHash { get; init; }
     public long PublishedThrough { get; init; }
+
+    /// <summary>How often the cube has been taken over.</summary>
+    public long Epoch { get; init; }
 }
 
 /// <summary>What was last said of one result.</summary>

@@ -31,6 +31,7 @@ internal sealed class AggregatorService(
     private long _askedAt;
     private long _published;
     private bool _mustReload;
+    private bool _hasTakenOver;
 
     /// <summary>The newest failure of a step, and null once one went through again: what the health endpoint shows.</summary>
     public Exception? Fault { get; private set; }
@@ -45,7 +46,7 @@ internal sealed class AggregatorService(
         await claim.TakeAsync(stoppingToken);
         await FirstLoadAsync(stoppingToken);
         var pause = MinPause;
-        var steps = Retries.UntilMended(Failed);
+        var steps = Retries.UntilMended(Failed, exception => exception is CubeLostException);
         while (!stoppingToken.IsCancellationRequested)
         {
             var came = await WaitForPacks(stoppingToken);
@@ -69,7 +70,7 @@ internal sealed class AggregatorService(
         {
             await ReloadAsync(stoppingToken);
         }
-        catch (Exception exception) when (StorageFault.Of(exception, store.Path) is not null)
+        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
         {
             Failed(exception);
         }
@@ -129,11 +130,11 @@ internal sealed class AggregatorService(
         (Fault, _mustReload) = (exception, true);
 
         // A disk that is full stays so for a while: said once, and without a stack.
-        if (StorageFault.Of(exception, store.Path) is not { } fault)
+        if (StorageFault.Of(exception, store.Name) is not { } fault)
         {
             logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
         }
-        else if (StorageFault.Of(before, store.Path) != fault)
+        else if (StorageFault.Of(before, store.Name) != fault)
         {
             logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
         }
@@ -142,6 +143,12 @@ internal sealed class AggregatorService(
     // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
+        if (!_hasTakenOver)
+        {
+            store.TakeOver();
+            _hasTakenOver = true;
+        }
+
         _published = host.Load().PublishedThrough;
         await SayAgain(stoppingToken);
         (_mustReload, _askedFor) = (false, null);

@@ -8,8 +8,8 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeClaim claim, AggregatorService service) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        !claim.IsTaken ? HealthCheckResult.Degraded($"standby: 另一进程正在使用 {store.Path},它停止后由本进程接替。 / standby: another process works on {store.Path}; this one takes over when it stops.")
-        : StorageFault.Of(service.Fault, store.Path) is { } storage
+        !claim.IsTaken ? HealthCheckResult.Degraded($"standby: 另一进程正在使用 {store.Name},它停止后由本进程接替。 / standby: another process works on {store.Name}; this one takes over when it stops.")
+        : StorageFault.Of(service.Fault, store.Name) is { } storage
             ? HealthCheckResult.Unhealthy($"结果暂停更新:{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}")
         : !host.IsLoaded ? HealthCheckResult.Unhealthy("正在载入历史数据。 / The history is being loaded.")
         : service.Fault is { } fault ? HealthCheckResult.Unhealthy($"The last step failed: {fault.Message}")
@@ -19,8 +19,8 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeClaim claim
 
     private static string InWords(LedgerReplaced replaced) =>
         $"The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to {replaced.WasThrough}. "
-        + (replaced.Copy is { } copy
-            ? $"The results were made anew from what it has, and what differs was published as new versions; the cube as it was is kept in {copy}."
+        + (replaced.IsMadeAnew
+            ? $"The results were made anew from what it has, and what differs was published as new versions{(replaced.Copy is { } copy ? $"; the cube as it was is kept in {copy}" : "")}."
             : "The results are being made anew from what it has.")
-        + " If ledger.db was restored from a backup and a newer one exists, stop the service and put that back; else have sent again what was sent after the backup. Said until the next start.";
+        + " If the ledger was restored from a backup and a newer one exists, stop the service and put that back; else have sent again what was sent after the backup. Said until the next start.";
 }

@@ -198,7 +198,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     {
         _next = new Cube.Cube(catalogues.Current);
         _ledger = new FollowedLedger(0, null, toTheEnd: true);
-        Replaced = new LedgerReplaced(AppliedThrough, null);
+        Replaced = new LedgerReplaced(AppliedThrough, IsMadeAnew: false, null);
     }
 
     private bool TakeOver(Cube.Cube next, Said said, DateTimeOffset now)
@@ -208,7 +208,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             return false;
         }
 
-        Replaced = new LedgerReplaced(AppliedThrough, store.KeepCopy(now, AppliedThrough));
+        Replaced = new LedgerReplaced(AppliedThrough, IsMadeAnew: true, store.KeepCopy(now, AppliedThrough));
 
         // What was said of months that no row speaks of any more is to be taken back; that the ledger is another has no row for a cause.
         said.Months.ToList().ForEach(next.Reach);
@@ -217,8 +217,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         next.Changes.Standing.UnionWith(standing);
         (_cube, _next, _isAnew) = (next, null, true);
         logger.LogCritical(
-            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was is kept in {Copy}.",
-            _ledger.Through, Replaced.Copy);
+            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was: {Copy}.",
+            _ledger.Through, Replaced.Copy ?? "see the database's backups; the versions said until now stay in it");
         return true;
     }
 
@@ -241,7 +241,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         CubeStore.WriteStanding(connection, transaction, changes.Standing.Select(changed =>
             (_cube!.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, StandingCodec.Encode(_cube.StandingOf(changed.Unit, changed.Period), _numbers!))));
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
-        CubeStore.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
+        store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
         (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
     }
@@ -284,5 +284,6 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
 /// <summary>The ledger turned out not to be the one that the results were made from.</summary>
 /// <param name="WasThrough">The row through which the results were made from the other one.</param>
-/// <param name="Copy">The file that keeps the cube as it was; null: the results are still being made anew.</param>
-internal sealed record LedgerReplaced(long WasThrough, string? Copy);
+/// <param name="IsMadeAnew">Whether the results have been made anew since.</param>
+/// <param name="Copy">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
+internal sealed record LedgerReplaced(long WasThrough, bool IsMadeAnew, string? Copy);

@@ -6,40 +6,70 @@ using Microsoft.Extensions.Logging;
 
 namespace XilinIngest.Storage;
 
-/// <summary>Brings a database to the schema its service ships: numbered scripts, forward only, embedded next to the feature.</summary>
+/// <summary>Brings a database to the schema its service ships: numbered scripts, forward only, embedded next to the feature, a folder for each kind of database.</summary>
 public static class Migrator
 {
+    /// <summary>Runs what is missing. Safe when several do it at once: one after the other.</summary>
     /// <param name="database">The database.</param>
     /// <param name="assembly">The service's assembly.</param>
     /// <param name="folder">The scripts' folder as a resource path part, such as <c>.Ledger.Migrations.</c>.</param>
     /// <param name="logger">Told what is run.</param>
+    /// <returns>The scripts that were run.</returns>
     /// <exception cref="InvalidOperationException">A script failed, or the database is newer than this program.</exception>
-    public static void Migrate(Database database, Assembly assembly, string folder, ILogger logger)
+    public static IReadOnlyList<string> Migrate(Database database, Assembly assembly, string folder, ILogger logger)
     {
-        var engine = DeployChanges.To
-            .SqliteDatabase(database.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(assembly, name => name.Contains(folder, StringComparison.Ordinal))
-            .WithTransactionPerScript()
-            .LogTo(new ToLogger(logger))
-            .Build();
-
-        RefuseNewer(database, engine);
+        var engine = Engine(database, assembly, folder, logger);
+        RefuseNewer(database, engine, folder);
         var result = engine.PerformUpgrade();
-        if (!result.Successful)
+        return result.Successful
+            ? [.. result.Scripts.Select(script => script.Name)]
+            : throw new InvalidOperationException(
+                $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is as it was before it.", result.Error);
+    }
+
+    /// <summary>Migrates a SQLite file, which belongs to its service; of a database on a server, where a service need not make tables, sees that it is up to date.</summary>
+    /// <exception cref="InvalidOperationException">As for <see cref="Migrate"/>, or the database on the server is older than this program.</exception>
+    public static void MigrateOrCheck(Database database, Assembly assembly, string folder, ILogger logger)
+    {
+        if (database.Provider == StorageProvider.Sqlite)
+        {
+            Migrate(database, assembly, folder, logger);
+            return;
+        }
+
+        var engine = Engine(database, assembly, folder, logger);
+        RefuseNewer(database, engine, folder);
+        if (engine.GetScriptsToExecute() is { Count: > 0 } missing)
         {
             throw new InvalidOperationException(
-                $"Migration {result.ErrorScript?.Name} of {database.Path} failed: {result.Error.Message} The database is as it was before it.", result.Error);
+                $"{database.Name} is older than this program: {string.Join(", ", missing.Select(script => script.Name))} {(missing.Count == 1 ? "has" : "have")} not been run. Stop the services of the older version, then run: xilin-admin migrate");
         }
     }
 
-    private static void RefuseNewer(Database database, UpgradeEngine engine)
+    private static UpgradeEngine Engine(Database database, Assembly assembly, string folder, ILogger logger)
+    {
+        var scripts = folder + database.ScriptFolder;
+        return database.Deploy()
+            .WithScriptsEmbeddedInAssembly(assembly, name => name.IndexOf(scripts, StringComparison.Ordinal) is >= 0 and var at && char.IsAsciiDigit(name[at + scripts.Length]))
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogTo(new ToLogger(logger))
+            .Build();
+    }
+
+    private static void RefuseNewer(Database database, UpgradeEngine engine, string folder)
     {
         var known = engine.GetDiscoveredScripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = engine.GetExecutedScripts().Where(name => !known.Contains(name)).ToList();
+        if (unknown.Find(name => !name.Contains(folder, StringComparison.Ordinal)) is { } other)
+        {
+            throw new InvalidOperationException($"{database.Name} holds the tables of something else ({other}). Ledger and cube need a database each.");
+        }
+
         if (unknown.Count > 0)
         {
             throw new InvalidOperationException(
-                $"{database.Path} was written by a newer version ({string.Join(", ", unknown)}). Run that version, or restore a backup made before it.");
+                $"{database.Name} was written by a newer version ({string.Join(", ", unknown)}). Run that version, or restore a backup made before it.");
         }
     }
 

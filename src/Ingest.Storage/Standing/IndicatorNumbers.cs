@@ -10,6 +10,10 @@ namespace XilinIngest.Storage;
 /// </summary>
 public sealed class IndicatorNumbers
 {
+    public static readonly Statement
+        All = new("SELECT number, code FROM indicator_number ORDER BY number"),
+        Give = new("INSERT INTO indicator_number (number, code) VALUES (@Number, @Code)");
+
     private readonly Dictionary<IndicatorCode, int> _numbers = [];
     private readonly List<IndicatorCode> _codes = [];
 
@@ -18,7 +22,7 @@ public sealed class IndicatorNumbers
     {
         var numbers = new IndicatorNumbers();
         var known = codes.ToHashSet();
-        foreach (var (number, code) in connection.Query<(long, string)>("SELECT number, code FROM indicator_number ORDER BY number", transaction: transaction))
+        foreach (var (number, code) in connection.Query<(long, string)>(All.For(connection), transaction: transaction))
         {
             // The caller's own text where it has one: equal texts then are the same text, and compare at once.
             var read = new IndicatorCode(code);
@@ -27,7 +31,7 @@ public sealed class IndicatorNumbers
 
         foreach (var code in known.Where(code => !numbers._numbers.ContainsKey(code)))
         {
-            connection.Execute("INSERT INTO indicator_number (number, code) VALUES (@Number, @Code)", new { Number = numbers._codes.Count, Code = code.Value }, transaction);
+            connection.Execute(Give.For(connection), new { Number = numbers._codes.Count, Code = code.Value }, transaction);
             numbers.Add(code, numbers._codes.Count);
         }
 

@@ -27,7 +27,7 @@ internal sealed class CheckpointSigner : IDisposable
         {
             if (LedgerStore.ReadLastSequence(connection) > 0)
             {
-                throw new InvalidOperationException($"{path} is missing, and {ledger.Path} has rows signed with it. Restore the key from a backup: with a new one no one could check what was signed before.");
+                throw new InvalidOperationException($"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup: with a new one no one could check what was signed before.");
             }
         }
 

@@ -13,8 +13,29 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal static class LedgerHistory
 {
-    private static readonly Column<RecordedFact>[] FactColumns =
-        [new("@File", fact => fact.File), new("@Code", fact => fact.Code), new("@Field", fact => fact.Column), new("@Value", fact => fact.Value)];
+    internal static readonly Table<RecordedFact> Facts = new(
+        "recorded_fact", 3,
+        new("source_file", ColumnType.Code, fact => fact.File),
+        new("code", ColumnType.Text, fact => fact.Code),
+        new("field", ColumnType.Code, fact => fact.Column),
+        new("value", ColumnType.Text, fact => fact.Value));
+
+    internal static readonly Statement
+        AllFacts = new("SELECT source_file AS FileName, code, field, value FROM recorded_fact ORDER BY source_file, code, field"),
+
+        // One seek in the primary key for each unit, not one for each of its months; where that cannot be said, the units as they come.
+        UnitsThatStand = new(
+            """
+            WITH RECURSIVE units (unit) AS (
+                SELECT MIN(unit) FROM ledger_standing
+                UNION ALL
+                SELECT (SELECT MIN(unit) FROM ledger_standing AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
+            )
+            SELECT unit FROM units WHERE unit IS NOT NULL
+            """)
+        {
+            SqlServer = "SELECT DISTINCT unit FROM ledger_standing",
+        };
 
     /// <summary>Holds the catalogue in force, and every edit of it, to the figures of the ledger.</summary>
     /// <exception cref="CatalogueFaultsException">The catalogue has lost, or made another thing of, what has figures.</exception>
@@ -56,12 +77,13 @@ internal static class LedgerHistory
     private static void Record(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
     {
         var before = recorded.ToHashSet();
-        Rows.Write(connection, transaction, "DELETE FROM recorded_fact WHERE file = @File AND code = @Code AND field = @Field", FactColumns[..3], before.Where(fact => !now.Contains(fact)));
-        Rows.Write(connection, transaction, "INSERT INTO recorded_fact (file, code, field, value) VALUES (@File, @Code, @Field, @Value)", FactColumns, now.Where(fact => !before.Contains(fact)));
+        Facts.Write(connection, transaction, Writing.Delete, before.Where(fact => !now.Contains(fact)));
+        Facts.Write(connection, transaction, Writing.Insert, now.Where(fact => !before.Contains(fact)));
     }
 
     private static List<RecordedFact> ReadFacts(DbConnection connection, DbTransaction transaction) => connection
-        .Query<RecordedFact>("SELECT file, code, field AS \"Column\", value FROM recorded_fact ORDER BY file, code, field", transaction: transaction).AsList();
+        .Query<(string File, string Code, string Field, string Value)>(AllFacts.For(connection), transaction: transaction)
+        .Select(row => new RecordedFact(row.File, row.Code, row.Field, row.Value)).ToList();
 
     // Reads the whole table, which takes its time: only where an indicator is in doubt.
     private static ILookup<string, int> YearsWithFigures(DbConnection connection, DbTransaction transaction)
@@ -73,15 +95,6 @@ internal static class LedgerHistory
             .ToLookup(figure => figure.Code, figure => figure.Year);
     }
 
-    // One seek in the primary key for each unit, not one for each of its months.
-    private static HashSet<string> UnitsWithFigures(DbConnection connection, DbTransaction transaction) => connection.Query<string>(
-        """
-        WITH RECURSIVE units (unit) AS (
-            SELECT MIN(unit) FROM ledger_standing
-            UNION ALL
-            SELECT (SELECT MIN(unit) FROM ledger_standing AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
-        )
-        SELECT unit FROM units WHERE unit IS NOT NULL
-        """,
-        transaction: transaction).ToHashSet();
+    private static HashSet<string> UnitsWithFigures(DbConnection connection, DbTransaction transaction) =>
+        connection.Query<string>(UnitsThatStand.For(connection), transaction: transaction).ToHashSet();
 }

@@ -11,17 +11,22 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>What people and auditors ask of the ledger.</summary>
 internal sealed class LedgerQueries(LedgerStore store)
 {
+    private const string Listed =
+        """
+        SELECT sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender
+        FROM ledger_entry
+        WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
+          AND (@Verdict IS NULL OR verdict = @Verdict) AND (@Before IS NULL OR sequence < @Before)
+        ORDER BY sequence DESC
+        """;
+
+    internal static readonly Statement Newest = new($"{Listed} LIMIT @Limit") { SqlServer = $"{Listed} OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY" };
+
     public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, long? before, int limit)
     {
         using var connection = store.Open();
         return connection.Query<SubmissionRow>(
-            """
-            SELECT sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender
-            FROM ledger_entry
-            WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
-              AND (@Verdict IS NULL OR verdict = @Verdict) AND (@Before IS NULL OR sequence < @Before)
-            ORDER BY sequence DESC LIMIT @Limit
-            """,
+            Newest.For(connection),
             new { Unit = unit, Period = period, Verdict = verdict, Before = before, Limit = limit }).AsList();
     }
 

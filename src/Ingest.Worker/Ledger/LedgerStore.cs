@@ -14,110 +14,141 @@ internal sealed class LedgerStore(Database database)
     private const string Columns =
         "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash";
 
-    private static readonly Column<LedgerEntry>[] EntryColumns =
-    [
-        new("@Sequence", entry => entry.Sequence), new("@Id", entry => entry.SubmissionId.ToString("D")), new("@Unit", entry => entry.Unit),
-        new("@Period", entry => entry.Period), new("@Revision", entry => entry.Revision), new("@Verdict", entry => entry.Verdict),
-        new("@Findings", entry => entry.Findings), new("@Body", entry => entry.Body), new("@ReceivedAt", entry => entry.ReceivedAt),
-        new("@Sender", entry => entry.Sender), new("@LeafHash", entry => entry.LeafHash),
-    ];
+    private const string CheckpointColumns = "tree_size AS TreeSize, root, made_at AS MadeAt, signature";
 
-    private static readonly Column<(string Unit, Period Period, byte[] Data)>[] StandingColumns =
-        [new("@Unit", row => row.Unit), new("@Period", row => row.Period.Number), new("@Data", row => row.Data)];
+    internal static readonly Table<LedgerEntry> Entries = new(
+        "ledger_entry", 1,
+        new("sequence", ColumnType.Number, entry => entry.Sequence),
+        new("submission_id", ColumnType.Code, entry => entry.SubmissionId.ToString("D")),
+        new("unit", ColumnType.Text, entry => entry.Unit),
+        new("period", ColumnType.Text, entry => entry.Period),
+        new("revision", ColumnType.Number, entry => entry.Revision),
+        new("verdict", ColumnType.Code, entry => entry.Verdict),
+        new("findings", ColumnType.Text, entry => entry.Findings),
+        new("body", ColumnType.Bytes, entry => entry.Body),
+        new("received_at", ColumnType.Code, entry => entry.ReceivedAt),
+        new("sender", ColumnType.Text, entry => entry.Sender),
+        new("leaf_hash", ColumnType.Bytes, entry => entry.LeafHash));
 
-    /// <summary>The ledger's file.</summary>
-    public string Path => database.Path;
+    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = new(
+        "ledger_standing", 2,
+        new("unit", ColumnType.Code, row => row.Unit),
+        new("period", ColumnType.Number, row => row.Period.Number),
+        new("data", ColumnType.Bytes, row => row.Data));
+
+    internal static readonly Statement
+        Probe = new("INSERT INTO storage_probe (filler) VALUES (@Filler)"),
+        TakeProbeAway = new("DELETE FROM storage_probe"),
+        Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
+        SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
+        AddCheckpoint = new("INSERT INTO ledger_checkpoint (tree_size, root, made_at, signature) VALUES (@TreeSize, @Root, @MadeAt, @Signature)"),
+        EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
+        {
+            PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT jsonb_array_elements_text(@Ids::jsonb)))",
+            SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT CONVERT(varchar(100), value) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Ids))",
+        },
+        EntriesBetween = new($"SELECT {Columns} FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
+        Checkpoints = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint ORDER BY tree_size"),
+        NewestCheckpoint = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MAX(tree_size) FROM ledger_checkpoint)"),
+        CheckpointCovering = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MIN(tree_size) FROM ledger_checkpoint WHERE tree_size >= @Covering)"),
+        LeafHashes = new("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
+        LastSequence = new("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry"),
+        StandingOfSome = new(
+            """
+            SELECT s.unit, s.period, s.data
+            FROM json_each(@Wanted) AS w
+            JOIN ledger_standing AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
+            """)
+        {
+            PostgreSql =
+            """
+            SELECT s.unit, s.period, s.data
+            FROM jsonb_to_recordset(@Wanted::jsonb) AS w (unit text, first bigint, last bigint)
+            JOIN ledger_standing AS s ON s.unit = w.unit AND s.period BETWEEN w.first AND w.last
+            """,
+            SqlServer =
+            """
+            SELECT s.unit, s.period, s.data
+            FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit', first bigint '$.first', last bigint '$.last') AS w
+            JOIN ledger_standing AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
+            """,
+        },
+        AllStanding = new("SELECT unit, period, data FROM ledger_standing");
+
+    // As much as a large group takes.
+    private static readonly byte[] Filler = new byte[1024 * 1024];
+
+    /// <summary>What the ledger is called: a file's path, or server and database.</summary>
+    public string Name => database.Name;
 
     public DbConnection Open() => database.Open();
 
-    /// <summary>Writes as much as a large group takes, and takes it away again: throws as a group would while the disk is full or cannot be written.</summary>
+    /// <summary>Writes as much as a large group takes, and takes it away again: throws as a group would while nothing can be written.</summary>
     public void ProveRoom()
     {
         using var connection = Open();
-        connection.Execute("INSERT INTO storage_probe (filler) VALUES (zeroblob(@Bytes))", new { Bytes = 1024 * 1024 });
-        connection.Execute("DELETE FROM storage_probe");
+        connection.Execute(Probe.For(connection), new { Filler });
+        connection.Execute(TakeProbeAway.For(connection));
     }
 
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
-        connection.QuerySingle<byte[]>("SELECT frontier FROM ledger_head WHERE id = 1", transaction: transaction));
+        connection.QuerySingle<byte[]>(Frontier.For(connection), transaction: transaction));
 
-    public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) => connection.Execute(
-        "UPDATE ledger_head SET frontier = @Frontier WHERE id = 1", new { Frontier = frontier.ToBytes() }, transaction);
+    public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) =>
+        connection.Execute(SetFrontier.For(connection), new { Frontier = frontier.ToBytes() }, transaction);
 
     public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
-        "INSERT INTO ledger_checkpoint (tree_size, root, made_at, signature) VALUES (@TreeSize, @Root, @MadeAt, @Signature)",
+        AddCheckpoint.For(connection),
         new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.Timestamp(checkpoint.Time), checkpoint.Signature }, transaction);
 
-    public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) => Rows.Write(
-        connection,
-        transaction,
-        """
-        INSERT INTO ledger_entry (sequence, submission_id, unit, period, revision, verdict, findings, body, received_at, sender, leaf_hash)
-        VALUES (@Sequence, @Id, @Unit, @Period, @Revision, @Verdict, @Findings, @Body, @ReceivedAt, @Sender, @LeafHash)
-        """,
-        EntryColumns,
-        entries);
+    public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) =>
+        Entries.Write(connection, transaction, Writing.Insert, entries);
 
     public static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
-        .Query<EntryRow>(
-            $"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))",
-            new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
+        .Query<EntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
 
     /// <summary>The rows from a sequence on, in order, read as they are wanted.</summary>
     public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to) => connection
-        .Query<EntryRow>($"SELECT {Columns} FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence", new { From = from, To = to }, buffered: false)
+        .Query<EntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, buffered: false)
         .Select(row => row.ToEntry());
 
     public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection) => connection
-        .Query<CheckpointRow>("SELECT tree_size AS TreeSize, root, made_at AS MadeAt, signature FROM ledger_checkpoint ORDER BY tree_size", buffered: false)
+        .Query<CheckpointRow>(Checkpoints.For(connection), buffered: false)
         .Select(row => row.ToCheckpoint());
 
     /// <summary>The newest checkpoint, or the first that covers a row.</summary>
     public static Checkpoint? ReadCheckpoint(DbConnection connection, long covering = long.MaxValue, DbTransaction? transaction = null) => connection
-        .QueryFirstOrDefault<CheckpointRow>(
-            covering == long.MaxValue
-                ? "SELECT tree_size AS TreeSize, root, made_at AS MadeAt, signature FROM ledger_checkpoint ORDER BY tree_size DESC LIMIT 1"
-                : "SELECT tree_size AS TreeSize, root, made_at AS MadeAt, signature FROM ledger_checkpoint WHERE tree_size >= @Covering ORDER BY tree_size LIMIT 1",
-            new { Covering = covering }, transaction)?
+        .QueryFirstOrDefault<CheckpointRow>((covering == long.MaxValue ? NewestCheckpoint : CheckpointCovering).For(connection), new { Covering = covering }, transaction)?
         .ToCheckpoint();
 
-    public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to) => connection
-        .Query<byte[]>("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence", new { From = from, To = to })
-        .AsList();
+    public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to) =>
+        connection.Query<byte[]>(LeafHashes.For(connection), new { From = from, To = to }).AsList();
 
     /// <summary>The leaf hash of one row as messages write it; null: there is no such row.</summary>
     public static string? ReadLeafHash(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
-        connection.QuerySingleOrDefault<byte[]>("SELECT leaf_hash FROM ledger_entry WHERE sequence = @Sequence", new { Sequence = sequence }, transaction) is { } hash
+        connection.QuerySingleOrDefault<byte[]>(LeafHashes.For(connection), new { From = sequence, To = sequence }, transaction) is { } hash
             ? Convert.ToHexStringLower(hash)
             : null;
 
     /// <summary>The newest row; 0: the ledger is empty.</summary>
-    public static long ReadLastSequence(DbConnection connection) => connection.QuerySingle<long>("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry");
+    public static long ReadLastSequence(DbConnection connection) => connection.QuerySingle<long>(LastSequence.For(connection));
 
     /// <summary>What stands of the units named, for the months asked of each.</summary>
     public static IEnumerable<(string Unit, Period Period, StandingMonth Month)> ReadStanding(
         DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted, IndicatorNumbers numbers) => connection
         .Query<(string Unit, long Period, byte[] Data)>(
-            """
-            SELECT s.unit, s.period, s.data
-            FROM json_each(@Wanted) AS w
-            JOIN ledger_standing AS s ON s.unit = w.value ->> 0 AND s.period BETWEEN w.value ->> 1 AND w.value ->> 2
-            """,
-            new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new object[] { w.Unit, w.From.Number, w.To.Number })) }, transaction)
+            StandingOfSome.For(connection),
+            new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) }, transaction)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), StandingCodec.Decode(row.Data, numbers)));
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllStanding(DbConnection connection) => connection
-        .Query<(string Unit, long Period, byte[] Data)>("SELECT unit, period, data FROM ledger_standing", buffered: false)
+        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteStanding(
-        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => Rows.Write(
-        connection,
-        transaction,
-        "INSERT INTO ledger_standing (unit, period, data) VALUES (@Unit, @Period, @Data) ON CONFLICT (unit, period) DO UPDATE SET data = excluded.data",
-        StandingColumns,
-        months.Select(m => (m.Unit, m.Period, StandingCodec.Encode(m.Month, numbers))));
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => Standing.Write(
+        connection, transaction, Writing.Upsert, months.Select(m => (m.Unit, m.Period, StandingCodec.Encode(m.Month, numbers))));
 
     internal sealed class EntryRow
     {

@@ -110,7 +110,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         RefuseWaiting(() => LedgerUnavailableException.Of(_storage));
         await Task.Delay(FirstProbe, TimeProvider.System, stoppingToken);
         await Retries.UntilMended(Pause).ExecuteAsync(async _ => await Task.Run(store.ProveRoom, CancellationToken.None), stoppingToken);
-        logger.LogInformation("{Path} can be written again: submissions are taken.", store.Path);
+        logger.LogInformation("{Path} can be written again: submissions are taken.", store.Name);
         Fault = null;
         GoOn();
     }
@@ -118,7 +118,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     // Said once, and again where the reason is another.
     private void Pause(Exception exception)
     {
-        var fault = StorageFault.Of(exception, store.Path) ?? _storage!;
+        var fault = StorageFault.Of(exception, store.Name) ?? _storage!;
         if (fault != _storage)
         {
             logger.LogError("{Reason} {Remedy} Nothing was acknowledged; no submission is taken until it can be written again.", fault.ReasonEn, fault.RemedyEn);
@@ -168,7 +168,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
             Fault = null;
             return [committed];
         }
-        catch (Exception exception) when (StorageFault.Of(exception, store.Path) is { } fault)
+        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is { } fault)
         {
             Pause(exception);
             foreach (var pending in group)

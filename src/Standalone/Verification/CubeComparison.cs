@@ -22,7 +22,7 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
     public static Bilingual? Foreign(StandaloneOptions options, LedgerStore ledger)
     {
         // The cube first: the ledger of a service that runs is never behind it.
-        using var connection = new Database(options.CubePath, readOnly: true).Open();
+        using var connection = options.Cube.ReadOnly().Open();
         var position = CubeStore.ReadPosition(connection);
         using var rows = ledger.Open();
         var last = LedgerStore.ReadLastSequence(rows);
@@ -35,7 +35,7 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
 
     public static CubeComparison Of(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
     {
-        using var connection = new Database(options.CubePath, readOnly: true).Open();
+        using var connection = options.Cube.ReadOnly().Open();
         using var snapshot = Database.BeginRead(connection);
         var position = CubeStore.ReadPosition(connection);
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);

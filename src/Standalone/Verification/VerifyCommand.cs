@@ -22,7 +22,7 @@ internal static class VerifyCommand
     public static async Task<int> RunAsync(StandaloneOptions options)
     {
         var say = new Say(options.English);
-        foreach (var file in new[] { options.LedgerPath, options.CubePath, options.KeyPath })
+        foreach (var file in options.OnServer is null ? [options.Ledger.Name, options.Cube.Name, options.KeyPath] : new[] { options.KeyPath })
         {
             if (!File.Exists(file))
             {
@@ -53,7 +53,7 @@ internal static class VerifyCommand
     {
         using var catalogues = new CatalogueSource(new CatalogueSourceOptions { Folder = options.CatalogueFolder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
         using var signer = CheckpointSigner.Load(options.KeyPath);
-        var ledger = new LedgerStore(new Database(options.LedgerPath, readOnly: true));
+        var ledger = new LedgerStore(options.Ledger.ReadOnly());
         if (Refused(say, catalogues, ledger))
         {
             return 1;

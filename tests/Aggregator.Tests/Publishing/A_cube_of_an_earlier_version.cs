@@ -19,7 +19,7 @@ public sealed class A_cube_of_an_earlier_version : IDisposable
     {
         var database = new Database(Path.Combine(_folder, "cube.db"));
         _store = new CubeStore(database);
-        var before = DeployChanges.To.SqliteDatabase(database.ConnectionString)
+        var before = DeployChanges.To.SqliteDatabase($"Data Source={database.Name}")
             .WithScriptsEmbeddedInAssembly(Scripts, name => name.Contains(".Cube.Migrations.0001", StringComparison.Ordinal) || name.Contains(".Cube.Migrations.0002", StringComparison.Ordinal))
             .LogToNowhere().Build().PerformUpgrade();
         Assert.True(before.Successful);

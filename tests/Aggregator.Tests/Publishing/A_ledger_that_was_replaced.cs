@@ -38,7 +38,7 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     {
         var before = _disk.Vintages;
         Assert.Empty(_disk.Step(End(_tenMonths, "a") with { FromSequence = _year.Count + 1 }));
-        Assert.Equal(new LedgerReplaced(_year.Count, null), _disk.Host.Replaced);
+        Assert.Equal(new LedgerReplaced(_year.Count, IsMadeAnew: false, null), _disk.Host.Replaced);
         Assert.Equal((1, null), _disk.Host.Awaits);
 
         // Who asks meanwhile is told what was last said, not a half.

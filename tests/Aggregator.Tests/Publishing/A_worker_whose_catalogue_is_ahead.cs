@@ -8,6 +8,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
@@ -23,7 +24,7 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
     {
         CatalogueText.Write(Without(World.Index), _folder);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(Path.Combine(_folder, "cube.db"))
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
             .AddInMemoryBus([.. AggregatorRegistration.AggregatorQueues, new BusQueue<Ledger>("ledger", Exchanges.Replay, 1)])
             .AddHealthChecks().AddAggregatorCheck();
         _host = builder.Build();

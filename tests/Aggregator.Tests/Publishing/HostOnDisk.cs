@@ -6,12 +6,13 @@ using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Engines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>A cube's host on a real SQLite file and real catalogue files, that can be stopped and started again.</summary>
+/// <summary>A cube's host on a real database (SQLite, or the engine that XILIN_TEST_ENGINE names) and real catalogue files, that can be stopped and started again.</summary>
 internal sealed class HostOnDisk : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-cube-").FullName;
@@ -19,8 +20,9 @@ internal sealed class HostOnDisk : IDisposable
 
     public HostOnDisk(Catalogue catalogue)
     {
-        Store = new CubeStore(new Database(Path.Combine(_folder, "cube.db")));
-        Migrator.Migrate(new Database(Path.Combine(_folder, "cube.db")), typeof(CubeStore).Assembly, ".Cube.Migrations.", NullLogger.Instance);
+        var database = TestDatabases.NewDatabase(TestDatabases.Chosen, _folder, "cube");
+        Store = new CubeStore(database);
+        Migrator.Migrate(database, typeof(CubeStore).Assembly, ".Cube.Migrations.", NullLogger.Instance);
         (_source, Host) = Start(catalogue);
     }
 
@@ -72,7 +74,7 @@ internal sealed class HostOnDisk : IDisposable
     public void Dispose()
     {
         _source.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(new Microsoft.Data.Sqlite.SqliteConnection(new Database(Path.Combine(_folder, "cube.db")).ConnectionString));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -17,19 +17,24 @@ internal sealed class StoredTree(DbConnection connection)
     /// <summary>Levels between stored ones: with four, one small row to sixteen rows of the ledger.</summary>
     public const int Step = 4;
 
-    private static readonly Column<TreeNode>[] Columns = [new("@Level", node => node.Level), new("@Number", node => node.Number), new("@Hash", node => node.Hash)];
+    internal static readonly Table<TreeNode> Nodes = new(
+        "tree_node", 2,
+        new("level", ColumnType.Number, node => node.Level),
+        new("number", ColumnType.Number, node => node.Number),
+        new("hash", ColumnType.Bytes, node => node.Hash));
 
-    public static void Write(DbConnection connection, DbTransaction transaction, IEnumerable<TreeNode> nodes) => Rows.Write(
-        connection, transaction,
-        "INSERT INTO tree_node (level, number, hash) VALUES (@Level, @Number, @Hash) ON CONFLICT (level, number) DO UPDATE SET hash = excluded.hash",
-        Columns, nodes);
+    internal static readonly Statement
+        Stored = new("SELECT MAX(number) + 1 FROM tree_node WHERE level = @Step"),
+        Hashes = new("SELECT hash FROM tree_node WHERE level = @Level AND number BETWEEN @First AND @Last ORDER BY number");
+
+    public static void Write(DbConnection connection, DbTransaction transaction, IEnumerable<TreeNode> nodes) => Nodes.Write(connection, transaction, Writing.Upsert, nodes);
 
     /// <summary>Fills the table of a ledger from before it had one: once, and as long as reading all leaf hashes takes.</summary>
     public static void Complete(DbConnection connection)
     {
         using var transaction = Database.BeginWrite(connection);
         var size = LedgerStore.ReadFrontier(connection, transaction).Count;
-        if (connection.QuerySingle<long?>("SELECT MAX(number) + 1 FROM tree_node WHERE level = @Step", new { Step }, transaction).GetValueOrDefault() >= size >> Step)
+        if (connection.QuerySingle<long?>(Stored.For(connection), new { Step }, transaction).GetValueOrDefault() >= size >> Step)
         {
             return;
         }
@@ -80,7 +85,5 @@ internal sealed class StoredTree(DbConnection connection)
 
     private List<byte[]> Read(int level, long first, int count) => level == 0
         ? LedgerStore.ReadLeafHashes(connection, first + 1, first + count)
-        : connection.Query<byte[]>(
-            "SELECT hash FROM tree_node WHERE level = @Level AND number BETWEEN @First AND @Last ORDER BY number",
-            new { Level = level, First = first, Last = first + count - 1 }).AsList();
+        : connection.Query<byte[]>(Hashes.For(connection), new { Level = level, First = first, Last = first + count - 1 }).AsList();
 }

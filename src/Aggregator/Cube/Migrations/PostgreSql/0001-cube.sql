@@ -1,0 +1,56 @@
+-- The tables of the SQLite cube after its script 0004; what each is for is told there. Codes compare by their bytes, whatever the database's collation.
+CREATE TABLE cube_standing (
+    unit   text   COLLATE "C" NOT NULL,
+    period bigint NOT NULL,
+    data   bytea  NOT NULL,
+    PRIMARY KEY (unit, period)
+);
+
+CREATE TABLE indicator_number (
+    number bigint NOT NULL PRIMARY KEY,
+    code   text   COLLATE "C" NOT NULL UNIQUE
+);
+
+CREATE TABLE cube_state (
+    id                bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    applied_through   bigint NOT NULL,
+    applied_hash      text   COLLATE "C" NULL,
+    published_through bigint NOT NULL,
+    epoch             bigint NOT NULL
+);
+
+INSERT INTO cube_state (id, applied_through, published_through, epoch) VALUES (1, 0, 0, 0);
+
+CREATE TABLE vintage (
+    id           bigint NOT NULL PRIMARY KEY,
+    kind         text   COLLATE "C" NOT NULL,
+    unit         text   COLLATE "C" NOT NULL,
+    indicator    text   COLLATE "C" NOT NULL,
+    period       bigint NOT NULL,
+    version      bigint NOT NULL,
+    previous_id  bigint NULL,
+    event        text   COLLATE "C" NOT NULL,
+    payload      text   NOT NULL,
+    published_at text   COLLATE "C" NOT NULL
+);
+
+CREATE INDEX vintage_alert ON vintage (id) WHERE kind = 'alert';
+
+CREATE TABLE said (
+    period     bigint NOT NULL,
+    kind       text   COLLATE "C" NOT NULL,
+    unit       text   COLLATE "C" NOT NULL,
+    indicator  text   COLLATE "C" NOT NULL,
+    version    bigint NOT NULL,
+    vintage_id bigint NOT NULL,
+    essence    text   COLLATE "C" NOT NULL,
+    PRIMARY KEY (period, kind, unit, indicator)
+);
+
+-- One row. Whoever has raised its number is the one writer until the transaction ends.
+CREATE TABLE write_lock (
+    id    bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    taken bigint NOT NULL
+);
+
+INSERT INTO write_lock (id, taken) VALUES (1, 0);

@@ -1,0 +1,56 @@
+-- The tables of the SQLite cube after its script 0004; what each is for is told there. Codes compare by their bytes, whatever the database's collation.
+CREATE TABLE cube_standing (
+    unit   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    period bigint NOT NULL,
+    data   varbinary(max) NOT NULL,
+    PRIMARY KEY (unit, period)
+);
+
+CREATE TABLE indicator_number (
+    number bigint NOT NULL PRIMARY KEY,
+    code   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL UNIQUE
+);
+
+CREATE TABLE cube_state (
+    id                bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    applied_through   bigint NOT NULL,
+    applied_hash      varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    published_through bigint NOT NULL,
+    epoch             bigint NOT NULL
+);
+
+INSERT INTO cube_state (id, applied_through, published_through, epoch) VALUES (1, 0, 0, 0);
+
+CREATE TABLE vintage (
+    id           bigint NOT NULL PRIMARY KEY,
+    kind         varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    unit         varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    indicator    varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    period       bigint NOT NULL,
+    version      bigint NOT NULL,
+    previous_id  bigint NULL,
+    event        varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    payload      nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    published_at varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL
+);
+
+CREATE INDEX vintage_alert ON vintage (id) WHERE kind = 'alert';
+
+CREATE TABLE said (
+    period     bigint NOT NULL,
+    kind       varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    unit       varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    indicator  varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    version    bigint NOT NULL,
+    vintage_id bigint NOT NULL,
+    essence    nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    PRIMARY KEY (period, kind, unit, indicator)
+);
+
+-- One row. Whoever has raised its number is the one writer until the transaction ends.
+CREATE TABLE write_lock (
+    id    bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    taken bigint NOT NULL
+);
+
+INSERT INTO write_lock (id, taken) VALUES (1, 0);

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using DbUp.Builder;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace XilinIngest.Storage.Dialects;
+
+/// <summary>What one kind of database does in its own way. Whoever has a connection has its dialect; no one else needs to know.</summary>
+public abstract class Dialect
+{
+    public static Dialect Of(StorageProvider provider) => provider switch
+    {
+        StorageProvider.PostgreSql => PostgreSqlDialect.Instance,
+        StorageProvider.SqlServer => SqlServerDialect.Instance,
+        _ => SqliteDialect.Instance,
+    };
+
+    public static Dialect Of(DbConnection connection) => connection switch
+    {
+        SqliteConnection => SqliteDialect.Instance,
+        NpgsqlConnection => PostgreSqlDialect.Instance,
+        SqlConnection => SqlServerDialect.Instance,
+        _ => throw new ArgumentException($"{connection.GetType().Name} is of no database that is known here.", nameof(connection)),
+    };
+
+    public abstract StorageProvider Provider { get; }
+
+    /// <summary>Where a service's scripts for this database are, below the folder <c>Migrations</c>.</summary>
+    internal abstract string ScriptFolder { get; }
+
+    /// <summary>What a person calls the database: without user and password; null: it is no connection string, or lacks what one needs.</summary>
+    internal abstract string? NameOf(string connectionString);
+
+    /// <param name="connectionString">A connection string that has a name.</param>
+    /// <param name="readOnly">Never write, never create.</param>
+    /// <param name="durable">False: a commit may be lost when the power fails.</param>
+    internal abstract DbConnection Open(string connectionString, bool readOnly, bool durable);
+
+    /// <summary>Begins a transaction that holds the write lock from its first moment.</summary>
+    internal abstract DbTransaction BeginWrite(DbConnection connection);
+
+    /// <summary>Begins a transaction that sees one state of the database.</summary>
+    internal abstract DbTransaction BeginRead(DbConnection connection);
+
+    /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
+    internal abstract IDisposable? TryClaim(string connectionString, string name, string what);
+
+    internal abstract UpgradeEngineBuilder Deploy(string connectionString);
+
+    /// <summary>The statement with which a group is written.</summary>
+    public abstract string TextOf(ITable table, Writing writing);
+
+    internal abstract void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows);
+
+    protected static string Names(IEnumerable<(string Name, ColumnType Type)> columns, Func<string, string> each, string between = ", ") =>
+        string.Join(between, columns.Select(column => each(column.Name)));
+}

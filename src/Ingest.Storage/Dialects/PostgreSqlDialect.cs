@@ -1,0 +1,131 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using DbUp;
+using DbUp.Builder;
+using Npgsql;
+
+namespace XilinIngest.Storage.Dialects;
+
+/// <summary>PostgreSQL and its like. A group of rows goes over as one array for each column, in one round trip.</summary>
+internal sealed class PostgreSqlDialect : Dialect
+{
+    // So that a cube that is read back whole does not become one message of hundreds of megabytes.
+    private const int RowsAtOnce = 2000;
+
+    public static readonly PostgreSqlDialect Instance = new();
+
+    public override StorageProvider Provider => StorageProvider.PostgreSql;
+
+    internal override string ScriptFolder => "PostgreSql.";
+
+    internal override string? NameOf(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) is { Host.Length: > 0, Database.Length: > 0 } parts
+                ? $"{parts.Host}:{parts.Port.ToString(CultureInfo.InvariantCulture)}/{parts.Database}{(parts.SearchPath is { Length: > 0 } path ? $" ({path})" : "")}"
+                : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            if (readOnly || !durable)
+            {
+                // Taken back when the connection returns to its pool.
+                connection.Execute(readOnly ? "SET default_transaction_read_only = on" : "SET synchronous_commit = off");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.Begin(connection);
+
+    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    internal override IDisposable? TryClaim(string connectionString, string name, string what)
+    {
+        // Of its own, not from the pool, and asked now and then, so that both ends learn when the other is gone.
+        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 15, TcpKeepAlive = true };
+        var connection = Open(own.ConnectionString, readOnly: false, durable: true);
+        try
+        {
+            // Locks are the database's; two services in two schemas of one do not share them.
+            if (connection.QuerySingle<bool>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what }))
+            {
+                return new HeldConnection(connection);
+            }
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        connection.Dispose();
+        return null;
+    }
+
+    internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);
+
+    public override string TextOf(ITable table, Writing writing)
+    {
+        var keys = table.Columns.Take(table.Keys).ToList();
+        return writing switch
+        {
+            Writing.Delete => $"DELETE FROM {table.Name} USING unnest({Arrays(keys)}) AS r ({Names(keys, name => name)}) WHERE {Names(keys, name => $"{table.Name}.{name} = r.{name}", " AND ")}",
+            Writing.Insert => Insert(table),
+            _ => $"{Insert(table)} ON CONFLICT ({Names(keys, name => name)}) DO UPDATE SET {Names(table.Columns.Skip(table.Keys), name => $"{name} = excluded.{name}")}",
+        };
+    }
+
+    internal override void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows)
+    {
+        var columns = table.Columns.Take(writing == Writing.Delete ? table.Keys : table.Columns.Count).ToList();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = TextOf(table, writing);
+        foreach (var some in rows.Chunk(RowsAtOnce))
+        {
+            command.Parameters.Clear();
+            for (var i = 0; i < columns.Count; i++)
+            {
+                command.Parameters.Add(new NpgsqlParameter(columns[i].Name, ArrayOf(columns[i].Type, some, i)));
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static string Insert(ITable table) => $"INSERT INTO {table.Name} ({Names(table.Columns, name => name)}) SELECT * FROM unnest({Arrays(table.Columns)})";
+
+    private static string Arrays(IEnumerable<(string Name, ColumnType Type)> columns) => string.Join(", ", columns.Select(column => $"@{column.Name}::{column.Type switch
+    {
+        ColumnType.Number => "bigint",
+        ColumnType.Bytes => "bytea",
+        _ => "text",
+    }}[]"));
+
+    private static object ArrayOf(ColumnType type, object?[][] rows, int i) => type switch
+    {
+        ColumnType.Number => Array.ConvertAll(rows, row => row[i] is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : (long?)null),
+        ColumnType.Bytes => Array.ConvertAll(rows, row => (byte[]?)row[i]),
+        _ => Array.ConvertAll(rows, row => (string?)row[i]),
+    };
+}

@@ -1,0 +1,171 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using DbUp;
+using DbUp.Builder;
+using Microsoft.Data.SqlClient;
+
+namespace XilinIngest.Storage.Dialects;
+
+/// <summary>
+/// SQL Server, in words that Babelfish understands too. A group of rows goes over as one JSON document, in one round trip; text and
+/// bytes in it are hexadecimal, since escapes do not come back as they were everywhere.
+/// </summary>
+internal sealed class SqlServerDialect : Dialect
+{
+    private const int RowsAtOnce = 2000;
+
+    // Two sides of a comparison must agree on a collation, and a document's text has none of its own.
+    private const string Exactly = "COLLATE Latin1_General_100_BIN2";
+
+    public static readonly SqlServerDialect Instance = new();
+
+    public override StorageProvider Provider => StorageProvider.SqlServer;
+
+    internal override string ScriptFolder => "SqlServer.";
+
+    internal override string? NameOf(string connectionString)
+    {
+        try
+        {
+            return new SqlConnectionStringBuilder(connectionString) is { DataSource.Length: > 0, InitialCatalog.Length: > 0 } parts
+                ? $"{parts.DataSource}/{parts.InitialCatalog}"
+                : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
+    {
+        var connection = new SqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.Begin(connection);
+
+    // A snapshot where the database allows one; else what was read stays as it was until the end, which holds writers up.
+    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(
+        connection.QuerySingle<byte?>("SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()") == 1 ? IsolationLevel.Snapshot : IsolationLevel.Serializable);
+
+    internal override IDisposable? TryClaim(string connectionString, string name, string what)
+    {
+        var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var connection = Open(own.ConnectionString, readOnly: false, durable: true);
+        try
+        {
+            var taken = new DynamicParameters(new { Resource = $"xilin {what}", LockMode = "Exclusive", LockOwner = "Session", LockTimeout = 0 });
+            taken.Add("Result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
+            connection.Execute("sp_getapplock", taken, commandType: CommandType.StoredProcedure);
+            if (taken.Get<int>("Result") >= 0)
+            {
+                return new HeldConnection(connection);
+            }
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        connection.Dispose();
+        return null;
+    }
+
+    internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.SqlDatabase(connectionString);
+
+    public override string TextOf(ITable table, Writing writing)
+    {
+        var keys = table.Columns.Take(table.Keys).ToList();
+        var rows = $"OPENJSON(@Rows) WITH ({string.Join(", ", (writing == Writing.Delete ? keys : table.Columns).Select(column => $"{column.Name} {InJson(column.Type)} '$.{column.Name}'"))}) AS r";
+        var same = string.Join(" AND ", keys.Select(key => key.Type == ColumnType.Number ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {Exactly}"));
+        var insert = $"INSERT INTO {table.Name} ({Names(table.Columns, name => name)}) SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
+        return writing switch
+        {
+            Writing.Delete => $"DELETE t FROM {table.Name} AS t JOIN {rows} ON {same}",
+            Writing.Insert => insert,
+            _ => $"""
+                UPDATE t SET {string.Join(", ", table.Columns.Skip(table.Keys).Select(column => $"{column.Name} = {Value(column)}"))} FROM {table.Name} AS t JOIN {rows} ON {same};
+                {insert} WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE {same});
+                """,
+        };
+    }
+
+    internal override void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows)
+    {
+        var text = TextOf(table, writing);
+        foreach (var some in rows.Chunk(RowsAtOnce))
+        {
+            connection.Execute(text, new { Rows = Document(table, some) }, transaction);
+        }
+    }
+
+    private static string Document(ITable table, object?[][] rows)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                for (var i = 0; i < row.Length; i++)
+                {
+                    WriteValue(json, table.Columns[i].Name, table.Columns[i].Type, row[i]);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, ColumnType type, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNull(name);
+                break;
+            case byte[] bytes:
+                json.WriteString(name, Convert.ToHexString(bytes));
+                break;
+            case string text:
+                json.WriteString(name, type == ColumnType.Text ? Convert.ToHexString(Encoding.Unicode.GetBytes(text)) : text);
+                break;
+            default:
+                json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static string InJson(ColumnType type) => type switch
+    {
+        ColumnType.Number => "bigint",
+        ColumnType.Code => "varchar(100)",
+        _ => "varchar(max)",
+    };
+
+    private static string Value((string Name, ColumnType Type) column) => column.Type switch
+    {
+        ColumnType.Text => $"CONVERT(nvarchar(max), CONVERT(varbinary(max), r.{column.Name}, 2))",
+        ColumnType.Bytes => $"CONVERT(varbinary(max), r.{column.Name}, 2)",
+        _ => $"r.{column.Name}",
+    };}

@@ -1,0 +1,30 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+
+namespace XilinIngest.Storage.Dialects;
+
+/// <summary>
+/// One writer at a time on a server: a transaction begins by raising the number in the one row of <c>write_lock</c>, and holds that
+/// row until it ends. So groups follow one another without a gap, and nothing they touch after it can deadlock.
+/// </summary>
+internal static class WriteLock
+{
+    private const string Take = "UPDATE write_lock SET taken = taken + 1 WHERE id = 1";
+
+    public static DbTransaction Begin(DbConnection connection)
+    {
+        var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        try
+        {
+            return connection.Execute(Take, transaction: transaction) == 1
+                ? transaction
+                : throw new InvalidDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, taken) VALUES (1, 0), or restore a backup.");
+        }
+        catch
+        {
+            transaction.Dispose();
+            throw;
+        }
+    }
+}

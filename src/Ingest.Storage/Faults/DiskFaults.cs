@@ -1,0 +1,26 @@
+namespace XilinIngest.Storage;
+
+/// <summary>Faults of a file as the system tells them.</summary>
+internal static class DiskFaults
+{
+    // No space, read-only file system, quota.
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int OverQuota = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    public static StorageFault? Of(Exception exception, string path) => exception switch
+    {
+        IOException { HResult: NoSpace or OverQuota or WindowsDiskFull } => Full(path),
+        UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => NotWritable(path, exception),
+        _ => null,
+    };
+
+    public static StorageFault Full(string path) => new(
+        $"磁盘已满,{path} 无法写入。", $"The disk is full: {path} cannot be written.",
+        "请清理磁盘空间。", "Free some space on the disk.");
+
+    public static StorageFault NotWritable(string path, Exception exception) => new(
+        $"{path} 不可写(只读或没有权限):{StorageFault.Words(exception)}。", $"{path} cannot be written, it is read-only or the permission is missing: {StorageFault.Words(exception)}.",
+        "请检查数据目录的权限以及磁盘是否以只读方式挂载。", "Check the data folder's permissions, and whether its disk is mounted read-only.");
+}

@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+
+namespace XilinIngest.Storage;
+
+/// <summary>SQLite's result codes (https://sqlite.org/rescode.html).</summary>
+internal static class SqliteFaults
+{
+    private const int Permission = 3;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NoDatabase = 26;
+
+    public static bool IsPassing(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;
+
+    public static StorageFault? Of(SqliteException exception, string path) => exception.SqliteErrorCode switch
+    {
+        Full => DiskFaults.Full(path),
+        ReadOnly or CannotOpen or Permission => DiskFaults.NotWritable(path, exception),
+        InputOutput => new(
+            $"读写 {path} 时磁盘出错:{StorageFault.Words(exception)}。", $"The disk failed while {path} was read or written: {StorageFault.Words(exception)}.",
+            "请检查磁盘空间、配额和文件大小限制以及磁盘是否完好。", "Check the disk's free space, quotas and file-size limits, and whether the disk is sound."),
+        Corrupt or NoDatabase => new(
+            $"{path} 中的数据库文件已损坏或不是数据库:{StorageFault.Words(exception)}。", $"The database file in {path} is damaged, or is none: {StorageFault.Words(exception)}.",
+            "若是 cube.db:请停止服务并移走 cube.db,重新启动后结果由台账重建;若是 ledger.db:请停止服务,从备份恢复。",
+            "If it is cube.db: stop the service and move cube.db away; at the next start the results are made anew from the ledger. If it is ledger.db: stop the service and restore it from a backup."),
+        Busy or Locked => new(
+            $"{path} 被另一个程序锁住。", $"{path} is locked by another program.",
+            "请找出并结束占用它的程序(如备份、数据库工具)。", "Find the program that holds it, such as a backup or a database tool, and end it."),
+        _ => null,
+    };
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace XilinIngest.Storage;
+
+/// <summary>
+/// A fault of a database or of the disk below it, not of the data: no room, no permission, a server that is away, a damaged file, one
+/// that another program holds. It lasts until someone mends it, and nothing is lost by waiting.
+/// </summary>
+/// <param name="ReasonZh">What is wrong with which database.</param>
+/// <param name="ReasonEn">The same in English.</param>
+/// <param name="RemedyZh">What to do.</param>
+/// <param name="RemedyEn">The same in English.</param>
+public sealed record StorageFault(string ReasonZh, string ReasonEn, string RemedyZh, string RemedyEn)
+{
+    /// <summary>The fault behind an exception; null: it is none of a database.</summary>
+    /// <param name="exception">The exception, or one that wraps it.</param>
+    /// <param name="name">The database's name, or the file or folder that was being used.</param>
+    public static StorageFault? Of(Exception? exception, string name)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
+        {
+            if (At(at, name) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether it may be gone in a moment, so that the whole transaction is worth another try.</summary>
+    public static bool IsPassing(Exception exception) => exception switch
+    {
+        SqliteException sqlite => SqliteFaults.IsPassing(sqlite),
+        NpgsqlException postgres => PostgreSqlFaults.IsPassing(postgres),
+        SqlException sqlServer => SqlServerFaults.IsPassing(sqlServer),
+        _ => false,
+    };
+
+    internal static string Words(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
+
+    private static StorageFault? At(Exception exception, string name) => exception switch
+    {
+        SqliteException sqlite => SqliteFaults.Of(sqlite, name),
+        NpgsqlException postgres => PostgreSqlFaults.Of(postgres, name),
+        SqlException sqlServer => SqlServerFaults.Of(sqlServer, name),
+        _ => DiskFaults.Of(exception, name),
+    };
+}

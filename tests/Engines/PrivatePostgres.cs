@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace XilinIngest.Engines;
+
+/// <summary>A cluster of the installed PostgreSQL as a child of this process: a free port of the loopback address, nothing outside its temporary folder.</summary>
+public sealed class PrivatePostgres : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-postgres-").FullName;
+    private readonly int _port = FreePort();
+    private Process? _server;
+
+    /// <summary>The newest version that is installed; null: none is.</summary>
+    public static string? Programs => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
+            .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+        : null;
+
+    public PrivatePostgres()
+    {
+        // PostgreSQL does not run as root, and then not in a folder of root's.
+        if (Environment.UserName == "root")
+        {
+            Run("/bin/chown", "postgres", _folder);
+        }
+
+        Run(Path.Combine(Programs!, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        Start();
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <param name="database">The database; postgres: the one that every cluster has.</param>
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1", Port = _port, Database = database, Username = "postgres", Timeout = 5, CommandTimeout = 30,
+    }.ConnectionString;
+
+    public void Start()
+    {
+        _server = Process.Start(AsPostgres(Path.Combine(Programs!, "postgres"), "-D", Data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "max_connections=200"))!;
+        _server.ErrorDataReceived += static (_, _) => { };
+        _server.BeginErrorReadLine();
+        for (var since = Stopwatch.StartNew(); ; Thread.Sleep(50))
+        {
+            try
+            {
+                using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException) when (since.Elapsed < Patience && !_server.HasExited)
+            {
+                // Not yet.
+            }
+        }
+    }
+
+    /// <summary>SIGKILL to the server; its own processes notice and end.</summary>
+    public void Kill()
+    {
+        _server!.Kill();
+        _server.WaitForExit();
+
+        // A backend that still writes would keep the next one from starting.
+        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience && IsListening(); Thread.Sleep(20))
+        {
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_server is { HasExited: false })
+        {
+            Kill();
+        }
+
+        _server?.Dispose();
+        Thread.Sleep(100);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool IsListening()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program.StartsWith("/bin", StringComparison.Ordinal) ? Quiet(program, arguments) : AsPostgres(program, arguments))!;
+        var said = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said.Result} {error}");
+        }
+    }
+
+    private static ProcessStartInfo AsPostgres(string program, params string[] arguments) => Environment.UserName == "root"
+        ? Quiet("/usr/bin/setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
+        : Quiet(program, arguments);
+
+    private static ProcessStartInfo Quiet(string program, string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

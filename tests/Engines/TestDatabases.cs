@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Npgsql;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Engines;
+
+/// <summary>
+/// Empty databases for tests. PostgreSQL: a private cluster of the one that is installed, one for each test process. SQL Server: what
+/// <c>XILIN_TEST_SQLSERVER</c> names, whose user may make databases, else a container where Docker has the image.
+/// </summary>
+public static class TestDatabases
+{
+    /// <summary>The engine for suites that run on any: Sqlite, PostgreSql or SqlServer.</summary>
+    public const string EngineVariable = "XILIN_TEST_ENGINE";
+
+    private static readonly Lazy<PrivatePostgres> Postgres = new(() =>
+    {
+        var cluster = new PrivatePostgres();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return cluster;
+    });
+
+    private static int _last;
+
+    /// <summary>The engine that the process was told to test on.</summary>
+    public static StorageProvider Chosen =>
+        Environment.GetEnvironmentVariable(EngineVariable) is { Length: > 0 } named ? Enum.Parse<StorageProvider>(named, ignoreCase: true) : StorageProvider.Sqlite;
+
+    /// <summary>Why there is no such engine here; null: there is one.</summary>
+    public static string? Missing(StorageProvider provider) => provider switch
+    {
+        StorageProvider.PostgreSql => PrivatePostgres.Programs is null ? "PostgreSQL is not installed (apt-get install postgresql)." : null,
+        StorageProvider.SqlServer => SqlServer.Missing,
+        _ => null,
+    };
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    /// <param name="provider">The engine.</param>
+    /// <param name="folder">Where a SQLite file goes.</param>
+    /// <param name="name">What a SQLite file is called, without ending.</param>
+    public static string New(StorageProvider provider, string folder, string name)
+    {
+        if (provider == StorageProvider.Sqlite)
+        {
+            return $"Data Source={Path.Combine(folder, name)}.db";
+        }
+
+        var database = $"xilin_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_{Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture)}_{name}";
+        using DbConnection server = provider == StorageProvider.PostgreSql ? new NpgsqlConnection(Postgres.Value.ConnectionString("postgres")) : new SqlConnection(SqlServer.ConnectionString("master"));
+        server.Execute($"CREATE DATABASE {database}");
+        return provider == StorageProvider.PostgreSql ? Postgres.Value.ConnectionString(database) : SqlServer.ConnectionString(database);
+    }
+
+    /// <summary>A new, empty database.</summary>
+    public static Database NewDatabase(StorageProvider provider, string folder, string name) => Database.TryParse(provider, New(provider, folder, name))!;
+}
