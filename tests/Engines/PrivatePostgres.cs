@@ -37,7 +37,7 @@ public sealed class PrivatePostgres : IDisposable
     /// <param name="database">The database; postgres: the one that every cluster has.</param>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = "127.0.0.1", Port = _port, Database = database, Username = "postgres", Timeout = 5, CommandTimeout = 30,
+        Host = "127.0.0.1", Port = _port, Database = database, Username = "postgres", Timeout = 30, CommandTimeout = 30,
     }.ConnectionString;
 
     public void Start()

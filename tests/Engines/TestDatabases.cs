@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Npgsql;
@@ -11,7 +12,7 @@ namespace XilinIngest.Engines;
 /// Empty databases for tests. PostgreSQL: a private cluster of the one that is installed, one for each test process. SQL Server: what
 /// <c>XILIN_TEST_SQLSERVER</c> names, whose user may make databases, else a container where Docker has the image.
 /// </summary>
-public static class TestDatabases
+public static partial class TestDatabases
 {
     /// <summary>The engine for suites that run on any: Sqlite, PostgreSql or SqlServer.</summary>
     public const string EngineVariable = "XILIN_TEST_ENGINE";
@@ -54,6 +55,17 @@ public static class TestDatabases
         return provider == StorageProvider.PostgreSql ? Postgres.Value.ConnectionString(database) : SqlServer.ConnectionString(database);
     }
 
+    /// <summary>A statement that writes bytes as SQLite does, <c>x'00ff'</c>, for another engine.</summary>
+    public static string InWordsOf(StorageProvider provider, string sql) => provider switch
+    {
+        StorageProvider.PostgreSql => Bytes().Replace(sql, "decode('$1', 'hex')"),
+        StorageProvider.SqlServer => Bytes().Replace(sql, "0x$1"),
+        _ => sql,
+    };
+
     /// <summary>A new, empty database.</summary>
     public static Database NewDatabase(StorageProvider provider, string folder, string name) => Database.TryParse(provider, New(provider, folder, name))!;
+
+    [GeneratedRegex("x'([0-9a-fA-F]*)'")]
+    private static partial Regex Bytes();
 }

@@ -87,11 +87,12 @@ internal sealed class LedgerFolder : IDisposable
         return [.. LedgerStore.ReadFrom(connection, 1, long.MaxValue)];
     }
 
-    /// <summary>What someone does to the file by hand.</summary>
+    /// <summary>What someone does to the database by hand.</summary>
+    /// <param name="sql">With bytes as SQLite writes them, <c>x'00ff'</c>.</param>
     internal void ByHand(string sql)
     {
         using var connection = Store.Open();
-        Assert.NotEqual(0, connection.Execute(sql));
+        Assert.NotEqual(0, connection.Execute(TestDatabases.InWordsOf(Database.Provider, sql)));
     }
 
     public void Dispose()

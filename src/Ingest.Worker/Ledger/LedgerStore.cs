@@ -14,6 +14,9 @@ internal sealed class LedgerStore(Database database)
     private const string Columns =
         "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash";
 
+    /// <summary>Every row, in order.</summary>
+    internal const string AllEntries = $"SELECT {Columns} FROM ledger_entry ORDER BY sequence";
+
     private const string CheckpointColumns = "tree_size AS TreeSize, root, made_at AS MadeAt, signature";
 
     internal static readonly Table<LedgerEntry> Entries = new(

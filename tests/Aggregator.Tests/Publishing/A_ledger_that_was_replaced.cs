@@ -2,6 +2,7 @@ using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
+using XilinIngest.Engines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 
@@ -94,7 +95,7 @@ public sealed class A_ledger_that_was_replaced : IDisposable
         _disk.ShouldBeRight(_tenMonths);
     }
 
-    [Fact]
+    [SqliteOnlyFact]
     public void Leaves_the_cube_as_it_was_in_a_file_beside_it()
     {
         var standing = Standing(_disk.Store);

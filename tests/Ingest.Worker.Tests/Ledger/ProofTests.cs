@@ -38,7 +38,7 @@ public sealed class A_ledgers_proof : IDisposable
     [Fact]
     public void Is_right_where_stored_subtrees_were_altered_because_it_is_held_against_the_signed_root()
     {
-        _ledger.ByHand("UPDATE tree_node SET hash = zeroblob(32) WHERE number = 1 OR level = 8");
+        _ledger.ByHand($"UPDATE tree_node SET hash = x'{new string('0', 64)}' WHERE number = 1 OR level = 8");
         AssertRight();
     }
 
@@ -75,6 +75,7 @@ public sealed class A_ledgers_proof : IDisposable
     private List<(long, long, string)> Nodes()
     {
         using var connection = _ledger.Store.Open();
-        return [.. Dapper.SqlMapper.Query<(long, long, string)>(connection, "SELECT level, number, hex(hash) FROM tree_node ORDER BY level, number")];
+        return [.. Dapper.SqlMapper.Query<(long Level, long Number, byte[] Hash)>(connection, "SELECT level, number, hash FROM tree_node ORDER BY level, number")
+            .Select(node => (node.Level, node.Number, Convert.ToHexString(node.Hash)))];
     }
 }

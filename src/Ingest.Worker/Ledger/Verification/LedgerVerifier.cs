@@ -27,12 +27,12 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
         var (rows, next, rootsHold) = (0L, 0, true);
-        foreach (var fault in AlteredRows.WrongTypes(connection))
+        foreach (var fault in AlteredRows.WrongTypes(connection, snapshot))
         {
             faults.Add(fault);
         }
 
-        foreach (var entry in AlteredRows.ReadAll(connection))
+        foreach (var entry in AlteredRows.ReadAll(connection, snapshot))
         {
             if (entry.Sequence != frontier.Count + 1)
             {
