@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Spectre.Console;
 using XilinIngest.Admin.Broker;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Admin;

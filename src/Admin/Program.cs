@@ -9,8 +9,10 @@ var root = new RootCommand(
     Examples:
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
+      xilin-admin migrate                           the tables of ledger and cube, where Storage__Provider and ConnectionStrings__Ledger / __Cube say
     """)
 {
     BrokerCommand.Create(),
+    MigrateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -25,6 +25,17 @@ public static class AggregatorRegistration
         OpenedLater = true,
     };
 
+    internal const string Scripts = ".Cube.Migrations.";
+
+    /// <summary>Brings a cube's tables up to date, which takes the right to make them; no aggregator may work on it meanwhile.</summary>
+    /// <returns>The scripts that were run.</returns>
+    /// <exception cref="InvalidOperationException">A script failed, or the cube was written by a newer version, or it is none.</exception>
+    public static IReadOnlyList<string> Migrate(Database cube, ILogger logger)
+    {
+        using var alone = cube.Claim(CubeClaim.Name);
+        return Migrator.Migrate(cube, typeof(AggregatorRegistration).Assembly, Scripts, logger);
+    }
+
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="cube">Where the cube is kept; a SQLite file is made if missing.</param>

@@ -26,6 +26,7 @@ public static class WorkerRegistration
     public const string WholeIntake = "xilin.worker.intake";
 
     private const string StartClaim = "ledger start";
+    private const string Scripts = ".Ledger.Migrations.";
 
     /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
     /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. The intake of each part is a queue of its own: on one queue, bindings add up.</param>
@@ -35,6 +36,15 @@ public static class WorkerRegistration
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1) { Prefetch = 1 },
     ];
 
+    /// <summary>Brings a ledger's tables up to date, which takes the right to make them.</summary>
+    /// <returns>The scripts that were run.</returns>
+    /// <exception cref="InvalidOperationException">A script failed, or the ledger was written by a newer version, or it is none.</exception>
+    public static IReadOnlyList<string> Migrate(Database ledger, ILogger logger)
+    {
+        using var alone = ledger.Claim(StartClaim);
+        return Migrator.Migrate(ledger, typeof(WorkerRegistration).Assembly, Scripts, logger);
+    }
+
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledger">Where the ledger is kept; a SQLite file is made if missing.</param>
@@ -43,7 +53,7 @@ public static class WorkerRegistration
         .AddSingleton(provider =>
         {
             using var alone = ledger.Claim(StartClaim);
-            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", provider.GetRequiredService<ILogger<LedgerStore>>());
+            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, Scripts, provider.GetRequiredService<ILogger<LedgerStore>>());
             var store = new LedgerStore(ledger);
             using (var connection = store.Open())
             {

@@ -25,10 +25,11 @@ internal sealed class LedgerFolder : IDisposable
     private readonly FakeTimeProvider _catalogueClock = new();
 
     /// <param name="catalogue">A folder of a catalogue; null: the tests' own.</param>
-    internal LedgerFolder(string? catalogue = null)
+    /// <param name="database">Where the ledger is kept; null: on the engine of the run.</param>
+    internal LedgerFolder(string? catalogue = null, Func<string, Database>? database = null)
     {
         _own = catalogue is null ? Sheet.Catalogue() : null;
-        Database = TestDatabases.NewDatabase(TestDatabases.Chosen, _path, "ledger");
+        Database = database?.Invoke(_path) ?? TestDatabases.NewDatabase(TestDatabases.Chosen, _path, "ledger");
         Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
         Store = new LedgerStore(Database);
         _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"), Store);

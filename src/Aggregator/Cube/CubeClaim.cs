@@ -10,6 +10,7 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+    internal const string Name = "cube";
     private IDisposable? _claim;
 
     public bool IsTaken => Volatile.Read(ref _claim) is not null;
@@ -18,11 +19,11 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
     /// <exception cref="InvalidOperationException">It was written by a newer version, or by an older one on a server.</exception>
     public bool TryTake()
     {
-        if (!IsTaken && database.TryClaim("cube") is { } taken)
+        if (!IsTaken && database.TryClaim(Name) is { } taken)
         {
             try
             {
-                Migrator.MigrateOrCheck(database, typeof(CubeClaim).Assembly, ".Cube.Migrations.", logger);
+                Migrator.MigrateOrCheck(database, typeof(CubeClaim).Assembly, AggregatorRegistration.Scripts, logger);
                 Volatile.Write(ref _claim, taken);
             }
             catch

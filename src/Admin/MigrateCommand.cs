@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Aggregator;
+using XilinIngest.Hosting;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+
+namespace XilinIngest.Admin;
+
+/// <summary>Makes and changes the tables of ledger and cube. The services then need no right to do so.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var provider = new Option<string?>("--provider") { Description = "Sqlite, SqlServer or PostgreSql (default: Storage__Provider in the environment)." };
+        var ledger = new Option<string?>("--ledger") { Description = "The ledger's connection string (default: ConnectionStrings__Ledger). Its user may make tables." };
+        var cube = new Option<string?>("--cube") { Description = "The cube's connection string (default: ConnectionStrings__Cube)." };
+        var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
+        language.AcceptOnlyFromAmong("zh", "en");
+
+        var command = new Command("migrate", "Bring the tables of ledger and cube up to date. Stop the services of the older version first; passwords are best given in the environment, where no other user reads them.")
+        {
+            provider, ledger, cube, language,
+        };
+        command.SetAction(result => RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(
+            new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Storage:Provider"] = result.GetValue(provider),
+                ["ConnectionStrings:Ledger"] = result.GetValue(ledger),
+                ["ConnectionStrings:Cube"] = result.GetValue(cube),
+            }.Where(given => given.Value is not null)).Build())));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Say say, HostSettings settings)
+    {
+        var (ledger, cube) = (settings.Database("Ledger"), settings.Database("Cube"));
+        if (settings.Fail(say))
+        {
+            return 1;
+        }
+
+        var failed = await RunAsync(say, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger", () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
+        return failed != 0 ? failed : await RunAsync(say, "结果库", "Cube", cube!, "ConnectionStrings__Cube", () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
+    }
+
+    private static Task<int> RunAsync(Say say, string zh, string en, Database database, string setting, Func<IReadOnlyList<string>> migrate) => say.Guard(database.Name, setting, () =>
+    {
+        var run = migrate();
+        say.Line(
+            run.Count == 0 ? $"✓ {zh} {database.Name}:已是最新。" : $"✓ {zh} {database.Name}:已运行 {string.Join("、", run.Select(Short))}。",
+            run.Count == 0 ? $"✓ {en} {database.Name}: up to date." : $"✓ {en} {database.Name}: ran {string.Join(", ", run.Select(Short))}.");
+        return Task.FromResult(0);
+    });
+
+    // A resource's name ends in folder, dot, script.
+    private static string Short(string script) => string.Join('.', script.Split('.')[^2..]);
+}

@@ -1,0 +1,195 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Aggregator;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Engines;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Tests;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Storage.Tests;
+
+/// <summary>The same on every engine.</summary>
+public sealed class An_engine : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-engine-").FullName;
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Is_brought_up_to_date_once_though_several_begin_at_once(StorageProvider engine)
+    {
+        var text = TestDatabases.New(engine, _folder, "ledger");
+        var run = new IReadOnlyList<string>[4];
+        Parallel.For(0, run.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Length }, i => run[i] = WorkerRegistration.Migrate(Database.TryParse(engine, text)!, NullLogger.Instance));
+        Assert.Single(run, scripts => scripts.Count > 0);
+        Migrator.MigrateOrCheck(Database.TryParse(engine, text)!, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void That_holds_the_ledger_is_not_taken_for_the_cube(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "both");
+        WorkerRegistration.Migrate(database, NullLogger.Instance);
+        var refused = Assert.Throws<InvalidOperationException>(() => AggregatorRegistration.Migrate(database, NullLogger.Instance));
+        Assert.Contains("Ledger and cube need a database each", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnPostgreSql, OnSqlServer]
+    public void On_a_server_that_lacks_tables_is_refused_with_the_remedy(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "empty");
+        var refused = Assert.Throws<InvalidOperationException>(() => Migrator.MigrateOrCheck(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance));
+        Assert.Contains("xilin-admin migrate", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void That_a_newer_program_wrote_is_refused(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "newer");
+        WorkerRegistration.Migrate(database, NullLogger.Instance);
+        using (var connection = database.Open())
+        {
+            connection.Execute(
+                $"INSERT INTO {(engine == StorageProvider.PostgreSql ? "schemaversions" : "SchemaVersions")} (ScriptName, Applied) VALUES ('XilinIngest.Worker.Ledger.Migrations.9999-later.sql', @Now)",
+                new { Now = new DateTime(2026, 1, 1) });
+        }
+
+        var refused = Assert.Throws<InvalidOperationException>(() => Migrator.MigrateOrCheck(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance));
+        Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Gives_a_claim_to_one_and_then_to_the_next(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "claimed");
+        using (var first = database.TryClaim("cube"))
+        {
+            Assert.NotNull(first);
+            Assert.Null(database.TryClaim("cube"));
+        }
+
+        using var second = database.TryClaim("cube");
+        Assert.NotNull(second);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Gives_back_text_bytes_and_numbers_as_they_were(StorageProvider engine)
+    {
+        using var ledger = On(engine);
+        var digits = "1234567890123456789012345678.901234567890";
+        var entry = new LedgerEntry
+        {
+            Sequence = 1, SubmissionId = new Guid("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01"), Unit = "西林街道𠮷\t\"'", Period = "２０２２年７月", Revision = 9999, Verdict = "refused",
+            Findings = $$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]""", Body = [0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
+            ReceivedAt = "2022-08-05T00:00:00.000001Z", Sender = "320404007202", LeafHash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
+        };
+        using var connection = ledger.Store.Open();
+        using (var transaction = Database.BeginWrite(connection))
+        {
+            LedgerStore.WriteEntries(connection, transaction, [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = null, Body = [] }]);
+            transaction.Commit();
+        }
+
+        var read = LedgerStore.ReadFrom(connection, 1, 2).ToList();
+        Assert.Equal(entry with { Body = [], LeafHash = [] }, read[0] with { Body = [], LeafHash = [] });
+        Assert.Equal(entry.Body, read[0].Body);
+        Assert.Equal(entry.LeafHash, read[0].LeafHash);
+        Assert.Null(read[1].Findings);
+        Assert.Empty(read[1].Body);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Keeps_codes_apart_that_differ_in_case_alone(StorageProvider engine)
+    {
+        using var ledger = On(engine);
+        using var connection = ledger.Store.Open();
+        using var transaction = Database.BeginWrite(connection);
+        var period = new Period(2022, 7);
+        LedgerStore.Standing.Write(connection, transaction, Writing.Upsert, [("unit-a", period, [1]), ("UNIT-A", period, [2]), ("unit-a", new Period(2022, 8), [3])]);
+        LedgerStore.Standing.Write(connection, transaction, Writing.Upsert, [("UNIT-A", period, [4])]);
+        transaction.Commit();
+        Assert.Equal(
+            [("UNIT-A", 202207, 4), ("unit-a", 202207, 1), ("unit-a", 202208, 3)],
+            LedgerStore.ReadAllStanding(connection).Select(row => (row.Unit, row.Period.Number, (int)row.Data.Single())).OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.Number));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Refuses_the_write_of_a_process_that_has_lost_the_cube(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "cube");
+        AggregatorRegistration.Migrate(database, NullLogger.Instance);
+        var (first, second) = (new CubeStore(database), new CubeStore(database));
+        first.TakeOver();
+        Apply(first, 1);
+        second.TakeOver();
+        Assert.Throws<CubeLostException>(() => Apply(first, 2));
+        Apply(second, 3);
+        using var connection = database.Open();
+        Assert.Equal(3, CubeStore.ReadPosition(connection).AppliedThrough);
+
+        static void Apply(CubeStore store, long row)
+        {
+            using var connection = store.Open();
+            using var transaction = Database.BeginWrite(connection);
+            store.WriteApplied(connection, transaction, row, null);
+            transaction.Commit();
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Finds_the_versions_of_a_result(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "versions");
+        AggregatorRegistration.Migrate(database, NullLogger.Instance);
+        var store = new CubeStore(database);
+        using (var connection = database.Open())
+        {
+            for (var version = 1; version <= 150; version++)
+            {
+                using var transaction = Database.BeginWrite(connection);
+                CubeStore.WriteVintages(connection, transaction, [Vintage(2 * version - 1, "u1", version), Vintage(2 * version, "u2", version)]);
+                transaction.Commit();
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(101, 50).Reverse().Select(v => (long)v), store.ReadVersions("total", "u1", "i", 202207, null, 50).Select(vintage => vintage.Version));
+        Assert.Equal(13, Assert.Single(store.ReadVersions("total", "u1", "i", 202207, 7, 1)).Id);
+        Assert.Equal([300L], store.ReadNewestOf("total", "u2", 202207).Select(vintage => vintage.Id));
+        Assert.Equal([299L, 300L], store.ReadVintagesAfter(298, 10).Select(vintage => vintage.Id));
+        Assert.Empty(store.ReadPublishedAfter(0, 10));
+        Assert.Empty(store.ReadAlertEvents(null, null, 10));
+
+        static Vintage Vintage(long id, string unit, int version) => new()
+        {
+            Id = id, Kind = "total", Unit = unit, Indicator = "i", Period = 202207, Version = version, PreviousId = version == 1 ? null : id - 2, Event = "E", Payload = "{\"值\":1}", PublishedAt = "t", Essence = $"e{version}",
+        };
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public async Task Gives_two_workers_one_sequence_without_a_gap_and_a_log_that_holds(StorageProvider engine)
+    {
+        using var ledger = On(engine);
+        var bodies = Enumerable.Range(1, 240).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(hand => Task.Run(() =>
+        {
+            var committer = ledger.NewCommitter();
+            foreach (var group in bodies.Where((_, i) => i % 4 == hand).Chunk(7))
+            {
+                committer.Commit(group);
+            }
+        })));
+        Assert.Equal(Enumerable.Range(1, 240).Select(i => (long)i), ledger.Rows().Select(row => row.Sequence));
+        Assert.Empty(ledger.Verify().Faults);
+    }
+
+    private static LedgerFolder On(StorageProvider engine) => new(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+}
