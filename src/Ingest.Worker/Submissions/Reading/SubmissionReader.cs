@@ -137,7 +137,7 @@ internal static class SubmissionReader
             findings.Add(BuiltIn.BadId(id));
         }
 
-        submission.UnitText = Storable(fields.Text("unit", 32));
+        submission.UnitText = fields.Text("unit", 32) ?? "";
         if (UnitCode.TryParse(submission.UnitText, out var code) && catalogue.Units.TryFind(code, out var unit))
         {
             submission.Unit = unit;
@@ -147,7 +147,7 @@ internal static class SubmissionReader
             findings.Add(BuiltIn.UnknownUnit(submission.UnitText));
         }
 
-        submission.PeriodText = Storable(fields.Text("period", 32));
+        submission.PeriodText = fields.Text("period", 32) ?? "";
         if (Period.TryParse(submission.PeriodText, out var period))
         {
             submission.Period = period;
@@ -170,9 +170,6 @@ internal static class SubmissionReader
 
         fields.Text("submittedBy", 100);
     }
-
-    // A column of PostgreSQL's takes every character but this one; the body keeps what was sent.
-    private static string Storable(string? text) => text?.Replace('\0', '\uFFFD') ?? "";
 
     // ISO 8601 with an offset: a local time without one orders submissions wrongly.
     private static bool TryReadTime(string? text, out DateTimeOffset time)
