@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all. Arguments go to dotnet test.
-# Needs the .NET SDK, and RabbitMQ, PostgreSQL and what client samples run on, which it installs where it may (Debian, root); the tests
-# start servers of their own.
+# Needs the .NET SDK, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests start their own nodes of them.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -28,27 +27,19 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
     fi
 fi
 
-if [ ! -d /usr/lib/postgresql ]; then
+# The databases that the tests run on, and what docs/backup.md and the samples in docs/clients use.
+missing=()
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+command -v sqlite3 >/dev/null || missing+=(sqlite3)
+command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
+command -v amqp-publish >/dev/null || missing+=(amqp-tools)
+/usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
+if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing postgresql …"
-        install_quietly postgresql || { echo "postgresql could not be installed: see above." >&2; exit 1; }
+        echo "Installing ${missing[*]} …"
+        install_quietly "${missing[@]}" || { echo "${missing[*]} could not be installed: see above." >&2; exit 1; }
     else
-        echo "PostgreSQL is missing: apt-get install postgresql (as root). The tests start a private cluster of it." >&2
-        exit 1
-    fi
-fi
-
-# What the samples in docs/clients run on.
-samples=()
-command -v node >/dev/null && command -v npm >/dev/null || samples+=(nodejs npm)
-command -v amqp-publish >/dev/null || samples+=(amqp-tools)
-/usr/bin/python3 -c 'import pika' 2>/dev/null || samples+=(python3-pika)
-if [ ${#samples[@]} -gt 0 ]; then
-    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing ${samples[*]} …"
-        install_quietly "${samples[@]}" || { echo "${samples[*]} could not be installed: see above." >&2; exit 1; }
-    else
-        echo "The samples in docs/clients need ${samples[*]}: apt-get install ${samples[*]} (as root)." >&2
+        echo "The tests need ${missing[*]}: apt-get install ${missing[*]} (as root)." >&2
         exit 1
     fi
 fi

@@ -59,4 +59,6 @@ root.SetAction((result, cancellation) => result.GetValue(sample)
 var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };
 verify.SetAction((result, _) => onStores(result, VerifyCommand.RunAsync));
 root.Subcommands.Add(verify);
-return await root.Parse(args).InvokeAsync();
+
+// A stop in order may take as long as the host gives it (30 s), which a busy machine needs; after the two seconds of the library's own it would be cut short.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

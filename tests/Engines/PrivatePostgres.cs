@@ -85,12 +85,18 @@ public sealed class PrivatePostgres : IDisposable
 
     public void Dispose()
     {
-        if (_server is { HasExited: false })
+        if (_server is null)
+        {
+            return;
+        }
+
+        if (!_server.HasExited)
         {
             Kill();
         }
 
-        _server?.Dispose();
+        _server.Dispose();
+        _server = null;
         Thread.Sleep(100);
         Directory.Delete(_folder, recursive: true);
     }

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using XilinIngest.Aggregator;
+using XilinIngest.Engines;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+
+namespace XilinIngest.Standalone.Tests.Backup;
+
+/// <summary>The commands of docs/backup.md, run as they stand there.</summary>
+public sealed class A_backup_that_is_restored
+{
+    /// <summary>Its user on a server: reads and writes, makes no tables.</summary>
+    private const string ServiceUser = "xilin";
+
+    [Fact]
+    public void Is_made_and_restored_by_commands_that_all_run_here() => Assert.Equal(
+        ["postgresql backup", "postgresql restore", "postgresql roles", "settings", "sqlite backup", "sqlite restore", "verify"],
+        BackupPage.Blocks.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_SQLite()
+    {
+        Assert.True(File.Exists("/usr/bin/sqlite3"), "sqlite3 is missing: apt-get install sqlite3.");
+        using var service = new BackedUp();
+        await RestoredAsync(service, "sqlite backup", async () =>
+        {
+            await service.StartAsync();
+            Assert.Equal((1, true), Told(await service.Page.TryAsync("sqlite restore"), "stop it first"));
+            await service.StopAsync();
+            Array.ForEach(Directory.GetFiles(service.DataFolder, "*.db"), file => File.WriteAllText(file, "what a broken disk gives"));
+            Directory.Delete(service.CatalogueFolder, recursive: true);
+            await service.Page.RunAsync("sqlite restore");
+        });
+        Assert.Equal("what a broken disk gives", await File.ReadAllTextAsync(Directory.GetFiles(Directory.GetDirectories(service.DataFolder, "before-restore-*").Single(), "ledger.db").Single()));
+    }
+
+    [Fact]
+    public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_PostgreSQL()
+    {
+        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
+        using var service = new BackedUp();
+        using var after = new PrivatePostgres();
+        using var before = new PrivatePostgres();
+        CreateDatabases(before);
+        PointTo(service, before);
+        await RestoredAsync(service, "postgresql backup", async () =>
+        {
+            // The machine is gone, with all that was on it; another one has nothing yet.
+            before.Dispose();
+            Directory.Delete(service.DataFolder, recursive: true);
+            Directory.Delete(service.CatalogueFolder, recursive: true);
+            PointTo(service, after);
+            await service.Page.RunAsync("postgresql roles");
+            await service.Page.RunAsync("postgresql restore");
+        });
+
+        // Once more, over databases that are in use, and then over such as are only in the way.
+        await service.StartAsync();
+        Assert.Equal((1, true), Told(await service.Page.TryAsync("postgresql restore"), "is being accessed by other users"));
+        await service.StopAsync();
+        await service.Page.RunAsync("postgresql restore");
+        await service.Page.RunAsync("verify");
+    }
+
+    private static async Task RestoredAsync(BackedUp service, string backup, Func<Task> loseAndRestore)
+    {
+        await service.StartAsync();
+        var early = await service.SendAsync(service.NewSubmissions(300));
+        await service.AppliedAsync();
+        var said = await service.VersionsAsync();
+        Assert.NotEmpty(said);
+
+        // Backed up while it takes more.
+        var meanwhile = service.NewSubmissions(300);
+        var sending = service.SendAsync(meanwhile);
+        await service.Page.RunAsync(backup);
+        await sending;
+        var late = service.NewSubmissions(200);
+        var lateReceipts = await service.SendAsync(late);
+        await service.AppliedAsync();
+        var (rows, figures) = (await service.LastRowAsync(), await service.FiguresAsync());
+        await service.StopAsync();
+
+        await loseAndRestore();
+
+        await service.Page.RunAsync("verify");
+        await service.StartAsync();
+        var restored = await service.LastRowAsync();
+        Assert.InRange(restored, early.Count, rows - late.Count);
+        Assert.All(early, receipt => Assert.True(SequenceOf(receipt) <= restored));
+        foreach (var receipt in early)
+        {
+            Assert.Equal((string?)receipt["leafHash"], (string?)(await service.GetAsync($"/api/submissions/{SequenceOf(receipt)}"))!["receipt"]!["leafHash"]);
+        }
+
+        Assert.All(lateReceipts, receipt => Assert.True(SequenceOf(receipt) > restored));
+        Assert.Null(await service.GetAsync($"/api/submissions/{rows}"));
+        await service.AppliedAsync();
+        Assert.Empty(said.Except(await service.VersionsAsync()));
+        Assert.NotEqual(figures, await service.FiguresAsync());
+
+        // As offices do that were told of it.
+        await service.SendAsync([.. meanwhile, .. late]);
+        await service.AppliedAsync();
+        Assert.Equal(rows, await service.LastRowAsync());
+        Assert.Equal(figures, await service.FiguresAsync());
+        await service.StopAsync();
+        Assert.Contains("✓ 核对通过。", await service.Page.RunAsync("verify"), StringComparison.Ordinal);
+    }
+
+    // As an administrator does it once: tables by who may make them, rows by the service.
+    private static void CreateDatabases(PrivatePostgres server)
+    {
+        Run(server, "postgres", $"CREATE ROLE {ServiceUser} LOGIN", "CREATE DATABASE xilin_ledger", "CREATE DATABASE xilin_cube");
+        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, server.ConnectionString("xilin_ledger"))!, NullLogger.Instance);
+        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, server.ConnectionString("xilin_cube"))!, NullLogger.Instance);
+        foreach (var database in new[] { "xilin_ledger", "xilin_cube" })
+        {
+            Run(server, database, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ServiceUser}");
+        }
+    }
+
+    private static void Run(PrivatePostgres server, string database, params string[] statements)
+    {
+        using var source = NpgsqlDataSource.Create(server.ConnectionString(database) + ";Pooling=false");
+        foreach (var statement in statements)
+        {
+            using var command = source.CreateCommand(statement);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static void PointTo(BackedUp service, PrivatePostgres server)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
+        var environment = service.PageEnvironment;
+        environment["Storage__Provider"] = nameof(StorageProvider.PostgreSql);
+        foreach (var (name, database) in new[] { ("Ledger", "xilin_ledger"), ("Cube", "xilin_cube") })
+        {
+            environment[$"ConnectionStrings__{name}"] = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = ServiceUser }.ConnectionString;
+        }
+
+        (environment["PGHOST"], environment["PGPORT"], environment["PGUSER"]) = (parts.Host!, parts.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "postgres");
+    }
+
+    private static (int, bool) Told((int Exit, string Said) run, string words) => (run.Exit, run.Said.Contains(words, StringComparison.Ordinal));
+
+    private static long SequenceOf(JsonNode receipt) => (long)receipt["sequence"]!;
+}
