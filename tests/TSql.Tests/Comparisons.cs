@@ -20,7 +20,7 @@ internal static class Comparisons
             {
                 if (other is VariableReference parameter && TypeOf(model, tree, one) == "varchar" && Parameters.TypeOf(text, parameter.Name).StartsWith("nvarchar", StringComparison.Ordinal))
                 {
-                    yield return $"{text.Name}: {one.ToText()} is varchar, {parameter.Name} is sent as nvarchar: send it as a code";
+                    yield return $"{text.Name}: {one.ToText()} is varchar, {parameter.Name} is sent as nvarchar: CAST it";
                 }
 
                 if (IsTextOfDocument(tree, one) && !HasCollation(one) && !HasCollation(other))

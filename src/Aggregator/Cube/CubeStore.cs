@@ -10,10 +10,15 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed class CubeStore(Database database)
 {
     private const string Columns = "v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt";
+
+    // A text is sent to SQL Server with two bytes a character: compared as it comes, it would have every row of the column made into such, and no index would help.
+    private const string Kind = "CAST(@Kind AS varchar(100))";
+    private const string Unit = "CAST(@Unit AS varchar(100))";
     private const string Versions =
-        """
+        $"""
         back (id, version, steps) AS (
-            SELECT vintage_id, version, CAST(1 AS bigint) FROM said WHERE period = @Period AND kind = @Kind AND unit = @Unit AND indicator = @Indicator
+            SELECT vintage_id, version, CAST(1 AS bigint) FROM said
+            WHERE period = @Period AND kind = {Kind} AND unit = {Unit} AND indicator = CAST(@Indicator AS varchar(100))
             UNION ALL
             SELECT v.previous_id, back.version - 1, back.steps + 1
             FROM back JOIN vintage v ON v.id = back.id
@@ -22,7 +27,7 @@ internal sealed class CubeStore(Database database)
         """;
 
     private const string OfVersions = "FROM back JOIN vintage v ON v.id = back.id WHERE @Version IS NULL OR back.version = @Version ORDER BY back.version DESC";
-    private const string AlertEvents = "FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = @Unit) AND (@Year IS NULL OR v.period = @Year) ORDER BY v.id DESC";
+    private const string AlertEvents = $"FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = {Unit}) AND (@Year IS NULL OR v.period = @Year) ORDER BY v.id DESC";
 
     // SQL Server limits before the columns, the others after the order.
     private const string Limited = " LIMIT @Limit";
@@ -74,7 +79,7 @@ internal sealed class CubeStore(Database database)
         },
         LastPublishedAt = new("SELECT published_at FROM vintage WHERE id = (SELECT MAX(id) FROM vintage)"),
         Newest = new($"SELECT {Columns}, s.essence FROM said s JOIN vintage v ON v.id = s.vintage_id ORDER BY v.id"),
-        NewestOf = new($"SELECT {Columns} FROM said s JOIN vintage v ON v.id = s.vintage_id WHERE s.kind = @Kind AND s.unit = @Unit AND s.period = @Period"),
+        NewestOf = new($"SELECT {Columns} FROM said s JOIN vintage v ON v.id = s.vintage_id WHERE s.kind = {Kind} AND s.unit = {Unit} AND s.period = @Period"),
         VersionsOf = new($"WITH RECURSIVE {Versions} SELECT {Columns} {OfVersions}{Limited}")
         {
             SqlServer = $"WITH {Versions} {Top} {Columns} {OfVersions} OPTION (MAXRECURSION 0)",

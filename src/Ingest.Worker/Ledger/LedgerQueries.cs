@@ -16,11 +16,12 @@ internal sealed class LedgerQueries(LedgerStore store)
         SELECT sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender
         FROM ledger_entry
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
-          AND (@Verdict IS NULL OR verdict = @Verdict) AND (@Before IS NULL OR sequence < @Before)
+          AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND (@Before IS NULL OR sequence < @Before)
         ORDER BY sequence DESC
         """;
 
-    internal static readonly Statement Newest = new($"{Listed} LIMIT @Limit") { SqlServer = $"{Listed} OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY" };
+    // SQL Server keeps the plan of the first call for all: one that was made for no unit reads the whole ledger for a unit.
+    internal static readonly Statement Newest = new($"{Listed} LIMIT @Limit") { SqlServer = $"{Listed} OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
 
     public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, long? before, int limit)
     {
