@@ -24,7 +24,7 @@ internal static class MigrateCommand
             provider, ledger, cube, language,
         };
         command.SetAction(result => RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(
-            new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(new Dictionary<string, string?>
+            new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = result.GetValue(provider),
                 ["ConnectionStrings:Ledger"] = result.GetValue(ledger),

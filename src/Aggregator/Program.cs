@@ -9,12 +9,19 @@ namespace XilinIngest.Aggregator;
 /// <summary>An aggregator as a process of its own; a second one on the same cube stands by.</summary>
 internal static class Program
 {
+    private const int UsualPort = 5082;
+
     public static async Task<int> Main(string[] args)
     {
-        var builder = ServiceHost.CreateBuilder(args);
+        var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != Probe.Option)]);
         var settings = new HostSettings(builder.Configuration);
         var say = settings.Say();
-        var (cube, catalogue, port) = (settings.Database("Cube"), settings.Catalogue(), settings.Port(5082));
+        if (args.Contains(Probe.Option))
+        {
+            return await Probe.RunAsync(say, settings, UsualPort);
+        }
+
+        var (cube, catalogue, listen) = (settings.Database("Cube"), settings.Catalogue(), settings.Listen(UsualPort));
         var bus = await settings.BusAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
         if (settings.Fail(say))
         {
@@ -26,7 +33,7 @@ internal static class Program
         builder.Services.AddAggregator(cube!);
         builder.Services.AddRabbitBus(bus!, "xilin aggregator", AggregatorRegistration.AggregatorQueues);
         builder.Services.AddHealthChecks().AddAggregatorCheck();
-        return await ServiceProgram.RunAsync(port, (cube!.Name, "ConnectionStrings__Cube"), builder, say,
+        return await ServiceProgram.RunAsync(listen, (cube!.Name, "ConnectionStrings__Cube"), builder, say,
             app => app.MapAggregator(), services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
     }
 }

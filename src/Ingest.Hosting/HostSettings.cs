@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using XilinIngest.CatalogueFiles;
@@ -9,7 +10,7 @@ using XilinIngest.Storage;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// The settings of a service, from the environment, the command line or <c>appsettings.json</c>. Everything that is missing or
+/// The settings of a service, from the environment, the command line, <c>appsettings.json</c> or secret files. Everything that is missing or
 /// wrong is gathered, and told at once with its name and what to write.
 /// </summary>
 public sealed partial class HostSettings(IConfiguration configuration)
@@ -75,8 +76,16 @@ public sealed partial class HostSettings(IConfiguration configuration)
     public string? Catalogue() => Read<string>("Catalogue:Folder", "catalogue",
         text => Directory.Exists(text) ? Path.GetFullPath(text) : null, "存有 CSV 目录文件的文件夹", "a folder with the catalogue's CSV files");
 
-    /// <summary>The port on 127.0.0.1.</summary>
-    public int Port(int otherwise) => Read<object>("Http:Port", otherwise.ToString(CultureInfo.InvariantCulture),
+    /// <summary>Where it listens: on this machine alone, unless told otherwise.</summary>
+    /// <param name="usualPort">Unless told otherwise.</param>
+    public IPEndPoint Listen(int usualPort) => new(Address(), Port(usualPort));
+
+    /// <summary>The address it listens on: 127.0.0.1, unless told otherwise.</summary>
+    public IPAddress Address() => Read("Http:Address", "127.0.0.1",
+        text => IPAddress.TryParse(text, out var address) && (address.ToString() == text || text.Contains(':', StringComparison.Ordinal)) ? address : null,
+        "IP 地址:127.0.0.1(仅本机)、0.0.0.0(全部网卡)或本机的某个地址", "an IP address: 127.0.0.1 (this machine only), 0.0.0.0 (every interface) or one of this machine's") ?? IPAddress.Loopback;
+
+    private int Port(int otherwise) => Read<object>("Http:Port", otherwise.ToString(CultureInfo.InvariantCulture),
         text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? (int)port : null, "0 至 65535;0 为任一空闲端口", "0 to 65535; 0 takes a free port") as int? ?? 0;
 
     /// <summary>Which part of the tree the intake takes.</summary>
@@ -98,6 +107,14 @@ public sealed partial class HostSettings(IConfiguration configuration)
     /// <summary>Whether something was missing or wrong; if so, all of it has been said.</summary>
     public bool Fail(Say say)
     {
+        if (SecretFiles.FaultOf(configuration) is { } fault)
+        {
+            // First, since it may be why others are missing.
+            var (name, folder) = (Name(SecretFiles.Setting), configuration[SecretFiles.Setting]);
+            _faults.Insert(0, ($"设置 {name} 的文件夹 {folder} 无法读取:{fault}。请写成存有设置文件(文件名同环境变量名)的文件夹,并让本服务的用户能读取其中的文件;不用的,删去此设置。",
+                $"Setting {name}: the folder {folder} cannot be read: {fault}. Name a folder of files, called as in the environment, and let the service's user read them; or take the setting out."));
+        }
+
         foreach (var (zh, en) in _faults)
         {
             say.Fail(zh, en);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -6,24 +7,24 @@ namespace XilinIngest.Hosting;
 /// <summary>
 /// Listening on this machine alone does not keep out the web pages that its user opens: their browser would send for them, and
 /// would let a page read here whose own name points to this machine. So nothing is taken from a page of another origin, and
-/// nothing answered under another name.
+/// nothing answered under another name. The address that it listens on is no name: no page can make another's of it.
 /// </summary>
 internal static class OwnPages
 {
     private static readonly string[] Local = ["localhost", "127.0.0.1", "[::1]"];
 
-    /// <param name="allowedHosts">The names it may be asked under, for a proxy before it: as <c>AllowedHosts</c> writes them, with semicolons; null: those of this machine.</param>
+    /// <param name="allowedHosts">Names it may be asked under besides those of this machine, where it listens elsewhere: as <c>AllowedHosts</c> writes them, with semicolons.</param>
     public static Func<HttpContext, RequestDelegate, Task> Only(string? allowedHosts)
     {
-        var names = (allowedHosts?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Local).Select(name => new StringSegment(name)).ToList();
+        var names = Local.Concat(allowedHosts?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []).Select(name => new StringSegment(name)).ToList();
         return (context, next) => Refusal(context.Request, names) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
     }
 
     private static IResult? Refusal(HttpRequest request, List<StringSegment> names)
     {
-        if (!HostString.MatchesAny(request.Host.Host, names))
+        if (!HostString.MatchesAny(request.Host.Host, names) && !(IPAddress.TryParse(request.Host.Host, out var asked) && asked.Equals(Plain(request.HttpContext.Connection.LocalIpAddress))))
         {
-            return Results.Problem($"主机名 {Quoted.Short(request.Host.Value)} 不是本服务的。请用 127.0.0.1 访问;经代理访问的,在 AllowedHosts 中写明主机名。 / Host {Quoted.Short(request.Host.Value)} is not this service's. Ask it at 127.0.0.1; behind a proxy, name its host in AllowedHosts.",
+            return Results.Problem($"主机名 {Quoted.Short(request.Host.Value)} 不是本服务的。请用 127.0.0.1 或服务监听的地址访问;以其他主机名或地址访问的,在 AllowedHosts 中写明。 / Host {Quoted.Short(request.Host.Value)} is not this service's. Ask it at 127.0.0.1 or the address that it listens on; any other name or address, write in AllowedHosts.",
                 statusCode: StatusCodes.Status400BadRequest);
         }
 
@@ -32,4 +33,6 @@ internal static class OwnPages
             ? Results.Problem("来自其他网页的请求不予受理。请使用本服务自己的页面、xilin 命令或其他客户端。 / A request from another web page is not taken. Use this service's own pages, the command xilin or another client.", statusCode: StatusCodes.Status403Forbidden)
             : null;
     }
+
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public static class ServiceHost
     {
         // In "Development", which a shell may have set, it would show stack traces.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Configuration.AddSecretFiles();
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -33,19 +35,21 @@ public static class ServiceHost
         return builder;
     }
 
-    /// <summary>Listens on this machine alone.</summary>
+    /// <summary>Takes its place on the network.</summary>
     /// <param name="builder">The host being built.</param>
-    /// <param name="port">0 takes a free one.</param>
-    /// <exception cref="SocketException">The port is taken.</exception>
-    public static WebApplicationBuilder Serve(this WebApplicationBuilder builder, int port)
+    /// <param name="end">Where it listens; port 0 takes a free one.</param>
+    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
+    public static WebApplicationBuilder Serve(this WebApplicationBuilder builder, IPEndPoint end)
     {
         // Kestrel binds last: without this look, all else would start first and have to be stopped again.
-        using (var listener = new TcpListener(IPAddress.Loopback, port))
+        using (var listener = new TcpListener(end))
         {
             listener.Start();
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        // OwnPages looks at the host, in words; the framework would refuse this machine's own names besides those of AllowedHosts.
+        builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(end));
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWords.Complete);
         builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>

@@ -1,13 +1,15 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace XilinIngest.Hosting;
 
 /// <summary>Runs a service as a program: settings first, all of their faults at once; then until it is told to stop.</summary>
 public static class ServiceProgram
 {
-    /// <param name="port">What it listens on.</param>
+    /// <param name="listen">Where it listens.</param>
     /// <param name="store">Its database, and the setting that names it.</param>
     /// <param name="builder">The host, all but what it serves.</param>
     /// <param name="say">Speaks to who started it.</param>
@@ -15,16 +17,17 @@ public static class ServiceProgram
     /// <param name="fault">Looked at when it has ended: what kept it from going on; null: it was told to stop.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(
-        int port, (string Name, string Setting) store, WebApplicationBuilder builder, Say say, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
+        IPEndPoint listen, (string Name, string Setting) store, WebApplicationBuilder builder, Say say, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
         say.Guard(store.Name, store.Setting, async () =>
         {
             try
             {
-                builder.Serve(port);
+                builder.Serve(listen);
             }
             catch (SocketException exception)
             {
-                return say.Fail($"端口 {port} 无法使用:{exception.Message}。请停止占用它的程序,或用 Http__Port 指定别的端口。", $"Port {port} cannot be used: {exception.Message}. Stop the program that uses it, or choose another port with Http__Port.");
+                return say.Fail($"{listen} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 Http__Port 指定别的端口、用 Http__Address 指定本机的地址。",
+                    $"{listen} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with Http__Port, or an address of this machine with Http__Address.");
             }
 
             await using var app = builder.BuildService();
@@ -32,12 +35,30 @@ public static class ServiceProgram
             await app.RunAsync(
                 () =>
                 {
-                    var url = app.Urls.First();
-                    say.Line($"服务已启动:{url}(仅本机可访问;API 说明:{url}/scalar)。数据库:{store.Name}。按 Ctrl-C 停止。",
-                        $"Serving on {url} (this machine only; API reference: {url}/scalar). Database: {store.Name}. Ctrl-C stops.");
+                    say.Serving(app, listen.Address, $"数据库:{store.Name}", $"Database: {store.Name}");
                     return app.WaitForShutdownAsync();
                 },
                 CancellationToken.None);
             return say.Ended(fault(app.Services), store.Name);
         });
+
+    /// <summary>Says where it serves; and, where others than this machine reach it, what that lets them do.</summary>
+    /// <param name="say">Speaks to who started it.</param>
+    /// <param name="app">The service, started.</param>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="storeZh">Where its data are, in Chinese.</param>
+    /// <param name="storeEn">In English.</param>
+    public static void Serving(this Say say, WebApplication app, IPAddress address, string storeZh, string storeEn)
+    {
+        var url = app.Urls.First();
+        var isOpen = !IPAddress.IsLoopback(address);
+        say.Line($"服务已启动:{url}({(isOpen ? "" : "仅本机可访问;")}API 说明:{url}/scalar)。{storeZh}。按 Ctrl-C 停止。",
+            $"Serving on {url} ({(isOpen ? "" : "this machine only; ")}API reference: {url}/scalar). {storeEn}. Ctrl-C stops.");
+        if (isOpen)
+        {
+            app.Logger.LogWarning(
+                "Listening on {Address}: whoever reaches it may read every result and submit for any unit, since there is no sign-in. Let a firewall or a container's network keep others out. 能访问 {Address} 的任何人都可以查看结果、以任何单位的名义报送(尚无登录),请用防火墙或容器网络加以限制。",
+                address, address);
+        }
+    }
 }

@@ -10,12 +10,19 @@ namespace XilinIngest.Worker;
 /// <summary>A worker as a process of its own; any number of them share an intake and a ledger.</summary>
 internal static class Program
 {
+    private const int UsualPort = 5081;
+
     public static async Task<int> Main(string[] args)
     {
-        var builder = ServiceHost.CreateBuilder(args);
+        var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != Probe.Option)]);
         var settings = new HostSettings(builder.Configuration);
         var say = settings.Say();
-        var (ledger, catalogue, port) = (settings.Database("Ledger"), settings.Catalogue(), settings.Port(5081));
+        if (args.Contains(Probe.Option))
+        {
+            return await Probe.RunAsync(say, settings, UsualPort);
+        }
+
+        var (ledger, catalogue, listen) = (settings.Database("Ledger"), settings.Catalogue(), settings.Listen(UsualPort));
         var binding = settings.Binding(catalogue);
         var key = settings.KeyFile(ledger);
         var bus = await settings.BusAsync(WorkerRegistration.QueuesFor(binding), CancellationToken.None);
@@ -30,7 +37,7 @@ internal static class Program
         builder.Services.AddRabbitBus(bus!, "xilin worker", WorkerRegistration.QueuesFor(binding));
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
         var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntake, CancellationToken.None);
-        return await ServiceProgram.RunAsync(port, (ledger!.Name, "ConnectionStrings__Ledger"), builder, say,
+        return await ServiceProgram.RunAsync(listen, (ledger!.Name, "ConnectionStrings__Ledger"), builder, say,
             app =>
             {
                 app.MapIngestWorker();

@@ -7,6 +7,7 @@ var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder
 var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
 var sample = new Option<bool>("--sample") { Description = "Send the sample years 2021 and 2022 into a fresh folder, print the report, then serve." };
+var probe = new Option<bool>(Probe.Option) { Description = "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1." };
 var exit = new Option<bool>("--exit") { Description = "With --sample: end after printing." };
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
@@ -29,7 +30,7 @@ var root = new RootCommand(
       xilin-standalone verify --data ./data the log intact? the cube as an oracle computes it?
     """)
 {
-    data, catalogue, port, sample, exit, language,
+    data, catalogue, port, sample, exit, probe, language,
 };
 root.Validators.Add(result =>
 {
@@ -49,11 +50,15 @@ var options = (ParseResult result) => new StandaloneOptions
 
 // On a server's databases, where Storage__Provider says so; the sample never: it is not to come among real figures.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
-    Stores.Find(new HostSettings(ServiceHost.CreateBuilder().Configuration), new Say(result.GetValue(language) == "en"), out var onServer)
-        ? run(options(result) with { OnServer = onServer })
+{
+    var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
+    var address = settings.Address();
+    return Stores.Find(settings, new Say(result.GetValue(language) == "en"), out var onServer)
+        ? run(options(result) with { OnServer = onServer, Address = address })
         : Task.FromResult(1);
-root.SetAction((result, cancellation) => result.GetValue(sample)
-    ? SampleCommand.RunAsync(options(result), result.GetValue(exit), cancellation)
+};
+root.SetAction((result, cancellation) => result.GetValue(probe) ? Probe.RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
+    : result.GetValue(sample) ? SampleCommand.RunAsync(options(result), result.GetValue(exit), cancellation)
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
 var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };

@@ -29,12 +29,8 @@ internal static class ServeCommand
 /// <summary>What is said of a data folder and a port.</summary>
 internal static class SayOfFolder
 {
-    public static void Serving(this Say say, WebApplication app, StandaloneOptions options)
-    {
-        var url = app.Urls.First();
-        say.Line($"服务已启动:{url}(仅本机可访问;API 说明:{url}/scalar)。数据目录:{options.DataFolder}。按 Ctrl-C 停止。",
-            $"Serving on {url} (this machine only; API reference: {url}/scalar). Data folder: {options.DataFolder}. Ctrl-C stops.");
-    }
+    public static void Serving(this Say say, WebApplication app, StandaloneOptions options) =>
+        say.Serving(app, options.Address, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
     public static Task<int> Guard(this Say say, string folder, Func<Task<int>> run) => say.Guard(folder, "--data", run);
 
@@ -51,7 +47,8 @@ internal static class SayOfFolder
         }
         catch (SocketException exception)
         {
-            return say.Fail($"端口 {options.Port} 无法使用:{exception.Message}。请停止占用它的程序,或用 --port 指定别的端口。", $"Port {options.Port} cannot be used: {exception.Message}. Stop the program that uses it, or choose another port with --port.");
+            return say.Fail($"{options.Listen} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
+                $"{options.Listen} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with --port, or an address of this machine with Http__Address.");
         }
     });
 }

@@ -14,7 +14,7 @@ internal static class StandaloneHost
         Directory.CreateDirectory(options.DataFolder);
 
         // The command line is ours: the host must not read it a second time.
-        var builder = ServiceHost.CreateBuilder().Serve(options.Port);
+        var builder = ServiceHost.CreateBuilder().Serve(options.Listen);
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);

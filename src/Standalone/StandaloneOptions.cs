@@ -1,3 +1,4 @@
+using System.Net;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;
@@ -9,6 +10,11 @@ internal sealed record StandaloneOptions
     public required string CatalogueFolder { get; init; }
     public required int Port { get; init; }
     public bool English { get; init; }
+
+    /// <summary>On this machine alone, unless the settings say otherwise.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    public IPEndPoint Listen => new(Address, Port);
 
     /// <summary>Where the ledger is kept: in the data folder, unless the settings name a server.</summary>
     public Database Ledger => OnServer?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));

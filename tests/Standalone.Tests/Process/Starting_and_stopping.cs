@@ -47,7 +47,7 @@ public sealed class Starting_and_stopping
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var program = new StandaloneProcess("--data", folder.Path, "--port", $"{port}", "--lang", "en");
         Assert.Equal(1, await program.ExitAsync());
-        Assert.Contains($"Port {port} cannot be used", program.Errors, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{port} cannot be used", program.Errors, StringComparison.Ordinal);
         Assert.Contains("--port", program.Errors, StringComparison.Ordinal);
         AssertNoStackTrace(program);
     }

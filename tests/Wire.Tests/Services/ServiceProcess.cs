@@ -20,8 +20,16 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <param name="project">Its folder below <c>src</c>.</param>
     /// <param name="settings">Named as in the environment.</param>
     internal ServiceProcess(string project, params IEnumerable<(string Name, string Value)> settings)
+        : this(project, [], settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.ProgramOf(project)])
+    }
+
+    /// <param name="project">Its folder below <c>src</c>.</param>
+    /// <param name="arguments">The program's.</param>
+    /// <param name="settings">Named as in the environment.</param>
+    internal ServiceProcess(string project, string[] arguments, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.ProgramOf(project), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8, WorkingDirectory = Path.GetTempPath(),
         };
