@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all. Arguments go to dotnet test.
-# Needs the .NET SDK, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests start their own nodes of them.
+# Needs the .NET SDK, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests
+# start servers of their own.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -59,6 +60,16 @@ for project in tests/*/*.Tests.csproj; do
     name=$(basename "$project" .csproj)
     echo "== $name"
     dotnet test "$project" -c "$configuration" --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed_project=1
+done
+
+# The ledger's and the cube's suites once more, the same tests, on PostgreSQL; on SQL Server where one is named.
+engines=(PostgreSql)
+[ -n "${XILIN_TEST_SQLSERVER:-}${XILIN_TEST_SQLSERVER_IMAGE:-}" ] && engines+=(SqlServer)
+for engine in "${engines[@]}"; do
+    for name in Ingest.Worker.Tests Aggregator.Tests; do
+        echo "== $name on $engine"
+        XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=${XILIN_PROPERTY_FACTOR:-0.3} dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build --logger "trx;LogFileName=$name.$engine.trx" --results-directory "$results" "$@" || failed_project=1
+    done
 done
 
 sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }

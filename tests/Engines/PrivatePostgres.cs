@@ -29,6 +29,7 @@ public sealed class PrivatePostgres : IDisposable
         }
 
         Run(Path.Combine(Programs!, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        Watch();
         Start();
     }
 
@@ -39,6 +40,16 @@ public sealed class PrivatePostgres : IDisposable
     {
         Host = "127.0.0.1", Port = _port, Database = database, Username = "postgres", Timeout = 30, CommandTimeout = 30,
     }.ConnectionString;
+
+    /// <summary>Makes an empty database, and returns its connection string.</summary>
+    public string NewDatabase(string name)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        command.ExecuteNonQuery();
+        return ConnectionString(name);
+    }
 
     public void Start()
     {
@@ -89,6 +100,13 @@ public sealed class PrivatePostgres : IDisposable
         Thread.Sleep(100);
         Directory.Delete(_folder, recursive: true);
     }
+
+    // Test runners end processes without asking: a shell waits for the end of this one, then ends the server and takes its folder away.
+    private void Watch() => Process.Start("/bin/sh",
+    [
+        "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; [ -f \"$2/data/postmaster.pid\" ] && kill -9 \"$(head -n 1 \"$2/data/postmaster.pid\")\"; sleep 1; rm -rf \"$2\"",
+        "watch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _folder,
+    ]).Dispose();
 
     private bool IsListening()
     {

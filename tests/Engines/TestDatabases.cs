@@ -17,12 +17,7 @@ public static partial class TestDatabases
     /// <summary>The engine for suites that run on any: Sqlite, PostgreSql or SqlServer.</summary>
     public const string EngineVariable = "XILIN_TEST_ENGINE";
 
-    private static readonly Lazy<PrivatePostgres> Postgres = new(() =>
-    {
-        var cluster = new PrivatePostgres();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
-        return cluster;
-    });
+    private static readonly Lazy<PrivatePostgres> Postgres = new(() => new PrivatePostgres());
 
     private static int _last;
 

@@ -191,5 +191,15 @@ public sealed class An_engine : IDisposable
         Assert.Empty(ledger.Verify().Faults);
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Takes_a_submission_whose_unit_and_month_are_no_text_it_can_keep(StorageProvider engine)
+    {
+        using var ledger = On(engine);
+        var receipt = ledger.Receipt(Good().Set("unit", "\0").Set("period", "2022\0").Bytes());
+        Assert.Equal("refused", receipt.Verdict);
+        Assert.Equal(("", ""), (ledger.Rows().Single().Unit, ledger.Rows().Single().Period));
+        Assert.Empty(ledger.Verify().Faults);
+    }
+
     private static LedgerFolder On(StorageProvider engine) => new(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
 }

@@ -21,6 +21,12 @@ internal sealed class SqlServerDialect : Dialect
     // Two sides of a comparison must agree on a collation, and a document's text has none of its own.
     private const string Exactly = "COLLATE Latin1_General_100_BIN2";
 
+    private static readonly Statement
+        // A connection from the pool has the isolation of whoever had it last, and keeps it for what is run outside a transaction.
+        AsUsual = new("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"),
+        SnapshotState = new("SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()"),
+        TakeForSession = new("EXEC @Result = sp_getapplock @Resource = @Resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0");
+
     public static readonly SqlServerDialect Instance = new();
 
     public override StorageProvider Provider => StorageProvider.SqlServer;
@@ -47,6 +53,7 @@ internal sealed class SqlServerDialect : Dialect
         try
         {
             connection.Open();
+            connection.Execute(AsUsual.For(connection));
             return connection;
         }
         catch
@@ -60,7 +67,7 @@ internal sealed class SqlServerDialect : Dialect
 
     // A snapshot where the database allows one; else what was read stays as it was until the end, which holds writers up.
     internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(
-        connection.QuerySingle<byte?>("SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()") == 1 ? IsolationLevel.Snapshot : IsolationLevel.Serializable);
+        connection.QuerySingle<byte?>(SnapshotState.For(connection)) == 1 ? IsolationLevel.Snapshot : IsolationLevel.Serializable);
 
     internal override IDisposable? TryClaim(string connectionString, string name, string what)
     {
@@ -68,9 +75,9 @@ internal sealed class SqlServerDialect : Dialect
         var connection = Open(own.ConnectionString, readOnly: false, durable: true);
         try
         {
-            var taken = new DynamicParameters(new { Resource = $"xilin {what}", LockMode = "Exclusive", LockOwner = "Session", LockTimeout = 0 });
-            taken.Add("Result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
-            connection.Execute("sp_getapplock", taken, commandType: CommandType.StoredProcedure);
+            var taken = new DynamicParameters(new { Resource = $"xilin {what}" });
+            taken.Add("Result", dbType: DbType.Int32, direction: ParameterDirection.Output);
+            connection.Execute(TakeForSession.For(connection), taken);
             if (taken.Get<int>("Result") >= 0)
             {
                 return new HeldConnection(connection);
@@ -168,4 +175,5 @@ internal sealed class SqlServerDialect : Dialect
         ColumnType.Text => $"CONVERT(nvarchar(max), CONVERT(varbinary(max), r.{column.Name}, 2))",
         ColumnType.Bytes => $"CONVERT(varbinary(max), r.{column.Name}, 2)",
         _ => $"r.{column.Name}",
-    };}
+    };
+}

@@ -41,12 +41,12 @@ public sealed class A_cluster_that_loses_a_node(ITestOutputHelper output)
         output.WriteLine($"{running.Elapsed.TotalSeconds:0} s: its leader was killed after {before} receipts; 200 more had come {killed.Elapsed.TotalSeconds:0.0} s later.");
 
         await sending;
-        await Eventually.IsTrueAsync(() => Task.FromResult(Received() == Submissions && Losses.IsAllHeard(wire.Data, Submissions, listener)),
+        await Eventually.IsTrueAsync(() => Task.FromResult(Received() == Submissions && Losses.IsAllHeard(wire, Submissions, listener)),
             () => $"{Received()} receipts, {listener.Results.Count} results heard.\n{wire.Worker.Said}\n{wire.Aggregator.Said}", seconds: 60);
         await ends.CancelAsync();
         await reading;
-        Losses.AssertEveryReceiptIsInTheLedgerOnce(wire.Data, offices);
-        Losses.AssertEveryResultWasHeard(wire.Data, listener);
+        Losses.AssertEveryReceiptIsInTheLedgerOnce(wire, offices);
+        Losses.AssertEveryResultWasHeard(wire, listener);
         Losses.AssertTheHighestRevisionsAddUp(offices, listener);
         await Losses.AssertParkedAreExactlyTheUnreadableOnesAsync(wire, offices);
         output.WriteLine($"{running.Elapsed.TotalSeconds:0} s: {await wire.VerifyAsync()}");

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using XilinIngest.Broker;
+using XilinIngest.Engines;
+using XilinIngest.Storage;
 using XilinIngest.Wire.Tests.Services;
 using Xunit.Abstractions;
 
@@ -23,9 +25,17 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     private readonly Stopwatch _running = Stopwatch.StartNew();
 
     [Fact]
-    public async Task Loses_nothing_and_comes_back_by_itself()
+    public Task Loses_nothing_and_comes_back_by_itself() => RunAsync(StorageProvider.Sqlite);
+
+    [Theory, OnPostgreSql, OnSqlServer, Trait("suite", "long")]
+    public Task Loses_nothing_on_a_databases_server_either(StorageProvider engine) => RunAsync(engine);
+
+    private async Task RunAsync(StorageProvider engine)
     {
-        await using var wire = new Deployment();
+        await using var wire = new Deployment
+        {
+            OnServer = engine == StorageProvider.Sqlite ? null : (engine, TestDatabases.New(engine, "", "ledger"), TestDatabases.New(engine, "", "cube")),
+        };
         await wire.InitializeAsync();
         var listener = new ResultsListener(wire.Broker);
         await listener.DeclareAsync();
@@ -36,7 +46,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         var letters = Workload.Of(Submissions, random);
         var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new PersistentOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
 
-        Say($"seed {Seed}; all is ready.");
+        Say($"seed {Seed}, on {engine}; all is ready.");
         using var patience = new CancellationTokenSource(Patience);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
         var reading = Task.WhenAll(offices.Select(office => office.ReceiveAsync(ends.Token)).Append(listener.ListenAsync(ends.Token)));
@@ -45,14 +55,14 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         await sending;
         Say($"{fleet.Killed} kills ({fleet.BrokersKilled} of the broker), {Submissions} submissions, {offices.Sum(office => office.Repeats)} sent twice on purpose, "
             + $"{offices.Sum(office => office.Broken)} tries without a confirm; the longest takeover took {fleet.LongestTakeover.TotalSeconds:0.0} s.");
-        await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) == Submissions && Losses.IsAllHeard(wire.Data, Submissions, listener)),
+        await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) == Submissions && Losses.IsAllHeard(wire, Submissions, listener)),
             () => $"{Received(offices)} receipts, {listener.Results.Count} results heard.\n{fleet.Said}", seconds: 90);
         await ends.CancelAsync();
         await reading;
 
         Say($"{Received(offices)} receipts; {listener.Results.Count} versions of results heard in {listener.Messages} messages.");
-        Losses.AssertEveryReceiptIsInTheLedgerOnce(wire.Data, offices);
-        Losses.AssertEveryResultWasHeard(wire.Data, listener);
+        Losses.AssertEveryReceiptIsInTheLedgerOnce(wire, offices);
+        Losses.AssertEveryResultWasHeard(wire, listener);
         Losses.AssertTheHighestRevisionsAddUp(offices, listener);
         await Losses.AssertParkedAreExactlyTheUnreadableOnesAsync(wire, offices);
         await fleet.ReadyAsync();

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 using XilinIngest.Wire.Tests.Services;
@@ -12,9 +11,9 @@ namespace XilinIngest.Wire.Tests.Outages;
 internal static class Losses
 {
     /// <summary>Every office got the verdicts on what it sent, one each and no other's; each is a row of the ledger, and there are no other rows.</summary>
-    internal static void AssertEveryReceiptIsInTheLedgerOnce(Folder data, IReadOnlyList<PersistentOffice> offices)
+    internal static void AssertEveryReceiptIsInTheLedgerOnce(Deployment wire, IReadOnlyList<PersistentOffice> offices)
     {
-        using var ledger = Open(data, "ledger.db");
+        using var ledger = wire.OpenLedger();
         var rows = ledger.Query<(long Sequence, byte[] Body, string Sender, string Verdict, byte[] LeafHash)>("SELECT sequence, body, sender, verdict, leaf_hash FROM ledger_entry ORDER BY sequence").ToList();
         Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), rows.Select(row => row.Sequence));
         var used = new HashSet<long>();
@@ -39,17 +38,17 @@ internal static class Losses
     }
 
     /// <summary>The cube is through, and the listener has every version of every result that it keeps, as it keeps it, and nothing else.</summary>
-    internal static bool IsAllHeard(Folder data, long rows, ResultsListener listener)
+    internal static bool IsAllHeard(Deployment wire, long rows, ResultsListener listener)
     {
-        using var cube = Open(data, "cube.db");
+        using var cube = wire.OpenCube();
         var state = cube.QuerySingle<(long Applied, long Published, long Last)>("SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM vintage) FROM cube_state");
         return state.Applied == rows && state.Published == state.Last && listener.Results.Count >= state.Last;
     }
 
     /// <inheritdoc cref="IsAllHeard"/>
-    internal static void AssertEveryResultWasHeard(Folder data, ResultsListener listener)
+    internal static void AssertEveryResultWasHeard(Deployment wire, ResultsListener listener)
     {
-        using var cube = Open(data, "cube.db");
+        using var cube = wire.OpenCube();
         var kept = cube.Query<(string Event, string Payload)>("SELECT event, payload FROM vintage")
             .SelectMany(row => ResultKey.Of(row.Event, JsonNode.Parse(row.Payload)!.AsObject()))
             .ToDictionary(result => result.Key, result => result.Result.ToJsonString());
@@ -101,11 +100,4 @@ internal static class Losses
 
     private static IEnumerable<ResultKey> Newest(ResultsListener listener) =>
         listener.Results.Keys.GroupBy(key => (key.Kind, key.Unit, key.Indicator, key.Period)).Select(versions => versions.MaxBy(key => key.Version)!);
-
-    private static SqliteConnection Open(Folder data, string file)
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(data.Path, file)};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        return connection;
-    }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using XilinIngest.Broker;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Wire.Tests.Services;
 
@@ -28,8 +30,24 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
     internal static readonly string[] Offices = [Street, Village, OtherVillage, Firm];
 
     private readonly List<ServiceProcess> _processes = [];
+    private int _isDisposed;
 
     internal Folder Data { get; } = new();
+
+    /// <summary>Where ledger and cube are kept; null: in SQLite files of <see cref="Data"/>.</summary>
+    internal (StorageProvider Provider, string Ledger, string Cube)? OnServer { get; init; }
+
+    private (StorageProvider Provider, string Ledger, string Cube) Stores => OnServer ?? (StorageProvider.Sqlite, Data.Ledger, Data.Cube);
+
+    private (string Name, string Value)[] StoreSettings =>
+    [
+        ("Storage__Provider", $"{Stores.Provider}"), ("ConnectionStrings__Ledger", Stores.Ledger), ("ConnectionStrings__Cube", Stores.Cube),
+        ("Ledger__KeyFile", Path.Combine(Data.Path, "ledger-key.pem")),
+    ];
+
+    internal DbConnection OpenLedger() => Database.TryParse(Stores.Provider, Stores.Ledger)!.ReadOnly().Open();
+
+    internal DbConnection OpenCube() => Database.TryParse(Stores.Provider, Stores.Cube)!.ReadOnly().Open();
 
     internal Func<Task<TestBroker>> StartBroker { get; init; } = TestBroker.StartAsync;
 
@@ -44,6 +62,11 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
         Broker = await StartBroker();
         try
         {
+            if (OnServer is not null)
+            {
+                await MigrateAsync();
+            }
+
             await Broker.ImportAsync(Definitions.For(Offices));
             (Worker, Aggregator) = (StartWorker(), StartAggregator());
             await Worker.HealthyAsync();
@@ -57,9 +80,24 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, more.Prepend(("ConnectionStrings__Ledger", Data.Ledger)));
+    // As an operator does it; the services then only look.
+    private async Task MigrateAsync()
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Repository.ProgramOf("Admin").Replace("XilinIngest.Admin.dll", "xilin-admin.dll", StringComparison.Ordinal), "migrate", "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in StoreSettings)
+        {
+            start.Environment[name] = value;
+        }
 
-    internal ServiceProcess StartAggregator() => Start("Aggregator", Definitions.Aggregator, [("ConnectionStrings__Cube", Data.Cube)]);
+        using var migrate = System.Diagnostics.Process.Start(start)!;
+        var said = await Task.WhenAll(migrate.StandardOutput.ReadToEndAsync(), migrate.StandardError.ReadToEndAsync());
+        await migrate.WaitForExitAsync();
+        Assert.True(migrate.ExitCode == 0 && said[0].Contains("0001-ledger.sql", StringComparison.Ordinal) && said[0].Contains("0001-cube.sql", StringComparison.Ordinal), string.Concat(said));
+    }
+
+    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, more);
+
+    internal ServiceProcess StartAggregator() => Start("Aggregator", Definitions.Aggregator, []);
 
     internal Task<Office> OfficeAsync(string code) => Office.ConnectAsync(Broker.AddressFor(code, Definitions.Password), code);
 
@@ -72,6 +110,11 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
     internal async Task<string> VerifyAsync()
     {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Repository.ProgramOf("Standalone"), "verify", "--data", Data.Path, "--catalogue", Data.Catalogue, "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in StoreSettings)
+        {
+            start.Environment[name] = value;
+        }
+
         using var verify = System.Diagnostics.Process.Start(start)!;
         var said = await Task.WhenAll(verify.StandardOutput.ReadToEndAsync(), verify.StandardError.ReadToEndAsync());
         await verify.WaitForExitAsync();
@@ -81,6 +124,12 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     public async Task DisposeAsync()
     {
+        // Where it did not start it has been disposed of already.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             _processes.ForEach(process => process.Dispose());
@@ -94,7 +143,7 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
-        var process = new ServiceProcess(project, settings.Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, Definitions.Password))));
+        var process = new ServiceProcess(project, StoreSettings.Concat(settings).Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, Definitions.Password))));
         _processes.Add(process);
         return process;
     }

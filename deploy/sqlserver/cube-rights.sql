@@ -1,0 +1,9 @@
+-- What an aggregator may do in the cube's database: a published version can be added, and neither changed nor taken away.
+-- Run as the owner of the tables, after every xilin-admin migrate: sqlcmd -d cube -v role=xilin_aggregator -i cube-rights.sql
+GRANT SELECT ON SCHEMA::dbo TO $(role);
+GRANT INSERT ON vintage TO $(role);
+GRANT INSERT, UPDATE ON said TO $(role);
+GRANT INSERT, UPDATE, DELETE ON cube_standing TO $(role);
+GRANT INSERT ON indicator_number TO $(role);
+GRANT UPDATE ON cube_state TO $(role);
+GRANT UPDATE ON write_lock TO $(role);

@@ -1,0 +1,12 @@
+-- What a worker may do in the ledger's database, and no more: rows of the log can be added, and neither changed nor taken away.
+-- Run as the owner of the tables, after every xilin-admin migrate: sqlcmd -d ledger -v role=xilin_worker -i ledger-rights.sql
+GRANT SELECT ON SCHEMA::dbo TO $(role);
+GRANT INSERT ON ledger_entry TO $(role);
+GRANT INSERT ON ledger_checkpoint TO $(role);
+GRANT INSERT, UPDATE ON ledger_standing TO $(role);
+GRANT INSERT, UPDATE ON tree_node TO $(role);
+GRANT INSERT ON indicator_number TO $(role);
+GRANT INSERT, DELETE ON recorded_fact TO $(role);
+GRANT INSERT, DELETE ON storage_probe TO $(role);
+GRANT UPDATE ON ledger_head TO $(role);
+GRANT UPDATE ON write_lock TO $(role);

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using XilinIngest.Engines;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Tests;
+using Xunit.Abstractions;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Storage.Tests;
+
+/// <summary>PostgreSQL killed under load, and a connection that breaks when the commit has been made and not yet answered.</summary>
+public sealed class A_server_that_dies(ITestOutputHelper output)
+{
+    [Theory, OnPostgreSql]
+    public async Task Loses_nothing_that_was_acknowledged(StorageProvider engine)
+    {
+        using var server = new PrivatePostgres();
+        var text = server.NewDatabase("ledger");
+        using var ledger = new LedgerFolder(database: _ => Database.TryParse(engine, text)!);
+        var groups = Enumerable.Range(1, 600).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).Chunk(5).ToList();
+        var (acknowledged, faults, done) = (0, 0, 0);
+        var working = Task.Run(() =>
+        {
+            foreach (var group in groups)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        acknowledged += ledger.Committer.Commit(group).Receipts.Count;
+                        break;
+                    }
+                    catch (Exception exception) when (StorageFault.Of(exception, ledger.Database.Name) is not null)
+                    {
+                        // As the broker gives it again.
+                        faults++;
+                        Thread.Sleep(20);
+                    }
+                }
+
+                Interlocked.Increment(ref done);
+            }
+        });
+        for (var kill = 1; kill <= 3 && !working.IsCompleted; kill++)
+        {
+            await Until(() => Volatile.Read(ref done) >= kill * 30 || working.IsCompleted);
+            server.Kill();
+            server.Start();
+        }
+
+        await working;
+        output.WriteLine($"{faults} groups failed and were given again");
+        Assert.True(faults >= 3, "the kills were not noticed");
+        Assert.Equal(600, acknowledged);
+        Assert.Equal(Enumerable.Range(1, 600).Select(i => (long)i), ledger.Rows().Select(row => row.Sequence));
+        Assert.Empty(ledger.Verify().Faults);
+    }
+
+    [Theory, OnPostgreSql]
+    public void Has_what_it_committed_though_the_answer_was_lost_and_gives_it_once(StorageProvider engine)
+    {
+        var direct = TestDatabases.New(engine, "", "ledger");
+        using var line = new LineThatBreaks(new NpgsqlConnectionStringBuilder(direct).Port);
+        using var ledger = new LedgerFolder(database: _ => Database.TryParse(engine, new NpgsqlConnectionStringBuilder(direct) { Port = line.Port }.ConnectionString)!);
+        var group = Enumerable.Range(1, 5).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        line.BreakAtCommit = true;
+        var committed = Retries.Create(NullLogger.Instance).Execute(() => ledger.Committer.Commit(group));
+        Assert.True(line.HasBroken);
+        Assert.Equal(Enumerable.Range(1, 5).Select(i => (long)i), committed.Receipts.Select(receipt => receipt.Receipt.Sequence));
+
+        // Found again: each goes out once more, in a pack that carries no place in the log of its own.
+        Assert.Equal(5, committed.Packs.Sum(pack => pack.Submissions.Count));
+        Assert.Equal(5, ledger.Rows().Count);
+        Assert.Empty(ledger.Verify().Faults);
+    }
+
+    private static async Task Until(Func<bool> so)
+    {
+        for (var i = 0; i < 3000 && !so(); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.True(so());
+    }
+
+    /// <summary>A line to a server that, told to, hands the next COMMIT over and breaks before the answer.</summary>
+    private sealed class LineThatBreaks : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly int _server;
+
+        public LineThatBreaks(int server)
+        {
+            _server = server;
+            _listener.Start();
+            _ = AcceptAsync();
+        }
+
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+        public volatile bool BreakAtCommit;
+
+        public volatile bool HasBroken;
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task AcceptAsync()
+        {
+            while (true)
+            {
+                TcpClient client;
+                try
+                {
+                    client = await _listener.AcceptTcpClientAsync();
+                }
+                catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+                {
+                    return;
+                }
+
+                _ = ServeAsync(client);
+            }
+        }
+
+        private async Task ServeAsync(TcpClient client)
+        {
+            using (client)
+            using (var server = new TcpClient())
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _server);
+                var back = server.GetStream().CopyToAsync(client.GetStream());
+                var buffer = new byte[64 * 1024];
+                try
+                {
+                    for (int read; (read = await client.GetStream().ReadAsync(buffer)) > 0;)
+                    {
+                        var breaks = BreakAtCommit && Encoding.ASCII.GetString(buffer, 0, read).Contains("COMMIT", StringComparison.Ordinal);
+                        if (breaks)
+                        {
+                            // The answer goes nowhere: this end is closed for good before the commit is handed over.
+                            (BreakAtCommit, HasBroken) = (false, true);
+                            client.Client.Shutdown(SocketShutdown.Send);
+                        }
+
+                        await server.GetStream().WriteAsync(buffer.AsMemory(0, read));
+                        if (breaks)
+                        {
+                            await Task.Delay(200);
+                            return;
+                        }
+                    }
+                }
+                catch (Exception exception) when (exception is IOException or SocketException)
+                {
+                    // One end is gone; so is the line.
+                }
+                finally
+                {
+                    server.Close();
+                    await back.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using XilinIngest.Aggregator;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Engines;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+using XilinIngest.Worker.Tests;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Storage.Tests;
+
+/// <summary>The rights that deploy/postgresql gives are enough for the services, and for no more.</summary>
+public sealed class A_user_with_the_rights_of_a_service
+{
+    [Theory, OnPostgreSql]
+    public void Can_do_a_workers_work(StorageProvider engine)
+    {
+        var owner = TestDatabases.New(engine, "", "ledger");
+        WorkerRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
+        var service = Grant(owner, "ledger-rights.sql");
+        Migrator.MigrateOrCheck(service, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
+        service.Claim("ledger start").Dispose();
+        using var ledger = new LedgerFolder(database: _ => service);
+        ledger.Receipts(Good().Bytes(), Good().Set("revision", 2).Bytes());
+        ledger.Receipts(Good().Set("revision", 3).Bytes());
+        ledger.Store.ProveRoom();
+        Assert.Empty(ledger.Verify().Faults);
+
+        using var connection = service.Open();
+        foreach (var forbidden in new[]
+        {
+            "UPDATE ledger_entry SET sender = 'another'", "DELETE FROM ledger_entry", "UPDATE ledger_checkpoint SET root = ''", "DELETE FROM ledger_checkpoint", "DELETE FROM ledger_standing",
+            "CREATE TABLE another (id bigint)", "DROP TABLE ledger_entry", "INSERT INTO schemaversions (scriptname, applied) VALUES ('x', now())",
+        })
+        {
+            Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
+        }
+    }
+
+    [Theory, OnPostgreSql]
+    public void Can_do_an_aggregators_work(StorageProvider engine)
+    {
+        var owner = TestDatabases.New(engine, "", "cube");
+        AggregatorRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
+        var service = Grant(owner, "cube-rights.sql");
+        using var claim = new CubeClaim(service, NullLogger<CubeStore>.Instance);
+        Assert.True(claim.TryTake());
+        var store = new CubeStore(service);
+        store.TakeOver();
+        using var connection = service.Open();
+        for (var version = 1; version <= 2; version++)
+        {
+            using var transaction = Database.BeginWrite(connection);
+            CubeStore.ClearStanding(connection, transaction);
+            CubeStore.WriteStanding(connection, transaction, [(Village, new Period(2022, 7), [1])]);
+            CubeStore.WriteStanding(connection, transaction, [(Village, new Period(2022, 7), [2])]);
+            IndicatorNumbers.Load(connection, transaction, [new IndicatorCode($"I{version}")]);
+            CubeStore.WriteVintages(connection, transaction, [new Vintage { Id = version, Kind = "total", Unit = Village, Indicator = "I", Period = 202207, Version = version, PreviousId = version == 1 ? null : 1, Event = "E", Payload = "{}", PublishedAt = "t", Essence = $"{version}" }]);
+            store.WriteApplied(connection, transaction, version, null);
+            transaction.Commit();
+            store.WritePublished(version);
+        }
+
+        Assert.Equal(2, CubeStore.ReadPosition(connection).PublishedThrough);
+        foreach (var forbidden in new[] { "UPDATE vintage SET payload = ''", "DELETE FROM vintage", "DELETE FROM said", "CREATE TABLE another (id bigint)" })
+        {
+            Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
+        }
+    }
+
+    // As psql runs the file, with its variable.
+    private static Database Grant(string owner, string file)
+    {
+        var role = $"service_{Guid.NewGuid():N}";
+        using var connection = new NpgsqlConnection(owner);
+        connection.Open();
+        connection.Execute($"CREATE ROLE {role} LOGIN");
+        connection.Execute(File.ReadAllText(Path.Combine(Root(), "deploy", "postgresql", file)).Replace(":role", role, StringComparison.Ordinal));
+        return Database.TryParse(StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,45 @@
+namespace XilinIngest.TSql.Tests;
+
+public sealed class NoText
+{
+    private static readonly Schema[] Schemas = [Schema.Ledger, Schema.Cube];
+
+    private static IEnumerable<(string Name, string Text)> All => [.. TSqlText.All.Select(text => (text.Name, text.Text)), .. Schemas.SelectMany(schema => schema.Scripts)];
+
+    [Fact]
+    public void Has_what_Babelfish_does_not_do() =>
+        Assert.Empty(All.SelectMany(text => Babelfish.Faults(Script.Parse(text.Name, text.Text)).Select(fault => $"{text.Name}: {fault}")));
+
+    [Theory]
+    [InlineData("MERGE", "MERGE said AS t USING OPENJSON(@Rows) WITH (version bigint) AS r ON t.version = r.version WHEN MATCHED THEN DELETE;")]
+    [InlineData("CREATE OR ALTER", "CREATE OR ALTER VIEW newest AS SELECT version FROM said")]
+    [InlineData("UPDLOCK", "SELECT taken FROM write_lock WITH (UPDLOCK, HOLDLOCK) WHERE id = 1")]
+    [InlineData("OUTPUT", "UPDATE write_lock SET taken = taken + 1 OUTPUT inserted.taken WHERE id = 1")]
+    [InlineData("OUTPUT", "DECLARE @gone TABLE (id bigint); DELETE FROM write_lock OUTPUT deleted.id INTO @gone")]
+    [InlineData("SET @variable = column =", "UPDATE write_lock SET @Taken = taken = taken + 1")]
+    [InlineData("a change through WITH", "WITH old AS (SELECT * FROM said WHERE version = 1) DELETE FROM old")]
+    [InlineData("a change through WITH", "WITH old AS (SELECT * FROM said WHERE version = 1) UPDATE o SET version = 2 FROM old AS o")]
+    public void Has_it_unseen(string what, string text) => Assert.Equal([what], Babelfish.Faults(Script.Parse(nameof(NoText), text)));
+
+    [Fact]
+    public void Reads_from_WITH_in_vain() =>
+        Assert.Empty(Babelfish.Faults(Script.Parse(nameof(NoText), "WITH old AS (SELECT version FROM said) DELETE FROM said WHERE version IN (SELECT version FROM old)")));
+
+    [Fact]
+    public void Compares_what_cannot_be_compared_well() => Assert.All(Schemas, schema =>
+    {
+        using var model = schema.Model();
+        Assert.Empty(schema.Texts.SelectMany(text => Comparisons.Faults(model, text)));
+    });
+
+    [Theory]
+    [InlineData("SELECT code FROM recorded_fact WHERE field = @Root", "is sent as nvarchar")]
+    [InlineData("SELECT f.code FROM recorded_fact AS f WHERE @Root = f.field", "is sent as nvarchar")]
+    [InlineData("SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_standing AS s ON s.unit = w.unit", "say COLLATE")]
+    public void Compares_so_unseen(string text, string fault)
+    {
+        using var model = Schema.Ledger.Model();
+
+        Assert.Contains(fault, Assert.Single(Comparisons.Faults(model, new TSqlText(Schema.Ledger.Assembly, nameof(NoText), text))), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,28 @@
+using XilinIngest.Engines;
+using XilinIngest.Storage;
+
+namespace XilinIngest.TSql.Tests;
+
+public sealed class TheSchema : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-tsql-").FullName;
+
+    [Theory]
+    [InlineData("ledger", "ledger_entry.submission_id text NOT NULL", "ledger_entry.findings text", "ledger_entry INDEX (unit, period)", "indicator_number UNIQUE (code)")]
+    [InlineData("cube", "cube_state.epoch number NOT NULL", "vintage.previous_id number", "said PRIMARY KEY (period, kind, unit, indicator)", "vintage INDEX of some (id)")]
+    public void Is_in_SQL_Server_what_it_is_in_SQLite(string name, params string[] some)
+    {
+        var schema = Schema.Of(name);
+        var sqlite = Columns.OfSqlite(schema, TestDatabases.NewDatabase(StorageProvider.Sqlite, _folder, name));
+
+        Assert.All(some, line => Assert.Contains(line, sqlite));
+        Assert.Equal(sqlite, Columns.OfSqlServer(schema));
+    }
+
+    [Theory]
+    [OnPostgreSql]
+    public void Is_in_SQL_Server_what_it_is_in_PostgreSQL(StorageProvider provider) => Assert.All([Schema.Ledger, Schema.Cube], schema =>
+        Assert.Equal(Columns.OfPostgreSql(schema, TestDatabases.NewDatabase(provider, _folder, schema.Name)), Columns.OfSqlServer(schema)));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
