@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all. Arguments go to dotnet test.
-# Needs the .NET SDK, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests start their own nodes of them.
+# Needs the .NET SDK, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests
+# start servers of their own.
 set -uo pipefail
 cd "$(dirname "$0")"
 

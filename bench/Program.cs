@@ -1,6 +1,9 @@
 using XilinIngest.Bench;
+using XilinIngest.Bench.Storage;
 using XilinIngest.Bench.Wire;
 using XilinIngest.Broker;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Engines;
 
 // Measures the one-process service beside its ceilings and beside what people would write otherwise. See --help.
 if (args.Contains("--help"))
@@ -15,6 +18,8 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
           --revise                                                     the same on what --load --folder DIR left: revisions of its last month
           dotnet run -c Release --project bench -- --wire              worker and aggregator on a RabbitMQ of their own, beside what it gives by itself (--months 13 or more)
+          dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and on a PostgreSQL of their own, beside each
+                                                                       engine's bulk path (--rounds R, --per-round N (10000), --rows N (100000) months of standing)
           --start                                                      how long the service takes to start on what --load --folder DIR left
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)
@@ -43,6 +48,21 @@ try
     {
         var alone = await ServiceAlone.MeasureAsync(folder, []);
         Console.WriteLine($"ready after {alone.Start.TotalSeconds:N1} s, {alone.WorkingSet >> 20} MB");
+        return;
+    }
+
+    if (args.Contains("--storage"))
+    {
+        if (PrivatePostgres.Programs is null)
+        {
+            Console.Error.WriteLine("PostgreSQL is missing: apt-get install postgresql. The bench starts a cluster of its own.");
+            Environment.ExitCode = 1;
+            return;
+        }
+
+        // Empty ones, whatever an earlier run left.
+        var databases = Directory.CreateDirectory(Path.Combine(folder, $"storage-{Environment.ProcessId}")).FullName;
+        new StorageComparison(databases, CatalogueReader.Read(Path.Combine(folder, "catalogue")).Catalogue!, data, Number("--rounds", 5), Number("--per-round", 10_000), Number("--rows", 100_000)).Run();
         return;
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Aggregator;
@@ -110,26 +112,24 @@ public sealed class A_backup_that_is_restored
         Assert.Contains("✓ 核对通过。", await service.Page.RunAsync("verify"), StringComparison.Ordinal);
     }
 
-    // As an administrator does it once: tables by who may make them, rows by the service.
+    // As an administrator does it once: the tables by who may make them, and the rights of deploy/postgresql for the service.
     private static void CreateDatabases(PrivatePostgres server)
     {
-        Run(server, "postgres", $"CREATE ROLE {ServiceUser} LOGIN", "CREATE DATABASE xilin_ledger", "CREATE DATABASE xilin_cube");
-        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, server.ConnectionString("xilin_ledger"))!, NullLogger.Instance);
-        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, server.ConnectionString("xilin_cube"))!, NullLogger.Instance);
-        foreach (var database in new[] { "xilin_ledger", "xilin_cube" })
-        {
-            Run(server, database, $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ServiceUser}");
-        }
+        var (ledger, cube) = (server.NewDatabase("xilin_ledger"), server.NewDatabase("xilin_cube"));
+        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
+        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
+        Run(ledger, $"CREATE ROLE {ServiceUser} LOGIN");
+        Run(ledger, Rights("ledger"));
+        Run(cube, Rights("cube"));
     }
 
-    private static void Run(PrivatePostgres server, string database, params string[] statements)
+    private static string Rights(string database) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "deploy", "postgresql", $"{database}-rights.sql")).Replace(":role", ServiceUser, StringComparison.Ordinal);
+
+    private static void Run(string database, string statements)
     {
-        using var source = NpgsqlDataSource.Create(server.ConnectionString(database) + ";Pooling=false");
-        foreach (var statement in statements)
-        {
-            using var command = source.CreateCommand(statement);
-            command.ExecuteNonQuery();
-        }
+        using var connection = new NpgsqlConnection(database + ";Pooling=false");
+        connection.Execute(statements);
     }
 
     private static void PointTo(BackedUp service, PrivatePostgres server)
@@ -142,7 +142,7 @@ public sealed class A_backup_that_is_restored
             environment[$"ConnectionStrings__{name}"] = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = ServiceUser }.ConnectionString;
         }
 
-        (environment["PGHOST"], environment["PGPORT"], environment["PGUSER"]) = (parts.Host!, parts.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "postgres");
+        (environment["PGHOST"], environment["PGPORT"], environment["PGUSER"]) = (parts.Host!, parts.Port.ToString(CultureInfo.InvariantCulture), "postgres");
     }
 
     private static (int, bool) Told((int Exit, string Said) run, string words) => (run.Exit, run.Said.Contains(words, StringComparison.Ordinal));
