@@ -48,6 +48,8 @@ public sealed partial class HostSettings(IConfiguration configuration)
     {
         if (Provider() is not { } provider)
         {
+            // That it is missing is told all the same; whether it fits, no one can say.
+            _ = Read<string>($"ConnectionStrings:{name}", null, text => text, "数据库的连接字符串", "the database's connection string");
             return null;
         }
 
@@ -66,9 +68,10 @@ public sealed partial class HostSettings(IConfiguration configuration)
         "Sqlite、SqlServer 或 PostgreSql", "Sqlite, SqlServer or PostgreSql") as StorageProvider?;
 
     /// <summary>The file of the ledger's signing key: beside a SQLite ledger, unless it is named.</summary>
-    public string? KeyFile(Database? ledger) => Read(
+    /// <param name="ledger">The ledger; null: its own fault has been told, and nothing is asked of the key.</param>
+    public string? KeyFile(Database? ledger) => ledger is null ? null : Read(
         "Ledger:KeyFile",
-        ledger is { Provider: StorageProvider.Sqlite } ? Path.Combine(Path.GetDirectoryName(ledger.Name)!, "ledger-key.pem") : null,
+        ledger.Provider == StorageProvider.Sqlite ? Path.Combine(Path.GetDirectoryName(ledger.Name)!, "ledger-key.pem") : null,
         text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? Path.GetFullPath(text) : null,
         "签名密钥文件的路径,其文件夹须存在;全部 worker 用同一份", "the path of the signing key's file, in a folder that exists; the same key for all workers");
 

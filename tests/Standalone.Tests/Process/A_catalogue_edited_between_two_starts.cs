@@ -93,7 +93,7 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     [Fact]
     public async Task Is_not_held_to_what_a_ledger_from_before_the_record_does_not_say()
     {
-        ByHand("DROP TABLE recorded_fact; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0002%' OR ScriptName LIKE '%0003%'");
+        ByHand("DROP TABLE recorded_fact; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0002%' OR ScriptName LIKE '%0003%' OR ScriptName LIKE '%0006%'");
         _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家", "走访企业,Enterprise visits,户", StringComparison.Ordinal));
         await using (var service = await Service.StartAsync(_catalogue.Path, _data))
         {
@@ -110,10 +110,10 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
         ByHand(
             """
             CREATE TABLE recorded_indicator (code TEXT NOT NULL PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
-            INSERT INTO recorded_indicator SELECT u.code, u.value, k.value FROM recorded_fact AS u JOIN recorded_fact AS k USING (file, code)
-            WHERE u.file = 'indicators.csv' AND u.field = 'unit' AND k.field = 'kind';
+            INSERT INTO recorded_indicator SELECT u.code, u.value, k.value FROM recorded_fact AS u JOIN recorded_fact AS k USING (source_file, code)
+            WHERE u.source_file = 'indicators.csv' AND u.field = 'unit' AND k.field = 'kind';
             DROP TABLE recorded_fact;
-            DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003%'
+            DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003%' OR ScriptName LIKE '%0006%'
             """);
         _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
         await RefusedAsync("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock");
