@@ -13,7 +13,7 @@ internal static class ServerFaults
 
     public static StorageFault Refused(string name, Exception exception) => new(
         $"数据库 {name} 拒绝访问:{StorageFault.Words(exception)}。", $"The database {name} refuses us: {StorageFault.Words(exception)}.",
-        "请核对连接字符串中的用户、密码和数据库名,以及该用户的权限(docs/deploy.md)。", "Check user, password and database in the connection string, and what the user may do (docs/deploy.md).");
+        "请核对连接字符串中的用户、密码和数据库名,以及该用户的权限(deploy/postgresql)。", "Check user, password and database in the connection string, and what the user may do (deploy/postgresql).");
 
     public static StorageFault Schema(string name, Exception exception) => new(
         $"数据库 {name} 缺少表或列:{StorageFault.Words(exception)}。", $"The database {name} lacks a table or a column: {StorageFault.Words(exception)}.",
