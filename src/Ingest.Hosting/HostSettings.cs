@@ -53,6 +53,14 @@ public sealed partial class HostSettings(IConfiguration configuration)
             return null;
         }
 
+        // Its client throws in the globalization-invariant mode that the programs are built for: told here, before it does.
+        if (provider == StorageProvider.SqlServer && AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)
+        {
+            _faults.Add(("Storage__Provider:SqlServer 在此版本中还不能使用(其客户端不支持程序所用的全球化固定模式)。请用 PostgreSql 或 Sqlite。",
+                "Storage__Provider: SqlServer cannot be used in this version yet (its client does not work in the globalization-invariant mode of the program). Use PostgreSql or Sqlite."));
+            return null;
+        }
+
         var (zh, en) = provider switch
         {
             StorageProvider.PostgreSql => ("Host=主机;Database=数据库;Username=用户;Password=密码", "Host=host;Database=database;Username=user;Password=password"),
@@ -118,7 +126,7 @@ public sealed partial class HostSettings(IConfiguration configuration)
                 $"Setting {name}: the folder {folder} cannot be read: {fault}. Name a folder of files, called as in the environment, and let the service's user read them; or take the setting out."));
         }
 
-        foreach (var (zh, en) in _faults)
+        foreach (var (zh, en) in _faults.Distinct())
         {
             say.Fail(zh, en);
         }

@@ -33,11 +33,7 @@ internal sealed class CubeStore(Database database)
     private const string Limited = " LIMIT @Limit";
     private const string Top = "SELECT TOP (@Limit)";
 
-    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = new(
-        "cube_standing", 2,
-        new("unit", ColumnType.Code, row => row.Unit),
-        new("period", ColumnType.Number, row => row.Period.Number),
-        new("data", ColumnType.Bytes, row => row.Data));
+    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = StandingTable.Named("cube_standing");
 
     internal static readonly Table<Vintage> Said = new(
         "said", 4,

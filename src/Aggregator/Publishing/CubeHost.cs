@@ -103,8 +103,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             (_storedHash, _next, _isAnew) = (position.AppliedHash, null, false);
             AppliedThrough = position.AppliedThrough;
             _said = new Said(CubeStore.ReadSaid(connection), CubeStore.ReadLastVintage(connection));
-            _locked = LockedMonths(catalogue, clock.GetUtcNow());
-            MarkAll(cube);
+            _locked = ToBeSaid.LockedMonths(catalogue, clock.GetUtcNow());
+            ToBeSaid.MarkAll(cube);
             _cube = cube;
             return position;
         }
@@ -135,7 +135,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             }
 
             cube.Recompute();
-            MarkAll(cube);
+            ToBeSaid.MarkAll(cube);
             _cube = cube;
             logger.LogInformation("The catalogue changed; the cube was rebuilt.");
             if (_next is not null)
@@ -163,7 +163,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             }
 
             var cube = _cube!;
-            MarkNewlyLocked(cube, now);
+            _locked = ToBeSaid.MarkNewlyLocked(cube, _locked, now);
             var changes = cube.TakeChanges();
             var messages = new ResultBuilder(cube, said, now).Build(changes);
             Store(changes, said, now);
@@ -213,7 +213,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         // What was said of months that no row speaks of any more is to be taken back; that the ledger is another has no row for a cause.
         said.Months.ToList().ForEach(next.Reach);
         var standing = next.TakeChanges().Standing;
-        MarkAll(next);
+        ToBeSaid.MarkAll(next);
         next.Changes.Standing.UnionWith(standing);
         (_cube, _next, _isAnew) = (next, null, true);
         logger.LogCritical(
@@ -244,41 +244,6 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
         (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
-    }
-
-    private void MarkNewlyLocked(Cube.Cube cube, DateTimeOffset now)
-    {
-        var locked = LockedMonths(cube.Catalogue, now);
-        foreach (var period in locked.Except(_locked).Where(period => cube.HorizonOf(period.Year) >= period.Month))
-        {
-            Mark(cube, period.Year, period.Month);
-        }
-
-        _locked = locked;
-    }
-
-    private static HashSet<Period> LockedMonths(Catalogue catalogue, DateTimeOffset now) =>
-        [.. catalogue.Calendar.Where(window => now > window.Locks).Select(window => window.Period)];
-
-    private static void MarkAll(Cube.Cube cube)
-    {
-        cube.Changes.Everything = true;
-        foreach (var year in cube.Years)
-        {
-            Mark(cube, year, 1);
-        }
-    }
-
-    private static void Mark(Cube.Cube cube, int year, int month)
-    {
-        for (var node = 0; node < cube.Nodes.Nodes.Count; node++)
-        {
-            foreach (var indicator in cube.Catalogue.Indicators)
-            {
-                var change = cube.Changes.Of(node, indicator.Order, year);
-                change.FromMonth = Math.Min(change.FromMonth, month);
-            }
-        }
     }
 }
 

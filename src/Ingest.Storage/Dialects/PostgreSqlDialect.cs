@@ -63,23 +63,11 @@ internal sealed class PostgreSqlDialect : Dialect
     {
         // Of its own, not from the pool, and asked now and then, so that both ends learn when the other is gone.
         var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 15, TcpKeepAlive = true };
-        var connection = Open(own.ConnectionString, readOnly: false, durable: true);
-        try
-        {
-            // Locks are the database's; two services in two schemas of one do not share them.
-            if (connection.QuerySingle<bool>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what }))
-            {
-                return new HeldConnection(connection);
-            }
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
 
-        connection.Dispose();
-        return null;
+        // Locks are the database's; two services in two schemas of one do not share them.
+        return HeldConnection.TryTake(
+            Open(own.ConnectionString, readOnly: false, durable: true),
+            connection => connection.QuerySingle<bool>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what }));
     }
 
     internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);

@@ -72,25 +72,13 @@ internal sealed class SqlServerDialect : Dialect
     internal override IDisposable? TryClaim(string connectionString, string name, string what)
     {
         var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
-        var connection = Open(own.ConnectionString, readOnly: false, durable: true);
-        try
+        return HeldConnection.TryTake(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {
             var taken = new DynamicParameters(new { Resource = $"xilin {what}" });
             taken.Add("Result", dbType: DbType.Int32, direction: ParameterDirection.Output);
             connection.Execute(TakeForSession.For(connection), taken);
-            if (taken.Get<int>("Result") >= 0)
-            {
-                return new HeldConnection(connection);
-            }
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-
-        connection.Dispose();
-        return null;
+            return taken.Get<int>("Result") >= 0;
+        });
     }
 
     internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.SqlDatabase(connectionString);

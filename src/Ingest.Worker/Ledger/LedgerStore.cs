@@ -33,11 +33,7 @@ internal sealed class LedgerStore(Database database)
         new("sender", ColumnType.Text, entry => entry.Sender),
         new("leaf_hash", ColumnType.Bytes, entry => entry.LeafHash));
 
-    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = new(
-        "ledger_standing", 2,
-        new("unit", ColumnType.Code, row => row.Unit),
-        new("period", ColumnType.Number, row => row.Period.Number),
-        new("data", ColumnType.Bytes, row => row.Data));
+    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = StandingTable.Named("ledger_standing");
 
     internal static readonly Statement
         Probe = new("INSERT INTO storage_probe (filler) VALUES (@Filler)"),

@@ -55,6 +55,29 @@ public sealed class A_folder_that_lacks_something
         Assert.Equal(0, await program.ExitAsync());
     }
 
+    [Fact]
+    public async Task Ends_the_service_where_another_one_has_taken_the_cube_over()
+    {
+        using var folder = await FolderWithARowAsync();
+        using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
+        using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
+        await Service.EventuallyAsync(async () =>
+        {
+            using var health = await client.GetAsync("/health/ready");
+            return health.StatusCode == HttpStatusCode.OK;
+        });
+
+        // As a second aggregator does that was given the claim.
+        using (var cube = new SqliteConnection($"Data Source={folder.In("cube.db")};Pooling=False"))
+        {
+            Assert.Equal(1, cube.Execute("UPDATE cube_state SET epoch = epoch + 1"));
+        }
+
+        using var taken = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", 2).Body());
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("Another aggregator has taken", program.Errors, StringComparison.Ordinal);
+    }
+
     private static (long Page, long Size) PageOf(string file, string table)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

@@ -17,6 +17,19 @@ public class A_service_that_is_started(Deployment wire)
         Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Ingest.Worker")]
+    [InlineData("Aggregator")]
+    public async Task Says_that_SQL_Server_cannot_be_used_yet(string project)
+    {
+        const string store = "Server=127.0.0.1;Database=xilin;User Id=xilin;Password=not-to-be-shown";
+        using var service = new ServiceProcess(project, ("Storage__Provider", "SqlServer"), ("ConnectionStrings__Ledger", store), ("ConnectionStrings__Cube", store));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.Contains("SqlServer cannot be used in this version yet", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-to-be-shown", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ends_where_the_broker_will_never_take_it()
     {
