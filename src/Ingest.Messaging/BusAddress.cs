@@ -69,6 +69,9 @@ public sealed record BusAddress
     public async Task<bool> HasQueueAsync(string name, CancellationToken cancellationToken) =>
         (await AskAsync(connection => QueueRefusal.ExistsAsync(connection, name, cancellationToken), cancellationToken)).Answer;
 
+    // Of AMQP: the broker is being stopped.
+    private const int ConnectionForced = 320;
+
     private async Task<(string? Refusal, T? Answer)> AskAsync<T>(Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
         var factory = new ConnectionFactory { UserName = User, Password = Password, VirtualHost = VirtualHost, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Patience };
@@ -80,26 +83,30 @@ public sealed record BusAddress
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(Patience, cancellationToken);
             return (null, await ask(connection).WaitAsync(Patience, cancellationToken));
         }
-        catch (OperationInterruptedException exception)
+        catch (Exception exception) when (exception is OperationInterruptedException or BrokerUnreachableException)
         {
-            return (exception.Message, default);
+            return (RefusalIn(exception), default);
         }
-        catch (BrokerUnreachableException exception)
+        catch (Exception exception) when (exception is TimeoutException or IOException)
         {
-            for (Exception? at = exception; at is not null; at = at.InnerException)
-            {
-                if (at is AuthenticationFailureException or OperationInterruptedException or PossibleAuthenticationFailureException or System.Security.Authentication.AuthenticationException)
-                {
-                    return (at.Message, default);
-                }
-            }
+            return default;
+        }
+    }
 
-            return default;
-        }
-        catch (TimeoutException)
+    // Only what the broker itself says is a no. A line that breaks while it greets us (the client then calls it a possible failure of
+    // authentication), or a broker that is stopping, is one that does not answer.
+    private static string? RefusalIn(Exception exception)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
         {
-            return default;
+            if (at is AuthenticationFailureException or System.Security.Authentication.AuthenticationException
+                or OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer, ReplyCode: not ConnectionForced } })
+            {
+                return at.Message;
+            }
         }
+
+        return null;
     }
 
     public override string ToString() => $"{(IsEncrypted ? "amqps" : "amqp")}://{User}@{string.Join(',', Nodes.Select(node => $"{node.Host}:{node.Port.ToString(CultureInfo.InvariantCulture)}"))}/{Uri.EscapeDataString(VirtualHost)}";
