@@ -1,12 +1,8 @@
 using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Alerts;
-
-/// <summary>An alert that stands.</summary>
-public sealed record StandingAlert(
-    string Unit, string UnitZh, string UnitEn, string Indicator, string IndicatorZh, string IndicatorEn, int Year, string Period, string Colour,
-    string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn);
 
 internal static class AlertQueries
 {

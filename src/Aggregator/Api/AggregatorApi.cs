@@ -29,6 +29,7 @@ internal static class AggregatorApi
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
         var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
         cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
+        cube.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.");
         cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
         cube.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
         cube.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.");
@@ -70,6 +71,13 @@ internal static class AggregatorApi
             : Query.NotFound($"没有 {Query.Short(code)} {until.Zh}的数据。 / There are no figures of {Query.Short(code)} in {until.En}.");
     });
 
+    private static IResult Overview(CubeHost host, string unit, string period) => Query.Run(host, unit, period, (cube, found, month, now) =>
+        cube.Nodes.NodeOf(found) < 0
+            ? Query.NotFound($"{Query.Short(unit)} 自己报送,没有汇总。请查看其上级。 / {Query.Short(unit)} reports itself and has no totals. Look at its parent.")
+            : TypedJson(new UnitOverview(found.Code.Value, month.ToString(), host.AppliedThrough,
+                [.. ReportBuilder.Rows(cube, found, month, now).Zip(cube.Catalogue.Indicators, (row, of) => new IndicatorOverview(row,
+                    [.. Enumerable.Range(1, 12).Select(each => SeriesPoints.Of(cube, found, of, new Period(month.Year, each), now))]))])));
+
     // The unit whose report it is: the one below which units report themselves.
     private static string DefaultUnit(Cube.Cube cube) =>
         cube.Catalogue.Units.All.FirstOrDefault(u => u.Level == UnitLevel.Street && !u.ReportsWhole)?.Code.Value ?? cube.Catalogue.Units.All[0].Code.Value;
@@ -88,7 +96,7 @@ internal static class AggregatorApi
                 .Select(ResultMessages.Parse<TotalsPublished>).ToList()));
 
     private static IResult Series(CubeHost host, string unit, string indicator, [Range(Query.FirstYear, Query.LastYear)] int year) => Query.Run(host, unit, $"{year:0000}-12", indicator, (cube, found, _, of, now) =>
-        TypedJson(Enumerable.Range(1, 12).Select(month => SeriesPoint.Of(cube, found, of, new Period(year, month), now)).ToList()));
+        TypedJson(Enumerable.Range(1, 12).Select(month => SeriesPoints.Of(cube, found, of, new Period(year, month), now)).ToList()));
 
     private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
         Query.Run(host, parent, period, indicator, (_, found, month, of, _) =>
@@ -165,6 +173,3 @@ internal static class AggregatorApi
 
     private static IResult TypedJson<T>(T value) => Results.Json(value, ApiJson.Options);
 }
-
-/// <summary>A result in a list of events.</summary>
-public sealed record FeedEvent(long Id, string Event, JsonElement Data);

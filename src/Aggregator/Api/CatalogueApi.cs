@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 
@@ -23,35 +24,13 @@ internal static class CatalogueApi
             .WithSummary("What is wrong with the last edit of the catalogue, which therefore did not take; empty: nothing.");
     }
 
-    private static object Of(Indicator indicator) => new
-    {
-        Code = indicator.Code.Value,
-        indicator.NameZh,
-        indicator.NameEn,
-        Unit = indicator.CanonicalUnit,
-        Kind = indicator.Kind.ToString(),
-        ReportedBy = indicator.ReportedBy.ToString(),
-        indicator.Register,
-        indicator.JanuaryExempt,
-        Basis = indicator.Basis.ToString(),
-        RankBy = indicator.RankBy.ToString(),
-        Direction = indicator.Direction.ToString(),
-        indicator.MayBeNegative,
-        PrintedUnitZh = indicator.Printing.UnitZh,
-        PrintedUnitEn = indicator.Printing.UnitEn,
-        indicator.Printing.Divisor,
-        indicator.Printing.Decimals,
-        indicator.Chapter,
-        indicator.Section,
-    };
+    private static CatalogueIndicator Of(Indicator indicator) => new(
+        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.ToString(), indicator.ReportedBy.ToString(), indicator.Register,
+        indicator.JanuaryExempt is { } exempt ? new CatalogueExemption(exempt.FromYear, exempt.ToYear) : null,
+        indicator.Basis.ToString(), indicator.RankBy.ToString(), indicator.Direction.ToString(), indicator.MayBeNegative,
+        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section);
 
-    private static object Of(Unit unit) => new
-    {
-        Code = unit.Code.Value,
-        unit.NameZh,
-        unit.NameEn,
-        Kind = unit.Kind.ToString(),
-        unit.ReportsWhole,
-        Spans = unit.Spans.Select(span => new { From = span.From.ToString(), To = span.To?.ToString(), Parent = span.Parent?.Value, Registers = span.Registers.Order() }),
-    };
+    private static CatalogueUnit Of(Unit unit) => new(
+        unit.Code.Value, unit.NameZh, unit.NameEn, unit.Kind.ToString(), unit.ReportsWhole,
+        [.. unit.Spans.Select(span => new CatalogueSpan(span.From.ToString(), span.To?.ToString(), span.Parent?.Value, [.. span.Registers.Order(StringComparer.Ordinal)]))]);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Rankings;
 using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
@@ -23,7 +24,7 @@ internal static class ReportBuilder
         }
 
         var period = new Period(year, last);
-        var rows = cube.Catalogue.Indicators.Select(indicator => Row(cube, unit, indicator, period, now)).ToList();
+        var rows = Rows(cube, unit, period, now);
         var top = rows.Zip(cube.Catalogue.Indicators)
             .Where(pair => pair.Second.RankBy == RankBy.Growth && IsInTop(pair.First))
             .Select(pair => pair.Second)
@@ -33,6 +34,10 @@ internal static class ReportBuilder
             unit.Code.Value, period.ToString(), Paragraph(rows, TopSentenceZh(top, among), period, chinese: true),
             Paragraph(rows, TopSentenceEn(top, among), period, chinese: false), rows, [.. top.Select(indicator => indicator.Code.Value)]);
     }
+
+    /// <summary>A row for each indicator, in catalogue order.</summary>
+    public static List<ReportRow> Rows(Cube.Cube cube, Unit unit, Period period, DateTimeOffset now) =>
+        [.. cube.Catalogue.Indicators.Select(indicator => Row(cube, unit, indicator, period, now))];
 
     private static ReportRow Row(Cube.Cube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now)
     {
@@ -58,6 +63,7 @@ internal static class ReportBuilder
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
             GrowthAmount = words is null ? null : TotalResults.Plain(Rounding.Print(words.Value.Amount, printing)),
+            GrowthChange = total?.GrowthChange,
             GrowthZh = words is null ? null : GrowthInWords.Zh(words.Value, printing),
             GrowthEn = words is null ? null : GrowthInWords.En(words.Value, printing),
             Target = total is { TargetKind: "amount", Target: { } plan } ? TotalResults.Plain(Rounding.Print(plan, printing)) : total?.Target,
@@ -65,6 +71,7 @@ internal static class ReportBuilder
             Gap = total?.Gap,
             Colour = total?.Colour,
             Rank = place?.Rank,
+            PreviousRank = place?.PreviousRank,
             Ranked = ranking?.Units.Count(ranked => ranked.Rank is not null),
             RankingState = ranking?.State,
             Reported = total?.Reported ?? 0,

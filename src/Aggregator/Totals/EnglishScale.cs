@@ -1,5 +1,5 @@
 using System.Globalization;
-using XilinIngest.Aggregator.Report;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Aggregator.Totals;
 

@@ -3,6 +3,7 @@ using Spectre.Console;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 

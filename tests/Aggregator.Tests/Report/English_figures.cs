@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Aggregator.Tests.Report;
 

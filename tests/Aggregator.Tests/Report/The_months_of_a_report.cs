@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Report;

@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Api;
 using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Totals;
@@ -29,6 +30,6 @@ public sealed class The_average_of_two_years
         Assert.Equal((0m, null), (Series(World.Vaccination, 2022).Growth, Series(World.Vaccination, 2022).TwoYearAverage));
     }
 
-    private SeriesPoint Series(string indicator, int year) => SeriesPoint.Of(
+    private SeriesPoint Series(string indicator, int year) => SeriesPoints.Of(
         _teller.Cube, Known.Catalogue.Units[new UnitCode(World.Village1)], World.Indicators.Single(one => one.Code.Value == indicator), new Period(year, 1), Teller.Now);
 }

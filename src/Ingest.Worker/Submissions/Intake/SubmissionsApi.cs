@@ -115,14 +115,3 @@ internal static class SubmissionsApi
             ? TypedResults.Ok(row)
             : TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.", statusCode: StatusCodes.Status404NotFound);
 }
-
-/// <summary>A row of the ledger in a list.</summary>
-public sealed record SubmissionRow(
-    long Sequence, string SubmissionId, string Unit, string Period, long Revision, string Verdict, string ReceivedAt, string Sender);
-
-/// <summary>A row in full.</summary>
-/// <param name="Receipt">The receipt, as it was given.</param>
-/// <param name="Sender">Who sent it.</param>
-/// <param name="Body">What was sent, as text.</param>
-/// <param name="CanonicalBytes">Base64 of the bytes whose leaf hash is in the log.</param>
-public sealed record SubmissionInFull(SubmissionReceipt Receipt, string Sender, string Body, string CanonicalBytes);

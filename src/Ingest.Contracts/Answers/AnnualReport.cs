@@ -1,4 +1,4 @@
-namespace XilinIngest.Aggregator.Report;
+namespace XilinIngest.Contracts;
 
 /// <summary>The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.</summary>
 /// <param name="Unit">The unit's code.</param>
@@ -16,16 +16,31 @@ public sealed record AnnualReport(
 /// <summary>One indicator of the report. Figures are printed ones: rounded, in the printed unit.</summary>
 public sealed record ReportRow
 {
+    /// <summary>The indicator's code.</summary>
     public required string Indicator { get; init; }
+
+    /// <summary>Its name.</summary>
     public required string NameZh { get; init; }
+
+    /// <summary>Its name in English.</summary>
     public required string NameEn { get; init; }
+
+    /// <summary>The printed unit.</summary>
     public required string UnitZh { get; init; }
 
     /// <summary>The English name of the printed unit, such as <c>100 million yuan</c>; the phrase counts in millions and billions.</summary>
     public required string UnitEn { get; init; }
+
+    /// <summary>The printed precision.</summary>
     public required int Decimals { get; init; }
+
+    /// <summary>Flow, Stock, Rate …, as in the catalogue.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>The year-to-date, printed.</summary>
     public decimal? YearToDate { get; init; }
+
+    /// <summary>What it is compared with, printed.</summary>
     public decimal? Base { get; init; }
 
     /// <summary>Per cent, or percentage points for a rate.</summary>
@@ -37,6 +52,9 @@ public sealed record ReportRow
     /// <summary>Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.</summary>
     public decimal? GrowthAmount { get; init; }
 
+    /// <summary>Change of the growth (or of a rate) against the month before, in percentage points, from the published rates.</summary>
+    public decimal? GrowthChange { get; init; }
+
     /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>
     public string? GrowthZh { get; init; }
 
@@ -45,21 +63,46 @@ public sealed record ReportRow
 
     /// <summary>Per cent of growth (percentage points for a rate), or a full-year amount in the printed unit.</summary>
     public decimal? Target { get; init; }
+
+    /// <summary><c>growth</c> or <c>amount</c>.</summary>
     public string? TargetKind { get; init; }
+
+    /// <summary>Percentage points ahead (+) or behind (−): growth less target, or pace (时序进度) for an amount.</summary>
     public decimal? Gap { get; init; }
+
+    /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
     public string? Colour { get; init; }
 
-    /// <summary>Rank among the siblings, by what the indicator is ranked by; and of how many.</summary>
+    /// <summary>Rank among the siblings, by what the indicator is ranked by.</summary>
     public int? Rank { get; init; }
+
+    /// <summary>Of how many.</summary>
     public int? Ranked { get; init; }
+
+    /// <summary>Its rank in the month before.</summary>
+    public int? PreviousRank { get; init; }
 
     /// <summary><c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.</summary>
     public string? RankingState { get; init; }
+
+    /// <summary>n of "n of m reported".</summary>
     public required int Reported { get; init; }
+
+    /// <summary>m.</summary>
     public required int Expected { get; init; }
+
+    /// <summary><c>provisional</c>, <c>complete</c> or <c>final</c>.</summary>
     public required string State { get; init; }
+
+    /// <summary>The report's chapter.</summary>
     public required string Chapter { get; init; }
+
+    /// <summary>Its section.</summary>
     public required string Section { get; init; }
+
+    /// <summary>Its phrase in the paragraph.</summary>
     public required string PhraseZh { get; init; }
+
+    /// <summary>The same in English.</summary>
     public required string PhraseEn { get; init; }
 }
