@@ -87,6 +87,13 @@ public sealed partial class HostSettings(IConfiguration configuration)
     public string? Catalogue() => Read<string>("Catalogue:Folder", "catalogue",
         text => Directory.Exists(text) ? Path.GetFullPath(text) : null, "存有 CSV 目录文件的文件夹", "a folder with the catalogue's CSV files");
 
+    /// <summary>The address of another service over HTTP.</summary>
+    /// <param name="name">What it gives: Results or Intake.</param>
+    /// <param name="usual">Unless told otherwise.</param>
+    public Uri? Service(string name, string usual) => Read($"Services:{name}", usual,
+        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 ? address : null,
+        "http(s)://主机:端口", "http(s)://host:port");
+
     /// <summary>Where it listens: on this machine alone, unless told otherwise.</summary>
     /// <param name="usualPort">Unless told otherwise.</param>
     public IPEndPoint Listen(int usualPort) => new(Address(), Port(usualPort));

@@ -63,7 +63,9 @@ public static class ServiceHost
     }
 
     /// <summary>The application, before its own routes are mapped.</summary>
-    public static WebApplication BuildService(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="hasPages">It has pages of its own; if not, its first page is the API's description.</param>
+    public static WebApplication BuildService(this WebApplicationBuilder builder, bool hasPages = false)
     {
         var app = builder.Build();
         app.Use((context, next) =>
@@ -80,7 +82,11 @@ public static class ServiceHost
         app.MapScalarApiReference();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
-        app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
+        if (!hasPages)
+        {
+            app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
+        }
+
         return app;
     }
 

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using XilinIngest.Aggregator;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Dashboard;
+using XilinIngest.Dashboard.Data;
 using XilinIngest.Hosting;
 using XilinIngest.Messaging;
 using XilinIngest.Worker;
@@ -21,12 +25,22 @@ internal static class StandaloneHost
         services.AddIngestWorker(options.Ledger, options.KeyPath);
         services.AddAggregator(options.Cube);
         services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
+        builder.AddDashboard(OwnAddress);
         more?.Invoke(services);
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
 
-        var app = builder.BuildService();
+        var app = builder.BuildService(hasPages: true);
         app.MapIngestWorker();
         app.MapAggregator();
+        app.MapDashboard(typeof(StandaloneHost).Assembly);
         return app;
+    }
+
+    // The pages ask as any other client does; on this machine, also where it listens on every interface.
+    private static ServiceAddresses OwnAddress(IServiceProvider services)
+    {
+        var own = new Lazy<Uri>(() => new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal)));
+        return new(() => own.Value, () => own.Value);
     }
 }

@@ -29,6 +29,7 @@ internal static class AggregatorApi
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
         var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
         cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
+        cube.MapGet("/begin", Begin).WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.");
         cube.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.");
         cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
         cube.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
@@ -69,6 +70,13 @@ internal static class AggregatorApi
         return Query.IsYear(year) && Query.Unit(cube, code) is { Value: { } found } && ReportBuilder.Build(cube, found, year, month, now) is { } report
             ? Results.Ok(report)
             : Query.NotFound($"没有 {Query.Short(code)} {until.Zh}的数据。 / There are no figures of {Query.Short(code)} in {until.En}.");
+    });
+
+    private static IResult Begin(CubeHost host) => host.Read((cube, now) =>
+    {
+        var years = cube.Years.Where(year => cube.HorizonOf(year) > 0).ToList();
+        return TypedJson(new WhereToBegin(
+            DefaultUnit(cube), years is [var first, ..] ? new Period(first, 1).ToString() : null, years is [.., var last] ? new Period(last, cube.HorizonOf(last)).ToString() : null, host.AppliedThrough, now));
     });
 
     private static IResult Overview(CubeHost host, string unit, string period) => Query.Run(host, unit, period, (cube, found, month, now) =>

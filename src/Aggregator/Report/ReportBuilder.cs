@@ -82,7 +82,13 @@ internal static class ReportBuilder
             PhraseZh = "",
             PhraseEn = "",
         };
-        return row with { PhraseZh = PhraseZh(indicator, row, parent?.Kind), PhraseEn = PhraseEn(indicator, row) };
+        return row with
+        {
+            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : null,
+            AmountEn = row.YearToDate is { } printed ? EnglishScale.Of(row).Amount(printed) : null,
+            PhraseZh = PhraseZh(indicator, row, parent?.Kind),
+            PhraseEn = PhraseEn(indicator, row),
+        };
     }
 
     // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.

@@ -40,6 +40,12 @@ public sealed record ReportRow
     /// <summary>The year-to-date, printed.</summary>
     public decimal? YearToDate { get; init; }
 
+    /// <summary>The year-to-date and its unit, such as 59.9亿元; absent without a figure.</summary>
+    public string? AmountZh { get; init; }
+
+    /// <summary>The same in English, which counts in millions and billions: 5.99 billion yuan.</summary>
+    public string? AmountEn { get; init; }
+
     /// <summary>What it is compared with, printed.</summary>
     public decimal? Base { get; init; }
 

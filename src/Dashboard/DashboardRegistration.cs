@@ -1,0 +1,61 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Shell;
+using XilinIngest.Dashboard.Words;
+
+namespace XilinIngest.Dashboard;
+
+/// <summary>Registers the pages, in a process of their own or in one with the services.</summary>
+internal static class DashboardRegistration
+{
+    // No script but ours and from files; MudBlazor writes its theme as a style in the page.
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses)
+    {
+        // Files that packages bring lie where they were restored until the program is published.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        builder.Services.AddSingleton(addresses);
+        builder.Services.AddSingleton<LiveResults>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LiveResults>());
+        builder.Services.AddHostedService<LiveIntake>();
+        builder.Services.AddSingleton<HttpClient>();
+        builder.Services.AddSingleton<ServiceClient>();
+        return builder;
+    }
+
+    /// <param name="app">The application.</param>
+    /// <param name="program">The program that it is: its build lists the files to be served.</param>
+    public static void MapDashboard(this WebApplication app, Assembly program)
+    {
+        app.Use((context, next) =>
+        {
+            // The description of the API, another's page, brings scripts of its own.
+            if (!context.Request.Path.StartsWithSegments("/scalar"))
+            {
+                context.Response.Headers.ContentSecurityPolicy = Policy;
+                context.Response.Headers["Referrer-Policy"] = "same-origin";
+            }
+
+            return next(context);
+        });
+        app.UseAntiforgery();
+        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
+        app.MapGet("/language", ChooseLanguage).ExcludeFromDescription();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back)
+    {
+        context.Response.Cookies.Append(Lang.Cookie, to == "en" ? "en" : "zh", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Words;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>The catalogue in force, to look names and parents up in.</summary>
+internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnlyList<CatalogueIndicator> indicators)
+{
+    private readonly Dictionary<string, CatalogueUnit> _units = units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogueIndicator> _indicators = indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
+
+    public IReadOnlyList<CatalogueUnit> Units => units;
+
+    public IReadOnlyList<CatalogueIndicator> Indicators => indicators;
+
+    public CatalogueUnit? Unit(string code) => _units.GetValueOrDefault(code);
+
+    public CatalogueIndicator? Indicator(string code) => _indicators.GetValueOrDefault(code);
+
+    /// <summary>A unit's name; its code, where the catalogue has it no more.</summary>
+    public string UnitName(string code, Lang lang) => Unit(code) is { } unit ? lang.T(unit.NameZh, unit.NameEn) : code;
+
+    /// <summary>An indicator's name; its code, where the catalogue has it no more.</summary>
+    public string IndicatorName(string code, Lang lang) => Indicator(code) is { } indicator ? lang.T(indicator.NameZh, indicator.NameEn) : code;
+
+    /// <summary>The parent of a unit in a month; null: the top, or not there.</summary>
+    public static string? ParentOf(CatalogueUnit unit, string period) => SpanIn(unit, period)?.Parent;
+
+    /// <summary>The units below one, in catalogue order.</summary>
+    public IEnumerable<CatalogueUnit> ChildrenOf(CatalogueUnit parent, string period) => units.Where(unit => ParentOf(unit, period) == parent.Code);
+
+    /// <summary>The unit and what it is a part of, upwards.</summary>
+    public IEnumerable<CatalogueUnit> PathOf(CatalogueUnit unit, string period)
+    {
+        for (var each = unit; each is not null; each = ParentOf(each, period) is { } parent ? Unit(parent) : null)
+        {
+            yield return each;
+        }
+    }
+
+    /// <summary>Whether one unit is the other or a part of it.</summary>
+    public bool IsWithin(string code, string whole, string period) => Unit(code) is { } unit && PathOf(unit, period).Any(each => each.Code == whole);
+
+    /// <summary>Units with totals, each below its parent, in a month: district, streets and towns, villages and communities.</summary>
+    public IEnumerable<(CatalogueUnit Unit, int Depth)> WithTotals(string period) =>
+        units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise).SelectMany(top => Below(top, 0, period));
+
+    public const string Enterprise = "Enterprise";
+
+    private IEnumerable<(CatalogueUnit Unit, int Depth)> Below(CatalogueUnit unit, int depth, string period) =>
+        ChildrenOf(unit, period).Where(child => child.Kind != Enterprise).SelectMany(child => Below(child, depth + 1, period)).Prepend((unit, depth));
+
+    // Months are yyyy-MM: they compare as texts.
+    private static CatalogueSpan? SpanIn(CatalogueUnit unit, string period) => unit.Spans.FirstOrDefault(span =>
+        string.CompareOrdinal(span.From, period) <= 0 && (span.To is null || string.CompareOrdinal(period, span.To) <= 0));
+}
+
+/// <summary>Months as the addresses write them.</summary>
+internal static class Months
+{
+    public static string Next(string period, int by)
+    {
+        var number = (int.Parse(period[..4], CultureInfo.InvariantCulture) * 12) + int.Parse(period[5..], CultureInfo.InvariantCulture) - 1 + by;
+        return string.Create(CultureInfo.InvariantCulture, $"{number / 12:0000}-{(number % 12) + 1:00}");
+    }
+
+    public static bool IsMonth(string? text) => text is { Length: 7 } && text[4] == '-'
+        && int.TryParse(text[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1901 and <= 9997
+        && int.TryParse(text[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12;
+
+    /// <summary>From the first to the last, newest first.</summary>
+    public static IEnumerable<string> Between(string first, string last)
+    {
+        for (var month = last; string.CompareOrdinal(month, first) >= 0; month = Next(month, -1))
+        {
+            yield return month;
+        }
+    }
+}

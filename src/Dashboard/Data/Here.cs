@@ -1,0 +1,22 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>Where the reader is: the unit and month chosen at the top and kept in the address. A new one comes with every piece of news.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Period">The month.</param>
+/// <param name="Begin">What there is to see.</param>
+/// <param name="Catalogue">The catalogue in force.</param>
+/// <param name="IsWall">On a wall: large type, no controls.</param>
+internal sealed record Here(CatalogueUnit Unit, string Period, WhereToBegin Begin, CatalogueView Catalogue, bool IsWall)
+{
+    public string Year => Period[..4];
+
+    /// <summary>The address of a page about this unit and month, or another one.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="unit">Another unit.</param>
+    /// <param name="period">Another month.</param>
+    /// <param name="more">More of the question, each with its name.</param>
+    public string To(string path, string? unit = null, string? period = null, params (string Name, string Value)[] more) =>
+        $"{path}?unit={unit ?? Unit.Code}&period={period ?? Period}{string.Concat(more.Select(each => $"&{each.Name}={Uri.EscapeDataString(each.Value)}"))}{(IsWall ? "&wall=1" : "")}";
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Hosting;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>
+/// Sees that the ledger has a new row, once for all viewers. A refused submission makes no result, and several workers write one
+/// ledger: none of them could tell, so it is looked at.
+/// </summary>
+internal sealed class LiveIntake(ServiceAddresses addresses, HttpClient http, LiveResults live, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        long? newest = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var sequence = await NewestAsync(stoppingToken);
+            if (sequence != newest)
+            {
+                newest = sequence;
+                live.Tell();
+            }
+
+            await Task.Delay(Pause, stoppingToken);
+        }
+    }
+
+    // Null: not to be reached just now, which pages say by themselves when they ask.
+    private async Task<long?> NewestAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await http.GetFromJsonAsync<List<SubmissionRow>>(addresses.Of("/api/submissions?limit=1"), Hosting.ApiJson.Options, stoppingToken) is [var row, ..] ? row.Sequence : 0;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}

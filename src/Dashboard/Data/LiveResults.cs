@@ -1,0 +1,109 @@
+using System.Net.ServerSentEvents;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>
+/// Follows the live feed of results, once for all viewers, and tells them that there is news. What the news is they ask themselves:
+/// a page shows what a service answers, not what it has pieced together.
+/// </summary>
+internal sealed class LiveResults(ServiceAddresses addresses, IHostApplicationLifetime lifetime, ILogger<LiveResults> logger) : BackgroundService
+{
+    // Under a thousand submissions a second, a page is drawn a few times a second and no more.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BeforeTheNextTry = TimeSpan.FromSeconds(1);
+
+    // Deadlines pass and months are locked without any message.
+    private static readonly TimeSpan WithoutNews = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<bool> _events = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private long _news;
+
+    /// <summary>Called whenever something may differ from before; on a thread of its own.</summary>
+    public event Action? Changed;
+
+    /// <summary>Counts up with every piece of news.</summary>
+    public long News => Interlocked.Read(ref _news);
+
+    /// <summary>Whether the feed is being heard.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Something else than a result is new, such as a submission.</summary>
+    public void Tell() => _events.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        await Task.WhenAll(FollowAsync(stoppingToken), TellAsync(stoppingToken));
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        string? last = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, addresses.Of("/api/results/stream"));
+                if (last is not null)
+                {
+                    request.Headers.Add("Last-Event-ID", last);
+                }
+
+                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stoppingToken);
+                answer.EnsureSuccessStatusCode();
+                await using var stream = await answer.Content.ReadAsStreamAsync(stoppingToken);
+                Hear(true);
+                await foreach (var item in SseParser.Create(stream).EnumerateAsync(stoppingToken))
+                {
+                    last = item.EventId ?? last;
+                    Tell();
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                if (IsConnected)
+                {
+                    logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断,正在重连。", exception.Message);
+                }
+            }
+
+            Hear(false);
+            await Task.Delay(BeforeTheNextTry, stoppingToken);
+        }
+    }
+
+    private void Hear(bool connected)
+    {
+        if (IsConnected != connected)
+        {
+            IsConnected = connected;
+            Tell();
+        }
+    }
+
+    private async Task TellAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            wait.CancelAfter(WithoutNews);
+            try
+            {
+                await _events.Reader.ReadAsync(wait.Token);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+            }
+
+            Interlocked.Increment(ref _news);
+            Changed?.Invoke();
+            await Task.Delay(Pause, stoppingToken);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Deque.AxeCore.Playwright;
+
+namespace XilinIngest.Dashboard.Tests.Harness;
+
+/// <summary>Someone in front of a page. Whatever the browser complains of is kept, and is a failure at the end.</summary>
+public sealed class Reader : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    internal Reader(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) => Complain(message.Type is "error" or "warning", message.Text);
+        page.PageError += (_, error) => Complain(true, error);
+        page.Dialog += (_, dialog) => Complain(true, $"A dialog: {dialog.Message}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Opens a page and waits until it is interactive.</summary>
+    internal async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>What axe finds against WCAG 2.2 AA; and that nothing is wider than the screen, and that the browser has complained of nothing.</summary>
+    internal async Task HoldsAsync()
+    {
+        var found = await Page.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.True(found.Violations.Length == 0, string.Join("\n", found.Violations.Select(fault => $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}")));
+        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
+        Assert.True(wide <= room, $"The page is {wide} px wide on a screen of {room}.");
+        Assert.True(_complaints.Count == 0, string.Join("\n", _complaints));
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Complain(bool counts, string text)
+    {
+        if (counts)
+        {
+            _complaints.Add(text);
+        }
+    }
+}

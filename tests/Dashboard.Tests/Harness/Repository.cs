@@ -1,0 +1,25 @@
+namespace XilinIngest.Dashboard.Tests.Harness;
+
+/// <summary>The committed files, and the program as it was built beside this assembly.</summary>
+internal static class Repository
+{
+    internal static readonly string Root = FindRoot(AppContext.BaseDirectory);
+    internal static readonly string Catalogue = Path.Combine(Root, "catalogue");
+
+    /// <summary>Same configuration and framework as the tests: …/bin/Release/net10.0.</summary>
+    internal static readonly string Standalone = Path.Combine(
+        [Root, "src", "Standalone", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "XilinIngest.Standalone.dll"]);
+
+    private static string FindRoot(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "XilinIngest.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No XilinIngest.sln above {from}: run the tests from within the repository.");
+    }
+}

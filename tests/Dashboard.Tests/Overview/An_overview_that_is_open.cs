@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Dashboard.Tests.Overview;
+
+[Collection("site")]
+public sealed class An_overview_that_is_open(Site site)
+{
+    /// <summary>
+    /// The street's revenue of December was 50 million short: its card, its place in the district, its alert and the list of what arrived follow,
+    /// without a reload and without losing the place on the page.
+    /// </summary>
+    [Fact]
+    public async Task Follows_a_submission_within_a_second()
+    {
+        await using var reader = await site.OpenAsync("/?unit=320404004000&period=2022-12");
+        var card = reader.Page.Locator("[data-indicator=PUBLIC_BUDGET_REVENUE]");
+        var alert = reader.Page.Locator("[data-alert='320404004000 PUBLIC_BUDGET_REVENUE']");
+        await Assertions.Expect(card.Locator(".amount")).ToHaveTextAsync("1.8亿元");
+        await Assertions.Expect(card).ToContainTextAsync("排名 5 / 8");
+        await Assertions.Expect(alert).ToBeVisibleAsync();
+        await reader.Page.EvaluateAsync("window.scrollTo(0, 300); window.mark = 1");
+
+        var before = (await site.AskAsync("/api/series?unit=320404004000&indicator=PUBLIC_BUDGET_REVENUE&year=2022"))[11]!;
+        var value = Sheet.Value("PUBLIC_BUDGET_REVENUE", (decimal)before["month"]! + 5_000, "万元");
+        var receipt = await site.SubmitAsync(Sheet.Of("320404004000", "2022-12", value).Set("revision", 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
+
+        var since = Stopwatch.GetTimestamp();
+        await Assertions.Expect(card.Locator(".amount")).ToHaveTextAsync("2.3亿元");
+        var passed = Stopwatch.GetElapsedTime(since);
+        await Assertions.Expect(card).ToContainTextAsync("排名 1 / 8");
+        await Assertions.Expect(alert).ToHaveCountAsync(0);
+        await Assertions.Expect(reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']")).ToBeVisibleAsync();
+        Assert.True(passed < TimeSpan.FromSeconds(2), $"It took {passed.TotalMilliseconds} ms.");
+        Assert.Equal(1, await reader.Page.EvaluateAsync<int>("window.mark"));
+        Assert.Equal(300, await reader.Page.EvaluateAsync<int>("Math.round(window.scrollY)"));
+    }
+
+    [Fact]
+    public async Task Shows_what_was_refused_too()
+    {
+        await using var reader = await site.OpenAsync("/?unit=320404004000&period=2022-12");
+        JsonObject receipt = await site.SubmitAsync(Sheet.Of("320404004201", "2030-01", Sheet.Value("ENTERPRISE_VISITS", 1, "家")));
+        Assert.Equal("refused", (string?)receipt["verdict"]);
+        await Assertions.Expect(reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']")).ToContainTextAsync("已退回");
+    }
+}
