@@ -11,6 +11,7 @@ internal static class CompletenessOf
         var late = window is not null && now > window.Deadline;
         var (reported, expected) = (0, 0);
         var missing = new List<MissingReport>();
+        var units = new List<string>();
         foreach (var reporter in cube.Catalogue.Units.All.Where(u => u.SpanIn(period) is not null && (u == unit || cube.Catalogue.Units.AncestorsOf(u, period).Contains(unit))))
         {
             var due = cube.Catalogue.Indicators.Where(indicator => Contribution.IsDue(indicator, reporter, period)).ToList();
@@ -20,6 +21,7 @@ internal static class CompletenessOf
             }
 
             expected++;
+            units.Add(reporter.Code.Value);
             var months = cube.FiguresOf(reporter, period.Year);
             var absent = due.Where(indicator => months?.FiguresOf(indicator.Order, period.Month).Stand != true).Select(indicator => indicator.Code.Value).ToList();
             if (absent.Count == 0)
@@ -32,6 +34,6 @@ internal static class CompletenessOf
             }
         }
 
-        return new MonthCompleteness(unit.Code.Value, period.ToString(), window?.Deadline, reported, expected, missing);
+        return new MonthCompleteness(unit.Code.Value, period.ToString(), window?.Deadline, reported, expected, missing, units);
     }
 }

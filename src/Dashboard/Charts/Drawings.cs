@@ -32,4 +32,18 @@ internal static class Drawings
             new { id = "now", name = names.Now, type = "line", data = now, showSymbol = !small, lineStyle = new { width = 2.5, color = ThisYear }, itemStyle = new { color = ThisYear } },
         },
     };
+
+    /// <summary>Growth by month, with the line that parts rise from fall.</summary>
+    /// <param name="months">Names of the months.</param>
+    /// <param name="growth">Per cent.</param>
+    /// <param name="name">What it is called.</param>
+    public static object Trend(IEnumerable<string> months, IEnumerable<decimal?> growth, string name) => new
+    {
+        aria = new { enabled = false },
+        tooltip = Tooltip,
+        grid = new { left = 40, right = 12, top = 12, bottom = 24 },
+        xAxis = new { type = "category", data = months.Select(month => month[5..]), axisLine = new { onZero = true } },
+        yAxis = new { type = "value" },
+        series = new object[] { new { id = "growth", name, type = "line", data = growth, lineStyle = new { width = 2, color = ThisYear }, itemStyle = new { color = ThisYear } } },
+    };
 }

@@ -49,6 +49,10 @@ internal static class Figures
     /// <summary>Time as a clock in Changzhou shows it.</summary>
     public static string Time(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The same, of a time as the ledger writes it.</summary>
+    public static string Time(string? written) =>
+        DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Time(time) : written ?? None;
+
     /// <summary>A month: 2022年7月.</summary>
     public static string Month(string period, Lang lang) =>
         lang.English || period.Length != 7 ? period : $"{period[..4]}年{int.Parse(period[5..], CultureInfo.InvariantCulture)}月";

@@ -12,7 +12,8 @@ namespace XilinIngest.Contracts;
 /// <param name="Reported">n: units that have reported everything due for this month, whatever is missing of the months before.</param>
 /// <param name="Expected">m: units from which anything is due for this month.</param>
 /// <param name="Missing">Those that have not, with what is missing.</param>
-public sealed record MonthCompleteness(string Unit, string Period, DateTimeOffset? Deadline, int Reported, int Expected, IReadOnlyList<MissingReport> Missing);
+/// <param name="Units">The codes of all of them, in catalogue order.</param>
+public sealed record MonthCompleteness(string Unit, string Period, DateTimeOffset? Deadline, int Reported, int Expected, IReadOnlyList<MissingReport> Missing, IReadOnlyList<string> Units);
 
 /// <summary>A unit that has not reported everything due.</summary>
 /// <param name="Unit">The unit.</param>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using XilinIngest.Contracts;
 using XilinIngest.Storage;
@@ -11,25 +12,52 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>What people and auditors ask of the ledger.</summary>
 internal sealed class LedgerQueries(LedgerStore store)
 {
+    private const string Columns = "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash, findings";
+
     private const string Listed =
-        """
-        SELECT sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender
+        $"""
+        SELECT {Columns}
         FROM ledger_entry
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
           AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND (@Before IS NULL OR sequence < @Before)
+          AND (@Rule IS NULL OR findings LIKE @Rule)
         ORDER BY sequence DESC
         """;
 
     // SQL Server keeps the plan of the first call for all: one that was made for no unit reads the whole ledger for a unit.
     internal static readonly Statement Newest = new($"{Listed} LIMIT @Limit") { SqlServer = $"{Listed} OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
 
-    public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, long? before, int limit)
+    internal static readonly Statement Named = new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
+    {
+        PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(@Sequences AS json))) ORDER BY sequence",
+        SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CONVERT(bigint, value) FROM OPENJSON(@Sequences)) ORDER BY sequence",
+    };
+
+    /// <summary>Rows, newest first.</summary>
+    /// <param name="unit">Of a unit.</param>
+    /// <param name="period">Of a month.</param>
+    /// <param name="verdict">With a verdict.</param>
+    /// <param name="rule">With a finding of a rule, whose id has no sign that LIKE reads.</param>
+    /// <param name="before">Older than a row.</param>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit)
     {
         using var connection = store.Open();
-        return connection.Query<SubmissionRow>(
+        return Rows(connection.Query<StoredRow>(
             Newest.For(connection),
-            new { Unit = unit, Period = period, Verdict = verdict, Before = before, Limit = limit }).AsList();
+            new { Unit = unit, Period = period, Verdict = verdict, Rule = rule is null ? null : $"%\"rule\":\"{rule}\"%", Before = before, Limit = limit }));
     }
+
+    /// <summary>The rows with these numbers, in order; those that there are.</summary>
+    public IReadOnlyList<SubmissionRow> Some(IEnumerable<long> sequences)
+    {
+        using var connection = store.Open();
+        return Rows(connection.Query<StoredRow>(Named.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
+    }
+
+    private static List<SubmissionRow> Rows(IEnumerable<StoredRow> rows) => [.. rows.Select(row => new SubmissionRow(
+        row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, row.Verdict, row.ReceivedAt, row.Sender, Convert.ToHexStringLower(row.LeafHash),
+        row.Findings is null ? [] : [.. Receipts.FindingsOf(row.Findings).Select(finding => finding.Rule).Distinct()]))];
 
     public SubmissionInFull? One(long sequence)
     {
@@ -98,6 +126,21 @@ internal sealed class LedgerQueries(LedgerStore store)
     private static bool IsSigned(DbConnection connection, StoredTree tree, long size, byte[] root) =>
         LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
         && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root), MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
+}
+
+/// <summary>A row as a list reads it.</summary>
+internal sealed class StoredRow
+{
+    public long Sequence { get; init; }
+    public string SubmissionId { get; init; } = "";
+    public string Unit { get; init; } = "";
+    public string Period { get; init; } = "";
+    public long Revision { get; init; }
+    public string Verdict { get; init; } = "";
+    public string ReceivedAt { get; init; } = "";
+    public string Sender { get; init; } = "";
+    public byte[] LeafHash { get; init; } = [];
+    public string? Findings { get; init; }
 }
 
 /// <summary>An inclusion proof (RFC 9162, 2.1.3): the row is leaf <c>sequence − 1</c>.</summary>

@@ -22,8 +22,9 @@ internal static class Receipts
         Checkpoint = checkpoint,
     };
 
-    public static IReadOnlyList<Finding> FindingsOf(LedgerEntry entry) =>
-        entry.Findings is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<Finding>>(entry.Findings, WireFormat.Options)!;
+    public static IReadOnlyList<Finding> FindingsOf(LedgerEntry entry) => entry.Findings is null ? [] : FindingsOf(entry.Findings);
+
+    public static IReadOnlyList<Finding> FindingsOf(string findings) => JsonSerializer.Deserialize<IReadOnlyList<Finding>>(findings, WireFormat.Options)!;
 }
 
 /// <summary>Accepted rows as aggregators want them.</summary>

@@ -15,6 +15,8 @@ namespace XilinIngest.Worker.Submissions.Intake;
 internal static class SubmissionsApi
 {
     private const int MaxBodyBytes = SubmissionIntake.MaxBodyBytes;
+    private const int MaxRows = 500;
+    private const int MaxRule = 32;
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
@@ -28,7 +30,8 @@ internal static class SubmissionsApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict.");
+        group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.");
+        group.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.");
         group.MapGet("/{sequence:long}", One).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.");
     }
 
@@ -106,9 +109,21 @@ internal static class SubmissionsApi
         return buffer.ToArray();
     }
 
-    private static Ok<IReadOnlyList<SubmissionRow>> List(LedgerQueries queries, string? unit, string? period,
-        [AllowedValues(Verdicts.Accepted, Verdicts.Refused, Verdicts.Superseded)] string? verdict, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
-        TypedResults.Ok(queries.List(unit, period, verdict, before, Math.Min(limit, 500)));
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(LedgerQueries queries, string? unit, string? period,
+        [AllowedValues(Verdicts.Accepted, Verdicts.Refused, Verdicts.Superseded)] string? verdict, string? rule, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
+        rule is null || (rule.Length <= MaxRule && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            ? TypedResults.Ok(queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows)))
+            : TypedResults.Problem("参数 rule 应为规则编号,如 R06。 / Parameter rule must be the id of a rule, such as R06.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> Some(LedgerQueries queries, string sequences)
+    {
+        var texts = sequences.Split(',', MaxRows + 1);
+        var numbers = texts.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        return numbers.Count <= MaxRows && !numbers.Contains(0)
+            ? TypedResults.Ok(queries.Some(numbers))
+            : TypedResults.Problem($"参数 sequences 应为台账号,以逗号分隔,最多 {MaxRows} 个,如 3,7,12。 / Parameter sequences must be numbers of ledger rows with commas between, at most {MaxRows}, such as 3,7,12.",
+                statusCode: StatusCodes.Status400BadRequest);
+    }
 
     private static Results<Ok<SubmissionInFull>, ProblemHttpResult> One(long sequence, LedgerQueries queries) =>
         queries.One(sequence) is { } row

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace XilinIngest.Dashboard.Tests.Shell;
+
+/// <summary>Each page, on a desk, a phone and a large screen, in both languages: no fault of WCAG 2.2 AA, nothing wider than the screen, no complaint of the browser.</summary>
+[Collection("site")]
+public sealed partial class Every_page(Site site)
+{
+    // Where it names a folder, what is seen is kept there, to be looked at: docs/screenshots is made that way.
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("XILIN_SHOTS");
+
+    public static TheoryData<string> Paths =>
+    [
+        "/?unit=320404004000&period=2022-12",
+        "/why?unit=320404004000&period=2022-12&indicator=TRADE_CATERING_SALES",
+        "/submissions",
+        "/submissions/1",
+        "/completeness?unit=320404004000&period=2022-12",
+        "/alerts?unit=320404004000&period=2022-12",
+        "/report/2022",
+        "/no-such-page",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Can_be_used_by_everyone_on_every_screen(string path)
+    {
+        foreach (var (width, height, english) in new[] { (1280, 900, false), (360, 740, true), (3840, 2160, false) })
+        {
+            await using var reader = await site.OpenAsync(path, width, height, english);
+            await Assertions.Expect(reader.Page.Locator("h1")).ToBeVisibleAsync();
+            await Assertions.Expect(reader.Page.Locator(".waiting")).ToHaveCountAsync(0);
+            foreach (var chart in await reader.Page.Locator(".chart").AllAsync())
+            {
+                await Assertions.Expect(chart.Locator("svg")).ToBeVisibleAsync();
+            }
+
+            if (Shots is not null)
+            {
+                await reader.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{(Name().Match(path).Value is { Length: > 0 } name ? name : "overview")}-{width}{(english ? "-en" : "")}.png"), FullPage = true });
+            }
+
+            await reader.HoldsAsync();
+        }
+    }
+
+    [GeneratedRegex("(?<=^/)[a-z-]*")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,59 @@
+namespace XilinIngest.Dashboard.Tests.Submissions;
+
+[Collection("site")]
+public sealed class The_intake(Site site)
+{
+    [Fact]
+    public async Task Shows_a_refusal_as_it_happens_and_why()
+    {
+        await using var reader = await site.OpenAsync("/submissions");
+        var receipt = await site.SubmitAsync(Sheet.Of("320404004201", "2031-01", Sheet.Value("ENTERPRISE_VISITS", 1, "家")));
+        var row = reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']");
+        await Assertions.Expect(row).ToContainTextAsync("已退回");
+        await Assertions.Expect(row).ToContainTextAsync((string)receipt["findings"]![0]!["rule"]!);
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator(".findings .error").First).ToContainTextAsync((string)receipt["findings"]![0]!["messageZh"]!);
+    }
+
+    [Fact]
+    public async Task Is_filtered_by_unit_verdict_and_rule()
+    {
+        var rule = (string)(await site.AskAsync("/api/submissions?limit=500&before=1900")).AsArray().SelectMany(row => row!["rules"]!.AsArray()).First()!;
+        var rows = (await site.AskAsync($"/api/submissions?rule={rule}&verdict=accepted&limit=500")).AsArray();
+        Assert.All(rows, row => Assert.Contains(rule, row!["rules"]!.AsArray().Select(each => (string?)each)));
+        await using var reader = await site.OpenAsync("/submissions");
+        await reader.Page.GetByLabel("规则").FillAsync(rule);
+        await reader.Page.GetByLabel("结果").SelectOptionAsync("accepted");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(rows.Count);
+        await Assertions.Expect(reader.Page.Locator("tbody tr").First).ToContainTextAsync(rule);
+        await reader.Page.GetByLabel("单位代码").FillAsync("320404004202");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToHaveTextAsync("没有符合条件的报送。");
+    }
+
+    [Theory]
+    [InlineData("/submissions?of=%3Cscript%3Ealert(1)%3C/script%3E")]
+    [InlineData("/submissions?rule=%27%3B--")]
+    [InlineData("/submissions/999999999")]
+    [InlineData("/?unit=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&period=2022-99")]
+    [InlineData("/why?indicator=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")]
+    public async Task Takes_nothing_out_of_an_address_but_text(string path)
+    {
+        await using var reader = await site.OpenAsync(path);
+        await Assertions.Expect(reader.Page.Locator("h1")).ToBeVisibleAsync();
+        await reader.HoldsAsync();
+    }
+
+    /// <summary>A page of the browser's own: it would show a dialog, or load a picture, and the reader would complain.</summary>
+    [Fact]
+    public async Task Shows_what_people_wrote_as_text()
+    {
+        const string script = "</pre><script>alert('x')</script><img src=x onerror=alert('y')>";
+        var sheet = Sheet.Of("320404004203", "2031-02", Sheet.Value("ENTERPRISE_VISITS", 1, "家")).Set("note", script).Set("submittedBy", script);
+        var receipt = await site.SubmitAsync(sheet);
+        await using var reader = await site.OpenAsync($"/submissions/{receipt["sequence"]}");
+        await Assertions.Expect(reader.Page.Locator(".body")).ToContainTextAsync("<script>alert('x')</script>");
+        await reader.HoldsAsync();
+    }
+}
