@@ -52,6 +52,6 @@ internal static class CatalogueApi
         unit.NameEn,
         Kind = unit.Kind.ToString(),
         unit.ReportsWhole,
-        Spans = unit.Spans.Select(span => new { From = span.From.ToString(), To = span.To?.ToString(), Parent = span.Parent?.Value, Registers = span.Registers.Order() }),
+        Spans = unit.Spans.Select(span => new { From = span.From.ToString(), To = span.To?.ToString(), Parent = span.Parent?.Value, Registers = span.Registers.Order(StringComparer.Ordinal) }),
     };
 }
