@@ -11,12 +11,13 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>What people and auditors ask of the ledger.</summary>
 internal sealed class LedgerQueries(LedgerStore store)
 {
+    // Before is never null: SQLite would begin every page at the newest row.
     private const string Listed =
         """
         SELECT sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender
         FROM ledger_entry
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
-          AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND (@Before IS NULL OR sequence < @Before)
+          AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND sequence < @Before
         ORDER BY sequence DESC
         """;
 
@@ -28,7 +29,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         using var connection = store.Open();
         return connection.Query<SubmissionRow>(
             Newest.For(connection),
-            new { Unit = unit, Period = period, Verdict = verdict, Before = before, Limit = limit }).AsList();
+            new { Unit = unit, Period = period, Verdict = verdict, Before = before ?? long.MaxValue, Limit = limit }).AsList();
     }
 
     public SubmissionInFull? One(long sequence)
