@@ -63,7 +63,7 @@ trap 'rm -rf "$results"' EXIT
 
 dotnet build XilinIngest.sln -c "$configuration" -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# What takes long has a command of its own: ./crash-wire.sh.
+# What takes long has a command of its own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long"
 
 failed_project=0

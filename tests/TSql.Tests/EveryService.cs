@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using XilinIngest.Hosting;
 using XilinIngest.Storage;
 
 namespace XilinIngest.TSql.Tests;
@@ -19,6 +21,29 @@ public sealed class EveryService
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, service + ".runtimeconfig.json")));
 
         Assert.False(settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.Globalization.Invariant").GetBoolean());
+    }
+
+    [Fact]
+    public void Writes_figures_as_everywhere_whatever_the_machines_language_is()
+    {
+        var written = new List<string>();
+        OnThread(() =>
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            written.Add($"{-1234.5m}");
+            ServiceHost.CreateBuilder([]);
+            written.Add($"{-1234.5m}");
+            OnThread(() => written.Add($"{-1234.5m}"));
+        });
+
+        Assert.Equal(["-1234,5", "-1234.5", "-1234.5"], written);
+
+        static void OnThread(ThreadStart work)
+        {
+            var thread = new Thread(work);
+            thread.Start();
+            thread.Join();
+        }
     }
 
     [Fact]
