@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all. Arguments go to dotnet test.
-# Needs the .NET SDK, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests
+# Needs the .NET SDK and its libicu, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests
 # start servers of their own.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -37,6 +37,15 @@ command -v amqp-publish >/dev/null || missing+=(amqp-tools)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
 command -v chromium >/dev/null || missing+=(chromium)
 compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-wqy-microhei)
+
+# .NET loads the cultures of libicu, by which SQL Server's client compares; its package is called after its version.
+unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT
+if ! compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null && ! compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null && ! PATH=$PATH:/sbin ldconfig -p 2>/dev/null | grep -q libicuuc; then
+    libicu() { apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d ' ' -f 1 | sort -V | tail -n 1; }
+    [ -n "$(libicu)" ] || { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && apt-get update -qq; }
+    name=$(libicu)
+    missing+=("${name:-libicu}")
+fi
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
         echo "Installing ${missing[*]} …"
@@ -56,7 +65,7 @@ trap 'rm -rf "$results"' EXIT
 
 dotnet build XilinIngest.sln -c "$configuration" -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# What takes long has a command of its own: ./crash-wire.sh.
+# What takes long has a command of its own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long"
 
 failed_project=0

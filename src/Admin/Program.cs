@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using XilinIngest.Admin;
+
+// As the services: see ServiceHost.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // For those who run the system; offices and statisticians have the command xilin.
 var root = new RootCommand(

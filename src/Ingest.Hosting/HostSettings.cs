@@ -53,11 +53,10 @@ public sealed partial class HostSettings(IConfiguration configuration)
             return null;
         }
 
-        // Its client throws in the globalization-invariant mode that the programs are built for: told here, before it does.
-        if (provider == StorageProvider.SqlServer && AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)
+        if (provider == StorageProvider.SqlServer && !HasCultures)
         {
-            _faults.Add(("Storage__Provider:SqlServer 在此版本中还不能使用(其客户端不支持程序所用的全球化固定模式)。请用 PostgreSql 或 Sqlite。",
-                "Storage__Provider: SqlServer cannot be used in this version yet (its client does not work in the globalization-invariant mode of the program). Use PostgreSql or Sqlite."));
+            _faults.Add(("Storage__Provider:SqlServer 的客户端需要 libicu 的区域数据,而 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT 将其关闭。请安装 libicu(Debian:libicu72 等),并去掉该环境变量。",
+                "Storage__Provider: the client of SqlServer needs the cultures of libicu, and DOTNET_SYSTEM_GLOBALIZATION_INVARIANT turns them off. Install libicu (Debian: libicu72 or the like) and take that variable out of the environment."));
             return null;
         }
 
@@ -157,6 +156,9 @@ public sealed partial class HostSettings(IConfiguration configuration)
             : ($"设置 {Name(key)} 的值{shown}不能用。应为:{wantedZh}。", $"Setting {Name(key)} cannot be used as it stands{(shown.Length > 0 ? ":" : "")}{shown}. Write: {wantedEn}."));
         return null;
     }
+
+    // Without them there is one alone, which is of no country.
+    private static bool HasCultures => CultureInfo.GetCultures(CultureTypes.SpecificCultures).Length > 1;
 
     // As it is written in the environment, where services are configured.
     private static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);

@@ -52,7 +52,7 @@ public sealed class Say(bool english)
         }
         catch (Exception exception) when (StorageFault.Of(exception, path) is { } fault)
         {
-            return Fail($"{fault.ReasonZh}{fault.RemedyZh}然后重新启动;也可用 {setting} 指定别的目录。", $"{fault.ReasonEn} {fault.RemedyEn} Then start again, or name another folder with {setting}.");
+            return Fail($"{fault.ReasonZh}{fault.RemedyZh}然后重新启动;也可用 {setting} 指定别的位置。", $"{fault.ReasonEn} {fault.RemedyEn} Then start again, or name another place with {setting}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,9 @@ public static class ServiceHost
     /// <param name="args">Read as settings; null: the command line is read by someone else.</param>
     public static WebApplicationBuilder CreateBuilder(string[]? args = null)
     {
+        // Figures and times read the same whatever the machine's language is.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
         // In "Development", which a shell may have set, it would show stack traces.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Configuration.AddSecretFiles();

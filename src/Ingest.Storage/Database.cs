@@ -60,8 +60,15 @@ public sealed class Database
     /// </summary>
     public static DbTransaction BeginWrite(DbConnection connection) => Dialect.Of(connection).BeginWrite(connection);
 
-    /// <summary>Begins a transaction that sees one state of the database and, on all but a SQL Server without snapshots, holds up no writer.</summary>
+    /// <summary>Begins a transaction that sees one state of the database and, where it <see cref="HasSnapshots"/>, holds up no writer.</summary>
     public static DbTransaction BeginRead(DbConnection connection) => Dialect.Of(connection).BeginRead(connection);
+
+    /// <summary>Whether reading never holds up writing, nor deadlocks with it: false on a SQL Server whose database is not set to allow snapshots.</summary>
+    public bool HasSnapshots()
+    {
+        using var connection = Open();
+        return _dialect.HasSnapshots(connection);
+    }
 
     /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
     /// <param name="what">What it is called, among the database's claims. A SQLite file has one for all.</param>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Hosting;
@@ -10,6 +11,8 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
+        // The command line knows of its work once that waits for the first time: a SIGTERM that comes before would kill, not stop.
+        await Task.Yield();
         var say = new Say(options.English);
         return await say.GuardFolder(options, async () =>
         {
@@ -21,7 +24,7 @@ internal static class ServeCommand
             }, cancellationToken);
 
             // A service that could not go on has stopped the host: that is no clean end.
-            return say.Ended(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException, options.DataFolder);
+            return say.Ended(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException, options.StoreName);
         });
     }
 }
@@ -32,10 +35,21 @@ internal static class SayOfFolder
     public static void Serving(this Say say, WebApplication app, StandaloneOptions options) =>
         say.Serving(app, options.Address, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
-    public static Task<int> Guard(this Say say, string folder, Func<Task<int>> run) => say.Guard(folder, "--data", run);
+    /// <summary>As the services' own, of a data folder, and of the databases of a server where the settings name one.</summary>
+    public static Task<int> Guard(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options.DataFolder, "--data", async () =>
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception exception) when (options.OnServer is not null && (exception as DbException ?? exception.InnerException) is DbException && StorageFault.Of(exception, options.StoreName) is { } fault)
+        {
+            return say.Fail($"{fault.ReasonZh}{fault.RemedyZh}也请核对 ConnectionStrings__Ledger 和 ConnectionStrings__Cube。", $"{fault.ReasonEn} {fault.RemedyEn} See also whether ConnectionStrings__Ledger and ConnectionStrings__Cube are right.");
+        }
+    });
 
     /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
-    public static Task<int> GuardFolder(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options.DataFolder, async () =>
+    public static Task<int> GuardFolder(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options, async () =>
     {
         using var taken = FileLock.TryTake(Path.Combine(options.DataFolder, "in-use.lock"));
         try

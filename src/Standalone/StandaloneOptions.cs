@@ -25,6 +25,9 @@ internal sealed record StandaloneOptions
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? OnServer { get; init; }
 
+    /// <summary>For people: where its data are.</summary>
+    public string StoreName => OnServer is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";
+
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 
     /// <summary>The folder named, or the user's own below the current one, or the one shipped with the program.</summary>

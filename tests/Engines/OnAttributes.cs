@@ -4,23 +4,23 @@ using Xunit.Sdk;
 
 namespace XilinIngest.Engines;
 
-/// <summary>A test on one engine: a theory's first argument. Where there is no such engine here, it is skipped, and the report says why.</summary>
+/// <summary>A test on one engine: a theory's first argument; what more is said follows it. Where there is no such engine here, it is skipped, and the report says why.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public abstract class OnEngineAttribute : DataAttribute
 {
-    private readonly StorageProvider _provider;
+    private readonly object[] _arguments;
 
-    protected OnEngineAttribute(StorageProvider provider)
+    protected OnEngineAttribute(StorageProvider provider, object[] more)
     {
-        _provider = provider;
+        _arguments = [provider, .. more];
         Skip = TestDatabases.Missing(provider);
     }
 
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[_provider]];
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [_arguments];
 }
 
-public sealed class OnSqliteAttribute() : OnEngineAttribute(StorageProvider.Sqlite);
+public sealed class OnSqliteAttribute(params object[] more) : OnEngineAttribute(StorageProvider.Sqlite, more);
 
-public sealed class OnPostgreSqlAttribute() : OnEngineAttribute(StorageProvider.PostgreSql);
+public sealed class OnPostgreSqlAttribute(params object[] more) : OnEngineAttribute(StorageProvider.PostgreSql, more);
 
-public sealed class OnSqlServerAttribute() : OnEngineAttribute(StorageProvider.SqlServer);
+public sealed class OnSqlServerAttribute(params object[] more) : OnEngineAttribute(StorageProvider.SqlServer, more);

@@ -37,7 +37,8 @@ public static partial class TestDatabases
     /// <param name="provider">The engine.</param>
     /// <param name="folder">Where a SQLite file goes.</param>
     /// <param name="name">What a SQLite file is called, without ending.</param>
-    public static string New(StorageProvider provider, string folder, string name)
+    /// <param name="settings">What is set in a SQL Server's database, such as <c>ALLOW_SNAPSHOT_ISOLATION ON</c>.</param>
+    public static string New(StorageProvider provider, string folder, string name, params IEnumerable<string> settings)
     {
         if (provider == StorageProvider.Sqlite)
         {
@@ -47,6 +48,11 @@ public static partial class TestDatabases
         var database = $"xilin_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_{Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture)}_{name}";
         using DbConnection server = provider == StorageProvider.PostgreSql ? new NpgsqlConnection(Postgres.Value.ConnectionString("postgres")) : new SqlConnection(SqlServer.ConnectionString("master"));
         server.Execute($"CREATE DATABASE {database}");
+        foreach (var setting in settings)
+        {
+            server.Execute($"ALTER DATABASE {database} SET {setting} WITH ROLLBACK IMMEDIATE");
+        }
+
         return provider == StorageProvider.PostgreSql ? Postgres.Value.ConnectionString(database) : SqlServer.ConnectionString(database);
     }
 
@@ -59,7 +65,7 @@ public static partial class TestDatabases
     };
 
     /// <summary>A new, empty database.</summary>
-    public static Database NewDatabase(StorageProvider provider, string folder, string name) => Database.TryParse(provider, New(provider, folder, name))!;
+    public static Database NewDatabase(StorageProvider provider, string folder, string name, params IEnumerable<string> settings) => Database.TryParse(provider, New(provider, folder, name, settings))!;
 
     [GeneratedRegex("x'([0-9a-fA-F]*)'")]
     private static partial Regex Bytes();

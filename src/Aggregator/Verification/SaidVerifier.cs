@@ -1,3 +1,4 @@
+using System.Globalization;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -120,5 +121,7 @@ internal static class SaidVerifier
     private static string? Words(Enum? word) => word?.ToString().ToLowerInvariant();
 
     private static string PlaceInWords(string unit, decimal? value, int? rank, int? previous) =>
-        FormattableString.Invariant($"{unit} {rank?.ToString() ?? "-"} ({value / 1.0000000000000000000000000000m}, was {previous?.ToString() ?? "-"})");
+        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)})");
+
+    private static string Rank(int? rank) => rank?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -43,6 +43,9 @@ public abstract class Dialect
     /// <summary>Begins a transaction that sees one state of the database.</summary>
     internal abstract DbTransaction BeginRead(DbConnection connection);
 
+    /// <summary>Whether who reads one state of the database is never in the way of who writes, nor may deadlock with it.</summary>
+    internal virtual bool HasSnapshots(DbConnection connection) => true;
+
     /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
     internal abstract IDisposable? TryClaim(string connectionString, string name, string what);
 

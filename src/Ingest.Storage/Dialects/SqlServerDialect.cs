@@ -66,8 +66,9 @@ internal sealed class SqlServerDialect : Dialect
     internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.Begin(connection);
 
     // A snapshot where the database allows one; else what was read stays as it was until the end, which holds writers up.
-    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(
-        connection.QuerySingle<byte?>(SnapshotState.For(connection)) == 1 ? IsolationLevel.Snapshot : IsolationLevel.Serializable);
+    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(HasSnapshots(connection) ? IsolationLevel.Snapshot : IsolationLevel.Serializable);
+
+    internal override bool HasSnapshots(DbConnection connection) => connection.QuerySingle<byte?>(SnapshotState.For(connection)) == 1;
 
     internal override IDisposable? TryClaim(string connectionString, string name, string what)
     {

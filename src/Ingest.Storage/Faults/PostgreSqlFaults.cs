@@ -24,13 +24,13 @@ internal static class PostgreSqlFaults
         {
             SerializationFailure or DeadlockDetected or LockNotAvailable or QueryCanceled => ServerFaults.Busy(name, exception),
             ReadOnlyTransaction => ServerFaults.ReadOnly(name, exception),
-            InsufficientPrivilege => ServerFaults.Refused(name, exception),
+            InsufficientPrivilege => ServerFaults.Refused(name, exception, "deploy/postgresql"),
             UndefinedTable or UndefinedColumn => ServerFaults.Schema(name, exception),
             _ => Class(answer) switch
             {
                 "08" or "57" => ServerFaults.Away(name, exception),
                 "53" or "54" or "58" => ServerFaults.Full(name, exception),
-                "28" or "3D" or "3F" => ServerFaults.Refused(name, exception),
+                "28" or "3D" or "3F" => ServerFaults.Refused(name, exception, "deploy/postgresql"),
                 "XX" => ServerFaults.Damaged(name, exception),
                 _ => null,
             },

@@ -25,7 +25,7 @@ internal static class SqlServerFaults
         1105 or 9002 or 701 or 802 or 10928 or 10929 => ServerFaults.Full(name, exception),
 
         // Database, login, permissions.
-        4060 or 18456 or 18452 or 229 or 230 or 262 or 916 => ServerFaults.Refused(name, exception),
+        4060 or 18456 or 18452 or 229 or 230 or 262 or 916 => ServerFaults.Refused(name, exception, "deploy/sqlserver"),
         3906 => ServerFaults.ReadOnly(name, exception),
 
         // Invalid column, invalid object.

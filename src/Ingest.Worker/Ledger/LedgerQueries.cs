@@ -14,12 +14,13 @@ internal sealed class LedgerQueries(LedgerStore store)
 {
     private const string Columns = "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash, findings";
 
+    // Before is never null: SQLite would begin every page at the newest row.
     private const string Listed =
         $"""
         SELECT {Columns}
         FROM ledger_entry
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
-          AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND (@Before IS NULL OR sequence < @Before)
+          AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND sequence < @Before
           AND (@Rule IS NULL OR findings LIKE @Rule)
         ORDER BY sequence DESC
         """;
@@ -45,7 +46,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         using var connection = store.Open();
         return Rows(connection.Query<StoredRow>(
             Newest.For(connection),
-            new { Unit = unit, Period = period, Verdict = verdict, Rule = rule is null ? null : $"%\"rule\":\"{rule}\"%", Before = before, Limit = limit }));
+            new { Unit = unit, Period = period, Verdict = verdict, Rule = rule is null ? null : $"%\"rule\":\"{rule}\"%", Before = before ?? long.MaxValue, Limit = limit }));
     }
 
     /// <summary>The rows with these numbers, in order; those that there are.</summary>

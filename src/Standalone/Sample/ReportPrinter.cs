@@ -37,7 +37,7 @@ internal static class ReportPrinter
         {
             var silenced = alert.SilencedBy is null ? "" : say.Text("(上级已预警,静默)", " (silenced: its parent has the same alert)");
             var sign = (alert.Colour, say.English) switch { ("red", false) => "红", ("amber", false) => "黄", (var colour, _) => colour };
-            AnsiConsole.MarkupLineInterpolated($"  [{(alert.Colour == "red" ? "red" : "yellow")}]■ {sign}[/] {say.Text(alert.ReasonZh, alert.ReasonEn)} {say.Text($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [{(alert.Colour == "red" ? "red" : "yellow")}]■ {sign}[/] {say.Text(alert.ReasonZh, alert.ReasonEn)} {say.Text($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
         }
 
         Heading(say.Text("报送", "Submissions"));

@@ -30,7 +30,7 @@ internal static class VerifyCommand
             }
         }
 
-        return await say.Guard(options.DataFolder, () => Task.FromResult(RunGuarded(options, say)));
+        return await say.Guard(options, () => Task.FromResult(RunGuarded(options, say)));
     }
 
     // A file that hands were at may fail anywhere; that too is an answer, and no stack trace.
@@ -40,11 +40,11 @@ internal static class VerifyCommand
         {
             return Run(options, say);
         }
-        catch (Exception exception) when (StorageFault.Of(exception, options.DataFolder) is null
+        catch (Exception exception) when (StorageFault.Of(exception, options.StoreName) is null
             && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException)
         {
-            say.Line($"✗ 核对未通过:{options.DataFolder} 中的 ledger.db 或 cube.db 无法读取:{exception.Message} 由旧版本写成的,先启动一次服务,它会自动升级;否则请从备份恢复。",
-                $"✗ Not verified: ledger.db or cube.db in {options.DataFolder} cannot be read: {exception.Message} If an earlier version wrote it, start the service once, which brings it up to date; else restore it from a backup.");
+            say.Line($"✗ 核对未通过:{options.Ledger.Name} 或 {options.Cube.Name} 无法读取:{exception.Message} 由旧版本写成的,先{(options.OnServer is null ? "启动一次服务,它会自动升级" : "运行 xilin-admin migrate")};否则请从备份恢复。",
+                $"✗ Not verified: {options.Ledger.Name} or {options.Cube.Name} cannot be read: {exception.Message} If an earlier version wrote it, {(options.OnServer is null ? "start the service once, which brings it up to date" : "run xilin-admin migrate")}; else restore it from a backup.");
             return 1;
         }
     }
@@ -61,6 +61,12 @@ internal static class VerifyCommand
 
         var log = Step(say, "核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
         Report(say, log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+        if (log.Rows == 0)
+        {
+            say.Line($"  台账 {options.Ledger.Name} 中一行也没有。本应有数据的,请核对 {(options.OnServer is null ? "--data" : "ConnectionStrings__Ledger")} 是否指对了地方。",
+                $"  The ledger {options.Ledger.Name} holds no row. If there should be some, see whether {(options.OnServer is null ? "--data" : "ConnectionStrings__Ledger")} names the right one.");
+        }
+
         if (log.KeyIsAnother)
         {
             say.Line($"✗ 核对未通过:没有一个检查点带有 {options.KeyPath} 的签名:这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。",
@@ -71,15 +77,15 @@ internal static class VerifyCommand
         if (log.FaultCount > 0)
         {
             // What the log does not vouch for proves nothing about the cube: each of its faults would come back in a hundred results.
-            say.Line($"✗ 核对未通过:台账有 {log.FaultCount} 处不符。台账修复之前不比对结果:请从备份恢复 ledger.db,再核对一次。",
-                $"✗ Not verified: the log has {log.FaultCount} faults. The results are not compared until it is mended: restore ledger.db from a backup, then verify again.");
+            say.Line($"✗ 核对未通过:台账有 {log.FaultCount} 处不符。台账修复之前不比对结果:请从备份恢复 {options.Ledger.Name},再核对一次。",
+                $"✗ Not verified: the log has {log.FaultCount} faults. The results are not compared until it is mended: restore {options.Ledger.Name} from a backup, then verify again.");
             return 1;
         }
 
         if (CubeComparison.Foreign(options, ledger) is { } foreign)
         {
-            say.Line($"✗ 核对未通过:台账无误,但结果不是由这份台账得出的:{foreign.Zh}。若 ledger.db 是从备份恢复的,请停止服务,换回更新的 ledger.db;没有更新的,启动服务即可:它会发现并由这份台账重新得出全部结果。",
-                $"✗ Not verified: the log holds, but the results were not made from it: {foreign.En}. If ledger.db was restored from a backup, stop the service and put the newer ledger.db back; if there is none, start the service: it notices, and makes all results anew from this ledger.");
+            say.Line($"✗ 核对未通过:台账无误,但结果不是由这份台账得出的:{foreign.Zh}。若 {options.Ledger.Name} 是从备份恢复的,请停止服务,换回更新的那一份;没有更新的,启动服务即可:它会发现并由这份台账重新得出全部结果。",
+                $"✗ Not verified: the log holds, but the results were not made from it: {foreign.En}. If {options.Ledger.Name} was restored from a backup, stop the service and put the newer one back; if there is none, start the service: it notices, and makes all results anew from this ledger.");
             return 1;
         }
 
@@ -88,8 +94,8 @@ internal static class VerifyCommand
             $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
         if (cube.Differences.Count > 0)
         {
-            say.Line($"✗ 核对未通过:台账无误,结果有 {cube.Differences.Count} 处不符。请重启服务;仍有不符的,停止服务、移走 cube.db 后再启动,结果将由台账重建。",
-                $"✗ Not verified: the log holds, but {cube.Differences.Count} results differ. Restart the service; if they still do, stop it, move cube.db away and start it again: it is rebuilt from the log.");
+            say.Line($"✗ 核对未通过:台账无误,结果有 {cube.Differences.Count} 处不符。请重启服务;仍有不符的,停止服务、移走 {options.Cube.Name}{(options.OnServer is null ? "" : ",另建一个空的数据库并运行 xilin-admin migrate")},再启动,结果将由台账重建。",
+                $"✗ Not verified: the log holds, but {cube.Differences.Count} results differ. Restart the service; if they still do, stop it, move {options.Cube.Name} away{(options.OnServer is null ? "" : ", make an empty database in its place, run xilin-admin migrate")} and start it again: it is rebuilt from the log.");
             return 1;
         }
 

@@ -83,7 +83,7 @@ public sealed class A_disk_that_cannot_be_written
         using var program = new StandaloneProcess(limited, ["--data", folder.Path, "--port", "0", "--lang", "en"]);
         Assert.Equal(1, await program.ExitAsync());
         Assert.Contains("Check the disk's free space", program.Errors, StringComparison.Ordinal);
-        Assert.Contains("Then start again, or name another folder with --data.", program.Errors, StringComparison.Ordinal);
+        Assert.Contains("Then start again, or name another place with --data.", program.Errors, StringComparison.Ordinal);
         Starting_and_stopping.AssertNoStackTrace(program);
     }
 

@@ -101,9 +101,10 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
     }
 
     [Theory]
-    [InlineData("zh", "结果已计入第 5 号,台账只到第 2 号。若 ledger.db 是从备份恢复的,请停止服务,换回更新的 ledger.db;没有更新的,启动服务即可")]
-    [InlineData("en", "they hold row 5, and the ledger ends at row 2. If ledger.db was restored from a backup, stop the service and put the newer ledger.db back; if there is none, start the service")]
-    public async Task Is_named_by_verify_with_what_to_do(string language, string words) => await VerifiedAsync(1, words, language);
+    [InlineData("zh", "结果已计入第 5 号,台账只到第 2 号。若 {0} 是从备份恢复的,请停止服务,换回更新的那一份;没有更新的,启动服务即可")]
+    [InlineData("en", "they hold row 5, and the ledger ends at row 2. If {0} was restored from a backup, stop the service and put the newer one back; if there is none, start the service")]
+    public async Task Is_named_by_verify_with_what_to_do(string language, string words) =>
+        await VerifiedAsync(1, string.Format(System.Globalization.CultureInfo.InvariantCulture, words, _data.In("ledger.db")), language);
 
     private async Task VerifiedAsync(int exit, string words, string language = "en")
     {

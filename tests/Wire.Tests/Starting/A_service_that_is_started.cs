@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using XilinIngest.Tests;
 using XilinIngest.Wire.Tests.Services;
 
@@ -18,16 +20,32 @@ public class A_service_that_is_started(Deployment wire)
     }
 
     [Theory]
-    [InlineData("Ingest.Worker")]
-    [InlineData("Aggregator")]
-    public async Task Says_that_SQL_Server_cannot_be_used_yet(string project)
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
+    [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    public async Task Says_that_its_SQL_Server_cannot_be_reached(string project, string store)
     {
-        const string store = "Server=127.0.0.1;Database=xilin;User Id=xilin;Password=not-to-be-shown";
-        using var service = new ServiceProcess(project, ("Storage__Provider", "SqlServer"), ("ConnectionStrings__Ledger", store), ("ConnectionStrings__Cube", store));
+        using var data = new Folder();
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        // Bound, and not listening: no one else takes the port meanwhile.
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var server = $"127.0.0.1,{((IPEndPoint)closed.LocalEndPoint!).Port}";
+        using var service = OnSqlServer(project, data, store, $"Server={server};Database=xilin;User Id=xilin;Password=not-to-be-shown;Connect Timeout=5;ConnectRetryCount=0");
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains("SqlServer cannot be used in this version yet", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("not-to-be-shown", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.All([$"The database {server}/xilin cannot be reached", "was not accessible", "See whether the database server runs", store], words => Assert.Contains(words, service.Said, StringComparison.Ordinal));
+        Assert.All(["not-to-be-shown", "Globalization", "   at "], words => Assert.DoesNotContain(words, service.Said, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
+    [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    public async Task Says_that_SQL_Server_needs_cultures_where_the_environment_turns_them_off(string project, string store)
+    {
+        using var data = new Folder();
+        using var service = OnSqlServer(project, data, store, "Server=127.0.0.1,1;Database=xilin;User Id=xilin;Password=not-to-be-shown", ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.All(["Storage__Provider", "Install libicu", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"], words => Assert.Contains(words, service.Said, StringComparison.Ordinal));
+        Assert.All(["not-to-be-shown", "   at "], words => Assert.DoesNotContain(words, service.Said, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,11 +119,11 @@ public class A_service_that_is_started(Deployment wire)
         using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger), ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/"));
         await service.ServingAsync();
         await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
-        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
         if (project == "Ingest.Worker")
         {
             var (status, problem) = await service.PostAsync("/api/submissions", Sheet.Visits(Deployment.Village, 1));
-            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, status);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             Assert.Contains("消息服务器连接不上", (string)problem!["detail"]!, StringComparison.Ordinal);
         }
 
@@ -121,4 +139,7 @@ public class A_service_that_is_started(Deployment wire)
         second.Terminate();
         Assert.Equal(0, await second.ExitAsync());
     }
+
+    private static ServiceProcess OnSqlServer(string project, Folder data, string store, string connectionString, params IEnumerable<(string Name, string Value)> settings) => new(project,
+        settings.Concat([("Storage__Provider", "SqlServer"), (store, connectionString), ("Catalogue__Folder", data.Catalogue), ("Ledger__KeyFile", Path.Combine(data.Path, "key.pem")), ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/")]));
 }

@@ -54,6 +54,19 @@ public sealed class Settings_from_secret_files : IDisposable
         Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
     }
 
+    // A link to nowhere stands for a file that the user may not read: root, as which this may run, may read all.
+    [Fact]
+    public async Task That_cannot_be_read_stop_the_start_in_words()
+    {
+        Write("ConnectionStrings__Ledger", _data.Ledger);
+        File.CreateSymbolicLink(Path.Combine(_secrets, "ConnectionStrings__Bus"), Path.Combine(_data.Path, "gone"));
+        using var service = Start("Ingest.Worker", ("Catalogue__Folder", _data.Catalogue));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.Contains($"Setting Secrets__Folder: the folder {_secrets} cannot be read", service.Said, StringComparison.Ordinal);
+        Assert.Contains("let the service's user read them", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _data.Dispose();
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_secrets, name), text);

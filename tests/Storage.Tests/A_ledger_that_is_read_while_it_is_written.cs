@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Engines;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Tests;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Storage.Tests;
+
+/// <summary>Four hands write, another verifies the whole again and again; on SQL Server whatever the database is set to.</summary>
+public sealed class A_ledger_that_is_read_while_it_is_written
+{
+    private const int Hands = 4;
+    private const int Rows = 240;
+
+    [Theory]
+    [OnSqlite(true)]
+    [OnPostgreSql(true)]
+    [OnSqlServer(true, "ALLOW_SNAPSHOT_ISOLATION ON", "READ_COMMITTED_SNAPSHOT ON")]
+    [OnSqlServer(true, "ALLOW_SNAPSHOT_ISOLATION ON", "READ_COMMITTED_SNAPSHOT OFF")]
+    [OnSqlServer(false, "ALLOW_SNAPSHOT_ISOLATION OFF", "READ_COMMITTED_SNAPSHOT ON")]
+    [OnSqlServer(false, "ALLOW_SNAPSHOT_ISOLATION OFF", "READ_COMMITTED_SNAPSHOT OFF")]
+    public async Task Has_one_sequence_without_a_gap_and_always_holds(StorageProvider engine, bool snapshots, params string[] settings)
+    {
+        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger", settings));
+        Assert.Equal(snapshots, ledger.Database.HasSnapshots());
+        var bodies = Enumerable.Range(1, Rows).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        var (faults, readings) = (0, 0);
+        var writing = Task.WhenAll(Enumerable.Range(0, Hands).Select(hand => Task.Run(() =>
+        {
+            var committer = ledger.NewCommitter();
+            foreach (var group in bodies.Where((_, i) => i % Hands == hand).Chunk(7))
+            {
+                Again(() => committer.Commit(group));
+            }
+        })));
+        while (!writing.IsCompleted)
+        {
+            Assert.Empty(Again(ledger.Verify).Faults);
+            readings++;
+        }
+
+        await writing;
+        Assert.True(readings > 1, "nothing was read meanwhile");
+
+        // With snapshots no one is in another's way; without them they may be, and what failed is done again as a whole.
+        Assert.True(faults == 0 || !snapshots, $"{faults} transactions failed");
+        Assert.Equal(Enumerable.Range(1, Rows).Select(i => (long)i), ledger.Rows().Select(row => row.Sequence));
+        Assert.Empty(ledger.Verify().Faults);
+
+        T Again<T>(Func<T> work)
+        {
+            while (true)
+            {
+                try
+                {
+                    return snapshots ? work() : Retries.Create(NullLogger.Instance).Execute(work);
+                }
+                catch (Exception exception) when (StorageFault.IsPassing(exception))
+                {
+                    Interlocked.Increment(ref faults);
+                }
+            }
+        }
+    }
+}
