@@ -8,6 +8,7 @@
 set -eu
 umask 077
 cd "$(dirname "$0")/.."
+# shellcheck disable=SC2034 # eval uses it
 while IFS='=' read -r name value; do
     case $name in [A-Z]*) eval ": \"\${$name=\$value}\"" ;; esac
 done <.env
