@@ -39,8 +39,11 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IClassFixture<Secr
         var script = Path.Combine(Compose.Folder, "compose", "postgresql.sh");
         Assert.Contains("./compose/postgresql.sh:/docker-entrypoint-initdb.d/databases.sh:ro", Compose.Services["postgres"].Settings.List("volumes"));
         await Shell.RunAsync(script, [], [.. server, ("SECRETS", Mount("postgres"))]);
-        await Shell.RunAsync("dotnet", [Shell.Admin, .. Compose.Services["migrate"].Settings.List("command").Cast<string>()], Settings("migrate", Mount("migrate")));
-        await Shell.RunAsync(script, ["rights"], [.. server, ("SECRETS", Mount("postgres-rights"))]);
+        var (owner, rightsOwner) = (Mount("migrate"), Mount("postgres-rights"));
+        var migrate = () => Shell.RunAsync("dotnet", [Shell.Admin, .. Compose.Services["migrate"].Settings.List("command").Cast<string>()], Settings("migrate", owner));
+        var rights = () => Shell.RunAsync(script, ["rights"], [.. server, ("SECRETS", rightsOwner)]);
+        await migrate();
+        await rights();
 
         using var worker = Start("worker-1", Mount("worker-1"));
         using var aggregator = Start("aggregator", Mount("aggregator"));
@@ -49,6 +52,9 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IClassFixture<Secr
         Assert.Equal("accepted", (string?)receipt["verdict"]);
         await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("cube")).EndsWith(" 1.", StringComparison.Ordinal), () => aggregator.Said);
 
+        // "up" runs what has ended once more, beside the services that run.
+        await migrate();
+        await rights();
         Assert.Equal((0, "Healthy\n"), await ProbeAsync("worker-1", worker));
         Assert.Equal((0, "Healthy\n"), await ProbeAsync("aggregator", aggregator));
 
