@@ -33,7 +33,7 @@ database() {
     password=$(cat "$folder/database/$2")
     case $XILIN_STORAGE in
     SqlServer) echo "Server=sqlserver;Database=$1;User Id=xilin_$2;Password=$password;TrustServerCertificate=true" ;;
-    *) echo "Host=postgres;Database=$1;Username=xilin_$2;Password=$password" ;;
+    *) echo "Host=postgres;Database=$1;Username=xilin_$2;Password=$password;GssEncryptionMode=Disable" ;;
     esac
 }
 database ledger owner | new "$folder/owner/ConnectionStrings__Ledger"
