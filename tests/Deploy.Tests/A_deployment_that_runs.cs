@@ -17,8 +17,9 @@ namespace XilinIngest.Deploy.Tests;
 /// What compose.yaml starts, without containers: its scripts on a private PostgreSQL and RabbitMQ, and the programs with the settings,
 /// secrets and probes that stand there. Only addresses, ports and places are others.
 /// </summary>
+[Collection(nameof(Secrets))]
 [UnsupportedOSPlatform("windows")]
-public sealed class A_deployment_that_runs(Secrets secrets) : IClassFixture<Secrets>, IDisposable
+public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
 {
     private const string Office = "320404004201";
     private readonly Folder _data = new();
@@ -68,7 +69,6 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IClassFixture<Secr
         worker.Terminate();
         aggregator.Terminate();
         Assert.Equal((0, 0), (await worker.ExitAsync(), await aggregator.ExitAsync()));
-        Assert.Equal(1, (await ProbeAsync("worker-1", worker)).ExitCode);
     }
 
     public void Dispose() => _data.Dispose();

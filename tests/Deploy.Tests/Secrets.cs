@@ -1,5 +1,8 @@
 namespace XilinIngest.Deploy.Tests;
 
+[CollectionDefinition(nameof(Secrets))]
+public sealed class OneSetOfSecrets : ICollectionFixture<Secrets>;
+
 /// <summary>What deploy/compose/secrets.sh makes, in a folder that goes with the tests.</summary>
 public sealed class Secrets : IAsyncLifetime
 {

@@ -3,7 +3,8 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Deploy.Tests;
 
-public sealed class The_secrets_of_compose(Secrets secrets) : IClassFixture<Secrets>
+[Collection(nameof(Secrets))]
+public sealed class The_secrets_of_compose(Secrets secrets)
 {
     [Fact]
     public void Are_the_files_that_compose_names_and_the_offices_passwords() => Assert.Equal(

@@ -2,7 +2,7 @@ using XilinIngest.Wire.Tests;
 
 namespace XilinIngest.Deploy.Tests;
 
-/// <summary>A unit of deploy/systemd with its drop-in: what stands in each directive, in order.</summary>
+/// <summary>A unit of deploy/systemd with its drop-in: what stands in each directive.</summary>
 internal sealed class Unit
 {
     internal static readonly string Folder = Path.Combine(Compose.Folder, "systemd");
