@@ -20,9 +20,9 @@ public sealed class Secrets : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>As an operator who has the program and no image of it.</summary>
+    /// <summary>As an operator who has the program and no image of it; without the enterprises, whose queues take a broker long to make.</summary>
     internal static Task MakeAsync(string folder, params IEnumerable<(string Name, string Value)> environment) =>
-        Shell.RunAsync(Script, [], environment.Concat([("XILIN_SECRETS", folder), ("XILIN_ADMIN", $"dotnet {Shell.Admin}")]));
+        Shell.RunAsync(Script, ["--levels", "street", "village"], environment.Concat([("XILIN_SECRETS", folder), ("XILIN_ADMIN", $"dotnet {Shell.Admin}")]));
 
     /// <summary>All files, with their text; those that are made anew at every run aside.</summary>
     internal Dictionary<string, string> Kept() => Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))
