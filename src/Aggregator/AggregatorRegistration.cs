@@ -32,6 +32,12 @@ public static class AggregatorRegistration
     /// <exception cref="InvalidOperationException">A script failed, or the cube was written by a newer version, or it is none.</exception>
     public static IReadOnlyList<string> Migrate(Database cube, ILogger logger)
     {
+        // An aggregator holds the cube for as long as it runs: asked again with nothing to do, migrate must not wait for it.
+        if (Migrator.IsUpToDate(cube, typeof(AggregatorRegistration).Assembly, Scripts))
+        {
+            return [];
+        }
+
         using var alone = cube.Claim(CubeClaim.Name);
         return Migrator.Migrate(cube, typeof(AggregatorRegistration).Assembly, Scripts, logger);
     }

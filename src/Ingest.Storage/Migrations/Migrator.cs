@@ -3,6 +3,7 @@ using DbUp;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace XilinIngest.Storage;
 
@@ -25,6 +26,15 @@ public static class Migrator
             ? [.. result.Scripts.Select(script => script.Name)]
             : throw new InvalidOperationException(
                 $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is as it was before it.", result.Error);
+    }
+
+    /// <summary>Whether no script is missing; without waiting for anyone who works on the database.</summary>
+    /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
+    public static bool IsUpToDate(Database database, Assembly assembly, string folder)
+    {
+        var engine = Engine(database, assembly, folder, NullLogger.Instance);
+        RefuseNewer(database, engine, folder);
+        return engine.GetScriptsToExecute().Count == 0;
     }
 
     /// <summary>Migrates a SQLite file, which belongs to its service; of a database on a server, where a service need not make tables, sees that it is up to date.</summary>

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Run by the image of PostgreSQL, once, when its volume is empty: an owner of the tables, a user for each kind of service, two databases.
+# With "rights", after every migration and as that owner: what the users may do.
+set -eu
+secret() { cat "${SECRETS:-/run/secrets}/database-$1"; }
+
+if [ "${1:-}" = rights ]; then
+    PGPASSWORD=$(secret owner)
+    export PGPASSWORD
+    rights() { psql -X -q -v ON_ERROR_STOP=1 -U xilin_owner -d "$1" -v role="$2" -f "${RIGHTS:-/etc/xilin/rights}/$1-rights.sql"; }
+    rights ledger xilin_worker
+    rights cube xilin_aggregator
+    exit
+fi
+
+psql -X -q -v ON_ERROR_STOP=1 -U postgres -d postgres \
+    -v owner="$(secret owner)" -v worker="$(secret worker)" -v aggregator="$(secret aggregator)" <<'SQL'
+CREATE ROLE xilin_owner LOGIN PASSWORD :'owner';
+CREATE ROLE xilin_worker LOGIN PASSWORD :'worker';
+CREATE ROLE xilin_aggregator LOGIN PASSWORD :'aggregator';
+CREATE DATABASE ledger OWNER xilin_owner;
+CREATE DATABASE cube OWNER xilin_owner;
+REVOKE ALL ON DATABASE ledger, cube FROM PUBLIC;
+GRANT CONNECT ON DATABASE ledger TO xilin_worker;
+GRANT CONNECT ON DATABASE cube TO xilin_aggregator;
+SQL

@@ -1,0 +1,60 @@
+#!/bin/sh
+# Makes the secrets of compose.yaml, in XILIN_SECRETS: passwords, connection strings, the ledger's signing key, the broker's files. What is
+# there stays: run it again after units were added, then restart the broker.
+#
+#   sudo deploy/compose/secrets.sh [options of xilin-admin broker, such as --tls]
+#
+# Needs openssl, and xilin-admin: as the image xilin-admin, or as a command in XILIN_ADMIN.
+set -eu
+umask 077
+cd "$(dirname "$0")/.."
+# shellcheck disable=SC2034 # eval uses it
+while IFS='=' read -r name value; do
+    case $name in [A-Z]*) eval ": \"\${$name=\$value}\"" ;; esac
+done <.env
+catalogue=$(cd "$XILIN_CATALOGUE" && pwd)
+folder=$XILIN_SECRETS
+mkdir -p "$folder/database" "$folder/worker" "$folder/aggregator" "$folder/owner" "$folder/rabbitmq"
+folder=$(cd "$folder" && pwd)
+
+# A whole file or none, and never over one that is there.
+new() {
+    [ -s "$1" ] && return
+    cat >"$1.new"
+    [ -s "$1.new" ] || { echo "$1 could not be made." >&2; exit 1; }
+    mv "$1.new" "$1"
+}
+
+# Of three kinds of characters, as SQL Server wants them.
+for user in superuser owner worker aggregator; do echo "Xilin$(openssl rand -hex 24)" | new "$folder/database/$user"; done
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | new "$folder/worker/ledger-key.pem"
+
+database() {
+    password=$(cat "$folder/database/$2")
+    case $XILIN_STORAGE in
+    SqlServer) echo "Server=sqlserver;Database=$1;User Id=xilin_$2;Password=$password;TrustServerCertificate=true" ;;
+    *) echo "Host=postgres;Database=$1;Username=xilin_$2;Password=$password;GssEncryptionMode=Disable" ;;
+    esac
+}
+database ledger owner | new "$folder/owner/ConnectionStrings__Ledger"
+database cube owner | new "$folder/owner/ConnectionStrings__Cube"
+database ledger worker | new "$folder/worker/ConnectionStrings__Ledger"
+database cube aggregator | new "$folder/aggregator/ConnectionStrings__Cube"
+
+admin=${XILIN_ADMIN:-docker run --rm --network none --user $(id -u):$(id -g) -v $folder:$folder -v $catalogue:$catalogue:ro xilin-admin:$XILIN_VERSION}
+$admin broker --catalogue "$catalogue" --out "$folder/rabbitmq" --passwords "$folder/passwords.csv" "$@"
+
+bus() { sed -n "s|^\($1\),\(.*\)|amqp://\1:\2@broker:5672/xilin|p" "$folder/passwords.csv"; }
+bus xilin-worker | new "$folder/worker/ConnectionStrings__Bus"
+bus xilin-aggregator | new "$folder/aggregator/ConnectionStrings__Bus"
+
+# Each file for its container's user alone. Offices' passwords go into no container.
+chmod 400 "$folder"/*/*
+chmod 700 "$folder" "$folder"/* && chmod 600 "$folder/passwords.csv"
+if [ "$(id -u)" -eq 0 ]; then
+    chown 1654 "$folder"/worker/* "$folder"/aggregator/* "$folder"/owner/*
+    chown "$([ "$XILIN_STORAGE" = SqlServer ] && echo 10001 || echo 999)" "$folder"/database/*
+    chown 999 "$folder"/rabbitmq/*
+else
+    echo "Not run as root: the files are yours, and containers with users of their own cannot read them." >&2
+fi

@@ -1,0 +1,36 @@
+#!/bin/sh
+# SQL Server's part of compose.yaml. "databases", before every migration: an owner of the tables, a user for each kind of service, two
+# databases, where they are missing. "rights", after it and as that owner: what the users may do.
+set -eu
+secret() { cat "/run/secrets/database-$1"; }
+sql() { /opt/mssql-tools18/bin/sqlcmd -C -b -S sqlserver "$@"; }
+
+if [ "$1" = rights ]; then
+    SQLCMDPASSWORD=$(secret owner)
+    export SQLCMDPASSWORD
+    sql -U xilin_owner -d ledger -v role=xilin_worker -i /etc/xilin/rights/ledger-rights.sql
+    sql -U xilin_owner -d cube -v role=xilin_aggregator -i /etc/xilin/rights/cube-rights.sql
+    exit
+fi
+
+# From the environment, where the list of processes does not show them.
+SQLCMDPASSWORD=$(secret superuser) owner=$(secret owner) worker=$(secret worker) aggregator=$(secret aggregator)
+export SQLCMDPASSWORD owner worker aggregator
+cat >/tmp/databases.sql <<'SQL'
+IF SUSER_ID('xilin_owner') IS NULL CREATE LOGIN xilin_owner WITH PASSWORD = '$(owner)';
+IF SUSER_ID('xilin_worker') IS NULL CREATE LOGIN xilin_worker WITH PASSWORD = '$(worker)';
+IF SUSER_ID('xilin_aggregator') IS NULL CREATE LOGIN xilin_aggregator WITH PASSWORD = '$(aggregator)';
+IF DB_ID('ledger') IS NULL CREATE DATABASE ledger;
+IF DB_ID('cube') IS NULL CREATE DATABASE cube;
+GO
+ALTER AUTHORIZATION ON DATABASE::ledger TO xilin_owner;
+ALTER AUTHORIZATION ON DATABASE::cube TO xilin_owner;
+GO
+USE ledger;
+IF USER_ID('xilin_worker') IS NULL CREATE USER xilin_worker FOR LOGIN xilin_worker;
+GO
+USE cube;
+IF USER_ID('xilin_aggregator') IS NULL CREATE USER xilin_aggregator FOR LOGIN xilin_aggregator;
+GO
+SQL
+sql -U sa -d master -i /tmp/databases.sql

@@ -1,0 +1,131 @@
+using System.Runtime.Versioning;
+using System.Text;
+using System.Text.Json.Nodes;
+using Npgsql;
+using RabbitMQ.Client;
+using XilinIngest.Broker;
+using XilinIngest.Contracts;
+using XilinIngest.Engines;
+using XilinIngest.Tests;
+using XilinIngest.Wire.Tests;
+using XilinIngest.Wire.Tests.Services;
+using Folder = XilinIngest.Wire.Tests.Folder;
+
+namespace XilinIngest.Deploy.Tests;
+
+/// <summary>
+/// What compose.yaml starts, without containers: its scripts on a private PostgreSQL and RabbitMQ, and the programs with the settings,
+/// secrets and probes that stand there. Only addresses, ports and places are others.
+/// </summary>
+[Collection(nameof(Secrets))]
+[UnsupportedOSPlatform("windows")]
+public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
+{
+    private const string Office = "320404004201";
+    private readonly Folder _data = new();
+
+    [Theory, OnPostgreSql]
+    public async Task Takes_a_submission_through_to_the_cube(XilinIngest.Storage.StorageProvider engine)
+    {
+        Assert.Equal($"{engine}", Compose.Variables["XILIN_STORAGE"]);
+        var starting = StartBrokerAsync();
+        using var postgres = new PrivatePostgres();
+        await using var broker = await starting;
+        var place = new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres"));
+        (string, string)[] server = [("PGHOST", place.Host!), ("PGPORT", $"{place.Port}"), ("SECRETS", _data.Path), ("RIGHTS", Path.Combine(Compose.Folder, "postgresql"))];
+        string Mount(string name) => this.Mount(Compose.Services[name], text => text
+            .Replace("Host=postgres;", $"Host={place.Host};Port={place.Port};", StringComparison.Ordinal).Replace("@broker:5672", $"@{broker.Address.Authority}", StringComparison.Ordinal));
+
+        // In the order of depends_on.
+        var script = Path.Combine(Compose.Folder, "compose", "postgresql.sh");
+        Assert.Contains("./compose/postgresql.sh:/docker-entrypoint-initdb.d/databases.sh:ro", Compose.Services["postgres"].Settings.List("volumes"));
+        await Shell.RunAsync(script, [], [.. server, ("SECRETS", Mount("postgres"))]);
+        var (owner, rightsOwner) = (Mount("migrate"), Mount("postgres-rights"));
+        var migrate = () => Shell.RunAsync("dotnet", [Shell.Admin, .. Compose.Services["migrate"].Settings.List("command").Cast<string>()], Settings("migrate", owner));
+        var rights = () => Shell.RunAsync(script, ["rights"], [.. server, ("SECRETS", rightsOwner)]);
+        await migrate();
+        await rights();
+
+        using var worker = Start("worker-1", Mount("worker-1"));
+        using var aggregator = Start("aggregator", Mount("aggregator"));
+        await Task.WhenAll(worker.HealthyAsync(), aggregator.HealthyAsync());
+        var receipt = await SubmitAsync(broker, Sheet.Visits(Office, 12));
+        Assert.Equal("accepted", (string?)receipt["verdict"]);
+        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("cube")).EndsWith(" 1.", StringComparison.Ordinal), () => aggregator.Said);
+
+        // "up" runs what has ended once more, beside the services that run.
+        await migrate();
+        await rights();
+        Assert.Equal((0, "Healthy\n"), await ProbeAsync("worker-1", worker));
+        Assert.Equal((0, "Healthy\n"), await ProbeAsync("aggregator", aggregator));
+
+        // A user that may do no more than it must.
+        await using var connection = new NpgsqlConnection(await File.ReadAllTextAsync(Path.Combine(_data.Path, "worker-1", "ConnectionStrings__Ledger")));
+        await connection.OpenAsync();
+        Assert.Equal("xilin_worker", connection.UserName);
+        await using var forged = new NpgsqlCommand("UPDATE ledger_entry SET sender = 'another'", connection);
+        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => forged.ExecuteNonQueryAsync())).SqlState);
+
+        worker.Terminate();
+        aggregator.Terminate();
+        Assert.Equal((0, 0), (await worker.ExitAsync(), await aggregator.ExitAsync()));
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private Task<PrivateNode> StartBrokerAsync()
+    {
+        var files = Compose.Services["broker"].Secrets.ToDictionary(secret => secret.File, secret => secrets.In(Compose.SecretFiles[secret.Source]));
+        return PrivateNode.StartNodeAsync(
+            File.ReadAllText(files["/etc/rabbitmq/rabbitmq.conf"]).Replace("/etc/rabbitmq/definitions.json", files["/etc/rabbitmq/definitions.json"], StringComparison.Ordinal)
+                .Replace("disk_free_limit.absolute = 2GB", "disk_free_limit.absolute = 50MB", StringComparison.Ordinal),
+            File.ReadAllText(files["/etc/rabbitmq/enabled_plugins"]));
+    }
+
+    // As compose does: a file for each secret, called as the file says, which no one can write.
+    private string Mount(Service service, Func<string, string> here)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_data.Path, service.Name)).FullName;
+        foreach (var (source, file) in service.Secrets)
+        {
+            var path = Path.Combine(folder, Path.GetFileName(file));
+            File.WriteAllText(path, here(File.ReadAllText(secrets.In(Compose.SecretFiles[source]))));
+            File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        }
+
+        return folder;
+    }
+
+    private IEnumerable<(string Name, string Value)> Settings(string service, string folder) => new Dockerfile(Compose.Services[service].Dockerfile).Environment.Concat(Compose.Services[service].Environment)
+        .Select(setting => (setting.Key, setting.Key switch
+        {
+            "Http__Address" => "127.0.0.1",
+            "Http__Port" => "0",
+            "Catalogue__Folder" => _data.Catalogue,
+            _ => setting.Value.Replace("/run/secrets", folder, StringComparison.Ordinal),
+        }));
+
+    private ServiceProcess Start(string service, string folder) => new(Path.GetFileName(new Dockerfile(Compose.Services[service].Dockerfile).Project), Settings(service, folder));
+
+    private async Task<(int ExitCode, string Said)> ProbeAsync(string service, ServiceProcess process)
+    {
+        string[] check = [.. Compose.Services[service].Settings.Of("healthcheck")["test"] is List<object> test ? test.Cast<string>() : []];
+        Assert.Equal("CMD", check[0]);
+        Assert.Equal(new Dockerfile(Compose.Services[service].Dockerfile).EntryPoint, check[1..3]);
+        return await Shell.TryAsync(check[1], [new Dockerfile(Compose.Services[service].Dockerfile).Program, .. check[3..]],
+            [.. Settings(service, Path.Combine(_data.Path, service)), ("Http__Port", $"{(await process.ServingAsync()).Port}")]);
+    }
+
+    // An office with the password that it was handed out.
+    private async Task<JsonObject> SubmitAsync(PrivateNode broker, JsonObject sheet)
+    {
+        var password = File.ReadLines(secrets.In("passwords.csv")).Select(line => line.Split(',')).Single(pair => pair[0] == Office)[1];
+        await using var connection = await TestBroker.ConnectAsync(new UriBuilder(broker.AddressFor(Office, password)) { Path = "xilin" }.Uri, Office);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = Office, Persistent = true }, Encoding.UTF8.GetBytes(sheet.ToJsonString()));
+        BasicGetResult? got = null;
+        await Eventually.IsTrueAsync(async () => (got = await channel.BasicGetAsync($"xilin.receipts.{Office}", autoAck: true)) is not null);
+        var pack = JsonNode.Parse(got!.Body.Span)!.AsObject();
+        return pack["receipts"] is JsonArray receipts ? receipts.Single()!.AsObject() : pack;
+    }
+}

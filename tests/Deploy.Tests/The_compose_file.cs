@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using XilinIngest.Wire.Tests;
+
+namespace XilinIngest.Deploy.Tests;
+
+public sealed partial class The_compose_file
+{
+    public static TheoryData<string> Services => [.. Compose.Services.Keys];
+
+    [Fact]
+    public void Has_the_services_of_the_system() => Assert.Equal(
+        ["aggregator", "aggregator-standby", "broker", "migrate", "postgres", "postgres-rights", "sqlserver", "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
+        Compose.Services.Keys.Order(StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Services))]
+    public void Lets_no_service_be_root_or_write_but_to_its_volumes(string name)
+    {
+        var service = Compose.Services[name].Settings;
+        Assert.Matches("^[1-9][0-9]*:[0-9]+$", service.Text("user"));
+        Assert.Equal("true", service.Text("read_only"));
+        Assert.Equal(["ALL"], service.List("cap_drop"));
+        Assert.Equal(name == "sqlserver" ? ["NET_BIND_SERVICE"] : [], service.List("cap_add"));
+        Assert.Equal(["no-new-privileges:true"], service.List("security_opt"));
+        Assert.Null(service.Text("privileged"));
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Limits_what_a_service_takes(string name)
+    {
+        var service = Compose.Services[name].Settings;
+        Assert.Matches("^[0-9]+[mg]$", service.Text("mem_limit"));
+        Assert.Matches("^[0-9.]+$", service.Text("cpus"));
+        Assert.Matches("^[0-9]+$", service.Text("pids_limit"));
+        Assert.Contains("max-size", service.Of("logging")["options"] as Dictionary<object, object?> ?? []);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Names_the_version_of_every_image(string name)
+    {
+        var image = Compose.Services[name].Settings.Text("image")!;
+        Assert.Matches("^[a-z0-9./-]+:[0-9][A-Za-z0-9.-]*$", image);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Asks_how_a_service_is_and_waits_for_what_ends(string name)
+    {
+        var service = Compose.Services[name];
+        Assert.Equal(service.Ends, service.Settings.Of("healthcheck").Count == 0);
+        foreach (var (on, how) in service.Settings.Of("depends_on"))
+        {
+            var condition = new Map((Dictionary<object, object?>)how!);
+            Assert.Equal(Compose.Services[(string)on].Ends ? "service_completed_successfully" : "service_healthy", condition.Text("condition"));
+
+            // What a profile leaves out must not keep others from starting.
+            Assert.Equal(Compose.Services[(string)on].Settings.List("profiles").Except(service.Settings.List("profiles")).Any(), condition.Text("required") == "false");
+        }
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Opens_ports_on_this_machine_alone(string name)
+    {
+        Assert.All(Compose.Services[name].Settings.List("ports"), port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
+        Assert.NotEqual("host", Compose.Services[name].Settings.Text("network_mode"));
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Has_no_password_in_the_environment(string name)
+    {
+        Assert.All(Compose.Services[name].Environment, setting =>
+        {
+            Assert.DoesNotContain("ConnectionStrings", setting.Key, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch("(?i)password ?=|://[^/]*:[^/]*@", setting.Value);
+            Assert.True(!Secret().IsMatch(setting.Key) || setting.Value.StartsWith("/run/secrets", StringComparison.Ordinal), setting.Key);
+        });
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Names_only_what_there_is(string name)
+    {
+        var service = Compose.Services[name];
+        Assert.All(service.Secrets, secret => Assert.Contains(secret.Source, Compose.SecretFiles));
+        Assert.All(service.Settings.List("networks"), network => Assert.Contains((string)network, Compose.NamesOf("networks")));
+        Assert.All(service.Settings.List("volumes"), volume =>
+        {
+            var source = ((string)volume).Split(':')[0];
+            Assert.True(source.StartsWith('.') ? Path.Exists(Path.Combine(Compose.Folder, source)) : Compose.NamesOf("volumes").Contains(source), source);
+        });
+        if (service.IsOurs)
+        {
+            Assert.All(service.Environment.Keys, setting => Assert.Contains(setting, Known.Settings));
+            Assert.True(File.Exists(service.Dockerfile));
+        }
+    }
+
+    [Fact]
+    public void Uses_every_secret() => Assert.Equal(
+        Compose.SecretFiles.Keys.Order(StringComparer.Ordinal), Compose.Services.Values.SelectMany(service => service.Secrets).Select(secret => secret.Source).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Builds_from_the_images_that_the_Dockerfiles_name() => Assert.All(Dockerfile.All, file =>
+    {
+        Assert.Equal(Compose.Variables["SDK_IMAGE"], file.Arguments["SDK_IMAGE"]);
+        Assert.Equal(Compose.Variables["RUNTIME_IMAGE"], file.Arguments["RUNTIME_IMAGE"]);
+    });
+
+    [GeneratedRegex("(?i)password|secret|key|token|passwd")]
+    private static partial Regex Secret();
+}

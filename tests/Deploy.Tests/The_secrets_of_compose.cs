@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Deploy.Tests;
+
+[Collection(nameof(Secrets))]
+public sealed class The_secrets_of_compose(Secrets secrets)
+{
+    [Fact]
+    public void Are_the_files_that_compose_names_and_the_offices_passwords() => Assert.Equal(
+        Compose.SecretFiles.Values.Append("passwords.csv").Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(secrets.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(secrets.Folder, file)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Can_be_read_by_the_user_of_their_container_alone()
+    {
+        Assert.Equal("700", await StatAsync("%a", secrets.Folder));
+        Assert.Equal("600", await StatAsync("%a", secrets.In("passwords.csv")));
+        foreach (var service in Compose.Services.Values.Where(service => !service.Settings.List("profiles").Contains("sqlserver")))
+        {
+            foreach (var secret in service.Secrets.Select(secret => secrets.In(Compose.SecretFiles[secret.Source])))
+            {
+                Assert.Equal("400", await StatAsync("%a", secret));
+                Assert.Equal("700", await StatAsync("%a", Path.GetDirectoryName(secret)!));
+                if (Environment.UserName == "root")
+                {
+                    Assert.Equal(service.Settings.Text("user")!.Split(':')[0], await StatAsync("%u", secret));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Stay_when_it_is_run_again()
+    {
+        var before = secrets.Kept();
+        var definitions = await File.ReadAllTextAsync(secrets.In("rabbitmq/definitions.json"));
+        await Secrets.MakeAsync(secrets.Folder);
+        Assert.Equal(before, secrets.Kept());
+        Assert.Equal(definitions.Length, (await File.ReadAllTextAsync(secrets.In("rabbitmq/definitions.json"))).Length);
+        Assert.Equal("400", await StatAsync("%a", secrets.In("rabbitmq/definitions.json")));
+    }
+
+    [Fact]
+    public async Task Are_a_key_and_connection_strings_of_the_database_that_is_chosen()
+    {
+        var sqlServer = Path.Combine(Path.GetDirectoryName(secrets.Folder)!, "sqlserver");
+        await Secrets.MakeAsync(sqlServer, ("XILIN_STORAGE", "SqlServer"));
+        foreach (var file in Compose.SecretFiles.Values.Where(file => file.Contains("ConnectionStrings__Ledger", StringComparison.Ordinal) || file.Contains("ConnectionStrings__Cube", StringComparison.Ordinal)))
+        {
+            var name = file.EndsWith("Cube", StringComparison.Ordinal) ? "cube" : "ledger";
+            Assert.Contains(name, Database.TryParse(StorageProvider.PostgreSql, await File.ReadAllTextAsync(secrets.In(file)))!.Name, StringComparison.Ordinal);
+            Assert.Contains(name, Database.TryParse(StorageProvider.SqlServer, await File.ReadAllTextAsync(Path.Combine(sqlServer, file)))!.Name, StringComparison.Ordinal);
+        }
+
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(secrets.In("worker/ledger-key.pem")));
+        Assert.Equal("1.2.840.10045.3.1.7", key.ExportParameters(true).Curve.Oid.Value);
+    }
+
+    [Theory]
+    [InlineData("rabbitmq.conf")]
+    [InlineData("enabled_plugins")]
+    public void Hold_the_brokers_files_of_the_repository(string file) =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Compose.Folder, "rabbitmq", file)), File.ReadAllText(secrets.In($"rabbitmq/{file}")));
+
+    private static async Task<string> StatAsync(string what, string path) => (await Shell.RunAsync("stat", ["-c", what, path])).Trim();
+}
