@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.Words;
 
@@ -50,6 +51,7 @@ internal static class DashboardRegistration
         app.UseAntiforgery();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

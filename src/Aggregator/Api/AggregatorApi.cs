@@ -34,6 +34,7 @@ internal static class AggregatorApi
         cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
         cube.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
         cube.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.");
+        cube.MapGet("/children", Children).WithSummary("The units below one, in catalogue order, each with its figure of an indicator in a month.");
         cube.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was said.");
         cube.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.");
         cube.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.");
@@ -105,6 +106,9 @@ internal static class AggregatorApi
 
     private static IResult Series(CubeHost host, string unit, string indicator, [Range(Query.FirstYear, Query.LastYear)] int year) => Query.Run(host, unit, $"{year:0000}-12", indicator, (cube, found, _, of, now) =>
         TypedJson(Enumerable.Range(1, 12).Select(month => SeriesPoints.Of(cube, found, of, new Period(year, month), now)).ToList()));
+
+    private static IResult Children(CubeHost host, string unit, string indicator, string period) => Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
+        TypedJson(cube.Catalogue.Units.ChildrenOf(found, month).Select(child => new ChildFigure(child.Code.Value, SeriesPoints.Of(cube, child, of, month, now))).ToList()));
 
     private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
         Query.Run(host, parent, period, indicator, (_, found, month, of, _) =>

@@ -52,7 +52,7 @@ internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnl
         ChildrenOf(unit, period).Where(child => child.Kind != Enterprise).SelectMany(child => Below(child, depth + 1, period)).Prepend((unit, depth));
 
     // Months are yyyy-MM: they compare as texts.
-    private static CatalogueSpan? SpanIn(CatalogueUnit unit, string period) => unit.Spans.FirstOrDefault(span =>
+    public static CatalogueSpan? SpanIn(CatalogueUnit unit, string period) => unit.Spans.FirstOrDefault(span =>
         string.CompareOrdinal(span.From, period) <= 0 && (span.To is null || string.CompareOrdinal(period, span.To) <= 0));
 }
 

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Indicator;
+using XilinIngest.Dashboard.Words;
+
+namespace XilinIngest.Dashboard.Export;
+
+/// <summary>Tables of the pages as files.</summary>
+internal static class ExportApi
+{
+    public static void MapExports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/export/ranking.csv", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
+            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv"))).ExcludeFromDescription();
+        routes.MapGet("/export/ranking.xlsx", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
+            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx"))).ExcludeFromDescription();
+    }
+
+    // All units, in rank order, in the reader's language: what the page shows before anyone sorts or filters.
+    private static async Task<IResult> RankingAsync(HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact, Func<ExportTable, IResult> file)
+    {
+        var lang = Lang.Of(context);
+        var (units, indicators) = (await client.GetAsync<List<CatalogueUnit>>("/api/units"), await client.GetAsync<List<CatalogueIndicator>>("/api/indicators"));
+        if ((units.Problem ?? indicators.Problem) is { } away)
+        {
+            return Failed(away, lang);
+        }
+
+        var catalogue = new CatalogueView(units.Value!, indicators.Value!);
+        if (catalogue.Unit(of.Unit) is not { } unit || catalogue.Indicator(of.Indicator) is not { } indicator || !Months.IsMonth(of.Period))
+        {
+            return Failed(new("没有这个单位、指标或月份。", "There is no such unit, indicator or month.", StatusCodes.Status404NotFound), lang);
+        }
+
+        var below = await IndicatorQuestions.BelowAsync(client, catalogue, unit, indicator, of.Period, lang);
+        if (below.Value is not { } found)
+        {
+            return Failed(below.Problem!, lang);
+        }
+
+        var columns = BelowColumns.Of(found, exact == "1", lang);
+        return file(new ExportTable(
+            $"{lang.T(unit.NameZh, unit.NameEn)} {lang.T(indicator.NameZh, indicator.NameEn)} {of.Period}",
+            [.. columns.Select(column => column.Heading)], [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]));
+    }
+
+    private static IResult Failed(Problem problem, Lang lang) =>
+        Results.Problem(lang.T(problem.Zh, problem.En), statusCode: problem.Status is 0 ? StatusCodes.Status503ServiceUnavailable : problem.Status);
+}

@@ -1,0 +1,77 @@
+using XilinIngest.Dashboard.Words;
+
+namespace XilinIngest.Dashboard.Indicator;
+
+/// <summary>A column of the table of the units below: on the page, in its sorting and in its export.</summary>
+/// <param name="Key">Its name, for sorting.</param>
+/// <param name="Heading">What stands above it, with the unit of its figures.</param>
+/// <param name="Value">A number, a text or null.</param>
+/// <param name="Text">As it is read; null: it is exported only.</param>
+internal sealed record BelowColumn(string Key, string Heading, Func<BelowRow, object?> Value, Func<BelowRow, string>? Text)
+{
+    /// <summary>Whether it holds numbers.</summary>
+    public bool IsNumber { get; init; } = true;
+}
+
+/// <summary>The columns there are.</summary>
+internal static class BelowColumns
+{
+    public const string Name = "name";
+    public const string Rank = "rank";
+
+    public static IReadOnlyList<BelowColumn> Of(Below below, bool exact, Lang lang)
+    {
+        var amounts = new Amounts(below.Of, exact || below.IsRaw);
+        var columns = new List<BelowColumn>();
+        if (below.Ranking is { } ranking)
+        {
+            columns.Add(new(Rank, lang.T("名次", "Rank"), row => row.Place?.Rank, row => row.Place?.Rank is { } rank ? Figures.Plain(rank) : Figures.None));
+            columns.Add(Named(lang));
+            if (ranking.By != "value")
+            {
+                var unit = ranking.By == "growth" && below.Of.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
+                columns.Add(new("value", Ranked.By(ranking, lang) + unit, row => row.Place?.Value, row => Ranked.Value(row.Place?.Value, ranking.By, amounts, lang)));
+            }
+
+            columns.Add(new("previous", lang.T("上月名次", "Rank a month before"), row => row.Place?.PreviousRank, row => Previous(row, lang)));
+        }
+        else
+        {
+            columns.Add(Named(lang));
+        }
+
+        columns.Add(Amount("month", lang.T("本月", "Month"), row => row.Figure.Month, amounts, lang));
+        columns.Add(Amount("ytd", lang.T("本年累计", "Year to date"), row => row.Figure.YearToDate, amounts, lang));
+        columns.Add(Amount("last", lang.T("上年同期", "A year before"), row => row.Figure.LastYearToDate, amounts, lang));
+        if (!below.IsRaw && below.Of.Basis != "None" && below.Ranking?.By != "growth")
+        {
+            columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth, row => amounts.Growth(row.Figure.Growth, lang)));
+        }
+
+        columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported, row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
+        columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
+        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber = false });
+        columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
+        return columns;
+    }
+
+    /// <summary>Provisional, complete or final; or that nothing is due or has come.</summary>
+    public static string StateOf(Contracts.SeriesPoint point, Lang lang) => point switch
+    {
+        { Expected: 0, Month: null, YearToDate: null } => lang.T("不报", "not due"),
+        { Reported: 0, Month: null } => lang.T("未报", "nothing yet"),
+        _ => Figures.State(point.State, lang),
+    };
+
+    private static BelowColumn Named(Lang lang) => new(Name, lang.T("单位", "Unit"), row => row.Name, row => row.Name) { IsNumber = false };
+
+    private static BelowColumn Amount(string key, string heading, Func<BelowRow, decimal?> amount, Amounts amounts, Lang lang) =>
+        new(key, heading + lang.T($"({amounts.Unit(lang)})", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)), row => amounts.Text(amount(row)));
+
+    private static string Previous(BelowRow row, Lang lang) => row.Place switch
+    {
+        { PreviousRank: { } before, Rank: not null } place => $"{before} {Ranked.Movement(before, place.Rank, lang)}",
+        { PreviousRank: { } before } => Figures.Plain(before),
+        _ => Figures.None,
+    };
+}
