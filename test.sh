@@ -68,22 +68,36 @@ dotnet build XilinIngest.sln -c "$configuration" -v quiet || { echo "0 passed, 1
 # What takes long has a command of its own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long"
 
-failed_project=0
-for project in tests/*/*.Tests.csproj; do
-    name=$(basename "$project" .csproj)
-    echo "== $name"
-    dotnet test "$project" -c "$configuration" --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed_project=1
-done
+# Two projects at a time, the long ones first: most of what a test does is to wait for a process that starts or a server that answers.
+# The ledger's and the cube's suites run once more, the same tests, on PostgreSQL; on SQL Server where one is named.
+run() {
+    local name=${1%@*} engine=${1#*@}
+    [ "$engine" = "$1" ] && engine=
+    local log="$results/$1.log"
+    [ -n "$engine" ] && export XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=0.15
+    dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build --logger "trx;LogFileName=$1.trx" --results-directory "$results" "${@:2}" >"$log" 2>&1
+    local result=$?
+    echo "== $name${engine:+ on $engine}"
+    cat "$log"
+    return $result
+}
+export -f run
+export configuration results
 
-# The ledger's and the cube's suites once more, the same tests, on PostgreSQL; on SQL Server where one is named.
+long_ones=(Wire.Tests Ingest.Client.Tests Standalone.Tests Dashboard.Tests Admin.Tests)
 engines=(PostgreSql)
 [ -n "${XILIN_TEST_SQLSERVER:-}${XILIN_TEST_SQLSERVER_IMAGE:-}" ] && engines+=(SqlServer)
+all=("${long_ones[@]}")
 for engine in "${engines[@]}"; do
-    for name in Ingest.Worker.Tests Aggregator.Tests; do
-        echo "== $name on $engine"
-        XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=0.15 dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build --logger "trx;LogFileName=$name.$engine.trx" --results-directory "$results" "$@" || failed_project=1
-    done
+    all+=("Ingest.Worker.Tests@$engine" "Aggregator.Tests@$engine")
 done
+for project in tests/*/*.Tests.csproj; do
+    name=$(basename "$project" .csproj)
+    [[ " ${long_ones[*]} " == *" $name "* ]] || all+=("$name")
+done
+
+failed_project=0
+printf '%s\0' "${all[@]}" | xargs -0 -P 2 -I '{}' bash -c 'run "$@"' run '{}' "$@" || failed_project=1
 
 sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
 total=$(sum total) passed=$(sum passed) executed=$(sum executed)
