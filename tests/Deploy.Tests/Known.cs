@@ -15,6 +15,7 @@ internal static partial class Known
     private static IEnumerable<string> Names(string source) =>
         Colon().Matches(source).Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal))
             .Concat(Database().Matches(source).Select(match => $"ConnectionStrings__{match.Groups[1].Value}"))
+            .Concat(Service().Matches(source).Select(match => $"Services__{match.Groups[1].Value}"))
             .Concat(Plain().Matches(source).Select(match => match.Groups[1].Value));
 
     [GeneratedRegex("\"([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)\"")]
@@ -22,6 +23,9 @@ internal static partial class Known
 
     [GeneratedRegex("settings\\.Database\\(\"([A-Za-z]+)\"\\)")]
     private static partial Regex Database();
+
+    [GeneratedRegex("settings\\.Service\\(\"([A-Za-z]+)\"")]
+    private static partial Regex Service();
 
     [GeneratedRegex("Configuration\\[\"([A-Za-z]+)\"\\]")]
     private static partial Regex Plain();

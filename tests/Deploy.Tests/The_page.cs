@@ -22,7 +22,7 @@ public sealed partial class The_page
         Link().Matches(Text).Select(match => Path.Combine(Repository.Root, "docs", match.Groups[1].Value)).Concat(Place().Matches(Text).Select(match => Path.Combine(Repository.Root, match.Value))),
         path => Assert.True(Path.Exists(path), path));
 
-    [GeneratedRegex("^\\| `([A-Za-z_]+)` \\|")]
+    [GeneratedRegex("(?<=^\\| |^\\| `[A-Za-z_]+`, )`([A-Za-z_]+)`(?=,| \\|)")]
     private static partial Regex Setting();
 
     [GeneratedRegex("\\]\\(([^)#]+)")]
