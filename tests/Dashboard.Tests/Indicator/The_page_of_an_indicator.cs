@@ -54,6 +54,8 @@ public sealed class The_page_of_an_indicator(Site site)
         await sort.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(sort).ToHaveAttributeAsync("aria-sort", "ascending");
         var children = (await site.AskAsync("/api/children?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12")).AsArray();
+        var street = (await site.AskAsync("/api/series?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&year=2022"))[11]!;
+        Assert.Equal((decimal)street["yearToDate"]!, children.Sum(child => (decimal)child!["figure"]!["yearToDate"]!));
         var least = children.MinBy(child => (decimal)child!["figure"]!["yearToDate"]!)!;
         await Assertions.Expect(reader.Page.Locator(".ind-below tbody tr").First).ToHaveAttributeAsync("data-unit", (string)least["unit"]!);
         await reader.Page.GetByLabel("筛选单位").FillAsync("村");

@@ -8,6 +8,18 @@ public sealed class The_history_of_a_ranking(Site site)
     private const string Rate = "SENIOR_VACCINATION_RATE";
     private const string Vaccination = "/rankings?unit=320404004000&period=2022-12&indicator=" + Rate;
 
+    // Where a unit's name stands beside the bars, and where all of them do, frame by frame.
+    private const string Watch = """
+        window.tops = [];
+        const look = () => {
+            const names = [...document.querySelectorAll('.chart.bars text')].filter(text => /[村区]$/.test(text.textContent));
+            const top = text => text.getBoundingClientRect().top;
+            window.tops.push([top(names.find(text => text.textContent === '凌家塘社区')), names.map(top)]);
+            requestAnimationFrame(look);
+        };
+        look();
+        """;
+
     /// <summary>The last of seven becomes the first, which becomes a version beside the one before; then all is withdrawn.</summary>
     [Fact]
     public async Task Puts_what_was_said_beside_what_is_said_now_and_names_the_submission()
@@ -16,6 +28,10 @@ public sealed class The_history_of_a_ranking(Site site)
         var before = (int)(await site.AskAsync($"/api/rankings?parent=320404004000&indicator={Rate}&period=2022-12"))["version"]!;
         await using var reader = await site.OpenAsync(Vaccination);
         await Assertions.Expect(reader.Page.Locator("[data-version]")).ToHaveCountAsync(before);
+
+        await using var bars = await site.OpenAsync($"/indicator?unit=320404004000&period=2022-12&indicator={Rate}", moving: true);
+        await Assertions.Expect(bars.Page.Locator(".chart.bars text").GetByText("凌家塘社区")).ToBeVisibleAsync();
+        await bars.Page.EvaluateAsync(Watch);
 
         var sequence = await SubmitAsync("320404004002", 99.9m);
         var moved = reader.Page.Locator(".ind-versions [data-unit='320404004002']");
@@ -29,6 +45,10 @@ public sealed class The_history_of_a_ranking(Site site)
         await AgreesAsync(reader, before + 1, "now");
         await reader.ShowAsync("rankings-1280");
         await reader.HoldsAsync();
+
+        // Its bar has passed the six others on the way up, and is above them.
+        await bars.Page.WaitForFunctionAsync("window.tops.at(-1)[0] === Math.min(...window.tops.at(-1)[1])");
+        Assert.True(await bars.Page.EvaluateAsync<int>("new Set(window.tops.map(([top]) => Math.round(top))).size") > 2);
 
         await using var phone = await site.OpenAsync($"{Vaccination}&version={before}", 360, 740, english: true);
         await Assertions.Expect(phone.Page.Locator(".ind-versions [data-unit='320404004002'] [data-column=movement]")).ToHaveTextAsync("↑ up 6");
