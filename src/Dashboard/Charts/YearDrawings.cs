@@ -21,7 +21,7 @@ internal static class YearDrawings
     {
         aria = new { enabled = false },
         tooltip = Drawings.Tooltip,
-        legend = new { data = rows.Select(row => row.Name), top = 0, type = "scroll" },
+        legend = new { data = rows.Select(row => row.Name), top = 0 },
         grid = new { left = 8, right = 16, top = 64, bottom = 4, containLabel = true },
         xAxis = new { type = "category", data = months },
         yAxis = new { type = "value", name = unit, nameTextStyle = new { align = "left" }, scale = !rows.Any(row => row.IsBar) },

@@ -41,7 +41,11 @@ internal static class BelowColumns
         }
 
         columns.Add(Amount("month", lang.T("本月", "Month"), row => row.Figure.Month, amounts, lang));
-        columns.Add(Amount("ytd", lang.T("本年累计", "Year to date"), row => row.Figure.YearToDate, amounts, lang));
+        if (!below.IsRaw || below.Rows.Any(row => row.Figure.YearToDate is not null))
+        {
+            columns.Add(Amount("ytd", lang.T("本年累计", "Year to date"), row => row.Figure.YearToDate, amounts, lang));
+        }
+
         columns.Add(Amount("last", lang.T("上年同期", "A year before"), row => row.Figure.LastYearToDate, amounts, lang));
         if (!below.IsRaw && below.Of.Basis != "None" && below.Ranking?.By != "growth")
         {

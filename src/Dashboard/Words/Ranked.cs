@@ -19,7 +19,7 @@ internal static class Ranked
     {
         "growth" => amounts.Growth(figure, lang),
         "completion" => Figures.One(figure) + "%",
-        _ => amounts.Printed(figure) + lang.T("", " ") + new Amounts(amounts.Of, false).Unit(lang),
+        _ => amounts.Printed(figure) + (amounts.Of.Kind == "Rate" ? "%" : lang.T("", " ") + new Amounts(amounts.Of, false).Unit(lang)),
     };
 
     /// <summary>From one rank to another: a word and an arrow.</summary>

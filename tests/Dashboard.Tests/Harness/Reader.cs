@@ -35,6 +35,15 @@ public sealed class Reader : IAsyncDisposable
         Assert.True(_complaints.Count == 0, string.Join("\n", _complaints));
     }
 
+    /// <summary>A picture of the whole page, where XILIN_SHOTS names a folder for them.</summary>
+    internal async Task ShowAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("XILIN_SHOTS") is { } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+    }
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private void Complain(bool counts, string text)

@@ -42,9 +42,10 @@ public sealed class Site : IAsyncLifetime, IAsyncDisposable
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     /// <param name="english">Switched to English.</param>
-    public async Task<Reader> OpenAsync(string path, int width = 1280, int height = 900, bool english = false)
+    /// <param name="moving">Someone who does not mind motion.</param>
+    public async Task<Reader> OpenAsync(string path, int width = 1280, int height = 900, bool english = false, bool moving = false)
     {
-        var context = await Browser.NewContextAsync(new() { BaseURL = Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        var context = await Browser.NewContextAsync(new() { BaseURL = Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = moving ? ReducedMotion.NoPreference : ReducedMotion.Reduce });
         if (english)
         {
             await context.AddCookiesAsync([new() { Name = "xilin-lang", Value = "en", Url = Address.ToString() }]);

@@ -30,7 +30,8 @@ export async function draw(element, options) {
         charts.set(element, chart);
     }
 
-    chart.it.setOption(chart.still ? { ...options, animation: false } : options);
+    // A row of figures that is no longer told of goes; the others move.
+    chart.it.setOption(chart.still ? { ...options, animation: false } : options, { replaceMerge: ["series"] });
 }
 
 export function dispose(element) {
