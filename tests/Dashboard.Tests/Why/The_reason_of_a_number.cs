@@ -19,6 +19,8 @@ public sealed class The_reason_of_a_number(Site site)
         await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync($"报送 #{part["sequence"]}");
         await Assertions.Expect(reader.Page.Locator(".body")).ToContainTextAsync("TRADE_CATERING_SALES");
         await Assertions.Expect(reader.Page.Locator(".facts")).ToContainTextAsync((string)full["receipt"]!["leafHash"]!);
+        var proof = await site.AskAsync((await reader.Page.GetByRole(AriaRole.Link, new() { Name = "证明" }).GetAttributeAsync("href"))!);
+        Assert.Equal((long)full["receipt"]!["checkpoint"]!["treeSize"]!, (long)proof["treeSize"]!);
     }
 
     [Fact]
