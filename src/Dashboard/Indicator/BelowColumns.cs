@@ -60,7 +60,7 @@ internal static class BelowColumns
     }
 
     /// <summary>Provisional, complete or final; or that nothing is due or has come.</summary>
-    public static string StateOf(Contracts.SeriesPoint point, Lang lang) => point switch
+    public static string StateOf(SeriesPoint point, Lang lang) => point switch
     {
         { Expected: 0, Month: null, YearToDate: null } => lang.T("不报", "not due"),
         { Reported: 0, Month: null } => lang.T("未报", "nothing yet"),

@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.</summary>
 /// <param name="Unit">The unit's code.</param>

@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>An indicator of the catalogue in force.</summary>
 /// <param name="Code">Its code.</param>

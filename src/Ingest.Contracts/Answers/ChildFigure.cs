@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>A unit below another one, with its figure of an indicator in a month.</summary>
 /// <param name="Unit">The child's code.</param>

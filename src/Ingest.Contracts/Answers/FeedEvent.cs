@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>A result in a list of events.</summary>
 /// <param name="Id">Its place in the feed; later is larger.</param>

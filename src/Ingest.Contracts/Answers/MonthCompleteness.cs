@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>
 /// Who has reported a month below a unit, and who is late (催报). Its n of m is not that of a total: here a unit counts once, when

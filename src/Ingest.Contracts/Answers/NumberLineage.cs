@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>What a number is made of: the reporting units' values, each with the submission it comes from.</summary>
 /// <param name="Unit">The unit of the number.</param>

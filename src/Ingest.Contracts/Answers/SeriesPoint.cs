@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>One month of a series, exact, in the canonical unit; growth in per cent (of a rate: in points) as published.</summary>
 /// <param name="Period">The month.</param>

@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>An alert that stands.</summary>
 /// <param name="Unit">The unit's code.</param>

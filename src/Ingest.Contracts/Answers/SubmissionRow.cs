@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>A row of the ledger in a list.</summary>
 /// <param name="Sequence">Its place in the ledger, from 1.</param>

@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>All indicators of a unit in a month, as one moment of the cube has them.</summary>
 /// <param name="Unit">The unit's code.</param>

@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>Where someone who asks for nothing in particular begins.</summary>
 /// <param name="Unit">The unit whose report it is: the one below which units report themselves.</param>

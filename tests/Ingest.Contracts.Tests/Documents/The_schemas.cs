@@ -6,7 +6,7 @@ namespace XilinIngest.Contracts.Tests.Documents;
 
 public sealed class The_schemas
 {
-    private static readonly List<Type> Contracts = [.. typeof(WireFormat).Assembly.GetExportedTypes().Where(type => type.IsClass && type.GetMethod("<Clone>$") is not null)];
+    private static readonly List<Type> Contracts = [.. typeof(WireFormat).Assembly.GetExportedTypes().Where(type => type.IsClass && type.Namespace == typeof(WireFormat).Namespace && type.GetMethod("<Clone>$") is not null)];
 
     public static TheoryData<string> Names => [.. Contracts.Select(type => type.Name)];
 
