@@ -16,7 +16,7 @@ internal static class Parameters
         ["@AppliedHash"] = Text, ["@AppliedThrough"] = Long, ["@Before"] = Long, ["@Code"] = Text, ["@Covering"] = Long, ["@Epoch"] = Long,
         ["@Filler"] = Bytes, ["@First"] = Long, ["@From"] = Long, ["@Frontier"] = Bytes, ["@Id"] = Long, ["@Ids"] = Json, ["@Indicator"] = Text,
         ["@Kind"] = Text, ["@Last"] = Long, ["@Level"] = Int, ["@Limit"] = Int, ["@MadeAt"] = Text, ["@Number"] = Int, ["@Period"] = Text,
-        ["@PublishedThrough"] = Long, ["@Resource"] = Text, ["@Result"] = "int OUTPUT", ["@Root"] = Text, ["@Rows"] = Json, ["@Signature"] = Text,
+        ["@PublishedThrough"] = Long, ["@Resource"] = Text, ["@Result"] = "int OUTPUT", ["@Root"] = Text, ["@Rows"] = Json, ["@Rule"] = Text, ["@Sequences"] = Json, ["@Signature"] = Text,
         ["@Step"] = Int, ["@To"] = Long, ["@TreeSize"] = Long, ["@Unit"] = Text, ["@Verdict"] = Text, ["@Version"] = Int, ["@Wanted"] = Json, ["@Year"] = Int,
     };
 
