@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Hosting;
 
@@ -25,25 +24,8 @@ internal static class Program
             return 1;
         }
 
-        try
-        {
-            builder.AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!)).Serve(listen);
-        }
-        catch (SocketException exception)
-        {
-            return say.Fail($"{listen} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 Http__Port 指定别的端口、用 Http__Address 指定本机的地址。",
-                $"{listen} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with Http__Port, or an address of this machine with Http__Address.");
-        }
-
-        await using var app = builder.BuildService(hasPages: true);
-        app.MapDashboard(typeof(Program).Assembly);
-        await app.RunAsync(
-            () =>
-            {
-                say.Serving(app, listen.Address, $"结果来自 {results},报送来自 {intake}", $"Results from {results}, submissions from {intake}");
-                return app.WaitForShutdownAsync();
-            },
-            CancellationToken.None);
-        return 0;
+        builder.AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!));
+        return await ServiceProgram.ServeAsync(
+            listen, builder, say, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {results},报送来自 {intake}", $"Results from {results}, submissions from {intake}"), _ => 0, hasPages: true);
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class HostSettings(IConfiguration configuration)
 
     /// <summary>The kind of database; null, and a fault, where it is none that is known.</summary>
     public StorageProvider? Provider() => Read<object>("Storage:Provider", nameof(StorageProvider.Sqlite),
-        text => Enum.TryParse<StorageProvider>(text, ignoreCase: true, out var provider) && !char.IsAsciiDigit(text[0]) ? provider : null,
+        text => Enum.TryParse<StorageProvider>(text, ignoreCase: true, out var provider) && text.All(char.IsAsciiLetter) ? provider : null,
         "Sqlite、SqlServer 或 PostgreSql", "Sqlite, SqlServer or PostgreSql") as StorageProvider?;
 
     /// <summary>The file of the ledger's signing key: beside a SQLite ledger, unless it is named.</summary>

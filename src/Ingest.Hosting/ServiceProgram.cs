@@ -18,29 +18,42 @@ public static class ServiceProgram
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(
         IPEndPoint listen, (string Name, string Setting) store, WebApplicationBuilder builder, Say say, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
-        say.Guard(store.Name, store.Setting, async () =>
-        {
-            try
-            {
-                builder.Serve(listen);
-            }
-            catch (SocketException exception)
-            {
-                return say.Fail($"{listen} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 Http__Port 指定别的端口、用 Http__Address 指定本机的地址。",
-                    $"{listen} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with Http__Port, or an address of this machine with Http__Address.");
-            }
+        say.Guard(store.Name, store.Setting, () => ServeAsync(
+            listen, builder, say, map, ($"数据库:{store.Name}", $"Database: {store.Name}"), services => say.Ended(fault(services), store.Name)));
 
-            await using var app = builder.BuildService();
-            map(app);
-            await app.RunAsync(
-                () =>
-                {
-                    say.Serving(app, listen.Address, $"数据库:{store.Name}", $"Database: {store.Name}");
-                    return app.WaitForShutdownAsync();
-                },
-                CancellationToken.None);
-            return say.Ended(fault(app.Services), store.Name);
-        });
+    /// <summary>As <see cref="RunAsync"/>, for a service without a database.</summary>
+    /// <param name="listen">Where it listens.</param>
+    /// <param name="builder">The host, all but what it serves.</param>
+    /// <param name="say">Speaks to who started it.</param>
+    /// <param name="map">Maps its routes.</param>
+    /// <param name="over">What its figures come from, in Chinese and English.</param>
+    /// <param name="ended">Asked when it has ended: the exit code.</param>
+    /// <param name="hasPages">It has pages of its own.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ServeAsync(
+        IPEndPoint listen, WebApplicationBuilder builder, Say say, Action<WebApplication> map, (string Zh, string En) over, Func<IServiceProvider, int> ended, bool hasPages = false)
+    {
+        try
+        {
+            builder.Serve(listen);
+        }
+        catch (SocketException exception)
+        {
+            return say.Fail($"{listen} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 Http__Port 指定别的端口、用 Http__Address 指定本机的地址。",
+                $"{listen} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with Http__Port, or an address of this machine with Http__Address.");
+        }
+
+        await using var app = builder.BuildService(hasPages);
+        map(app);
+        await app.RunAsync(
+            () =>
+            {
+                say.Serving(app, listen.Address, over.Zh, over.En);
+                return app.WaitForShutdownAsync();
+            },
+            CancellationToken.None);
+        return ended(app.Services);
+    }
 
     /// <summary>Says where it serves; and, where others than this machine reach it, what that lets them do.</summary>
     /// <param name="say">Speaks to who started it.</param>

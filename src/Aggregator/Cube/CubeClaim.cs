@@ -13,6 +13,9 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
     internal const string Name = "cube";
     private IDisposable? _claim;
 
+    /// <summary>Why it cannot be seen whether the cube is free; null: it can.</summary>
+    public Exception? Fault { get; private set; }
+
     public bool IsTaken => Volatile.Read(ref _claim) is not null;
 
     /// <summary>Takes the cube where it is free, and brings its schema up to date where that is this process's to do.</summary>
@@ -45,12 +48,33 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
         }
 
         logger.LogInformation("Another process works on {Path}; standing by.", database.Name);
-        while (!TryTake())
+        while (!TryTakeOver())
         {
             await Task.Delay(Again, TimeProvider.System, cancellationToken);
         }
 
         logger.LogInformation("{Path} is free; taking over.", database.Name);
+    }
+
+    // A database that goes away while another process works on the cube comes back for this one as well.
+    private bool TryTakeOver()
+    {
+        try
+        {
+            var isTaken = TryTake();
+            Fault = null;
+            return isTaken;
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, database.Name) is not null)
+        {
+            if (Fault is null)
+            {
+                logger.LogWarning("{Path} cannot be reached while standing by: {Reason} It is tried again.", database.Name, exception.Message);
+            }
+
+            Fault = exception;
+            return false;
+        }
     }
 
     public void Dispose() => _claim?.Dispose();

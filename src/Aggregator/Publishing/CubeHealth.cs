@@ -8,9 +8,9 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeClaim claim, AggregatorService service) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        !claim.IsTaken ? HealthCheckResult.Degraded($"standby: 另一进程正在使用 {store.Name},它停止后由本进程接替。 / standby: another process works on {store.Name}; this one takes over when it stops.")
-        : StorageFault.Of(service.Fault, store.Name) is { } storage
+        StorageFault.Of(claim.Fault ?? service.Fault, store.Name) is { } storage
             ? HealthCheckResult.Unhealthy($"结果暂停更新:{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}")
+        : !claim.IsTaken ? HealthCheckResult.Degraded($"standby: 另一进程正在使用 {store.Name},它停止后由本进程接替。 / standby: another process works on {store.Name}; this one takes over when it stops.")
         : !host.IsLoaded ? HealthCheckResult.Unhealthy("正在载入历史数据。 / The history is being loaded.")
         : service.Fault is { } fault ? HealthCheckResult.Unhealthy($"The last step failed: {fault.Message}")
         : host.Replaced is { } replaced ? HealthCheckResult.Degraded($"{InWords(replaced)} Applied through ledger row {host.AppliedThrough}.")

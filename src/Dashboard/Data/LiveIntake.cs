@@ -13,9 +13,7 @@ internal sealed class LiveIntake(ServiceAddresses addresses, HttpClient http, Li
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         long? newest = null;
         while (!stoppingToken.IsCancellationRequested)
         {

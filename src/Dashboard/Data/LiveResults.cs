@@ -35,9 +35,7 @@ internal sealed class LiveResults(ServiceAddresses addresses, IHostApplicationLi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         await Task.WhenAll(FollowAsync(stoppingToken), TellAsync(stoppingToken));
     }
 

@@ -21,7 +21,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         FROM ledger_entry
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
           AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND sequence < @Before
-          AND (@Rule IS NULL OR findings LIKE @Rule)
+          AND (@Rule IS NULL OR REPLACE(findings, @Rule, '') <> findings)
         ORDER BY sequence DESC
         """;
 
@@ -38,25 +38,25 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <param name="unit">Of a unit.</param>
     /// <param name="period">Of a month.</param>
     /// <param name="verdict">With a verdict.</param>
-    /// <param name="rule">With a finding of a rule, whose id has no sign that LIKE reads.</param>
+    /// <param name="rule">With a finding of a rule. Looked for by replacing: LIKE reads signs in it, and ignores case on one database and not on another.</param>
     /// <param name="before">Older than a row.</param>
     /// <param name="limit">At most so many.</param>
     public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit)
     {
         using var connection = store.Open();
-        return Rows(connection.Query<StoredRow>(
+        return Rows(connection.Query<LedgerStore.EntryRow>(
             Newest.For(connection),
-            new { Unit = unit, Period = period, Verdict = verdict, Rule = rule is null ? null : $"%\"rule\":\"{rule}\"%", Before = before ?? long.MaxValue, Limit = limit }));
+            new { Unit = unit, Period = period, Verdict = verdict, Rule = rule is null ? null : $"\"rule\":\"{rule}\"", Before = before ?? long.MaxValue, Limit = limit }));
     }
 
     /// <summary>The rows with these numbers, in order; those that there are.</summary>
     public IReadOnlyList<SubmissionRow> Some(IEnumerable<long> sequences)
     {
         using var connection = store.Open();
-        return Rows(connection.Query<StoredRow>(Named.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
+        return Rows(connection.Query<LedgerStore.EntryRow>(Named.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
     }
 
-    private static List<SubmissionRow> Rows(IEnumerable<StoredRow> rows) => [.. rows.Select(row => new SubmissionRow(
+    private static List<SubmissionRow> Rows(IEnumerable<LedgerStore.EntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
         row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, row.Verdict, row.ReceivedAt, row.Sender, Convert.ToHexStringLower(row.LeafHash),
         row.Findings is null ? [] : [.. Receipts.FindingsOf(row.Findings).Select(finding => finding.Rule).Distinct()]))];
 
@@ -127,21 +127,6 @@ internal sealed class LedgerQueries(LedgerStore store)
     private static bool IsSigned(DbConnection connection, StoredTree tree, long size, byte[] root) =>
         LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
         && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root), MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
-}
-
-/// <summary>A row as a list reads it.</summary>
-internal sealed class StoredRow
-{
-    public long Sequence { get; init; }
-    public string SubmissionId { get; init; } = "";
-    public string Unit { get; init; } = "";
-    public string Period { get; init; } = "";
-    public long Revision { get; init; }
-    public string Verdict { get; init; } = "";
-    public string ReceivedAt { get; init; } = "";
-    public string Sender { get; init; } = "";
-    public byte[] LeafHash { get; init; } = [];
-    public string? Findings { get; init; }
 }
 
 /// <summary>An inclusion proof (RFC 9162, 2.1.3): the row is leaf <c>sequence − 1</c>.</summary>

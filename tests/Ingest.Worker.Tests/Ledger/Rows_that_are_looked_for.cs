@@ -1,0 +1,40 @@
+using XilinIngest.Contracts;
+using XilinIngest.Worker.Ledger;
+using static XilinIngest.Tests.Sheet;
+
+namespace XilinIngest.Worker.Tests.Ledger;
+
+/// <summary>The same answer on every database.</summary>
+public sealed class Rows_that_are_looked_for : IDisposable
+{
+    private readonly LedgerFolder _ledger = new();
+
+    public void Dispose() => _ledger.Dispose();
+
+    [Fact]
+    public void Are_those_with_a_finding_of_the_rule_as_its_id_is_written()
+    {
+        var receipts = _ledger.Receipts(Good().Bytes(), Good().Set("revision", 0).Bytes(), Good().Set("period", "2031-01").Bytes());
+        var queries = new LedgerQueries(_ledger.Store);
+        var rule = receipts[1].Findings[0].Rule;
+        Assert.DoesNotContain(receipts[2].Findings, finding => finding.Rule == rule);
+        Assert.Equal([2L], Found(rule));
+        Assert.Equal([.. receipts[1].Findings.Select(finding => finding.Rule).Distinct()], queries.List(null, null, null, rule, null, 10)[0].Rules);
+        Assert.Empty(Found(rule.ToLowerInvariant()));
+        Assert.Empty(Found(rule[..^1]));
+        Assert.Empty(Found(rule[..^1] + "_"));
+        Assert.Equal([3L, 2L, 1L], Found(null));
+
+        IEnumerable<long> Found(string? of) => queries.List(null, null, null, of, null, 10).Select(row => row.Sequence);
+    }
+
+    [Fact]
+    public void Are_those_with_the_numbers_that_there_are()
+    {
+        var receipts = _ledger.Receipts(Enumerable.Range(1, 4).Select(revision => Good().Set("revision", revision).Bytes()));
+        var rows = new LedgerQueries(_ledger.Store).Some([4, 2, 9, 2, long.MaxValue]);
+        Assert.Equal([2L, 4L], rows.Select(row => row.Sequence));
+        Assert.Equal([receipts[1].LeafHash, receipts[3].LeafHash], rows.Select(row => row.LeafHash));
+        Assert.All(rows, row => Assert.Equal(Verdicts.Accepted, row.Verdict));
+    }
+}
