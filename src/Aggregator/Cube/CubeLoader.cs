@@ -8,13 +8,13 @@ namespace XilinIngest.Aggregator.Cube;
 internal static class CubeLoader
 {
     /// <exception cref="InvalidOperationException">A unit has figures and is in the catalogue no more.</exception>
-    public static Cube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers)
+    public static Cube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction = null)
     {
         var cube = new Cube(catalogue);
         try
         {
             // Rows are read one after the other, and taken apart on every processor.
-            Parallel.ForEach(ByUnit(CubeStore.ReadStanding(connection)), rows =>
+            Parallel.ForEach(ByUnit(CubeStore.ReadStanding(connection, transaction)), rows =>
             {
                 var unit = UnitOf(catalogue, new UnitCode(rows[0].Unit));
                 foreach (var (_, period, data) in rows)

@@ -102,10 +102,11 @@ internal sealed class CubeStore(Database database)
         transaction.Commit();
     }
 
-    public static CubePosition ReadPosition(DbConnection connection) => connection.QuerySingle<CubePosition>(Position.For(connection));
+    public static CubePosition ReadPosition(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.QuerySingle<CubePosition>(Position.For(connection), transaction: transaction);
 
-    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadStanding(DbConnection connection) => connection
-        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), buffered: false)
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadStanding(DbConnection connection, DbTransaction? transaction = null) => connection
+        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteStanding(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
@@ -149,7 +150,7 @@ internal sealed class CubeStore(Database database)
 
     public static IEnumerable<SaidRow> ReadSaid(DbConnection connection) => connection.Query<SaidRow>(LastSaid.For(connection), buffered: false);
 
-    public static long ReadLastVintage(DbConnection connection) => connection.QuerySingle<long>(LastVintage.For(connection));
+    public static long ReadLastVintage(DbConnection connection, DbTransaction? transaction = null) => connection.QuerySingle<long>(LastVintage.For(connection), transaction: transaction);
 
     public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
     {
@@ -172,10 +173,12 @@ internal sealed class CubeStore(Database database)
     }
 
     /// <summary>When anything was last published: the time as of which what was said is judged.</summary>
-    public static string? ReadLastPublishedAt(DbConnection connection) => connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection));
+    public static string? ReadLastPublishedAt(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection), transaction: transaction);
 
     /// <summary>The newest version of every result: what stands as published.</summary>
-    public static IEnumerable<Vintage> ReadNewest(DbConnection connection) => connection.Query<Vintage>(Newest.For(connection), buffered: false);
+    public static IEnumerable<Vintage> ReadNewest(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.Query<Vintage>(Newest.For(connection), transaction: transaction, buffered: false);
 
     /// <summary>What stands as published of a unit and month, one of each indicator.</summary>
     public IReadOnlyList<Vintage> ReadNewestOf(string kind, string unit, int period)

@@ -89,7 +89,7 @@ internal static class LedgerHistory
     private static ILookup<string, int> YearsWithFigures(DbConnection connection, DbTransaction transaction)
     {
         var numbers = IndicatorNumbers.Load(connection, transaction, []);
-        return LedgerStore.ReadAllStanding(connection)
+        return LedgerStore.ReadAllStanding(connection, transaction)
             .SelectMany(row => StandingCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
             .Distinct()
             .ToLookup(figure => figure.Code, figure => figure.Year);

@@ -108,12 +108,12 @@ internal sealed class LedgerStore(Database database)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
 
     /// <summary>The rows from a sequence on, in order, read as they are wanted.</summary>
-    public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to) => connection
-        .Query<EntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, buffered: false)
+    public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to, DbTransaction? transaction = null) => connection
+        .Query<EntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, transaction, buffered: false)
         .Select(row => row.ToEntry());
 
-    public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection) => connection
-        .Query<CheckpointRow>(Checkpoints.For(connection), buffered: false)
+    public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection, DbTransaction? transaction = null) => connection
+        .Query<CheckpointRow>(Checkpoints.For(connection), transaction: transaction, buffered: false)
         .Select(row => row.ToCheckpoint());
 
     /// <summary>The newest checkpoint, or the first that covers a row.</summary>
@@ -121,8 +121,8 @@ internal sealed class LedgerStore(Database database)
         .QueryFirstOrDefault<CheckpointRow>((covering == long.MaxValue ? NewestCheckpoint : CheckpointCovering).For(connection), new { Covering = covering }, transaction)?
         .ToCheckpoint();
 
-    public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to) =>
-        connection.Query<byte[]>(LeafHashes.For(connection), new { From = from, To = to }).AsList();
+    public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to, DbTransaction? transaction = null) =>
+        connection.Query<byte[]>(LeafHashes.For(connection), new { From = from, To = to }, transaction).AsList();
 
     /// <summary>The leaf hash of one row as messages write it; null: there is no such row.</summary>
     public static string? ReadLeafHash(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
@@ -131,7 +131,8 @@ internal sealed class LedgerStore(Database database)
             : null;
 
     /// <summary>The newest row; 0: the ledger is empty.</summary>
-    public static long ReadLastSequence(DbConnection connection) => connection.QuerySingle<long>(LastSequence.For(connection));
+    public static long ReadLastSequence(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.QuerySingle<long>(LastSequence.For(connection), transaction: transaction);
 
     /// <summary>What stands of the units named, for the months asked of each.</summary>
     public static IEnumerable<(string Unit, Period Period, StandingMonth Month)> ReadStanding(
@@ -141,8 +142,8 @@ internal sealed class LedgerStore(Database database)
             new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) }, transaction)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), StandingCodec.Decode(row.Data, numbers)));
 
-    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllStanding(DbConnection connection) => connection
-        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), buffered: false)
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllStanding(DbConnection connection, DbTransaction? transaction = null) => connection
+        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteStanding(

@@ -78,9 +78,9 @@ internal sealed class ReplayConsumer(
         using var connection = store.Open();
         using var snapshot = Database.BeginRead(connection);
         var catalogue = catalogues.Current;
-        var last = LedgerStore.ReadLastSequence(connection);
-        var previous = LedgerStore.ReadLeafHash(connection, from - 1);
-        foreach (var rows in LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
+        var last = LedgerStore.ReadLastSequence(connection, snapshot);
+        var previous = LedgerStore.ReadLeafHash(connection, from - 1, snapshot);
+        foreach (var rows in LedgerStore.ReadFrom(connection, from, to, snapshot).Chunk(PackSize))
         {
             var pack = AcceptedPacks.Of(rows, previous, catalogue);
             await publisher.PublishAsync(pack, PackRoutes.Of(pack, catalogue.Units), cancellationToken);

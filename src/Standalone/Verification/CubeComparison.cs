@@ -37,15 +37,15 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
     {
         using var connection = options.Cube.ReadOnly().Open();
         using var snapshot = Database.BeginRead(connection);
-        var position = CubeStore.ReadPosition(connection);
+        var position = CubeStore.ReadPosition(connection, snapshot);
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        var cube = CubeLoader.Load(connection, catalogue, numbers);
-        var now = CubeStore.ReadLastPublishedAt(connection) is { } text
+        var cube = CubeLoader.Load(connection, catalogue, numbers, snapshot);
+        var now = CubeStore.ReadLastPublishedAt(connection, snapshot) is { } text
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : TimeProvider.System.GetUtcNow();
         var oracle = Oracle.Of(catalogue, AcceptedPacks.UpTo(ledger, position.AppliedThrough, catalogue), now);
-        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(SaidVerifier.Compare(CubeStore.ReadNewest(connection), oracle)).Select(difference => difference.ToString()).ToList();
-        var last = CubeStore.ReadLastVintage(connection);
+        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(SaidVerifier.Compare(CubeStore.ReadNewest(connection, snapshot), oracle)).Select(difference => difference.ToString()).ToList();
+        var last = CubeStore.ReadLastVintage(connection, snapshot);
         if (position.PublishedThrough > last)
         {
             differences.Add($"results through {position.PublishedThrough} are marked as published, and the last one stored is {last}: results were removed, or the mark was altered, by hand.");

@@ -40,7 +40,7 @@ internal sealed class StoredTree(DbConnection connection)
         }
 
         var (frontier, nodes) = (new MerkleFrontier(), new List<TreeNode>());
-        foreach (var leaf in LedgerStore.ReadLeafHashes(connection, 1, size))
+        foreach (var leaf in LedgerStore.ReadLeafHashes(connection, 1, size, transaction))
         {
             frontier.Append(leaf, nodes);
         }

@@ -22,7 +22,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         using var connection = store.Open();
         using var snapshot = Database.BeginRead(connection);
         var faults = new FaultList();
-        var checkpoints = LedgerStore.ReadCheckpoints(connection).ToList();
+        var checkpoints = LedgerStore.ReadCheckpoints(connection, snapshot).ToList();
         var standing = new Dictionary<(string, Period), StandingMonth>();
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
@@ -64,7 +64,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             }
         }
 
-        CheckEnd(connection, checkpoints, next, frontier, faults);
+        CheckEnd(connection, snapshot, checkpoints, next, frontier, faults);
         CheckStanding(connection, snapshot, standing, faults);
         return new LedgerVerification(rows, checkpoints.Count, faults.First, faults.Count, checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
     }
@@ -92,7 +92,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         return same;
     }
 
-    private static void CheckEnd(System.Data.Common.DbConnection connection, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
+    private static void CheckEnd(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
     {
         var signed = checkpoints.Count == 0 ? 0 : checkpoints[^1].TreeSize;
         if (next < checkpoints.Count)
@@ -102,7 +102,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
 
         try
         {
-            var head = LedgerStore.ReadFrontier(connection);
+            var head = LedgerStore.ReadFrontier(connection, snapshot);
             if (head.Count > Math.Max(frontier.Count, signed))
             {
                 faults.Add($"row {frontier.Count + 1} to {head.Count} is missing, and the checkpoints with it: the head counts {head.Count}.");
@@ -163,7 +163,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, FaultList faults)
     {
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        foreach (var (unit, period, data) in LedgerStore.ReadAllStanding(connection))
+        foreach (var (unit, period, data) in LedgerStore.ReadAllStanding(connection, snapshot))
         {
             standing.Remove((unit, period), out var month);
             try
