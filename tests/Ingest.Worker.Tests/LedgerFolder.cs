@@ -52,9 +52,11 @@ internal sealed class LedgerFolder : IDisposable
     {
         var (before, faults) = (_catalogues.Current, _catalogues.LastFaults);
         _own!.Edit(file, from, to);
-        for (var i = 0; i < 100 && _catalogues.Current == before && _catalogues.LastFaults == faults; i++)
+        for (var i = 0; i < 1_000 && _catalogues.Current == before && _catalogues.LastFaults == faults; i++)
         {
+            // The clock is the test's, the thread that reads the folder is not: it is given the time to.
             _catalogueClock.Advance(TimeSpan.FromSeconds(1));
+            Thread.Sleep(i < 10 ? 0 : 10);
         }
 
         Assert.True(_catalogues.Current != before || _catalogues.LastFaults != faults, "the edit was not seen");
