@@ -13,8 +13,13 @@ if [ "${1:-}" = rights ]; then
     exit
 fi
 
-psql -X -q -v ON_ERROR_STOP=1 -U postgres -d postgres \
-    -v owner="$(secret owner)" -v worker="$(secret worker)" -v aggregator="$(secret aggregator)" <<'SQL'
+# From the environment, where the list of processes does not show them.
+owner=$(secret owner) worker=$(secret worker) aggregator=$(secret aggregator)
+export owner worker aggregator
+psql -X -q -v ON_ERROR_STOP=1 -U postgres -d postgres <<'SQL'
+\getenv owner owner
+\getenv worker worker
+\getenv aggregator aggregator
 CREATE ROLE xilin_owner LOGIN PASSWORD :'owner';
 CREATE ROLE xilin_worker LOGIN PASSWORD :'worker';
 CREATE ROLE xilin_aggregator LOGIN PASSWORD :'aggregator';

@@ -8,6 +8,7 @@ namespace XilinIngest.Storage;
 /// <summary>The retries of the project: whole transactions, with pauses that grow, and jitter.</summary>
 public static class Retries
 {
+    private const int MostTries = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -16,13 +17,18 @@ public static class Retries
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<DbException>(StorageFault.IsPassing),
-            MaxRetryAttempts = 3,
+            MaxRetryAttempts = MostTries,
             Delay = TimeSpan.FromMilliseconds(20),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             OnRetry = arguments =>
             {
-                logger.LogWarning("Storage is busy ({Reason}); attempt {Attempt}.", arguments.Outcome.Exception?.Message, arguments.AttemptNumber + 1);
+                // Once: what the last try fails for is told by who asked.
+                if (arguments.AttemptNumber == 0)
+                {
+                    logger.LogWarning("The database did not do it ({Reason}); the whole transaction is tried again, {Times} times at most.", arguments.Outcome.Exception?.Message, MostTries);
+                }
+
                 return default;
             },
         })

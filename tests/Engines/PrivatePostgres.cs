@@ -51,6 +51,24 @@ public sealed class PrivatePostgres : IDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Runs a file as an administrator does: with psql, where the connection string says.</summary>
+    /// <exception cref="InvalidOperationException">psql did not end with 0; its words are in the message.</exception>
+    public static void RunScript(string connectionString, string file, params IEnumerable<(string Name, string Value)> variables)
+    {
+        var to = new NpgsqlConnectionStringBuilder(connectionString);
+        var psql = Quiet("/usr/bin/psql", ["-X", "-q", .. variables.SelectMany(variable => new[] { "-v", $"{variable.Name}={variable.Value}" }), "-f", file]);
+        foreach (var (name, value) in new[]
+        {
+            ("PGHOST", to.Host), ("PGPORT", to.Port.ToString(CultureInfo.InvariantCulture)), ("PGDATABASE", to.Database), ("PGUSER", to.Username),
+            ("PGOPTIONS", to.SearchPath is { Length: > 0 } path ? $"-c search_path={path}" : ""),
+        })
+        {
+            psql.Environment[name] = value;
+        }
+
+        Run(psql);
+    }
+
     public void Start()
     {
         _server = Process.Start(AsPostgres(Path.Combine(Programs!, "postgres"), "-D", Data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "max_connections=200"))!;
@@ -122,15 +140,18 @@ public sealed class PrivatePostgres : IDisposable
         }
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static void Run(string program, params string[] arguments) =>
+        Run(program.StartsWith("/bin", StringComparison.Ordinal) ? Quiet(program, arguments) : AsPostgres(program, arguments));
+
+    private static void Run(ProcessStartInfo program)
     {
-        using var process = Process.Start(program.StartsWith("/bin", StringComparison.Ordinal) ? Quiet(program, arguments) : AsPostgres(program, arguments))!;
+        using var process = Process.Start(program)!;
         var said = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said.Result} {error}");
+            throw new InvalidOperationException($"{program.FileName} ended with {process.ExitCode}: {said.Result} {error}");
         }
     }
 

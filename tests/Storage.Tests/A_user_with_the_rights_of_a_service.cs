@@ -73,14 +73,37 @@ public sealed class A_user_with_the_rights_of_a_service
         }
     }
 
-    // As psql runs the file, with its variable.
+    /// <summary>The scripts give rights in the schema that their user works in, whichever that is.</summary>
+    [Theory, OnPostgreSql]
+    public void Works_in_another_schema_too(StorageProvider engine)
+    {
+        var owner = TestDatabases.New(engine, "", "ledger");
+        using (var connection = new NpgsqlConnection(owner))
+        {
+            connection.Execute("CREATE SCHEMA xilin");
+        }
+
+        var inSchema = new NpgsqlConnectionStringBuilder(owner) { SearchPath = "xilin" }.ConnectionString;
+        WorkerRegistration.Migrate(Database.TryParse(engine, inSchema)!, NullLogger.Instance);
+        using var ledger = new LedgerFolder(database: _ => Grant(inSchema, "ledger-rights.sql"));
+        Assert.Equal(1, ledger.Receipts(Good().Bytes())[0].Sequence);
+
+        // Misspelt, it is told by name, and psql does not end as if all were well.
+        var misspelt = new NpgsqlConnectionStringBuilder(owner) { SearchPath = "ledgr" }.ConnectionString;
+        var refused = Assert.Throws<InvalidOperationException>(() => WorkerRegistration.Migrate(Database.TryParse(engine, misspelt)!, NullLogger.Instance));
+        Assert.Contains("(ledgr) has no schema to work in", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => Grant(misspelt, "ledger-rights.sql"));
+    }
+
     private static Database Grant(string owner, string file)
     {
         var role = $"service_{Guid.NewGuid():N}";
-        using var connection = new NpgsqlConnection(owner);
-        connection.Open();
-        connection.Execute($"CREATE ROLE {role} LOGIN");
-        connection.Execute(File.ReadAllText(Path.Combine(Root(), "deploy", "postgresql", file)).Replace(":role", role, StringComparison.Ordinal));
+        using (var connection = new NpgsqlConnection(owner))
+        {
+            connection.Execute($"CREATE ROLE {role} LOGIN");
+        }
+
+        PrivatePostgres.RunScript(owner, Path.Combine(Root(), "deploy", "postgresql", file), ("role", role));
         return Database.TryParse(StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
     }
 

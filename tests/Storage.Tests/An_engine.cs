@@ -67,6 +67,16 @@ public sealed class An_engine : IDisposable
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>SQL Server's client does so by itself, SQLite's in our hands: a reader that forgets its transaction fails wherever tests run. PostgreSQL's takes it for granted.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public void Refuses_a_command_that_lacks_the_open_transaction(StorageProvider engine)
+    {
+        using var connection = TestDatabases.NewDatabase(engine, _folder, "strict").Open();
+        using var transaction = Database.BeginRead(connection);
+        Assert.Throws<InvalidOperationException>(() => connection.QuerySingle<long>("SELECT 1"));
+        Assert.Equal(1, connection.QuerySingle<long>("SELECT 1", transaction: transaction));
+    }
+
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Gives_a_claim_to_one_and_then_to_the_next(StorageProvider engine)
     {

@@ -95,7 +95,7 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
             Cube cube;
             using (var snapshot = Database.BeginRead(connection))
             {
-                cube = CubeLoader.Load(connection, catalogue, IndicatorNumbers.Load(connection, snapshot, []));
+                cube = CubeLoader.Load(connection, catalogue, IndicatorNumbers.Load(connection, snapshot, []), snapshot);
             }
 
             Note("loaded");

@@ -9,7 +9,9 @@ namespace XilinIngest.Aggregator.Cube;
 /// </summary>
 internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : IDisposable
 {
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+    // A file's lock costs nothing to ask for, a server's a connection.
+    private TimeSpan Again => database.Provider == StorageProvider.Sqlite ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1);
+
     internal const string Name = "cube";
     private IDisposable? _claim;
 

@@ -137,9 +137,22 @@ internal sealed class CubeStore(Database database)
     {
         if (connection.Execute(SetApplied.For(connection), new { AppliedThrough = appliedThrough, AppliedHash = appliedHash, Epoch = _epoch }, transaction) == 0)
         {
-            throw new CubeLostException($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
+            throw Lost();
         }
     }
+
+    /// <summary>Looks whether the cube is there and still this process's: one that has lost it would answer on with what it knows, older by the minute.</summary>
+    /// <exception cref="CubeLostException">Another process has taken the cube over.</exception>
+    public void ProveHeld()
+    {
+        using var connection = Open();
+        if (ReadPosition(connection).Epoch != _epoch)
+        {
+            throw Lost();
+        }
+    }
+
+    private CubeLostException Lost() => new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
 
     /// <summary>Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.</summary>
     public void WritePublished(long publishedThrough)

@@ -111,6 +111,12 @@ internal sealed class AggregatorService(
             await ReloadAsync(stoppingToken);
         }
 
+        if (taken.Count == 0)
+        {
+            // What is written looks for itself.
+            store.ProveHeld();
+        }
+
         host.Rebuild();
         var messages = host.Step(taken, out var lastVintage);
         await PublishAsync(messages, lastVintage, stoppingToken);

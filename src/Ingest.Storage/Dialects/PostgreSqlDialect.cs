@@ -67,7 +67,8 @@ internal sealed class PostgreSqlDialect : Dialect
         // Locks are the database's; two services in two schemas of one do not share them.
         return HeldConnection.TryTake(
             Open(own.ConnectionString, readOnly: false, durable: true),
-            connection => connection.QuerySingle<bool>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what }));
+            connection => connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what })
+                ?? throw new InvalidOperationException($"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path in the connection string, or make the schema (CREATE SCHEMA) and give the rights."));
     }
 
     internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);

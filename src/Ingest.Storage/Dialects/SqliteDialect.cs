@@ -41,7 +41,7 @@ internal sealed class SqliteDialect : Dialect
 
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new StrictConnection(connectionString);
         try
         {
             connection.Open();
@@ -104,4 +104,15 @@ internal sealed class SqliteDialect : Dialect
     }
 
     private static string Insert(ITable table) => $"INSERT INTO {table.Name} ({Names(table.Columns, name => name)}) VALUES ({Names(table.Columns, name => "@" + name)})";
+
+    /// <summary>Its own client would give the open transaction to each command by itself; SQL Server's refuses one that lacks it, and so does this, where every test sees it.</summary>
+    private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)
+    {
+        protected override DbCommand CreateDbCommand()
+        {
+            var command = base.CreateDbCommand();
+            command.Transaction = null;
+            return command;
+        }
+    }
 }

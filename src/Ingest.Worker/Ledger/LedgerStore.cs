@@ -90,6 +90,13 @@ internal sealed class LedgerStore(Database database)
         connection.Execute(TakeProbeAway.For(connection));
     }
 
+    /// <summary>Looks whether the ledger is there: throws as a reader would while it is not.</summary>
+    public void Look()
+    {
+        using var connection = Open();
+        ReadFrontier(connection);
+    }
+
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
         connection.QuerySingle<byte[]>(Frontier.For(connection), transaction: transaction));
 

@@ -24,6 +24,9 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(1);
 
+    // While no one sends, the ledger is looked at so often: that it is away is to be seen before the first submission waits for it.
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+
     // Bounded: when the disk is slow, the consumers wait, and with them the queue.
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly ResiliencePipeline _retry = Retries.Create(logger);
@@ -80,12 +83,20 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         await using var parting = stoppingToken.Register(() => parted.CancelAfter(Parting));
         try
         {
-            while (await _pending.Reader.WaitToReadAsync(stoppingToken))
+            while (true)
             {
-                // A group that has begun is finished and answered, whatever comes.
-                var committed = await CommitAsync(TakeGroup());
-                await publishing;
-                publishing = PublishAsync(committed, parted.Token);
+                if (await IsComingAsync(stoppingToken))
+                {
+                    // A group that has begun is finished and answered, whatever comes.
+                    var committed = await CommitAsync(TakeGroup());
+                    await publishing;
+                    publishing = PublishAsync(committed, parted.Token);
+                }
+                else
+                {
+                    await LookAsync();
+                }
+
                 await UntilWritableAsync(stoppingToken);
             }
         }
@@ -95,6 +106,33 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
             await publishing;
             RefuseWaiting(LedgerUnavailableException.Stopping);
             GoOn();
+        }
+    }
+
+    // False: nothing came for a while.
+    private async Task<bool> IsComingAsync(CancellationToken stoppingToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        patience.CancelAfter(Idle);
+        try
+        {
+            return await _pending.Reader.WaitToReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await Task.Run(() => _retry.Execute(store.Look));
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
+        {
+            Pause(exception);
         }
     }
 

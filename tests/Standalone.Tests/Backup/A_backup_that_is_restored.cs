@@ -118,18 +118,15 @@ public sealed class A_backup_that_is_restored
         var (ledger, cube) = (server.NewDatabase("xilin_ledger"), server.NewDatabase("xilin_cube"));
         WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
         AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
-        Run(ledger, $"CREATE ROLE {ServiceUser} LOGIN");
-        Run(ledger, Rights("ledger"));
-        Run(cube, Rights("cube"));
-    }
+        using (var connection = new NpgsqlConnection(ledger + ";Pooling=false"))
+        {
+            connection.Execute($"CREATE ROLE {ServiceUser} LOGIN");
+        }
 
-    private static string Rights(string database) =>
-        File.ReadAllText(Path.Combine(Repository.Root, "deploy", "postgresql", $"{database}-rights.sql")).Replace(":role", ServiceUser, StringComparison.Ordinal);
-
-    private static void Run(string database, string statements)
-    {
-        using var connection = new NpgsqlConnection(database + ";Pooling=false");
-        connection.Execute(statements);
+        foreach (var (database, name) in new[] { (ledger, "ledger"), (cube, "cube") })
+        {
+            PrivatePostgres.RunScript(database, Path.Combine(Repository.Root, "deploy", "postgresql", $"{name}-rights.sql"), ("role", ServiceUser));
+        }
     }
 
     private static void PointTo(BackedUp service, PrivatePostgres server)

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Aggregator;
+using XilinIngest.Engines;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+
+namespace XilinIngest.Standalone.Tests;
+
+/// <summary>A server killed while no one submits: the service finds out by itself, says so to whoever asks, and goes on when it is back.</summary>
+public sealed class A_database_that_goes_away
+{
+    [Fact]
+    public async Task Shows_in_health_and_in_answers_and_passes()
+    {
+        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
+        using var folder = new Folder();
+        using var server = new PrivatePostgres();
+        var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
+        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
+        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
+        using var program = new StandaloneProcess(
+            ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"],
+            ["--data", folder.Path, "--port", "0", "--lang", "en"]);
+        using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
+        
+        // Of a month that is closed: refused, and recorded as that.
+        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Body()))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        }
+
+        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+
+        server.Kill();
+        await Service.EventuallyAsync(async () => await HealthAsync(client) is { Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy", Cube: "Unhealthy" });
+        foreach (var question in new[] { "/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history" })
+        {
+            using var answer = await client.GetAsync(question);
+            var said = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{question}: {answer.StatusCode} {said}");
+            Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Contains("cannot be reached", said, StringComparison.Ordinal);
+            Assert.Contains("无法连接", said, StringComparison.Ordinal);
+        }
+
+        server.Start();
+        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", 2).Body()))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        }
+
+        program.Terminate();
+        Assert.Equal(0, await program.ExitAsync());
+        Starting_and_stopping.AssertNoStackTrace(program);
+
+        // Once by each of the two, and again where the reason is another, as while it starts; not once for every question and probe.
+        var log = program.Output + program.Errors;
+        Assert.True(log.Split("cannot be reached").Length - 1 is >= 1 and <= 8, log);
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Ledger, string? Cube)> HealthAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/health/ready");
+        var checks = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["checks"]!;
+        return (answer.StatusCode, (string?)checks["ledger"]?["status"], (string?)checks["cube"]?["status"]);
+    }
+}
