@@ -152,7 +152,7 @@ internal static class AggregatorApi
         // An id that was never given is another cube's, which this one was made anew in place of: all of this one is news.
         var through = PublishedThrough(store);
         var last = start is null ? through : start > through ? 0 : start.Value;
-        await response.Body.FlushAsync(cancellationToken);
+        await response.Body.FlushAsync(response.HttpContext.RequestAborted);
         while (!cancellationToken.IsCancellationRequested)
         {
             var next = feed.Next;

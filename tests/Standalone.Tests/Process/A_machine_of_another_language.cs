@@ -3,13 +3,13 @@ namespace XilinIngest.Standalone.Tests;
 /// <summary>With other digits, another comma and another order of letters: what is printed is the same to the byte.</summary>
 public sealed class A_machine_of_another_language
 {
-    [Theory]
-    [InlineData("fa_IR.UTF-8")]
-    [InlineData("de_DE.UTF-8")]
-    public async Task Prints_the_figures_and_the_order_of_every_other(string language) => Assert.Equal(await SampleAsync("C", []), await SampleAsync(language, []));
-
     [Fact]
-    public async Task Prints_them_without_cultures_too() => Assert.Equal(await SampleAsync("C", []), await SampleAsync("C", ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1"]));
+    public async Task Prints_the_figures_and_the_order_of_every_other()
+    {
+        var usual = await SampleAsync("C", []);
+        Assert.Equal(usual, await SampleAsync("fa_IR.UTF-8", []));
+        Assert.Equal(usual, await SampleAsync("C", ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1"]));
+    }
 
     // The folder is another one each time, and speed is the machine's.
     private static async Task<IEnumerable<string>> SampleAsync(string language, string[] more)
