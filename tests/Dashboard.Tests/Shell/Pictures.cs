@@ -1,0 +1,42 @@
+namespace XilinIngest.Dashboard.Tests.Shell;
+
+/// <summary>Every page as it looks with the sample years, into docs/screenshots: <c>./screenshots.sh</c>.</summary>
+[Collection("site"), Trait("suite", "pictures")]
+public sealed class Pictures(Site site)
+{
+    private const string Street = "unit=320404004000&period=2022-12";
+
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "overview", $"/?{Street}" },
+        { "indicator", $"/indicator?{Street}&indicator=TRADE_CATERING_SALES" },
+        { "rankings", $"/rankings?{Street}&indicator=TRADE_CATERING_SALES" },
+        { "why", $"/why?{Street}&indicator=TRADE_CATERING_SALES" },
+        { "completeness", $"/completeness?{Street}" },
+        { "submissions", "/submissions" },
+        { "submission", "/submissions/3" },
+        { "alerts", $"/alerts?{Street}" },
+        { "report", "/report/2022" },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public Task Are_taken_on_a_desk(string name, string path) => TakeAsync(name, path, 1280, 900);
+
+    [Fact]
+    public Task Are_taken_on_a_phone() => TakeAsync("overview-phone", $"/?{Street}", 390, 844);
+
+    [Fact]
+    public Task Are_taken_in_English() => TakeAsync("overview-en", $"/?{Street}", 1280, 900, english: true);
+
+    private async Task TakeAsync(string name, string path, int width, int height, bool english = false)
+    {
+        await using var reader = await site.OpenAsync(path, width, height, english);
+        await Assertions.Expect(reader.Page.Locator(".waiting")).ToHaveCountAsync(0);
+        foreach (var chart in await reader.Page.Locator(".chart").AllAsync())
+        {
+            await Assertions.Expect(chart.Locator("svg")).ToBeVisibleAsync();
+        }
+
+        await reader.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screenshots", name + ".png") });
+    }
+}
