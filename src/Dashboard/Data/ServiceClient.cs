@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Hosting;
@@ -34,6 +36,12 @@ internal sealed class ServiceClient(ServiceHttp http, ServiceAddresses addresses
             if (answer.IsSuccessStatusCode)
             {
                 return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, patience.Token), null), answer.Headers.Contains(OnBehalf.SharedHeader));
+            }
+
+            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                // The viewer is known here; it is the pages themselves that the service does not know.
+                return (new(null, new("后台服务不认识网页服务的密钥。请系统管理员在 Services__Key 中写入具有 admin 权限的密钥,并重新启动。", "The services do not know the key of the pages. Whoever runs the system writes one with the right admin into Services__Key, and starts again.", StatusCodes.Status503ServiceUnavailable)), false);
             }
 
             var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(patience.Token);
