@@ -1,9 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using XilinIngest.Admin;
+using XilinIngest.Admin.Keys;
 
 // As the services: see ServiceHost.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+var file = new Option<FileInfo>("--file") { Description = "The file of keys, which Access__Keys names to the services; made if missing.", Required = true };
+var catalogue = new Option<DirectoryInfo>("--catalogue") { Description = "The catalogue's folder, whose units a key may name (default: ./catalogue).", DefaultValueFactory = _ => new("catalogue") };
+var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
+language.AcceptOnlyFromAmong("zh", "en");
 
 // For those who run the system; offices and statisticians have the command xilin.
 var root = new RootCommand(
@@ -13,10 +19,12 @@ var root = new RootCommand(
     Examples:
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
+      xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
       xilin-admin migrate                           the tables of ledger and cube, where Storage__Provider and ConnectionStrings__Ledger / __Cube say
     """)
 {
     BrokerCommand.Create(),
     MigrateCommand.Create(),
+    KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue, result => result.GetRequiredValue(catalogue).FullName, language),
 };
 return await root.Parse(args).InvokeAsync();

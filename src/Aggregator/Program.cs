@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 
 namespace XilinIngest.Aggregator;
@@ -21,13 +22,15 @@ internal static class Program
             return await Probe.RunAsync(say, settings, UsualPort);
         }
 
-        var (cube, catalogue, listen) = (settings.Database("Cube"), settings.Catalogue(), settings.Listen(UsualPort));
+        var (cube, catalogue, access) = (settings.Database("Cube"), settings.Catalogue(), settings.Access());
+        var listen = settings.Listen(UsualPort, access);
         var bus = await settings.BusAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
         if (settings.Fail(say))
         {
             return 1;
         }
 
+        builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
         builder.Services.AddAggregator(cube!);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,9 @@ using MudBlazor.Services;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Shell;
+using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Dashboard.Words;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard;
 
@@ -18,7 +21,10 @@ internal static class DashboardRegistration
     // No script but ours and from files; MudBlazor writes its theme as a style in the page.
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
-    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses)
+    /// <param name="builder">The host.</param>
+    /// <param name="addresses">Where the services are.</param>
+    /// <param name="key">What they are asked with; null: the services are in this process, and know its own.</param>
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, Func<string?>? key = null)
     {
         // Files that packages bring lie where they were restored until the program is published.
         builder.WebHost.UseStaticWebAssets();
@@ -28,8 +34,11 @@ internal static class DashboardRegistration
         builder.Services.AddSingleton<LiveResults>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveResults>());
         builder.Services.AddHostedService<LiveIntake>();
-        builder.Services.AddSingleton<HttpClient>();
-        builder.Services.AddSingleton<ServiceClient>();
+        builder.Services.AddSingleton(services => new ServiceHttp(key is null ? services.GetRequiredService<Doorkeeper>().OwnKey : key()));
+        builder.Services.AddSingleton<KeptAnswers>();
+        builder.Services.AddScoped<ServiceClient>();
+        builder.Services.AddScoped<CurrentViewer>();
+        builder.Services.AddScoped<AuthenticationStateProvider, OpenPages>();
         return builder;
     }
 
@@ -49,10 +58,11 @@ internal static class DashboardRegistration
             return next(context);
         });
         app.UseAntiforgery();
-        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
-        app.MapGet("/language", ChooseLanguage).ExcludeFromDescription();
+        app.MapGroup("").Open().MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
+        app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().Open();
+        app.MapSignIn();
         app.MapExports();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Pages();
     }
 
     private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back)

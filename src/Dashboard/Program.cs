@@ -1,5 +1,6 @@
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard;
 
@@ -18,13 +19,14 @@ internal static class Program
             return await Probe.RunAsync(say, settings, UsualPort);
         }
 
-        var (results, intake, listen) = (settings.Service("Results", "http://127.0.0.1:5082"), settings.Service("Intake", "http://127.0.0.1:5081"), settings.Listen(UsualPort));
+        var (results, intake, access) = (settings.Service("Results", "http://127.0.0.1:5082"), settings.Service("Intake", "http://127.0.0.1:5081"), settings.Access());
+        var listen = settings.Listen(UsualPort, access);
         if (settings.Fail(say))
         {
             return 1;
         }
 
-        builder.AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!));
+        builder.AddAccess(access, hasPages: true).AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServicesKey);
         return await ServiceProgram.ServeAsync(
             listen, builder, say, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {results},报送来自 {intake}", $"Results from {results}, submissions from {intake}"), _ => 0, hasPages: true);
     }

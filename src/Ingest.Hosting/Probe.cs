@@ -15,8 +15,8 @@ public static class Probe
     /// <summary>As <see cref="RunAsync(Say, IPEndPoint)"/>, where the settings say that the service listens.</summary>
     public static Task<int> RunAsync(Say say, HostSettings settings, int usualPort)
     {
-        var listen = settings.Listen(usualPort);
-        return settings.Fail(say) ? Task.FromResult(1) : RunAsync(say, listen);
+        var listen = settings.Listen(usualPort, settings.Access());
+        return settings.Fail(say) ? Task.FromResult(1) : RunAsync(say, listen.End);
     }
 
     /// <summary>Asks <c>/health/ready</c>, and prints what it says in one line. Degraded is healthy: a standby waits, and a gap heals by itself.</summary>

@@ -28,11 +28,13 @@ internal static class ProblemWords
     private static readonly Dictionary<int, string> Titles = new()
     {
         [StatusCodes.Status400BadRequest] = "请求有误 / Bad request",
+        [StatusCodes.Status401Unauthorized] = "需要登录 / Sign-in needed",
         [StatusCodes.Status403Forbidden] = "拒绝访问 / Forbidden",
         [StatusCodes.Status404NotFound] = "未找到 / Not found",
         [StatusCodes.Status405MethodNotAllowed] = "方法不允许 / Method not allowed",
         [StatusCodes.Status413PayloadTooLarge] = "正文过大 / Content too large",
         [StatusCodes.Status415UnsupportedMediaType] = "类型不受支持 / Unsupported media type",
+        [StatusCodes.Status429TooManyRequests] = "过于频繁 / Too many requests",
         [StatusCodes.Status500InternalServerError] = "内部错误 / Internal error",
         [StatusCodes.Status503ServiceUnavailable] = "暂不可用 / Unavailable",
     };

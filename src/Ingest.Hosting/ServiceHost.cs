@@ -11,6 +11,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scalar.AspNetCore;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Hosting;
 
@@ -36,6 +37,9 @@ public static class ServiceHost
 
             // Told to whoever asks; a service logs what is wrong with it once, not once a probe.
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+
+            // That its keys lie unsealed in a folder for their owner alone is meant.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
 
             // What keeps the host from starting is thrown as well, and told to the user in words.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -85,14 +89,15 @@ public static class ServiceHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(OwnPages.Only(app.Configuration["AllowedHosts"]));
+        app.UseAccess();
         app.Use(QuestionCheck.Run);
-        app.MapOpenApi();
-        app.MapScalarApiReference();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
+        app.MapOpenApi().Open();
+        app.MapScalarApiReference().Open();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Open();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth }).Open();
         if (!hasPages)
         {
-            app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
+            app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription().Open();
         }
 
         return app;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
 
@@ -22,7 +23,8 @@ internal static class Program
             return await Probe.RunAsync(say, settings, UsualPort);
         }
 
-        var (ledger, catalogue, listen) = (settings.Database("Ledger"), settings.Catalogue(), settings.Listen(UsualPort));
+        var (ledger, catalogue, access) = (settings.Database("Ledger"), settings.Catalogue(), settings.Access());
+        var listen = settings.Listen(UsualPort, access);
         var binding = settings.Binding(catalogue);
         var key = settings.KeyFile(ledger);
         var bus = await settings.BusAsync(WorkerRegistration.QueuesFor(binding), CancellationToken.None);
@@ -31,6 +33,7 @@ internal static class Program
             return 1;
         }
 
+        builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
         builder.Services.AddIngestWorker(ledger!, key!);

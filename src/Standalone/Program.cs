@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XilinIngest.Admin.Keys;
 using XilinIngest.Hosting;
 using XilinIngest.Standalone;
 
@@ -28,6 +29,7 @@ var root = new RootCommand(
       xilin-standalone --sample --exit      the same, and end
       xilin-standalone --data ./data        the service on a folder that lasts
       xilin-standalone verify --data ./data the log intact? the cube as an oracle computes it?
+      xilin-standalone key add --help       access keys: from the first one on, everyone has to sign in
     """)
 {
     data, catalogue, port, sample, exit, probe, language,
@@ -40,30 +42,42 @@ root.Validators.Add(result =>
     }
 });
 
-var options = (ParseResult result) => new StandaloneOptions
+var folder = (ParseResult result) => result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data"));
+var options = (ParseResult result, HostSettings settings) => folder(result) is var chosen ? new StandaloneOptions
 {
-    DataFolder = result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data")),
+    DataFolder = chosen,
     CatalogueFolder = StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName),
     Port = result.GetValue(port),
     English = result.GetValue(language) == "en",
-};
+    Access = settings.Access(StandaloneOptions.AccessKeysIn(chosen), chosen),
+} : throw new InvalidOperationException();
 
 // On a server's databases, where Storage__Provider says so; the sample never: it is not to come among real figures.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
 {
     var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
     var address = settings.Address();
+    var found = options(result, settings);
     return Stores.Find(settings, new Say(result.GetValue(language) == "en"), out var onServer)
-        ? run(options(result) with { OnServer = onServer, Address = address })
+        ? run(found with { OnServer = onServer, Address = address })
         : Task.FromResult(1);
 };
+var onSample = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
+{
+    var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
+    var found = options(result, settings);
+    return settings.Fail(new Say(result.GetValue(language) == "en")) ? Task.FromResult(1) : run(found);
+};
 root.SetAction((result, cancellation) => result.GetValue(probe) ? Probe.RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
-    : result.GetValue(sample) ? SampleCommand.RunAsync(options(result), result.GetValue(exit), cancellation)
+    : result.GetValue(sample) ? onSample(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
 var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };
 verify.SetAction((result, _) => onStores(result, VerifyCommand.RunAsync));
 root.Subcommands.Add(verify);
+root.Subcommands.Add(KeyCommand.Create(
+    "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"] ?? StandaloneOptions.AccessKeysIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
+    catalogue, result => StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName), language));
 
 // A stop in order may take as long as the host gives it (30 s), which a busy machine needs; after the two seconds of the library's own it would be cut short.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

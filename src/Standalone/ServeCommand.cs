@@ -33,7 +33,7 @@ internal static class ServeCommand
 internal static class SayOfFolder
 {
     public static void Serving(this Say say, WebApplication app, StandaloneOptions options) =>
-        say.Serving(app, options.Address, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
+        say.Serving(app, options.Listen, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
     /// <summary>As the services' own, of a data folder, and of the databases of a server where the settings name one.</summary>
     public static Task<int> Guard(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options.DataFolder, "--data", async () =>
@@ -61,8 +61,8 @@ internal static class SayOfFolder
         }
         catch (SocketException exception)
         {
-            return say.Fail($"{options.Listen} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
-                $"{options.Listen} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with --port, or an address of this machine with Http__Address.");
+            return say.Fail($"{options.Listen.End} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
+                $"{options.Listen.End} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with --port, or an address of this machine with Http__Address.");
         }
     });
 }

@@ -5,6 +5,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Dashboard;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Worker;
 
@@ -18,7 +19,7 @@ internal static class StandaloneHost
         Directory.CreateDirectory(options.DataFolder);
 
         // The command line is ours: the host must not read it a second time.
-        var builder = ServiceHost.CreateBuilder().Serve(options.Listen);
+        var builder = ServiceHost.CreateBuilder().Serve(options.Listen.End).AddAccess(options.Access, hasPages: true);
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);

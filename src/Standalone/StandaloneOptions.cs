@@ -1,4 +1,5 @@
 using System.Net;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;
@@ -11,10 +12,20 @@ internal sealed record StandaloneOptions
     public required int Port { get; init; }
     public bool English { get; init; }
 
-    /// <summary>On this machine alone, unless the settings say otherwise.</summary>
+    /// <summary>On this machine alone, unless the settings say otherwise and people have to sign in.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    public IPEndPoint Listen => new(Address, Port);
+    public Listening Listen => new(Address, Port, Access.IsOn);
+
+    /// <summary>How people sign in: by the keys in the data folder, unless the settings say otherwise.</summary>
+    public AccessOptions Access
+    {
+        get => field ?? new() { KeyFile = AccessKeysIn(DataFolder), Folder = DataFolder };
+        init;
+    }
+
+    /// <summary>The file of keys of a data folder.</summary>
+    public static string AccessKeysIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");
 
     /// <summary>Where the ledger is kept: in the data folder, unless the settings name a server.</summary>
     public Database Ledger => OnServer?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));

@@ -59,6 +59,10 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
         Assert.Equal((0, "Healthy\n"), await ProbeAsync("worker-1", worker));
         Assert.Equal((0, "Healthy\n"), await ProbeAsync("aggregator", aggregator));
 
+        // Who has no access key is told nothing, though a probe is.
+        using var someone = new HttpClient { BaseAddress = await aggregator.ServingAsync() };
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await someone.GetAsync("/api/units")).StatusCode);
+
         // A user that may do no more than it must.
         await using var connection = new NpgsqlConnection(await File.ReadAllTextAsync(Path.Combine(_data.Path, "worker-1", "ConnectionStrings__Ledger")));
         await connection.OpenAsync();
@@ -91,6 +95,11 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
             var path = Path.Combine(folder, Path.GetFileName(file));
             File.WriteAllText(path, here(File.ReadAllText(secrets.In(Compose.SecretFiles[source]))));
             File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        }
+
+        if (service.Settings.List("volumes").Contains($"{Compose.Variables["XILIN_SECRETS"]}/access:/run/secrets/access:ro"))
+        {
+            File.Copy(secrets.In("access/access-keys.json"), Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "access")).FullName, "access-keys.json"));
         }
 
         return folder;

@@ -17,6 +17,7 @@ using XilinIngest.Aggregator.Report;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
@@ -28,23 +29,23 @@ internal static class AggregatorApi
     {
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
         var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
-        cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.");
-        cube.MapGet("/begin", Begin).WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.");
-        cube.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.");
-        cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.");
-        cube.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.");
-        cube.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.");
-        cube.MapGet("/children", Children).WithSummary("The units below one, in catalogue order, each with its figure of an indicator in a month.");
-        cube.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was said.");
-        cube.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.");
-        cube.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.");
-        cube.MapGet("/alerts/history", AlertHistory).WithSummary("Alerts raised, changed and cleared, newest first.");
+        cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.").Figures();
+        cube.MapGet("/begin", Begin).WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.").Published();
+        cube.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.").Figures();
+        cube.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.").Figures();
+        cube.MapGet("/totals/versions", TotalVersions).WithSummary("A total as it was published, every version.").Figures();
+        cube.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.").Figures();
+        cube.MapGet("/children", Children).WithSummary("The units below one, in catalogue order, each with its figure of an indicator in a month.").Filtered();
+        cube.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was said.").Figures();
+        cube.MapGet("/rankings/versions", RankingVersions).WithSummary("The versions of a ranking, newest first.").Figures();
+        cube.MapGet("/alerts", StandingAlerts).WithSummary("The alerts that stand in a year.").Filtered();
+        cube.MapGet("/alerts/history", AlertHistory).WithSummary("Alerts raised, changed and cleared, newest first.").Filtered();
         cube.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).")
             .WithDescription("A unit counts once, when it has reported this month for every indicator due of it. "
                 + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can be complete here while its totals are provisional. "
-                + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。");
-        cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.");
-        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.");
+                + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。").Published();
+        cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").OwnOnly();
+        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.").Filtered();
     }
 
     private static async ValueTask<object?> NotOnStandby(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
@@ -107,8 +108,8 @@ internal static class AggregatorApi
     private static IResult Series(CubeHost host, string unit, string indicator, [Range(Query.FirstYear, Query.LastYear)] int year) => Query.Run(host, unit, $"{year:0000}-12", indicator, (cube, found, _, of, now) =>
         TypedJson(Enumerable.Range(1, 12).Select(month => SeriesPoints.Of(cube, found, of, new Period(year, month), now)).ToList()));
 
-    private static IResult Children(CubeHost host, string unit, string indicator, string period) => Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
-        TypedJson(cube.Catalogue.Units.ChildrenOf(found, month).Select(child => new ChildFigure(child.Code.Value, SeriesPoints.Of(cube, child, of, month, now))).ToList()));
+    private static IResult Children(CubeHost host, Viewer viewer, string unit, string indicator, string period) => Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
+        TypedJson(cube.Catalogue.Units.ChildrenOf(found, month).Where(child => viewer.MaySeeFiguresOf(child, month, cube.Catalogue.Units)).Select(child => new ChildFigure(child.Code.Value, SeriesPoints.Of(cube, child, of, month, now))).ToList()));
 
     private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
         Query.Run(host, parent, period, indicator, (_, found, month, of, _) =>
@@ -121,12 +122,12 @@ internal static class AggregatorApi
             store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<RankingPublished>).ToList()));
 
-    private static IResult StandingAlerts(CubeHost host, [Range(Query.FirstYear, Query.LastYear)] int? year, string? unit) => host.Read((cube, now) =>
-        unit is null || Query.Unit(cube, unit) is not null ? TypedJson(AlertQueries.Standing(cube, year ?? cube.Years.LastOrDefault(), unit, now)) : Query.NoUnit(unit));
+    private static IResult StandingAlerts(CubeHost host, Viewer viewer, [Range(Query.FirstYear, Query.LastYear)] int? year, string? unit) => host.Read((cube, now) =>
+        unit is null || Query.Unit(cube, unit) is not null ? TypedJson(AlertQueries.Standing(cube, year ?? cube.Years.LastOrDefault(), unit, now).Where(alert => MaySee(viewer, cube.Catalogue.Units, alert.Unit, alert.Year)).ToList()) : Query.NoUnit(unit));
 
-    private static IResult AlertHistory(CubeHost host, CubeStore store, [Range(Query.FirstYear, Query.LastYear)] int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100) =>
+    private static IResult AlertHistory(CubeHost host, CubeStore store, CatalogueSource catalogues, Viewer viewer, [Range(Query.FirstYear, Query.LastYear)] int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100) =>
         unit is null || host.Read((cube, _) => Query.Unit(cube, unit) is not null)
-            ? TypedJson(store.ReadAlertEvents(unit, year, Math.Min(limit, 1000)).Select(vintage => new FeedEvent(vintage.Id, vintage.Event, ParseJson(vintage.Payload))).ToList())
+            ? TypedJson(store.ReadAlertEvents(unit, year, Math.Min(limit, 1000)).Where(vintage => MaySee(viewer, catalogues.Current.Units, vintage.Unit, (int)vintage.Period)).Select(vintage => new FeedEvent(vintage.Id, vintage.Event, ParseJson(vintage.Payload))).ToList())
             : Query.NoUnit(unit);
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>
@@ -136,29 +137,29 @@ internal static class AggregatorApi
         Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
             TypedJson(LineageOf.Number(cube, found, of, month, skip, Math.Min(take, 2000), now)));
 
-    private static ServerSentEventsResult<JsonElement> Stream(HttpContext context, CubeStore store, ResultFeed feed, IHostApplicationLifetime lifetime)
+    private static ServerSentEventsResult<JsonElement> Stream(HttpContext context, Viewer viewer, Doorkeeper keeper, CatalogueSource catalogues, CubeStore store, ResultFeed feed, IHostApplicationLifetime lifetime)
     {
         // From the id a client saw last, or from now on. An open stream must not hold up the shutdown.
         var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Follow(store, feed, start, context.Response, ends.Token));
+        return TypedResults.ServerSentEvents(Follow(store, feed, start, vintage => MaySee(viewer, catalogues.Current.Units, vintage), () => keeper.Holds(viewer), context.Response, ends.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<JsonElement>> Follow(
-        CubeStore store, ResultFeed feed, long? start, HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
+        CubeStore store, ResultFeed feed, long? start, Func<Vintage, bool> isForThem, Func<bool> stillHolds, HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The start is taken before the client hears that the stream is open: from then on it misses nothing.
         // An id that was never given is another cube's, which this one was made anew in place of: all of this one is news.
         var through = PublishedThrough(store);
         var last = start is null ? through : start > through ? 0 : start.Value;
         await response.Body.FlushAsync(response.HttpContext.RequestAborted);
-        while (!cancellationToken.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested && stillHolds())
         {
             var next = feed.Next;
             while (store.ReadPublishedAfter(last, 200) is { Count: > 0 } vintages)
             {
-                foreach (var vintage in vintages)
+                foreach (var vintage in vintages.Where(isForThem))
                 {
                     yield return new SseItem<JsonElement>(ParseJson(vintage.Payload), vintage.Event) { EventId = vintage.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
                 }
@@ -169,6 +170,12 @@ internal static class AggregatorApi
             await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // Of an enterprise there are alerts alone: where one was asked for, by a target.
+    private static bool MaySee(Viewer viewer, UnitTree tree, Vintage vintage) => vintage.Kind != ResultKinds.Alert || MaySee(viewer, tree, vintage.Unit, (int)vintage.Period);
+
+    private static bool MaySee(Viewer viewer, UnitTree tree, string unit, int year) =>
+        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) ? viewer.MaySeeFiguresOf(found, new Period(year, 12), tree) : viewer.MayReadAll;
 
     // Not the newest vintage: one that is stored but not yet published is still to come.
     private static long PublishedThrough(CubeStore store)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
@@ -15,13 +16,13 @@ internal static class CatalogueApi
     {
         var api = routes.MapGroup("/api").WithTags("Catalogue 目录");
         api.MapGet("/indicators", (CatalogueSource source) => Results.Json(source.Current.Indicators.Select(Of), ApiJson.Options))
-            .WithSummary("The indicators, in the report's order.");
+            .WithSummary("The indicators, in the report's order.").Published();
         api.MapGet("/units", (CatalogueSource source, string? period) => Period.TryParse(period ?? "", out var month) || period is null
                 ? Results.Json(source.Current.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null).Select(Of), ApiJson.Options)
                 : Results.Problem("月份应写成 2022-07。 / Write the month as 2022-07.", statusCode: StatusCodes.Status400BadRequest))
-            .WithSummary("The units with their lives; those of a month, where one is given.");
+            .WithSummary("The units with their lives; those of a month, where one is given.").Published();
         api.MapGet("/catalogue/faults", (CatalogueSource source) => Results.Json(source.LastFaults.Select(fault => new { zh = fault.ToStringZh(), en = fault.ToString() }), ApiJson.Options))
-            .WithSummary("What is wrong with the last edit of the catalogue, which therefore did not take; empty: nothing.");
+            .WithSummary("What is wrong with the last edit of the catalogue, which therefore did not take; empty: nothing. For administrators.").Administrators();
     }
 
     private static CatalogueIndicator Of(Indicator indicator) => new(

@@ -9,7 +9,7 @@ namespace XilinIngest.Dashboard.Data;
 /// Follows the live feed of results, once for all viewers, and tells them that there is news. What the news is they ask themselves:
 /// a page shows what a service answers, not what it has pieced together.
 /// </summary>
-internal sealed class LiveResults(ServiceAddresses addresses, IHostApplicationLifetime lifetime, ILogger<LiveResults> logger) : BackgroundService
+internal sealed class LiveResults(ServiceAddresses addresses, ServiceHttp http, IHostApplicationLifetime lifetime, ILogger<LiveResults> logger) : BackgroundService
 {
     // Under a thousand submissions a second, a page is drawn a few times a second and no more.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -41,19 +41,18 @@ internal sealed class LiveResults(ServiceAddresses addresses, IHostApplicationLi
 
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
-        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         string? last = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, addresses.Of("/api/results/stream"));
+                using var request = http.Request(HttpMethod.Get, addresses.Of("/api/results/stream"), null);
                 if (last is not null)
                 {
                     request.Headers.Add("Last-Event-ID", last);
                 }
 
-                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stoppingToken);
+                using var answer = await http.SendAsync(request, stoppingToken);
                 answer.EnsureSuccessStatusCode();
                 await using var stream = await answer.Content.ReadAsStreamAsync(stoppingToken);
                 Hear(true);

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Indicator;
+using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Dashboard.Words;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Export;
 
@@ -14,15 +17,16 @@ internal static class ExportApi
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/export/ranking.csv", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv"))).ExcludeFromDescription();
+            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv"))).ExcludeFromDescription().Published();
         routes.MapGet("/export/ranking.xlsx", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx"))).ExcludeFromDescription();
+            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx"))).ExcludeFromDescription().Published();
     }
 
     // All units, in rank order, in the reader's language: what the page shows before anyone sorts or filters.
     private static async Task<IResult> RankingAsync(HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact, Func<ExportTable, IResult> file)
     {
         var lang = Lang.Of(context);
+        context.RequestServices.GetRequiredService<CurrentViewer>().Is(Viewer.Of(context.User));
         var (units, indicators) = (await client.GetAsync<List<CatalogueUnit>>("/api/units"), await client.GetAsync<List<CatalogueIndicator>>("/api/indicators"));
         if ((units.Problem ?? indicators.Problem) is { } away)
         {

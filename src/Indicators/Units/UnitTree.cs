@@ -58,6 +58,12 @@ public sealed class UnitTree
         }
     }
 
+    /// <summary>The codes of a unit and of what it is a part of in a period: whoever answers for one of them answers for the unit.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="period">The period; null: no one knows, and there is the unit alone.</param>
+    public IEnumerable<string> CodesUpFrom(Unit unit, Period? period) =>
+        (period is { } month ? AncestorsOf(unit, month).Prepend(unit) : [unit]).Select(each => each.Code.Value);
+
     /// <summary>The children that exist in the period, in catalogue order.</summary>
     public IEnumerable<Unit> ChildrenOf(Unit parent, Period period) =>
         _everUnder.TryGetValue(parent.Code, out var list)

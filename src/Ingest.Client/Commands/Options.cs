@@ -19,6 +19,7 @@ internal sealed class Options
                 "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in XILIN_BUS_PASSWORD or --password-file."),
         };
         PasswordFile = new("--password-file") { Recursive = true, HelpName = "FILE", Description = say.Text("消息队列密码所在的文件(首行)。", "A file whose first line is the message queue's password.") };
+        AccessKeyFile = new("--access-key-file") { Recursive = true, HelpName = "FILE", Description = say.Text("访问密钥所在的文件(首行;或 XILIN_ACCESS_KEY),服务须登录时用。", "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.") };
         Ca = new("--ca") { Recursive = true, HelpName = "FILE", Description = say.Text("amqps:信任的证书颁发机构(PEM;XILIN_CA);默认用系统的。", "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.") };
         Certificate = new("--cert") { Recursive = true, HelpName = "FILE", Description = say.Text("amqps:本单位的证书(PEM;XILIN_CERT);可代替密码。", "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.") };
         Key = new("--key") { Recursive = true, HelpName = "FILE", Description = say.Text("证书的私钥(PEM;XILIN_KEY);默认在证书文件里。", "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.") };
@@ -39,6 +40,7 @@ internal sealed class Options
     public Option<string?> Server { get; }
     public Option<string?> Bus { get; }
     public Option<string?> PasswordFile { get; }
+    public Option<string?> AccessKeyFile { get; }
     public Option<string?> Ca { get; }
     public Option<string?> Certificate { get; }
     public Option<string?> Key { get; }
@@ -47,7 +49,7 @@ internal sealed class Options
     public Option<int> Patience { get; }
     public Option<string> Language { get; }
 
-    public IEnumerable<Option> All => [Server, Bus, PasswordFile, Ca, Certificate, Key, Outbox, Catalogue, Patience, Language];
+    public IEnumerable<Option> All => [Server, Bus, PasswordFile, AccessKeyFile, Ca, Certificate, Key, Outbox, Catalogue, Patience, Language];
 
     /// <param name="result">The command line.</param>
     /// <param name="way">Which way the command goes, where both are in the environment.</param>
@@ -82,7 +84,24 @@ internal sealed class Options
             Outbox = result.GetValue(Outbox) ?? FromEnvironment("XILIN_OUTBOX") ?? OutboxFolder.Default,
             CatalogueFolder = result.GetValue(Catalogue) ?? FromEnvironment("XILIN_CATALOGUE"),
             Patience = TimeSpan.FromSeconds(result.GetValue(Patience)),
+            AccessKey = AccessKey(result.GetValue(AccessKeyFile)),
         };
+    }
+
+    // Not an option of its own: a command line is seen by others.
+    private static string? AccessKey(string? file)
+    {
+        try
+        {
+            var key = (file is null ? FromEnvironment("XILIN_ACCESS_KEY") : File.ReadLines(file).FirstOrDefault())?.Trim();
+            return key is null || (key.Length > 0 && key.All(character => char.IsAscii(character) && !char.IsControl(character) && character != ' '))
+                ? key
+                : throw new FaultException(Exit.Usage, "访问密钥不对:应是一行,以 xk_ 开头。请向系统管理员索取。", "The access key is malformed: it is one line that begins with xk_. Whoever runs the system gives it.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException(Exit.Usage, $"访问密钥文件无法读取:{exception.Message}", $"The file of the access key cannot be read: {exception.Message}");
+        }
     }
 
     private static Uri ServerUri(string text)
@@ -123,8 +142,12 @@ internal sealed record Settings
     public string? CatalogueFolder { get; init; }
     public required TimeSpan Patience { get; init; }
 
+    /// <summary>What the service knows the office by; null: it asks for nothing.</summary>
+    public string? AccessKey { get; init; }
+
+    /// <param name="patience">How long a question may take; null: as long as the user waits.</param>
     /// <exception cref="FaultException">No server is named.</exception>
-    public HttpClient Http() => Server is { } server
-        ? new HttpClient { BaseAddress = server, Timeout = Patience }
+    public HttpClient Http(TimeSpan? patience = null) => Server is { } server
+        ? new HttpClient { BaseAddress = server, Timeout = patience ?? Patience, DefaultRequestHeaders = { Authorization = AccessKey is null ? null : new("Bearer", AccessKey) } }
         : throw new FaultException(Exit.Usage, "请用 --server 或 XILIN_SERVER 指定服务地址。", "Name the service with --server or XILIN_SERVER.");
 }

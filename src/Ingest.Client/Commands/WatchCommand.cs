@@ -23,7 +23,8 @@ internal static class WatchCommand
         Lines.Check(settings);
         var lines = new ResultLines(say, await Lines.CatalogueAsync(settings, cancellationToken));
         void Broken(string reason) => say.Aside($"连接断开,正在重连:{reason}", $"The line is down, connecting again: {reason}");
-        var events = settings.Bus is { } bus ? BusFeed.FollowAsync(bus, ["ranking.#", "alert.#"], Broken, cancellationToken) : HttpFeed.FollowAsync(settings.Server!, since, Broken, cancellationToken);
+        using var service = settings.Bus is null ? settings.Http(Timeout.InfiniteTimeSpan) : null;
+        var events = settings.Bus is { } bus ? BusFeed.FollowAsync(bus, ["ranking.#", "alert.#"], Broken, cancellationToken) : HttpFeed.FollowAsync(service!, since, Broken, cancellationToken);
         try
         {
             await foreach (var one in events)

@@ -23,7 +23,7 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
             {
                 return await TryAsync(entry, cancellationToken);
             }
-            catch (LineDownException) when (clock.GetElapsedTime(start) + pause < patience)
+            catch (LineDownException exception) when (!exception.IsSettled && clock.GetElapsedTime(start) + pause < patience)
             {
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, cancellationToken);
             }
@@ -48,6 +48,10 @@ internal sealed class HttpLine(HttpClient service, TimeSpan patience, TimeProvid
                 HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity => new(Receipt(entry, text)),
                 // In the service's own form: another one in between, or the wrong one, has no say in what becomes of it.
                 HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, Detail(text)),
+
+                // Waits for another key, or for more rights: of one unit, the others' may go.
+                HttpStatusCode.Unauthorized => throw new LineDownException($"{service.BaseAddress} 不认识此访问密钥(XILIN_ACCESS_KEY 或 --access-key-file):{Detail(text)}", $"{service.BaseAddress} does not know the access key (XILIN_ACCESS_KEY or --access-key-file): {Detail(text)}") { IsSettled = true },
+                HttpStatusCode.Forbidden => throw new LineDownException($"{service.BaseAddress} 拒绝:{Detail(text)}", $"{service.BaseAddress} refuses: {Detail(text)}") { IsSettled = true, IsOfThisAlone = true },
                 var status => throw new LineDownException($"{service.BaseAddress} 答复 {(int)status}:{Detail(text)}", $"{service.BaseAddress} answers {(int)status}: {Detail(text)}"),
             };
         }

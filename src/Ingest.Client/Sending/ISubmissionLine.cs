@@ -22,6 +22,9 @@ internal sealed class LineDownException(string zh, string en, Exception? inner =
 {
     public string MessageZh { get; } = zh;
 
+    /// <summary>Whether another try would end alike: someone has to do something first.</summary>
+    public bool IsSettled { get; init; }
+
     /// <summary>Whether it was this submission alone that did not get through: the others may.</summary>
     public bool IsOfThisAlone { get; init; }
 }

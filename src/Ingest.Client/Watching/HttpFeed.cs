@@ -9,14 +9,12 @@ internal static class HttpFeed
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    /// <param name="server">The service.</param>
+    /// <param name="service">The service; a feed has no end, so no time limit: the pauses between events are the service's.</param>
     /// <param name="since">The id that was seen last; null: from now on.</param>
     /// <param name="broken">Called when the line is down, once for each time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async IAsyncEnumerable<ResultEvent> FollowAsync(Uri server, string? since, Action<string> broken, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ResultEvent> FollowAsync(HttpClient service, string? since, Action<string> broken, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A feed has no end, so no time limit; the pauses between events are the service's.
-        using var service = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         var pause = TimeSpan.FromMilliseconds(250);
         while (true)
         {

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Access;
+using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Submissions.Intake;
@@ -12,6 +14,8 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>What people and auditors ask of the ledger.</summary>
 internal sealed class LedgerQueries(LedgerStore store)
 {
+    private static readonly Period LastMonth = new(9998, 12);
+
     private const string Columns = "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash, findings";
 
     // Before is never null: SQLite would begin every page at the newest row.
@@ -22,17 +26,26 @@ internal sealed class LedgerQueries(LedgerStore store)
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
           AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND sequence < @Before
           AND (@Rule IS NULL OR REPLACE(findings, @Rule, '') <> findings)
-        ORDER BY sequence DESC
         """;
 
     // SQL Server keeps the plan of the first call for all: one that was made for no unit reads the whole ledger for a unit.
-    internal static readonly Statement Newest = new($"{Listed} LIMIT @Limit") { SqlServer = $"{Listed} OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
+    internal static readonly Statement Newest = new($"{Listed} ORDER BY sequence DESC LIMIT @Limit") { SqlServer = $"{Listed} ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
+
+    internal static readonly Statement NewestAmong = new($"{Listed} AND unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit")
+    {
+        PostgreSql = $"{Listed} AND unit IN (SELECT value FROM json_array_elements_text(CAST(@Among AS json))) ORDER BY sequence DESC LIMIT @Limit",
+        SqlServer = $"{Listed} AND unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Among)) ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)",
+    };
 
     internal static readonly Statement Named = new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
     {
         PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(@Sequences AS json))) ORDER BY sequence",
         SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CONVERT(bigint, value) FROM OPENJSON(@Sequences)) ORDER BY sequence",
     };
+
+    /// <summary>The units that someone answers for, at whatever time.</summary>
+    public static IReadOnlyList<string> UnitsOf(Viewer viewer, UnitTree tree) =>
+        [.. tree.All.Where(unit => unit.Spans.Any(span => viewer.MayEnterFor(unit, span.From, tree) || viewer.MayEnterFor(unit, span.To ?? LastMonth, tree))).Select(unit => unit.Code.Value)];
 
     /// <summary>Rows, newest first.</summary>
     /// <param name="unit">Of a unit.</param>
@@ -41,12 +54,22 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <param name="rule">With a finding of a rule. Looked for by replacing: LIKE reads signs in it, and ignores case on one database and not on another.</param>
     /// <param name="before">Older than a row.</param>
     /// <param name="limit">At most so many.</param>
-    public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit)
+    /// <param name="among">Of these units alone; null: of all.</param>
+    public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
     {
         using var connection = store.Open();
         return Rows(connection.Query<LedgerStore.EntryRow>(
-            Newest.For(connection),
-            new { Unit = unit, Period = period, Verdict = verdict, Rule = rule is null ? null : $"\"rule\":\"{rule}\"", Before = before ?? long.MaxValue, Limit = limit }));
+            (among is null ? Newest : NewestAmong).For(connection),
+            new
+            {
+                Unit = unit,
+                Period = period,
+                Verdict = verdict,
+                Rule = rule is null ? null : $"\"rule\":\"{rule}\"",
+                Before = before ?? long.MaxValue,
+                Limit = limit,
+                Among = among is null ? null : JsonSerializer.Serialize(among),
+            }));
     }
 
     /// <summary>The rows with these numbers, in order; those that there are.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Tests.Harness;
 
@@ -14,10 +15,20 @@ public sealed partial class RunningService : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>The file of access keys, where there are any.</summary>
+    internal string KeyFile => Path.Combine(_folder, "data", "access-keys.json");
+
     /// <param name="sample">With the sample years.</param>
-    public static async Task<RunningService> StartAsync(bool sample)
+    /// <param name="keys">People have to sign in, with one of these.</param>
+    internal static async Task<RunningService> StartAsync(bool sample, params IReadOnlyList<AccessKey> keys)
     {
         var folder = Directory.CreateTempSubdirectory("xilin-dashboard-").FullName;
+        if (keys.Count > 0)
+        {
+            var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
+            AccessKeyFile.Change(Path.Combine(data, "access-keys.json"), _ => keys);
+        }
+
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
         foreach (var argument in new[] { Repository.Standalone, "--port", "0", "--lang", "en", "--catalogue", Repository.Catalogue, "--data", Path.Combine(folder, "data") }.Concat(sample ? ["--sample"] : []))
         {

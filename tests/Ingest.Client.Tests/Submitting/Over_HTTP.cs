@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using XilinIngest.Hosting.Access;
+using XilinIngest.Standalone;
 
 namespace XilinIngest.Client.Tests.Submitting;
 
@@ -30,6 +32,24 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         using var other = new Xilin();
         (await other.RunAsync("submit", other.File("b.csv", File.ReadAllText(csv)), "--server", Server)).Ended(0);
         Assert.Single(await RowsAsync());
+    }
+
+    [Fact]
+    public async Task With_a_key_an_office_sends_its_own_and_what_is_anothers_stays_with_the_reason()
+    {
+        var (secret, key) = AccessKeyFile.Make("东岱村统计员", ["enter"], ["320404004201"], DateTimeOffset.UnixEpoch);
+        Assert.True(AccessKeyFile.Change(StandaloneOptions.AccessKeysIn(_service.Options.DataFolder), keys => [.. keys, key]));
+        var csv = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004202,2022-07,,ENTERPRISE_VISITS,35,家,\n");
+        var without = await SubmitAsync(csv, "--catalogue", Repository.Catalogue);
+        Assert.NotEqual(0, without.Exit);
+        Assert.Contains("XILIN_ACCESS_KEY", without.Output + without.Errors, StringComparison.Ordinal);
+
+        _xilin.Environment["XILIN_ACCESS_KEY"] = secret;
+        var sent = await SubmitAsync(csv);
+        Assert.Contains("✓ 已接收 320404004201 2022-07 修订 1", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("320404004202 不在本账号负责的单位之内", sent.Output + sent.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, sent.Output + sent.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, _xilin.Waiting);
     }
 
     [Fact]

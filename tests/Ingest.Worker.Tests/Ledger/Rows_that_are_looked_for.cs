@@ -29,6 +29,20 @@ public sealed class Rows_that_are_looked_for : IDisposable
     }
 
     [Fact]
+    public void Are_those_of_some_units_alone()
+    {
+        var (own, other) = (Village, NewVillage);
+        _ledger.Receipts(Good().Bytes(), Good().Set("unit", other).Bytes(), Good().Set("revision", 2).Bytes(), Good().Set("revision", 3).Bytes());
+        var queries = new LedgerQueries(_ledger.Store);
+        Assert.Equal([4L, 3L], Found(2, own));
+        Assert.Equal([2L], Found(9, other));
+        Assert.Equal([4L, 3L, 2L, 1L], Found(9, own, other));
+        Assert.Empty(Found(9));
+
+        IEnumerable<long> Found(int limit, params IReadOnlyList<string> among) => queries.List(null, null, null, null, null, limit, among).Select(row => row.Sequence);
+    }
+
+    [Fact]
     public void Are_those_with_the_numbers_that_there_are()
     {
         var receipts = _ledger.Receipts(Enumerable.Range(1, 4).Select(revision => Good().Set("revision", revision).Bytes()));

@@ -12,14 +12,34 @@ public sealed class A_service_that_others_may_reach : IDisposable
     private readonly int _port = FreePort();
 
     [Fact]
-    public async Task Listens_where_it_is_told_and_warns_what_that_means()
+    public async Task Listens_where_it_is_told_once_people_have_to_sign_in()
     {
-        using var service = Start(("Http__Address", "0.0.0.0"));
+        using var service = Start(("Http__Address", "0.0.0.0"), WithKeys());
         await AnswersAsync(service, "127.0.0.1");
-        Assert.Equal([IPAddress.Any], IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == _port).Select(end => end.Address));
-        Assert.Contains("there is no sign-in", service.Said, StringComparison.Ordinal);
-        Assert.Contains("尚无登录", service.Said, StringComparison.Ordinal);
+        Assert.Equal([IPAddress.Any], Listeners());
+        Assert.DoesNotContain("no sign-in", service.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("this machine only", service.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("127.0.0.2", false)]
+    public async Task Listens_on_this_machine_alone_without_sign_in_and_says_what_to_do(string told, bool isHeldBack = true)
+    {
+        using var service = Start(("Http__Address", told));
+        await AnswersAsync(service, isHeldBack ? "127.0.0.1" : told);
+        Assert.Equal([isHeldBack ? IPAddress.Loopback : IPAddress.Parse(told)], Listeners());
+        Assert.Contains("this machine only", service.Said, StringComparison.Ordinal);
+        Assert.Equal(isHeldBack, service.Said.Contains($"There is no sign-in, so it does not listen on {told}", StringComparison.Ordinal));
+        Assert.Equal(isHeldBack, service.Said.Contains("key add", StringComparison.Ordinal) && service.Said.Contains("未设登录", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Is_told_keys_that_are_not_there()
+    {
+        using var service = Start(("Access__Keys", "/no/such/file.json"));
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.Contains("Setting Access__Keys cannot be used as it stands", service.Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +54,7 @@ public sealed class A_service_that_others_may_reach : IDisposable
     [Fact]
     public async Task Answers_under_the_address_asked_and_the_names_allowed_and_no_other()
     {
-        using var service = Start(("Http__Address", "0.0.0.0"), ("AllowedHosts", "worker; xilin.example"));
+        using var service = Start(("Http__Address", "0.0.0.0"), WithKeys(), ("AllowedHosts", "worker; xilin.example"));
         await AnswersAsync(service, "127.0.0.1");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("127.0.0.2", null));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("127.0.0.1", "worker:5081"));
@@ -57,7 +77,7 @@ public sealed class A_service_that_others_may_reach : IDisposable
     [Fact]
     public async Task Is_told_an_address_of_another_machine()
     {
-        using var service = Start(("Http__Address", "192.0.2.1"));
+        using var service = Start(("Http__Address", "192.0.2.1"), WithKeys());
         Assert.Equal(1, await service.ExitAsync());
         Assert.Contains($"192.0.2.1:{_port} cannot be used", service.Said, StringComparison.Ordinal);
         Assert.Contains("Http__Address", service.Said, StringComparison.Ordinal);
@@ -65,6 +85,15 @@ public sealed class A_service_that_others_may_reach : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
+
+    private IEnumerable<IPAddress> Listeners() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == _port).Select(end => end.Address);
+
+    private (string, string) WithKeys()
+    {
+        var file = Path.Combine(_data.Path, "access-keys.json");
+        File.WriteAllText(file, """{"keys":[]}""");
+        return ("Access__Keys", file);
+    }
 
     private ServiceProcess Start(params IEnumerable<(string Name, string Value)> settings) => new("Aggregator", settings.Concat(
         [("Http__Port", $"{_port}"), ("Catalogue__Folder", _data.Catalogue), ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", "amqp://aggregator:secret@127.0.0.1:1/")]));

@@ -11,7 +11,7 @@ internal sealed partial record Sender
     /// <summary>Inside one process no one else can send.</summary>
     public static readonly Sender Local = new() { Name = "local", IsTrusted = true };
 
-    /// <summary>Over HTTP, which listens on this machine alone.</summary>
+    /// <summary>Over HTTP where no sign-in is set up, which listens on this machine alone then.</summary>
     public static readonly Sender Http = new() { Name = "http", IsTrusted = true };
 
     /// <summary>As the ledger keeps it; empty where the message named no one.</summary>
@@ -22,13 +22,19 @@ internal sealed partial record Sender
     /// <summary>May submit for every unit.</summary>
     public bool IsTrusted { get; private init; }
 
+    /// <summary>Whose figures it sends; null: those of the office that it is called after.</summary>
+    private IReadOnlyList<string>? Units { get; init; }
+
+    /// <summary>Whether it hears at once, in place of a receipt, that it may not send something.</summary>
+    public bool IsToldAtOnce { get; private init; }
+
     /// <summary>Whether an office may submit for a unit: for its own, and for those below it in the month reported.</summary>
     /// <param name="sender">The office's code.</param>
     /// <param name="unit">The unit named; null: no one knows it.</param>
     /// <param name="period">The month reported; null: malformed.</param>
     /// <param name="tree">The tree of units.</param>
     public static bool MaySubmitFor(string sender, Unit? unit, Period? period, UnitTree tree) => unit is not null
-        && (unit.Code.Value == sender || (period is { } month && tree.AncestorsOf(unit, month).Any(above => above.Code.Value == sender)));
+        && tree.CodesUpFrom(unit, period).Contains(sender);
 
     /// <summary>
     /// Adds what stands in a submission's way, and gives one whose sender may not send it, or of which that cannot be said, an id
@@ -38,7 +44,7 @@ internal sealed partial record Sender
     public bool Authorise(Submission submission, UnitTree tree)
     {
         submission.SentBy = this;
-        if (IsTrusted || MaySubmitFor(Name, submission.Unit, submission.Period, tree))
+        if (IsTrusted || (Units ?? [Name]).Any(unit => MaySubmitFor(unit, submission.Unit, submission.Period, tree)))
         {
             return true;
         }

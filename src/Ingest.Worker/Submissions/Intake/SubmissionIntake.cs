@@ -13,8 +13,11 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
     /// <summary>Of a body, however it comes: more is not looked into.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
 
+    private const int MostNamed = 5;
+
     /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
     /// <exception cref="UnreadableBodyException">No one can read the body, or it is too large.</exception>
+    /// <exception cref="NotForSenderException">Some of it is for units that the sender may not submit for, and it is told so at once: nothing is recorded.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(
         ReadOnlyMemory<byte> body, Sender sender, CancellationToken cancellationToken)
     {
@@ -26,15 +29,22 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
         var catalogue = catalogues.Current;
         var submissions = SubmissionReader.Read(body, catalogue);
         var now = clock.GetUtcNow();
+        var others = new List<string>();
         foreach (var submission in submissions.All)
         {
             FormChecks.Check(submission, catalogue, now);
             if (!sender.Authorise(submission, catalogue.Units))
             {
                 logger.LogWarning("{Sender} may not submit for {Unit} in {Period}: refused.", sender.IsNamed ? sender.Name : "An unnamed sender", submission.Unit?.Code.Value ?? "an unknown unit", submission.Period?.ToString() ?? "a malformed month");
+                others.Add(submission.Unit?.Code.Value ?? submission.UnitText);
             }
 
             submission.ReadUnder = catalogue;
+        }
+
+        if (others.Count > 0 && sender.IsToldAtOnce)
+        {
+            throw new NotForSenderException(string.Join(", ", others.Distinct().Take(MostNamed)));
         }
 
         return (await ledger.AppendAsync(submissions.All, sender.Name, cancellationToken), submissions.IsPack);

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Access;
+using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Submissions.Reading;
@@ -27,15 +30,19 @@ internal static class SubmissionsApi
             .Produces<SubmissionReceipt>()
             .Produces<SubmissionReceipt>(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.");
-        group.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.");
-        group.MapGet("/{sequence:long}", One).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.");
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Intake();
+        group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").OwnOnly();
+        group.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").OwnOnly();
+        group.MapGet("/{sequence:long}", One).Produces<SubmissionInFull>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").OwnOnly();
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, SubmissionIntake intake, BusHealth bus, CancellationToken cancellationToken)
+    private static async Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, BusHealth bus, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -63,11 +70,15 @@ internal static class SubmissionsApi
 
         try
         {
-            var (receipts, isPack) = await intake.TakeAsync(body, Sender.Http, cancellationToken);
+            var (receipts, isPack) = await intake.TakeAsync(body, Sender.Of(viewer), cancellationToken);
             return isPack
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,
                     statusCode: receipts[0].Verdict == Verdicts.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        }
+        catch (NotForSenderException exception)
+        {
+            return Refusals.NotYours(exception.Units);
         }
         catch (LedgerUnavailableException exception)
         {
@@ -109,24 +120,36 @@ internal static class SubmissionsApi
         return buffer.ToArray();
     }
 
-    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(LedgerQueries queries, string? unit, string? period,
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(LedgerQueries queries, Viewer viewer, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(Verdicts.Accepted, Verdicts.Refused, Verdicts.Superseded)] string? verdict, string? rule, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
         rule is null || (rule.Length <= MaxRule && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
-            ? TypedResults.Ok(queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows)))
+            ? TypedResults.Ok(Theirs(viewer, catalogues, queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), AmongFor(viewer, catalogues))))
             : TypedResults.Problem("参数 rule 应为规则编号,如 R06。 / Parameter rule must be the id of a rule, such as R06.", statusCode: StatusCodes.Status400BadRequest);
 
-    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> Some(LedgerQueries queries, string sequences)
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> Some(LedgerQueries queries, Viewer viewer, CatalogueSource catalogues, string sequences)
     {
         var texts = sequences.Split(',', MaxRows + 1);
         var numbers = texts.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
         return numbers.Count <= MaxRows && !numbers.Contains(0)
-            ? TypedResults.Ok(queries.Some(numbers))
+            ? TypedResults.Ok(Theirs(viewer, catalogues, queries.Some(numbers)))
             : TypedResults.Problem($"参数 sequences 应为台账号,以逗号分隔,最多 {MaxRows} 个,如 3,7,12。 / Parameter sequences must be numbers of ledger rows with commas between, at most {MaxRows}, such as 3,7,12.",
                 statusCode: StatusCodes.Status400BadRequest);
     }
 
-    private static Results<Ok<SubmissionInFull>, ProblemHttpResult> One(long sequence, LedgerQueries queries) =>
-        queries.One(sequence) is { } row
-            ? TypedResults.Ok(row)
-            : TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.", statusCode: StatusCodes.Status404NotFound);
+    private static IResult One(long sequence, LedgerQueries queries, Viewer viewer, CatalogueSource catalogues) => queries.One(sequence) switch
+    {
+        null => TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.", statusCode: StatusCodes.Status404NotFound),
+        { Receipt: var receipt } when !IsTheirs(viewer, catalogues.Current.Units, receipt.Unit, receipt.Period) => Refusals.NotYours($"#{sequence}"),
+        var row => TypedResults.Ok(row),
+    };
+
+    // Null: all.
+    private static IReadOnlyList<string>? AmongFor(Viewer viewer, CatalogueSource catalogues) => viewer.MayReadAll ? null : LedgerQueries.UnitsOf(viewer, catalogues.Current.Units);
+
+    // A unit that has moved is another's from then on, and stays theirs for the months before.
+    private static IReadOnlyList<SubmissionRow> Theirs(Viewer viewer, CatalogueSource catalogues, IReadOnlyList<SubmissionRow> rows) =>
+        viewer.MayReadAll ? rows : [.. rows.Where(row => IsTheirs(viewer, catalogues.Current.Units, row.Unit, row.Period))];
+
+    private static bool IsTheirs(Viewer viewer, UnitTree tree, string unit, string period) => viewer.MaySeeRawOf(
+        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) ? found : null, Period.TryParse(period, out var month) ? month : null, tree);
 }

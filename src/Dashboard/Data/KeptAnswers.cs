@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using XilinIngest.Hosting.Access;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>
+/// Answers, until the next news. Two hundred viewers of one page ask once: what is the same for all is kept for all, as the service says
+/// that it is; anything else for those who have the same rights and units.
+/// </summary>
+internal sealed class KeptAnswers(LiveResults live)
+{
+    private const int MostKept = 1_000;
+    private readonly Lock _replacing = new();
+    private (long News, ConcurrentDictionary<string, Lazy<Task<object>>> Answers) _kept = (0, new());
+
+    /// <param name="path">What is asked.</param>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="ask">Asks, where the answer is not there yet.</param>
+    public async Task<Answer<T>> GetAsync<T>(string path, Viewer viewer, Func<Task<(Answer<T> Answer, bool IsShared)>> ask)
+        where T : class
+    {
+        var answers = Current();
+        if (answers.TryGetValue(path, out var shared))
+        {
+            return (Answer<T>)await shared.Value;
+        }
+
+        var own = $"{viewer.Rights} {string.Join(' ', viewer.Units)}\n{path}";
+        var asked = answers.GetOrAdd(own, _ => new Lazy<Task<object>>(async () =>
+        {
+            var (answer, isShared) = await ask();
+            if (isShared && answer.Value is not null)
+            {
+                answers.TryAdd(path, new Lazy<Task<object>>(Task.FromResult<object>(answer)));
+            }
+
+            return answer;
+        }));
+        var answer = (Answer<T>)await asked.Value;
+        if (answer.Problem is { Status: 0 or >= 500 })
+        {
+            // What is away now may be back in a moment.
+            answers.TryRemove(own, out _);
+        }
+
+        return answer;
+    }
+
+    private ConcurrentDictionary<string, Lazy<Task<object>>> Current()
+    {
+        lock (_replacing)
+        {
+            if (_kept.News != live.News || _kept.Answers.Count > MostKept)
+            {
+                _kept = (live.News, new());
+            }
+
+            return _kept.Answers;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using XilinIngest.Hosting.Access;
+
+namespace XilinIngest.Dashboard.SignIn;
+
+/// <summary>What the forms of signing in and out are sent to. A key is in a body, never in an address.</summary>
+internal static class SignInApi
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sign-in/key", WithKeyAsync).ExcludeFromDescription().Open().RequireRateLimiting(Limits.SignIn);
+        routes.MapGet("/sign-in/provider", WithProvider).ExcludeFromDescription().Open().RequireRateLimiting(Limits.SignIn);
+        routes.MapPost("/sign-out", OutAsync).ExcludeFromDescription().Open();
+    }
+
+    private static async Task<IResult> WithKeyAsync(HttpContext context, Doorkeeper keeper, ILogger<Doorkeeper> logger, [FromForm] string? key, [FromForm] string? back)
+    {
+        if (keeper.Find(key?.Trim() ?? "") is not { } viewer)
+        {
+            logger.LogWarning("Someone at {Address} tried to sign in with a key that is not known. 有人以未知的密钥尝试登录。", context.Connection.RemoteIpAddress);
+            return TypedResults.LocalRedirect($"/sign-in?wrong=1&back={Uri.EscapeDataString(Local(back))}");
+        }
+
+        await context.SignInAsync(AccessRegistration.CookieScheme, viewer.ToPrincipal(AccessRegistration.CookieScheme));
+        return TypedResults.LocalRedirect(Local(back));
+    }
+
+    private static IResult WithProvider(Doorkeeper keeper, string? back) => keeper.Options.ClientId is null
+        ? TypedResults.LocalRedirect("/sign-in")
+        : TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(back) }, [AccessRegistration.ProviderScheme]);
+
+    private static async Task<IResult> OutAsync(HttpContext context, [FromForm] string? back)
+    {
+        await context.SignOutAsync(AccessRegistration.CookieScheme);
+        return TypedResults.LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Local(back))}");
+    }
+
+    private static string Local(string? back) => RedirectHttpResult.IsLocalUrl(back) ? back! : "/";
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace XilinIngest.Hosting.Access;
+
+/// <summary>Signing in and rights, as a part of a host.</summary>
+public static class AccessRegistration
+{
+    /// <summary>Of people who signed in on the pages.</summary>
+    public const string CookieScheme = "cookie";
+
+    /// <summary>Signs people in by the provider.</summary>
+    public const string ProviderScheme = "provider";
+
+    internal const string AnyScheme = "xilin";
+    private const string KeyScheme = "key";
+    private const string TokenScheme = "token";
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <param name="builder">The host being built.</param>
+    /// <param name="options">How people sign in.</param>
+    /// <param name="hasPages">It has pages of its own: people sign in there, and have a cookie.</param>
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, AccessOptions options, bool hasPages = false)
+    {
+        builder.Services.AddSingleton(provider => new Doorkeeper(options, provider.GetRequiredService<ILogger<Doorkeeper>>()));
+        builder.Services.AddRateLimiter(limiter => Limits.Add(limiter, options));
+        var authentication = builder.Services.AddAuthentication(AnyScheme)
+            .AddPolicyScheme(AnyScheme, null, policy => policy.ForwardDefaultSelector = context => SchemeFor(context.Request, options, hasPages))
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyScheme, null);
+        if (options is { Authority: not null, Audience: not null })
+        {
+            authentication.AddJwtBearer(TokenScheme, token => SignInSchemes.Token(token, options));
+        }
+
+        if (hasPages)
+        {
+            authentication.AddCookie(CookieScheme, SignInSchemes.Cookie);
+            KeepSeals(builder.Services.AddDataProtection().SetApplicationName("xilin"), options.Folder);
+            if (options is { Authority: not null, ClientId: not null })
+            {
+                authentication.AddOpenIdConnect(ProviderScheme, provider => SignInSchemes.Provider(provider, options));
+            }
+        }
+
+        return builder;
+    }
+
+    internal static void UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(AccessCheck.Run);
+        app.UseRateLimiter();
+    }
+
+    private static string SchemeFor(HttpRequest request, AccessOptions options, bool hasPages) =>
+        KeyAuthentication.SecretOf(request) is not null ? KeyScheme
+        : request.Headers.Authorization.Count > 0 ? (options is { Authority: not null, Audience: not null } ? TokenScheme : KeyScheme)
+        : hasPages ? CookieScheme : KeyScheme;
+
+    private static void KeepSeals(IDataProtectionBuilder seals, string? folder)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        var place = Path.Combine(folder, "page-keys");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(place);
+        }
+        else
+        {
+            Directory.CreateDirectory(place, Own);
+        }
+
+        seals.PersistKeysToFileSystem(new DirectoryInfo(place));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace XilinIngest.Hosting.Access;
+
+/// <summary>How often the intake and the sign-in may be asked: a bucket of tokens for each caller, so that one cannot crowd out the others.</summary>
+public static class Limits
+{
+    public const string Intake = "intake";
+    public const string SignIn = "sign-in";
+
+    internal static void Add(RateLimiterOptions limiter, AccessOptions options)
+    {
+        // Where no one signs in there is no telling callers apart, and all of them are this machine's own.
+        limiter.AddPolicy(Intake, context => Viewer.Of(context.User) is { IsEveryone: false } viewer
+            ? Bucket($"{viewer.Key} {viewer.Name}", options.IntakePerMinute)
+            : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(SignIn, context => Bucket($"{context.Connection.RemoteIpAddress}", options.SignInsPerMinute));
+        limiter.OnRejected = async (rejected, cancellationToken) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+            var http = rejected.HttpContext;
+            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+            await Results.Problem($"请求过于频繁,请在 {wait} 秒后重试;多份报表可合并在一个请求中报送。 / Too many requests; try again in {wait} s. Several submissions may be sent in one request.",
+                statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(http);
+        };
+    }
+
+    private static RateLimitPartition<string> Bucket(string caller, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = perMinute,
+        TokensPerPeriod = Math.Max(1, perMinute / 60),
+        ReplenishmentPeriod = perMinute >= 60 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1) / perMinute,
+        QueueLimit = 0,
+    });
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+
+namespace XilinIngest.Dashboard.Tests.SignIn;
+
+[Collection("site")]
+public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded) : IClassFixture<GuardedSite>
+{
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(360, true)]
+    public async Task Is_led_to_the_form_and_back_and_out_again(int width, bool english)
+    {
+        await using var reader = await NewAsync(width, english);
+        await reader.Page.GotoAsync("/submissions");
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage());
+        await reader.HoldsAsync();
+        await reader.Page.GetByLabel(english ? "Access key" : "访问密钥").FillAsync("xk_wrong");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign in" : "登录" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("#wrong")).ToContainTextAsync(english ? "no such access key" : "没有这个访问密钥");
+        await reader.HoldsAsync();
+        await reader.ShowAsync($"sign-in-{width}");
+
+        await SignInAsync(reader, guarded.Reader, english);
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/submissions$"));
+        await Assertions.Expect(reader.Page.Locator(".who")).ToContainTextAsync(english ? "read" : "查看");
+        await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await reader.HoldsAsync();
+        await reader.ShowAsync($"signed-in-{width}");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign out" : "退出" }).ClickAsync();
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage());
+        await reader.Page.GotoAsync("/");
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage());
+    }
+
+    [Fact]
+    public async Task For_an_office_sees_its_own_and_is_told_whose_the_rest_is()
+    {
+        await using var reader = await NewAsync(360, false);
+        await reader.Page.GotoAsync("/submissions");
+        await SignInAsync(reader, guarded.Clerk, false);
+        await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(reader.Page.Locator($"[data-sequence='{guarded.Rows.Own}']")).ToBeVisibleAsync();
+        await reader.GoAsync("/?unit=320404004000&period=2022-07");
+        await Assertions.Expect(reader.Page.Locator(".arrived li")).ToHaveCountAsync(1);
+        foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}", $"/why?unit={GuardedSite.Another}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/submissions?of={GuardedSite.Another}" })
+        {
+            await reader.GoAsync(path);
+            await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("请联系系统管理员");
+            await reader.HoldsAsync();
+        }
+
+        await reader.GoAsync($"/submissions/{guarded.Rows.Own}");
+        await Assertions.Expect(reader.Page.Locator(".facts")).ToContainTextAsync("东岱村统计员");
+    }
+
+    /// <summary>The page is open and idle: it goes by itself.</summary>
+    [Fact]
+    public async Task Sees_no_more_once_the_key_is_taken_back()
+    {
+        await using var reader = await NewAsync(1280, false);
+        await reader.Page.GotoAsync("/alerts");
+        await SignInAsync(reader, guarded.Add("Someone who leaves"), false);
+        await reader.Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
+        guarded.Remove("Someone who leaves");
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage(), new() { Timeout = 10_000 });
+    }
+
+    private static async Task SignInAsync(Reader reader, string key, bool english)
+    {
+        await reader.Page.Locator("#key").FillAsync(key);
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign in" : "登录" }).ClickAsync();
+    }
+
+    private async Task<Reader> NewAsync(int width, bool english)
+    {
+        var context = await site.Browser.NewContextAsync(new() { BaseURL = guarded.Address.ToString(), ViewportSize = new() { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+        if (english)
+        {
+            await context.AddCookiesAsync([new() { Name = "xilin-lang", Value = "en", Url = guarded.Address.ToString() }]);
+        }
+
+        return new Reader(context, await context.NewPageAsync());
+    }
+
+    [GeneratedRegex("/sign-in\\?")]
+    private static partial Regex SignInPage();
+}
