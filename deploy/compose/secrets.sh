@@ -14,7 +14,7 @@ while IFS='=' read -r name value; do
 done <.env
 catalogue=$(cd "$XILIN_CATALOGUE" && pwd)
 folder=$XILIN_SECRETS
-mkdir -p "$folder/database" "$folder/worker" "$folder/aggregator" "$folder/owner" "$folder/rabbitmq" "$folder/access"
+mkdir -p "$folder/database" "$folder/worker" "$folder/aggregator" "$folder/owner" "$folder/rabbitmq" "$folder/dashboard" "$folder/access"
 folder=$(cd "$folder" && pwd)
 
 # A whole file or none, and never over one that is there.
@@ -47,6 +47,9 @@ $admin broker --catalogue "$catalogue" --out "$folder/rabbitmq" --passwords "$fo
 # The first access key: shown now, and kept nowhere. Without one the services would listen inside their containers alone.
 [ -s "$folder/access/access-keys.json" ] || $admin key add --catalogue "$catalogue" --file "$folder/access/access-keys.json" --name "${XILIN_ADMINISTRATOR:-administrator}" --right admin
 
+# The pages ask the services with one of their own.
+[ -s "$folder/dashboard/Services__Key" ] || $admin key add --file "$folder/access/access-keys.json" --name pages --right admin | sed -n '/^xk_/p' | new "$folder/dashboard/Services__Key"
+
 bus() { sed -n "s|^\($1\),\(.*\)|amqp://\1:\2@broker:5672/xilin|p" "$folder/passwords.csv"; }
 bus xilin-worker | new "$folder/worker/ConnectionStrings__Bus"
 bus xilin-aggregator | new "$folder/aggregator/ConnectionStrings__Bus"
@@ -57,7 +60,7 @@ chmod 600 "$folder"/access/*
 chmod 700 "$folder" "$folder"/* && chmod 600 "$folder/passwords.csv"
 if [ "$(id -u)" -eq 0 ]; then
     chown 1654 "$folder/access" "$folder"/access/*
-    chown 1654 "$folder"/worker/* "$folder"/aggregator/* "$folder"/owner/*
+    chown 1654 "$folder"/worker/* "$folder"/aggregator/* "$folder"/owner/* "$folder"/dashboard/*
     chown "$([ "$XILIN_STORAGE" = SqlServer ] && echo 10001 || echo 999)" "$folder"/database/*
     chown 999 "$folder"/rabbitmq/*
 else

@@ -34,7 +34,7 @@ internal static class DashboardRegistration
         builder.Services.AddSingleton<LiveResults>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveResults>());
         builder.Services.AddHostedService<LiveIntake>();
-        builder.Services.AddSingleton(services => new ServiceHttp(key is null ? services.GetRequiredService<Doorkeeper>().OwnKey : key()));
+        builder.Services.AddSingleton(services => new ServiceHttp(key is null ? services.GetRequiredService<Doorkeeper>().OwnKey : key(), services.GetRequiredService<ServiceAddresses>()));
         builder.Services.AddSingleton<KeptAnswers>();
         builder.Services.AddScoped<ServiceClient>();
         builder.Services.AddScoped<CurrentViewer>();

@@ -19,7 +19,7 @@ internal static class Program
             return await Probe.RunAsync(say, settings, UsualPort);
         }
 
-        var (results, intake, access) = (settings.Service("Results", "http://127.0.0.1:5082"), settings.Service("Intake", "http://127.0.0.1:5081"), settings.Access());
+        var (results, intake, access) = (settings.Services("Results", "http://127.0.0.1:5082"), settings.Services("Intake", "http://127.0.0.1:5081"), settings.Access());
         var listen = settings.Listen(UsualPort, access);
         if (settings.Fail(say))
         {
@@ -28,6 +28,6 @@ internal static class Program
 
         builder.AddAccess(access, hasPages: true).AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServicesKey);
         return await ServiceProgram.ServeAsync(
-            listen, builder, say, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {results},报送来自 {intake}", $"Results from {results}, submissions from {intake}"), _ => 0, hasPages: true);
+            listen, builder, say, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {string.Join("、", results!)},报送来自 {string.Join("、", intake!)}", $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
     }
 }

@@ -87,12 +87,15 @@ public sealed partial class HostSettings(IConfiguration configuration)
     public string? Catalogue() => Read<string>("Catalogue:Folder", "catalogue",
         text => Directory.Exists(text) ? Path.GetFullPath(text) : null, "存有 CSV 目录文件的文件夹", "a folder with the catalogue's CSV files");
 
-    /// <summary>The address of another service over HTTP.</summary>
-    /// <param name="name">What it gives: Results or Intake.</param>
+    /// <summary>The addresses of other services over HTTP, any of which may be asked.</summary>
+    /// <param name="name">What they give: Results or Intake.</param>
     /// <param name="usual">Unless told otherwise.</param>
-    public Uri? Service(string name, string usual) => Read($"Services:{name}", usual,
-        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 ? address : null,
-        "http(s)://主机:端口", "http(s)://host:port");
+    public IReadOnlyList<Uri>? Services(string name, string usual) => Read<IReadOnlyList<Uri>>($"Services:{name}", usual,
+        text => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(AddressOf).ToList() is { Count: > 0 } all && !all.Contains(null) ? [.. all.OfType<Uri>()] : null,
+        "http(s)://主机:端口,多个用分号分隔", "http(s)://host:port, several with semicolons");
+
+    private static Uri? AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 ? address : null;
 
     /// <summary>Where it listens: on this machine alone, unless told otherwise and people have to sign in.</summary>
     /// <param name="usualPort">Unless told otherwise.</param>

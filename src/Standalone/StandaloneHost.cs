@@ -40,8 +40,8 @@ internal static class StandaloneHost
     // The pages ask as any other client does; on this machine, also where it listens on every interface.
     private static ServiceAddresses OwnAddress(IServiceProvider services)
     {
-        var own = new Lazy<Uri>(() => new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
-            .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal)));
+        var own = new Lazy<IReadOnlyList<Uri>>(() => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal))]);
         return new(() => own.Value, () => own.Value);
     }
 }

@@ -63,6 +63,17 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
         using var someone = new HttpClient { BaseAddress = await aggregator.ServingAsync() };
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await someone.GetAsync("/api/units")).StatusCode);
 
+        // The pages, though the first aggregator that they know is away: they ask with a key of their own, for someone with another.
+        using var dashboard = Start("dashboard", Mount("dashboard"),
+            ("Services__Results", $"http://127.0.0.1:1;{await aggregator.ServingAsync()}"), ("Services__Intake", $"http://127.0.0.1:1;{await worker.ServingAsync()}"));
+        await dashboard.HealthyAsync();
+        using var pages = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await dashboard.ServingAsync() };
+        Assert.StartsWith("/sign-in", (await pages.GetAsync("/submissions")).Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await pages.GetAsync("/dashboard/dashboard.css")).StatusCode);
+        pages.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(secrets.In("dashboard/Services__Key"))).Trim());
+        Assert.Contains("data-sequence=\"1\"", await pages.GetStringAsync("/submissions"), StringComparison.Ordinal);
+        Assert.Equal((0, "Healthy\n"), await ProbeAsync("dashboard", dashboard));
+
         // A user that may do no more than it must.
         await using var connection = new NpgsqlConnection(await File.ReadAllTextAsync(Path.Combine(_data.Path, "worker-1", "ConnectionStrings__Ledger")));
         await connection.OpenAsync();
@@ -70,9 +81,8 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
         await using var forged = new NpgsqlCommand("UPDATE ledger_entry SET sender = 'another'", connection);
         Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => forged.ExecuteNonQueryAsync())).SqlState);
 
-        worker.Terminate();
-        aggregator.Terminate();
-        Assert.Equal((0, 0), (await worker.ExitAsync(), await aggregator.ExitAsync()));
+        Array.ForEach([worker, aggregator, dashboard], service => service.Terminate());
+        Assert.Equal((0, 0, 0), (await worker.ExitAsync(), await aggregator.ExitAsync(), await dashboard.ExitAsync()));
     }
 
     public void Dispose() => _data.Dispose();
@@ -111,10 +121,12 @@ public sealed class A_deployment_that_runs(Secrets secrets) : IDisposable
             "Http__Address" => "127.0.0.1",
             "Http__Port" => "0",
             "Catalogue__Folder" => _data.Catalogue,
+            "Access__Folder" => _data.Path,
             _ => setting.Value.Replace("/run/secrets", folder, StringComparison.Ordinal),
         }));
 
-    private ServiceProcess Start(string service, string folder) => new(Path.GetFileName(new Dockerfile(Compose.Services[service].Dockerfile).Project), Settings(service, folder));
+    private ServiceProcess Start(string service, string folder, params IEnumerable<(string Name, string Value)> here) => new(
+        Path.GetFileName(new Dockerfile(Compose.Services[service].Dockerfile).Project), Settings(service, folder).Where(setting => here.All(own => own.Name != setting.Name)).Concat(here));
 
     private async Task<(int ExitCode, string Said)> ProbeAsync(string service, ServiceProcess process)
     {

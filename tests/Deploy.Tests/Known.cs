@@ -24,7 +24,7 @@ internal static partial class Known
     [GeneratedRegex("settings\\.Database\\(\"([A-Za-z]+)\"\\)")]
     private static partial Regex Database();
 
-    [GeneratedRegex("settings\\.Service\\(\"([A-Za-z]+)\"")]
+    [GeneratedRegex("settings\\.Services\\(\"([A-Za-z]+)\"")]
     private static partial Regex Service();
 
     [GeneratedRegex("Configuration\\[\"([A-Za-z]+)\"\\]")]

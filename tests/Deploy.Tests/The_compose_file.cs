@@ -9,7 +9,7 @@ public sealed partial class The_compose_file
 
     [Fact]
     public void Has_the_services_of_the_system() => Assert.Equal(
-        ["aggregator", "aggregator-standby", "broker", "migrate", "postgres", "postgres-rights", "sqlserver", "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
+        ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "postgres", "postgres-rights", "sqlserver", "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
         Compose.Services.Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Services))]

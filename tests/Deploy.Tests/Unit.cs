@@ -26,7 +26,7 @@ internal sealed class Unit
         get
         {
             var command = One("ExecStart").Split(' ');
-            var project = command[0].Split('/')[3] switch { "worker" => "Ingest.Worker", "aggregator" => "Aggregator", "admin" => "Admin", "standalone" => "Standalone", var other => other };
+            var project = command[0].Split('/')[3] switch { "worker" => "Ingest.Worker", "aggregator" => "Aggregator", "admin" => "Admin", "standalone" => "Standalone", "dashboard" => "Dashboard", var other => other };
             return (Path.Combine(Path.GetDirectoryName(Repository.ProgramOf(project))!, Path.GetFileName(command[0])), command[1..]);
         }
     }

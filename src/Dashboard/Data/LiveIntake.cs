@@ -8,7 +8,7 @@ namespace XilinIngest.Dashboard.Data;
 /// Sees that the ledger has a new row, once for all viewers. A refused submission makes no result, and several workers write one
 /// ledger: none of them could tell, so it is looked at.
 /// </summary>
-internal sealed class LiveIntake(ServiceAddresses addresses, ServiceHttp http, LiveResults live, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class LiveIntake(ServiceHttp http, LiveResults live, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -36,8 +36,7 @@ internal sealed class LiveIntake(ServiceAddresses addresses, ServiceHttp http, L
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             patience.CancelAfter(ServiceHttp.Patience);
-            using var request = http.Request(HttpMethod.Get, addresses.Of("/api/submissions?limit=1"), null);
-            using var answer = await http.SendAsync(request, patience.Token);
+            using var answer = await http.SendAsync(HttpMethod.Get, "/api/submissions?limit=1", null, patience.Token);
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadFromJsonAsync<List<SubmissionRow>>(Hosting.ApiJson.Options, patience.Token) is [var row, ..] ? row.Sequence : 0;
         }

@@ -9,7 +9,7 @@ namespace XilinIngest.Dashboard.Data;
 /// Follows the live feed of results, once for all viewers, and tells them that there is news. What the news is they ask themselves:
 /// a page shows what a service answers, not what it has pieced together.
 /// </summary>
-internal sealed class LiveResults(ServiceAddresses addresses, ServiceHttp http, IHostApplicationLifetime lifetime, ILogger<LiveResults> logger) : BackgroundService
+internal sealed class LiveResults(ServiceHttp http, IHostApplicationLifetime lifetime, ILogger<LiveResults> logger) : BackgroundService
 {
     // Under a thousand submissions a second, a page is drawn a few times a second and no more.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -46,13 +46,13 @@ internal sealed class LiveResults(ServiceAddresses addresses, ServiceHttp http, 
         {
             try
             {
-                using var request = http.Request(HttpMethod.Get, addresses.Of("/api/results/stream"), null);
-                if (last is not null)
+                using var answer = await http.SendAsync(HttpMethod.Get, "/api/results/stream", null, stoppingToken, request =>
                 {
-                    request.Headers.Add("Last-Event-ID", last);
-                }
-
-                using var answer = await http.SendAsync(request, stoppingToken);
+                    if (last is not null)
+                    {
+                        request.Headers.Add("Last-Event-ID", last);
+                    }
+                });
                 answer.EnsureSuccessStatusCode();
                 await using var stream = await answer.Content.ReadAsStreamAsync(stoppingToken);
                 Hear(true);

@@ -10,7 +10,7 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>Asks the services for whoever looks at the page: what they may not see, the services do not answer.</summary>
-internal sealed class ServiceClient(ServiceHttp http, ServiceAddresses addresses, KeptAnswers kept, CurrentViewer current)
+internal sealed class ServiceClient(ServiceHttp http, KeptAnswers kept, CurrentViewer current)
 {
     /// <summary>The answer to a GET, at most one piece of news old.</summary>
     /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
@@ -31,8 +31,7 @@ internal sealed class ServiceClient(ServiceHttp http, ServiceAddresses addresses
         try
         {
             using var patience = new CancellationTokenSource(ServiceHttp.Patience);
-            using var request = http.Request(HttpMethod.Get, addresses.Of(path), viewer);
-            using var answer = await http.SendAsync(request, patience.Token);
+            using var answer = await http.SendAsync(HttpMethod.Get, path, viewer, patience.Token);
             if (answer.IsSuccessStatusCode)
             {
                 return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, patience.Token), null), answer.Headers.Contains(OnBehalf.SharedHeader));

@@ -1,20 +1,62 @@
+using System.Net;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>The line to the services, with the pages' own key. An answer for someone is asked for in their name: see <see cref="OnBehalf"/>.</summary>
+/// <summary>
+/// The line to the services, with the pages' own key. An answer for someone is asked for in their name: see <see cref="OnBehalf"/>. Where
+/// one service is away or stands by, the next is asked, and from then on first.
+/// </summary>
 /// <param name="key">The key; null: the services know everyone on this machine.</param>
-internal sealed class ServiceHttp(string? key) : IDisposable
+/// <param name="addresses">Where the services are.</param>
+internal sealed class ServiceHttp(string? key, ServiceAddresses addresses) : IDisposable
 {
     private readonly HttpClient _client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private volatile Uri? _results;
+    private volatile Uri? _intake;
 
     /// <summary>Whom a question is for waits no longer.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(100);
 
     /// <param name="method">GET or POST.</param>
-    /// <param name="address">Of a service.</param>
+    /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
     /// <param name="viewer">Whose eyes the answer is for; null: the pages' own.</param>
-    public HttpRequestMessage Request(HttpMethod method, Uri address, Viewer? viewer)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="complete">Gives each request what else it needs: a body, a header.</param>
+    /// <exception cref="HttpRequestException">None could be reached.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Viewer? viewer, CancellationToken cancellationToken, Action<HttpRequestMessage>? complete = null)
+    {
+        var all = addresses.Of(path);
+        var (isIntake, first) = (ServiceAddresses.IsIntake(path), Math.Max(0, IndexOf(all, ServiceAddresses.IsIntake(path) ? _intake : _results)));
+        for (var tried = 1; ; tried++)
+        {
+            var address = all[(first + tried - 1) % all.Count];
+            try
+            {
+                using var request = Request(method, new Uri(address, path), viewer);
+                complete?.Invoke(request);
+                var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+                {
+                    _ = isIntake ? _intake = address : _results = address;
+                    return answer;
+                }
+
+                if (tried == all.Count)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+            }
+            catch (HttpRequestException) when (tried < all.Count)
+            {
+                // The next may be there.
+            }
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address, Viewer? viewer)
     {
         var request = new HttpRequestMessage(method, address);
         if (key is not null)
@@ -30,8 +72,7 @@ internal sealed class ServiceHttp(string? key) : IDisposable
         return request;
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    private static int IndexOf(IReadOnlyList<Uri> all, Uri? one) => all.ToList().FindIndex(each => each == one);
 
     public void Dispose() => _client.Dispose();
 }
