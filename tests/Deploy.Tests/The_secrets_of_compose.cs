@@ -8,7 +8,7 @@ public sealed class The_secrets_of_compose(Secrets secrets)
 {
     [Fact]
     public void Are_the_files_that_compose_names_and_the_offices_passwords() => Assert.Equal(
-        Compose.SecretFiles.Values.Append("passwords.csv").Order(StringComparer.Ordinal),
+        Compose.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"]).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(secrets.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(secrets.Folder, file)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -27,6 +27,20 @@ public sealed class The_secrets_of_compose(Secrets secrets)
                     Assert.Equal(service.Settings.Text("user")!.Split(':')[0], await StatAsync("%u", secret));
                 }
             }
+        }
+    }
+
+    /// <summary>A folder of the containers' user, who may take keys back while they run.</summary>
+    [Fact]
+    public async Task Have_one_access_key_to_begin_with()
+    {
+        Assert.Equal(["admin"], XilinIngest.Hosting.Access.AccessKeyFile.Read(secrets.In("access/access-keys.json")).Single().Rights);
+        Assert.Equal("600", await StatAsync("%a", secrets.In("access/access-keys.json")));
+        if (Environment.UserName == "root")
+        {
+            var user = Compose.Services["worker-1"].Settings.Text("user")!.Split(':')[0];
+            Assert.Equal(user, await StatAsync("%u", secrets.In("access")));
+            Assert.Equal(user, await StatAsync("%u", secrets.In("access/access-keys.json")));
         }
     }
 

@@ -10,11 +10,12 @@ namespace XilinIngest.Access.Tests.Keys;
 public sealed partial class The_command_key : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("xilin-keys-").FullName;
+    private Process? _service;
 
     [Fact]
     public async Task Turns_sign_in_on_in_a_service_that_runs_on_this_machine_alone_until_it_is_started_again()
     {
-        using var service = Start("--port", "0");
+        var service = _service = Start("--port", "0");
         var said = new StringBuilder();
         while (!said.ToString().Contains("start again", StringComparison.Ordinal) && await service.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -42,8 +43,6 @@ public sealed partial class The_command_key : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/units")).StatusCode);
         client.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/units")).StatusCode);
-        service.Kill();
-        await service.WaitForExitAsync();
     }
 
     [Theory]
@@ -58,7 +57,13 @@ public sealed partial class The_command_key : IDisposable
         Assert.False(File.Exists(Path.Combine(_data, "access-keys.json")));
     }
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose()
+    {
+        _service?.Kill();
+        _service?.WaitForExit();
+        _service?.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
 
     private async Task<(int Exit, string Said)> RunAsync(params string[] arguments)
     {
@@ -68,7 +73,7 @@ public sealed partial class The_command_key : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Repository.Standalone, .. arguments, "--data", _data, "--catalogue", Repository.Catalogue, "--lang", "en"])
+    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Repository.Standalone, .. arguments, "--data", _data, "--lang", "en", .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", Repository.Catalogue]])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
