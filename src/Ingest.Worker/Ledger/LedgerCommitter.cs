@@ -80,21 +80,17 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
         public void Load(IReadOnlyList<Pending> group)
         {
-            var askRecorded = RuleChecks.AskRecorded(catalogue.Rules);
             LoadKnown(group.Select(pending => IdOf(pending.Submission)));
             var wanted = group.Select(pending => pending.Submission)
                 .Where(submission => submission.CanBeAsked(catalogue))
                 .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-                .Select(unit => (unit.Key, First(unit.Min(s => s.Period!.Value), askRecorded), unit.Max(s => s.Period!.Value)))
+                .Select(unit => (unit.Key, RuleChecks.FirstAsked(unit.Min(s => s.Period!.Value), catalogue.Rules), unit.Max(s => s.Period!.Value)))
                 .ToList();
             foreach (var (unit, period, month) in LedgerStore.ReadStanding(connection, transaction, wanted, numbers))
             {
                 MonthsOf(unit)[period] = month;
             }
         }
-
-        // The rules look twelve months back, and at last year's year-to-date where one asks for it.
-        private static Period First(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
         /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>
         public (LedgerEntry Entry, bool IsNew) Place(Pending pending)
