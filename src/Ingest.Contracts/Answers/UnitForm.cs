@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Answers;
 
 /// <summary>A month's form of one unit: what is due, and what stands beside it. The unit's own figures.</summary>
 /// <param name="Unit">The unit's code.</param>

@@ -1,39 +1,24 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Intake;
-using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>What submissions would be answered if they were sent now, by the very rules that would judge them. Nothing is written, and no lock is held.</summary>
+/// <summary>What submissions would be answered if they were sent now: the group is decided as any other, and let go. Nothing is written, and no lock is held.</summary>
 internal sealed class Rehearsal(LedgerStore store, CatalogueSource catalogues, TimeProvider clock)
 {
-    /// <summary>One for each submission of the body, in its order; each as if the others were not there.</summary>
-    /// <param name="body">As it would be sent.</param>
-    /// <param name="sender">Who would send it.</param>
-    /// <exception cref="UnreadableBodyException">No one can read the body.</exception>
-    public IReadOnlyList<SubmissionCheck> Check(ReadOnlyMemory<byte> body, Sender sender)
+    /// <param name="submissions">As the intake has read and checked them.</param>
+    /// <returns>One for each, in their order; what was recorded before has the verdict it has.</returns>
+    public IReadOnlyList<SubmissionCheck> Of(IReadOnlyList<Submission> submissions)
     {
         var catalogue = catalogues.Current;
-        var submissions = SubmissionReader.Read(body, catalogue).All;
+        var now = LedgerEntry.ToMicroseconds(clock.GetUtcNow());
+        var group = submissions.Select(submission => new Pending(submission, "").Under(catalogue, now)).ToList();
         using var connection = store.Open();
         using var transaction = Database.BeginRead(connection);
-        var numbers = IndicatorNumbers.Load(connection, transaction, []);
-        return [.. submissions.Select(submission =>
-        {
-            FormChecks.Check(submission, catalogue, clock.GetUtcNow());
-            sender.Authorise(submission, catalogue.Units);
-            var history = submission.CanBeAsked(catalogue)
-                ? LedgerStore.ReadStanding(connection, transaction, [(submission.UnitText, RuleChecks.FirstAsked(submission.Period!.Value, catalogue.Rules), submission.Period.Value)], numbers)
-                    .ToDictionary(month => month.Period, month => month.Month)
-                : [];
-            var current = submission.Period is { } period && history.TryGetValue(period, out var standing) ? standing : new StandingMonth(submission.Values.Count);
-            var decision = Decision.Decide(submission, catalogue, history, current, long.MaxValue);
-            return new SubmissionCheck(decision.Verdict, decision.Findings);
-        })];
+        var run = new GroupRun(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []), now);
+        run.Load(group);
+        return [.. group.Select(pending => run.Place(pending).Entry).Select(entry => new SubmissionCheck(entry.Verdict, Receipts.FindingsOf(entry)))];
     }
 }
