@@ -20,6 +20,7 @@ public sealed class What_a_submission_would_be_answered(Service service) : IClas
         Assert.Equal("accepted R01", await AskedAndSentAsync(Explained(July(), "一次性大额税款入库")));
         Assert.Equal("accepted F404", await AskedAndSentAsync(Explained(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(3)), "一次性大额税款入库")));
         Assert.Equal("refused F201 F307", await AskedAndSentAsync(Sheet.Of("320404999999", "2022-07", Sheet.Value("PUBLIC_BUDGET_REVENUE", 1, "元"))));
+        Assert.Equal("refused F308", await AskedAndSentAsync(Sheet.Of("91320404MA0000001L", "2022-07", Sheet.Value("FIXED_ASSET_INVESTMENT", -5, "万元"))));
         Assert.Equal("refused F206", await AskedAndSentAsync(Sheet.Of(Sheet.Dongdai, "2022-05", Sheet.Visits(3))));
     }
 
