@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using XilinIngest.Hosting;
@@ -12,6 +14,10 @@ namespace XilinIngest.Dashboard.Data;
 internal sealed class ServiceClient(HttpClient http, ServiceAddresses addresses, LiveResults live)
 {
     private const int MostKept = 1_000;
+
+    // Who waits longer has to be told that no one answers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private (long News, ConcurrentDictionary<string, Lazy<Task<object>>> Answers) _kept = (0, new());
 
     /// <summary>The answer to a GET, at most one piece of news old.</summary>
@@ -44,13 +50,28 @@ internal sealed class ServiceClient(HttpClient http, ServiceAddresses addresses,
         }
     }
 
-    private async Task<Answer<T>> AskAsync<T>(string path)
+    /// <summary>The answer to a GET as it is at this moment, for this reader alone.</summary>
+    public Task<Answer<T>> AskAsync<T>(string path)
+        where T : class => SendAsync<T>(() => http.GetAsync(addresses.Of(path)));
+
+    /// <summary>The answer to a POST. A submission that is refused has one too: its receipt.</summary>
+    /// <param name="path">From <c>/api</c> on.</param>
+    /// <param name="json">The body.</param>
+    public async Task<Answer<T>> PostAsync<T>(string path, string json)
+        where T : class
+    {
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var patience = new CancellationTokenSource(Patience);
+        return await SendAsync<T>(() => http.PostAsync(addresses.Of(path), body, patience.Token));
+    }
+
+    private static async Task<Answer<T>> SendAsync<T>(Func<Task<HttpResponseMessage>> send)
         where T : class
     {
         try
         {
-            using var answer = await http.GetAsync(addresses.Of(path));
-            if (answer.IsSuccessStatusCode)
+            using var answer = await send();
+            if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
                 return new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options), null);
             }
