@@ -8,7 +8,7 @@ public sealed class A_wall(Site site)
     // What is wider or taller than its place, in words.
     private const string Outside =
         """
-        () => [document.documentElement, ...document.querySelectorAll('.wall, .wall-page, .wall-cards, .wall-card, .wall-bars, .wall-list, .wall-year, .wall-alerts')]
+        () => [document.documentElement, ...document.querySelectorAll('.wall, .wall-page, .wall-cards, .wall-card, .wall-card p, .wall-value, .wall-bars, .wall-list, .wall-year, .wall-alerts')]
             .filter(each => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
             .map(each => `${each.className} ${each.scrollWidth}x${each.scrollHeight} in ${each.clientWidth}x${each.clientHeight}`).join(', ')
         """;
