@@ -70,6 +70,7 @@ public static class WorkerRegistration
             return CheckpointSigner.LoadOrCreate(keyPath, store);
         })
         .AddSingleton<LedgerCommitter>()
+        .AddSingleton<Rehearsal>()
         .AddSingleton<LedgerQueries>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<ReplayState>()

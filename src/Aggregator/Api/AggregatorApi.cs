@@ -44,6 +44,7 @@ internal static class AggregatorApi
             .WithDescription("A unit counts once, when it has reported this month for every indicator due of it. "
                 + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can be complete here while its totals are provisional. "
                 + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。").Published();
+        cube.MapGet("/form", Form).WithSummary("A unit's form of a month: what is due, what stands of it, and what stood last month and last year.").OwnOnly();
         cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").OwnOnly();
         api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.").Filtered();
     }
@@ -78,7 +79,8 @@ internal static class AggregatorApi
     {
         var years = cube.Years.Where(year => cube.HorizonOf(year) > 0).ToList();
         return TypedJson(new WhereToBegin(
-            DefaultUnit(cube), years is [var first, ..] ? new Period(first, 1).ToString() : null, years is [.., var last] ? new Period(last, cube.HorizonOf(last)).ToString() : null, host.AppliedThrough, now));
+            DefaultUnit(cube), years is [var first, ..] ? new Period(first, 1).ToString() : null, years is [.., var last] ? new Period(last, cube.HorizonOf(last)).ToString() : null,
+            FormOf.Due(cube.Catalogue, now)?.ToString(), host.AppliedThrough, now));
     });
 
     private static IResult Overview(CubeHost host, string unit, string period) => Query.Run(host, unit, period, (cube, found, month, now) =>
@@ -132,6 +134,9 @@ internal static class AggregatorApi
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>
         Query.Run(host, unit, period, (cube, found, month, now) => TypedJson(CompletenessOf.Month(cube, found, month, now)));
+
+    private static IResult Form(CubeHost host, string unit, string period) =>
+        Query.Run(host, unit, period, (cube, found, month, _) => TypedJson(FormOf.Month(cube, found, month)));
 
     private static IResult Lineage(CubeHost host, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0, [Range(1, int.MaxValue)] int take = 200) =>
         Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>

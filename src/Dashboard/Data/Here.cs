@@ -7,8 +7,7 @@ namespace XilinIngest.Dashboard.Data;
 /// <param name="Period">The month.</param>
 /// <param name="Begin">What there is to see.</param>
 /// <param name="Catalogue">The catalogue in force.</param>
-/// <param name="IsWall">On a wall: large type, no controls.</param>
-internal sealed record Here(CatalogueUnit Unit, string Period, WhereToBegin Begin, CatalogueView Catalogue, bool IsWall)
+internal sealed record Here(CatalogueUnit Unit, string Period, WhereToBegin Begin, CatalogueView Catalogue)
 {
     public string Year => Period[..4];
 
@@ -18,5 +17,5 @@ internal sealed record Here(CatalogueUnit Unit, string Period, WhereToBegin Begi
     /// <param name="period">Another month.</param>
     /// <param name="more">More of the question, each with its name.</param>
     public string To(string path, string? unit = null, string? period = null, params (string Name, string Value)[] more) =>
-        $"{path}?unit={unit ?? Unit.Code}&period={period ?? Period}{string.Concat(more.Select(each => $"&{each.Name}={Uri.EscapeDataString(each.Value)}"))}{(IsWall ? "&wall=1" : "")}";
+        $"{path}?unit={unit ?? Unit.Code}&period={period ?? Period}{string.Concat(more.Select(each => $"&{each.Name}={Uri.EscapeDataString(each.Value)}"))}";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -14,25 +15,34 @@ internal sealed class ServiceClient(ServiceHttp http, KeptAnswers kept, CurrentV
 {
     /// <summary>The answer to a GET, at most one piece of news old.</summary>
     /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
-    public async Task<Answer<T>> GetAsync<T>(string path)
-        where T : class
-    {
-        var viewer = await current.GetAsync();
+    public Task<Answer<T>> GetAsync<T>(string path)
+        where T : class => ForViewerAsync(viewer => kept.GetAsync(path, viewer, () => SendAsync<T>(HttpMethod.Get, path, viewer, null)));
 
-        // No answer that is kept is for someone whose sign-in is over.
-        return viewer.IsNoOne
-            ? new(null, Problem.Of(Refusals.NotSignedIn().Words, Refusals.NotSignedIn().StatusCode))
-            : await kept.GetAsync(path, viewer, () => AskAsync<T>(path, viewer));
-    }
+    /// <summary>The answer to a GET as it is at this moment, for this reader alone.</summary>
+    /// <param name="path">As above.</param>
+    public Task<Answer<T>> AskAsync<T>(string path)
+        where T : class => ForViewerAsync(async viewer => (await SendAsync<T>(HttpMethod.Get, path, viewer, null)).Answer);
 
-    private async Task<(Answer<T> Answer, bool IsShared)> AskAsync<T>(string path, Viewer viewer)
+    /// <summary>The answer to a POST. A submission that is refused has one too: its receipt.</summary>
+    /// <param name="path">From <c>/api</c> on.</param>
+    /// <param name="json">The body.</param>
+    public Task<Answer<T>> PostAsync<T>(string path, string json)
+        where T : class => ForViewerAsync(async viewer => (await SendAsync<T>(HttpMethod.Post, path, viewer, json)).Answer);
+
+    // No answer, kept or not, is for someone whose sign-in is over.
+    private async Task<Answer<T>> ForViewerAsync<T>(Func<Viewer, Task<Answer<T>>> ask)
+        where T : class => await current.GetAsync() is { IsNoOne: false } viewer
+            ? await ask(viewer)
+            : new(null, Problem.Of(Refusals.NotSignedIn().Words, Refusals.NotSignedIn().StatusCode));
+
+    private async Task<(Answer<T> Answer, bool IsShared)> SendAsync<T>(HttpMethod method, string path, Viewer viewer, string? json)
         where T : class
     {
         try
         {
-            using var patience = new CancellationTokenSource(ServiceHttp.Patience);
-            using var answer = await http.SendAsync(HttpMethod.Get, path, viewer, patience.Token);
-            if (answer.IsSuccessStatusCode)
+            using var patience = new CancellationTokenSource(json is null ? ServiceHttp.Patience : ServiceHttp.PatienceOfASender);
+            using var answer = await http.SendAsync(method, path, viewer, patience.Token, request => request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
+            if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
                 return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, patience.Token), null), answer.Headers.Contains(OnBehalf.SharedHeader));
             }

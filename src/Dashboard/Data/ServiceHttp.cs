@@ -18,6 +18,9 @@ internal sealed class ServiceHttp(string? key, ServiceAddresses addresses) : IDi
     /// <summary>Whom a question is for waits no longer.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>Who sends and waits longer has to be told that no one answers.</summary>
+    public static TimeSpan PatienceOfASender { get; } = TimeSpan.FromSeconds(20);
+
     /// <param name="method">GET or POST.</param>
     /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
     /// <param name="viewer">Whose eyes the answer is for; null: the pages' own.</param>

@@ -84,4 +84,13 @@ internal static class Figures
         Verdicts.Refused => lang.T("已退回", "refused"),
         _ => lang.T("已被替代", "superseded"),
     };
+
+    /// <summary>How a finding stands in the way.</summary>
+    public static string Severity(string severity, Lang lang) => severity switch
+    {
+        "error" => lang.T("错误", "error"),
+        "question" => lang.T("待说明", "question"),
+        "explained" => lang.T("已说明", "explained"),
+        _ => lang.T("提示", "notice"),
+    };
 }

@@ -1,13 +1,8 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text.Json;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Ledger.Merkle;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -17,7 +12,6 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
 {
-    private const int PackSize = 40;
     private Catalogue? _numberedFor;
     private IndicatorNumbers? _numbers;
 
@@ -43,7 +37,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         // Under the lock: an edit takes effect under it too, so no figure comes under what is no longer in force.
         var catalogue = catalogues.Current;
         group = [.. group.Select(pending => pending.Under(catalogue, clock.GetUtcNow()))];
-        var run = new Run(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.ToMicroseconds(clock.GetUtcNow()));
+        var run = new GroupRun(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.ToMicroseconds(clock.GetUtcNow()));
         run.Load(group);
         var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
         var checkpoint = run.Write(signer);
@@ -65,162 +59,5 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         }
 
         return _numbers;
-    }
-
-    private sealed class Run(DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
-    {
-        private readonly MerkleFrontier _frontier = LedgerStore.ReadFrontier(connection, transaction);
-        private readonly Dictionary<Guid, LedgerEntry> _known = [];
-        private readonly Dictionary<string, Dictionary<Period, StandingMonth>> _standing = new(StringComparer.Ordinal);
-        private readonly HashSet<(string Unit, Period Period)> _changed = [];
-        private readonly List<LedgerEntry> _new = [];
-        private readonly List<TreeNode> _nodes = [];
-        private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
-
-        /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
-        public void Load(IReadOnlyList<Pending> group)
-        {
-            var askRecorded = RuleChecks.AskRecorded(catalogue.Rules);
-            LoadKnown(group.Select(pending => IdOf(pending.Submission)));
-            var wanted = group.Select(pending => pending.Submission)
-                .Where(submission => submission.CanBeAsked(catalogue))
-                .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-                .Select(unit => (unit.Key, First(unit.Min(s => s.Period!.Value), askRecorded), unit.Max(s => s.Period!.Value)))
-                .ToList();
-            foreach (var (unit, period, month) in LedgerStore.ReadStanding(connection, transaction, wanted, numbers))
-            {
-                MonthsOf(unit)[period] = month;
-            }
-        }
-
-        // The rules look twelve months back, and at last year's year-to-date where one asks for it.
-        private static Period First(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
-
-        /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>
-        public (LedgerEntry Entry, bool IsNew) Place(Pending pending)
-        {
-            var submission = pending.Submission;
-            var id = IdOf(submission);
-            Finding? reused = null;
-            while (_known.TryGetValue(id, out var taken) && !SameContent(taken, submission))
-            {
-                // Of its own unit that is a mistake. Of another it may be someone who learnt the id, and is not to stand in this one's way.
-                reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltIn.ReusedId(id, taken.Sequence) : null;
-                id = id == submission.Id ? DerivedId(submission.Body.Span) : DerivedId([.. id.ToByteArray(), .. submission.Body.Span]);
-                LoadKnown([id]);
-            }
-
-            if (_known.TryGetValue(id, out var known))
-            {
-                return (known, false);
-            }
-
-            submission.LedgerId = id;
-            var entry = Decide(submission, id, pending.Sender, reused);
-            _frontier.Append(entry.LeafHash, _nodes);
-            _new.Add(entry);
-            _known.Add(id, entry);
-            return (entry, true);
-        }
-
-        /// <summary>Writes the group; null where every submission had been there before.</summary>
-        public Checkpoint? Write(CheckpointSigner signer)
-        {
-            if (_new.Count == 0)
-            {
-                return null;
-            }
-
-            LedgerStore.WriteEntries(connection, transaction, _new);
-            LedgerStore.WriteStanding(connection, transaction, _changed.Select(c => (c.Unit, c.Period, _standing[c.Unit][c.Period])), numbers);
-            StoredTree.Write(connection, transaction, _nodes);
-            LedgerStore.WriteFrontier(connection, transaction, _frontier);
-            var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
-            LedgerStore.WriteCheckpoint(connection, transaction, checkpoint);
-            return checkpoint;
-        }
-
-        /// <summary>The new rows in packs without a gap, each small enough to stay off the large object heap.</summary>
-        public IEnumerable<SubmissionsAccepted> NewPacks() => _new.Chunk(PackSize).Select((rows, i) => new SubmissionsAccepted
-        {
-            FromSequence = rows[0].Sequence,
-            ToSequence = rows[^1].Sequence,
-            PreviousLeafHash = i == 0 ? LedgerStore.ReadLeafHash(connection, rows[0].Sequence - 1) : AcceptedPacks.Hash(_new[i * PackSize - 1]),
-            LastLeafHash = AcceptedPacks.Hash(rows[^1]),
-            Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
-        });
-
-        private LedgerEntry Decide(Submission submission, Guid id, string sender, Finding? reused)
-        {
-            var sequence = _frontier.Count + 1;
-            var decision = Decision(submission, sequence, reused);
-            var entry = new LedgerEntry
-            {
-                Sequence = sequence,
-                SubmissionId = id,
-                Unit = submission.UnitText,
-                Period = submission.PeriodText,
-                Revision = submission.Revision,
-                Verdict = decision.Verdict,
-                Findings = decision.Findings.Count == 0 ? null : JsonSerializer.Serialize(decision.Findings, WireFormat.Options),
-                Body = submission.Body.ToArray(),
-                ReceivedAt = LedgerEntry.Timestamp(now),
-                Sender = sender,
-            }.Sealed();
-            if (entry.Verdict == Verdicts.Accepted)
-            {
-                _changed.Add((submission.UnitText, submission.Period!.Value));
-                _accepted.Add(sequence, AcceptedPacks.Of(submission, id, sequence));
-            }
-
-            return entry;
-        }
-
-        private Decision Decision(Submission submission, long sequence, Finding? reused)
-        {
-            var history = MonthsOf(submission.UnitText);
-            if (submission.Period is not { } period || !history.TryGetValue(period, out var current))
-            {
-                current = new StandingMonth(submission.Values.Count);
-            }
-
-            var decision = Submissions.Decision.Decide(submission, catalogue, history, current, sequence, reused);
-            if (decision.Verdict == Verdicts.Accepted)
-            {
-                history[submission.Period!.Value] = current;
-            }
-
-            return decision;
-        }
-
-        private void LoadKnown(IEnumerable<Guid> ids)
-        {
-            foreach (var (id, entry) in LedgerStore.ReadByIds(connection, transaction, ids))
-            {
-                _known.TryAdd(id, entry);
-            }
-        }
-
-        private Dictionary<Period, StandingMonth> MonthsOf(string unit)
-        {
-            if (!_standing.TryGetValue(unit, out var months))
-            {
-                _standing[unit] = months = [];
-            }
-
-            return months;
-        }
-
-        private static bool SameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
-
-        private static Guid IdOf(Submission submission) => submission.RowId ?? (submission.Id == Guid.Empty ? DerivedId(submission.Body.Span) : submission.Id);
-
-        // A submission without an id of its own, or with another's, is known by its content: sent again, it is the same one.
-        private static Guid DerivedId(ReadOnlySpan<byte> body)
-        {
-            Span<byte> hash = stackalloc byte[MerkleHash.Size];
-            SHA256.HashData(body, hash);
-            return new Guid(hash[..16], bigEndian: true);
-        }
     }
 }

@@ -31,9 +31,12 @@ public sealed class Reader : IAsyncDisposable
         var found = await Page.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
         Assert.True(found.Violations.Length == 0, string.Join("\n", found.Violations.Select(fault => $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}")));
         var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
-        Assert.True(wide <= room, $"The page is {wide} px wide on a screen of {room}.");
-        Assert.True(_complaints.Count == 0, string.Join("\n", _complaints));
+        Assert.True(wide <= room, $"The page is {wide} px wide on a screen of {room}: {await Page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest('.scroll')).slice(0, 3).map(each => each.outerHTML.slice(0, 200)).join(' | ')")}");
+        HasNotComplained();
     }
+
+    /// <summary>That the browser has complained of nothing, a script that was run among it.</summary>
+    internal void HasNotComplained() => Assert.True(_complaints.Count == 0, string.Join("\n", _complaints));
 
     /// <summary>A picture of the whole page, where XILIN_SHOTS names a folder for them.</summary>
     internal async Task ShowAsync(string name)

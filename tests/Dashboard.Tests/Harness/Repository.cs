@@ -1,14 +1,17 @@
 namespace XilinIngest.Dashboard.Tests.Harness;
 
-/// <summary>The committed files, and the program as it was built beside this assembly.</summary>
+/// <summary>The committed files, and the programs as they were built beside this assembly.</summary>
 internal static class Repository
 {
     internal static readonly string Root = FindRoot(AppContext.BaseDirectory);
     internal static readonly string Catalogue = Path.Combine(Root, "catalogue");
 
-    /// <summary>Same configuration and framework as the tests: …/bin/Release/net10.0.</summary>
-    internal static readonly string Standalone = Path.Combine(
-        [Root, "src", "Standalone", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "XilinIngest.Standalone.dll"]);
+    internal static readonly string Standalone = Built("Standalone", "XilinIngest.Standalone.dll");
+    internal static readonly string Pages = Built("Dashboard", "XilinIngest.Dashboard.dll");
+
+    // Same configuration and framework as the tests: …/bin/Release/net10.0.
+    private static string Built(string project, string program) => Path.Combine(
+        [Root, "src", project, .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], program]);
 
     private static string FindRoot(string from)
     {

@@ -9,7 +9,7 @@ public sealed partial class Every_page(Site site)
     // Where it names a folder, what is seen is kept there, to be looked at: docs/screenshots is made that way.
     private static readonly string? Shots = Environment.GetEnvironmentVariable("XILIN_SHOTS");
 
-    // The first page is looked at on a wall too.
+    // The first page is looked at on a large screen too. The form has its own tests, filled in, and the wall.
     private static readonly (int Width, int Height, bool English)[] Screens = [(1280, 900, false), (360, 740, true), (3840, 2160, false)];
 
     public static TheoryData<string> Paths =>

@@ -24,7 +24,7 @@ public sealed class GuardedSite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var (reader, clerk, other) = (Make("街道统计办", "read"), Make("东岱村统计员", "enter", Dongdai), Make("Clerk of another", "enter", Another));
-        _service = await RunningService.StartAsync(false, reader.Key, clerk.Key, other.Key);
+        _service = await RunningService.StartAsync(sample: false, keys: [reader.Key, clerk.Key, other.Key]);
         (Reader, Clerk) = (reader.Secret, clerk.Secret);
         Rows = (await SubmitAsync(clerk.Secret, Dongdai), await SubmitAsync(other.Secret, Another));
     }

@@ -52,17 +52,45 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
     public void Compares_with_nothing_where_the_usual_is_below_zero(double month, string rules) =>
         Assert.Equal(rules, Fired("PUBLIC_BUDGET_REVENUE", (decimal)month, -100));
 
-    private static string Fired(string code, decimal value, decimal? usual)
+    /// <summary>Investment alone is sent; what is manufacturing's share of it stands from an earlier sheet. An error beside it changes nothing.</summary>
+    [Theory]
+    [InlineData(60, 50.0, false, "")]
+    [InlineData(40, 50.0, false, "R11")]
+    [InlineData(40, 50.0, true, "R11")]
+    [InlineData(40, null, true, "")]
+    public void Compares_with_what_stands_of_an_indicator_that_is_not_sent(double sent, double? stands, bool besideAnError, string rules)
+    {
+        var (submission, history, period) = (Of("FIXED_ASSET_INVESTMENT", (decimal)sent), new Dictionary<Period, StandingMonth>(), new Period(2022, 7));
+        if (stands is { } manufacturing)
+        {
+            history[period] = new StandingMonth();
+            history[period].Apply(new IndicatorCode("MANUFACTURING_INVESTMENT"), new Figures((decimal)manufacturing), new Source(new OrderKey(1, 1, Guid.NewGuid()), 1));
+        }
+
+        if (besideAnError)
+        {
+            Assert.True(Catalogue.TryFind(new IndicatorCode("FIXED_ASSET_INVESTMENT"), out var indicator));
+            submission.Findings.Add(BuiltIn.Negative(indicator, "lastYear", -1));
+        }
+
+        Assert.Equal(rules, string.Join(' ', RuleChecks.Check(submission, Catalogue.Rules, history).Select(finding => finding.Rule)));
+    }
+
+    private static Submission Of(string code, decimal value)
     {
         Assert.True(Catalogue.TryFind(new IndicatorCode(code), out var indicator));
-        var period = new Period(2022, 7);
-        var submission = new Submission { Body = default, Period = period, Unit = Catalogue.Units.All[0] };
+        var submission = new Submission { Body = default, Period = new Period(2022, 7), Unit = Catalogue.Units.All[0] };
         submission.Values.Add(new SubmittedValue(indicator, new Figures(value), Withdrawn: false));
-        var history = new Dictionary<Period, StandingMonth>();
+        return submission;
+    }
+
+    private static string Fired(string code, decimal value, decimal? usual)
+    {
+        var (submission, history, period) = (Of(code, value), new Dictionary<Period, StandingMonth>(), new Period(2022, 7));
         for (var back = 1; usual is { } past && back <= 6; back++)
         {
             history[period.AddMonths(-back)] = new StandingMonth();
-            history[period.AddMonths(-back)].Apply(indicator.Code, new Figures(past), new Source(new OrderKey(1, 1, Guid.NewGuid()), back));
+            history[period.AddMonths(-back)].Apply(new IndicatorCode(code), new Figures(past), new Source(new OrderKey(1, 1, Guid.NewGuid()), back));
         }
 
         return string.Join(' ', RuleChecks.Check(submission, Catalogue.Rules, history).Select(finding => finding.Rule));

@@ -88,8 +88,8 @@ internal static class RuleChecks
             Median(earlier[..count]),
             value.Figures.Numerator,
             value.Figures.Denominator,
-            other => submission.Values.Find(v => v.Indicator.Code == other) is { } sent
-                ? IsUsable(sent, submission) ? sent.Figures.Value : null
+            other => submission.Values.FindIndex(sent => sent.Indicator.Code == other) is >= 0 and var at
+                ? IsUsable(submission.Values[at], submission) ? submission.Values[at].Figures.Value : null
                 : history.GetValueOrDefault(period)?[other].Value);
     }
 

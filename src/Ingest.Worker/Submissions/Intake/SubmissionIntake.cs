@@ -7,8 +7,8 @@ using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Submissions.Intake;
 
-/// <summary>The one way in, for the queue and for HTTP: read, check the form, record.</summary>
-internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, TimeProvider clock, ILogger<SubmissionIntake> logger)
+/// <summary>The one way in, for the queue and for HTTP: read, check the form, record. Or only ask what would be answered.</summary>
+internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, Rehearsal rehearsal, TimeProvider clock, ILogger<SubmissionIntake> logger)
 {
     /// <summary>Of a body, however it comes: more is not looked into.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -20,6 +20,21 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
     /// <exception cref="NotForSenderException">Some of it is for units that the sender may not submit for, and it is told so at once: nothing is recorded.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(
         ReadOnlyMemory<byte> body, Sender sender, CancellationToken cancellationToken)
+    {
+        var submissions = Read(body, sender);
+        return (await ledger.AppendAsync(submissions.All, sender.Name, cancellationToken), submissions.IsPack);
+    }
+
+    /// <summary>What <see cref="TakeAsync"/> would find and decide now, of which nothing is recorded.</summary>
+    /// <exception cref="UnreadableBodyException">As there.</exception>
+    /// <exception cref="NotForSenderException">As there.</exception>
+    public (IReadOnlyList<SubmissionCheck> Checks, bool IsPack) Check(ReadOnlyMemory<byte> body, Sender sender)
+    {
+        var submissions = Read(body, sender);
+        return (rehearsal.Of(submissions.All), submissions.IsPack);
+    }
+
+    private Reading.Submissions Read(ReadOnlyMemory<byte> body, Sender sender)
     {
         if (body.Length > MaxBodyBytes)
         {
@@ -42,11 +57,6 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
             submission.ReadUnder = catalogue;
         }
 
-        if (others.Count > 0 && sender.IsToldAtOnce)
-        {
-            throw new NotForSenderException(string.Join(", ", others.Distinct().Take(MostNamed)));
-        }
-
-        return (await ledger.AppendAsync(submissions.All, sender.Name, cancellationToken), submissions.IsPack);
+        return others.Count == 0 || !sender.IsToldAtOnce ? submissions : throw new NotForSenderException(string.Join(", ", others.Distinct().Take(MostNamed)));
     }
 }

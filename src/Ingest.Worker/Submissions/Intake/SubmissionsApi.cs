@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
@@ -37,12 +38,52 @@ internal static class SubmissionsApi
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Intake();
+        group.MapPost("/check", Check)
+            .Accepts<SubmitIndicators>("application/json")
+            .WithSummary("What a submission or a pack would be answered if it were sent now: verdict and findings. Nothing is recorded.")
+            .Produces<SubmissionCheck>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Intake();
         group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").OwnOnly();
         group.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").OwnOnly();
         group.MapGet("/{sequence:long}", One).Produces<SubmissionInFull>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").OwnOnly();
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, BusHealth bus, CancellationToken cancellationToken)
+    private static Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, BusHealth bus, CancellationToken cancellationToken) => WithBody(request, async body =>
+    {
+        // It would be recorded, but there is no receipt before the bus has its pack: said now, and not after a long wait.
+        if (!bus.IsUp)
+        {
+            return Unavailable(request, LedgerUnavailableException.NoBus());
+        }
+
+        try
+        {
+            var (receipts, isPack) = await intake.TakeAsync(body, Sender.Of(viewer), cancellationToken);
+            return isPack
+                ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
+                : TypedResults.Json(receipts[0], WireFormat.Options,
+                    statusCode: receipts[0].Verdict == Verdicts.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        }
+        catch (LedgerUnavailableException exception)
+        {
+            return Unavailable(request, exception);
+        }
+    }, cancellationToken);
+
+    private static Task<IResult> Check(HttpRequest request, Viewer viewer, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, body =>
+    {
+        var (checks, isPack) = intake.Check(body, Sender.Of(viewer));
+        return Task.FromResult<IResult>(isPack ? TypedResults.Json(new SubmissionCheckPack(checks), ApiJson.Options) : TypedResults.Json(checks[0], ApiJson.Options));
+    }, cancellationToken);
+
+    // What makes a body none that anyone can read, for all that takes one.
+    private static async Task<IResult> WithBody(HttpRequest request, Func<byte[], Task<IResult>> answer, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -62,27 +103,13 @@ internal static class SubmissionsApi
             return TypedResults.Problem($"正文超过 {MaxBodyBytes} 字节。请分几次报送。 / The body is larger than {MaxBodyBytes} bytes. Send it in several parts.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
-        // It would be recorded, but there is no receipt before the bus has its pack: said now, and not after a long wait.
-        if (!bus.IsUp)
-        {
-            return Unavailable(request, LedgerUnavailableException.NoBus());
-        }
-
         try
         {
-            var (receipts, isPack) = await intake.TakeAsync(body, Sender.Of(viewer), cancellationToken);
-            return isPack
-                ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
-                : TypedResults.Json(receipts[0], WireFormat.Options,
-                    statusCode: receipts[0].Verdict == Verdicts.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            return await answer(body);
         }
         catch (NotForSenderException exception)
         {
             return Refusals.NotYours(exception.Units);
-        }
-        catch (LedgerUnavailableException exception)
-        {
-            return Unavailable(request, exception);
         }
         catch (UnreadableBodyException exception)
         {

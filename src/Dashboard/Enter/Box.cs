@@ -1,0 +1,34 @@
+using System.Globalization;
+using XilinIngest.Client.Files;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Enter;
+
+/// <summary>A place to type in: what stands there, and what was typed over it.</summary>
+/// <param name="name">What it is kept under while it is not sent; unique in the form.</param>
+public sealed class Box(string name)
+{
+    public string Name => name;
+
+    /// <summary>What stands, as it would be typed.</summary>
+    public string Standing { get; private set; } = "";
+
+    /// <summary>Null: nothing was typed.</summary>
+    public string? Typed { get; set; }
+
+    public string Text => Typed ?? Standing;
+
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Text);
+
+    /// <summary>The number it says; null: none, or none that can be understood.</summary>
+    public decimal? Number => NumberText.TryRead(Text, out var number, out _) ? number : null;
+
+    /// <summary>Why what was typed is no number; null: it is one, or nothing was typed.</summary>
+    public Finding? Fault => IsEmpty || NumberText.TryRead(Text, out _, out var fault) ? null : fault;
+
+    /// <summary>Whether a number says something else than what stands: 5.0 for 5 does not.</summary>
+    public bool IsChanged => Typed is not null && (Fault is not null || Number != (NumberText.TryRead(Standing, out var standing, out _) ? standing : null));
+
+    /// <summary>Takes over what stands now; what was typed stays.</summary>
+    public void Stand(decimal? figure) => Standing = figure?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,64 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Enter;
+
+/// <summary>An indicator of the form: its boxes, by its kind.</summary>
+public sealed class Line(CatalogueIndicator of, FormEntry entry)
+{
+    public CatalogueIndicator Of => of;
+
+    public FormEntry Entry { get; private set; } = entry;
+
+    public Box Value { get; } = new(of.Code + " value");
+
+    public Box YearToDate { get; } = new(of.Code + " yearToDate");
+
+    public Box LastYear { get; } = new(of.Code + " lastYear");
+
+    public Box Numerator { get; } = new(of.Code + " numerator");
+
+    public Box Denominator { get; } = new(of.Code + " denominator");
+
+    public Box Note { get; } = new(of.Code + " note");
+
+    public bool IsRate => of.Kind == "Rate";
+
+    /// <summary>The boxes of numbers that it has: a rate is computed from its parts, only a flow has a year-to-date.</summary>
+    public IReadOnlyList<Box> Numbers => IsRate ? [Numerator, Denominator] : of.Kind == "Flow" ? [Value, YearToDate, LastYear] : [Value, LastYear];
+
+    public bool IsChanged => Numbers.Any(box => box.IsChanged) || (!Note.IsEmpty && !IsBlank);
+
+    /// <summary>Nothing is said of it.</summary>
+    public bool IsBlank => Numbers.All(box => box.IsEmpty);
+
+    /// <summary>What stands is taken back: all of it was deleted.</summary>
+    public bool IsWithdrawn => Entry.Now is not null && IsBlank && IsChanged;
+
+    public IEnumerable<Finding> Faults => Numbers.Select(box => box.Fault).OfType<Finding>();
+
+    /// <summary>Whether it is sent: a revision names what differs, and what it does not name stands.</summary>
+    public bool IsSent => IsChanged && !Faults.Any() && (!IsBlank || IsWithdrawn);
+
+    public void Stand(FormEntry now)
+    {
+        Entry = now;
+        Value.Stand(now.Now?.Value);
+        YearToDate.Stand(now.Now?.YearToDate);
+        LastYear.Stand(now.Now?.LastYear);
+        Numerator.Stand(now.Now?.Numerator);
+        Denominator.Stand(now.Now?.Denominator);
+    }
+
+    /// <summary>As it is sent; without figures it is a withdrawal.</summary>
+    public IndicatorValue ToValue() => new()
+    {
+        Indicator = of.Code,
+        Unit = of.Unit,
+        Value = IsRate ? null : Value.Number,
+        YearToDate = YearToDate.Number,
+        LastYear = LastYear.Number,
+        Numerator = Numerator.Number,
+        Denominator = Denominator.Number,
+        Note = Note.IsEmpty ? null : Note.Text.Trim(),
+    };
+}

@@ -1,0 +1,94 @@
+using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Data;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Dashboard.Enter;
+
+/// <summary>The form of a unit and month while someone fills it in.</summary>
+internal sealed class Sheet
+{
+    private readonly Dictionary<(string Rule, string Indicator), Box> _explanations = [];
+
+    public IReadOnlyList<Line> Lines { get; private set; } = [];
+
+    /// <summary>Why a month is corrected that has closed.</summary>
+    public Box Reason { get; } = new("reason");
+
+    /// <summary>Who fills it in, for people to read.</summary>
+    public Box By { get; } = new("by");
+
+    /// <summary>Takes over what is due and stands now; what was typed stays.</summary>
+    public void Stand(UnitForm form, CatalogueView catalogue)
+    {
+        var known = Lines.ToDictionary(line => line.Of.Code, StringComparer.Ordinal);
+        var lines = new List<Line>();
+        foreach (var entry in form.Entries)
+        {
+            if ((known.GetValueOrDefault(entry.Indicator) ?? (catalogue.Indicator(entry.Indicator) is { } of ? new Line(of, entry) : null)) is { } line)
+            {
+                line.Stand(entry);
+                lines.Add(line);
+            }
+        }
+
+        Lines = lines;
+    }
+
+    public Box ExplanationOf(string rule, string indicator)
+    {
+        if (!_explanations.TryGetValue((rule, indicator), out var box))
+        {
+            _explanations[(rule, indicator)] = box = new Box($"explain {rule} {indicator}");
+        }
+
+        return box;
+    }
+
+    /// <summary>Puts back what was typed before, by the names of the boxes.</summary>
+    public void Restore(IReadOnlyDictionary<string, string> typed)
+    {
+        foreach (var name in typed.Keys.Select(name => name.Split(' ')).Where(parts => parts is ["explain", _, _]))
+        {
+            ExplanationOf(name[1], name[2]);
+        }
+
+        foreach (var box in Boxes)
+        {
+            box.Typed = typed.GetValueOrDefault(box.Name) ?? box.Typed;
+        }
+    }
+
+    /// <summary>Forgets what was typed.</summary>
+    public void Clear()
+    {
+        foreach (var box in Boxes.Where(box => box != By))
+        {
+            box.Typed = null;
+        }
+
+        _explanations.Clear();
+    }
+
+    /// <summary>The submission that it makes; null: it says nothing new.</summary>
+    public SubmitIndicators? ToSubmission(UnitForm form, Guid id, DateTimeOffset at) => !Lines.Any(line => line.IsSent) ? null : new()
+    {
+        SubmissionId = id,
+        Unit = form.Unit,
+        Period = form.Period,
+        Revision = form.NextRevision,
+        SubmittedAt = at,
+        SubmittedBy = By.IsEmpty ? null : By.Text.Trim(),
+        Values = [.. Lines.Where(line => line.IsSent).Select(line => line.ToValue())],
+        Explanations = Explained() is { Count: > 0 } explained ? explained : null,
+        Correction = Reason.IsEmpty ? null : new Correction { Reason = Reason.Text.Trim() },
+    };
+
+    /// <summary>Whether what was typed explains something: the service asks the same.</summary>
+    public static bool Explains(Box box) => Explanations.SaysSomething(box.Text);
+
+    private IEnumerable<Box> Boxes => [.. Lines.SelectMany(line => line.Numbers.Append(line.Note)), .. _explanations.Values, Reason, By];
+
+    private List<Explanation> Explained() => [.. _explanations
+        .Where(each => Explains(each.Value) && Lines.Any(line => line.IsSent && line.Of.Code == each.Key.Indicator))
+        .Select(each => new Explanation { Rule = each.Key.Rule, Indicator = each.Key.Indicator, Text = each.Value.Text.Trim() })];
+}
