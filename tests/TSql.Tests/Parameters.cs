@@ -13,7 +13,7 @@ internal static class Parameters
 
     private static readonly Dictionary<string, string> Types = new()
     {
-        ["@AppliedHash"] = Text, ["@AppliedThrough"] = Long, ["@Before"] = Long, ["@Code"] = Text, ["@Covering"] = Long, ["@Epoch"] = Long,
+        ["@Among"] = Json, ["@AppliedHash"] = Text, ["@AppliedThrough"] = Long, ["@Before"] = Long, ["@Code"] = Text, ["@Covering"] = Long, ["@Epoch"] = Long,
         ["@Filler"] = Bytes, ["@First"] = Long, ["@From"] = Long, ["@Frontier"] = Bytes, ["@Id"] = Long, ["@Ids"] = Json, ["@Indicator"] = Text,
         ["@Kind"] = Text, ["@Last"] = Long, ["@Level"] = Int, ["@Limit"] = Int, ["@MadeAt"] = Text, ["@Number"] = Int, ["@Period"] = Text,
         ["@PublishedThrough"] = Long, ["@Resource"] = Text, ["@Result"] = "int OUTPUT", ["@Root"] = Text, ["@Rows"] = Json, ["@Rule"] = Text, ["@Sequences"] = Json, ["@Signature"] = Text,

@@ -158,7 +158,8 @@ internal static class AggregatorApi
         // An id that was never given is another cube's, which this one was made anew in place of: all of this one is news.
         var through = PublishedThrough(store);
         var last = start is null ? through : start > through ? 0 : start.Value;
-        await response.Body.FlushAsync(response.HttpContext.RequestAborted);
+        // Not with the token: one that ends while the service stops would be logged as a failure.
+        await response.Body.FlushAsync(CancellationToken.None);
         while (!cancellationToken.IsCancellationRequested && stillHolds())
         {
             var next = feed.Next;

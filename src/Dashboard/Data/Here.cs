@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Data;
 
@@ -10,6 +11,13 @@ namespace XilinIngest.Dashboard.Data;
 internal sealed record Here(CatalogueUnit Unit, string Period, WhereToBegin Begin, CatalogueView Catalogue)
 {
     public string Year => Period[..4];
+
+    /// <summary>Whether someone may see a unit's submissions and raw figures: what is not to be seen, a page does not offer. That it is not shown is not a page's business.</summary>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="unit">Another unit.</param>
+    /// <param name="period">Another month.</param>
+    public bool MayBeTracedBy(Viewer viewer, string? unit = null, string? period = null) => viewer.MayReadAll
+        || (Catalogue.Unit(unit ?? Unit.Code) is { } of && viewer.MayEnterFor(Catalogue.PathOf(of, period ?? Period).Select(each => each.Code)));
 
     /// <summary>The address of a page about this unit and month, or another one.</summary>
     /// <param name="path">The page.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Words;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Shell;
 
@@ -13,6 +14,9 @@ public abstract class LivePage : ComponentBase
     [CascadingParameter] internal Here Here { get; set; } = null!;
 
     [CascadingParameter] internal Lang Lang { get; set; } = null!;
+
+    /// <summary>Who looks at the page.</summary>
+    [CascadingParameter] internal Viewer Viewer { get; set; } = Viewer.NoOne;
 
     [Inject] internal ServiceClient Client { get; set; } = null!;
 

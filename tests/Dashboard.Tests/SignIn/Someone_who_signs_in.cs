@@ -42,6 +42,12 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
         await Assertions.Expect(reader.Page.Locator($"[data-sequence='{guarded.Rows.Own}']")).ToBeVisibleAsync();
         await reader.GoAsync("/?unit=320404004000&period=2022-07");
         await Assertions.Expect(reader.Page.Locator(".arrived li")).ToHaveCountAsync(1);
+
+        // The street's figures are published; of what they are made, is not for an office.
+        await Assertions.Expect(reader.Page.Locator(".card .amount").First).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).ToHaveCountAsync(0);
+        await reader.GoAsync($"/?unit={GuardedSite.Dongdai}&period=2022-07");
+        await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).Not.ToHaveCountAsync(0);
         foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}", $"/why?unit={GuardedSite.Another}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/submissions?of={GuardedSite.Another}" })
         {
             await reader.GoAsync(path);
