@@ -17,7 +17,14 @@ internal sealed record Here(CatalogueUnit Unit, string Period, WhereToBegin Begi
     /// <param name="unit">Another unit.</param>
     /// <param name="period">Another month.</param>
     public bool MayBeTracedBy(Viewer viewer, string? unit = null, string? period = null) => viewer.MayReadAll
-        || (Catalogue.Unit(unit ?? Unit.Code) is { } of && viewer.MayEnterFor(Catalogue.PathOf(of, period ?? Period).Select(each => each.Code)));
+        || (Catalogue.Unit(unit ?? Unit.Code) is { } of && MayBeEnteredBy(viewer, of, period));
+
+    /// <summary>Whether someone may enter figures for a unit.</summary>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="unit">Another unit.</param>
+    /// <param name="period">Another month.</param>
+    public bool MayBeEnteredBy(Viewer viewer, CatalogueUnit? unit = null, string? period = null) =>
+        viewer.MayAdminister || (viewer.MayEnter && viewer.MayEnterFor(Catalogue.PathOf(unit ?? Unit, period ?? Period).Select(each => each.Code)));
 
     /// <summary>The address of a page about this unit and month, or another one.</summary>
     /// <param name="path">The page.</param>

@@ -23,6 +23,7 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
         await SignInAsync(reader, guarded.Reader, english);
         await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/submissions$"));
         await Assertions.Expect(reader.Page.Locator(".who")).ToContainTextAsync(english ? "read" : "查看");
+        await Assertions.Expect(reader.Page.Locator("nav a[href^='/enter']")).ToHaveCountAsync(0);
         await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(2);
         await reader.HoldsAsync();
         await reader.ShowAsync($"signed-in-{width}");
@@ -54,6 +55,17 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
             await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("请联系系统管理员");
             await reader.HoldsAsync();
         }
+
+        // The form is that of its unit; another one's is not there.
+        await reader.GoAsync("/enter?period=2022-07");
+        await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("东岱村");
+        await Assertions.Expect(reader.Page.Locator("#ent-units option[value*='东岱村']")).ToHaveCountAsync(1);
+        await Assertions.Expect(reader.Page.Locator($"#ent-units option[value*='{GuardedSite.Another}']")).ToHaveCountAsync(0);
+        await reader.GoAsync($"/enter?unit={GuardedSite.Another}&period=2022-07");
+        await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("没有为");
+        await Assertions.Expect(reader.Page.Locator("input.ent-unit")).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator("main button[type=submit]")).ToHaveCountAsync(0);
+        await reader.HoldsAsync();
 
         await reader.GoAsync($"/submissions/{guarded.Rows.Own}");
         await Assertions.Expect(reader.Page.Locator(".facts")).ToContainTextAsync("东岱村统计员");
