@@ -1,8 +1,10 @@
+using XilinIngest.Dashboard.Tests.SignIn;
+
 namespace XilinIngest.Dashboard.Tests.Shell;
 
 /// <summary>Every page as it looks with the sample years, into docs/screenshots: <c>./screenshots.sh</c>.</summary>
 [Collection("site"), Trait("suite", "pictures")]
-public sealed class Pictures(Site site)
+public sealed class Pictures(Site site, GuardedSite guarded) : IClassFixture<GuardedSite>
 {
     private const string Street = "unit=320404004000&period=2022-12";
 
@@ -17,6 +19,7 @@ public sealed class Pictures(Site site)
         { "submission", "/submissions/3" },
         { "alerts", $"/alerts?{Street}" },
         { "report", "/report/2022" },
+        { "enter", "/enter?unit=320404004201&period=2022-12" },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -28,6 +31,20 @@ public sealed class Pictures(Site site)
     [Fact]
     public Task Are_taken_in_English() => TakeAsync("overview-en", $"/?{Street}", 1280, 900, english: true);
 
+    [Fact]
+    public Task Are_taken_on_a_wall() => TakeAsync("wall", $"/?{Street}&wall=1", 1920, 1080);
+
+    [Fact]
+    public async Task Are_taken_where_people_sign_in()
+    {
+        await using var context = await site.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(guarded.Address, "/sign-in").ToString());
+        await page.ScreenshotAsync(new() { Path = PathOf("sign-in") });
+    }
+
+    private static string PathOf(string name) => Path.Combine(Repository.Root, "docs", "screenshots", name + ".png");
+
     private async Task TakeAsync(string name, string path, int width, int height, bool english = false)
     {
         await using var reader = await site.OpenAsync(path, width, height, english);
@@ -37,6 +54,6 @@ public sealed class Pictures(Site site)
             await Assertions.Expect(chart.Locator("svg")).ToBeVisibleAsync();
         }
 
-        await reader.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screenshots", name + ".png") });
+        await reader.Page.ScreenshotAsync(new() { Path = PathOf(name) });
     }
 }
