@@ -32,9 +32,10 @@ public sealed class The_secrets_of_compose(Secrets secrets)
 
     /// <summary>A folder of the containers' user, who may take keys back while they run.</summary>
     [Fact]
-    public async Task Have_one_access_key_to_begin_with()
+    public async Task Have_an_access_key_to_begin_with_and_one_for_the_pages()
     {
-        Assert.Equal(["admin"], XilinIngest.Hosting.Access.AccessKeyFile.Read(secrets.In("access/access-keys.json")).Single().Rights);
+        Assert.Equal([("administrator", "admin"), ("pages", "admin")],
+            XilinIngest.Hosting.Access.AccessKeyFile.Read(secrets.In("access/access-keys.json")).Select(key => (key.Name, Assert.Single(key.Rights))));
         Assert.Equal("600", await StatAsync("%a", secrets.In("access/access-keys.json")));
         if (Environment.UserName == "root")
         {
