@@ -43,7 +43,6 @@ public sealed partial class A_month_that_is_entered(Site site)
         await Assertions.Expect(question).ToContainTextAsync("还没有说明原因");
         await explanation.FillAsync(Script);
         await Assertions.Expect(State(reader)).ToHaveTextAsync("核对通过,可以报送 1 项。");
-        await reader.ShowAsync("enter");
         await reader.HoldsAsync();
 
         await Send(reader).ClickAsync();
@@ -54,7 +53,6 @@ public sealed partial class A_month_that_is_entered(Site site)
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["leafHash"]!);
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["submissionId"]!);
         await Assertions.Expect(watcher.Page.Locator("[data-indicator=ENTERPRISE_VISITS] .number")).ToHaveTextAsync($"{Text(total)}家");
-        await reader.ShowAsync("enter-receipt");
         await reader.HoldsAsync();
 
         await receipt.Locator("a").First.ClickAsync();
@@ -79,7 +77,6 @@ public sealed partial class A_month_that_is_entered(Site site)
             await Assertions.Expect(investment).ToHaveAttributeAsync("aria-invalid", "true");
         }
 
-        await reader.ShowAsync("enter-360-en");
         await reader.HoldsAsync();
         await Send(reader).ClickAsync();
         await Assertions.Expect(investment).ToBeFocusedAsync();

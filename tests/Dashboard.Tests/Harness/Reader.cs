@@ -38,15 +38,6 @@ public sealed class Reader : IAsyncDisposable
     /// <summary>That the browser has complained of nothing, a script that was run among it.</summary>
     internal void HasNotComplained() => Assert.True(_complaints.Count == 0, string.Join("\n", _complaints));
 
-    /// <summary>A picture of the whole page, where XILIN_SHOTS names a folder for them.</summary>
-    internal async Task ShowAsync(string name)
-    {
-        if (Environment.GetEnvironmentVariable("XILIN_SHOTS") is { } folder)
-        {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-    }
-
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private void Complain(bool counts, string text)

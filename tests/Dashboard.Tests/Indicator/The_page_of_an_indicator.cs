@@ -22,7 +22,6 @@ public sealed class The_page_of_an_indicator(Site site)
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004002']")).ToContainTextAsync("+15.3%");
         await Assertions.Expect(reader.Page.Locator(".chart svg")).ToHaveCountAsync(4);
         await Assertions.Expect(reader.Page.Locator(".ind-charts path[stroke='#8a5a00']").First).ToBeAttachedAsync();
-        await reader.ShowAsync($"indicator-{width}-{english}");
         await reader.HoldsAsync();
     }
 
@@ -76,11 +75,9 @@ public sealed class The_page_of_an_indicator(Site site)
         // What the village does not have, or the browser chose before, does not stay.
         await Assertions.Expect(reader.Page.Locator("#indicator")).ToHaveValueAsync("FIXED_ASSET_INVESTMENT");
         await Assertions.Expect(reader.Page.Locator(".ind-charts path[stroke='#8a5a00']")).ToHaveCountAsync(0);
-        await reader.ShowAsync("indicator-village");
         await reader.Page.Locator(".ind-below").GetByText("西林样例企业001").ClickAsync();
         await Assertions.Expect(Month(reader, 2, "month")).ToHaveTextAsync("1,443.65");
         await Assertions.Expect(reader.Page.Locator(".ind-months thead")).ToContainTextAsync("本月(万元)");
-        await reader.ShowAsync("indicator-enterprise");
         await reader.HoldsAsync();
         await reader.Page.GetByRole(AriaRole.Navigation, new() { Name = "上级单位" }).GetByText("钟楼区").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004000']")).ToBeVisibleAsync();

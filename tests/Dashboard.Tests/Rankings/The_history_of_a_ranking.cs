@@ -43,7 +43,6 @@ public sealed class The_history_of_a_ranking(Site site)
         await Assertions.Expect(newest.Locator($"a[href='/submissions/{sequence}']")).ToBeVisibleAsync();
         await AgreesAsync(reader, before, "then");
         await AgreesAsync(reader, before + 1, "now");
-        await reader.ShowAsync("rankings-1280");
         await reader.HoldsAsync();
 
         // Its bar has passed the six others on the way up, and is above them.
@@ -52,7 +51,6 @@ public sealed class The_history_of_a_ranking(Site site)
 
         await using var phone = await site.OpenAsync($"{Vaccination}&version={before}", 360, 740, english: true);
         await Assertions.Expect(phone.Page.Locator(".ind-versions [data-unit='320404004002'] [data-column=movement]")).ToHaveTextAsync("↑ up 6");
-        await phone.ShowAsync("rankings-360");
         await phone.HoldsAsync();
 
         foreach (var unit in new[] { "320404004001", "320404004002", "320404004003", "320404004004", "320404004201", "320404004202", "320404004203" })
@@ -63,7 +61,6 @@ public sealed class The_history_of_a_ranking(Site site)
         await Assertions.Expect(reader.Page.Locator("section[aria-labelledby=then-now] .notice").First).ToContainTextAsync("排名已撤销:数据已全部撤回");
         await reader.GoAsync($"{Vaccination}&version={before + 1}");
         await Assertions.Expect(moved.Locator("[data-column=movement]")).ToHaveTextAsync("○ 不再有名次");
-        await reader.ShowAsync("rankings-ended");
         await reader.HoldsAsync();
     }
 
@@ -73,7 +70,6 @@ public sealed class The_history_of_a_ranking(Site site)
         await using var reader = await site.OpenAsync("/rankings?unit=320404000000&period=2022-12&indicator=RETAIL_SALES", 360, 740);
         await Assertions.Expect(reader.Page.Locator(".ind-versions [data-unit='320404004000']")).ToContainTextAsync("+1.5%");
         await Assertions.Expect(reader.Page.Locator("[data-version='1']")).ToContainTextAsync("首次发布");
-        await reader.ShowAsync("rankings-district");
         await reader.HoldsAsync();
     }
 

@@ -1,14 +1,9 @@
-using System.Text.RegularExpressions;
-
 namespace XilinIngest.Dashboard.Tests.Shell;
 
 /// <summary>Each page, on a desk in Chinese and on a phone in English: no fault of WCAG 2.2 AA, nothing wider than the screen, no complaint of the browser.</summary>
 [Collection("site")]
-public sealed partial class Every_page(Site site)
+public sealed class Every_page(Site site)
 {
-    // Where it names a folder, what is seen is kept there, to be looked at: docs/screenshots is made that way.
-    private static readonly string? Shots = Environment.GetEnvironmentVariable("XILIN_SHOTS");
-
     // The first page is looked at on a large screen too. The form has its own tests, filled in, and the wall.
     private static readonly (int Width, int Height, bool English)[] Screens = [(1280, 900, false), (360, 740, true), (3840, 2160, false)];
 
@@ -38,15 +33,7 @@ public sealed partial class Every_page(Site site)
                 await Assertions.Expect(chart.Locator("svg")).ToBeVisibleAsync();
             }
 
-            if (Shots is not null)
-            {
-                await reader.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{(Name().Match(path).Value is { Length: > 0 } name ? name : "overview")}-{width}{(english ? "-en" : "")}.png"), FullPage = true });
-            }
-
             await reader.HoldsAsync();
         }
     }
-
-    [GeneratedRegex("(?<=^/)[a-z-]*")]
-    private static partial Regex Name();
 }

@@ -18,7 +18,6 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign in" : "登录" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator("#wrong")).ToContainTextAsync(english ? "no such access key" : "没有这个访问密钥");
         await reader.HoldsAsync();
-        await reader.ShowAsync($"sign-in-{width}");
 
         await SignInAsync(reader, guarded.Reader, english);
         await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/submissions$"));
@@ -26,7 +25,6 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
         await Assertions.Expect(reader.Page.Locator("nav a[href^='/enter']")).ToHaveCountAsync(0);
         await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(2);
         await reader.HoldsAsync();
-        await reader.ShowAsync($"signed-in-{width}");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign out" : "退出" }).ClickAsync();
         await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage());
         await reader.Page.GotoAsync("/");

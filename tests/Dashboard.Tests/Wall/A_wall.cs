@@ -24,7 +24,6 @@ public sealed class A_wall(Site site)
         {
             await reader.GoAsync($"{path}?unit={Xilin}&wall=1");
             await Assertions.Expect(reader.Page.Locator($"[data-page='{path}'] .wall-foot")).ToBeAttachedAsync();
-            await reader.ShowAsync($"wall{path.Replace('/', '-')}-{width}");
             Assert.Equal("", await reader.Page.EvaluateAsync<string>(Outside));
 
             // To be read across a room: the least of it is a fortieth of the screen's height.
