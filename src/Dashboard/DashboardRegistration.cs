@@ -30,6 +30,7 @@ internal static class DashboardRegistration
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton<LiveResults>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveResults>());

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Hosting;
 
@@ -11,14 +12,21 @@ namespace XilinIngest.Hosting;
 /// </summary>
 internal static class OwnPages
 {
+    private static readonly string[] Handed = ["X-Forwarded-For", "X-Original-For", "Forwarded"];
     private static readonly string[] Local = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <param name="allowedHosts">Names it may be asked under besides those of this machine, where it listens elsewhere: as <c>AllowedHosts</c> writes them, with semicolons.</param>
-    public static Func<HttpContext, RequestDelegate, Task> Only(string? allowedHosts)
+    /// <param name="keeper">Where no one signs in, no other name counts and no one else's request that a proxy hands on: all of it would be taken for this machine's.</param>
+    public static Func<HttpContext, RequestDelegate, Task> Only(string? allowedHosts, Doorkeeper keeper)
     {
-        var names = Local.Concat(allowedHosts?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []).Select(name => new StringSegment(name)).ToList();
-        return (context, next) => Refusal(context.Request, names) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
+        var local = Local.Select(name => new StringSegment(name)).ToList();
+        var names = local.Concat((allowedHosts?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []).Select(name => new StringSegment(name))).ToList();
+        return (context, next) => (keeper.IsOn ? Refusal(context.Request, names) : FromElsewhere(context.Request) ?? Refusal(context.Request, local)) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
     }
+
+    private static IResult? FromElsewhere(HttpRequest request) => Handed.Any(request.Headers.ContainsKey)
+        ? Results.Problem("本服务未设登录,不受理代理转来的请求。请先用 key add 建立访问密钥。 / There is no sign-in here, and a request that a proxy hands on is not taken. Make an access key first, with key add.", statusCode: StatusCodes.Status403Forbidden)
+        : null;
 
     private static IResult? Refusal(HttpRequest request, List<StringSegment> names)
     {

@@ -88,7 +88,7 @@ public static class ServiceHost
         });
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(OwnPages.Only(app.Configuration["AllowedHosts"]));
+        app.Use(OwnPages.Only(app.Configuration["AllowedHosts"], app.Services.GetRequiredService<Doorkeeper>()));
         app.UseAccess();
         app.Use(QuestionCheck.Run);
         app.MapOpenApi().Open();

@@ -51,6 +51,12 @@ internal static class SayOfFolder
     /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
     public static Task<int> GuardFolder(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options, async () =>
     {
+        if (!OperatingSystem.IsWindows() && !Directory.Exists(options.DataFolder))
+        {
+            // Whoever can read the databases reads every figure, whatever the keys say.
+            Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         using var taken = FileLock.TryTake(Path.Combine(options.DataFolder, "in-use.lock"));
         try
         {

@@ -12,11 +12,6 @@ namespace XilinIngest.Admin.Keys;
 /// <summary>Makes, lists and takes back access keys: the same command for the one process and for the services.</summary>
 internal static class KeyCommand
 {
-    private const int LongestName = 100;
-
-    // What the ledger calls those who come without a key.
-    private static readonly string[] Reserved = ["http", "local", "dashboard"];
-
     /// <param name="program">How the program is called, for the examples.</param>
     /// <param name="place">Which option says where the file is.</param>
     /// <param name="fileOf">Where the file is.</param>
@@ -60,9 +55,14 @@ internal static class KeyCommand
 
     private static int Add(Say say, string file, string catalogue, string name, IReadOnlyList<string> rights, IReadOnlyList<string> units)
     {
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl) || Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (!SenderName.IsFit(name))
         {
-            return say.Fail($"名称应为 1 至 {LongestName} 个字符,且不是 {string.Join("、", Reserved)}(台账另有所指)。", $"A name has 1 to {LongestName} characters, and is none of {string.Join(", ", Reserved)}, which mean something else in the ledger.");
+            return say.Fail($"名称应为 1 至 {SenderName.Longest} 个看得见的字符,且不是 {string.Join("、", SenderName.Reserved)}(台账另有所指)。", $"A name has 1 to {SenderName.Longest} characters that can be seen, and is none of {string.Join(", ", SenderName.Reserved)}, which mean something else in the ledger.");
+        }
+
+        if (File.Exists(file) && AccessKeyFile.Read(file).Any(key => key.Name == name))
+        {
+            return say.Fail($"已有名为“{name}”的密钥,台账无法区分两者。请换个名称,或先用 key remove 收回原来的。", $"There is a key called ‘{name}’ already, and the ledger could not tell the two apart. Take another name, or take that key back first with key remove.");
         }
 
         if (rights.Contains("enter") != units.Count > 0)

@@ -46,7 +46,7 @@ internal static class AggregatorApi
                 + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。").Published();
         cube.MapGet("/form", Form).WithSummary("A unit's form of a month: what is due, what stands of it, and what stood last month and last year.").OwnOnly();
         cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").OwnOnly();
-        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.").Filtered();
+        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.").Filtered().RequireRateLimiting(Limits.Streams);
     }
 
     private static async ValueTask<object?> NotOnStandby(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
@@ -135,6 +135,8 @@ internal static class AggregatorApi
     private static IResult Completeness(CubeHost host, string unit, string period) =>
         Query.Run(host, unit, period, (cube, found, month, now) => TypedJson(CompletenessOf.Month(cube, found, month, now)));
 
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+
     private static IResult Form(CubeHost host, string unit, string period) =>
         Query.Run(host, unit, period, (cube, found, month, _) => TypedJson(FormOf.Month(cube, found, month)));
 
@@ -158,12 +160,14 @@ internal static class AggregatorApi
         // An id that was never given is another cube's, which this one was made anew in place of: all of this one is news.
         var through = PublishedThrough(store);
         var last = start is null ? through : start > through ? 0 : start.Value;
+
         // Not with the token: one that ends while the service stops would be logged as a failure.
         await response.Body.FlushAsync(CancellationToken.None);
-        while (!cancellationToken.IsCancellationRequested && stillHolds())
+        bool Goes() => !cancellationToken.IsCancellationRequested && stillHolds();
+        while (Goes())
         {
             var next = feed.Next;
-            while (store.ReadPublishedAfter(last, 200) is { Count: > 0 } vintages)
+            while (Goes() && store.ReadPublishedAfter(last, 200) is { Count: > 0 } vintages)
             {
                 foreach (var vintage in vintages.Where(isForThem))
                 {
@@ -173,7 +177,8 @@ internal static class AggregatorApi
                 last = vintages[^1].Id;
             }
 
-            await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Now and then without news, so that a stream whose key was taken back ends.
+            await next.WaitAsync(Quiet, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Data;
@@ -25,7 +26,7 @@ internal sealed class KeptAnswers(LiveResults live)
             return (Answer<T>)await shared.Value;
         }
 
-        var own = $"{viewer.Rights} {string.Join(' ', viewer.Units)}\n{path}";
+        var own = $"{viewer.Rights} {JsonSerializer.Serialize(viewer.Units)}\n{path}";
         var asked = answers.GetOrAdd(own, _ => new Lazy<Task<object>>(async () =>
         {
             var (answer, isShared) = await ask();
@@ -37,9 +38,9 @@ internal sealed class KeptAnswers(LiveResults live)
             return answer;
         }));
         var answer = (Answer<T>)await asked.Value;
-        if (answer.Problem is { Status: 0 or >= 500 })
+        if (answer.Problem is { Status: 0 or 401 or 403 or 429 or >= 500 })
         {
-            // What is away now may be back in a moment.
+            // What is away now, or not for someone, may be otherwise in a moment.
             answers.TryRemove(own, out _);
         }
 

@@ -27,7 +27,7 @@ internal static class SignInApi
             return TypedResults.LocalRedirect($"/sign-in?wrong=1&back={Uri.EscapeDataString(Local(back))}");
         }
 
-        await context.SignInAsync(AccessRegistration.CookieScheme, viewer.ToPrincipal(AccessRegistration.CookieScheme));
+        await context.SignInAsync(AccessRegistration.CookieScheme, (viewer with { Session = Doorkeeper.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme));
         return TypedResults.LocalRedirect(Local(back));
     }
 
@@ -35,8 +35,9 @@ internal static class SignInApi
         ? TypedResults.LocalRedirect("/sign-in")
         : TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(back) }, [AccessRegistration.ProviderScheme]);
 
-    private static async Task<IResult> OutAsync(HttpContext context, [FromForm] string? back)
+    private static async Task<IResult> OutAsync(HttpContext context, Doorkeeper keeper, [FromForm] string? back)
     {
+        keeper.End(Viewer.Of(context.User));
         await context.SignOutAsync(AccessRegistration.CookieScheme);
         return TypedResults.LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Local(back))}");
     }

@@ -34,6 +34,11 @@ internal static class AccessCheck
 
         context.User = viewer.IsNoOne ? new ClaimsPrincipal(new ClaimsIdentity()) : viewer.ToPrincipal(AccessRegistration.AnyScheme);
         var rule = endpoint.Metadata.GetMetadata<AccessAttribute>()?.Whom ?? ForWhom.Administer;
+        if (rule is not (ForWhom.Open or ForWhom.Page))
+        {
+            context.Response.Headers.CacheControl = "no-store";
+        }
+
         if (Refusal(context, viewer, rule) is not { } refusal)
         {
             return next(context);

@@ -30,13 +30,15 @@ public static class AccessKeyFile
     public const string Prefix = "xk_";
 
     private const int SecretBytes = 32;
+    private const int MostTries = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = ApiJson.Options.Encoder };
 
     /// <exception cref="JsonException">It is no file of keys.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<AccessKey> Read(string path) =>
-        JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Json) is { Keys: { } keys } && keys.All(key => key is { Id: not null, Name: not null, Rights: not null, Units: not null, Sha256.Length: 64 })
+        JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Json) is { Keys: { } keys } && keys.All(key => key is { Id: not null, Name: not null, Rights: not null, Units: not null, Sha256.Length: 64 } && !key.Rights.Contains(null!) && !key.Units.Contains(null!))
             ? keys
             : throw new JsonException("There is no list of keys in it.");
 
@@ -53,7 +55,9 @@ public static class AccessKeyFile
     /// <returns>False: another command is changing them.</returns>
     public static bool Change(string path, Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change)
     {
-        using var alone = FileLock.TryTake(path + ".lock");
+        // Where it is a link, what it leads to: a file in the link's place would be another one than the services read.
+        path = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+        using var alone = Take(path + ".lock");
         if (alone is null)
         {
             return false;
@@ -77,6 +81,25 @@ public static class AccessKeyFile
 
         File.Move(draft, path, overwrite: true);
         return true;
+    }
+
+    // Another command is done in a moment.
+    private static FileLock? Take(string path)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            if (FileLock.TryTake(path) is { } taken)
+            {
+                return taken;
+            }
+
+            if (tries == MostTries)
+            {
+                return null;
+            }
+
+            Thread.Sleep(Pause);
+        }
     }
 
     private sealed record Content(IReadOnlyList<AccessKey> Keys);

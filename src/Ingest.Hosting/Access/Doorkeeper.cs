@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ public sealed class Doorkeeper
     private readonly ILogger<Doorkeeper> _logger;
     private readonly Lock _reading = new();
     private readonly byte[] _own;
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<(AccessKey Key, byte[] Hash)> _keys = [];
     private volatile Stamp? _read;
     private long _readAgain = long.MaxValue;
@@ -65,7 +67,26 @@ public sealed class Doorkeeper
     {
         LookAgain();
         return (viewer.IsEveryone ? !_isOn : viewer.Key is null || viewer.Key == Pages.Key || _keys.Any(kept => kept.Key.Id == viewer.Key && Same(kept.Key.Viewer, viewer)))
+            && !(viewer.Session is { } session && _ended.ContainsKey(session))
             && !(viewer.Until < TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>What was begun by signing in on a page, for a cookie.</summary>
+    public static string NewSession() => Guid.NewGuid().ToString("N");
+
+    /// <summary>They sign out: a copy of the cookie opens nothing any more, and other open pages go. After a restart, none is remembered.</summary>
+    public void End(Viewer viewer)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var (old, _) in _ended.Where(ended => ended.Value < now))
+        {
+            _ended.TryRemove(old, out _);
+        }
+
+        if (viewer.Session is { } session)
+        {
+            _ended[session] = now + SignInSchemes.AtMost;
+        }
     }
 
     private static Viewer Pages { get; } = new() { Name = "dashboard", Rights = Rights.Administer, Key = "dashboard" };
@@ -80,7 +101,7 @@ public sealed class Doorkeeper
         }
 
         var file = new FileInfo(path);
-        var now = new Stamp(file.Exists, file.Exists ? (file.LastWriteTimeUtc, file.Length) : default);
+        var now = new Stamp(Path.Exists(path), file.Exists ? (file.LastWriteTimeUtc, file.Length) : default);
         if (now == _read && Environment.TickCount64 < Interlocked.Read(ref _readAgain))
         {
             return;

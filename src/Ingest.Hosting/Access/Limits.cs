@@ -12,11 +12,19 @@ public static class Limits
     public const string Intake = "intake";
     public const string SignIn = "sign-in";
 
+    /// <summary>Of streams that stay open, so many at once for each caller.</summary>
+    public const string Streams = "streams";
+
+    private const int MostStreams = 20;
+
     internal static void Add(RateLimiterOptions limiter, AccessOptions options)
     {
         // Where no one signs in there is no telling callers apart, and all of them are this machine's own.
         limiter.AddPolicy(Intake, context => Viewer.Of(context.User) is { IsEveryone: false } viewer
             ? Bucket($"{viewer.Key} {viewer.Name}", options.IntakePerMinute)
+            : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(Streams, context => Viewer.Of(context.User) is { IsEveryone: false } viewer
+            ? RateLimitPartition.GetConcurrencyLimiter($"{viewer.Key} {viewer.Name}", _ => new ConcurrencyLimiterOptions { PermitLimit = MostStreams })
             : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(SignIn, context => Bucket($"{context.Connection.RemoteIpAddress}", options.SignInsPerMinute));
         limiter.OnRejected = async (rejected, cancellationToken) =>

@@ -15,14 +15,14 @@ public static class OnBehalf
     public const string SharedHeader = "Xilin-Shared";
 
     /// <summary>Names may be Chinese, and a header is ASCII.</summary>
-    public static string Write(Viewer viewer) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(viewer with { Key = null, Until = null }));
+    public static string Write(Viewer viewer) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(viewer with { Key = null, Until = null, Session = null }));
 
     /// <summary>No one, where it is malformed.</summary>
     public static Viewer Read(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<Viewer>(Encoding.UTF8.GetString(Convert.FromBase64String(text))) is { Name: not null, Units: not null } viewer ? viewer : Viewer.NoOne;
+            return JsonSerializer.Deserialize<Viewer>(Encoding.UTF8.GetString(Convert.FromBase64String(text))) is { Name.Length: > 0, Units: not null } viewer && !viewer.Units.Contains(null!) ? viewer : Viewer.NoOne;
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {

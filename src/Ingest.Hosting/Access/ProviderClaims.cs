@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Hosting.Access;
 
@@ -9,17 +10,15 @@ internal static class ProviderClaims
     // In this order: a name that a person may choose for themselves is no good for a ledger.
     private static readonly string[] Names = ["preferred_username", "email", "client_id", "azp", "sub"];
 
-    private const int LongestName = 100;
-
     public static Viewer Read(ClaimsPrincipal principal, AccessOptions options)
     {
         var roles = principal.FindAll(options.RightClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         var name = Names.Select(each => principal.FindFirst(each)?.Value).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) ?? "?";
         return new Viewer
         {
-            Name = name.Length > LongestName ? name[..LongestName] : name,
+            Name = SenderName.Fit(name),
             Rights = (roles.Contains(options.ReadRole) ? Rights.Read : 0) | (roles.Contains(options.EnterRole) ? Rights.Enter : 0) | (roles.Contains(options.AdminRole) ? Rights.Administer : 0),
-            Units = [.. principal.FindAll(options.UnitClaim).Select(claim => claim.Value.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal)],
+            Units = [.. principal.FindAll(options.UnitClaim).Select(claim => claim.Value.Trim()).Where(unit => UnitCode.TryParse(unit, out _)).Distinct(StringComparer.Ordinal)],
             Until = long.TryParse(principal.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var end) ? DateTimeOffset.FromUnixTimeSeconds(end) : null,
         };
     }

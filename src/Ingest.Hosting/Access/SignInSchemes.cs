@@ -13,7 +13,7 @@ internal static class SignInSchemes
 {
     private const string Since = "since";
     private static readonly TimeSpan WithoutAVisit = TimeSpan.FromHours(8);
-    private static readonly TimeSpan AtMost = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan AtMost = TimeSpan.FromDays(1);
 
     /// <summary>Of a browser, once someone has signed in on the pages.</summary>
     public static void Cookie(CookieAuthenticationOptions cookie)
@@ -96,7 +96,7 @@ internal static class SignInSchemes
         {
             OnTokenValidated = context =>
             {
-                context.Principal = (ProviderClaims.Read(context.Principal!, options) with { Until = null }).ToPrincipal(AccessRegistration.CookieScheme);
+                context.Principal = (ProviderClaims.Read(context.Principal!, options) with { Until = null, Session = Doorkeeper.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme);
                 return Task.CompletedTask;
             },
             OnRemoteFailure = context =>

@@ -34,6 +34,9 @@ public sealed record Viewer
     /// <summary>The id of the key that they came with; null: by another way.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Of a browser: what ends when they sign out; null: they came by another way.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Until when their sign-in holds, where that is known.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record Viewer
             .. Enum.GetValues<Rights>().Where(right => right != Rights.None && Rights.HasFlag(right)).Select(right => new Claim(ViewerClaims.Right, right.ToString())),
             .. Units.Select(unit => new Claim(ViewerClaims.Unit, unit)),
             .. Key is null ? Array.Empty<Claim>() : [new(ViewerClaims.Key, Key)],
+            .. Session is null ? Array.Empty<Claim>() : [new(ViewerClaims.Session, Session)],
             .. Until is { } until ? new Claim[] { new(ViewerClaims.Until, $"{until:O}") } : [],
         ],
         scheme, ViewerClaims.Name, ViewerClaims.Right));
@@ -96,6 +100,7 @@ public sealed record Viewer
         Rights = principal.FindAll(ViewerClaims.Right).Aggregate(Rights.None, (rights, claim) => rights | (Enum.TryParse<Rights>(claim.Value, out var right) ? right : Rights.None)),
         Units = [.. principal.FindAll(ViewerClaims.Unit).Select(claim => claim.Value)],
         Key = principal.FindFirst(ViewerClaims.Key)?.Value,
+        Session = principal.FindFirst(ViewerClaims.Session)?.Value,
         Until = DateTimeOffset.TryParse(principal.FindFirst(ViewerClaims.Until)?.Value, null, System.Globalization.DateTimeStyles.RoundtripKind, out var until) ? until : null,
     };
 }
@@ -107,5 +112,6 @@ internal static class ViewerClaims
     internal const string Right = "xilin:right";
     internal const string Unit = "xilin:unit";
     internal const string Key = "xilin:key";
+    internal const string Session = "xilin:session";
     internal const string Until = "xilin:until";
 }

@@ -30,12 +30,19 @@ public sealed partial class The_command_key : IDisposable
         using var client = new HttpClient { BaseAddress = address };
         await Guarded.EventuallyAsync(async () => (await client.GetAsync("/api/units")).StatusCode == HttpStatusCode.OK);
 
+        // What a proxy hands on is no request of this machine's.
+        using (var handed = new HttpRequestMessage(HttpMethod.Get, "/api/units") { Headers = { { "X-Forwarded-For", "203.0.113.9" } } })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(handed)).StatusCode);
+        }
+
         var added = await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "enter", "--right", "read", "--unit", Guarded.Dongdai);
         Assert.Equal(0, added.Exit);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/units")).StatusCode);
         client.DefaultRequestHeaders.Authorization = new("Bearer", Secret().Match(added.Said).Value);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/units")).StatusCode);
 
+        Assert.Contains("There is a key called", (await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "read")).Said, StringComparison.Ordinal);
         var listed = await RunAsync("key", "list");
         Assert.Matches("[0-9a-f]{8} .*Clerk of Dongdai.* enter read .*320404004201", listed.Said);
         Assert.DoesNotContain("xk_", listed.Said, StringComparison.Ordinal);
@@ -49,6 +56,8 @@ public sealed partial class The_command_key : IDisposable
     [InlineData("does not have these units: 123", "--name", "x", "--right", "enter", "--unit", "123")]
     [InlineData("The right enter needs units", "--name", "x", "--right", "enter")]
     [InlineData("A name has 1 to 100 characters", "--name", "http", "--right", "read")]
+    [InlineData("A name has 1 to 100 characters", "--name", "Ｈttp", "--right", "read")]
+    [InlineData("A name has 1 to 100 characters", "--name", "East\u200b Village", "--right", "read")]
     public async Task Makes_none_that_would_open_nothing_or_mislead(string why, params string[] arguments)
     {
         var (exit, said) = await RunAsync(["key", "add", .. arguments]);

@@ -23,7 +23,11 @@ public sealed class On_the_pages(Guarded service)
         using var person = new Person(service.Address);
         await person.SendAsync("/sign-in", "/sign-in/key", ("key", service.Secrets["reader"]));
         Assert.Equal(HttpStatusCode.OK, (await person.GoAsync("/api/units")).Status);
+        using var copy = new Person(service.Address);
+        copy.Cookies.Add(person.Cookies.GetAllCookies());
+        Assert.Equal(HttpStatusCode.OK, (await copy.GoAsync("/api/units")).Status);
         var (_, path, _) = await person.SendAsync("/", "/sign-out", ("back", "/alerts"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await copy.GoAsync("/api/units")).Status);
         Assert.Equal("/sign-in?back=%2Falerts", path);
         Assert.Equal(HttpStatusCode.Unauthorized, (await person.GoAsync("/api/units")).Status);
         Assert.StartsWith("/sign-in", (await person.GoAsync("/")).Path, StringComparison.Ordinal);

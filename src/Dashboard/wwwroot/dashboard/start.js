@@ -36,3 +36,10 @@ async function loadAnew() {
 
     location.reload();
 }
+
+// What someone typed is not for whoever signs in next.
+document.addEventListener("submit", event => {
+    if (event.target.getAttribute("action") === "/sign-out") {
+        sessionStorage.clear();
+    }
+});

@@ -44,19 +44,28 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
         var catalogue = catalogues.Current;
         var submissions = SubmissionReader.Read(body, catalogue);
         var now = clock.GetUtcNow();
-        var others = new List<string>();
+        var others = new List<Submission>();
         foreach (var submission in submissions.All)
         {
             FormChecks.Check(submission, catalogue, now);
             if (!sender.Authorise(submission, catalogue.Units))
             {
-                logger.LogWarning("{Sender} may not submit for {Unit} in {Period}: refused.", sender.IsNamed ? sender.Name : "An unnamed sender", submission.Unit?.Code.Value ?? "an unknown unit", submission.Period?.ToString() ?? "a malformed month");
-                others.Add(submission.Unit?.Code.Value ?? submission.UnitText);
+                others.Add(submission);
             }
 
             submission.ReadUnder = catalogue;
         }
 
-        return others.Count == 0 || !sender.IsToldAtOnce ? submissions : throw new NotForSenderException(string.Join(", ", others.Distinct().Take(MostNamed)));
+        if (others.Count > 0)
+        {
+            // Once for a body, however many it holds.
+            logger.LogWarning("{Sender} may not submit for {Units}: {Count} of {All} refused.", sender.IsNamed ? sender.Name : "An unnamed sender", Some(others, "an unknown unit"), others.Count, submissions.All.Count);
+        }
+
+        return others.Count == 0 || !sender.IsToldAtOnce ? submissions : throw new NotForSenderException(Some(others, null));
     }
+
+    // What stands in a body for a unit that no one knows is told to its sender, and kept out of the log.
+    private static string Some(List<Submission> others, string? unknown) =>
+        string.Join(", ", others.Select(submission => submission.Unit?.Code.Value ?? unknown ?? submission.UnitText).Distinct().Take(MostNamed));
 }
