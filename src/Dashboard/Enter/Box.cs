@@ -29,6 +29,10 @@ public sealed class Box(string name)
     /// <summary>Whether a number says something else than what stands: 5.0 for 5 does not.</summary>
     public bool IsChanged => Typed is not null && (Fault is not null || Number != (NumberText.TryRead(Standing, out var standing, out _) ? standing : null));
 
-    /// <summary>Takes over what stands now; what was typed stays.</summary>
-    public void Stand(decimal? figure) => Standing = figure?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>Takes over what stands now; what was typed stays, unless it said no more than what stood: that is no wish to have it back.</summary>
+    public void Stand(decimal? figure)
+    {
+        Typed = IsChanged ? Typed : null;
+        Standing = figure?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
+    }
 }

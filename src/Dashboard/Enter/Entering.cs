@@ -69,7 +69,10 @@ internal sealed class Entering(ServiceClient client)
     public void Restore(IReadOnlyDictionary<string, string> typed, string? body)
     {
         Sheet.Restore(typed);
-        (Unanswered, _typedWhenSent) = (body, _typed);
+
+        // What was typed since is another submission: it goes under an id of its own, and is not taken for the one that has no answer.
+        Unanswered = body;
+        _typedWhenSent = body is not null && Sheet.IsAll(JsonSerializer.Deserialize<SubmitIndicators>(body, WireFormat.Options)!) ? _typed : -1;
     }
 
     /// <summary>Asks what it would be answered, by the rules that will judge it.</summary>

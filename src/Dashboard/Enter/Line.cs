@@ -39,8 +39,16 @@ public sealed class Line(CatalogueIndicator of, FormEntry entry)
     /// <summary>Whether it is sent: a revision names what differs, and what it does not name stands.</summary>
     public bool IsSent => IsChanged && !Faults.Any() && (!IsBlank || IsWithdrawn);
 
+    /// <summary>The row of someone else's figure that came while this one was being changed, and would be replaced by it; null: none did.</summary>
+    public long? OvertakenBy { get; set; }
+
     public void Stand(FormEntry now)
     {
+        if (IsChanged && now.Now?.Sequence is { } row && row != Entry.Now?.Sequence)
+        {
+            OvertakenBy = row;
+        }
+
         Entry = now;
         Value.Stand(now.Now?.Value);
         YearToDate.Stand(now.Now?.YearToDate);

@@ -66,6 +66,11 @@ internal sealed class Sheet
             box.Typed = null;
         }
 
+        foreach (var line in Lines)
+        {
+            line.OvertakenBy = null;
+        }
+
         _explanations.Clear();
     }
 
@@ -82,6 +87,16 @@ internal sealed class Sheet
         Explanations = Explained() is { Count: > 0 } explained ? explained : null,
         Correction = Reason.IsEmpty ? null : new Correction { Reason = Reason.Text.Trim() },
     };
+
+    /// <summary>Whether a submission says all that is typed, and nothing else: whether it was recorded meanwhile or not.</summary>
+    public bool IsAll(SubmitIndicators sent)
+    {
+        var values = sent.Values.ToDictionary(value => value.Indicator, StringComparer.Ordinal);
+        return Lines.All(line => values.TryGetValue(line.Of.Code, out var value) ? line.ToValue() == value : !line.IsChanged)
+            && Explained().ToHashSet().SetEquals(sent.Explanations ?? [])
+            && (Reason.IsEmpty ? null : Reason.Text.Trim()) == sent.Correction?.Reason
+            && (By.IsEmpty ? null : By.Text.Trim()) == sent.SubmittedBy;
+    }
 
     /// <summary>Whether what was typed explains something: the service asks the same.</summary>
     public static bool Explains(Box box) => Explanations.SaysSomething(box.Text);

@@ -83,7 +83,7 @@ public sealed partial class A_month_that_is_entered(Site site)
 
         // Enter moves on. Full-width digits are digits, and what stands already is nothing to be sent.
         await investment.PressAsync("Enter");
-        await Assertions.Expect(Box(reader, "Fixed-asset investment 10,000 yuan Last year")).ToBeFocusedAsync();
+        await Assertions.Expect(Box(reader, "Fixed-asset investment 10,000 yuan Last year to date")).ToBeFocusedAsync();
         var stands = (await site.AskAsync("/api/form?unit=91320404MA0000001L&period=2022-12"))["entries"]![0]!["now"]!["value"]!;
         await investment.FillAsync(FullWidth(Text(stands)));
         await Assertions.Expect(State(reader)).ToHaveTextAsync("Nothing is changed.");
@@ -113,6 +113,42 @@ public sealed partial class A_month_that_is_entered(Site site)
         await Send(reader).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".ent-receipt")).ToContainTextAsync(Text(before));
         Assert.Equal(rows + 2, await RowsAsync("320404004202"));
+    }
+
+    /// <summary>Zhangjia's clerk types while another one sends.</summary>
+    [Fact]
+    public async Task Says_that_someone_else_has_changed_what_is_being_changed()
+    {
+        const string of = "VEHICLES_CHECKED";
+        await using var reader = await site.OpenAsync($"/enter?{Of}");
+        var line = reader.Page.Locator($"[data-entry={of}]");
+        var box = Box(reader, "摸排外地来常车辆 辆 本月");
+        var stood = await box.InputValueAsync();
+        await box.FillAsync(stood + "1");
+        await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
+
+        // Enter goes to what can be seen, not to what is folded away.
+        await box.PressAsync("Enter");
+        await Assertions.Expect(box).Not.ToBeFocusedAsync();
+        await Assertions.Expect(reader.Page.Locator(".ent-form :focus")).ToBeVisibleAsync();
+        var other = decimal.Parse(stood, System.Globalization.CultureInfo.InvariantCulture) + 2;
+        var receipt = await site.SubmitAsync(Sheet.Of(Unit, "2022-12", Sheet.Value(of, other, "辆")).Set("revision", 40).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
+        await Assertions.Expect(line.Locator(".ent-overtaken")).ToContainTextAsync($"第 {receipt["sequence"]} 号报送刚把它改为 {Text(other)}");
+        await Assertions.Expect(box).ToHaveValueAsync(stood + "1");
+        await box.FillAsync(Text(other));
+        await Assertions.Expect(line.Locator(".ent-overtaken")).ToHaveCountAsync(0);
+        await reader.HoldsAsync();
+        await site.SubmitAsync(Sheet.Of(Unit, "2022-12", Sheet.Value(of, decimal.Parse(stood, System.Globalization.CultureInfo.InvariantCulture), "辆")).Set("revision", 41).Set("submittedAt", "2023-01-12T10:01:00+08:00"));
+    }
+
+    [Fact]
+    public async Task Is_not_another_units_where_the_address_names_none_that_there_is()
+    {
+        await using var reader = await site.OpenAsync("/enter?unit=999&period=2022-12");
+        await Assertions.Expect(reader.Page.Locator(".notice.error")).ToContainTextAsync("没有单位 999");
+        await Assertions.Expect(reader.Page.Locator(".ent-form")).ToHaveCountAsync(0);
+        await reader.HoldsAsync();
     }
 
     [Fact]

@@ -50,6 +50,29 @@ public sealed class An_answer_that_is_lost(Site site)
         await reader.Page.Locator(".ent-send").ClickAsync();
         await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
         Assert.Equal(before.Count + 2, (await RowsAsync()).Count);
+
+        // What is typed after an answer was lost is another submission, also over a reload: the old one is not sent in its place.
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "继续填报" }).ClickAsync();
+        line.LosesTheNext = true;
+        await visits.FillAsync(stood + "2");
+        await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
+        await reader.Page.Locator(".ent-send").ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("[role=alert]", new() { HasText = "同一份不会计两次" })).ToBeVisibleAsync();
+        await visits.FillAsync(stood + "3");
+        await reader.GoAsync(new Uri(pages.Address, $"/enter?{Of}").ToString());
+        await Assertions.Expect(visits).ToHaveValueAsync(stood + "3");
+        await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "报送更正" }).ClickAsync();
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(receipt).ToContainTextAsync(stood + "3");
+        Assert.Equal(before.Count + 4, (await RowsAsync()).Count);
+
+        // As it was.
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "继续填报" }).ClickAsync();
+        await visits.FillAsync(stood);
+        await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
+        await reader.Page.Locator(".ent-send").ClickAsync();
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
     }
 
     private static ILocator State(Reader reader) => reader.Page.Locator(".ent-state");
@@ -61,7 +84,6 @@ public sealed class An_answer_that_is_lost(Site site)
     {
         private readonly HttpClient _service = new();
         private readonly WebApplication _app;
-        private bool _lost;
 
         private Line(Uri to)
         {
@@ -75,6 +97,8 @@ public sealed class An_answer_that_is_lost(Site site)
         internal Uri Address => new(_app.Urls.Single());
 
         internal bool IsAway { get; set; }
+
+        internal bool LosesTheNext { get; set; } = true;
 
         internal static async Task<Line> StartAsync(Uri to)
         {
@@ -104,10 +128,10 @@ public sealed class An_answer_that_is_lost(Site site)
             }
 
             using var answer = await _service.SendAsync(request, context.RequestAborted);
-            if (!_lost && request is { Method.Method: "POST", RequestUri.AbsolutePath: "/api/submissions" })
+            if (LosesTheNext && request is { Method.Method: "POST", RequestUri.AbsolutePath: "/api/submissions" })
             {
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                _lost = true;
+                LosesTheNext = false;
                 context.Abort();
                 return;
             }

@@ -1,6 +1,6 @@
 // What is typed is kept in this tab until it is sent, so that neither a lost connection nor a reload loses it. Enter moves on to the
 // next field and sends nothing.
-const isSeen = field => field.offsetParent !== null;
+const isSeen = field => field.checkVisibility();
 
 export function attend(form, key) {
     form.addEventListener("input", () => keep(form, key));

@@ -5,6 +5,8 @@ let isLoading = false;
 
 const lost = document.getElementById("components-reconnect-modal");
 lost.addEventListener("components-reconnect-state-changed", event => {
+    // What stands on the page is no longer live, and must not say so.
+    document.documentElement.classList.toggle("is-lost", event.detail.state !== "hide");
     if (["rejected", "failed", "resume-failed"].includes(event.detail.state)) {
         loadAnew();
     }
