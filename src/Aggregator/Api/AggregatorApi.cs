@@ -19,6 +19,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Api;
 
@@ -163,11 +164,12 @@ internal static class AggregatorApi
 
         // Not with the token: one that ends while the service stops would be logged as a failure.
         await response.Body.FlushAsync(CancellationToken.None);
-        bool Goes() => !cancellationToken.IsCancellationRequested && stillHolds();
+        var isAway = false;
+        bool Goes() => !isAway && !cancellationToken.IsCancellationRequested && stillHolds();
         while (Goes())
         {
             var next = feed.Next;
-            while (Goes() && store.ReadPublishedAfter(last, 200) is { Count: > 0 } vintages)
+            while (Goes() && After(store, last, ref isAway) is { Count: > 0 } vintages)
             {
                 foreach (var vintage in vintages.Where(isForThem))
                 {
@@ -179,6 +181,20 @@ internal static class AggregatorApi
 
             // Now and then without news, so that a stream whose key was taken back ends.
             await next.WaitAsync(Quiet, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // The answer has begun, and cannot become a 503: the stream ends, and whoever followed it comes back and resumes. That the database is away the service says itself.
+    private static IReadOnlyList<Vintage> After(CubeStore store, long last, ref bool isAway)
+    {
+        try
+        {
+            return store.ReadPublishedAfter(last, 200);
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
+        {
+            isAway = true;
+            return [];
         }
     }
 
