@@ -49,7 +49,7 @@ public sealed record IndicatorTotal
     /// </summary>
     public decimal? GrowthAmount { get; init; }
 
-    /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates.</summary>
+    /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates. Absent while either month is provisional: other units would be compared.</summary>
     public decimal? GrowthChange { get; init; }
 
     /// <summary>The part of <see cref="YearToDate"/> that is compared with <see cref="Base"/>, where that is not all of it: units without a base are left out.</summary>

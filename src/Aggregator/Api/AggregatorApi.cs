@@ -26,6 +26,8 @@ namespace XilinIngest.Aggregator.Api;
 /// <summary>What the cube knows, over HTTP.</summary>
 internal static class AggregatorApi
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
@@ -136,8 +138,6 @@ internal static class AggregatorApi
     private static IResult Completeness(CubeHost host, string unit, string period) =>
         Query.Run(host, unit, period, (cube, found, month, now) => TypedJson(CompletenessOf.Month(cube, found, month, now)));
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-
     private static IResult Form(CubeHost host, string unit, string period) =>
         Query.Run(host, unit, period, (cube, found, month, _) => TypedJson(FormOf.Month(cube, found, month)));
 
@@ -164,13 +164,16 @@ internal static class AggregatorApi
 
         // Not with the token: one that ends while the service stops would be logged as a failure.
         await response.Body.FlushAsync(CancellationToken.None);
-        var isAway = false;
-        bool Goes() => !isAway && !cancellationToken.IsCancellationRequested && stillHolds();
-        while (Goes())
+        while (true)
         {
             var next = feed.Next;
-            while (Goes() && After(store, last, ref isAway) is { Count: > 0 } vintages)
+            for (var vintages = Next(); vintages is not { Count: 0 }; vintages = Next())
             {
+                if (vintages is null)
+                {
+                    yield break;
+                }
+
                 foreach (var vintage in vintages.Where(isForThem))
                 {
                     yield return new SseItem<JsonElement>(ParseJson(vintage.Payload), vintage.Event) { EventId = vintage.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
@@ -182,19 +185,19 @@ internal static class AggregatorApi
             // Now and then without news, so that a stream whose key was taken back ends.
             await next.WaitAsync(Quiet, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
 
-    // The answer has begun, and cannot become a 503: the stream ends, and whoever followed it comes back and resumes. That the database is away the service says itself.
-    private static IReadOnlyList<Vintage> After(CubeStore store, long last, ref bool isAway)
-    {
-        try
+        // Null: it is over. So it is where the database is away, which the service says itself: the answer has begun and cannot become
+        // a 503, and whoever followed it comes back and resumes.
+        IReadOnlyList<Vintage>? Next()
         {
-            return store.ReadPublishedAfter(last, 200);
-        }
-        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
-        {
-            isAway = true;
-            return [];
+            try
+            {
+                return cancellationToken.IsCancellationRequested || !stillHolds() ? null : store.ReadPublishedAfter(last, 200);
+            }
+            catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
+            {
+                return null;
+            }
         }
     }
 

@@ -34,7 +34,7 @@ internal static class TotalResults
             Growth = hasGrowth ? Plain(total.Growth.Published) : null,
             GrowthWords = hasGrowth ? Words(total.Growth.Word) : null,
             GrowthAmount = hasGrowth && total.Growth.Word != GrowthWord.None ? Plain(total.Growth.Amount) : null,
-            GrowthChange = hasGrowth ? Plain(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
+            GrowthChange = hasGrowth && IsWhole(total) && IsWhole(before) ? Plain(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
             Basis = !hasGrowth || total.Base is null ? null
                 : indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded",
             BaseSubstitutes = total.Substitutes,
@@ -51,6 +51,9 @@ internal static class TotalResults
             Cause = [],
         };
     }
+
+    // The growth of those that have reported is no growth to set that of all against.
+    private static bool IsWhole(Total? total) => total is { State: not TotalState.Provisional };
 
     public static string State(TotalState state) => state switch
     {

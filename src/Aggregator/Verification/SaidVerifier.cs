@@ -71,7 +71,7 @@ internal static class SaidVerifier
             ("said growth", said.Growth, growth?.Published),
             ("said growth words", said.GrowthWords?.ToUpperInvariant(), growth is null or { Word: GrowthWord.None } ? null : $"{growth.Value.Word}".ToUpperInvariant()),
             ("said growth amount", said.GrowthAmount, growth is null or { Word: GrowthWord.None } ? null : growth.Value.Amount),
-            ("said growth change", said.GrowthChange, Growth.Change(growth?.Published, before?.Growth.Published)),
+            ("said growth change", said.GrowthChange, truth is not { State: TotalState.Provisional } && before is not { State: TotalState.Provisional } ? Growth.Change(growth?.Published, before?.Growth.Published) : null),
             ("said basis", said.Basis, truth?.Base is null || growth is null ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
             ("said substitutes", said.BaseSubstitutes, truth?.Substitutes ?? 0),
             ("said recorded growth", said.RecordedGrowth, truth?.Recorded.Published),

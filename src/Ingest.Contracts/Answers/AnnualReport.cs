@@ -58,7 +58,7 @@ public sealed record ReportRow
     /// <summary>Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.</summary>
     public decimal? GrowthAmount { get; init; }
 
-    /// <summary>Change of the growth (or of a rate) against the month before, in percentage points, from the published rates.</summary>
+    /// <summary>Change of the growth (or of a rate) against the month before, in percentage points, from the published rates. Absent while either month is provisional: other units would be compared.</summary>
     public decimal? GrowthChange { get; init; }
 
     /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>

@@ -41,3 +41,29 @@ public sealed class A_published_total_on_the_comparable_basis
     private IndicatorTotal Newest() => ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage =>
         vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Indicator: World.Investment, Period: 202202 })).Totals[0];
 }
+
+/// <summary>Firm 0 of village 1 has not sent its March; there is a year before, and so there is growth.</summary>
+public sealed class A_published_total_of_those_who_have_reported
+{
+    private readonly Teller _teller = new(Known.Catalogue);
+
+    public A_published_total_of_those_who_have_reported() => _teller.Step(
+        Known.Year(2021, months: 4).Concat(Known.Year(2022, months: 4).Where(submission => submission.Unit != World.FirmCode(0) || submission.Period != "2022-03")));
+
+    [Fact]
+    public void Has_no_change_of_its_growth_against_that_of_all()
+    {
+        Assert.Equal(("provisional", true, null), Said(202203));
+        Assert.Equal(("provisional", true, null), Said(202204));
+
+        _teller.Step(Known.Month(new Period(2022, 3)));
+        Assert.NotEqual("provisional", Said(202204).State);
+        Assert.Equal((true, 0.0m), (Said(202204).HasGrowth, Said(202204).Change));
+    }
+
+    private (string State, bool HasGrowth, decimal? Change) Said(int period)
+    {
+        var total = ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Indicator: World.Output } && vintage.Period == period)).Totals[0];
+        return (total.State, total.Growth is not null, total.GrowthChange);
+    }
+}
