@@ -43,14 +43,18 @@ root.Validators.Add(result =>
 });
 
 var folder = (ParseResult result) => result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data"));
-var options = (ParseResult result, HostSettings settings) => folder(result) is var chosen ? new StandaloneOptions
+var options = (ParseResult result, HostSettings settings) =>
 {
-    DataFolder = chosen,
-    CatalogueFolder = StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName),
-    Port = result.GetValue(port),
-    English = result.GetValue(language) == "en",
-    Access = settings.Access(StandaloneOptions.AccessKeysIn(chosen), chosen),
-} : throw new InvalidOperationException();
+    var chosen = folder(result);
+    return new StandaloneOptions
+    {
+        DataFolder = chosen,
+        CatalogueFolder = StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName),
+        Port = result.GetValue(port),
+        English = result.GetValue(language) == "en",
+        Access = settings.Access(StandaloneOptions.AccessKeysIn(chosen), chosen),
+    };
+};
 
 // On a server's databases, where Storage__Provider says so; the sample never: it is not to come among real figures.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>

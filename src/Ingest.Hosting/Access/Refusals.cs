@@ -20,9 +20,13 @@ public static class Refusals
         "需要登录。程序请在请求头中写 Authorization: Bearer 加访问密钥;网页请从 /sign-in 登录。密钥已被收回或登录已过期的,请联系系统管理员。 / Sign-in is needed. A program sends the header Authorization: Bearer with its access key; people sign in at /sign-in. Where the key was taken back or the sign-in is over, ask whoever runs the system.");
 
     /// <summary>403: a right is missing.</summary>
-    public static Refusal NoRight(Rights right) => NameOf(right) is var (zh, en) ? new(
-        StatusCodes.Status403Forbidden,
-        $"此操作需要“{zh}”权限。权限由系统管理员授予:用命令 key add,或在统一登录系统中分配角色。 / This takes the right “{en}”. Whoever runs the system gives it: by the command key add, or as a role at the sign-in provider.") : throw new InvalidOperationException();
+    public static Refusal NoRight(Rights right)
+    {
+        var (zh, en) = NameOf(right);
+        return new(
+            StatusCodes.Status403Forbidden,
+            $"此操作需要“{zh}”权限。权限由系统管理员授予:用命令 key add,或在统一登录系统中分配角色。 / This takes the right “{en}”. Whoever runs the system gives it: by the command key add, or as a role at the sign-in provider.");
+    }
 
     /// <summary>403: it is another unit's.</summary>
     public static Refusal NotYours(string units) => new(

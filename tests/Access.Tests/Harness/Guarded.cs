@@ -23,11 +23,15 @@ public sealed class Guarded : IAsyncLifetime, IAsyncDisposable
     private readonly Provider _provider = new();
     private WebApplication? _app;
     private readonly List<HttpClient> _clients = [];
+    // The first enterprise of a village.
+    private static string FirmOf(string village) => CatalogueFiles.CatalogueReader.Read(Repository.Catalogue).Catalogue!.Units.All
+        .First(unit => unit.Code.IsEnterprise && unit.Spans[^1] is { To: null } span && span.Parent?.Value == village).Code.Value;
+
     private readonly Dictionary<string, HttpClient> _callers = [];
 
     public Guarded()
     {
-        (Firm, Others) = (Repository.FirmOf(Dongdai), Repository.FirmOf(Another));
+        (Firm, Others) = (FirmOf(Dongdai), FirmOf(Another));
         Secrets = new Dictionary<string, string>
         {
             ["reader"] = Add("街道统计办", ["read"]), ["clerk"] = Add("东岱村统计员", ["enter"], Dongdai), ["other"] = Add("Clerk of another", ["enter"], Another),
