@@ -19,6 +19,7 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
 
         string? indicator = null;
         var withdrawn = false;
+        List<string>? withdrawnFigures = null;
         decimal? value = null, yearToDate = null, lastYear = null, numerator = null, denominator = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -32,6 +33,11 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
                 reader.Read();
                 withdrawn = reader.GetBoolean();
             }
+            else if (reader.ValueTextEquals("withdrawnFigures"u8))
+            {
+                reader.Read();
+                withdrawnFigures = ReadNames(ref reader);
+            }
             else if (!TryRead(ref reader, "value"u8, ref value) && !TryRead(ref reader, "yearToDate"u8, ref yearToDate)
                 && !TryRead(ref reader, "lastYear"u8, ref lastYear) && !TryRead(ref reader, "numerator"u8, ref numerator)
                 && !TryRead(ref reader, "denominator"u8, ref denominator))
@@ -44,6 +50,7 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         {
             Indicator = indicator ?? throw new JsonException("An accepted value names its indicator."),
             Withdrawn = withdrawn,
+            WithdrawnFigures = withdrawnFigures,
             Value = value,
             YearToDate = yearToDate,
             LastYear = lastYear,
@@ -57,12 +64,39 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         writer.WriteStartObject();
         writer.WriteString("indicator"u8, value.Indicator);
         writer.WriteBoolean("withdrawn"u8, value.Withdrawn);
+        if (value.WithdrawnFigures is { Count: > 0 } names)
+        {
+            writer.WriteStartArray("withdrawnFigures"u8);
+            foreach (var name in names)
+            {
+                writer.WriteStringValue(name);
+            }
+
+            writer.WriteEndArray();
+        }
+
         Write(writer, "value"u8, value.Value);
         Write(writer, "yearToDate"u8, value.YearToDate);
         Write(writer, "lastYear"u8, value.LastYear);
         Write(writer, "numerator"u8, value.Numerator);
         Write(writer, "denominator"u8, value.Denominator);
         writer.WriteEndObject();
+    }
+
+    private static List<string>? ReadNames(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        List<string> names = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            names.Add(reader.GetString()!);
+        }
+
+        return names;
     }
 
     private static bool TryRead(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref decimal? figure)

@@ -61,8 +61,11 @@ public sealed record AcceptedValue
     /// <summary>The indicator's code.</summary>
     public required string Indicator { get; init; }
 
-    /// <summary>True where the value is withdrawn; all figures are then absent.</summary>
+    /// <summary>True where the indicator is withdrawn with all its figures, which are then absent.</summary>
     public bool Withdrawn { get; init; }
+
+    /// <summary>Single figures that are taken back, of <see cref="FigureNames"/>; those that are neither given nor named here stand as they are.</summary>
+    public IReadOnlyList<string>? WithdrawnFigures { get; init; }
 
     /// <summary>The month's value; absent for a rate and for a withdrawal.</summary>
     public decimal? Value { get; init; }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace XilinIngest.Contracts;
 
 /// <summary>
@@ -36,7 +34,10 @@ public sealed record SubmitIndicators
     public Correction? Correction { get; init; }
 }
 
-/// <summary>One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 15 digits before and 6 after the point.</summary>
+/// <summary>
+/// One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 15 digits before and 6 after the point.
+/// A revision changes exactly the figures that it names: one that is absent (or null) lets the figure stand that was accepted before.
+/// </summary>
 public sealed record IndicatorValue
 {
     /// <summary>The indicator's code, as in <c>indicators.csv</c>.</summary>
@@ -44,9 +45,9 @@ public sealed record IndicatorValue
 
     /// <summary>
     /// The month's value (本月) in <see cref="Unit"/>; for a stock the value at the month's end; for a rate the per cent,
-    /// which may be left out. An explicit <c>null</c> (without numerator and denominator) withdraws the value that stands.
+    /// which may be left out. In JSON an explicit <c>null</c> without any other figure withdraws the indicator, as
+    /// <see cref="Withdraw"/> with <c>value</c> does.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? Value { get; init; }
 
     /// <summary>The unit of measure, which must be the indicator's canonical one (such as 万元). It is never converted.</summary>
@@ -61,11 +62,36 @@ public sealed record IndicatorValue
     /// <summary>The part, for a rate.</summary>
     public decimal? Numerator { get; init; }
 
-    /// <summary>The whole, for a rate; above zero.</summary>
+    /// <summary>The whole, for a rate. 0 of 0 says that there was nothing to count: it is a report, and adds nothing.</summary>
     public decimal? Denominator { get; init; }
+
+    /// <summary>
+    /// Figures to take back, of <see cref="FigureNames"/>: <c>value</c> withdraws the indicator with all its figures, <c>yearToDate</c> and
+    /// <c>lastYear</c> that figure alone. A figure that is taken back cannot be given in the same submission.
+    /// </summary>
+    public IReadOnlyList<string>? Withdraw { get; init; }
 
     /// <summary>A remark, at most 500 characters; kept, never judged.</summary>
     public string? Note { get; init; }
+}
+
+/// <summary>The names of an indicator's figures, as they stand in <see cref="IndicatorValue"/> in JSON.</summary>
+public static class FigureNames
+{
+    /// <summary>本月; in <see cref="IndicatorValue.Withdraw"/> the indicator with all its figures.</summary>
+    public const string Value = "value";
+
+    /// <summary>1–本月.</summary>
+    public const string YearToDate = "yearToDate";
+
+    /// <summary>上年同期.</summary>
+    public const string LastYear = "lastYear";
+
+    /// <summary>The part of a rate.</summary>
+    public const string Numerator = "numerator";
+
+    /// <summary>The whole of a rate.</summary>
+    public const string Denominator = "denominator";
 }
 
 /// <summary>An explanation of one question.</summary>

@@ -19,7 +19,7 @@ internal static class Samples
         [
             new() { Indicator = "RETAIL_SALES", Value = 12.50m, Unit = "万元", YearToDate = 100.00m, LastYear = 88m, Note = "含“双节”促销 & <特卖>" },
             new() { Indicator = "DUST_CONTROL_RATE", Value = 66.67m, Unit = "%", Numerator = 2, Denominator = 3 },
-            new() { Indicator = "ENTERPRISE_VISITS" },
+            new() { Indicator = "ENTERPRISE_VISITS", Withdraw = [FigureNames.Value] },
         ],
         Explanations = [new() { Rule = "R06", Indicator = "RETAIL_SALES", Text = "更正5月份漏报的一笔" }],
         Correction = new() { Reason = "补报漏报的合同" },
@@ -77,6 +77,7 @@ internal static class Samples
                         new() { Indicator = "RETAIL_SALES", Value = 12.50m, YearToDate = 100.00m, LastYear = 88m },
                         new() { Indicator = "DUST_CONTROL_RATE", Value = 66.67m, Numerator = 2, Denominator = 3 },
                         new() { Indicator = "ENTERPRISE_VISITS", Withdrawn = true },
+                        new() { Indicator = "FIXED_ASSET_INVESTMENT", LastYear = 40m, WithdrawnFigures = [FigureNames.YearToDate] },
                     ],
                 },
             ],

@@ -8,7 +8,7 @@ internal static class FormOf
     public static UnitForm Month(Cube.Cube cube, Unit unit, Period period)
     {
         var window = cube.Catalogue.WindowOf(period);
-        var sources = cube.Catalogue.Indicators.Select(indicator => cube.FiguresOf(unit, period.Year)?.SourceOf(indicator.Order, period.Month)).OfType<Storage.Source>();
+        var sources = cube.Catalogue.Indicators.SelectMany(indicator => cube.FiguresOf(unit, period.Year)?.SourcesOf(indicator.Order, period.Month).All ?? []).Select(set => set.Source);
         return new UnitForm(
             unit.Code.Value, period.ToString(), window?.Opens, window?.Deadline, window?.Closes, window?.Locks, sources.Select(source => source.Key.Revision).DefaultIfEmpty(0).Max() + 1,
             [.. cube.Catalogue.Indicators
@@ -16,10 +16,14 @@ internal static class FormOf
                 .Where(entry => entry.IsDue || entry.Now is not null)]);
 
         FormFigures? At(Indicator indicator, Period month) => cube.FiguresOf(unit, month.Year) is { } year
-            && year.FiguresOf(indicator.Order, month.Month) is { Stand: true } figures && year.SourceOf(indicator.Order, month.Month) is { } source
-            ? new(Plain(figures.Value), Plain(figures.YearToDate), Plain(figures.LastYear), Plain(figures.Numerator), Plain(figures.Denominator), source.Sequence)
+            && year.FiguresOf(indicator.Order, month.Month) is { Stand: true } figures && year.SourcesOf(indicator.Order, month.Month) is var sources
+            ? new(Plain(figures.Value ?? PerCent(figures)), Plain(figures.YearToDate), Plain(figures.LastYear), Plain(figures.Numerator), Plain(figures.Denominator), sources.Latest.Sequence)
             : null;
     }
+
+    // A rate's per cent is not kept: its parts say it.
+    private static decimal? PerCent(Figures figures) =>
+        figures is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? Rounding.HalfAwayFromZero(numerator * 100 / denominator, 2) : null;
 
     /// <summary>The newest month that has opened and is not locked; null: none.</summary>
     public static Period? Due(Catalogue catalogue, DateTimeOffset now) =>

@@ -6,9 +6,11 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>How the sums follow the figures: by the difference of a unit's contributions before and after.</summary>
 internal sealed partial class Cube
 {
-    private void Set(Unit unit, UnitYears years, Indicator indicator, Period period, Figures figures, Source source)
+    private void Set(Unit unit, UnitYears years, Indicator indicator, Period period, Figures figures, FigureFields named, Source source)
     {
-        if (!years.This.IsLater(indicator.Order, period.Month, source))
+        var sources = years.This.SourcesOf(indicator.Order, period.Month);
+        var won = sources.WonBy(named, source.Key);
+        if (won == FigureFields.None)
         {
             return;
         }
@@ -18,8 +20,8 @@ internal sealed partial class Cube
         years.This.CopyTo(indicator.Order, current);
         years.Next?.CopyTo(indicator.Order, next);
         var count = Contributions(unit, indicator, period, last, current, next, _before);
-        years.This.Set(indicator.Order, period.Month, figures, source);
-        current[period.Month - 1] = figures;
+        current[period.Month - 1] = current[period.Month - 1].With(figures, won);
+        years.This.Set(indicator.Order, period.Month, current[period.Month - 1], sources.With(source, won));
         Contributions(unit, indicator, period, last, current, next, _after);
         for (var i = 0; i < count; i++)
         {

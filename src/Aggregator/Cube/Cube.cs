@@ -62,11 +62,34 @@ internal sealed partial class Cube
                 throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back into indicators.csv.");
             }
 
-            var figures = value.Withdrawn ? default : new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
-            Set(unit, years, indicator, period, figures, source);
+            var (figures, fields) = Named(value);
+            Set(unit, years, indicator, period, figures, fields, source);
         }
 
         Changes.Standing.Add((unit.Index, period));
+    }
+
+    // The figures that a value gives, and the fields that it changes: those it gives and those it takes back.
+    private static (Figures Figures, FigureFields Named) Named(AcceptedValue value)
+    {
+        if (value.Withdrawn)
+        {
+            return (default, FigureFields.All);
+        }
+
+        var figures = new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
+        var named = figures.Present;
+        foreach (var name in value.WithdrawnFigures ?? [])
+        {
+            named |= name switch
+            {
+                FigureNames.YearToDate => FigureFields.YearToDate,
+                FigureNames.LastYear => FigureFields.LastYear,
+                _ => throw new InvalidDataException($"An accepted value takes back '{name}', which is no figure that can be taken back: update the aggregator."),
+            };
+        }
+
+        return (figures, named);
     }
 
     /// <summary>
@@ -87,7 +110,7 @@ internal sealed partial class Cube
         {
             if (Catalogue.TryFind(value.Indicator, out var indicator))
             {
-                year.Set(indicator.Order, period.Month, value.Figures, value.Source);
+                year.Set(indicator.Order, period.Month, value.Figures, value.Sources);
             }
         }
     }

@@ -5,7 +5,8 @@ namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
 /// What stands of one reporting unit in one year: a cell per indicator and month, in one array, because there are ten
-/// million of them. The few values that carry more than the month's figure, or a figure of twenty digits, stand aside.
+/// million of them. The few values that carry more than the month's figure, a figure of twenty digits, or fields of several
+/// submissions stand aside.
 /// </summary>
 /// <param name="capacity">How many indicators it is likely to have: as many as the first submission brings.</param>
 internal sealed class UnitYear(int capacity)
@@ -13,25 +14,24 @@ internal sealed class UnitYear(int capacity)
     private readonly List<short> _indicators = new(capacity);
     private readonly List<Source> _sources = [];
     private Cell[] _cells = new Cell[capacity * 12];
-    private Dictionary<int, Figures>? _aside;
+    private Dictionary<int, Aside>? _aside;
 
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
-    /// <summary>Whether a submission is later than the one whose value stands, or nothing stands yet.</summary>
-    public bool IsLater(int indicator, int month, Source source) =>
-        SourceOf(indicator, month) is not { } standing || source.Key.CompareTo(standing.Key) > 0;
+    /// <summary>The fields of those named that a submission sets: all that no later one has set.</summary>
+    public FigureFields WonBy(int indicator, int month, FigureFields named, OrderKey key) => SourcesOf(indicator, month).WonBy(named, key);
 
     /// <summary>Sets a value, whatever stood before.</summary>
-    public void Set(int indicator, int month, Figures figures, Source source)
+    public void Set(int indicator, int month, Figures figures, FieldSources sources)
     {
         var at = CellOf(indicator, month, add: true);
-        var cell = Cell.Of(figures);
-        cell.Source = IndexOf(source);
+        var cell = Cell.Of(figures, sources);
+        cell.Source = IndexOf(sources.Latest);
         _cells[at] = cell;
         if (cell.State == CellState.Aside)
         {
-            (_aside ??= [])[at] = figures;
+            (_aside ??= [])[at] = new(figures, sources);
         }
         else
         {
@@ -55,11 +55,11 @@ internal sealed class UnitYear(int capacity)
         }
     }
 
-    /// <summary>The submission whose value, or withdrawal, stands for an indicator and month.</summary>
-    public Source? SourceOf(int indicator, int month)
+    /// <summary>The submissions that set, or took back, the figures of an indicator and month.</summary>
+    public FieldSources SourcesOf(int indicator, int month)
     {
         var at = CellOf(indicator, month, add: false);
-        return at >= 0 && _cells[at].Source > 0 ? _sources[_cells[at].Source - 1] : null;
+        return at < 0 ? default : SourcesAt(at);
     }
 
     public Figures FiguresOf(int indicator, int month)
@@ -77,7 +77,7 @@ internal sealed class UnitYear(int capacity)
             var at = slot * 12 + month - 1;
             if (_cells[at].Source > 0)
             {
-                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(at), _sources[_cells[at].Source - 1]));
+                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(at), SourcesAt(at)));
             }
         }
 
@@ -90,8 +90,20 @@ internal sealed class UnitYear(int capacity)
         return cell.State switch
         {
             CellState.Value => new Figures(cell.Value),
-            CellState.Aside => _aside![at],
+            CellState.Aside => _aside![at].Figures,
             _ => default,
+        };
+    }
+
+    private FieldSources SourcesAt(int at)
+    {
+        ref readonly var cell = ref _cells[at];
+        return cell switch
+        {
+            { Source: 0 } => default,
+            { State: CellState.Aside } => _aside![at].Sources,
+            { State: CellState.Value } => new(_sources[cell.Source - 1], FigureFields.Value),
+            _ => new(_sources[cell.Source - 1], FigureFields.All),
         };
     }
 
@@ -166,16 +178,16 @@ internal sealed class UnitYear(int capacity)
 
         private readonly ulong Magnitude => (ulong)Math.Abs(_digits);
 
-        public static Cell Of(Figures figures)
+        public static Cell Of(Figures figures, FieldSources sources)
         {
-            if (figures.HasMore)
-            {
-                return new Cell { State = CellState.Aside };
-            }
-
-            if (figures.Value is not { } value)
+            if (sources.IsSingle && sources.Fields == FigureFields.All && figures == default)
             {
                 return default;
+            }
+
+            if (!sources.IsSingle || sources.Fields != FigureFields.Value || figures.HasMore || figures.Value is not { } value)
+            {
+                return new Cell { State = CellState.Aside };
             }
 
             Span<int> bits = stackalloc int[4];
@@ -192,8 +204,14 @@ internal sealed class UnitYear(int capacity)
 
     private enum CellState : byte
     {
+        /// <summary>Nothing was reported, or the indicator is withdrawn with all its figures.</summary>
         Nothing,
+
+        /// <summary>The month's value alone, set by one submission.</summary>
         Value,
+
         Aside,
     }
+
+    private readonly record struct Aside(Figures Figures, FieldSources Sources);
 }

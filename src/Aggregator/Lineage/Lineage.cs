@@ -26,9 +26,11 @@ internal static class LineageOf
                 // Stocks and rates are the latest month's; a flow is all its months. Last December is a stock's fallback.
                 for (var month = 1; month <= (role == "base" && indicator.Kind != IndicatorKind.Flow ? 12 : period.Month); month++)
                 {
-                    if (months.SourceOf(indicator.Order, month) is { } source)
+                    var standing = months.FiguresOf(indicator.Order, month);
+                    foreach (var (source, fields) in months.SourcesOf(indicator.Order, month).All)
                     {
-                        var figures = months.FiguresOf(indicator.Order, month);
+                        // Each submission with the figures that it set: a revision leaves the others to the one before.
+                        var figures = default(Figures).With(standing, fields);
                         yield return new LineagePart(
                             reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value, figures.YearToDate,
                             figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision);

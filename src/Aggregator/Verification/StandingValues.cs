@@ -4,8 +4,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Verification;
 
 /// <summary>
-/// What stands of every unit, indicator and month: of all accepted values that name it, the one with the greatest order
-/// key. A cell keeps the rarer figures aside, because a large history has millions of them.
+/// What stands of every unit, indicator and month: of each figure, among all accepted values that give it or take it back, the one
+/// with the greatest order key. A cell keeps the rarer figures aside, because a large history has millions of them.
 /// </summary>
 internal sealed class StandingValues
 {
@@ -45,26 +45,51 @@ internal sealed class StandingValues
         }
 
         ref var cell = ref cells[month - 1];
-        if (cell.Key is null || cell.Key.Order.CompareTo(key.Order) < 0)
+        if (value.Withdrawn || value.Value is not null)
         {
-            cell = Cell.Of(key, value);
+            cell.Month.Put(key, value.Value);
+        }
+
+        Put(ref cell, 0, value.YearToDate, value, FigureNames.YearToDate, key);
+        Put(ref cell, 1, value.LastYear, value, FigureNames.LastYear, key);
+        Put(ref cell, 2, value.Numerator, value, FigureNames.Numerator, key);
+        Put(ref cell, 3, value.Denominator, value, FigureNames.Denominator, key);
+    }
+
+    private static void Put(ref Cell cell, int index, decimal? figure, AcceptedValue value, string name, Later key)
+    {
+        if (figure is not null || value.Withdrawn || value.WithdrawnFigures?.Contains(name) == true)
+        {
+            (cell.Others ??= new Latest[4])[index].Put(key, figure);
         }
     }
 
     /// <summary>One for all values of a submission.</summary>
     private sealed record Later(OrderKey Order);
 
-    private readonly record struct Cell(Later? Key, bool HasValue, decimal Value, AcceptedValue? More)
+    /// <summary>A figure, or that it was taken back, and the submission that said so last.</summary>
+    private struct Latest
     {
-        public Figures Figures => More is { } more
-            ? new Figures(more.Value, more.YearToDate, more.LastYear, more.Numerator, more.Denominator)
-            : HasValue ? new Figures(Value) : default;
+        private Later? _by;
 
-        public static Cell Of(Later key, AcceptedValue value) => value switch
+        public decimal? Figure { get; private set; }
+
+        public void Put(Later key, decimal? figure)
         {
-            { Withdrawn: true } => new(key, false, 0, null),
-            { YearToDate: null, LastYear: null, Numerator: null, Denominator: null } => new(key, value.Value is not null, value.Value ?? 0, null),
-            _ => new(key, false, 0, value),
-        };
+            if (_by is null || _by.Order.CompareTo(key.Order) < 0)
+            {
+                (_by, Figure) = (key, figure);
+            }
+        }
+    }
+
+    private struct Cell
+    {
+        public Latest Month;
+        public Latest[]? Others;
+
+        public readonly Figures Figures => Others is null
+            ? new Figures(Month.Figure)
+            : new Figures(Month.Figure, Others[0].Figure, Others[1].Figure, Others[2].Figure, Others[3].Figure);
     }
 }

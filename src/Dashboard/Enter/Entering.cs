@@ -130,6 +130,8 @@ internal sealed class Entering(ServiceClient client)
             return false;
         }
 
+        Sheet.KeepAnswersTo([.. Findings]);
+
         // Its time orders it among others: the service's, to the moment.
         var begin = await client.AskAsync<WhereToBegin>("/api/begin");
         if (begin.Value is null || Sheet.ToSubmission(Form, Guid.NewGuid(), begin.Value.Now) is not { } submission)

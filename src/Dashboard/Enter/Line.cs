@@ -57,16 +57,27 @@ public sealed class Line(CatalogueIndicator of, FormEntry entry)
         Denominator.Stand(now.Now?.Denominator);
     }
 
-    /// <summary>As it is sent; without figures it is a withdrawal.</summary>
+    /// <summary>As it is sent: the figures that were changed. One that was deleted is taken back, and the indicator where all of them were.</summary>
     public IndicatorValue ToValue() => new()
     {
         Indicator = of.Code,
         Unit = of.Unit,
-        Value = IsRate ? null : Value.Number,
-        YearToDate = YearToDate.Number,
-        LastYear = LastYear.Number,
-        Numerator = Numerator.Number,
-        Denominator = Denominator.Number,
+        Value = Sent(Value),
+        YearToDate = Sent(YearToDate),
+        LastYear = Sent(LastYear),
+        Numerator = Sent(Numerator),
+        Denominator = Sent(Denominator),
+        Withdraw = IsWithdrawn ? [FigureNames.Value] : Numbers.Where(box => box.IsChanged && box.IsEmpty).Select(NameOf).ToList() is { Count: > 0 } deleted ? deleted : null,
         Note = Note.IsEmpty ? null : Note.Text.Trim(),
     };
+
+    // A remark alone needs a figure to stand beside: the first one, as it is.
+    private decimal? Sent(Box box) => Numbers.Contains(box) && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged))) ? box.Number : null;
+
+    private string NameOf(Box box) =>
+        box == Value ? FigureNames.Value
+        : box == YearToDate ? FigureNames.YearToDate
+        : box == LastYear ? FigureNames.LastYear
+        : box == Numerator ? FigureNames.Numerator
+        : FigureNames.Denominator;
 }

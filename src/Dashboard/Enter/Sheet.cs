@@ -92,11 +92,24 @@ internal sealed class Sheet
     public bool IsAll(SubmitIndicators sent)
     {
         var values = sent.Values.ToDictionary(value => value.Indicator, StringComparer.Ordinal);
-        return Lines.All(line => values.TryGetValue(line.Of.Code, out var value) ? line.ToValue() == value : !line.IsChanged)
+        return Lines.All(line => values.TryGetValue(line.Of.Code, out var value) ? IsSame(line.ToValue(), value) : !line.IsChanged)
             && Explained().ToHashSet().SetEquals(sent.Explanations ?? [])
             && (Reason.IsEmpty ? null : Reason.Text.Trim()) == sent.Correction?.Reason
             && (By.IsEmpty ? null : By.Text.Trim()) == sent.SubmittedBy;
     }
+
+    /// <summary>Forgets the explanations of what is no longer asked, so that none goes into the ledger beside the corrected figure.</summary>
+    /// <param name="found">What the service found in the submission as it is.</param>
+    public void KeepAnswersTo(IReadOnlyList<Finding> found)
+    {
+        foreach (var key in _explanations.Keys.Where(key => !found.Any(finding => finding.Rule == key.Rule && finding.Indicator == key.Indicator)).ToList())
+        {
+            _explanations.Remove(key);
+        }
+    }
+
+    private static bool IsSame(IndicatorValue one, IndicatorValue other) =>
+        one with { Withdraw = null } == other with { Withdraw = null } && (one.Withdraw ?? []).SequenceEqual(other.Withdraw ?? []);
 
     /// <summary>Whether what was typed explains something: the service asks the same.</summary>
     public static bool Explains(Box box) => Explanations.SaysSomething(box.Text);

@@ -52,6 +52,38 @@ public readonly record struct Figures
     /// <summary>For a rate.</summary>
     public decimal? Denominator { get => _more?.Denominator; init => _more = ((_more ?? More.Nothing) with { Denominator = value }).OrNull; }
 
+    /// <summary>The fields that hold a figure.</summary>
+    public FigureFields Present =>
+        (_hasValue ? FigureFields.Value : FigureFields.None)
+        | (YearToDate is null ? FigureFields.None : FigureFields.YearToDate)
+        | (LastYear is null ? FigureFields.None : FigureFields.LastYear)
+        | (Numerator is null ? FigureFields.None : FigureFields.Numerator)
+        | (Denominator is null ? FigureFields.None : FigureFields.Denominator);
+
+    /// <summary>The figure of one field.</summary>
+    public decimal? this[FigureFields field] => field switch
+    {
+        FigureFields.Value => Value,
+        FigureFields.YearToDate => YearToDate,
+        FigureFields.LastYear => LastYear,
+        FigureFields.Numerator => Numerator,
+        FigureFields.Denominator => Denominator,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "One field has a figure, several have not."),
+    };
+
+    /// <summary>These figures with some fields taken from others, absent ones too.</summary>
+    public Figures With(Figures others, FigureFields fields) => fields switch
+    {
+        FigureFields.None => this,
+        FigureFields.All => others,
+        _ => new(
+            (fields & FigureFields.Value) == 0 ? Value : others.Value,
+            (fields & FigureFields.YearToDate) == 0 ? YearToDate : others.YearToDate,
+            (fields & FigureFields.LastYear) == 0 ? LastYear : others.LastYear,
+            (fields & FigureFields.Numerator) == 0 ? Numerator : others.Numerator,
+            (fields & FigureFields.Denominator) == 0 ? Denominator : others.Denominator),
+    };
+
     /// <summary>Whether there is more than the month's value.</summary>
     public bool HasMore => _more is not null;
 
@@ -64,6 +96,19 @@ public readonly record struct Figures
 
         public More? OrNull => YearToDate is null && LastYear is null && Numerator is null && Denominator is null ? null : this;
     }
+}
+
+/// <summary>The fields of <see cref="Figures"/>: a submission names some of them, and changes no other.</summary>
+[Flags]
+public enum FigureFields : byte
+{
+    None = 0,
+    Value = 1,
+    YearToDate = 2,
+    LastYear = 4,
+    Numerator = 8,
+    Denominator = 16,
+    All = Value | YearToDate | LastYear | Numerator | Denominator,
 }
 
 /// <summary>A year of figures, January first, on the stack.</summary>

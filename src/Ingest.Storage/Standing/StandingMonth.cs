@@ -2,15 +2,12 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A submission some value of which stands: its order key and its ledger row. There is one for every submission of the history: no object each.</summary>
-public readonly record struct Source(OrderKey Key, long Sequence);
-
-/// <summary>A value that stands, or a withdrawal that stands, and the submission it comes from.</summary>
-public readonly record struct StandingValue(IndicatorCode Indicator, Figures Figures, Source Source);
+/// <summary>The figures of an indicator that stand, or a withdrawal that stands, and the submissions that set them.</summary>
+public readonly record struct StandingValue(IndicatorCode Indicator, Figures Figures, FieldSources Sources);
 
 /// <summary>
-/// What stands for one unit and month: per indicator the value of the submission with the greatest order key. Any order
-/// of arrival and any number of repetitions give the same. For one thread.
+/// What stands for one unit and month: of each field of an indicator the figure of the submission with the greatest order key.
+/// Any order of arrival and any number of repetitions give the same. For one thread.
 /// </summary>
 public sealed class StandingMonth
 {
@@ -34,27 +31,32 @@ public sealed class StandingMonth
         }
     }
 
-    /// <summary>The submission that the value which stands comes from; null: none stands.</summary>
-    public Source? SourceOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Source : null;
+    /// <summary>The submissions that set what stands; none of its fields is set where nothing ever was.</summary>
+    public FieldSources SourcesOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Sources : default;
 
-    /// <summary>Sets a value if it is later than the one that stands.</summary>
-    /// <returns>Whether it stands now and did not before.</returns>
-    public bool Apply(IndicatorCode indicator, Figures figures, Source source)
+    /// <summary>Sets the fields that a submission names, but for those that a later one has set.</summary>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="figures">The submission's figures.</param>
+    /// <param name="named">The fields that it sets or takes back; all others stand as they are.</param>
+    /// <param name="source">The submission.</param>
+    /// <returns>The fields that are now as the submission says and were not set by it before; none: it came too late.</returns>
+    public FigureFields Apply(IndicatorCode indicator, Figures figures, FigureFields named, Source source)
     {
         var index = IndexOf(indicator);
         if (index < 0)
         {
-            _values.Add(new(indicator, figures, source));
-            return true;
+            _values.Add(new(indicator, default(Figures).With(figures, named), new(source, named)));
+            return named;
         }
 
-        if (source.Key.CompareTo(_values[index].Source.Key) <= 0)
+        var (_, current, sources) = _values[index];
+        var won = sources.WonBy(named, source.Key);
+        if (won != FigureFields.None)
         {
-            return false;
+            _values[index] = new(indicator, current.With(figures, won), sources.With(source, won));
         }
 
-        _values[index] = new(indicator, figures, source);
-        return true;
+        return won;
     }
 
     // The values of a month are asked in the order in which they stand, month after month: look first where the last one was.

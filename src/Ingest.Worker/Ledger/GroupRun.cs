@@ -31,7 +31,7 @@ internal sealed class GroupRun(DbConnection connection, DbTransaction transactio
         var wanted = group.Select(pending => pending.Submission)
             .Where(submission => submission.CanBeAsked(catalogue))
             .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-            .Select(unit => (unit.Key, First(unit.Min(s => s.Period!.Value), askRecorded), unit.Max(s => s.Period!.Value)))
+            .Select(unit => (unit.Key, First(unit.Min(s => s.Period!.Value), askRecorded), new Period(unit.Max(s => s.Period!.Value).Year, 12)))
             .ToList();
         foreach (var (unit, period, month) in LedgerStore.ReadStanding(connection, transaction, wanted, numbers))
         {
@@ -39,7 +39,7 @@ internal sealed class GroupRun(DbConnection connection, DbTransaction transactio
         }
     }
 
-    // The rules look twelve months back, and at last year's year-to-date where one asks for it.
+    // The rules look twelve months back, and at last year's year-to-date where one asks for it; a revision's notices to the end of the year.
     private static Period First(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
     /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>

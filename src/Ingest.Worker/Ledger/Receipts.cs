@@ -38,17 +38,38 @@ internal static class AcceptedPacks
         Period = submission.PeriodText,
         Revision = submission.Revision,
         SubmittedAt = submission.SubmittedAt,
-        Values = [.. submission.Values.Select(value => new AcceptedValue
+        Values = [.. submission.Values.Select(Of)],
+    };
+
+    private static AcceptedValue Of(SubmittedValue value)
+    {
+        var (kept, figures) = (value.Kept, value.Figures);
+        var takenBack = kept & ~figures.Present;
+        return new AcceptedValue
         {
             Indicator = value.Indicator.Code.Value,
             Withdrawn = value.Withdrawn,
-            Value = value.Figures.Value,
-            YearToDate = value.Figures.YearToDate,
-            LastYear = value.Figures.LastYear,
-            Numerator = value.Figures.Numerator,
-            Denominator = value.Figures.Denominator,
-        })],
-    };
+            WithdrawnFigures = value.Withdrawn || takenBack == FigureFields.None ? null : [.. NamesOf(takenBack)],
+            Value = (kept & FigureFields.Value) == 0 ? null : figures.Value,
+            YearToDate = figures.YearToDate,
+            LastYear = figures.LastYear,
+            Numerator = figures.Numerator,
+            Denominator = figures.Denominator,
+        };
+    }
+
+    private static IEnumerable<string> NamesOf(FigureFields takenBack)
+    {
+        if ((takenBack & FigureFields.YearToDate) != 0)
+        {
+            yield return FigureNames.YearToDate;
+        }
+
+        if ((takenBack & FigureFields.LastYear) != 0)
+        {
+            yield return FigureNames.LastYear;
+        }
+    }
 
     /// <summary>A run of stored rows without a gap, read again from their bodies.</summary>
     /// <param name="rows">The rows.</param>

@@ -19,9 +19,11 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
+        var values = submission.Values.Select(value => RevisedValue.Of(value, current)).ToList();
         if (submission.CanBeAsked(catalogue))
         {
-            findings.AddRange(RuleChecks.Check(submission, catalogue.Rules, history));
+            findings.AddRange(values.Select(value => value.Missing).OfType<Finding>());
+            findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history));
         }
 
         // Beside an error, the question that an explanation answers may not have been asked yet.
@@ -39,21 +41,8 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
             return new(Verdicts.Refused, more == 0 ? findings : [.. findings.Take(FindingList.Most), BuiltIn.AndMore(more)]);
         }
 
-        var source = new Source(submission.Key, sequence);
-        var late = new List<(Indicator Indicator, long Row, int Revision)>();
-        foreach (var value in submission.Values)
-        {
-            if (!current.Apply(value.Indicator.Code, value.Figures, source) && current.SourceOf(value.Indicator.Code) is { } standing)
-            {
-                late.Add((value.Indicator, standing.Sequence, standing.Key.Revision));
-            }
-        }
-
-        if (late.Count > 0)
-        {
-            findings.Add(BuiltIn.LaterStands(late));
-        }
-
-        return new(late.Count < submission.Values.Count ? Verdicts.Accepted : Verdicts.Superseded, findings);
+        var revision = Revision.Apply(values, current, history, submission.Period!.Value, new Source(submission.Key, sequence));
+        findings.AddRange(revision.Notices);
+        return new(revision.TookEffect ? Verdicts.Accepted : Verdicts.Superseded, findings);
     }
 }

@@ -67,10 +67,17 @@ internal sealed record Submission
 
 /// <summary>One value of a submission.</summary>
 /// <param name="Indicator">The indicator.</param>
-/// <param name="Figures">Its figures; <c>default</c> for a withdrawal.</param>
-/// <param name="Withdrawn">An explicit null.</param>
+/// <param name="Figures">The figures that it gives.</param>
+/// <param name="Named">The fields that it changes: those it gives and those it takes back. All others stand as they are.</param>
 /// <param name="IsReadable">False where a field of it is refused as it stands: a figure may then be absent that was sent.</param>
-internal readonly record struct SubmittedValue(Indicator Indicator, Figures Figures, bool Withdrawn, bool IsReadable = true);
+internal readonly record struct SubmittedValue(Indicator Indicator, Figures Figures, FigureFields Named, bool IsReadable = true)
+{
+    /// <summary>Whether the indicator is withdrawn with all its figures.</summary>
+    public bool Withdrawn => Named == FigureFields.All && Figures == default;
+
+    /// <summary>The fields to be kept: a rate's per cent is not, for its numerator and denominator say it.</summary>
+    public FigureFields Kept => Indicator.Kind == IndicatorKind.Rate && !Withdrawn ? Named & ~FigureFields.Value : Named;
+}
 
 /// <summary>The values of <see cref="Finding.Severity"/>.</summary>
 internal static class Severities

@@ -21,21 +21,22 @@ public sealed class A_year_of_one_unit
 
     [Fact]
     public void Gives_back_every_figure_that_was_set_last() =>
-        Gen.Select(Gen.Int[0, 30], Gen.Int[1, 12], AnyFigures).Array[0, 80].Sample(writes =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], AnyFigures, Gen.Int[1, 31].Select(named => (FigureFields)named)).Array[0, 80].Sample(writes =>
         {
             var year = new UnitYear(capacity: 1);
-            var expected = new Dictionary<(int, int), (Figures Figures, long Sequence)>();
-            foreach (var (indicator, month, figures) in writes)
+            var expected = new Dictionary<(int, int), (Figures Figures, FieldSources Sources)>();
+            foreach (var (indicator, month, figures, named) in writes)
             {
-                var sequence = expected.Count + 1L;
-                year.Set(indicator, month, figures, From(sequence));
-                expected[(indicator, month)] = (figures, sequence);
+                var source = From(expected.Count + 1L, revision: expected.Count + 1);
+                var sources = expected.GetValueOrDefault((indicator, month)).Sources.With(source, named);
+                year.Set(indicator, month, figures, sources);
+                expected[(indicator, month)] = (figures, sources);
             }
 
-            foreach (var ((indicator, month), (figures, sequence)) in expected)
+            foreach (var ((indicator, month), (figures, sources)) in expected)
             {
                 var read = year.FiguresOf(indicator, month);
-                Assert.Equal((figures, Text(figures.Value), sequence), (read, Text(read.Value), year.SourceOf(indicator, month)!.Value.Sequence));
+                Assert.Equal((figures, Text(figures.Value), sources), (read, Text(read.Value), year.SourcesOf(indicator, month)));
             }
         });
 
@@ -43,10 +44,13 @@ public sealed class A_year_of_one_unit
     public void Tells_a_later_submission_from_an_earlier_one()
     {
         var year = new UnitYear(capacity: 0);
-        Assert.True(year.IsLater(3, 5, From(1, revision: 1)));
-        year.Set(3, 5, new Figures(7), From(1, revision: 2));
-        Assert.Equal((false, false, true), (year.IsLater(3, 5, From(9, revision: 1)), year.IsLater(3, 5, From(9, revision: 2)), year.IsLater(3, 5, From(9, revision: 3))));
-        Assert.True(year.IsLater(3, 6, From(9, revision: 1)));
+        Assert.Equal(FigureFields.Value, Won(3, 5, revision: 1));
+        year.Set(3, 5, new Figures(7), new(From(1, revision: 2), FigureFields.Value));
+        Assert.Equal((FigureFields.None, FigureFields.None, FigureFields.Value), (Won(3, 5, revision: 1), Won(3, 5, revision: 2), Won(3, 5, revision: 3)));
+        Assert.Equal(FigureFields.LastYear, year.WonBy(3, 5, FigureFields.Value | FigureFields.LastYear, From(9, revision: 1).Key));
+        Assert.Equal(FigureFields.Value, Won(3, 6, revision: 1));
+
+        FigureFields Won(int indicator, int month, int revision) => year.WonBy(indicator, month, FigureFields.Value, From(9, revision).Key);
     }
 
     // As text: 12.50 is to come back as 12.50, not as 12.5.

@@ -19,7 +19,7 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         (1, Gen.Const(0m)), (8, Gen.Int[1, 60].Select(n => (decimal)n)), (2, Gen.Int[-40, -1].Select(n => (decimal)n)),
         (2, Gen.Int[-900, 9000].Select(n => n / 100m)), (1, Gen.Const(999_999_999_999_999.123456m)));
 
-    private sealed record Figure(decimal Value, decimal? YearToDate, decimal? LastYear, decimal Part, decimal Whole, int Fate);
+    private sealed record Figure(decimal Value, decimal? YearToDate, decimal? LastYear, decimal Part, decimal Whole, int Fate, int Named);
 
     /// <summary>How many units report what they had a year before, 上年同期, of an indicator.</summary>
     private enum Bases { None, Some, All }
@@ -79,9 +79,10 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
     {
         0 => null,
         1 => new AcceptedValue { Indicator = indicator.Code.Value, Withdrawn = true },
+        4 => InPart(indicator, figure),
         _ when indicator.Kind == IndicatorKind.Rate => new AcceptedValue
         {
-            Indicator = indicator.Code.Value, Numerator = figure.Part, Denominator = figure.Part + figure.Whole, Value = figure.Fate == 2 ? figure.Value : null,
+            Indicator = indicator.Code.Value, Numerator = figure.Part, Denominator = figure.Part + figure.Whole,
         },
         _ => new AcceptedValue
         {
@@ -90,6 +91,32 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
             LastYear = indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock ? BaseOf(figure, bases) : null,
         },
     };
+
+    // A revision of some fields: what it does not name stands, and a figure may be taken back.
+    private static AcceptedValue? InPart(Indicator indicator, Figure figure)
+    {
+        if (indicator.Kind == IndicatorKind.Rate)
+        {
+            return new AcceptedValue { Indicator = indicator.Code.Value, Numerator = figure.Part };
+        }
+
+        var value = (figure.Named & 1) == 0 ? (decimal?)null : figure.Value;
+        var lastYear = (figure.Named & 2) == 0 || indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) ? null : figure.LastYear;
+        List<string> back = [];
+        if ((figure.Named & 4) != 0 && indicator.Kind == IndicatorKind.Flow)
+        {
+            back.Add(FigureNames.YearToDate);
+        }
+
+        if ((figure.Named & 6) == 6 && lastYear is null && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock)
+        {
+            back.Add(FigureNames.LastYear);
+        }
+
+        return value is null && lastYear is null && back.Count == 0
+            ? null
+            : new AcceptedValue { Indicator = indicator.Code.Value, Value = value, LastYear = lastYear, WithdrawnFigures = back.Count == 0 ? null : back };
+    }
 
     private static decimal? BaseOf(Figure figure, Bases bases) => bases switch
     {
@@ -106,13 +133,14 @@ internal sealed record History(Catalogue Catalogue, IReadOnlyList<AcceptedSubmis
         from ytd in Maybe(Amount, 1)
         from lastYear in Maybe(Amount, 5)
         from part in Gen.Int[0, 50]
-        from whole in Gen.Int[1, 50]
+        from whole in Gen.Int[0, 50]
         from what in fate
-        select new Figure(value, ytd, lastYear, part, whole, what);
+        from named in Gen.Int[0, 7]
+        select new Figure(value, ytd, lastYear, part, whole, what, named);
 
     // A first report names nearly all; a revision names a part and may withdraw. Same revision, same minute: the id decides.
     private static readonly Gen<Sheet> Sent = SheetOf(Gen.Frequency((1, Gen.Const(0)), (40, Gen.Int[2, 3])), Gen.Const(1));
-    private static readonly Gen<Sheet> Revised = SheetOf(Gen.Frequency((10, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 3])), Gen.Int[1, 3]);
+    private static readonly Gen<Sheet> Revised = SheetOf(Gen.Frequency((10, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 3]), (5, Gen.Const(4))), Gen.Int[1, 3]);
 
     private static Gen<Sheet> SheetOf(Gen<int> fate, Gen<int> revision) =>
         from figures in FigureOf(fate).Array[World.Indicators.Count]

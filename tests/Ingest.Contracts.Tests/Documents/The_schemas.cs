@@ -63,7 +63,7 @@ public sealed class The_schemas
     [InlineData("values", """[{"indicator":"A1","value":"12"}]""")]
     [InlineData("values", """[{"indicator":"A1","worth":12}]""")]
     [InlineData("values", """[{"indicator":"lower","value":12}]""")]
-    [InlineData("values", """[{"indicator":"A1","denominator":0}]""")]
+    [InlineData("values", """[{"indicator":"A1","denominator":-1}]""")]
     [InlineData("values", """[{"indicator":"A1","value":1e15}]""")]
     [InlineData("correction", """{"reason":"no"}""")]
     [InlineData("colour", "\"red\"")]

@@ -67,11 +67,11 @@ public sealed class A_value_on_the_wire
     private static JsonObject Write(object message) => JsonNode.Parse(JsonSerializer.Serialize(message, message.GetType(), WireFormat.Options))!.AsObject();
 
     [Fact]
-    public void Is_null_where_it_is_withdrawn()
+    public void Is_named_where_it_is_withdrawn()
     {
         var value = Write(Samples.Submission)["values"]![2]!.AsObject();
-        Assert.Equal(["indicator", "value"], value.Select(field => field.Key));
-        Assert.Null(value["value"]);
+        Assert.Equal(["indicator", "withdraw"], value.Select(field => field.Key));
+        Assert.Equal(["value"], value["withdraw"]!.AsArray().Select(name => (string?)name));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class A_question_of_the_rules
 
     private void Stands(string period, decimal value, decimal? ytd = null, string indicator = "PETITIONS") =>
         (_history.TryGetValue(Period.Parse(period), out var month) ? month : _history[Period.Parse(period)] = new())
-        .Apply(new(indicator), new(value, ytd), new Source(new OrderKey(1, 1, Guid.NewGuid()), 1));
+        .Apply(new(indicator), new(value, ytd), new Figures(value, ytd).Present, new Source(new OrderKey(1, 1, Guid.NewGuid()), 1));
 
     private Decision Decide(JsonObject sheet, params (string Rule, string Text)[] answers)
     {

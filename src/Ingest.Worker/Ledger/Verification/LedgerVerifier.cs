@@ -155,7 +155,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var source = new Source(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, entry.SubmissionId), entry.Sequence);
         foreach (var value in submission.Values)
         {
-            month.Apply(value.Indicator.Code, value.Figures, source);
+            month.Apply(value.Indicator.Code, value.Figures, value.Kept, source);
         }
     }
 

@@ -103,7 +103,8 @@ internal static class BuiltIn
 
     public static Finding ValueMissing(Indicator indicator) => Error("F305",
         $"{indicator.NameZh} 没有本月数。", $"{indicator.NameEn} has no value for the month.",
-        "填写 value;没有发生填 0,撤回填 null。", "Give 'value'; write 0 where nothing happened, null to withdraw.", indicator);
+        "填写 value;没有发生填 0;只更正其他数的,须先报过本月数;撤回填 \"withdraw\":[\"value\"]。",
+        "Give 'value'; write 0 where nothing happened. To correct another figure alone, the month must have been reported; to withdraw, give \"withdraw\":[\"value\"].", indicator);
 
     public static Finding BadNumber(Indicator indicator, string field, string text) => Error("F306",
         $"{indicator.NameZh} 的 {field} 不是可接受的数:{Quote(text)}。", $"{indicator.NameEn}: {field} is not an acceptable number: {Quote(text)}.",
@@ -119,11 +120,19 @@ internal static class BuiltIn
         new Dictionary<string, decimal> { [field] = value });
 
     public static Finding RateParts(Indicator indicator) => Error("F309",
-        $"{indicator.NameZh} 是比率,须填分子和大于零的分母。", $"{indicator.NameEn} is a rate: it needs a numerator and a denominator above zero.",
+        $"{indicator.NameZh} 是比率,须填分子和大于零的分母;本月没有对象的,两者都填 0。", $"{indicator.NameEn} is a rate: it needs a numerator and a denominator above zero, or 0 of 0 where there was nothing to count.",
         "填写 numerator 和 denominator。", "Give 'numerator' and 'denominator'.", indicator);
 
     public static Finding NotForKind(Indicator indicator, string field) => Error("F310",
         $"{indicator.NameZh} 没有 {field}。", $"{indicator.NameEn} takes no {field}.", $"删去 {field}。", $"Leave {field} out.", indicator);
+
+    public static Finding CannotBeWithdrawn(Indicator indicator, string field) => Error("F311",
+        $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(field)}。", $"{indicator.NameEn}: 'withdraw' names {Quote(field)}, which cannot be taken back.",
+        "可撤回 \"value\"(整项)、\"yearToDate\"、\"lastYear\"。", "Name \"value\" (the whole indicator), \"yearToDate\" or \"lastYear\".", indicator);
+
+    public static Finding GivenAndWithdrawn(Indicator indicator) => Error("F312",
+        $"{indicator.NameZh} 既填了数又要撤回。", $"{indicator.NameEn}: a figure is both given and withdrawn.",
+        "只留一项:更正的填数,撤回的不填数。", "Keep one of the two: give the figure to correct it, or withdraw it.", indicator);
 
     // F4xx: the answers.
     public static Finding ExplainsNothing(string rule, string indicator) => Error("F401",
@@ -149,19 +158,6 @@ internal static class BuiltIn
     public static Finding NotForSender(string sender, Unit unit, Period period) => Error("F502",
         $"{Quote(sender)} 在 {period} 不能代{unit.NameZh}({unit.Code})报送。", $"{Quote(sender)} may not submit for {unit.NameEn} ({unit.Code}) in {period}.",
         "只能为本单位及其下级单位报送;请用该单位或其上级的账号,或请街道统计站核对名录中的隶属关系。", "An office submits for its own unit and those below it: use the account of the unit or of one above it, or ask the statistics office to check who belongs to whom.");
-
-    // F6xx: what stands.
-    public static Finding LaterStands(IReadOnlyList<(Indicator Indicator, long Row, int Revision)> standing)
-    {
-        var rows = standing.GroupBy(value => (value.Row, value.Revision), value => value.Indicator).ToList();
-        var zh = rows.Select(row => $"{string.Join('、', row.Select(indicator => indicator.NameZh))}(台账第 {row.Key.Row} 号,revision {row.Key.Revision})");
-        var en = rows.Select(row => $"{string.Join(", ", row.Select(indicator => indicator.NameEn))} (ledger row {row.Key.Row}, revision {row.Key.Revision})");
-        var highest = rows.Max(row => row.Key.Revision);
-        return Error("F601",
-            $"已有更新的报送,本份的这些数值未采用:{string.Join(';', zh)}。", $"A later submission stands; these values of this one did not take: {string.Join("; ", en)}.",
-            $"如应以本份为准,请换新的编号,将 revision 改为大于 {highest} 后重新报送;否则无须处理。", $"If this one is right, send it again with a new id and a revision above {highest}; else there is nothing to do.",
-            standing.Count == 1 ? standing[0].Indicator : null) with { Severity = Severities.Notice };
-    }
 
     /// <summary>Whether a figure cannot be judged until this is mended: the indicator is not the unit's or not due, the unit of measure is another, a rate lacks its parts.</summary>
     public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309";

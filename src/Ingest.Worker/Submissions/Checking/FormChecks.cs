@@ -85,25 +85,27 @@ internal static class FormChecks
             return;
         }
 
-        foreach (var (indicator, _, withdrawn, _) in submission.Values)
+        foreach (var value in submission.Values)
         {
-            if (!UnitTree.Reports(unit, indicator, period))
+            if (!UnitTree.Reports(unit, value.Indicator, period))
             {
-                submission.Findings.Add(BuiltIn.NotReportedBy(indicator, unit));
+                submission.Findings.Add(BuiltIn.NotReportedBy(value.Indicator, unit));
             }
-            else if (!indicator.IsDueIn(period) && !withdrawn)
+            else if (!value.Indicator.IsDueIn(period) && value.Figures != default)
             {
-                submission.Findings.Add(BuiltIn.NotDue(indicator, period));
+                submission.Findings.Add(BuiltIn.NotDue(value.Indicator, period));
             }
         }
     }
 
     private static void CheckFigures(Submission submission, SubmittedValue value)
     {
-        var (indicator, figures, _, isReadable) = value;
+        var (indicator, figures, named, isReadable) = value;
         var findings = submission.Findings;
         var isRate = indicator.Kind == IndicatorKind.Rate;
-        if (isRate && isReadable && (figures.Numerator is null || figures.Denominator is null or <= 0))
+
+        // Where one part alone is given, the other one may stand: that is for the decision.
+        if (isRate && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !IsRate(figures))
         {
             findings.Add(BuiltIn.RateParts(indicator));
         }
@@ -113,12 +115,12 @@ internal static class FormChecks
             findings.Add(BuiltIn.NotForKind(indicator, "numerator / denominator"));
         }
 
-        if (indicator.Kind != IndicatorKind.Flow && figures.YearToDate is not null)
+        if (indicator.Kind != IndicatorKind.Flow && (named & FigureFields.YearToDate) != 0)
         {
             findings.Add(BuiltIn.NotForKind(indicator, "yearToDate"));
         }
 
-        if (isRate && figures.LastYear is not null)
+        if (isRate && (named & FigureFields.LastYear) != 0)
         {
             findings.Add(BuiltIn.NotForKind(indicator, "lastYear"));
         }
@@ -133,6 +135,10 @@ internal static class FormChecks
         RefuseNegative(submission, indicator, "lastYear", figures.LastYear);
         RefuseNegative(submission, indicator, "numerator", figures.Numerator);
     }
+
+    /// <summary>Whether the parts make a rate. 0 of 0 does: there was nothing to count, and that is reported.</summary>
+    public static bool IsRate(Figures figures) =>
+        figures is { Numerator: { } numerator, Denominator: { } denominator } && (denominator > 0 || (denominator == 0 && numerator == 0));
 
     private static void RefuseNegative(Submission submission, Indicator indicator, string field, decimal? figure)
     {

@@ -7,23 +7,29 @@ namespace XilinIngest.Worker.Submissions.Checking;
 /// <summary>The catalogue's rules (审核公式) asked of a submission against the unit's own history.</summary>
 internal static class RuleChecks
 {
+    // The figures of a rule's expression that a submission gives: a rule is asked where the submission names one of its own.
+    private static readonly Dictionary<string, FigureFields> OwnFigures = new()
+    {
+        ["month"] = FigureFields.Value | FigureFields.Numerator | FigureFields.Denominator,
+        ["months_sum"] = FigureFields.Value,
+        ["ytd"] = FigureFields.YearToDate,
+        ["last_year"] = FigureFields.LastYear,
+        ["numerator"] = FigureFields.Numerator,
+        ["denominator"] = FigureFields.Denominator,
+    };
+
     /// <summary>All findings; a question that was answered is <see cref="Severities.Explained"/>.</summary>
     /// <param name="submission">A submission whose unit and month are known; what the form checks found may stand beside it.</param>
+    /// <param name="values">Its values beside what stands of them: a rule looks at what would stand.</param>
     /// <param name="rules">The catalogue's rules.</param>
     /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
-    public static IEnumerable<Finding> Check(Submission submission, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
+    public static IEnumerable<Finding> Check(
+        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
     {
-        var period = submission.Period!.Value;
         var askRecorded = AskRecorded(rules);
-        var past = new StandingMonth?[12];
-        for (var back = 1; back <= 12; back++)
+        foreach (var value in values)
         {
-            past[back - 1] = history.GetValueOrDefault(period.AddMonths(-back));
-        }
-
-        foreach (var value in submission.Values)
-        {
-            if (value.Withdrawn || !IsUsable(value, submission))
+            if (value.After.Present == FigureFields.None || !IsUsable(value, submission))
             {
                 continue;
             }
@@ -31,96 +37,49 @@ internal static class RuleChecks
             RuleFigures? figures = null;
             foreach (var rule in rules)
             {
-                if (!rule.AppliesTo(value.Indicator))
+                if (!rule.AppliesTo(value.Sent.Indicator) || !IsAsked(rule, value.Sent.Named))
                 {
                     continue;
                 }
 
-                figures ??= FiguresOf(value, submission, period, past, history, askRecorded);
+                figures ??= RuleFiguresReader.Read(value, submission, values, history, askRecorded);
                 if (rule.Condition(figures) == true)
                 {
-                    yield return Finding(rule, value.Indicator, figures, submission.Explanations);
+                    yield return Finding(rule, value.Sent.Indicator, figures, submission.Explanations);
                 }
             }
         }
     }
 
-    // A figure that could not be read, is counted in another unit of measure or is not this unit's to report says nothing yet.
-    private static bool IsUsable(SubmittedValue value, Submission submission)
+    // A rule about figures that stand as they were has been asked when they were reported. One that names none of the indicator's
+    // own figures compares other indicators, and is always asked.
+    private static bool IsAsked(CheckRule rule, FigureFields named)
+    {
+        var own = FigureFields.None;
+        foreach (var name in rule.Names)
+        {
+            own |= OwnFigures.GetValueOrDefault(name);
+        }
+
+        return own == FigureFields.None || (own & named) != FigureFields.None;
+    }
+
+    // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing yet.
+    internal static bool IsUsable(RevisedValue value, Submission submission)
     {
         foreach (var finding in submission.Findings)
         {
-            if (finding.Indicator == value.Indicator.Code.Value && BuiltIn.MakesUnusable(finding))
+            if (finding.Indicator == value.Sent.Indicator.Code.Value && BuiltIn.MakesUnusable(finding))
             {
                 return false;
             }
         }
 
-        return value.IsReadable;
+        return value.Sent.IsReadable && value.Missing is null;
     }
 
     /// <summary>Whether any rule asks for last year's year-to-date: it takes a year more of history.</summary>
     public static bool AskRecorded(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
-
-    private static RuleFigures FiguresOf(
-        SubmittedValue value, Submission submission, Period period, StandingMonth?[] past, IReadOnlyDictionary<Period, StandingMonth> history, bool askRecorded)
-    {
-        var code = value.Indicator.Code;
-        Span<decimal> earlier = stackalloc decimal[12];
-        var count = 0;
-        decimal sum = value.Figures.Value ?? 0;
-        for (var back = 1; back <= 12; back++)
-        {
-            if (past[back - 1]?[code].Value is { } earlierValue)
-            {
-                earlier[count++] = earlierValue;
-                sum += back < period.Month ? earlierValue : 0;
-            }
-        }
-
-        return new RuleFigures(
-            value.Figures.Value,
-            value.Figures.YearToDate,
-            value.Figures.Value is null ? null : sum,
-            past[0]?[code].Value,
-            value.Figures.LastYear,
-            askRecorded ? RecordedOf(value.Indicator, submission.Unit!, period.SameMonthLastYear, history) : null,
-            Median(earlier[..count]),
-            value.Figures.Numerator,
-            value.Figures.Denominator,
-            other => submission.Values.FindIndex(sent => sent.Indicator.Code == other) is >= 0 and var at
-                ? IsUsable(submission.Values[at], submission) ? submission.Values[at].Figures.Value : null
-                : history.GetValueOrDefault(period)?[other].Value);
-    }
-
-    // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
-    private static decimal? RecordedOf(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, StandingMonth> history)
-    {
-        if (indicator.Kind != IndicatorKind.Flow)
-        {
-            return history.GetValueOrDefault(period)?[indicator.Code].Value;
-        }
-
-        TwelveFigures year = default;
-        for (var month = 1; month <= period.Month; month++)
-        {
-            year[month - 1] = history.GetValueOrDefault(new Period(period.Year, month))?[indicator.Code] ?? default;
-        }
-
-        return Contribution.YearToDate(indicator, unit, period, year, default) is (var ytd, true) ? ytd : null;
-    }
-
-    private static decimal? Median(Span<decimal> values)
-    {
-        if (values.IsEmpty)
-        {
-            return null;
-        }
-
-        values.Sort();
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-    }
 
     private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Worker.Submissions.Checking;
 
@@ -9,10 +10,11 @@ namespace XilinIngest.Worker.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 internal static class ValueReader
 {
-    private static readonly FieldNames Known = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "note");
+    private static readonly FieldNames Known = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "withdraw", "note");
 
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
+    private const int MaxWithdrawn = 5;
 
     public static void Read(IEnumerable<JsonElement> values, Submission submission, Catalogue catalogue)
     {
@@ -63,20 +65,53 @@ internal static class ValueReader
             Number(fields, "lastYear", indicator, submission).Value,
             Number(fields, "numerator", indicator, submission).Value,
             Number(fields, "denominator", indicator, submission).Value);
+        var takenBack = Withdrawn(fields, indicator, submission);
+        if ((takenBack & figures.Present) != 0 || (takenBack == FigureFields.All && figures.Present != 0))
+        {
+            findings.Add(BuiltIn.GivenAndWithdrawn(indicator));
+        }
+
         // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
-        var withdrawn = isReadable && hasValue && figures == default;
-        if (!withdrawn && unit != indicator.CanonicalUnit)
+        var named = figures.Present | takenBack;
+        if (isReadable && named == FigureFields.None)
+        {
+            // An explicit null and nothing else; beside another figure a null says as little as an absent field.
+            named = hasValue ? FigureFields.All : FigureFields.None;
+            if (!hasValue)
+            {
+                findings.Add(BuiltIn.ValueMissing(indicator));
+            }
+        }
+
+        var withdrawsOnly = isReadable && figures.Present == FigureFields.None && named != FigureFields.None;
+        if (!withdrawsOnly && unit != indicator.CanonicalUnit)
         {
             findings.Add(BuiltIn.WrongUnit(indicator, unit));
         }
 
-        if (isReadable && !withdrawn && value is null && indicator.Kind != IndicatorKind.Rate)
+        submission.Values.Add(new SubmittedValue(indicator, figures, named, isReadable));
+    }
+
+    private static FigureFields Withdrawn(FieldReader fields, Indicator indicator, Submission submission)
+    {
+        var all = FigureFields.None;
+        foreach (var element in fields.Array("withdraw", MaxWithdrawn) ?? [])
         {
-            findings.Add(BuiltIn.ValueMissing(indicator));
+            var field = element.ValueKind != JsonValueKind.String ? FigureFields.None
+                : element.ValueEquals(FigureNames.Value) ? FigureFields.All
+                : element.ValueEquals(FigureNames.YearToDate) ? FigureFields.YearToDate
+                : element.ValueEquals(FigureNames.LastYear) ? FigureFields.LastYear
+                : FigureFields.None;
+            if (field == FigureFields.None)
+            {
+                submission.Findings.Add(BuiltIn.CannotBeWithdrawn(indicator, element.GetRawText()));
+            }
+
+            all |= field;
         }
 
-        submission.Values.Add(new SubmittedValue(indicator, figures, withdrawn, isReadable));
+        return all;
     }
 
     private static (decimal? Value, bool Has) Number(FieldReader fields, string name, Indicator indicator, Submission submission)
