@@ -17,8 +17,9 @@ internal static class AlertResults
     /// <param name="indicator">The indicator.</param>
     /// <param name="year">The year.</param>
     /// <param name="state">What is; null where nothing can be judged any more.</param>
+    /// <param name="why">Why nothing can.</param>
     /// <param name="silencedBy">The parent that silences it.</param>
-    public static AlertEvent? Event(string? said, Unit unit, Indicator indicator, int year, AlertState? state, Unit? silencedBy)
+    public static AlertEvent? Event(string? said, Unit unit, Indicator indicator, int year, AlertState? state, NotJudged why, Unit? silencedBy)
     {
         var before = said?.Split(' ')[0] ?? "green";
         var colour = state?.Judgement.Colour ?? Colour.Green;
@@ -27,7 +28,7 @@ internal static class AlertResults
             return null;
         }
 
-        var (zh, en) = AlertReason.Of(unit, indicator, state);
+        var (zh, en) = state is null ? AlertReason.Of(unit, indicator, why) : AlertReason.Of(unit, indicator, state);
         AlertEvent alert = (before, colour) switch
         {
             ("green", _) => Blank<AlertRaised>(),

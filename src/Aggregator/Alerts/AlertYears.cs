@@ -8,12 +8,30 @@ namespace XilinIngest.Aggregator.Alerts;
 /// <param name="Since">The month since which the colour has not been green; null: it is green.</param>
 /// <param name="Target">What it is judged against.</param>
 /// <param name="Growth">Of that month: it may have words and an amount in place of a percentage.</param>
-internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth);
+/// <param name="YearToDate">Of that month: a target of zero is held against it.</param>
+internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth, decimal? YearToDate);
+
+/// <summary>Why a target is not judged.</summary>
+internal enum NotJudged
+{
+    /// <summary>There is no target: it was taken out of <c>targets.csv</c>.</summary>
+    NoTarget,
+
+    /// <summary>No row of <c>colours.csv</c> is for the unit's level.</summary>
+    NoColours,
+
+    /// <summary>No month of the year is complete.</summary>
+    NoCompleteMonth,
+
+    /// <summary>Months are complete, and there is nothing to compare: no base, or no year's end to start from.</summary>
+    NothingToCompare,
+}
 
 /// <summary>A year of judgements: one per complete month, each knowing the one before.</summary>
 /// <param name="Months">January first; null where a month is not complete or nothing can be said.</param>
 /// <param name="Latest">The state now; null: nothing judged yet.</param>
-internal sealed record AlertYear(Judgement?[] Months, AlertState? Latest);
+/// <param name="Why">Why nothing is judged; of no meaning beside a state.</param>
+internal sealed record AlertYear(Judgement?[] Months, AlertState? Latest, NotJudged Why);
 
 /// <summary>
 /// Judges a node's months in order. Hysteresis looks at the month before, not at what happened to be published, so the
@@ -21,18 +39,23 @@ internal sealed record AlertYear(Judgement?[] Months, AlertState? Latest);
 /// </summary>
 internal static class AlertYears
 {
-    private static readonly AlertYear Nothing = new(new Judgement?[12], null);
-
     public static AlertYear Of(Cube.Cube cube, int node, Indicator indicator, int year, DateTimeOffset now)
     {
         var unit = cube.Nodes.Nodes[node];
-        if (cube.Catalogue.TargetOf(unit, indicator, year) is not { } target || cube.Catalogue.ColoursOf(unit.Level) is not { } rule)
+        if (cube.Catalogue.TargetOf(unit, indicator, year) is not { } target)
         {
-            return Nothing;
+            return Nothing(NotJudged.NoTarget);
+        }
+
+        if (cube.Catalogue.ColoursOf(unit.Level) is not { } rule)
+        {
+            return Nothing(NotJudged.NoColours);
         }
 
         var months = new Judgement?[12];
         AlertState? latest = null;
+        var why = NotJudged.NoCompleteMonth;
+        var yearEnd = YearEndOf(cube, node, indicator, year, now);
         for (var month = 1; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
@@ -41,17 +64,26 @@ internal static class AlertYears
                 continue;
             }
 
+            why = NotJudged.NothingToCompare;
             var previous = latest?.Judgement.Colour ?? Colour.Green;
             var siblings = SiblingsGrowth(cube, unit, indicator, period, now);
-            if (Colours.Judge(total, target, rule, indicator.Direction, month, siblings, previous) is { } judgement)
+            if (Colours.Judge(indicator, total, target, rule, month, yearEnd, siblings, previous) is { } judgement)
             {
                 months[month - 1] = judgement;
-                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth);
+                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth, total.Ytd);
             }
         }
 
-        return new AlertYear(months, latest);
+        return new AlertYear(months, latest, why);
     }
+
+    private static AlertYear Nothing(NotJudged why) => new(new Judgement?[12], null, why);
+
+    // What the pace of a stock starts from; a year's end that is not complete is none.
+    private static decimal? YearEndOf(Cube.Cube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>
+        indicator.Kind == IndicatorKind.Stock && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
+            ? total.Ytd
+            : null;
 
     /// <summary>The parent whose standing alert on the same indicator silences this one.</summary>
     public static Unit? SilencedBy(Cube.Cube cube, Unit unit, Indicator indicator, AlertState state, DateTimeOffset now)

@@ -50,13 +50,21 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         return [.. totals, .. _messages];
     }
 
-    // A change of a node touches its own results, and a rate's those of the next year, which look back at it.
+    // A change of a node touches its own results, and those of the next year that look back at it: a rate's, month by month, and the
+    // pace of a stock, which starts from the year's end.
     private void Touch(int node, int order, int year, Changes.Change change)
     {
         TouchYear(node, order, year, change);
-        if (cube.Catalogue.Indicators[order].Kind == IndicatorKind.Rate)
+        var indicator = cube.Catalogue.Indicators[order];
+        if (indicator.Kind == IndicatorKind.Rate)
         {
             TouchYear(node, order, year + 1, change);
+        }
+        else if (indicator.Kind == IndicatorKind.Stock && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
+        {
+            var wholeYear = new Changes.Change { FromMonth = 1 };
+            wholeYear.Join(change);
+            TouchYear(node, order, year + 1, wholeYear);
         }
     }
 
@@ -185,14 +193,15 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
             return;
         }
 
-        var state = AlertYears.Of(cube, node, indicator, year, now).Latest;
+        var (_, state, why) = AlertYears.Of(cube, node, indicator, year, now);
         var silencedBy = state is null ? null : AlertYears.SilencedBy(cube, unit, indicator, state, now);
-        if (AlertResults.Event(before, unit, indicator, year, state, silencedBy) is { } alert)
+        if (AlertResults.Event(before, unit, indicator, year, state, why, silencedBy) is { } alert)
         {
             _messages.Add(said.Say(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year, AlertResults.Essence(state, silencedBy),
                 version => alert with { Version = version, Cause = change.CausesOf(12), PublishedAt = now })!);
         }
     }
+
     // A firm whose target was taken out of the catalogue is not added up any more; the alert that stood on it ends.
     private void ClearAlertsWithoutNode()
     {
@@ -200,7 +209,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         {
             if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
                 && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
-                && AlertResults.Event(said.EssenceOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, null) is { } alert)
+                && AlertResults.Event(said.EssenceOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, NotJudged.NoTarget, null) is { } alert)
             {
                 _messages.Add(said.Say(ResultKinds.Alert, unitCode, indicatorCode, year, AlertResults.Essence(null, null),
                     version => alert with { Version = version, Cause = [], PublishedAt = now })!);

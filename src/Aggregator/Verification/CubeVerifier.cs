@@ -43,6 +43,7 @@ internal static class CubeVerifier
             ("total comparable growth", found?.Comparable, truth?.Comparable),
             ("total recorded growth", found?.Recorded, truth?.Recorded),
             ("total substitutes", found?.Substitutes, truth?.Substitutes),
+            ("total left out", found?.LeftOut, truth?.LeftOut),
             ("total reported", found?.Reported, truth?.Reported),
             ("total expected", found?.Expected, truth?.Expected),
             ("total state", found?.State, truth?.State),

@@ -58,6 +58,7 @@ internal sealed partial class Oracle
         foreach (var (unit, indicator, target, rule) in Judged())
         {
             var colour = Colour.Green;
+            var yearEnd = indicator.Kind == IndicatorKind.Stock ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
             foreach (var period in Months.Where(month => month.Year == target.Year))
             {
                 if (CompleteTotal(unit, indicator, period) is not { } total)
@@ -66,7 +67,7 @@ internal sealed partial class Oracle
                 }
 
                 var siblings = _catalogue.Units.ParentOf(unit, period) is { } parent ? CompleteTotal(parent, indicator, period)?.Growth.Percent : null;
-                if (Colours.Judge(total, target, rule, indicator.Direction, period.Month, siblings, colour) is { } judgement)
+                if (Colours.Judge(indicator, total, target, rule, period.Month, yearEnd, siblings, colour) is { } judgement)
                 {
                     judgements[new(unit, indicator, period)] = judgement;
                     colour = judgement.Colour;

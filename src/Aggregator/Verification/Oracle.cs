@@ -106,9 +106,26 @@ internal sealed partial class Oracle
         };
         // A net increase of which all are in, but for a year's end that was never told, cannot be summed.
         var cannotSum = complete && indicator.Kind == IndicatorKind.NetIncrease && open.Exists(line => line.Ytd is null);
+        var leftOut = @base is null ? default : LeftOutOf(indicator, lines, complete);
         return new Total(
             SumOrNothing(open.Select(line => line.Month)), cannotSum ? null : SumOrNothing(lines.Select(line => line.Ytd)), @base, compared,
-            growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, reported, expected, state);
+            growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported, expected, state);
+    }
+
+    // Who is in the figure, or in last year's, and not in the comparison.
+    private static LeftOut LeftOutOf(Indicator indicator, List<UnitLine> lines, bool complete)
+    {
+        var (whole, gone) = (lines.Where(line => !line.Closed && line.Whole).ToList(), lines.Where(line => line.Closed).ToList());
+        if (indicator.Basis == GrowthBasis.Comparable)
+        {
+            var without = whole.Where(line => line.ReportedBase is null && line.RecordedBase is null).ToList();
+            return new LeftOut(gone.Count, without.Count(line => line.IsNew), without.Count(line => !line.IsNew));
+        }
+
+        var unrecorded = whole.Where(line => line.RecordedBase is null).ToList();
+        return new LeftOut(
+            complete ? gone.Count(line => line.Month is null && line.Ytd is not null && !line.Whole) : gone.Count,
+            complete ? 0 : unrecorded.Count(line => line.IsNew), unrecorded.Count(line => !line.IsNew));
     }
 
     // 可比口径: what the same units report today for last year, or failing that what they had reported. How many did either is told.
@@ -150,7 +167,7 @@ internal sealed partial class Oracle
         var before = state != TotalState.Provisional
             && _totals.GetValueOrDefault(new(node, indicator, period.SameMonthLastYear)) is { State: not TotalState.Provisional } lastYear ? lastYear.Ytd : null;
         var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
-        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, reported, expected, state);
+        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, reported, expected, state);
     }
 
     private static bool HasGrowth(Indicator indicator) => indicator.Basis != GrowthBasis.None && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock;

@@ -9,7 +9,7 @@ internal static class TargetRows
 
     internal static List<Target> Read(Table? table, KnownCodes units, KnownCodes indicatorCodes, IReadOnlyList<Placed<Indicator>> indicators)
     {
-        var basis = indicators.ToDictionary(placed => placed.Value.Code, placed => placed.Value.Basis);
+        var known = indicators.ToDictionary(placed => placed.Value.Code, placed => placed.Value);
         var lines = new Dictionary<(UnitCode, IndicatorCode, int), int>();
         var targets = new List<Target>();
         foreach (var row in table?.Rows ?? [])
@@ -22,7 +22,7 @@ internal static class TargetRows
             }
 
             CheckReferences(row, target, units, indicatorCodes);
-            CheckValue(row, target, basis);
+            CheckValue(row, target, known);
             if (!lines.TryAdd((target.Unit, target.Indicator, target.Year), row.Line))
             {
                 var line = lines[(target.Unit, target.Indicator, target.Year)];
@@ -51,18 +51,25 @@ internal static class TargetRows
         }
     }
 
-    private static void CheckValue(Row row, Target target, Dictionary<IndicatorCode, GrowthBasis> basis)
+    private static void CheckValue(Row row, Target target, Dictionary<IndicatorCode, Indicator> known)
     {
-        if (target is { Kind: TargetKind.Amount, Value: <= 0 })
+        var indicator = known.GetValueOrDefault(target.Indicator);
+        if (target.Kind == TargetKind.Amount && target.Value <= 0 && !MayBe(target.Value, indicator))
         {
-            row.Fault("value", new("全年总量目标必须大于零", "a full-year amount is above zero"), new("请填写全年总量，或改为 growth", "fill in the amount, or make it a growth target"));
+            row.Fault(
+                "value", new("全年总量目标必须大于零；越低越好的指标可以为零", "a full-year amount is above zero, or zero where lower is better"),
+                new("请填写全年总量，或改为 growth", "fill in the amount, or make it a growth target"));
         }
 
-        if (target.Kind == TargetKind.Growth && basis.TryGetValue(target.Indicator, out var found) && found == GrowthBasis.None)
+        if (target.Kind == TargetKind.Growth && indicator is { Basis: GrowthBasis.None })
         {
             row.Fault(
                 "kind", new($"指标 {target.Indicator} 不计增幅", $"no growth is computed for {target.Indicator}"),
                 new("请改为 amount，或设定该指标的 growth_basis", "make it an amount, or set the indicator's growth_basis"));
         }
     }
+
+    // 零上访: nothing at all is a target where lower is better. An index or a real growth may be asked to be zero or below.
+    private static bool MayBe(decimal value, Indicator? indicator) =>
+        indicator?.Kind == IndicatorKind.Given || (value == 0 && indicator?.Direction == Direction.LowerIsBetter);
 }

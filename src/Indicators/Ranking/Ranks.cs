@@ -28,7 +28,7 @@ public static class Ranks
     {
         RankBy.Growth => total.Growth.Published,
         RankBy.Value => total.Ytd is { } ytd ? Rounding.Print(ytd, indicator.Printing) : null,
-        RankBy.Completion => total.Ytd is { } ytd && target is { Kind: TargetKind.Amount } ? Rounding.Rate(Pace.Completion(ytd, target.Value)) : null,
+        RankBy.Completion => total.Ytd is { } ytd && target is { Kind: TargetKind.Amount, Value: not 0 } ? Rounding.Rate(Pace.Completion(ytd, target.Value)) : null,
         _ => null,
     };
 }

@@ -4,8 +4,8 @@ public enum Colour { Green, Amber, Red }
 
 /// <summary>A verdict on a figure against its target.</summary>
 /// <param name="Colour">The colour.</param>
-/// <param name="Value">What was judged: growth in per cent, or the completion of the plan in per cent; null where only a word can be said.</param>
-/// <param name="Gap">Exact percentage points ahead (+) or behind (−); null with the value.</param>
+/// <param name="Value">What was judged, as in <see cref="TargetProgress"/>; null where only a word can be said, or the target is zero.</param>
+/// <param name="Gap">Exact percentage points ahead (+) or behind (−), by the direction of the indicator; null with the value.</param>
 public readonly record struct Judgement(Colour Colour, decimal? Value, decimal? Gap);
 
 /// <summary>三级三色: red, amber, green by configured thresholds.</summary>
@@ -14,40 +14,45 @@ public static class Colours
     /// <summary>
     /// Judges a complete total. Null: nothing can be said (no growth), and what was said before stands.
     /// </summary>
+    /// <param name="indicator">The indicator: its kind says what is held against the target, its direction which is the better.</param>
     /// <param name="total">The unit's total.</param>
     /// <param name="target">Its target.</param>
     /// <param name="rule">The thresholds of its level.</param>
-    /// <param name="direction">A lower figure may be the better one.</param>
     /// <param name="month">n of n ÷ 12.</param>
+    /// <param name="yearEnd">A stock's figure at last year's end, where it is known.</param>
     /// <param name="siblings">The growth of all siblings together (their parent's), where known.</param>
     /// <param name="previous">The colour of the month before: a threshold must be passed by the rule's margin to step down.</param>
     public static Judgement? Judge(
-        Total total, Target target, ColourRule rule, Direction direction, int month, decimal? siblings, Colour previous)
+        Indicator indicator, Total total, Target target, ColourRule rule, int month, decimal? yearEnd, decimal? siblings, Colour previous)
     {
-        if (target.Kind == TargetKind.Growth && total.Growth.Percent is null)
+        if (TargetProgress.Of(indicator, total, target, month, yearEnd) is not { } progress)
         {
-            return total.Growth.Word switch
-            {
-                GrowthWord.ProfitToLoss or GrowthWord.LossLarger => new(Colour.Red, null, null),
-                GrowthWord.LossToProfit or GrowthWord.LossSmaller => new(Colour.Green, null, null),
-                _ => null,
-            };
+            return target.Kind == TargetKind.Growth ? ByWord(total.Growth.Word, indicator.Direction) : null;
         }
 
-        if (target.Kind == TargetKind.Amount && total.Ytd is null)
+        if (progress is not { Value: { } value, Above: { } above })
         {
-            return null;
+            // 零上访: a target of zero is kept or it is not.
+            return new(progress.Excess > 0 ? Colour.Red : Colour.Green, null, null);
         }
 
-        var (value, ahead) = target.Kind == TargetKind.Growth
-            ? (total.Growth.Percent!.Value, total.Growth.Percent.Value - target.Value)
-            : (Pace.Completion(total.Ytd!.Value, target.Value), Pace.Gap(total.Ytd.Value, target.Value, month));
-        var gap = direction == Direction.HigherIsBetter ? ahead : -ahead;
-
+        var gap = indicator.Direction == Direction.HigherIsBetter ? above : -above;
         var colour = Step(previous, rule.Margin, worse => rule.Scheme == ColourScheme.Siblings && target.Kind == TargetKind.Growth
-            ? BySiblings(value, gap, siblings, direction, worse)
+            ? BySiblings(value, gap, siblings, indicator.Direction, worse)
             : At(worse - gap, rule));
         return new Judgement(colour, value, gap);
+    }
+
+    // A fall without a percentage is red and a rise green; where lower is better it is the other way round.
+    private static Judgement? ByWord(GrowthWord word, Direction direction)
+    {
+        bool? rises = word switch
+        {
+            GrowthWord.LossToProfit or GrowthWord.LossSmaller => true,
+            GrowthWord.ProfitToLoss or GrowthWord.LossLarger => false,
+            _ => null,
+        };
+        return rises is { } up ? new(up == (direction == Direction.HigherIsBetter) ? Colour.Green : Colour.Red, null, null) : null;
     }
 
     // Better, but by less than the margin: it stays as it was, so that a figure on the threshold does not flap.

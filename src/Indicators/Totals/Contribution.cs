@@ -46,7 +46,7 @@ public static class Contribution
         }
         else if (!UnitTree.Reports(unit, indicator, before))
         {
-            sums = sums with { NewCurrent = current };
+            sums = sums with { NewCurrent = current, News = 1, NewsWithoutBase = reported is null ? 1 : 0 };
         }
 
         return (reported ?? recorded) is { } comparableBase
@@ -66,7 +66,7 @@ public static class Contribution
         var sums = default(Sums);
         if (indicator.Kind == IndicatorKind.Flow && SumOfMonths(indicator, unit, period, year) is ({ } done, var isAll))
         {
-            sums = new Sums { Ytds = 1, Ytd = done, NewCurrent = isAll ? done : 0 };
+            sums = new Sums { Ytds = 1, Ytd = done, NewCurrent = isAll ? done : 0, Gone = 1, GoneUncompared = isAll ? 0 : 1 };
             if (!isAll)
             {
                 return sums; // A part of this year is not compared with the whole of the last.
@@ -74,7 +74,7 @@ public static class Contribution
         }
 
         return RecordedBase(indicator, unit, period.SameMonthLastYear, lastYear) is { } closed
-            ? sums with { Closeds = 1, ClosedBase = closed }
+            ? sums with { Closeds = 1, ClosedBase = closed, Gone = 1 }
             : sums;
     }
 

@@ -32,6 +32,14 @@ public record struct Sums
     /// <summary>Recorded basis: units that did not report a year before, whose base is nothing, and what closed ones did this year.</summary>
     public decimal NewCurrent { readonly get; set; }
 
+    /// <summary>Those units, and the ones among them that report no base of their own either.</summary>
+    public int News { readonly get; set; }
+    public int NewsWithoutBase { readonly get; set; }
+
+    /// <summary>Units that report no more and count in this year or in last year's; those of them whose part of this year is not compared.</summary>
+    public int Gone { readonly get; set; }
+    public int GoneUncompared { readonly get; set; }
+
     /// <summary>Recorded basis: units that report no more; their base still counts.</summary>
     public int Closeds { readonly get; set; }
     public decimal ClosedBase { readonly get; set; }
@@ -56,6 +64,10 @@ public record struct Sums
         RecordedCurrent = Plus(RecordedCurrent, other.RecordedCurrent);
         RecordedBase = Plus(RecordedBase, other.RecordedBase);
         NewCurrent = Plus(NewCurrent, other.NewCurrent);
+        News += other.News;
+        NewsWithoutBase += other.NewsWithoutBase;
+        Gone += other.Gone;
+        GoneUncompared += other.GoneUncompared;
         Closeds += other.Closeds;
         ClosedBase = Plus(ClosedBase, other.ClosedBase);
         Numerator = Plus(Numerator, other.Numerator);
@@ -83,6 +95,10 @@ public record struct Sums
         RecordedCurrent = Minus(a.RecordedCurrent, b.RecordedCurrent),
         RecordedBase = Minus(a.RecordedBase, b.RecordedBase),
         NewCurrent = Minus(a.NewCurrent, b.NewCurrent),
+        News = a.News - b.News,
+        NewsWithoutBase = a.NewsWithoutBase - b.NewsWithoutBase,
+        Gone = a.Gone - b.Gone,
+        GoneUncompared = a.GoneUncompared - b.GoneUncompared,
         Closeds = a.Closeds - b.Closeds,
         ClosedBase = Minus(a.ClosedBase, b.ClosedBase),
         Numerator = Minus(a.Numerator, b.Numerator),

@@ -11,6 +11,24 @@ public enum TotalState
     Final,
 }
 
+/// <summary>The reporting units that a growth leaves out, though their figures are in the total or in last year's.</summary>
+/// <param name="Closed">Units that report no more.</param>
+/// <param name="New">Units that did not report a year ago.</param>
+/// <param name="WithoutBase">Units that did, and whose figure for the same period is missing.</param>
+public readonly record struct LeftOut(int Closed, int New, int WithoutBase)
+{
+    public int Count => Closed + New + WithoutBase;
+
+    /// <summary>The same units in both years, by the base that they report.</summary>
+    public static LeftOut OnComparableBasis(in Sums sums) =>
+        new(sums.Gone, sums.NewsWithoutBase, sums.Reported - sums.Comparables - sums.NewsWithoutBase);
+
+    /// <summary>What is new and what is gone counts once all have reported.</summary>
+    public static LeftOut OnRecordedBasis(in Sums sums, bool complete) => complete
+        ? new(sums.GoneUncompared, 0, sums.Reported - sums.Recordeds - sums.News)
+        : new(sums.Gone, sums.News, sums.Reported - sums.Recordeds - sums.News);
+}
+
 /// <summary>A unit's total for an indicator and month: exact; rounding is for whoever publishes it.</summary>
 /// <param name="Month">The month's value.</param>
 /// <param name="Ytd">The year-to-date; for a rate the rate in per cent.</param>
@@ -22,12 +40,13 @@ public enum TotalState
 /// <param name="Substitutes">
 /// Recorded bases that stood in for comparable ones, in <paramref name="Comparable"/> and in a <paramref name="Growth"/> on that basis; 0 where there is neither.
 /// </param>
+/// <param name="LeftOut">Units that are in the figure or in last year's, and not in the comparison; none where nothing is compared.</param>
 /// <param name="Reported">n.</param>
 /// <param name="Expected">m.</param>
 /// <param name="State">Provisional, complete or final.</param>
 public sealed record Total(
     decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
-    int Substitutes, int Reported, int Expected, TotalState State)
+    int Substitutes, LeftOut LeftOut, int Reported, int Expected, TotalState State)
 {
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
@@ -55,11 +74,11 @@ public sealed record Total(
         var hasRecorded = hasGrowth && (sums.Recordeds > 0 || (complete && sums.Closeds > 0));
         var recorded = hasRecorded ? Growth.Of(recordedCurrent, recordedBase) : Growth.Absent;
 
-        var (growth, @base, compared) = indicator.Basis switch
+        var (growth, @base, compared, leftOut) = indicator.Basis switch
         {
-            GrowthBasis.Comparable when sums.Comparables > 0 => (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent),
-            GrowthBasis.Recorded when hasRecorded => (recorded, recordedBase, recordedCurrent),
-            _ => (Growth.Absent, (decimal?)null, (decimal?)null),
+            GrowthBasis.Comparable when sums.Comparables > 0 => (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent, LeftOut.OnComparableBasis(sums)),
+            GrowthBasis.Recorded when hasRecorded => (recorded, recordedBase, recordedCurrent, LeftOut.OnRecordedBasis(sums, complete)),
+            _ => (Growth.Absent, (decimal?)null, (decimal?)null, default(LeftOut)),
         };
 
         // Where all have reported and one has no year's end to compare with, the sum of the others' increases is no one's.
@@ -67,7 +86,7 @@ public sealed record Total(
         return new Total(
             sums.Months > 0 ? sums.Month : null, hasYtd ? sums.Ytd : null, @base, compared, growth,
             hasComparable ? withSubstitutes : Growth.Absent, recorded,
-            hasComparable || indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, sums.Reported, expected, state);
+            hasComparable || indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, leftOut, sums.Reported, expected, state);
     }
 
     private static Total OfRate(Indicator indicator, Sums sums, Sums lastYear, int expected, TotalState state)
@@ -80,6 +99,6 @@ public sealed record Total(
         // take the difference of the two rates as printed, and a difference of two other rates, of some units, would contradict it.
         var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
         var growth = compares && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
-        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, sums.Reported, expected, state);
+        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected, state);
     }
 }

@@ -23,20 +23,20 @@ public sealed class An_alert_in_words
     }
 
     [Theory]
-    [InlineData(4.93, 5, "增幅4.9%,目标5%,落后0.1个百分点", "grew 4.9%, 0.1 points behind the target of 5%")]
-    [InlineData(4, 5, "增幅4%,目标5%,落后1个百分点", "grew 4%, 1 point behind the target of 5%")]
-    [InlineData(-7.5, 5, "增幅-7.5%,目标5%,落后12.5个百分点", "fell 7.5%, 12.5 points behind the target of 5%")]
-    [InlineData(-0.04, 5, "同比持平,目标5%,落后5个百分点", "did not change, 5 points behind the target of 5%")]
-    [InlineData(0, 5, "同比持平,目标5%,落后5个百分点", "did not change, 5 points behind the target of 5%")]
-    [InlineData(4.96, 5, "增幅5%,目标5%,落后不足0.1个百分点", "grew 5%, less than 0.1 points behind the target of 5%")]
-    [InlineData(5, 5, "增幅5%,目标5%,与目标持平", "grew 5%, level with the target of 5%")]
+    [InlineData(4.93, 5, "增幅4.9%，目标5%，落后0.1个百分点", "grew 4.9%, 0.1 points behind the target of 5%")]
+    [InlineData(4, 5, "增幅4%，目标5%，落后1个百分点", "grew 4%, 1 point behind the target of 5%")]
+    [InlineData(-7.5, 5, "增幅-7.5%，目标5%，落后12.5个百分点", "fell 7.5%, 12.5 points behind the target of 5%")]
+    [InlineData(-0.04, 5, "同比持平，目标5%，落后5个百分点", "did not change, 5 points behind the target of 5%")]
+    [InlineData(0, 5, "同比持平，目标5%，落后5个百分点", "did not change, 5 points behind the target of 5%")]
+    [InlineData(4.96, 5, "增幅5%，目标5%，落后不足0.1个百分点", "grew 5%, less than 0.1 points behind the target of 5%")]
+    [InlineData(5, 5, "增幅5%，目标5%，与目标持平", "grew 5%, level with the target of 5%")]
     public void Of_a_growth_never_falls_or_lags_by_nothing(double growth, int target, string zh, string en) =>
         AssertSays(Output, new Judgement(Colour.Red, (decimal)growth, (decimal)growth - target), TargetKind.Growth, target, "总产值" + zh, "Output " + en);
 
     [Theory]
-    [InlineData(1.2, 2, "同比上升1.2个百分点,目标2个百分点,落后0.8个百分点", "rose 1.2 points, 0.8 points behind the target of 2 points")]
-    [InlineData(-1, 1, "同比下降1个百分点,目标1个百分点,落后2个百分点", "fell 1 point, 2 points behind the target of 1 point")]
-    [InlineData(-0.04, 1, "同比持平,目标1个百分点,落后1个百分点", "did not change, 1 point behind the target of 1 point")]
+    [InlineData(1.2, 2, "同比上升1.2个百分点，目标2个百分点，落后0.8个百分点", "rose 1.2 points, 0.8 points behind the target of 2 points")]
+    [InlineData(-1, 1, "同比下降1个百分点，目标1个百分点，落后2个百分点", "fell 1 point, 2 points behind the target of 1 point")]
+    [InlineData(-0.04, 1, "同比持平，目标1个百分点，落后1个百分点", "did not change, 1 point behind the target of 1 point")]
     public void Of_a_rate_speaks_of_points(double change, int target, string zh, string en) =>
         AssertSays(Output with { Kind = IndicatorKind.Rate, NameZh = "接种率", NameEn = "Vaccination" },
             new Judgement(Colour.Red, (decimal)change, (decimal)change - target), TargetKind.Growth, target, "接种率" + zh, "Vaccination " + en);
@@ -48,7 +48,38 @@ public sealed class An_alert_in_words
     [InlineData(100, 0, "与时序进度持平", "level with pace")]
     public void Of_a_plan_names_the_pace(double completion, double gap, string zh, string en) => AssertSays(
         Output, new Judgement(Colour.Amber, (decimal)completion, (decimal)gap), TargetKind.Amount, 100,
-        $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%,{zh}", $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
+        $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%，{zh}", $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
+
+    [Theory]
+    [InlineData(IndicatorKind.Rate, "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "is 96.4%, 1.6 points below the target of 98%")]
+    [InlineData(IndicatorKind.Rate, "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "is 99%, 1 point above the target of 98%")]
+    [InlineData(IndicatorKind.Given, "higher", 98, 0, "为98%，与目标持平", "is 98%, level with the target")]
+    [InlineData(IndicatorKind.Stock, "higher", 87.5, -4.2, "为全年目标的87.5%，落后时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
+    [InlineData(IndicatorKind.Flow, "lower", 65.7, -15.7, "已达全年控制数的65.7%，超出时序进度15.7个百分点", "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
+    [InlineData(IndicatorKind.Flow, "lower", 30, 20, "已达全年控制数的30%，低于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
+    public void Of_an_amount_speaks_as_its_kind_and_direction_ask(IndicatorKind kind, string better, double value, double gap, string zh, string en) => AssertSays(
+        Output with
+        {
+            Kind = kind, Direction = better == "lower" ? Direction.LowerIsBetter : Direction.HigherIsBetter, NameZh = "指标", NameEn = "It",
+            Printing = Output.Printing with { UnitZh = "%", UnitEn = "%", Divisor = 1 },
+        },
+        new Judgement(Colour.Red, (decimal)value, (decimal)gap), TargetKind.Amount, 98, "指标" + zh, "It " + en);
+
+    [Fact]
+    public void Of_a_target_of_zero_says_what_there_is()
+    {
+        var petitions = Output with { NameZh = "上访", NameEn = "Petitions", Direction = Direction.LowerIsBetter, Printing = Output.Printing with { UnitZh = "人次", UnitEn = "person-times", Divisor = 1, Decimals = 0 } };
+        var state = State(new Judgement(Colour.Red, null, null), Growth.Absent, TargetKind.Amount, 0, 3);
+        Assert.Equal(("马家村2022-05上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."), AlertReason.Of(Village, petitions, state));
+    }
+
+    [Theory]
+    [InlineData("NoTarget", "的目标已取消。")]
+    [InlineData("NoColours", "已不再评判：该级单位未设红黄绿标准。")]
+    [InlineData("NoCompleteMonth", "已无完整月份可供评判。")]
+    [InlineData("NothingToCompare", "已无可比的基数，无法评判。")]
+    public void That_is_cleared_because_nothing_is_judged_says_why(string why, string zh) =>
+        Assert.Equal("马家村总产值" + zh, AlertReason.Of(Village, Output, Enum.Parse<NotJudged>(why)).Zh);
 
     [Theory]
     [InlineData("马家村", "5G基站数", "马家村2022-05 5G基站数", "马家村5G基站数")]
@@ -59,13 +90,13 @@ public sealed class An_alert_in_words
         var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
         var state = State(new Judgement(Colour.Red, 4, -1), new Growth(4, GrowthWord.None), TargetKind.Growth, 5);
         Assert.StartsWith(subject + "增幅4%", AlertReason.Of(named, of, state).Zh, StringComparison.Ordinal);
-        Assert.StartsWith(without + "已无", AlertReason.Of(named, of, null).Zh, StringComparison.Ordinal);
+        Assert.StartsWith(without + "已无", AlertReason.Of(named, of, NotJudged.NoCompleteMonth).Zh, StringComparison.Ordinal);
     }
 
     private static void AssertSays(Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
         ($"马家村2022-05{zh}。", $"Majia Village, 2022-05: {en}."),
         AlertReason.Of(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
 
-    private static AlertState State(Judgement judgement, Growth growth, TargetKind kind, decimal target) =>
-        new(May, judgement, May, new Target(Village.Code, Output.Code, 2022, kind, target), growth);
+    private static AlertState State(Judgement judgement, Growth growth, TargetKind kind, decimal target, decimal? yearToDate = null) =>
+        new(May, judgement, May, new Target(Village.Code, Output.Code, 2022, kind, target), growth, yearToDate);
 }

@@ -79,7 +79,7 @@ public sealed class A_unit_that_begins_or_ends
     public void Leaves_its_base_when_it_has_closed()
     {
         var sums = Sales.Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12"));
-        Assert.Equal(new Sums { Closeds = 1, ClosedBase = 30 }, sums);
+        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 30 }, sums);
         Assert.Equal(default, NewIndicator(IndicatorKind.Rate).Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12")));
     }
 
@@ -88,7 +88,7 @@ public sealed class A_unit_that_begins_or_ends
     {
         var sums = Sales.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03"));
         Assert.Equal((0, 30m, 30m, 54m), (sums.Reported, sums.Ytd, sums.NewCurrent, sums.ClosedBase));
-        Assert.Equal(new Sums { Closeds = 1, ClosedBase = 30 }, Sales.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
+        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 30 }, Sales.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
         Assert.Equal(default, Sales.Contribute("2024-06", new Figures[12], unit: Village(to: "2022-03")));
     }
 
@@ -104,7 +104,7 @@ public sealed class A_unit_that_begins_or_ends
     public void Has_no_stock_any_more()
     {
         var firms = NewIndicator(IndicatorKind.Stock);
-        Assert.Equal(new Sums { Closeds = 1, ClosedBase = 9 }, firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
+        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 9 }, firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
         Assert.Equal(default, firms.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
     }
 
@@ -113,6 +113,6 @@ public sealed class A_unit_that_begins_or_ends
     {
         var sales = NewIndicator(register: "trade");
         var unit = NewUnit(VillageOne, UnitKind.Village, spans: [Span("2020-01", "2021-12", Street, "trade"), Span("2022-01", null, Street)]);
-        Assert.Equal(new Sums { Closeds = 1, ClosedBase = 20 }, sales.Contribute("2022-02", new Figures[12], Every(10), unit));
+        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 20 }, sales.Contribute("2022-02", new Figures[12], Every(10), unit));
     }
 }
