@@ -67,6 +67,9 @@ public sealed record IndicatorTotal
     /// </summary>
     public int BaseSubstitutes { get; init; }
 
+    /// <summary>Units that are not in the comparison; null: all are, or nothing is compared.</summary>
+    public UnitsLeftOut? LeftOut { get; init; }
+
     /// <summary>Growth on the recorded basis in per cent (for a rate: percentage points), where it can be computed and the indicator has a basis.</summary>
     public decimal? RecordedGrowth { get; init; }
 
@@ -162,4 +165,7 @@ public sealed record RankedUnit
 
     /// <summary>Its rank in the month before.</summary>
     public int? PreviousRank { get; init; }
+
+    /// <summary>Of a ranking by growth: what it was computed from, printed as <see cref="IndicatorTotal.Printed"/>; also where words stand for it and it has no rank.</summary>
+    public GrowthComparison? Comparison { get; init; }
 }

@@ -47,10 +47,15 @@ internal static class Samples
         Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
     };
 
+    private static readonly GrowthComparison Comparison = new()
+    {
+        Current = 10m, Base = -2m, Basis = "recorded", Words = "lossToProfit", Amount = 12m, Substitutes = 1, LeftOut = new() { Closed = 0, New = 1, WithoutBase = 0 },
+    };
+
     private static readonly IndicatorTotal Total = new()
     {
         Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = "baseZero", GrowthAmount = -12.5m,
-        GrowthChange = -0.1m, Compared = 90m, Basis = "comparable", BaseSubstitutes = 1, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
+        GrowthChange = -0.1m, Compared = 90m, Basis = "comparable", BaseSubstitutes = 1, LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3 }, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
         Reported = 7, Expected = 8, State = "provisional", Target = 10m, TargetKind = "growth", Gap = 1.1m, Colour = "green", Version = 3, Cause = [7, 9],
     };
 
@@ -88,7 +93,7 @@ internal static class Samples
         {
             Parent = "320404000000", Indicator = "RETAIL_SALES", Period = "2022-07", By = "growth", Direction = "higher", State = "complete",
             Reported = 8, Expected = 8,
-            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2 }, new() { Unit = "320404001000" }], Ended = "noFigures",
+            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Comparison = Comparison }, new() { Unit = "320404001000" }], Ended = "noFigures",
             Version = 1, Cause = [7], PublishedAt = Taken,
         },
         ["alert-raised"] = new AlertRaised

@@ -30,6 +30,7 @@ internal static class AlertQueries
             TotalResults.ColourName(state.Judgement.Colour), since.ToString(),
             state.Judgement.Value is { } value ? TotalResults.Plain(Rounding.Rate(value)) : null, target.Value,
             state.Judgement.Gap is { } gap ? TotalResults.Plain(Rounding.Rate(gap)) : null,
-            AlertYears.SilencedBy(cube, unit, indicator, state, now)?.Code.Value, zh, en);
+            AlertYears.SilencedBy(cube, unit, indicator, state, now)?.Code.Value, zh, en,
+            target.Kind == TargetKind.Growth ? "growth" : "amount");
     }
 }

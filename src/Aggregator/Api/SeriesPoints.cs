@@ -23,6 +23,7 @@ internal static class SeriesPoints
             period.ToString(), TotalResults.Plain(total?.Month), TotalResults.Plain(total?.Ytd), TotalResults.Plain(before?.Month), TotalResults.Plain(before?.Ytd),
             TotalResults.Plain(total?.Growth.Published), TotalResults.Plain(total?.Recorded.Published), TotalResults.Plain(total?.Comparable.Published),
             indicator.Kind == IndicatorKind.Rate ? null : TotalResults.Plain(Indicators.Growth.TwoYearAverage(before?.Growth.Percent, total?.Growth.Percent)),
-            total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), TotalResults.State(total?.State ?? TotalState.Provisional));
+            total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), TotalResults.State(total?.State ?? TotalState.Provisional),
+            Comparisons.Of(indicator, total, printed: false));
     }
 }

@@ -44,6 +44,7 @@ internal static class ReportBuilder
         var node = cube.Nodes.NodeOf(unit);
         var judged = AlertYears.Of(cube, node, indicator, period.Year, now).Months[period.Month - 1];
         var total = TotalResults.Of(cube, node, indicator, period, judged, now);
+        var comparison = Comparisons.Of(indicator, cube.TotalOf(node, indicator, period, now), printed: true);
         var parent = cube.Catalogue.Units.ParentOf(unit, period);
         var ranking = parent is null ? null : RankingResults.Of(cube, cube.Nodes.NodeOf(parent), indicator, period, now);
         var place = ranking?.Units.FirstOrDefault(ranked => ranked.Unit == unit.Code.Value);
@@ -60,6 +61,7 @@ internal static class ReportBuilder
             Kind = indicator.Kind.ToString(),
             YearToDate = total?.Printed,
             Base = total?.Base is { } @base ? TotalResults.Plain(Rounding.Print(@base, printing)) : null,
+            Comparison = comparison,
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
             GrowthAmount = words is null ? null : TotalResults.Plain(Rounding.Print(words.Value.Amount, printing)),
@@ -86,6 +88,8 @@ internal static class ReportBuilder
         {
             AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : null,
             AmountEn = row.YearToDate is { } printed ? EnglishScale.Of(row).Amount(printed) : null,
+            ComparisonZh = comparison is null ? null : Comparisons.Zh(comparison, row.YearToDate, figure => Number(figure, printing.Decimals) + printing.UnitZh),
+            ComparisonEn = comparison is null ? null : Comparisons.En(comparison, row.YearToDate, EnglishScale.Of(row).Amount),
             PhraseZh = PhraseZh(indicator, row, parent?.Kind),
             PhraseEn = PhraseEn(indicator, row),
         };
@@ -102,9 +106,10 @@ internal static class ReportBuilder
         }
 
         var printing = indicator.Printing;
+        var provisional = row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
         if (value == 0 && printing.ZeroPhraseZh.Length > 0)
         {
-            return printing.ZeroPhraseZh;
+            return printing.ZeroPhraseZh + provisional;
         }
 
         // A phrase without a figure speaks of a place among the first of the district, so it is said only where that is so.
@@ -112,7 +117,7 @@ internal static class ReportBuilder
         var phrase = printing.PhraseZh.Length > 0 && (printing.PhraseZh.Contains("{value}", StringComparison.Ordinal) || (among == UnitKind.District && IsInTop(row)))
             ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal)
             : ChineseText.Join(indicator.NameZh, figure);
-        return phrase + GrowthZh(indicator, row) + (row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "");
+        return phrase + GrowthZh(indicator, row) + provisional;
     }
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>

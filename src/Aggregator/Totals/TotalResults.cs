@@ -35,9 +35,9 @@ internal static class TotalResults
             GrowthWords = hasGrowth ? Words(total.Growth.Word) : null,
             GrowthAmount = hasGrowth && total.Growth.Word != GrowthWord.None ? Plain(total.Growth.Amount) : null,
             GrowthChange = hasGrowth && IsWhole(total) && IsWhole(before) ? Plain(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
-            Basis = !hasGrowth || total.Base is null ? null
-                : indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded",
+            Basis = !hasGrowth || total.Base is null ? null : Comparisons.BasisOf(indicator, total),
             BaseSubstitutes = total.Substitutes,
+            LeftOut = hasGrowth ? Comparisons.LeftOutOf(total) : null,
             RecordedGrowth = Plain(total.Recorded.Published),
             ComparableGrowth = Plain(total.Comparable.Published),
             Reported = total.Reported,

@@ -39,7 +39,9 @@ internal sealed partial class Oracle
             : Ranks.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
         var ranks = Ranks.Of(values, indicator.Direction);
         var units = siblings
-            .Select((sibling, i) => new OracleRank(sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code)))
+            .Select((sibling, i) => new OracleRank(
+                sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
+                indicator.RankBy == RankBy.Growth ? Totals.Comparisons.Of(indicator, sibling.Total, printed: true) : null))
             .OrderBy(place => place.Rank ?? int.MaxValue)
             .ThenBy(place => place.Unit.Code)
             .ToList();

@@ -21,7 +21,7 @@ internal readonly record struct Place(Unit Unit, Indicator Indicator, Period Per
 /// <summary>The siblings in rank order, then by code; those without a value last.</summary>
 internal sealed record OracleRanking(TotalState State, int Reported, int Expected, IReadOnlyList<OracleRank> Units);
 
-internal sealed record OracleRank(Unit Unit, decimal? Value, int? Rank, int? PreviousRank);
+internal sealed record OracleRank(Unit Unit, decimal? Value, int? Rank, int? PreviousRank, Contracts.GrowthComparison? Comparison);
 
 /// <summary>What is judged of a target in a year: the colour of the latest complete month.</summary>
 /// <param name="Colour">The colour.</param>

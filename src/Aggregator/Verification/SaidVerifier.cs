@@ -1,5 +1,6 @@
 using System.Globalization;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -73,6 +74,7 @@ internal static class SaidVerifier
             ("said growth amount", said.GrowthAmount, growth is null or { Word: GrowthWord.None } ? null : growth.Value.Amount),
             ("said growth change", said.GrowthChange, truth is not { State: TotalState.Provisional } && before is not { State: TotalState.Provisional } ? Growth.Change(growth?.Published, before?.Growth.Published) : null),
             ("said basis", said.Basis, truth?.Base is null || growth is null ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
+            ("said left out", said.LeftOut, growth is null || truth is null ? null : Comparisons.LeftOutOf(truth)),
             ("said substitutes", said.BaseSubstitutes, truth?.Substitutes ?? 0),
             ("said recorded growth", said.RecordedGrowth, truth?.Recorded.Published),
             ("said comparable growth", said.ComparableGrowth, truth?.Comparable.Published),
@@ -100,8 +102,8 @@ internal static class SaidVerifier
             ("ranking state", said?.State, Words(truth.State)),
             ("ranking reported", said?.Reported, truth.Reported),
             ("ranking expected", said?.Expected, truth.Expected),
-            ("ranking", said is null ? null : string.Join(", ", said.Units.Select(unit => PlaceInWords(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank))),
-                string.Join(", ", truth.Units.Select(unit => PlaceInWords(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank)))),
+            ("ranking", said is null ? null : string.Join(", ", said.Units.Select(unit => PlaceInWords(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison))),
+                string.Join(", ", truth.Units.Select(unit => PlaceInWords(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison)))),
         ]);
     }
 
@@ -120,8 +122,8 @@ internal static class SaidVerifier
 
     private static string? Words(Enum? word) => word?.ToString().ToLowerInvariant();
 
-    private static string PlaceInWords(string unit, decimal? value, int? rank, int? previous) =>
-        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)})");
+    private static string PlaceInWords(string unit, decimal? value, int? rank, int? previous, GrowthComparison? comparison) =>
+        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)}){comparison}");
 
     private static string Rank(int? rank) => rank?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -33,17 +33,24 @@ internal static class Drawings
         },
     };
 
-    /// <summary>Growth by month, with the line that parts rise from fall.</summary>
+    /// <summary>A figure by month, and the target that it is held against.</summary>
     /// <param name="months">Names of the months.</param>
-    /// <param name="growth">Per cent.</param>
+    /// <param name="figures">What is judged.</param>
     /// <param name="name">What it is called.</param>
-    public static object Trend(IEnumerable<string> months, IEnumerable<decimal?> growth, string name) => new
+    /// <param name="target">What the target asks of each month.</param>
+    /// <param name="targetName">What that is called.</param>
+    public static object Trend(IEnumerable<string> months, IEnumerable<decimal?> figures, string name, IEnumerable<decimal?> target, string targetName) => new
     {
         aria = new { enabled = false },
         tooltip = Tooltip,
-        grid = new { left = 40, right = 12, top = 12, bottom = 24 },
+        legend = new { data = new[] { name, targetName }, top = 0 },
+        grid = new { left = 48, right = 12, top = 32, bottom = 24 },
         xAxis = new { type = "category", data = months.Select(month => month[5..]), axisLine = new { onZero = true } },
         yAxis = new { type = "value" },
-        series = new object[] { new { id = "growth", name, type = "line", data = growth, lineStyle = new { width = 2, color = ThisYear }, itemStyle = new { color = ThisYear } } },
+        series = new object[]
+        {
+            new { id = "figure", name, type = "line", data = figures, lineStyle = new { width = 2, color = ThisYear }, itemStyle = new { color = ThisYear } },
+            new { id = "target", name = targetName, type = "line", data = target, showSymbol = false, lineStyle = new { width = 1.5, type = "dashed", color = YearDrawings.Target }, itemStyle = new { color = YearDrawings.Target } },
+        },
     };
 }

@@ -30,7 +30,7 @@ internal static class BelowColumns
             if (ranking.By != "value")
             {
                 var unit = ranking.By == "growth" && below.Of.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
-                columns.Add(new("value", Ranked.By(ranking, lang) + unit, row => row.Place?.Value, row => Ranked.Value(row.Place?.Value, ranking.By, amounts, lang)));
+                columns.Add(new("value", Ranked.By(ranking, lang) + unit, row => row.Place?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? Ranked.Value(row.Place?.Value, ranking.By, amounts, lang)));
             }
 
             columns.Add(new("previous", lang.T("上月名次", "Rank a month before"), row => row.Place?.PreviousRank, row => Previous(row, lang)));
@@ -46,11 +46,7 @@ internal static class BelowColumns
             columns.Add(Amount("ytd", lang.T("本年累计", "Year to date"), row => row.Figure.YearToDate, amounts, lang));
         }
 
-        columns.Add(Amount("last", lang.T("上年同期", "A year before"), row => row.Figure.LastYearToDate, amounts, lang));
-        if (!below.IsRaw && below.Of.Basis != "None" && below.Ranking?.By != "growth")
-        {
-            columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth, row => amounts.Growth(row.Figure.Growth, lang)));
-        }
+        AddComparison(columns, below, amounts, lang);
 
         columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported, row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
         columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
@@ -58,6 +54,39 @@ internal static class BelowColumns
         columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
         return columns;
     }
+
+    // Beside a growth stands the base that it was computed from, and not last year's figure of others.
+    private static void AddComparison(List<BelowColumn> columns, Below below, Amounts amounts, Lang lang)
+    {
+        if (below.IsRaw || below.Of.Basis == "None")
+        {
+            columns.Add(Amount("last", lang.T("上年同期", "A year before"), row => row.Figure.LastYearToDate, amounts, lang));
+            return;
+        }
+
+        if (below.Rows.Any(row => row.Figure.Comparison is { } comparison && comparison.Current != row.Figure.YearToDate))
+        {
+            columns.Add(Amount("compared", lang.T("参与对比", "Compared"), row => row.Figure.Comparison?.Current, amounts, lang));
+        }
+
+        columns.Add(Amount("last", lang.T("上年同期基数", "Base of a year before"), row => row.Figure.Comparison?.Base, amounts, lang));
+        if (below.Ranking?.By != "growth")
+        {
+            columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? amounts.Growth(row.Figure.Growth, lang)));
+        }
+
+        columns.Add(new("basis", lang.T("口径", "Basis"), row => BasisOf(row, lang), row => BasisOf(row, lang) ?? Figures.None) { IsNumber = false });
+        if (below.Rows.Any(row => row.Figure.Comparison?.LeftOut is not null))
+        {
+            columns.Add(new("left-out", lang.T("未计入单位", "Units left out"), row => Comparison.LeftOut(row.Figure.Comparison?.LeftOut, lang), row => Comparison.LeftOut(row.Figure.Comparison?.LeftOut, lang)) { IsNumber = false });
+        }
+    }
+
+    private static string? WordsOf(BelowRow row, Amounts amounts, Lang lang) => row.Figure is { Growth: null, Comparison: { Words: not null } comparison }
+        ? Comparison.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        : null;
+
+    private static string? BasisOf(BelowRow row, Lang lang) => row.Figure.Comparison is { } comparison ? Comparison.Basis(comparison.Basis, lang) : null;
 
     /// <summary>Provisional, complete or final; or that nothing is due or has come.</summary>
     public static string StateOf(SeriesPoint point, Lang lang) => point switch

@@ -9,7 +9,7 @@ namespace XilinIngest.Dashboard.Rankings;
 public sealed record PlaceChange(string Unit, RankedUnit? Then, RankedUnit? Now)
 {
     /// <summary>Whether its rank or what it is ranked by differs.</summary>
-    public bool IsChange => Then?.Rank != Now?.Rank || Then?.Value != Now?.Value;
+    public bool IsChange => Then?.Rank != Now?.Rank || Then?.Value != Now?.Value || Then?.Comparison?.Words != Now?.Comparison?.Words;
 }
 
 /// <summary>What differs between two versions.</summary>

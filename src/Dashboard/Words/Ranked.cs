@@ -22,6 +22,25 @@ internal static class Ranked
         _ => amounts.Printed(figure) + (amounts.Of.Kind == "Rate" ? "%" : lang.T("", " ") + new Amounts(amounts.Of, false).Unit(lang)),
     };
 
+    /// <summary>The same of a place; the words where there is no percentage.</summary>
+    public static string Value(RankedUnit? place, string by, Amounts amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
+        ? Comparison.Growth(null, comparison, amounts, amount => amounts.Printed(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        : Value(place?.Value, by, amounts, lang);
+
+    /// <summary>The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.</summary>
+    public static string Base(RankedUnit? place, Amounts amounts, Lang lang)
+    {
+        if (place?.Comparison is not { } comparison)
+        {
+            return "";
+        }
+
+        var leftOut = comparison.LeftOut is null ? "" : lang.T($"，未计入 {Comparison.LeftOut(comparison.LeftOut, lang)}", $", left out {Comparison.LeftOut(comparison.LeftOut, lang)}");
+        return lang.T(
+            $"{amounts.Printed(comparison.Current)} 比 {amounts.Printed(comparison.Base)} {amounts.Unit(lang)}，{Comparison.Basis(comparison.Basis, lang)}{leftOut}",
+            $"{amounts.Printed(comparison.Current)} against {amounts.Printed(comparison.Base)} {amounts.Unit(lang)}, {Comparison.Basis(comparison.Basis, lang)}{leftOut}");
+    }
+
     /// <summary>From one rank to another: a word and an arrow.</summary>
     public static string Movement(int? from, int? to, Lang lang) => (from, to) switch
     {

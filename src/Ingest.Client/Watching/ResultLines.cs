@@ -29,9 +29,24 @@ internal sealed class ResultLines(Say say, KnownCatalogue? known)
 
         var state = ranking.State switch { "provisional" => say.Text("暂", "provisional"), "complete" => say.Text("齐", "complete"), _ => say.Text("定", "final") };
         var places = ranking.Units.Where(unit => unit.Rank is not null).Select(unit =>
-            $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{Move(unit)}");
+            $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{Base(unit)}{Move(unit)}")
+            .Concat(ranking.Units.Where(unit => unit is { Rank: null, Comparison.Words: not null }).Select(unit => $"– {UnitName(unit.Unit)} {Words(unit.Comparison!)}{Base(unit)}"));
         return say.Text($"排名 {head} [{state} {ranking.Reported}/{ranking.Expected}] ", $"ranking {head} [{state} {ranking.Reported}/{ranking.Expected}] ") + string.Join("; ", places);
     }
+
+    // A growth is read beside the base that it was computed from.
+    private string Base(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == "comparable" ? say.Text("可比口径", "comparable") : say.Text("上年原报数", "recorded"))})");
+
+    private string Words(GrowthComparison comparison) => comparison.Words switch
+    {
+        "baseZero" => say.Text("上年同期为零", "nothing a year before"),
+        "lossToProfit" => say.Text("扭亏为盈", "from loss to profit"),
+        "profitToLoss" => say.Text("由盈转亏", "from profit to loss"),
+        "lossSmaller" => say.Text("减亏", "a smaller loss"),
+        "lossLarger" => say.Text("增亏", "a larger loss"),
+        _ => say.Text("亏损持平", "the same loss"),
+    };
 
     private static string Move(RankedUnit unit) => unit is { Rank: { } now, PreviousRank: { } before } && now != before ? now < before ? $" ↑{before - now}" : $" ↓{now - before}" : "";
 

@@ -46,8 +46,17 @@ public sealed record ReportRow
     /// <summary>The same in English, which counts in millions and billions: 5.99 billion yuan.</summary>
     public string? AmountEn { get; init; }
 
-    /// <summary>What it is compared with, printed.</summary>
+    /// <summary>What it is compared with, printed: the base that the growth was computed from.</summary>
     public decimal? Base { get; init; }
+
+    /// <summary>What the growth was computed from, printed; null: nothing is compared.</summary>
+    public GrowthComparison? Comparison { get; init; }
+
+    /// <summary>The same as people read it: 可比口径，与1.05亿元比；3家未计入（新增2家、无基数1家）. Absent where nothing is compared.</summary>
+    public string? ComparisonZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? ComparisonEn { get; init; }
 
     /// <summary>Per cent, or percentage points for a rate.</summary>
     public decimal? Growth { get; init; }

@@ -13,6 +13,7 @@ namespace XilinIngest.Contracts.Answers;
 /// <param name="Reported">n of "n of m reported".</param>
 /// <param name="Expected">m.</param>
 /// <param name="State">provisional, complete or final.</param>
+/// <param name="Comparison">What the growth was computed from, exact; of a rate, the two rates. Null: nothing is compared.</param>
 public sealed record SeriesPoint(
     string Period, decimal? Month, decimal? YearToDate, decimal? LastYearMonth, decimal? LastYearToDate, decimal? Growth, decimal? RecordedGrowth,
-    decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, string State);
+    decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, string State, GrowthComparison? Comparison = null);

@@ -17,6 +17,7 @@ namespace XilinIngest.Contracts.Answers;
 /// <param name="SilencedBy">The parent whose alert silences this one; null: it is heard.</param>
 /// <param name="ReasonZh">Why, in Chinese.</param>
 /// <param name="ReasonEn">Why, in English.</param>
+/// <param name="TargetKind"><c>growth</c> or <c>amount</c>.</param>
 public sealed record StandingAlert(
     string Unit, string UnitZh, string UnitEn, string Indicator, string IndicatorZh, string IndicatorEn, int Year, string Period, string Colour,
-    string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn);
+    string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn, string TargetKind);

@@ -62,7 +62,7 @@ internal static class ReportPrinter
         foreach (var heading in new[]
         {
             say.Text("累计", "YTD"), say.Text("上年同期", "Base"), say.Text("增幅", "Growth"), say.Text("目标", "Target"),
-            say.Text("颜色", "Colour"), say.Text("全区位次", "Rank"), say.Text("已报", "Reported"),
+            say.Text("颜色", "Colour"), say.Text("全区位次", "Rank"), say.Text("已报", "Reported"), say.Text("口径", "Basis"),
         })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
@@ -80,7 +80,8 @@ internal static class ReportPrinter
                 row.Target is { } target ? row.TargetKind == "growth" ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + Of(row.Kind, say) : Figure(target) : "–",
                 Colour(row.Colour, say),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
-                $"{row.Reported}/{row.Expected}");
+                $"{row.Reported}/{row.Expected}",
+                Markup.Escape(say.Text(row.ComparisonZh ?? "–", row.ComparisonEn ?? "–")));
         }
 
         return table;

@@ -41,7 +41,7 @@ public sealed class A_faulty_line
     [InlineData("units.csv", "trade industry", "trade;industry", "units.csv:8 registers: 'trade;industry' is not the name of a register")]
     [InlineData("targets.csv", "320404007000,R", "320404007999,R", "targets.csv:2 unit: there is no unit 320404007999")]
     [InlineData("targets.csv", "RETAIL_SALES", "RETAIL_SALE", "targets.csv:2 indicator: there is no indicator RETAIL_SALE")]
-    [InlineData("targets.csv", "amount,12", "amount,0", "targets.csv:3 value: a full-year amount is above zero")]
+    [InlineData("targets.csv", "amount,12", "amount,-1", "targets.csv:3 value: a full-year amount is above zero")]
     [InlineData("targets.csv", "amount,12", "growth,12", "targets.csv:3 kind: no growth is computed for PETITIONS")]
     [InlineData("targets.csv", "PETITIONS,2022,amount", "RETAIL_SALES,2022,amount", "targets.csv:3 indicator: line 2 is a target of that unit")]
     [InlineData("targets.csv", "-2.5", "-2.5%", "targets.csv:2 value: '-2.5%' is not a number")]
