@@ -71,8 +71,12 @@ public sealed class Line(CatalogueIndicator of, FormEntry entry)
         Note = Note.IsEmpty ? null : Note.Text.Trim(),
     };
 
-    // A remark alone needs a figure to stand beside: the first one, as it is.
-    private decimal? Sent(Box box) => Numbers.Contains(box) && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged))) ? box.Number : null;
+    // A remark alone needs a figure to stand beside: the first one, as it is. Where the month's value alone was deleted, the other
+    // figures go with it, so that the service says what is wrong: the indicator would be withdrawn whole.
+    private decimal? Sent(Box box) =>
+        Numbers.Contains(box) && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted)) ? box.Number : null;
+
+    private bool IsValueDeleted => Value.IsChanged && Value.IsEmpty && !IsBlank;
 
     private string NameOf(Box box) =>
         box == Value ? FigureNames.Value

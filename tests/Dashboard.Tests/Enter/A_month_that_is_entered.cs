@@ -89,7 +89,7 @@ public sealed partial class A_month_that_is_entered(Site site)
         await Assertions.Expect(State(reader)).ToHaveTextAsync("Nothing is changed.");
         await Send(reader).ClickAsync();
         await investment.FillAsync("");
-        await Assertions.Expect(line.Locator(".error")).ToContainTextAsync("has no value for the month");
+        await Assertions.Expect(line.Locator(".error")).ToContainTextAsync("a figure is both given and withdrawn");
         Assert.Equal(rows, await RowsAsync("91320404MA0000001L"));
     }
 
@@ -183,7 +183,7 @@ public sealed partial class A_month_that_is_entered(Site site)
 
     private async Task PutBackAsync(decimal visits)
     {
-        var sheet = Sheet.Of(Unit, "2022-12", Sheet.Value("ENTERPRISE_VISITS", visits, "家")).Set("revision", 3).Set("submittedAt", "2023-01-09T00:00:00+08:00");
+        var sheet = Sheet.Of(Unit, "2022-12", Sheet.Value("ENTERPRISE_VISITS", visits, "家").Set("withdraw", new JsonArray("yearToDate"))).Set("revision", 3).Set("submittedAt", "2023-01-09T00:00:00+08:00");
         var receipt = await site.SubmitAsync(sheet);
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
     }

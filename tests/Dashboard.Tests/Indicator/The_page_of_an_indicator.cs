@@ -15,7 +15,7 @@ public sealed class The_page_of_an_indicator(Site site)
         await using var reader = await site.OpenAsync(Street, width, 900, english);
         var standing = reader.Page.Locator(".ind-standing");
         await Assertions.Expect(standing).ToContainTextAsync(english ? "3.43 billion yuan" : "34.3亿元");
-        await Assertions.Expect(standing.Locator("[data-fact=bases]")).ToHaveTextAsync(english ? "comparable +11.1% · recorded +12.3%" : "可比口径 +11.1% · 存量口径 +12.3%");
+        await Assertions.Expect(standing.Locator("[data-fact=bases]")).ToHaveTextAsync(english ? "comparable +11.1% · recorded +12.3%" : "可比口径 +11.1% · 上年原报数口径 +12.3%");
         await Assertions.Expect(standing.Locator("[data-fact=target]")).ToHaveTextAsync(english ? "growth 10.0%" : "增长 10.0%");
         await Assertions.Expect(Month(reader, 12, "ytd")).ToHaveTextAsync("34.3");
         await Assertions.Expect(reader.Page.Locator("[data-month='2022-01']")).ToContainTextAsync(english ? "not due" : "不报");

@@ -18,7 +18,7 @@ public sealed class The_intake(Site site)
     [Fact]
     public async Task Is_filtered_by_unit_verdict_and_rule()
     {
-        var rule = (string)(await site.AskAsync("/api/submissions?limit=500&before=1900")).AsArray().SelectMany(row => row!["rules"]!.AsArray()).First()!;
+        var rule = (string)(await site.AskAsync("/api/submissions?limit=500&before=1900")).AsArray().SelectMany(row => row!["rules"]!.AsArray()).First(each => ((string)each!)[0] == 'R')!;
         var rows = (await site.AskAsync($"/api/submissions?rule={rule}&verdict=accepted&limit=500")).AsArray();
         Assert.All(rows, row => Assert.Contains(rule, row!["rules"]!.AsArray().Select(each => (string?)each)));
         await using var reader = await site.OpenAsync("/submissions");

@@ -52,13 +52,13 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     public void Prints_the_three_growth_rates_in_the_districts_top_three(string line) => Assert.Contains(line, run.Output, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("红 东岱村2022-12规模工业总产值完成全年目标的65.7%,落后时序进度34.3个百分点。 自 2022-03 起。")]
-    [InlineData("红 荷花池街道2022-12公共财政预算增幅-8.4%,目标7%,落后15.4个百分点。 自 2022-04 起。")]
-    [InlineData("黄 西林街道2022-12公共财政预算增幅-3.6%,目标5%,落后8.6个百分点。 自 2022-04 起。")]
-    [InlineData("黄 西林街道2022-12限额以上社会零售品总额增幅1.5%,目标8%,落后6.5个百分点。 自 2022-03 起。")]
-    [InlineData("黄 凌家塘社区2022-12限额以上社会零售品总额增幅-17.7%,目标5%,落后22.7个百分点。 自 2022-02 起。(上级已预警,静默)")]
-    [InlineData("黄 马家村2022-12规模工业总产值完成全年目标的88.2%,落后时序进度11.8个百分点。 自 2022-05 起。")]
-    [InlineData("黄 邹区镇2022-12公共财政预算增幅-9.3%,目标3%,落后12.3个百分点。 自 2022-03 起。")]
+    [InlineData("红 东岱村2022-12规模工业总产值完成全年目标的65.7%，落后时序进度34.3个百分点。 自 2022-03 起。")]
+    [InlineData("红 荷花池街道2022-12公共财政预算增幅-8.4%，目标7%，落后15.4个百分点。 自 2022-04 起。")]
+    [InlineData("黄 西林街道2022-12公共财政预算增幅-3.6%，目标5%，落后8.6个百分点。 自 2022-04 起。")]
+    [InlineData("黄 西林街道2022-12限额以上社会零售品总额增幅1.5%，目标8%，落后6.5个百分点。 自 2022-03 起。")]
+    [InlineData("黄 凌家塘社区2022-12限额以上社会零售品总额增幅-17.7%，目标5%，落后22.7个百分点。 自 2022-02 起。(上级已预警,静默)")]
+    [InlineData("黄 马家村2022-12规模工业总产值完成全年目标的88.2%，落后时序进度11.8个百分点。 自 2022-05 起。")]
+    [InlineData("黄 邹区镇2022-12公共财政预算增幅-9.3%，目标3%，落后12.3个百分点。 自 2022-03 起。")]
     public void Prints_the_alerts_that_stand_and_why(string line)
     {
         Assert.Contains(line, run.Output, StringComparison.Ordinal);
