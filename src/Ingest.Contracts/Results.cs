@@ -166,6 +166,6 @@ public sealed record RankedUnit
     /// <summary>Its rank in the month before.</summary>
     public int? PreviousRank { get; init; }
 
-    /// <summary>Of a ranking by growth: what it was computed from, printed as <see cref="IndicatorTotal.Printed"/>; also where words stand for it and it has no rank.</summary>
+    /// <summary>Of a ranking by growth: what it was computed from, exact, in the canonical unit; also where words stand for it and it has no rank.</summary>
     public GrowthComparison? Comparison { get; init; }
 }

@@ -64,7 +64,7 @@ internal static class RankingResults
                 Value = TotalResults.Plain(values[i]),
                 Rank = ranks[i],
                 PreviousRank = previous.GetValueOrDefault(unit.Code),
-                Comparison = indicator.RankBy == RankBy.Growth ? Comparisons.Of(indicator, totals[i], printed: true) : null,
+                Comparison = indicator.RankBy == RankBy.Growth ? Comparisons.Of(indicator, totals[i], printed: false) : null,
             })
             .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
             .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];

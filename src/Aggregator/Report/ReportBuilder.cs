@@ -86,14 +86,17 @@ internal static class ReportBuilder
         };
         return row with
         {
-            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : null,
-            AmountEn = row.YearToDate is { } printed ? EnglishScale.Of(row).Amount(printed) : null,
+            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : HasNothingToCount(row) ? "无" : null,
+            AmountEn = row.YearToDate is { } printed ? EnglishScale.Of(row).Amount(printed) : HasNothingToCount(row) ? "none" : null,
             ComparisonZh = comparison is null ? null : Comparisons.Zh(comparison, row.YearToDate, figure => Number(figure, printing.Decimals) + printing.UnitZh),
             ComparisonEn = comparison is null ? null : Comparisons.En(comparison, row.YearToDate, EnglishScale.Of(row).Amount),
             PhraseZh = PhraseZh(indicator, row, parent?.Kind),
             PhraseEn = PhraseEn(indicator, row),
         };
     }
+
+    // A rate of 0 of 0: all have reported, and there is no rate.
+    private static bool HasNothingToCount(ReportRow row) => row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not "provisional" };
 
     // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.
     private static bool IsInTop(ReportRow row) => row is { Rank: <= Top, Ranked: > Top, RankingState: not "provisional" };
@@ -102,7 +105,7 @@ internal static class ReportBuilder
     {
         if (row.YearToDate is not { } value)
         {
-            return $"{indicator.NameZh}暂无数据";
+            return indicator.NameZh + (HasNothingToCount(row) ? "：本月没有对象" : "暂无数据");
         }
 
         var printing = indicator.Printing;
@@ -131,7 +134,7 @@ internal static class ReportBuilder
     {
         if (row.YearToDate is not { } value)
         {
-            return $"{indicator.NameEn}: no figures yet";
+            return indicator.NameEn + (HasNothingToCount(row) ? ": nothing to count this month" : ": no figures yet");
         }
 
         var growth = !indicator.Printing.WithGrowth ? ""

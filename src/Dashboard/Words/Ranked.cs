@@ -24,7 +24,7 @@ internal static class Ranked
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
     public static string Value(RankedUnit? place, string by, Amounts amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
-        ? Comparison.Growth(null, comparison, amounts, amount => amounts.Printed(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        ? Comparison.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
         : Value(place?.Value, by, amounts, lang);
 
     /// <summary>The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.</summary>
@@ -35,10 +35,12 @@ internal static class Ranked
             return "";
         }
 
+        // Exact: at the printed precision two figures may look the same that are not.
+        amounts = amounts with { Exact = true };
         var leftOut = comparison.LeftOut is null ? "" : lang.T($"，未计入 {Comparison.LeftOut(comparison.LeftOut, lang)}", $", left out {Comparison.LeftOut(comparison.LeftOut, lang)}");
         return lang.T(
-            $"{amounts.Printed(comparison.Current)} 比 {amounts.Printed(comparison.Base)} {amounts.Unit(lang)}，{Comparison.Basis(comparison.Basis, lang)}{leftOut}",
-            $"{amounts.Printed(comparison.Current)} against {amounts.Printed(comparison.Base)} {amounts.Unit(lang)}, {Comparison.Basis(comparison.Basis, lang)}{leftOut}");
+            $"{amounts.Text(comparison.Current)} 比 {amounts.Text(comparison.Base)} {amounts.Unit(lang)}，{Comparison.Basis(comparison.Basis, lang)}{leftOut}",
+            $"{amounts.Text(comparison.Current)} against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {Comparison.Basis(comparison.Basis, lang)}{leftOut}");
     }
 
     /// <summary>From one rank to another: a word and an arrow.</summary>

@@ -32,6 +32,28 @@ public sealed class A_catalogue_edited_while_the_service_runs
     }
 
     [Fact]
+    public async Task Takes_none_at_all_as_a_target_and_says_why_an_alert_ends_with_its_target()
+    {
+        using var catalogue = Folder.CopyOfCatalogue();
+        await using var service = await Service.StartAsync(catalogue.Path);
+        for (var month = 1; month <= 7; month++)
+        {
+            await service.TakenAsync(Sheet.Of(Sheet.Dongdai, $"2022-0{month}", Sheet.Value("PETITIONS_AT_KEY_TIMES", month == 3 ? 2 : 0, "人次")).Set("correction", Reason));
+        }
+
+        catalogue.Edit("targets.csv", text => text + $"{Sheet.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0\n");
+        await Service.EventuallyAsync(async () => (await service.GetAsync(OfDongdai)).AsArray().Count == 1);
+        var alert = (await service.GetAsync(OfDongdai)).AsArray()[0]!;
+        Assert.Equal(("red", "2022-03"), ((string?)alert["colour"], (string?)alert["since"]));
+        Assert.Equal("东岱村2022-07重大敏感节点期间上访年初以来2人次，全年目标为零。", (string?)alert["reasonZh"]);
+
+        catalogue.Edit("targets.csv", text => text.Replace($"{Sheet.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0\n", "", StringComparison.Ordinal));
+        await Service.EventuallyAsync(async () => (await service.GetAsync(OfDongdai)).AsArray().Count == 0);
+        var cleared = (await service.GetAsync($"/api/alerts/history?year=2022&unit={Sheet.Dongdai}")).AsArray()[0]!;
+        Assert.Equal(("AlertCleared", "东岱村重大敏感节点期间上访的目标已取消。"), ((string?)cleared["event"], (string?)cleared["data"]!["reasonZh"]));
+    }
+
+    [Fact]
     public async Task Stays_as_it_was_after_a_bad_edit_and_shows_the_faults_until_mended()
     {
         using var catalogue = Folder.CopyOfCatalogue();
@@ -71,6 +93,8 @@ public sealed class A_catalogue_edited_while_the_service_runs
     }
 
     private static string Alerts => $"/api/alerts?year=2022&unit={Sheet.Wuxing}";
+
+    private static string OfDongdai => $"/api/alerts?year=2022&unit={Sheet.Dongdai}";
 
     private static System.Text.Json.Nodes.JsonObject Reason => new() { ["reason"] = "补报以前月份的数据" };
 
