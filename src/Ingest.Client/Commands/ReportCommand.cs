@@ -30,7 +30,7 @@ internal static class ReportCommand
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumn(say.Text("指标", "Indicator"));
-        foreach (var heading in new[] { say.Text("累计", "YTD"), say.Text("上年同期", "Base"), say.Text("增幅", "Growth"), say.Text("位次", "Rank"), say.Text("已报", "Reported"), say.Text("口径", "Basis") })
+        foreach (var heading in new[] { say.Text("累计", "YTD"), say.Text("上年同期", "Base"), say.Text("增幅", "Growth"), say.Text("位次", "Rank"), say.Text("已报", "Reported") })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
@@ -40,11 +40,16 @@ internal static class ReportCommand
             var growth = Text(row, say.Text("growthZh", "growthEn")) ?? (Number(row, "growth") is { } rate ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + (Text(row, "kind") == "Rate" ? say.Text("个百分点", " pp") : "%") : "–");
             table.AddRow(
                 Markup.Escape(Text(row, say.Text("nameZh", "nameEn"))!), Markup.Escape($"{Printed(row, "yearToDate")} {Text(row, say.Text("unitZh", "unitEn"))}"), Printed(row, "base"), Markup.Escape(growth),
-                Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–", $"{row.GetProperty("reported")}/{row.GetProperty("expected")}",
-                Markup.Escape(Text(row, say.Text("comparisonZh", "comparisonEn")) ?? "–"));
+                Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–", $"{row.GetProperty("reported")}/{row.GetProperty("expected")}");
         }
 
         AnsiConsole.Write(table);
+        say.Line("增幅的基数与口径：", "What the growth was computed from:");
+        foreach (var row in report.GetProperty("rows").EnumerateArray().Where(row => Text(row, "comparisonZh") is not null))
+        {
+            say.Line($"  {Text(row, "nameZh")}：{Text(row, "comparisonZh")}", $"  {Text(row, "nameEn")}: {Text(row, "comparisonEn")}");
+        }
+
         return Exit.Accepted;
     }
 

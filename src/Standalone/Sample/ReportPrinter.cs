@@ -25,6 +25,12 @@ internal static class ReportPrinter
         AnsiConsole.WriteLine();
         AnsiConsole.Write(Table(report, say));
 
+        Heading(say.Text("增幅的基数与口径", "What the growth was computed from"));
+        foreach (var row in report.Rows.Where(row => row.Comparison is not null))
+        {
+            say.Line($"  {row.NameZh}：{row.ComparisonZh}", $"  {row.NameEn}: {row.ComparisonEn}");
+        }
+
         var top = report.Rows.Where(row => report.TopThree.Contains(row.Indicator)).ToList();
         Heading(say.Text("增幅居全区前三的指标", "Growth rates in the district's top three"));
         foreach (var row in top)
@@ -62,7 +68,7 @@ internal static class ReportPrinter
         foreach (var heading in new[]
         {
             say.Text("累计", "YTD"), say.Text("上年同期", "Base"), say.Text("增幅", "Growth"), say.Text("目标", "Target"),
-            say.Text("颜色", "Colour"), say.Text("全区位次", "Rank"), say.Text("已报", "Reported"), say.Text("口径", "Basis"),
+            say.Text("颜色", "Colour"), say.Text("全区位次", "Rank"), say.Text("已报", "Reported"),
         })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
@@ -80,8 +86,7 @@ internal static class ReportPrinter
                 row.Target is { } target ? row.TargetKind == "growth" ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + Of(row.Kind, say) : Figure(target) : "–",
                 Colour(row.Colour, say),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
-                $"{row.Reported}/{row.Expected}",
-                Markup.Escape(say.Text(row.ComparisonZh ?? "–", row.ComparisonEn ?? "–")));
+                $"{row.Reported}/{row.Expected}");
         }
 
         return table;

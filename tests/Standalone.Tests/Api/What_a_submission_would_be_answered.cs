@@ -13,7 +13,7 @@ public sealed class What_a_submission_would_be_answered(Service service) : IClas
         Assert.Equal("accepted", await AskedAndSentAsync(june));
         Assert.Equal("accepted", await AskedAndSentAsync(june));
         Assert.Equal("refused F108", await AskedAndSentAsync(Sheet.Of(Sheet.Wuxing, "2022-06", Sheet.Budget(1_400)).Set("submissionId", (string)june["submissionId"]!)));
-        Assert.Equal("accepted", await AskedAndSentAsync(Sheet.Of(Sheet.Wuxing, "2022-06", Sheet.Budget(1_600)).Set("revision", 2)));
+        Assert.Equal("accepted F602", await AskedAndSentAsync(Sheet.Of(Sheet.Wuxing, "2022-06", Sheet.Budget(1_600)).Set("revision", 2)));
         Assert.Equal("superseded F601", await AskedAndSentAsync(Sheet.Of(Sheet.Wuxing, "2022-06", Sheet.Budget(1_300)).Set("submittedAt", "2022-08-01T00:00:00Z")));
         Assert.Equal("refused R01", await AskedAndSentAsync(July()));
         Assert.Equal("refused F401 R01", await AskedAndSentAsync(Explained(July(), "核实无误")));
