@@ -57,7 +57,7 @@ internal sealed class Service : IDisposable
         CubeStore.WriteStanding(connection, transaction, Enumerable.Range(0, rows).Select(i =>
         {
             var source = new Source(new OrderKey(1, TimeSpan.TicksPerDay * 738_000L + i, Guid.CreateVersion7()), i + 1);
-            var month = new StandingMonth([.. catalogue.Indicators.Select((indicator, n) => new StandingValue(indicator.Code, new Figures((10_000 + (i * 31 + n) % 90_000) / 100m), source))]);
+            var month = new StandingMonth([.. catalogue.Indicators.Select((indicator, n) => new StandingValue(indicator.Code, new Figures((10_000 + (i * 31 + n) % 90_000) / 100m), new FieldSources(source, FigureFields.Value)))]);
             return (data.Enterprises[i % data.Enterprises.Count], new Period(2021, 1).AddMonths(i / data.Enterprises.Count), StandingCodec.Encode(month, numbers));
         }));
         transaction.Commit();

@@ -87,7 +87,7 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
             {
                 var numbers = IndicatorNumbers.Load(connection, transaction, [Petitions]);
                 CubeStore.WriteStanding(connection, transaction, cells.Select(cell => (cell.Unit, cell.Period, StandingCodec.Encode(
-                    new StandingMonth([new(Petitions, new Figures(cell.Value), new Source(new OrderKey(1, 0, Guid.Empty), cell.Row))]), numbers))));
+                    new StandingMonth([new(Petitions, new Figures(cell.Value), new FieldSources(new Source(new OrderKey(1, 0, Guid.Empty), cell.Row), FigureFields.Value))]), numbers))));
                 transaction.Commit();
             }
 

@@ -44,6 +44,15 @@ public sealed class A_good_catalogue : IDisposable
     }
 
     [Fact]
+    public void May_ask_for_nothing_at_all_where_lower_is_better()
+    {
+        _folder.Edit("targets.csv", "amount,12", "amount,0");
+        var catalogue = Read();
+        Assert.True(catalogue.TryFind(new("PETITIONS"), out var petitions));
+        Assert.Contains(catalogue.Targets, target => target.Indicator == petitions.Code && target.Value == 0);
+    }
+
+    [Fact]
     public void Has_targets_colours_calendar_and_rules()
     {
         var catalogue = Read();
