@@ -42,12 +42,18 @@ public static class MessagingRegistration
             }
         }));
 
+    /// <summary>
+    /// Looks every few seconds whether the broker takes messages on our line. For a service that may be idle and is to know it before the first
+    /// message; its user must be allowed to write to the broker's default exchange.
+    /// </summary>
+    public static IServiceCollection AddLineProbe(this IServiceCollection services) => services.AddHostedService<LineProbe>();
+
     private static IServiceCollection AddBus(
         this IServiceCollection services, IEnumerable<IBusQueue> queues, Action<IBusRegistrationConfigurator, IReadOnlyList<IBusQueue>> use)
     {
         var all = queues.ToList();
         services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumersStopWithin, StopsWithin));
-        services.AddSingleton<QueueOpener>().AddSingleton<Publisher>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
+        services.AddSingleton<QueueOpener>().AddSingleton<BrokerLine>().AddSingleton<Publisher>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
         services.AddHealthChecks().AddCheck<BusHealth>("bus");
         services.PostConfigure<HealthCheckServiceOptions>(checks =>
         {

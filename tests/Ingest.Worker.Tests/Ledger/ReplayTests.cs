@@ -18,7 +18,7 @@ public sealed class A_replay : IAsyncLifetime
     private readonly ServiceProvider _services;
 
     public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<Packs>().AddSingleton<ReplayState>()
-        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(TimeProvider.System).AddSingleton<Parking>()
+        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<Parking>()
         .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<PackConsumer>("packs", Exchanges.Accepted, 1))
         .BuildServiceProvider();
 

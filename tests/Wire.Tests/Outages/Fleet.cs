@@ -73,7 +73,7 @@ internal sealed class Fleet
         else if (_random.Next(2) == 0)
         {
             // Others may go while it is away, and start without it.
-            var (services, start) = _random.Next(2) == 0 ? (_workers, () => _wire.StartWorker()) : (_aggregators, (Func<ServiceProcess>)_wire.StartAggregator);
+            var (services, start) = _random.Next(2) == 0 ? (_workers, (Func<ServiceProcess>)(() => _wire.StartWorker())) : (_aggregators, () => _wire.StartAggregator());
             Replace(services, _random.Next(services.Length), start);
             await Task.Delay(_random.Next(1_500));
         }
@@ -86,7 +86,7 @@ internal sealed class Fleet
         var active = await ActiveIndexAsync();
         var standby = _aggregators[1 - active];
         var wasReady = IsStandby(await HealthAsync(standby));
-        Replace(_aggregators, active, _wire.StartAggregator);
+        Replace(_aggregators, active, () => _wire.StartAggregator());
         if (!wasReady)
         {
             return;
@@ -98,7 +98,7 @@ internal sealed class Fleet
         Assert.True(killed.Elapsed < TakesOverWithin, $"The standby took over after {killed.Elapsed}.");
     }
 
-    private async Task KillStandbyAsync() => Replace(_aggregators, 1 - await ActiveIndexAsync(), _wire.StartAggregator);
+    private async Task KillStandbyAsync() => Replace(_aggregators, 1 - await ActiveIndexAsync(), () => _wire.StartAggregator());
 
     private void Replace(ServiceProcess[] services, int index, Func<ServiceProcess> start)
     {

@@ -97,7 +97,11 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, more);
 
-    internal ServiceProcess StartAggregator() => Start("Aggregator", Definitions.Aggregator, []);
+    internal ServiceProcess StartAggregator(params IEnumerable<(string Name, string Value)> more) => Start("Aggregator", Definitions.Aggregator, more);
+
+    /// <summary>The setting of a worker or an aggregator that reaches the broker through a proxy.</summary>
+    internal (string Name, string Value) Through(TcpProxy proxy, string user) =>
+        ("ConnectionStrings__Bus", new UriBuilder(Broker.AddressFor(user, Definitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString());
 
     internal Task<Office> OfficeAsync(string code) => Office.ConnectAsync(Broker.AddressFor(code, Definitions.Password), code);
 
