@@ -50,6 +50,7 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
             try
             {
                 Migrator.MigrateOrCheck(database, typeof(CubeClaim).Assembly, AggregatorRegistration.Scripts, logger);
+                database.Pin();
                 Volatile.Write(ref _claim, taken);
             }
             catch

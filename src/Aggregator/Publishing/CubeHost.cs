@@ -226,6 +226,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
         store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
+        store.EnsureCommittedInPlace();
         (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
     }
 }

@@ -42,6 +42,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
         var checkpoint = run.Write(signer);
         transaction.Commit();
+        store.EnsureCommittedInPlace();
 
         var receipts = slots.Select(slot => (slot.pending, Receipts.For(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
