@@ -17,7 +17,7 @@ public sealed record BrokerFault(string ReasonZh, string ReasonEn, string Remedy
 public sealed class BrokerLine(ILogger<BrokerLine> logger)
 {
     /// <summary>How long a publish may wait without any confirm on the line before the line counts as silent.</summary>
-    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private IConnection? _connection;

@@ -44,7 +44,7 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
                 endpoint.ConcurrentMessageLimit = Prefetch;
                 endpoint.PrefetchCount = Prefetch;
                 RabbitTopology.Queue(rabbit, this);
-                rabbit.ConfigureConnection(connection => connection.UseExecute(opened => context.GetRequiredService<BrokerLine>().Watch(opened.Connection)));
+                rabbit.ConfigureChannel(channel => channel.UseExecute(opened => context.GetRequiredService<BrokerLine>().Watch(opened.ConnectionContext.Connection)));
                 break;
         }
 
