@@ -10,8 +10,8 @@ namespace XilinIngest.Messaging;
 public sealed class BusHealth(IBusControl bus, BrokerLine line) : IHealthCheck
 {
     private static readonly BrokerFault Away = new(
-        "消息总线未就绪。", "The bus is not ready.",
-        "请检查消息服务器是否运行、网络是否通畅;服务会自动重连。", "See whether the broker runs and can be reached; the service reconnects by itself.");
+        "消息服务器连接不上,消息总线未就绪。", "The broker cannot be reached: the bus is not ready.",
+        "请检查消息服务器是否运行、网络是否通畅;服务会自动重连。", "See whether it runs and the network reaches it; the service reconnects by itself.");
 
     /// <summary>Why nothing can be published just now; null: nothing is known to be in the way.</summary>
     public BrokerFault? Fault => line.Blocked is not null || IsConnected ? line.Fault : Away;

@@ -33,6 +33,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     // Bounded: when the disk is slow, the consumers wait, and with them the queue.
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly ResiliencePipeline _retry = Retries.Create(logger);
+    private readonly LogThrottle _throttle = new();
     private long _askedDatabaseAt;
     private volatile StorageFault? _storage;
     private volatile TaskCompletionSource _mended = Mending();
@@ -247,7 +248,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         catch (Exception exception) when (group.Count > 1)
         {
             // One submission may have failed them all: each gets its own try, so that the others are not held back.
-            logger.LogError(exception, "A group of {Count} submissions could not be committed; trying them one by one.", group.Count);
+            if (_throttle.Enter($"group {exception.Message}") is not null)
+            {
+                logger.LogWarning("A group of {Count} submissions could not be committed ({Reason}); trying them one by one.", group.Count, exception.Message);
+            }
+
             var all = new List<CommittedGroup>();
             foreach (var pending in group)
             {
@@ -259,7 +264,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         catch (Exception exception)
         {
             Fault = exception;
-            logger.LogError(exception, "A submission of {Bytes} bytes could not be committed; nothing was acknowledged.", group[0].Submission.Body.Length);
+            if (_throttle.Enter(exception) is { } leftOut)
+            {
+                logger.LogError(exception, "A submission of {Bytes} bytes could not be committed; nothing was acknowledged. ({Count} more were not logged before.)", group[0].Submission.Body.Length, leftOut);
+            }
+
             group[0].Receipt.TrySetException(exception);
             return [];
         }
@@ -281,7 +290,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
             }
             catch (Exception exception)
             {
-                logger.LogError(exception, "A committed group could not be published; its submissions are not acknowledged and will be found again.");
+                if (_throttle.Enter(exception) is { } leftOut)
+                {
+                    logger.LogError(exception, "A committed group could not be published; its submissions are not acknowledged and will be found again. ({Count} more were not logged before.)", leftOut);
+                }
+
                 group.Fail(exception);
             }
         }

@@ -76,7 +76,7 @@ public sealed class An_end_that_falls_silent(Deployment wire, ITestOutputHelper 
 
         // Not cut: that the line is dead is for the service to find out.
         since.Restart();
-        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("bus")).Contains("The bus is not ready", StringComparison.Ordinal), () => aggregator.Said);
+        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("bus")).Contains("the bus is not ready", StringComparison.Ordinal), () => aggregator.Said);
         Noticed.Print(output, "the line is given up", since.Elapsed);
         proxy.Cut();
         await Noticed.HealedAsync(output, aggregator, last, since);
