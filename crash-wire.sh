@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills workers, aggregators and the broker with SIGKILL at random moments while offices submit over the broker, on SQLite and again on
-# PostgreSQL, then checks that nothing was lost. Needs rabbitmq-server and postgresql, of which it starts a node and a cluster of its own.
+# Kills workers, aggregators and the broker with SIGKILL at random moments, freezes them, stalls their lines, sets off the broker's alarm and purges
+# the aggregator's queue while offices submit over the broker, on SQLite and again on PostgreSQL, then checks that nothing was lost. Needs rabbitmq-server and postgresql, of which it starts a node and a cluster of its own.
 #   ./crash-wire.sh [kills] [submissions] [seed]
 set -euo pipefail
 cd "$(dirname "$0")"

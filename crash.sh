@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Kills the service with SIGKILL at random moments while a client submits to it, then checks that nothing was lost.
+# Kills the service with SIGKILL at random moments while a client submits to it, freezes it and takes its databases away for a while, then
+# checks that nothing was lost.
 #   ./crash.sh [kills] [submissions] [seed]
 set -euo pipefail
 cd "$(dirname "$0")"

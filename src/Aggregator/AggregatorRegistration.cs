@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ public static class AggregatorRegistration
     /// <param name="services">The host's services.</param>
     /// <param name="cube">Where the cube is kept; a SQLite file is made if missing.</param>
     public static IServiceCollection AddAggregator(this IServiceCollection services, Database cube) => services
+        .AddMetrics()
         .AddSingleton(provider => new CubeClaim(cube, provider.GetRequiredService<ILogger<CubeStore>>()))
         .AddSingleton(provider =>
         {
@@ -54,6 +56,7 @@ public static class AggregatorRegistration
             return new CubeStore(cube);
         })
         .AddSingleton<CubeHost>()
+        .AddSingleton(provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
         .AddSingleton<ResultFeed>()
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());

@@ -15,6 +15,9 @@ public sealed record BusAddress
     private const int Encrypted = 5671;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Either end gives the other up after three to four of these without a byte. The library's minute leaves a line that lost its other end open for minutes.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
     private BusAddress()
     {
     }
@@ -115,6 +118,7 @@ public sealed record BusAddress
     {
         host.Username(User);
         host.Password(Password);
+        host.Heartbeat(Heartbeat);
         if (IsEncrypted)
         {
             host.UseSsl(Strictly);

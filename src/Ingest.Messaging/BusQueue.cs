@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace XilinIngest.Messaging;
 
@@ -43,6 +44,7 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
                 endpoint.ConcurrentMessageLimit = Prefetch;
                 endpoint.PrefetchCount = Prefetch;
                 RabbitTopology.Queue(rabbit, this);
+                rabbit.ConfigureChannel(channel => channel.UseExecute(opened => context.GetRequiredService<BrokerLine>().Watch(opened.ConnectionContext.Connection)));
                 break;
         }
 

@@ -1,6 +1,9 @@
 using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.Transports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
@@ -42,12 +45,18 @@ public static class MessagingRegistration
             }
         }));
 
+    /// <summary>
+    /// Looks every few seconds whether the broker takes messages on our line. For a service that may be idle and is to know it before the first
+    /// message; its user must be allowed to write to the broker's default exchange.
+    /// </summary>
+    public static IServiceCollection AddLineProbe(this IServiceCollection services) => services.AddHostedService<LineProbe>();
+
     private static IServiceCollection AddBus(
         this IServiceCollection services, IEnumerable<IBusQueue> queues, Action<IBusRegistrationConfigurator, IReadOnlyList<IBusQueue>> use)
     {
         var all = queues.ToList();
         services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumersStopWithin, StopsWithin));
-        services.AddSingleton<QueueOpener>().AddSingleton<Publisher>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
+        services.AddSingleton<QueueOpener>().AddSingleton<LogThrottle>().AddSingleton<BrokerLine>().AddSingleton<Publisher>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
         services.AddHealthChecks().AddCheck<BusHealth>("bus");
         services.PostConfigure<HealthCheckServiceOptions>(checks =>
         {
@@ -56,7 +65,7 @@ public static class MessagingRegistration
                 checks.Registrations.Remove(library);
             }
         });
-        return services.AddMassTransit(bus =>
+        services.AddMassTransit(bus =>
         {
             // Left on, the library reports how it is used to its makers, over the internet.
             bus.DisableUsageTelemetry();
@@ -66,6 +75,21 @@ public static class MessagingRegistration
             }
 
             use(bus, all.FindAll(queue => !queue.OpenedLater));
+        });
+        UseOwnLoggers(services);
+        return services;
+    }
+
+    // The library takes its loggers once, as it makes the bus: before anything that is configured on it.
+    private static void UseOwnLoggers(IServiceCollection services)
+    {
+        var made = services.Single(service => service.ServiceType == typeof(Bind<IBus, IBusInstance>));
+        var make = made.ImplementationFactory ?? throw new InvalidOperationException("This version of MassTransit makes its bus in another way.");
+        services.Remove(made);
+        services.AddSingleton(provider =>
+        {
+            LogContext.ConfigureCurrentLogContext(new LibraryLoggers(provider.GetRequiredService<ILoggerFactory>()));
+            return (Bind<IBus, IBusInstance>)make(provider);
         });
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Messaging;
 
 /// <summary>Says things on the exchanges, each until the broker has confirmed it.</summary>
-public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> logger)
+public sealed class Publisher(IBus bus, BusHealth health, BrokerLine line, ILogger<Publisher> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -30,13 +30,31 @@ public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> log
         return SurelyAsync(token => bus.Publish(message, message.GetType(), pipe, token), cancellationToken);
     }
 
-    internal Task SurelyAsync(Func<CancellationToken, Task> say, CancellationToken cancellationToken) => SurelyAsync(say, () => health.IsUp, Patience, logger, cancellationToken);
+    internal async Task SurelyAsync(Func<CancellationToken, Task> say, CancellationToken cancellationToken)
+    {
+        var isAnswered = false;
+        line.Begin();
+        try
+        {
+            await SurelyAsync(say, () => health.IsTaking, Patience, TellOfMissingConfirm, cancellationToken);
+            isAnswered = true;
+        }
+        catch (MessageReturnedException)
+        {
+            isAnswered = true;
+            throw;
+        }
+        finally
+        {
+            line.End(isAnswered);
+        }
+    }
 
     /// <summary>
     /// Says it again where no confirm comes though the broker is there. The client library leaves a publish waiting for ever when
     /// the connection breaks at the wrong moment (rabbitmq-dotnet-client, issue 1930); all that waits behind it would stand still.
     /// </summary>
-    internal static async Task SurelyAsync(Func<CancellationToken, Task> say, Func<bool> isUp, TimeSpan patience, ILogger logger, CancellationToken cancellationToken)
+    internal static async Task SurelyAsync(Func<CancellationToken, Task> say, Func<bool> isUp, TimeSpan patience, Action notConfirmed, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -61,7 +79,16 @@ public sealed class Publisher(IBus bus, BusHealth health, ILogger<Publisher> log
                 throw new TimeoutException($"The broker is there, and has not confirmed a message in {Tries} tries of {patience.TotalSeconds} s each. Its own log says whether it refuses the message.");
             }
 
-            logger.LogWarning("The broker is there, and has not confirmed a message within {Seconds} s; it is sent again.", patience.TotalSeconds);
+            notConfirmed();
+        }
+    }
+
+    // Once for all that wait: they wait for the same line.
+    private void TellOfMissingConfirm()
+    {
+        if (line.TellsOfMissingConfirm())
+        {
+            logger.LogWarning("The broker is there, and has not confirmed a message within {Seconds} s; what it does not confirm is sent again.", Patience.TotalSeconds);
         }
     }
 

@@ -10,6 +10,8 @@ public sealed class Database
     private readonly string _connectionString;
     private readonly Dialect _dialect;
     private readonly bool _readOnly;
+    private volatile bool _isPinned;
+    private (ulong Device, ulong Node)? _file;
 
     /// <summary>A SQLite file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
@@ -52,7 +54,43 @@ public sealed class Database
     public Database ReadOnly() => Provider == StorageProvider.Sqlite ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
     /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss only repeats work.</param>
-    public DbConnection Open(bool durable = true) => _dialect.Open(_connectionString, _readOnly, durable);
+    /// <exception cref="DatabaseFileException">The file is not the one that was pinned.</exception>
+    public DbConnection Open(bool durable = true)
+    {
+        EnsureInPlace();
+        return _dialect.Open(_connectionString, _readOnly, durable);
+    }
+
+    /// <summary>
+    /// From now on the file is the one that it is at this moment: a connection that is open would go on writing to a file that was removed, and a
+    /// new one would make an empty database in its place. A server's databases need no such care.
+    /// </summary>
+    public void Pin()
+    {
+        if (Provider == StorageProvider.Sqlite)
+        {
+            (_file, _isPinned) = (FileIdentity.Of(Name), true);
+        }
+    }
+
+    /// <summary>To be called after a commit, with its connection still open, and before anyone is told of it.</summary>
+    /// <exception cref="DatabaseFileException">What was committed is in a file that is no longer the database.</exception>
+    public void EnsureCommittedInPlace()
+    {
+        EnsureInPlace();
+        if (_isPinned && !File.Exists($"{Name}-wal"))
+        {
+            throw new DatabaseFileException($"{Name}-wal", isRemoved: true);
+        }
+    }
+
+    private void EnsureInPlace()
+    {
+        if (_isPinned && FileIdentity.Of(Name) is var now && (now != _file || (now is null && !File.Exists(Name))))
+        {
+            throw new DatabaseFileException(Name, isRemoved: !File.Exists(Name));
+        }
+    }
 
     /// <summary>
     /// Begins a transaction that holds the write lock from its first moment, so that it never fails half-way for want of it, and sees

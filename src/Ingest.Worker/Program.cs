@@ -38,6 +38,7 @@ internal static class Program
         builder.Services.AddCatalogue(catalogue!);
         builder.Services.AddIngestWorker(ledger!, key!);
         builder.Services.AddRabbitBus(bus!, "xilin worker", WorkerRegistration.QueuesFor(binding));
+        builder.Services.AddLineProbe();
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
         var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntake, CancellationToken.None);
         return await ServiceProgram.RunAsync(listen, (ledger!.Name, "ConnectionStrings__Ledger"), builder, say,

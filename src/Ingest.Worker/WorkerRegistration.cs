@@ -54,6 +54,7 @@ public static class WorkerRegistration
         {
             using var alone = ledger.Claim(StartClaim);
             Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, Scripts, provider.GetRequiredService<ILogger<LedgerStore>>());
+            ledger.Pin();
             var store = new LedgerStore(ledger);
             using (var connection = store.Open())
             {

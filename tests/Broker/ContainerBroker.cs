@@ -64,12 +64,14 @@ internal sealed class ContainerBroker : TestBroker
 
     public override ValueTask DisposeAsync() => _container.DisposeAsync();
 
-    private async Task ControlAsync(params string[] arguments)
+    public override async Task<string> ControlAsync(params string[] arguments)
     {
         var result = await _container.ExecAsync(["rabbitmqctl", .. arguments]);
         if (result.ExitCode != 0)
         {
             throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {result.Stdout} {result.Stderr}");
         }
+
+        return result.Stdout;
     }
 }

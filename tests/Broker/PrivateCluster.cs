@@ -56,6 +56,8 @@ public sealed class PrivateCluster : TestBroker
     /// <summary>Starts those that do not run.</summary>
     public override Task RestartAsync() => Task.WhenAll(_nodes.Where(node => !node.IsRunning).Select(node => node.RestartAsync()));
 
+    public override Task<string> ControlAsync(params string[] arguments) => _nodes.First(node => node.IsRunning).ControlAsync(arguments);
+
     // The first brought the name server.
     public override async ValueTask DisposeAsync()
     {

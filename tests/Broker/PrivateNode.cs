@@ -182,9 +182,7 @@ public sealed class PrivateNode : TestBroker
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Asks <c>rabbitmqctl</c> for something.</summary>
-    /// <returns>What it said.</returns>
-    public async Task<string> ControlAsync(params string[] arguments)
+    public override async Task<string> ControlAsync(params string[] arguments)
     {
         using var control = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
         var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());

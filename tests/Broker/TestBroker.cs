@@ -58,6 +58,13 @@ public abstract class TestBroker : IAsyncDisposable
     /// <summary>Starts it again on what its disk has, and waits until it takes connections.</summary>
     public abstract Task RestartAsync();
 
+    /// <summary>Sets off the memory alarm, as a broker does that runs out of memory or disk, or ends it: while it lasts the broker reads nothing from who publishes.</summary>
+    public Task SetAlarmAsync(bool isOn) => ControlAsync("set_vm_memory_high_watermark", isOn ? "0" : "0.4");
+
+    /// <summary>Asks <c>rabbitmqctl</c> for something.</summary>
+    /// <returns>What it said.</returns>
+    public abstract Task<string> ControlAsync(params string[] arguments);
+
     public abstract ValueTask DisposeAsync();
 
     public Task<IConnection> ConnectAsync(string name) => ConnectAsync(Address, name);
@@ -86,6 +93,8 @@ internal sealed class NamedBroker(Uri address) : TestBroker
     public override Task RestartAsync() => throw NotOurs("starts the broker again");
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public override Task<string> ControlAsync(params string[] arguments) => throw NotOurs("sets the broker's limits");
 
     private static InvalidOperationException NotOurs(string what) => new(
         $"This test {what}, which it must not do to the broker that {AmqpVariable} names. Unset it and install rabbitmq-server (apt-get install rabbitmq-server): the test then starts a node of its own.");

@@ -45,6 +45,7 @@ internal sealed class LedgerFolder : IDisposable
     internal LedgerStore Store { get; }
     internal LedgerCommitter Committer { get; }
     internal CatalogueSource Catalogues => _catalogues;
+    internal CheckpointSigner Signer => _signer;
     internal Indicators.Catalogue Catalogue => _catalogues.Current;
 
     /// <summary>Edits the tests' own catalogue, and waits until that has taken or was refused.</summary>

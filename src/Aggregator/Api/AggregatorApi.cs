@@ -60,9 +60,17 @@ internal static class AggregatorApi
     // A cube with a long history takes seconds to load, and the service answers from its first moment.
     private static async ValueTask<object?> OnceLoaded(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (context.HttpContext.RequestServices.GetRequiredService<CubeHost>().IsLoaded)
+        try
         {
-            return await next(context);
+            if (context.HttpContext.RequestServices.GetRequiredService<CubeHost>().IsLoaded)
+            {
+                return await next(context);
+            }
+        }
+        catch (CubeBusyException)
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "5";
+            return Results.Problem("结果正在更新,迟迟没有完成,请稍候再试;原因见 /health/ready。 / The results are being updated, and that does not end; try again later. /health/ready says why.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         context.HttpContext.Response.Headers.RetryAfter = "1";

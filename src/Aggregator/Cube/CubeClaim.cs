@@ -20,6 +20,27 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
 
     public bool IsTaken => Volatile.Read(ref _claim) is not null;
 
+    /// <summary>For how long the process that works on the cube has shown no sign of life; nothing where that cannot be seen, as on a server.</summary>
+    public TimeSpan HolderSilence => LockFile is { } file && File.Exists(file) ? TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) : TimeSpan.Zero;
+
+    private string? LockFile => database.Provider == StorageProvider.Sqlite ? $"{database.Name}.lock" : null;
+
+    /// <summary>Leaves a sign for whoever stands by. One that is missing is no fault: the lock is what counts.</summary>
+    public void ShowLife()
+    {
+        try
+        {
+            if (LockFile is { } file)
+            {
+                File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The step that follows finds out what is wrong with the folder.
+        }
+    }
+
     /// <summary>Takes the cube where it is free, and brings its schema up to date where that is this process's to do.</summary>
     /// <exception cref="InvalidOperationException">It was written by a newer version, or by an older one on a server.</exception>
     public bool TryTake()
@@ -29,6 +50,7 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
             try
             {
                 Migrator.MigrateOrCheck(database, typeof(CubeClaim).Assembly, AggregatorRegistration.Scripts, logger);
+                database.Pin();
                 Volatile.Write(ref _claim, taken);
             }
             catch

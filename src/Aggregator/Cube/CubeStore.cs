@@ -89,6 +89,9 @@ internal sealed class CubeStore(Database database)
 
     public DbConnection Open() => database.Open();
 
+    /// <inheritdoc cref="Database.EnsureCommittedInPlace"/>
+    public void EnsureCommittedInPlace() => database.EnsureCommittedInPlace();
+
     /// <summary>
     /// From now on this process alone can write: one that worked on the cube until now, and perhaps does not know yet that it has lost it
     /// (its server went away for a while, say), fails at its next step.

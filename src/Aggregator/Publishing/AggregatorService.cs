@@ -14,7 +14,15 @@ namespace XilinIngest.Aggregator.Publishing;
 /// ranking, not a thousand. What is in memory may be lost: the ledger keeps it, and the cube asks for what it has not applied.
 /// </summary>
 internal sealed class AggregatorService(
-    CubeHost host, CubeStore store, CubeClaim claim, ResultFeed feed, Publisher publisher, QueueOpener queues, CatalogueSource catalogues, ILogger<AggregatorService> logger) : BackgroundService
+    CubeHost host,
+    CubeStore store,
+    CubeClaim claim,
+    ResultFeed feed,
+    Publisher publisher,
+    QueueOpener queues,
+    CatalogueSource catalogues,
+    AggregatorProgress progress,
+    ILogger<AggregatorService> logger) : BackgroundService
 {
     private const int MaxWaiting = 256;
     private const int AtOnce = 64;
@@ -22,13 +30,11 @@ internal sealed class AggregatorService(
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<SubmissionsAccepted> _packs =
         Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
-    private (long From, long? To)? _askedFor;
-    private long _askedAt;
+    private readonly ReplayRequests _requests = new(TimeProvider.System);
     private long _published;
     private bool _mustReload;
     private bool _hasTakenOver;
@@ -49,6 +55,8 @@ internal sealed class AggregatorService(
         var steps = Retries.UntilMended(Failed, exception => exception is CubeLostException);
         while (!stoppingToken.IsCancellationRequested)
         {
+            progress.Begin(Activity.Waiting);
+            claim.ShowLife();
             var came = await WaitForPacks(stoppingToken);
             if (came)
             {
@@ -106,11 +114,17 @@ internal sealed class AggregatorService(
             taken.Add(next);
         }
 
+        if (taken.Count > 0)
+        {
+            progress.Hear();
+        }
+
         if (_mustReload)
         {
             await ReloadAsync(stoppingToken);
         }
 
+        progress.Begin(Activity.Applying);
         if (taken.Count == 0)
         {
             // What is written looks for itself.
@@ -120,12 +134,13 @@ internal sealed class AggregatorService(
         host.Rebuild();
         var messages = host.Step(taken, out var lastVintage);
         await PublishAsync(messages, lastVintage, stoppingToken);
-        if (!host.IsInDoubt)
+        if (!host.Followed.IsInDoubt)
         {
             // After a failure the ledger first gives again what failed: until it has gone through, nothing is mended.
             Fault = null;
         }
 
+        progress.Note();
         await AskForMissing(stoppingToken);
     }
 
@@ -149,6 +164,7 @@ internal sealed class AggregatorService(
     // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
+        progress.Begin(Activity.Loading);
         if (!_hasTakenOver)
         {
             store.TakeOver();
@@ -157,7 +173,9 @@ internal sealed class AggregatorService(
 
         _published = host.Load().PublishedThrough;
         await SayAgain(stoppingToken);
-        (_mustReload, _askedFor) = (false, null);
+        _mustReload = false;
+        _requests.Reset();
+        progress.Begin(Activity.Opening);
         await queues.OpenAsync(AggregatorRegistration.Accepted, stoppingToken);
         await AskForMissing(stoppingToken);
     }
@@ -168,6 +186,8 @@ internal sealed class AggregatorService(
         {
             return;
         }
+
+        progress.Begin(Activity.Publishing);
 
         // Each awaits its confirm. The results of one step are of different units, indicators or months: among them there is no order.
         foreach (var some in messages.Chunk(AtOnce))
@@ -185,6 +205,7 @@ internal sealed class AggregatorService(
     {
         while (store.ReadVintagesAfter(_published, 500) is { Count: > 0 } vintages)
         {
+            progress.Begin(Activity.Publishing);
             logger.LogInformation("Publishing {Count} results again that a crash may have kept back.", vintages.Count);
             foreach (var vintage in vintages)
             {
@@ -197,25 +218,9 @@ internal sealed class AggregatorService(
         }
     }
 
-    // Once, and again where nothing of it came for a while. What comes makes it less from the front.
     private async Task AskForMissing(CancellationToken stoppingToken)
     {
-        var asked = _askedFor;
-        if (host.Awaits is not { } missing)
-        {
-            _askedFor = null;
-            return;
-        }
-
-        var isNew = asked is null || asked.Value.To != missing.To || missing.From < asked.Value.From;
-        var hasCome = !isNew && missing.From > asked!.Value.From;
-        if (!isNew && !hasCome && TimeProvider.System.GetElapsedTime(_askedAt) < ReplayPatience)
-        {
-            return;
-        }
-
-        (_askedFor, _askedAt) = (missing, TimeProvider.System.GetTimestamp());
-        if (hasCome)
+        if (_requests.Next(host.Followed, progress.Silence) is not { } missing)
         {
             return;
         }
@@ -225,6 +230,7 @@ internal sealed class AggregatorService(
             logger.LogWarning("Ledger rows {From} to {To} have not come; asking for them again.", missing.From, to);
         }
 
+        progress.Begin(Activity.Publishing);
         await SayAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
     }
 

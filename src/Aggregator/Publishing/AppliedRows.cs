@@ -17,6 +17,9 @@ internal sealed class AppliedRows(long through, string? hash = null)
     /// <summary>The rows that are missing before what has come already; null: none.</summary>
     public (long From, long To)? Gap => _beyond.Count == 0 ? null : (Through + 1, _beyond.First().Key - 1);
 
+    /// <summary>The newest row that has come, whatever is missing before it.</summary>
+    public long Newest => _beyond.Count == 0 ? Through : Math.Max(Through, _beyond.Values.Max(range => range.To));
+
     /// <param name="from">The first row.</param>
     /// <param name="to">The last row.</param>
     /// <param name="previous">The leaf hash of the row before them, where it is known.</param>

@@ -13,6 +13,8 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger)
 {
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
+
     private readonly Lock _lock = new();
     private Cube.Cube? _cube;
     private Said? _said;
@@ -22,64 +24,24 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private bool _isAnew;
     private IndicatorNumbers? _numbers;
     private HashSet<Period> _locked = [];
+    private FollowedState _followed = new FollowedLedger(0, null).State;
 
     /// <summary>Every ledger row up to here is in the cube and on disk.</summary>
     public long AppliedThrough { get; private set; }
 
-    public (long From, long To)? Gap
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _ledger.Gap;
-            }
-        }
-    }
-
-    /// <summary>The ledger rows to ask for, to the end where that is null; null: none.</summary>
-    public (long From, long? To)? Awaits
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _ledger.Awaits;
-            }
-        }
-    }
-
-    /// <summary>Whether the ledger has not said yet that it is the one the cube was made from.</summary>
-    public bool IsInDoubt
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _ledger.IsInDoubt;
-            }
-        }
-    }
+    /// <summary>How far the ledger has been followed, as of the last step: it is read without waiting for a step that hangs.</summary>
+    public FollowedState Followed => Volatile.Read(ref _followed);
 
     /// <summary>That the ledger turned out to be another, since the start; null: it did not.</summary>
     public LedgerReplaced? Replaced { get; private set; }
 
     /// <summary>Asks the cube something. What it returns must not hold on to the cube.</summary>
-    public T Read<T>(Func<Cube.Cube, DateTimeOffset, T> question)
-    {
-        lock (_lock)
-        {
-            return question(_cube ?? throw new InvalidOperationException("The cube is still loading."), clock.GetUtcNow());
-        }
-    }
+    /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
+    public T Read<T>(Func<Cube.Cube, DateTimeOffset, T> question) =>
+        Locked(() => question(_cube ?? throw new InvalidOperationException("The cube is still loading."), clock.GetUtcNow()));
 
-    public long VersionOf(string kind, string unit, string indicator, long period)
-    {
-        lock (_lock)
-        {
-            return _said!.VersionOf(kind, unit, indicator, period);
-        }
-    }
+    /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
+    public long VersionOf(string kind, string unit, string indicator, long period) => Locked(() => _said!.VersionOf(kind, unit, indicator, period));
 
     public bool IsLoaded => Volatile.Read(ref _cube) is not null;
 
@@ -105,6 +67,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             _said = new Said(CubeStore.ReadSaid(connection), CubeStore.ReadLastVintage(connection));
             _locked = ToBeSaid.LockedMonths(catalogue, clock.GetUtcNow());
             ToBeSaid.MarkAll(cube);
+            Volatile.Write(ref _followed, _ledger.State);
             _cube = cube;
             return position;
         }
@@ -156,6 +119,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                 Take(pack);
             }
 
+            Volatile.Write(ref _followed, _ledger.State);
             if (_next is not null && !TakeOver(_next, said, now))
             {
                 lastVintage = said.LastId;
@@ -169,6 +133,24 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             Store(changes, said, now);
             lastVintage = said.LastId;
             return messages;
+        }
+    }
+
+    // A step whose database hangs holds the cube for as long: who asks is told so and does not wait with it.
+    private T Locked<T>(Func<T> read)
+    {
+        if (!_lock.TryEnter(ReadTimeout))
+        {
+            throw new CubeBusyException();
+        }
+
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
@@ -198,6 +180,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     {
         _next = new Cube.Cube(catalogues.Current);
         _ledger = new FollowedLedger(0, null, toTheEnd: true);
+        Volatile.Write(ref _followed, _ledger.State);
         Replaced = new LedgerReplaced(AppliedThrough, IsMadeAnew: false, null);
     }
 
@@ -243,6 +226,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
         store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
+        store.EnsureCommittedInPlace();
         (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
     }
 }
@@ -252,3 +236,6 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 /// <param name="IsMadeAnew">Whether the results have been made anew since.</param>
 /// <param name="Copy">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
 internal sealed record LedgerReplaced(long WasThrough, bool IsMadeAnew, string? Copy);
+
+/// <summary>A step holds the cube and does not end.</summary>
+internal sealed class CubeBusyException() : Exception("A step of the cube does not end.");

@@ -33,6 +33,9 @@ internal sealed class FollowedLedger(long through, string? hash, bool toTheEnd =
 
     public string? Hash => _rows.Hash;
 
+    /// <summary>All of it at this moment.</summary>
+    public FollowedState State => new(Through, Math.Max(Through, Math.Max(_seen, _rows.Newest)), Gap, Awaits, IsInDoubt);
+
     /// <summary>The rows that are known to be and have not come; null: none.</summary>
     public (long From, long To)? Gap => _rows.Gap ?? (Through < _seen ? (Through + 1, _seen) : null);
 
@@ -120,4 +123,16 @@ internal sealed class FollowedLedger(long through, string? hash, bool toTheEnd =
 
     private Following Add(SubmissionsAccepted pack) =>
         _rows.Add(pack.FromSequence, pack.ToSequence, pack.PreviousLeafHash, pack.LastLeafHash) ? Following.Apply : Following.Foreign;
+}
+
+/// <summary>How far a ledger has been followed.</summary>
+/// <param name="Through">Every row up to here has come.</param>
+/// <param name="Newest">The newest row that was heard of.</param>
+/// <param name="Gap">The rows that are known to be and have not come; null: none.</param>
+/// <param name="Awaits">The rows to ask for, to the end where that is null; null: none.</param>
+/// <param name="IsInDoubt">Not yet known to be the same ledger.</param>
+internal sealed record FollowedState(long Through, long Newest, (long From, long To)? Gap, (long From, long? To)? Awaits, bool IsInDoubt)
+{
+    /// <summary>Rows that were heard of and have not come, or wait behind such.</summary>
+    public long Lag => Newest - Through;
 }

@@ -83,6 +83,9 @@ internal sealed class BusAddress
             ClientProvidedName = "xilin",
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
+
+            // A line that lost its other end is given up after three to four of these; the library's minute would have the sender wait for minutes.
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
         if (_nodes[0].Scheme == "amqps" && _password is null)
         {

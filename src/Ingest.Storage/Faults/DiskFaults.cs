@@ -12,9 +12,16 @@ internal static class DiskFaults
     public static StorageFault? Of(Exception exception, string path) => exception switch
     {
         IOException { HResult: NoSpace or OverQuota or WindowsDiskFull } => Full(path),
+        DatabaseFileException { IsRemoved: var isRemoved } => OtherFile(path, isRemoved),
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => NotWritable(path, exception),
         _ => null,
     };
+
+    private static StorageFault OtherFile(string path, bool isRemoved) => new(
+        isRemoved ? $"服务运行期间,数据库文件 {path}(或其 -wal 文件)被删除或移走。" : $"服务运行期间,数据库文件 {path} 被换成了另一个文件。",
+        isRemoved ? $"The database file {path} (or its -wal file) was removed while the service ran." : $"Another file was put in place of the database {path} while the service ran.",
+        "请停止服务,将原文件(连同 -wal)放回原处或从备份恢复(docs/backup.md),然后重新启动;恢复备份前须先停止服务。",
+        "Stop the service, put the file back (with its -wal) or restore a backup (docs/backup.md), and start it again; a backup is only ever restored while the service is stopped.");
 
     public static StorageFault Full(string path) => new(
         $"磁盘已满,{path} 无法写入。", $"The disk is full: {path} cannot be written.",

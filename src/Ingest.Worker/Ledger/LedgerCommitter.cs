@@ -42,10 +42,13 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
         var checkpoint = run.Write(signer);
         transaction.Commit();
+        store.EnsureCommittedInPlace();
 
         var receipts = slots.Select(slot => (slot.pending, Receipts.For(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
-        var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted)
+
+        // A row that was altered since is not published again; the replay that asks for it names it.
+        var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
             .Select(slot => AcceptedPacks.Of([slot.Item2.Entry], null, catalogue));
         return new CommittedGroup([.. run.NewPacks(), .. again], receipts);
     }

@@ -51,6 +51,9 @@ internal sealed record LedgerEntry
 
     public LedgerEntry Sealed() => this with { LeafHash = MerkleHash.Leaf(CanonicalBytes()) };
 
+    /// <summary>Whether the content still has the hash that the row was recorded with.</summary>
+    public bool IsIntact => MerkleHash.Leaf(CanonicalBytes()).AsSpan().SequenceEqual(LeafHash);
+
     public static string Timestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 

@@ -9,6 +9,7 @@ internal sealed class LedgerHealth(LedgerWriter writer, ReplayState replays) : I
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         writer.Storage is { } storage
             ? HealthCheckResult.Unhealthy($"暂停接收报表:{storage.ReasonZh}{storage.RemedyZh} / No submission is taken: {storage.ReasonEn} {storage.RemedyEn}")
+        : writer.Hanging is { } hanging ? HealthCheckResult.Unhealthy($"{hanging.MessageZh} / {hanging.Message}")
         : writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}")
         : replays.Fault is { } replay ? HealthCheckResult.Unhealthy($"The ledger cannot be replayed: {replay.Message}")
         : HealthCheckResult.Healthy());

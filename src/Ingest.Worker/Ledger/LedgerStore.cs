@@ -82,6 +82,9 @@ internal sealed class LedgerStore(Database database)
 
     public DbConnection Open() => database.Open();
 
+    /// <inheritdoc cref="Database.EnsureCommittedInPlace"/>
+    public void EnsureCommittedInPlace() => database.EnsureCommittedInPlace();
+
     /// <summary>Writes as much as a large group takes, and takes it away again: throws as a group would while nothing can be written.</summary>
     public void ProveRoom()
     {

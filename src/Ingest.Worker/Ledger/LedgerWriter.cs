@@ -27,9 +27,14 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     // While no one sends, the ledger is looked at so often: that it is away is to be seen before the first submission waits for it.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
+    // A commit takes milliseconds, and a hundred times that where much comes at once. What lasts longer is a database that hangs.
+    private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(6);
+
     // Bounded: when the disk is slow, the consumers wait, and with them the queue.
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly ResiliencePipeline _retry = Retries.Create(logger);
+    private readonly LogThrottle _throttle = new();
+    private long _askedDatabaseAt;
     private volatile StorageFault? _storage;
     private volatile TaskCompletionSource _mended = Mending();
 
@@ -38,6 +43,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
 
     /// <summary>Why nothing can be written; null: it can. While it cannot, nothing is taken.</summary>
     public StorageFault? Storage => _storage;
+
+    /// <summary>That the database has been asked and does not answer; null: it does.</summary>
+    public LedgerUnavailableException? Hanging => Volatile.Read(ref _askedDatabaseAt) is var asked && asked != 0 && TimeProvider.System.GetElapsedTime(asked) is var hanging && hanging > HangsAfter
+        ? LedgerUnavailableException.NoAnswer(store.Name, hanging)
+        : null;
 
     /// <summary>Completes once something can be written again, or the service stops.</summary>
     public Task Mended => _storage is null ? Task.CompletedTask : _mended.Task;
@@ -128,7 +138,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     {
         try
         {
-            await Task.Run(() => _retry.Execute(store.Look));
+            await Task.Run(() => _retry.Execute(() => Timed(store.Look)));
         }
         catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
         {
@@ -171,6 +181,25 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         RefuseWaiting(() => LedgerUnavailableException.Of(fault));
     }
 
+    private void Timed(Action ask) => Timed(() =>
+    {
+        ask();
+        return true;
+    });
+
+    private T Timed<T>(Func<T> ask)
+    {
+        Volatile.Write(ref _askedDatabaseAt, TimeProvider.System.GetTimestamp());
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            Volatile.Write(ref _askedDatabaseAt, 0);
+        }
+    }
+
     private void GoOn()
     {
         _storage = null;
@@ -202,7 +231,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     {
         try
         {
-            var committed = await Task.Run(() => _retry.Execute(() => committer.Commit(group)));
+            var committed = await Task.Run(() => _retry.Execute(() => Timed(() => committer.Commit(group))));
             Fault = null;
             return [committed];
         }
@@ -219,7 +248,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         catch (Exception exception) when (group.Count > 1)
         {
             // One submission may have failed them all: each gets its own try, so that the others are not held back.
-            logger.LogError(exception, "A group of {Count} submissions could not be committed; trying them one by one.", group.Count);
+            if (_throttle.Enter($"group {exception.Message}") is not null)
+            {
+                logger.LogWarning("A group of {Count} submissions could not be committed ({Reason}); trying them one by one.", group.Count, exception.Message);
+            }
+
             var all = new List<CommittedGroup>();
             foreach (var pending in group)
             {
@@ -231,7 +264,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         catch (Exception exception)
         {
             Fault = exception;
-            logger.LogError(exception, "A submission of {Bytes} bytes could not be committed; nothing was acknowledged.", group[0].Submission.Body.Length);
+            if (_throttle.Enter(exception) is { } leftOut)
+            {
+                logger.LogError(exception, "A submission of {Bytes} bytes could not be committed; nothing was acknowledged. ({Count} more were not logged before.)", group[0].Submission.Body.Length, leftOut);
+            }
+
             group[0].Receipt.TrySetException(exception);
             return [];
         }
@@ -253,7 +290,11 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
             }
             catch (Exception exception)
             {
-                logger.LogError(exception, "A committed group could not be published; its submissions are not acknowledged and will be found again.");
+                if (_throttle.Enter(exception) is { } leftOut)
+                {
+                    logger.LogError(exception, "A committed group could not be published; its submissions are not acknowledged and will be found again. ({Count} more were not logged before.)", leftOut);
+                }
+
                 group.Fail(exception);
             }
         }

@@ -5,6 +5,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Verification;
 using XilinIngest.Worker.Submissions.Intake;
 using XilinIngest.Worker.Submissions.Reading;
 
@@ -16,7 +17,13 @@ namespace XilinIngest.Worker.Ledger;
 /// aside at once: left to the library, it would fail until the queue gives it up.
 /// </summary>
 internal sealed class ReplayConsumer(
-    LedgerStore store, Publisher publisher, CatalogueSource catalogues, ReplayState state, Parking parking, ILogger<ReplayConsumer> logger) : IConsumer<IntakeMessage>
+    LedgerStore store,
+    Publisher publisher,
+    CatalogueSource catalogues,
+    CheckpointSigner signer,
+    ReplayState state,
+    Parking parking,
+    ILogger<ReplayConsumer> logger) : IConsumer<IntakeMessage>
 {
     private const int PackSize = 200;
     private const string Example = "{\"fromSequence\": 1}";
@@ -57,39 +64,59 @@ internal sealed class ReplayConsumer(
         };
     }
 
+    // Who asked asks again until it has its answer; so a request that fails is not kept.
     private async Task ReplayAsync(ReplayAccepted asked, CancellationToken cancellationToken)
     {
         try
         {
             await PublishAsync(asked, cancellationToken);
-            state.Fault = null;
+            state.Pass(asked.FromSequence);
         }
         catch (InvalidDataException exception)
         {
-            // Who asked asks again until it has its answer; it comes once the catalogue is mended.
-            state.Fault = exception;
-            logger.LogError("The ledger cannot be replayed from row {From} on. {Reason}", asked.FromSequence, exception.Message);
+            if (state.Fail(exception, asked.FromSequence))
+            {
+                logger.LogError("The ledger cannot be replayed from row {From} on. {Reason}", asked.FromSequence, exception.Message);
+            }
+        }
+        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is { } fault)
+        {
+            // The intake finds out by itself, waits, and shows it in health.
+            if (state.Fail(exception, asked.FromSequence))
+            {
+                logger.LogWarning("The ledger cannot be replayed from row {From} on: {Reason}", asked.FromSequence, fault.ReasonEn);
+            }
         }
     }
 
+    // No transaction: rows are only ever added, and which of them are read is fixed at the start.
     private async Task PublishAsync(ReplayAccepted asked, CancellationToken cancellationToken)
     {
-        var (from, to) = (asked.FromSequence, asked.ToSequence ?? long.MaxValue);
         using var connection = store.Open();
-        using var snapshot = Database.BeginRead(connection);
         var catalogue = catalogues.Current;
-        var last = LedgerStore.ReadLastSequence(connection, snapshot);
-        var previous = LedgerStore.ReadLeafHash(connection, from - 1, snapshot);
-        foreach (var rows in LedgerStore.ReadFrom(connection, from, to, snapshot).Chunk(PackSize))
+        var last = LogCheck.CheckFrom(connection, signer, asked.FromSequence);
+        var (from, to) = (asked.FromSequence, Math.Min(asked.ToSequence ?? last, last));
+        var previous = LedgerStore.ReadLeafHash(connection, from - 1);
+        foreach (var rows in to < from ? [] : LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
         {
-            var pack = AcceptedPacks.Of(rows, previous, catalogue);
-            await publisher.PublishAsync(pack, PackRoutes.Of(pack, catalogue.Units), cancellationToken);
-            previous = pack.LastLeafHash;
+            // What comes before an altered row is published; nothing from that row on.
+            var intact = rows.TakeWhile(row => row.IsIntact).ToList();
+            if (intact.Count > 0)
+            {
+                var pack = AcceptedPacks.Of(intact, previous, catalogue);
+                await publisher.PublishAsync(pack, PackRoutes.Of(pack, catalogue.Units), cancellationToken);
+                previous = pack.LastLeafHash;
+            }
+
+            if (intact.Count < rows.Length)
+            {
+                LogCheck.CheckContent(rows[intact.Count]);
+            }
         }
 
-        if (last >= from)
+        if (to >= from)
         {
-            logger.LogInformation("Replayed {Count} ledger rows from {From} on.", Math.Min(to, last) - from + 1, from);
+            logger.LogInformation("Replayed {Count} ledger rows from {From} on.", to - from + 1, from);
         }
 
         if (asked.ToSequence is null)
@@ -99,8 +126,27 @@ internal sealed class ReplayConsumer(
     }
 }
 
-/// <summary>Whether the last replay went through: what the health endpoint shows.</summary>
+/// <summary>Whether rows could be replayed that were asked for: what the health endpoint shows.</summary>
 internal sealed class ReplayState
 {
-    public Exception? Fault { get; set; }
+    private long _from;
+
+    public Exception? Fault { get; private set; }
+
+    /// <returns>Whether this fault is another than the one before.</returns>
+    public bool Fail(Exception exception, long from)
+    {
+        var isAnother = Fault?.Message != exception.Message;
+        (Fault, _from) = (exception, from);
+        return isAnother;
+    }
+
+    /// <summary>A replay went through; one that begins behind the row that could not be replayed says nothing of it.</summary>
+    public void Pass(long from)
+    {
+        if (from <= _from)
+        {
+            Fault = null;
+        }
+    }
 }

@@ -19,7 +19,7 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     {
         _disk.Step(Pack(_year, "a"));
         _disk.Step(End(_year, "a"));
-        Assert.Null(_disk.Host.Awaits);
+        Assert.Null(_disk.Host.Followed.Awaits);
         _disk.Restart(Known.Catalogue);
     }
 
@@ -28,9 +28,9 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     [Fact]
     public void Is_asked_at_the_start_and_where_it_is_the_same_all_stays()
     {
-        Assert.Equal((_year.Count + 1, null), _disk.Host.Awaits);
+        Assert.Equal((_year.Count + 1, null), _disk.Host.Followed.Awaits);
         Assert.Empty(_disk.Step(End(_year, "a")));
-        Assert.Null(_disk.Host.Awaits);
+        Assert.Null(_disk.Host.Followed.Awaits);
         Assert.Null(_disk.Host.Replaced);
     }
 
@@ -40,7 +40,7 @@ public sealed class A_ledger_that_was_replaced : IDisposable
         var before = _disk.Vintages;
         Assert.Empty(_disk.Step(End(_tenMonths, "a") with { FromSequence = _year.Count + 1 }));
         Assert.Equal(new LedgerReplaced(_year.Count, IsMadeAnew: false, null), _disk.Host.Replaced);
-        Assert.Equal((1, null), _disk.Host.Awaits);
+        Assert.Equal((1, null), _disk.Host.Followed.Awaits);
 
         // Who asks meanwhile is told what was last said, not a half.
         Assert.Equal(12, _disk.Host.Read((cube, _) => cube.HorizonOf(2022)));
@@ -112,7 +112,7 @@ public sealed class A_ledger_that_was_replaced : IDisposable
         _disk.Step(Pack([.. _tenMonths.Take(20)], "a"));
         var other = Known.With();
         _disk.Edit(other);
-        Assert.Equal((1, null), _disk.Host.Awaits);
+        Assert.Equal((1, null), _disk.Host.Followed.Awaits);
         _disk.Step(Pack(_tenMonths, "a"), End(_tenMonths, "a"));
         _disk.ShouldBeRight(_tenMonths);
     }

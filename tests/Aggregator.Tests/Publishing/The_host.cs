@@ -28,7 +28,7 @@ public sealed class The_host(ITestOutputHelper output)
 
                 // What a restart forgot of the packs beyond a gap comes again, as the replay it asks for.
                 disk.Step(Known.Pack(history.Accepted));
-                Assert.Null(disk.Host.Gap);
+                Assert.Null(disk.Host.Followed.Gap);
                 Assert.Equal(history.Accepted.Count, disk.Host.AppliedThrough);
                 disk.ShouldBeRight(history.Accepted);
                 Assert.Empty(disk.Step());

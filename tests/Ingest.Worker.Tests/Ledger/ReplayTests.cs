@@ -18,7 +18,7 @@ public sealed class A_replay : IAsyncLifetime
     private readonly ServiceProvider _services;
 
     public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<Packs>().AddSingleton<ReplayState>()
-        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(TimeProvider.System).AddSingleton<Parking>()
+        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<Parking>()
         .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<PackConsumer>("packs", Exchanges.Accepted, 1))
         .BuildServiceProvider();
 
@@ -84,6 +84,64 @@ public sealed class A_replay : IAsyncLifetime
 
         // Said once the last pack is out, a moment after it came.
         Assert.True(SpinWait.SpinUntil(() => state.Fault is null, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Of_a_row_whose_content_was_altered_names_it_and_gives_only_what_comes_before()
+    {
+        _ledger.ByHand("UPDATE ledger_entry SET verdict = 'superseded' WHERE sequence = 90");
+        var pack = Assert.Single(await AskAsync(81, null, 1));
+        Assert.Equal((81, 89), (pack.FromSequence, pack.ToSequence));
+        await FailsAsync(", 2022-07) was altered: its figures are not published.");
+        await Task.Delay(500);
+        Assert.Single(Came.All);
+
+        // A replay behind that row goes through and says nothing of it.
+        await AskAsync(441, null, 3);
+        await FailsAsync("Ledger row 90 ");
+    }
+
+    [Fact]
+    public async Task Of_a_row_that_was_altered_together_with_its_hash_names_the_rows_that_were_signed_with_it_and_gives_none()
+    {
+        var row = _ledger.Rows()[89];
+        var altered = (row with { Verdict = Verdicts.Superseded }).Sealed();
+        _ledger.ByHand($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
+        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 81, ToSequence = null });
+        await FailsAsync("Among ledger rows 1 to 450 one was altered together with its hash");
+        Assert.Empty(Came.All);
+    }
+
+    [Fact]
+    public async Task Of_rows_that_were_altered_together_with_the_tree_gives_none()
+    {
+        var row = _ledger.Rows()[89];
+        var altered = (row with { Verdict = Verdicts.Superseded }).Sealed();
+        _ledger.ByHand($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
+        _ledger.ByHand($"UPDATE tree_node SET hash = x'{new string('7', 64)}' WHERE level = 8 AND number = 0");
+        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
+        await FailsAsync("one was altered together with its hash");
+        Assert.Empty(Came.All);
+    }
+
+    [Fact]
+    public async Task Of_a_ledger_whose_newest_checkpoint_is_not_signed_by_it_gives_none()
+    {
+        _ledger.ByHand($"UPDATE ledger_checkpoint SET root = '{new string('7', 64)}' WHERE tree_size = 450");
+        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
+        await FailsAsync("The ledger's newest checkpoint (row 450) does not carry its signature");
+        Assert.Empty(Came.All);
+    }
+
+    private async Task FailsAsync(string reason)
+    {
+        var state = _services.GetRequiredService<ReplayState>();
+        for (var i = 0; i < 1_000 && state.Fault is null; i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Contains(reason, state.Fault?.Message, StringComparison.Ordinal);
     }
 
     private async Task<List<SubmissionsAccepted>> AskAsync(long from, long? to, int count)

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace XilinIngest.Standalone.Tests.Crashes;
 
 /// <summary>
-/// SIGKILL at random moments, under load and while starting. The normal suite runs a short form; <c>./crash.sh</c> the full one.
+/// SIGKILL at random moments, under load and while starting, of a service that was frozen before, or whose databases were taken away for a while. The normal suite runs a short form; <c>./crash.sh</c> the full one.
 /// </summary>
 public sealed class A_service_that_is_killed(ITestOutputHelper output)
 {
@@ -33,7 +33,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         var following = follower.FollowAsync(patience.Token);
         var sending = sender.SendAllAsync(patience.Token);
 
-        await KillAsync(life, sender, sending, random, patience.Token);
+        await KillAsync(life, data, sender, sending, random, patience.Token);
         await sending;
         Say($"seed {Seed}: {Kills} kills, {Submissions} submissions, {sender.SentAgain} sent twice, {sender.Retried} tries without an answer, {follower.Connections} connections of the follower.");
         await Service.EventuallyAsync(() => Task.FromResult(IsAllPublished(data, follower.Last)));
@@ -47,7 +47,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         await AssertVerifiedAsync(data, catalogue);
     }
 
-    private async Task KillAsync(Lives life, Sender sender, Task sending, Random random, CancellationToken cancellationToken)
+    private async Task KillAsync(Lives life, Folder data, Sender sender, Task sending, Random random, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)
         {
@@ -66,12 +66,34 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
                 await Task.Delay(random.Next(40), cancellationToken);
             }
 
+            await DisturbAsync(life, data, kill, random);
             life.Kill();
             Say($"kill {kill}: {sender.Receipts.Count} receipts");
             await (kill % 3 == 2 ? life.StartAnywayAsync() : life.StartAsync());
         }
 
         await life.StartedAsync();
+    }
+
+    // One in four is frozen first, and of one in four a database is taken away for a while.
+    private async Task DisturbAsync(Lives life, Folder data, int kill, Random random)
+    {
+        var time = TimeSpan.FromMilliseconds(random.Next(3_000));
+        if (kill % 4 == 1)
+        {
+            Say($"frozen for {time.TotalSeconds:0.0} s");
+            await life.FreezeAsync(time);
+        }
+        else if (kill % 4 == 2)
+        {
+            // One that only starts would take the folder for a new one, and make the file.
+            await life.StartedAsync();
+            var file = data.In(kill % 8 == 2 ? "ledger.db" : "cube.db");
+            Say($"{Path.GetFileName(file)} away for {time.TotalSeconds:0.0} s");
+            File.Move(file, $"{file}.away");
+            await Task.Delay(time);
+            File.Move($"{file}.away", file);
+        }
     }
 
     private static bool IsAllPublished(Folder data, long seen)

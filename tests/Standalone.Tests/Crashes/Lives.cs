@@ -33,6 +33,14 @@ internal sealed class Lives(string[] arguments) : IDisposable
 
     internal async Task StartedAsync() => Volatile.Write(ref _address, await _process!.ServingAsync());
 
+    /// <summary>For a while it does nothing, and then goes on.</summary>
+    internal async Task FreezeAsync(TimeSpan time)
+    {
+        _process!.Freeze();
+        await Task.Delay(time);
+        _process.Thaw();
+    }
+
     internal void Kill()
     {
         _process!.Kill();

@@ -10,6 +10,8 @@ internal sealed partial class StandaloneProcess : IDisposable
 {
     private const int Sigint = 2;
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
     private const int FileSize = 1;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -84,6 +86,12 @@ internal sealed partial class StandaloneProcess : IDisposable
     internal void Interrupt() => Assert.Equal(0, Signal(_process.Id, Sigint));
 
     internal void Terminate() => Assert.Equal(0, Signal(_process.Id, Sigterm));
+
+    /// <summary>SIGSTOP: it is there, holds what it holds, and does nothing.</summary>
+    internal void Freeze() => Assert.Equal(0, Signal(_process.Id, Sigstop));
+
+    /// <summary>SIGCONT.</summary>
+    internal void Thaw() => Assert.Equal(0, Signal(_process.Id, Sigcont));
 
     /// <summary>SIGKILL: nothing in the process runs any more.</summary>
     internal void Kill()

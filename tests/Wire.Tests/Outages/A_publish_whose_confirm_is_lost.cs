@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Messaging;
 
 namespace XilinIngest.Wire.Tests.Outages;
@@ -11,7 +10,7 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
-        await Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, NullLogger.Instance, CancellationToken.None);
+        await Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -35,7 +34,7 @@ public class A_publish_whose_confirm_is_lost
 
                 return false;
             },
-            Patience, NullLogger.Instance, CancellationToken.None);
+            Patience, () => { }, CancellationToken.None);
         Assert.Equal([false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -48,20 +47,20 @@ public class A_publish_whose_confirm_is_lost
                 _tries.Add(given);
                 return new TaskCompletionSource().Task;
             },
-            () => true, Patience, NullLogger.Instance, CancellationToken.None));
+            () => true, Patience, () => { }, CancellationToken.None));
         Assert.Equal(6, _tries.Count);
         Assert.All(_tries, given => Assert.True(given.IsCancellationRequested));
     }
 
     [Fact]
     public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => Publisher.SurelyAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, NullLogger.Instance, CancellationToken.None));
+        () => Publisher.SurelyAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, () => { }, CancellationToken.None));
 
     [Fact]
     public async Task Ends_with_who_waits_for_it()
     {
         using var ends = new CancellationTokenSource(Patience / 2);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, NullLogger.Instance, ends.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }
 

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>
-/// SIGKILL at random moments to all that is on the wire, under load and while it starts. The normal suite runs a short form;
+/// SIGKILL at random moments to all that is on the wire, under load and while it starts; stalled lines, frozen processes, alarms and purges. The normal suite runs a short form;
 /// <c>./crash-wire.sh</c> the full one.
 /// </summary>
 public sealed class Everything_that_is_killed(ITestOutputHelper output)
@@ -18,9 +18,11 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     private static readonly int Submissions = FromEnvironment("XILIN_SUBMISSIONS", 400);
     private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
 
+    private static readonly Target[] Targets = Enum.GetValues<Target>();
+
     // Sent by all offices and not answered: so that the load lasts as long as the kills do.
     private const int AtOnce = 600;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + 20 * Kills + Submissions / 20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + 40 * Kills + Submissions / 20);
 
     private readonly Stopwatch _running = Stopwatch.StartNew();
 
@@ -34,6 +36,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     {
         await using var wire = new Deployment
         {
+            HasProxies = true,
             OnServer = engine == StorageProvider.Sqlite ? null : (engine, TestDatabases.New(engine, "", "ledger"), TestDatabases.New(engine, "", "cube")),
         };
         await wire.InitializeAsync();
@@ -81,12 +84,12 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
             else
             {
                 await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) >= (long)Submissions * (fleet.Killed + 1) / (Kills + 1)),
-                    () => $"{Received(offices)} of {Submissions} receipts after {fleet.Killed} kills.\n{fleet.Said}", seconds: 120);
+                    () => $"{Received(offices)} of {Submissions} receipts after {fleet.Killed} kills.\n{fleet.Said}", seconds: 180);
                 await Task.Delay(random.Next(40), cancellationToken);
             }
 
             // Each of them once, then as it comes.
-            var target = kill <= 4 ? (Target)(kill - 1) : random.Next(10) switch { < 4 => Target.Worker, < 7 => Target.Broker, < 9 => Target.ActiveAggregator, _ => Target.StandbyAggregator };
+            var target = kill <= Targets.Length ? Targets[kill - 1] : random.Next(2) == 0 ? Targets[random.Next(3)] : Targets[random.Next(Targets.Length)];
             Say($"kill {fleet.Killed + 1}: {target}, after {Received(offices)} receipts");
             await fleet.KillAsync(target);
         }

@@ -1,15 +1,22 @@
 using System.Diagnostics;
+using XilinIngest.Broker;
 using XilinIngest.Wire.Tests.Services;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
-/// <summary>What is killed.</summary>
+/// <summary>What is killed, or falls silent for a while.</summary>
 internal enum Target
 {
     Worker,
     Broker,
     ActiveAggregator,
     StandbyAggregator,
+    FrozenWorker,
+    FrozenAggregator,
+    WorkersLine,
+    AggregatorsLine,
+    Alarm,
+    Purge,
 }
 
 /// <summary>Two workers, an aggregator that works and one that stands by, and their broker: each is replaced when it is killed.</summary>
@@ -51,8 +58,59 @@ internal sealed class Fleet
         Target.Worker => KillWorkerAsync(),
         Target.Broker => KillBrokerAsync(),
         Target.ActiveAggregator => KillActiveAsync(),
-        _ => KillStandbyAsync(),
+        Target.StandbyAggregator => KillStandbyAsync(),
+        Target.FrozenWorker => FreezeAsync(_workers[_random.Next(_workers.Length)]),
+        Target.FrozenAggregator => FreezeActiveAsync(),
+        Target.WorkersLine => StallAsync(_wire.WorkersLine),
+        Target.AggregatorsLine => StallAsync(_wire.AggregatorsLine),
+        Target.Alarm => AlarmAsync(),
+        _ => PurgeAsync(),
     };
+
+    // Shorter and longer than either end takes to give the other up.
+    private TimeSpan Silence => TimeSpan.FromSeconds(_random.Next(1, 25));
+
+    private async Task FreezeAsync(ServiceProcess service)
+    {
+        Killed++;
+        service.Freeze();
+        await Task.Delay(Silence);
+        service.Thaw();
+    }
+
+    private async Task FreezeActiveAsync() => await FreezeAsync(await ActiveAsync());
+
+    // What was held back passes late, or never.
+    private async Task StallAsync(TcpProxy line)
+    {
+        Killed++;
+        line.Stall();
+        await Task.Delay(Silence);
+        if (_random.Next(2) == 0)
+        {
+            line.Resume();
+        }
+        else
+        {
+            line.Cut();
+        }
+    }
+
+    private async Task AlarmAsync()
+    {
+        Killed++;
+        await _wire.Broker.SetAlarmAsync(isOn: true);
+        await Task.Delay(Silence);
+        await _wire.Broker.SetAlarmAsync(isOn: false);
+    }
+
+    private async Task PurgeAsync()
+    {
+        Killed++;
+        await using var admin = await _wire.Broker.ConnectAsync("purge");
+        await using var channel = await admin.CreateChannelAsync();
+        await channel.QueuePurgeAsync("xilin.aggregator");
+    }
 
     private Task KillWorkerAsync()
     {
@@ -73,7 +131,7 @@ internal sealed class Fleet
         else if (_random.Next(2) == 0)
         {
             // Others may go while it is away, and start without it.
-            var (services, start) = _random.Next(2) == 0 ? (_workers, () => _wire.StartWorker()) : (_aggregators, (Func<ServiceProcess>)_wire.StartAggregator);
+            var (services, start) = _random.Next(2) == 0 ? (_workers, (Func<ServiceProcess>)(() => _wire.StartWorker())) : (_aggregators, () => _wire.StartAggregator());
             Replace(services, _random.Next(services.Length), start);
             await Task.Delay(_random.Next(1_500));
         }
@@ -86,7 +144,7 @@ internal sealed class Fleet
         var active = await ActiveIndexAsync();
         var standby = _aggregators[1 - active];
         var wasReady = IsStandby(await HealthAsync(standby));
-        Replace(_aggregators, active, _wire.StartAggregator);
+        Replace(_aggregators, active, () => _wire.StartAggregator());
         if (!wasReady)
         {
             return;
@@ -98,7 +156,7 @@ internal sealed class Fleet
         Assert.True(killed.Elapsed < TakesOverWithin, $"The standby took over after {killed.Elapsed}.");
     }
 
-    private async Task KillStandbyAsync() => Replace(_aggregators, 1 - await ActiveIndexAsync(), _wire.StartAggregator);
+    private async Task KillStandbyAsync() => Replace(_aggregators, 1 - await ActiveIndexAsync(), () => _wire.StartAggregator());
 
     private void Replace(ServiceProcess[] services, int index, Func<ServiceProcess> start)
     {

@@ -18,6 +18,7 @@ public class An_office_without_a_receipt_queue(Deployment wire)
             await channel.QueueDeleteAsync(Queues.ReceiptsOf(OtherVillage));
         }
 
+        var before = wire.Worker.Said.Length;
         var sheets = Enumerable.Range(1, 3).Select(i => Sheet.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
         await using (var sender = await XilinIngest.Broker.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, Definitions.Password), OtherVillage))
         {
@@ -30,6 +31,10 @@ public class An_office_without_a_receipt_queue(Deployment wire)
 
         await Eventually.IsTrueAsync(async () => (await wire.Worker.GetAsync($"/api/submissions?unit={OtherVillage}&limit=500")).Answer!.AsArray().Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Said);
         await Eventually.IsTrueAsync(() => Task.FromResult(wire.Worker.Said.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)), () => wire.Worker.Said);
+
+        // The library has a line with a stack trace for each receipt that comes back; a moment after it came.
+        await Task.Delay(500);
+        Assert.Single(wire.Worker.Said[before..].Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
         await wire.Broker.ImportAsync(Definitions.For(Offices));
         await using var office = await wire.OfficeAsync(OtherVillage);

@@ -53,6 +53,13 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
 
     internal TestBroker Broker { get; private set; } = null!;
 
+    /// <summary>Whether the services reach the broker through proxies, one for the workers and one for the aggregators.</summary>
+    internal bool HasProxies { get; init; }
+
+    internal TcpProxy WorkersLine { get; private set; } = null!;
+
+    internal TcpProxy AggregatorsLine { get; private set; } = null!;
+
     internal ServiceProcess Worker { get; set; } = null!;
 
     internal ServiceProcess Aggregator { get; set; } = null!;
@@ -68,6 +75,7 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
             }
 
             await Broker.ImportAsync(Definitions.For(Offices));
+            (WorkersLine, AggregatorsLine) = (TcpProxy.Before(Broker.Address), TcpProxy.Before(Broker.Address));
             (Worker, Aggregator) = (StartWorker(), StartAggregator());
             await Worker.HealthyAsync();
             await Aggregator.HealthyAsync();
@@ -95,9 +103,13 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
         Assert.True(migrate.ExitCode == 0 && said[0].Contains("0001-ledger.sql", StringComparison.Ordinal) && said[0].Contains("0001-cube.sql", StringComparison.Ordinal), string.Concat(said));
     }
 
-    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, more);
+    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", Definitions.Worker, HasProxies ? more.Prepend(Through(WorkersLine, Definitions.Worker)) : more);
 
-    internal ServiceProcess StartAggregator() => Start("Aggregator", Definitions.Aggregator, []);
+    internal ServiceProcess StartAggregator(params IEnumerable<(string Name, string Value)> more) => Start("Aggregator", Definitions.Aggregator, HasProxies ? more.Prepend(Through(AggregatorsLine, Definitions.Aggregator)) : more);
+
+    /// <summary>The setting of a worker or an aggregator that reaches the broker through a proxy.</summary>
+    internal (string Name, string Value) Through(TcpProxy proxy, string user) =>
+        ("ConnectionStrings__Bus", new UriBuilder(Broker.AddressFor(user, Definitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString());
 
     internal Task<Office> OfficeAsync(string code) => Office.ConnectAsync(Broker.AddressFor(code, Definitions.Password), code);
 
@@ -136,6 +148,8 @@ public sealed class Deployment : IAsyncLifetime, IAsyncDisposable
         }
         finally
         {
+            await (WorkersLine?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (AggregatorsLine?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
             Data.Dispose();
         }

@@ -11,11 +11,13 @@ namespace XilinIngest.Wire.Tests.Services;
 internal sealed partial class ServiceProcess : IDisposable
 {
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     /// <param name="project">Its folder below <c>src</c>.</param>
     /// <param name="settings">Named as in the environment.</param>
@@ -80,6 +82,14 @@ internal sealed partial class ServiceProcess : IDisposable
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
     }
 
+    /// <summary>A submission, and how long its sender is told to wait where it is not taken.</summary>
+    internal async Task<(HttpStatusCode Status, JsonNode? Answer, TimeSpan? RetryAfter)> SubmitAsync(JsonObject sheet)
+    {
+        using var content = new StringContent(sheet.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri(await ServingAsync(), "/api/submissions"), content);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()), answer.Headers.RetryAfter?.Delta);
+    }
+
     internal async Task<string> HealthAsync(string check) =>
         (await GetAsync("/health/ready")).Answer!["checks"]![check] is { } found ? $"{found["status"]}: {found["description"]}" : "";
 
@@ -110,6 +120,12 @@ internal sealed partial class ServiceProcess : IDisposable
     }
 
     internal void Terminate() => Assert.Equal(0, Signal(_process.Id, Sigterm));
+
+    /// <summary>SIGSTOP: it is there, holds what it holds, and does nothing.</summary>
+    internal void Freeze() => Assert.Equal(0, Signal(_process.Id, Sigstop));
+
+    /// <summary>SIGCONT.</summary>
+    internal void Thaw() => Assert.Equal(0, Signal(_process.Id, Sigcont));
 
     /// <summary>SIGKILL: nothing in the process runs any more.</summary>
     internal void Kill()

@@ -87,6 +87,15 @@ internal sealed class MerkleFrontier
         return copy;
     }
 
+    /// <param name="count">The leaves.</param>
+    /// <param name="roots">The roots of the complete subtrees that they make, largest first.</param>
+    public static MerkleFrontier Of(long count, IEnumerable<byte[]> roots)
+    {
+        var frontier = new MerkleFrontier { Count = count };
+        frontier._roots.AddRange(roots);
+        return frontier;
+    }
+
     /// <summary>Count, then the hashes.</summary>
     public byte[] ToBytes()
     {

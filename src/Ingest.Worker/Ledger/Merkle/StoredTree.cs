@@ -67,6 +67,21 @@ internal sealed class StoredTree(DbConnection connection)
         return MerkleHash.Node(RootOf(from, middle), RootOf(middle, to));
     }
 
+    /// <summary>The right edge of the tree as it was at a size, from which the rows after it are appended.</summary>
+    public MerkleFrontier FrontierAt(long size)
+    {
+        var roots = new List<byte[]>();
+        for (var level = 62; level >= 0; level--)
+        {
+            if ((size >> level & 1) == 1)
+            {
+                roots.Add(Subtree(level, (size >> level) - 1));
+            }
+        }
+
+        return MerkleFrontier.Of(size, roots);
+    }
+
     private byte[] Subtree(int level, long number)
     {
         if (level % Step == 0 && Read(level, number, 1) is [var stored])

@@ -7,7 +7,7 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Keeps a body that no one can read, whole and with what is known of it, for people to look at.</summary>
-internal sealed class Parking(QueuePost post, TimeProvider clock, ILogger<Parking> logger)
+internal sealed class Parking(QueuePost post, TimeProvider clock, LogThrottle throttle, ILogger<Parking> logger)
 {
     /// <summary>Completes when the broker has it.</summary>
     public async Task ParkAsync(byte[] body, Arrival arrival, UnreadableBodyException reason, CancellationToken cancellationToken)
@@ -21,6 +21,10 @@ internal sealed class Parking(QueuePost post, TimeProvider clock, ILogger<Parkin
             ["x-exchange"] = arrival.Exchange,
             ["x-routing-key"] = arrival.RoutingKey,
         }, cancellationToken);
-        logger.LogWarning("A message of {Bytes} bytes from {Sender} cannot be read and was parked: {Reason}", body.Length, arrival.Sender ?? "an unnamed sender", reason.Message);
+        if (throttle.Enter($"parked {arrival.Sender}") is { } leftOut)
+        {
+            logger.LogWarning("A message of {Bytes} bytes from {Sender} cannot be read and was parked: {Reason} ({Count} more were not logged before.)",
+                body.Length, arrival.Sender ?? "an unnamed sender", reason.Message, leftOut);
+        }
     }
 }

@@ -8,7 +8,8 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Takes a body from the intake queue, records what it holds, and answers with the receipts.</summary>
-internal sealed class SubmissionConsumer(SubmissionIntake intake, LedgerWriter ledger, Answering answering, Parking parking, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+internal sealed class SubmissionConsumer(
+    SubmissionIntake intake, LedgerWriter ledger, Answering answering, Parking parking, LogThrottle throttle, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -22,7 +23,11 @@ internal sealed class SubmissionConsumer(SubmissionIntake intake, LedgerWriter l
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Back to the queue, and not at once: it may pass, and the queue gives a message up after so many tries.
-            logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue.", body.Length);
+            if (throttle.Enter(exception) is { } leftOut)
+            {
+                logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue. ({Count} more were not logged before.)", body.Length, leftOut);
+            }
+
             await Task.Delay(Again, TimeProvider.System, context.CancellationToken);
             throw;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Submissions.Checking;
 using XilinIngest.Worker.Submissions.Reading;
@@ -8,7 +9,7 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>The one way in, for the queue and for HTTP: read, check the form, record. Or only ask what would be answered.</summary>
-internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, Rehearsal rehearsal, TimeProvider clock, ILogger<SubmissionIntake> logger)
+internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, Rehearsal rehearsal, TimeProvider clock, LogThrottle throttle, ILogger<SubmissionIntake> logger)
 {
     /// <summary>Of a body, however it comes: more is not looked into.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -56,10 +57,10 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
             submission.ReadUnder = catalogue;
         }
 
-        if (others.Count > 0)
+        if (others.Count > 0 && Some(others, "an unknown unit") is var units && throttle.Enter($"{sender.Name} not for {units}") is { } leftOut)
         {
-            // Once for a body, however many it holds.
-            logger.LogWarning("{Sender} may not submit for {Units}: {Count} of {All} refused.", sender.IsNamed ? sender.Name : "An unnamed sender", Some(others, "an unknown unit"), others.Count, submissions.All.Count);
+            logger.LogWarning("{Sender} may not submit for {Units}: {Count} of {All} refused. ({LeftOut} more bodies were not logged before.)",
+                sender.IsNamed ? sender.Name : "An unnamed sender", units, others.Count, submissions.All.Count, leftOut);
         }
 
         return others.Count == 0 || !sender.IsToldAtOnce ? submissions : throw new NotForSenderException(Some(others, null));

@@ -22,6 +22,9 @@ internal static class SubmissionsApi
     private const int MaxRows = 500;
     private const int MaxRule = 32;
 
+    // How often who waits for a receipt looks whether there can be one.
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/submissions").WithTags("Submissions 报送");
@@ -54,17 +57,11 @@ internal static class SubmissionsApi
         group.MapGet("/{sequence:long}", One).Produces<SubmissionInFull>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").OwnOnly();
     }
 
-    private static Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, BusHealth bus, CancellationToken cancellationToken) => WithBody(request, async body =>
+    private static Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken) => WithBody(request, async body =>
     {
-        // It would be recorded, but there is no receipt before the bus has its pack: said now, and not after a long wait.
-        if (!bus.IsUp)
-        {
-            return Unavailable(request, LedgerUnavailableException.NoBus());
-        }
-
         try
         {
-            var (receipts, isPack) = await intake.TakeAsync(body, Sender.Of(viewer), cancellationToken);
+            var (receipts, isPack) = await WhileReachable(token => intake.TakeAsync(body, Sender.Of(viewer), token), ledger, bus, cancellationToken);
             return isPack
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,
@@ -75,6 +72,30 @@ internal static class SubmissionsApi
             return Unavailable(request, exception);
         }
     }, cancellationToken);
+
+    // There is no receipt before the ledger has the row and the bus has its pack: who waits is told as soon as one of them is out of reach.
+    private static async Task<T> WhileReachable<T>(Func<CancellationToken, Task<T>> take, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken)
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var taking = Obstacle() is { } atOnce ? throw atOnce : take(given.Token);
+        while (true)
+        {
+            await ((Task)taking).WaitAsync(Glance, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (taking.IsCompleted)
+            {
+                return await taking;
+            }
+
+            if (Obstacle() is { } obstacle)
+            {
+                await given.CancelAsync();
+                throw obstacle;
+            }
+        }
+
+        LedgerUnavailableException? Obstacle() => bus.Fault is { } fault ? LedgerUnavailableException.Of(fault) : ledger.Hanging;
+    }
 
     private static Task<IResult> Check(HttpRequest request, Viewer viewer, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, body =>
     {
