@@ -53,10 +53,7 @@ public static class ServiceHost
     public static WebApplicationBuilder Serve(this WebApplicationBuilder builder, IPEndPoint end)
     {
         // Kestrel binds last: without this look, all else would start first and have to be stopped again.
-        using (var listener = new TcpListener(end))
-        {
-            listener.Start();
-        }
+        EnsureFree(end);
 
         // OwnPages looks at the host, in words; the framework would refuse this machine's own names besides those of AllowedHosts.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
@@ -72,6 +69,14 @@ public static class ServiceHost
         }));
         builder.Services.AddHealthChecks();
         return builder;
+    }
+
+    /// <summary>Looks whether a service could listen there now.</summary>
+    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
+    public static void EnsureFree(IPEndPoint end)
+    {
+        using var listener = new TcpListener(end);
+        listener.Start();
     }
 
     /// <summary>The application, before its own routes are mapped.</summary>

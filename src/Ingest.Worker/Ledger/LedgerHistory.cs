@@ -88,8 +88,10 @@ internal static class LedgerHistory
     // Reads the whole table, which takes its time: only where an indicator is in doubt.
     private static ILookup<string, int> YearsWithFigures(DbConnection connection, DbTransaction transaction)
     {
+        // The numbers last: where reading is not of one state, they then name every indicator that the rows do.
+        var rows = LedgerStore.ReadAllStanding(connection, transaction).ToList();
         var numbers = IndicatorNumbers.Load(connection, transaction, []);
-        return LedgerStore.ReadAllStanding(connection, transaction)
+        return rows
             .SelectMany(row => StandingCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
             .Distinct()
             .ToLookup(figure => figure.Code, figure => figure.Year);
