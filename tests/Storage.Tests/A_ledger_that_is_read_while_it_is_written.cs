@@ -60,4 +60,32 @@ public sealed class A_ledger_that_is_read_while_it_is_written
             }
         }
     }
+
+    /// <summary>What SQL Server gives, on a server that can be had here: the head, the rows and what stands are read one after the other, and differ by what came between.</summary>
+    [Theory, OnPostgreSql]
+    public async Task Holds_at_read_committed_too_and_an_altered_figure_is_still_found(StorageProvider engine)
+    {
+        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        var bodies = Enumerable.Range(1, Rows).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        var writing = Task.Run(() =>
+        {
+            foreach (var group in bodies.Chunk(3))
+            {
+                ledger.Committer.Commit(group);
+            }
+        });
+        var last = 0L;
+        for (var growing = 0; !writing.IsCompleted || growing == 0;)
+        {
+            var read = ledger.VerifyAtReadCommitted();
+            Assert.Empty(read.Faults);
+            growing += read.Rows > last ? 1 : 0;
+            last = read.Rows;
+        }
+
+        await writing;
+        Assert.Equal(Rows, ledger.VerifyAtReadCommitted().Rows);
+        ledger.ByHand("UPDATE ledger_entry SET sender = 'another' WHERE sequence = 7");
+        Assert.Contains("row 7 ", Assert.Single(ledger.VerifyAtReadCommitted().Faults), StringComparison.Ordinal);
+    }
 }

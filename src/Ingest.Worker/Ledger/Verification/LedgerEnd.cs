@@ -13,12 +13,12 @@ internal sealed record LedgerEnd(MerkleFrontier? Head, string? Damage, long Thro
     // A group may be committed between the two readings. A head and rows that never agree were altered by hand, which is then told.
     private const int Tries = 50;
 
-    public static LedgerEnd Read(LedgerStore store, DbConnection connection, DbTransaction transaction)
+    public static LedgerEnd Read(DbConnection connection, DbTransaction transaction, bool isOneState)
     {
         try
         {
             var head = LedgerStore.ReadFrontier(connection, transaction);
-            if (store.ReadsOneState)
+            if (isOneState)
             {
                 return new(head, null, long.MaxValue);
             }
@@ -34,7 +34,7 @@ internal sealed record LedgerEnd(MerkleFrontier? Head, string? Damage, long Thro
         }
         catch (DamagedDataException exception)
         {
-            return new(null, exception.Message, store.ReadsOneState ? long.MaxValue : LedgerStore.ReadLastSequence(connection, transaction));
+            return new(null, exception.Message, isOneState ? long.MaxValue : LedgerStore.ReadLastSequence(connection, transaction));
         }
     }
 }

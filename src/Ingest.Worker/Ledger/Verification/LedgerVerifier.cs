@@ -20,9 +20,18 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     public LedgerVerification Verify(IProgress<long>? progress = null)
     {
         using var connection = store.Open();
-        using var snapshot = Database.BeginRead(connection);
+        using var reading = Database.BeginRead(connection);
+        return Verify(connection, reading, store.ReadsOneState, progress);
+    }
+
+    /// <param name="connection">The ledger.</param>
+    /// <param name="snapshot">The transaction in which all is read.</param>
+    /// <param name="isOneState">Whether all that it reads is one state; if not, what is committed meanwhile is left out.</param>
+    /// <param name="progress">Told the rows read, now and then.</param>
+    internal LedgerVerification Verify(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress = null)
+    {
         var faults = new FaultList();
-        var end = LedgerEnd.Read(store, connection, snapshot);
+        var end = LedgerEnd.Read(connection, snapshot, isOneState);
         var checkpoints = LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
         var standing = new Dictionary<(string, Period), StandingMonth>();
         var catalogue = catalogues.Current;
