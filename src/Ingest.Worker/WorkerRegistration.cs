@@ -54,7 +54,10 @@ public static class WorkerRegistration
     /// <param name="services">The host's services.</param>
     /// <param name="ledger">Where the ledger is kept; a SQLite file is made if missing.</param>
     /// <param name="keyPath">The signing key's file; made for a ledger without rows.</param>
-    public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath) => services
+    /// <param name="intake">What an office may have stored; null: as is usual.</param>
+    public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
+        .AddSingleton(intake ?? new IntakeOptions())
+        .AddSingleton<IntakeQuota>()
         .AddSingleton(provider =>
         {
             using var alone = ledger.Claim(StartClaim);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using XilinIngest.Admin.Keys;
 using XilinIngest.Hosting;
 using XilinIngest.Standalone;
+using XilinIngest.Worker.Submissions.Intake;
 
 // One process: worker, aggregator and API on SQLite and an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };
@@ -52,6 +53,7 @@ var options = (ParseResult result, HostSettings settings) =>
         CatalogueFolder = StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName),
         Port = result.GetValue(port),
         English = result.GetValue(language) == "en",
+        Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
         Access = settings.Access(StandaloneOptions.AccessKeysIn(chosen), chosen),
     };
 };

@@ -24,7 +24,7 @@ internal static class StandaloneHost
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
-        services.AddIngestWorker(options.Ledger, options.KeyPath);
+        services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
         services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
         builder.AddDashboard(OwnAddress);
