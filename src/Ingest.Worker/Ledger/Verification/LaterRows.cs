@@ -40,10 +40,13 @@ internal sealed class LaterRows
     /// <param name="stands">What the ledger says that stands.</param>
     public bool Explain(string unit, Period period, StandingMonth? verified, StandingMonth stands)
     {
-        var changed = stands.Values.Where(value => value.Source.Sequence > _through).ToDictionary(value => value.Indicator);
-        return changed.Values.All(value => _rows.Contains((unit, period, value.Source.Sequence)))
+        // Where a later row has set any field of an indicator, the whole of it is left to the next verification.
+        var changed = stands.Values.Where(value => Later(value).Any()).ToDictionary(value => value.Indicator);
+        return changed.Values.SelectMany(Later).All(sequence => _rows.Contains((unit, period, sequence)))
             && (verified is not null || changed.Count > 0)
             && stands.Values.Where(value => !changed.ContainsKey(value.Indicator)).ToHashSet()
                 .SetEquals((verified?.Values ?? []).Where(value => !changed.ContainsKey(value.Indicator)));
     }
+
+    private IEnumerable<long> Later(StandingValue value) => value.Sources.All.Select(set => set.Source.Sequence).Where(sequence => sequence > _through);
 }
