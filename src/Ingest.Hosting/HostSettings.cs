@@ -143,7 +143,7 @@ public sealed partial class HostSettings(IConfiguration configuration)
                 $"Setting {name}: the folder {folder} cannot be read: {fault}. Name a folder of files, called as in the environment, and let the service's user read them; or take the setting out."));
         }
 
-        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        if (configuration.GetSection("Kestrel").GetSection("Endpoints").GetChildren().Any())
         {
             _faults.Add(("设置 Kestrel__Endpoints 不起作用:本服务只在 Http__Address 和 Http__Port 所定的一处监听,未设登录时仅限本机。请改用这两项设置,并删去 Kestrel__Endpoints。",
                 "Setting Kestrel__Endpoints has no effect: the service listens where Http__Address and Http__Port say and nowhere else, and without sign-in on this machine alone. Use these two, and take Kestrel__Endpoints out."));

@@ -30,7 +30,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
         _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<Publisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _intake = new SubmissionIntake(
-            _ledger.Catalogues, _writer, new Rehearsal(_ledger.Store, _ledger.Catalogues, _ledger.Clock), new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, NullLogger<SubmissionIntake>.Instance);
+            _ledger.Catalogues, _writer, new Rehearsal(_ledger.Store, _ledger.Catalogues, _ledger.Clock), new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, new LogThrottle(), NullLogger<SubmissionIntake>.Instance);
     }
 
     public async Task DisposeAsync()
