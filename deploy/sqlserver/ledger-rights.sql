@@ -1,7 +1,7 @@
 -- What a worker may do in the ledger's database, and no more: rows of the log can be added, and neither changed nor taken away.
 -- Run as the owner of the tables, after every xilin-admin migrate: sqlcmd -d ledger -v role=xilin_worker -i ledger-rights.sql
--- Once, as the owner too, so that reading the whole of it (a start, verify) and writing do not wait for each other, nor deadlock:
---     ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON
+-- Once, as the owner too and with the services stopped, so that reading and writing do not wait for each other:
+--     ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON
 GRANT SELECT ON SCHEMA::dbo TO $(role);
 GRANT INSERT ON ledger_entry TO $(role);
 GRANT INSERT ON ledger_checkpoint TO $(role);

@@ -51,10 +51,10 @@ internal static class MigrateCommand
         say.Line(
             run.Count == 0 ? $"✓ {zh} {database.Name}:已是最新。" : $"✓ {zh} {database.Name}:已运行 {string.Join("、", run.Select(Short))}。",
             run.Count == 0 ? $"✓ {en} {database.Name}: up to date." : $"✓ {en} {database.Name}: ran {string.Join(", ", run.Select(Short))}.");
-        if (!database.HasSnapshots())
+        if (database.ReadsHoldUpWrites())
         {
-            say.Line("  注意:此数据库未允许快照,读取台账或结果(启动、verify)会与写入互相等待,甚至死锁。请以其所有者执行一次:ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON",
-                "  Note: this database does not allow snapshots, so reading it whole (a start, verify) and writing wait for each other, and may deadlock. Run once, as its owner: ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON");
+            say.Line("  注意:此数据库未启用 READ_COMMITTED_SNAPSHOT,读取与写入会互相等待。建议停止各服务后以其所有者执行一次:ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON",
+                "  Note: this database is not set to READ_COMMITTED_SNAPSHOT, so reading and writing wait for each other. Better run once, as its owner and with the services stopped: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
         }
 
         return Task.FromResult(0);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Api;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
@@ -42,6 +43,10 @@ public static class AggregatorRegistration
         using var alone = cube.Claim(CubeClaim.Name);
         return Migrator.Migrate(cube, typeof(AggregatorRegistration).Assembly, Scripts, logger);
     }
+
+    /// <summary>Sees that the tables of a cube on a server are those of this program.</summary>
+    /// <exception cref="InvalidOperationException">They are of another version, or it is no cube.</exception>
+    public static void Check(Database cube) => Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, Scripts, NullLogger.Instance);
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>

@@ -11,6 +11,7 @@ using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Dashboard.Words;
+using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard;
@@ -18,9 +19,6 @@ namespace XilinIngest.Dashboard;
 /// <summary>Registers the pages, in a process of their own or in one with the services.</summary>
 internal static class DashboardRegistration
 {
-    // No script but ours and from files; MudBlazor writes its theme as a style in the page.
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
-
     /// <param name="builder">The host.</param>
     /// <param name="addresses">Where the services are.</param>
     /// <param name="key">What they are asked with; null: the services are in this process, and know its own.</param>
@@ -49,15 +47,14 @@ internal static class DashboardRegistration
     {
         app.Use((context, next) =>
         {
-            // The description of the API, another's page, brings scripts of its own.
-            if (!context.Request.Path.StartsWithSegments("/scalar"))
+            if (!PagePolicy.IsDescription(context.Request.Path))
             {
-                context.Response.Headers.ContentSecurityPolicy = Policy;
-                context.Response.Headers["Referrer-Policy"] = "same-origin";
+                PagePolicy.Apply(context);
             }
 
             return next(context);
         });
+        app.Use(PageQuestionCheck.Run);
         app.UseAntiforgery();
         app.MapGroup("").Open().MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().Open();

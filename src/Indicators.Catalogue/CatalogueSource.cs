@@ -33,6 +33,7 @@ public sealed class CatalogueSource : IDisposable
 {
     private readonly CatalogueSourceOptions _options;
     private readonly ILogger<CatalogueSource> _logger;
+    private readonly TimeProvider _time;
     private readonly FolderWatch _watch;
     private volatile Catalogue _current;
     private volatile IReadOnlyList<CatalogueFault> _lastFaults = [];
@@ -44,6 +45,7 @@ public sealed class CatalogueSource : IDisposable
     {
         _options = options;
         _logger = logger;
+        _time = time;
         var files = CatalogueReader.Snapshot(options.Folder);
         var result = CatalogueReader.Read(files);
         _current = result.Catalogue ?? throw new CatalogueFaultsException(options.Folder, result.Faults);
@@ -56,7 +58,7 @@ public sealed class CatalogueSource : IDisposable
     public string Folder => _options.Folder;
 
     /// <summary>What was wrong with the last edit, which did not take; empty where the files are the catalogue in force.</summary>
-    public IReadOnlyList<CatalogueFault> LastFaults => _lastFaults;
+    public IReadOnlyList<CatalogueFault> LastFaults => Directory.Exists(_options.Folder) ? _lastFaults : [FolderGone()];
 
     /// <summary>
     /// From now on a catalogue takes effect only as the keeper of the figures lets it: asked at once of the one in force.
@@ -112,6 +114,12 @@ public sealed class CatalogueSource : IDisposable
         }
     }
 
+    // Looked at when it is asked: the poll may be half a minute away, and would name each missing file.
+    private CatalogueFault FolderGone() => new(
+        _options.Folder, null, null,
+        new("目录文件夹不存在,现用的是最后一次读到的目录", "the catalogue's folder is gone; the one that was read last is in force"),
+        new("请恢复该文件夹,或检查其磁盘是否已挂载;重新启动前必须恢复", "put the folder back, or see whether its disk is mounted; a restart needs it"));
+
     // Tried again until it is: whoever edited it must not take silence for consent.
     private CatalogueFault NotRecorded(Exception exception) => new(
         _options.Folder, null, null,
@@ -138,7 +146,7 @@ public sealed class CatalogueSource : IDisposable
                 }
             }
 
-            if (HistoryGuard.Check(before, next) is { Count: > 0 } faults)
+            if (HistoryGuard.Check(before, next, _time.GetUtcNow()) is { Count: > 0 } faults)
             {
                 return faults;
             }

@@ -110,6 +110,12 @@ public sealed partial class HostSettings(IConfiguration configuration)
     private int Port(int otherwise) => Read<object>("Http:Port", otherwise.ToString(CultureInfo.InvariantCulture),
         text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? (int)port : null, "0 至 65535;0 为任一空闲端口", "0 to 65535; 0 takes a free port") as int? ?? 0;
 
+    /// <summary>How many bytes an office may have stored in an hour.</summary>
+    /// <param name="usual">Unless told otherwise.</param>
+    public long BytesPerHour(long usual) => Read<object>("Intake:BytesPerHour", usual.ToString(CultureInfo.InvariantCulture),
+        text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 1024 * 1024 ? bytes : null,
+        "每单位每小时的字节数,不少于 1048576", "bytes for each office and hour, 1048576 or more") as long? ?? usual;
+
     /// <summary>Which part of the tree the intake takes.</summary>
     /// <param name="catalogueFolder">Whose units must have something in that part; null, or with faults of its own: not asked.</param>
     public string Binding(string? catalogueFolder)
@@ -135,6 +141,12 @@ public sealed partial class HostSettings(IConfiguration configuration)
             var (name, folder) = (Name(SecretFiles.Setting), configuration[SecretFiles.Setting]);
             _faults.Insert(0, ($"设置 {name} 的文件夹 {folder} 无法读取:{fault}。请写成存有设置文件(文件名同环境变量名)的文件夹,并让本服务的用户能读取其中的文件;不用的,删去此设置。",
                 $"Setting {name}: the folder {folder} cannot be read: {fault}. Name a folder of files, called as in the environment, and let the service's user read them; or take the setting out."));
+        }
+
+        if (configuration.GetSection("Kestrel").GetSection("Endpoints").GetChildren().Any())
+        {
+            _faults.Add(("设置 Kestrel__Endpoints 不起作用:本服务只在 Http__Address 和 Http__Port 所定的一处监听,未设登录时仅限本机。请改用这两项设置,并删去 Kestrel__Endpoints。",
+                "Setting Kestrel__Endpoints has no effect: the service listens where Http__Address and Http__Port say and nowhere else, and without sign-in on this machine alone. Use these two, and take Kestrel__Endpoints out."));
         }
 
         foreach (var (zh, en) in _faults.Distinct())

@@ -12,7 +12,11 @@ namespace XilinIngest.Hosting;
 /// </summary>
 internal static class OwnPages
 {
-    private static readonly string[] Handed = ["X-Forwarded-For", "X-Original-For", "Forwarded"];
+    // What proxies, load balancers and tunnels add; besides, everything that begins as the first ones do.
+    private static readonly string[] HandedFamilies = ["X-Forwarded", "X-Original-", "X-Envoy-", "CF-"];
+    private static readonly string[] Handed =
+        ["Forwarded", "Forwarded-For", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Remote-IP", "X-Remote-Addr", "X-ProxyUser-Ip", "True-Client-IP", "Client-IP", "Fastly-Client-IP", "X-Azure-ClientIP", "X-Appengine-User-IP", "WL-Proxy-Client-IP", "Proxy-Client-IP"];
+
     private static readonly string[] Local = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <param name="allowedHosts">Names it may be asked under besides those of this machine, where it listens elsewhere: as <c>AllowedHosts</c> writes them, with semicolons.</param>
@@ -24,9 +28,12 @@ internal static class OwnPages
         return (context, next) => (keeper.IsOn ? Refusal(context.Request, names) : FromElsewhere(context.Request) ?? Refusal(context.Request, local)) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
     }
 
-    private static IResult? FromElsewhere(HttpRequest request) => Handed.Any(request.Headers.ContainsKey)
+    private static IResult? FromElsewhere(HttpRequest request) => request.Headers.Keys.Any(IsHanded)
         ? Results.Problem("本服务未设登录,不受理代理转来的请求。请先用 key add 建立访问密钥。 / There is no sign-in here, and a request that a proxy hands on is not taken. Make an access key first, with key add.", statusCode: StatusCodes.Status403Forbidden)
         : null;
+
+    private static bool IsHanded(string header) => Handed.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || HandedFamilies.Any(family => header.StartsWith(family, StringComparison.OrdinalIgnoreCase));
 
     private static IResult? Refusal(HttpRequest request, List<StringSegment> names)
     {

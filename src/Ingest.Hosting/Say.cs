@@ -23,7 +23,7 @@ public sealed class Say(bool english)
     public int Ended(Exception? fault, string path) => fault switch
     {
         null or OperationCanceledException => 0,
-        _ when StorageFault.Of(fault, path) is { } storage => Fail($"服务已停止:{storage.ReasonZh}{storage.RemedyZh}然后重新启动。", $"The service stopped: {storage.ReasonEn} {storage.RemedyEn} Then start it again."),
+        _ when StorageFault.OfLook(fault, path) is { } storage => Fail($"服务已停止:{storage.ReasonZh}{storage.RemedyZh}然后重新启动。", $"The service stopped: {storage.ReasonEn} {storage.RemedyEn} Then start it again."),
         _ => Fail($"服务已停止:{fault.Message}", $"The service stopped: {fault.Message}"),
     };
 
@@ -50,7 +50,7 @@ public sealed class Say(bool english)
 
             return Fail($"目录有 {exception.Faults.Count} 处错误,请改正后重新启动。", $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
         }
-        catch (Exception exception) when (StorageFault.Of(exception, path) is { } fault)
+        catch (Exception exception) when (StorageFault.OfLook(exception, path) is { } fault)
         {
             return Fail($"{fault.ReasonZh}{fault.RemedyZh}然后重新启动;也可用 {setting} 指定别的位置。", $"{fault.ReasonEn} {fault.RemedyEn} Then start again, or name another place with {setting}.");
         }

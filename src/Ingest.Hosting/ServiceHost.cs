@@ -53,14 +53,17 @@ public static class ServiceHost
     public static WebApplicationBuilder Serve(this WebApplicationBuilder builder, IPEndPoint end)
     {
         // Kestrel binds last: without this look, all else would start first and have to be stopped again.
-        using (var listener = new TcpListener(end))
-        {
-            listener.Start();
-        }
+        EnsureFree(end);
 
         // OwnPages looks at the host, in words; the framework would refuse this machine's own names besides those of AllowedHosts.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(end));
+
+        // Of its own, and not what the framework reads out of Kestrel__Endpoints__…, which would open more than was looked at here.
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Configure();
+            kestrel.Listen(end);
+        });
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWords.Complete);
         builder.Services.AddExceptionHandler<StorageAway>();
@@ -72,6 +75,14 @@ public static class ServiceHost
         }));
         builder.Services.AddHealthChecks();
         return builder;
+    }
+
+    /// <summary>Looks whether a service could listen there now.</summary>
+    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
+    public static void EnsureFree(IPEndPoint end)
+    {
+        using var listener = new TcpListener(end);
+        listener.Start();
     }
 
     /// <summary>The application, before its own routes are mapped.</summary>
@@ -86,13 +97,14 @@ public static class ServiceHost
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
+        app.Use(PagePolicy.ApplyToDescription);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(OwnPages.Only(app.Configuration["AllowedHosts"], app.Services.GetRequiredService<Doorkeeper>()));
         app.UseAccess();
         app.Use(QuestionCheck.Run);
         app.MapOpenApi().Open();
-        app.MapScalarApiReference().Open();
+        app.MapScalarApiReference(PagePolicy.Describe).Open();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Open();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth }).Open();
         if (!hasPages)

@@ -38,10 +38,10 @@ public sealed class Database
 
         if (provider != StorageProvider.Sqlite)
         {
-            return new Database(dialect, connectionString, name, readOnly: false);
+            return new Database(dialect, dialect.Prepare(connectionString), name, readOnly: false);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(name)!);
         return new Database(name);
     }
 
@@ -98,14 +98,27 @@ public sealed class Database
     /// </summary>
     public static DbTransaction BeginWrite(DbConnection connection) => Dialect.Of(connection).BeginWrite(connection);
 
-    /// <summary>Begins a transaction that sees one state of the database and, where it <see cref="HasSnapshots"/>, holds up no writer.</summary>
+    /// <summary>
+    /// Begins a transaction that only reads. Where the database <see cref="ReadsOneState"/>, all of it sees one state and holds up no writer;
+    /// elsewhere each statement sees what was committed when it began.
+    /// </summary>
     public static DbTransaction BeginRead(DbConnection connection) => Dialect.Of(connection).BeginRead(connection);
 
-    /// <summary>Whether reading never holds up writing, nor deadlocks with it: false on a SQL Server whose database is not set to allow snapshots.</summary>
-    public bool HasSnapshots()
+    /// <summary>Whether what <see cref="BeginRead"/> begins sees one state from its first statement to its last: not on SQL Server.</summary>
+    public bool ReadsOneState => _dialect.ReadsOneState;
+
+    /// <summary>Whether reading and writing may wait for each other: on a SQL Server whose database is not set to READ_COMMITTED_SNAPSHOT.</summary>
+    public bool ReadsHoldUpWrites()
     {
         using var connection = Open();
-        return _dialect.HasSnapshots(connection);
+        return _dialect.ReadsHoldUpWrites(connection);
+    }
+
+    /// <summary>Why the database cannot be used as it is set, and the remedy, in Chinese and English; null: it can.</summary>
+    public string? Unsuitable()
+    {
+        using var connection = Open();
+        return _dialect.Unsuitable(connection, Name);
     }
 
     /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>

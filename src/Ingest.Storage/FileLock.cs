@@ -16,10 +16,10 @@ public sealed class FileLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public static FileLock? TryTake(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
-            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FileLock(PrivateFiles.Open(path, FileShare.None));
         }
         catch (IOException exception) when (exception.HResult is Locked or LockedOnMac or SharingViolation)
         {

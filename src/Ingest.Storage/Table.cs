@@ -42,6 +42,9 @@ public interface ITable
     IReadOnlyList<(string Name, ColumnType Type)> Columns { get; }
 
     int Keys { get; }
+
+    /// <summary>Whether its rows hold whole documents, so that how they are sent counts.</summary>
+    bool HasBodies { get; }
 }
 
 /// <summary>
@@ -56,6 +59,8 @@ public sealed class Table<T>(string name, int keys, params Column<T>[] columns) 
     public string Name => name;
 
     public int Keys => keys;
+
+    public bool HasBodies { get; init; }
 
     public IReadOnlyList<(string Name, ColumnType Type)> Columns { get; } = [.. columns.Select(column => (column.Name, column.Type))];
 

@@ -5,6 +5,7 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Submissions.Intake;
 
 namespace XilinIngest.Worker;
 
@@ -27,6 +28,8 @@ internal static class Program
         var listen = settings.Listen(UsualPort, access);
         var binding = settings.Binding(catalogue);
         var key = settings.KeyFile(ledger);
+        var intake = new IntakeOptions();
+        intake = intake with { BytesPerHour = settings.BytesPerHour(intake.BytesPerHour) };
         var bus = await settings.BusAsync(WorkerRegistration.QueuesFor(binding), CancellationToken.None);
         if (settings.Fail(say))
         {
@@ -36,7 +39,7 @@ internal static class Program
         builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddIngestWorker(ledger!, key!);
+        builder.Services.AddIngestWorker(ledger!, key!, intake);
         builder.Services.AddRabbitBus(bus!, "xilin worker", WorkerRegistration.QueuesFor(binding));
         builder.Services.AddLineProbe();
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -45,11 +46,18 @@ public static class WorkerRegistration
         return Migrator.Migrate(ledger, typeof(WorkerRegistration).Assembly, Scripts, logger);
     }
 
+    /// <summary>Sees that the tables of a ledger on a server are those of this program.</summary>
+    /// <exception cref="InvalidOperationException">They are of another version, or it is no ledger.</exception>
+    public static void Check(Database ledger) => Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, Scripts, NullLogger.Instance);
+
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledger">Where the ledger is kept; a SQLite file is made if missing.</param>
     /// <param name="keyPath">The signing key's file; made for a ledger without rows.</param>
-    public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath) => services
+    /// <param name="intake">What an office may have stored; null: as is usual.</param>
+    public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
+        .AddSingleton(intake ?? new IntakeOptions())
+        .AddSingleton<IntakeQuota>()
         .AddSingleton(provider =>
         {
             using var alone = ledger.Claim(StartClaim);

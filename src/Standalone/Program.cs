@@ -2,12 +2,13 @@ using System.CommandLine;
 using XilinIngest.Admin.Keys;
 using XilinIngest.Hosting;
 using XilinIngest.Standalone;
+using XilinIngest.Worker.Submissions.Intake;
 
 // One process: worker, aggregator and API on SQLite and an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };
 var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
-var sample = new Option<bool>("--sample") { Description = "Send the sample years 2021 and 2022 into a fresh folder, print the report, then serve." };
+var sample = new Option<bool>("--sample") { Description = "Send the sample years 2021 and 2022 into a fresh folder, or the empty databases that Storage__Provider names, print the report, then serve." };
 var probe = new Option<bool>(Probe.Option) { Description = "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1." };
 var exit = new Option<bool>("--exit") { Description = "With --sample: end after printing." };
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
@@ -52,11 +53,12 @@ var options = (ParseResult result, HostSettings settings) =>
         CatalogueFolder = StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName),
         Port = result.GetValue(port),
         English = result.GetValue(language) == "en",
+        Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
         Access = settings.Access(StandaloneOptions.AccessKeysIn(chosen), chosen),
     };
 };
 
-// On a server's databases, where Storage__Provider says so; the sample never: it is not to come among real figures.
+// On a server's databases, where Storage__Provider says so.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
 {
     var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
@@ -66,14 +68,8 @@ var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
         ? run(found with { OnServer = onServer, Address = address })
         : Task.FromResult(1);
 };
-var onSample = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
-{
-    var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
-    var found = options(result, settings);
-    return settings.Fail(new Say(result.GetValue(language) == "en")) ? Task.FromResult(1) : run(found);
-};
 root.SetAction((result, cancellation) => result.GetValue(probe) ? Probe.RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
-    : result.GetValue(sample) ? onSample(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
+    : result.GetValue(sample) ? onStores(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
 var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };

@@ -48,18 +48,20 @@ internal static class SayOfFolder
         }
     });
 
+    private const string InUse = "in-use.lock";
+
+    /// <summary>Whether a folder holds nothing, or nothing but the lock of a start that did not come to pass.</summary>
+    public static bool IsEmpty(string folder) => !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == InUse);
+
     /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
     public static Task<int> GuardFolder(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options, async () =>
     {
-        if (!OperatingSystem.IsWindows() && !Directory.Exists(options.DataFolder))
-        {
-            // Whoever can read the databases reads every figure, whatever the keys say.
-            Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        using var taken = FileLock.TryTake(Path.Combine(options.DataFolder, "in-use.lock"));
         try
         {
+            // Before anything is made: a start that is refused for its port leaves no folder and no lock.
+            ServiceHost.EnsureFree(options.Listen.End);
+            PrivateFiles.CreateFolder(options.DataFolder);
+            using var taken = FileLock.TryTake(Path.Combine(options.DataFolder, InUse));
             return taken is not null
                 ? await run()
                 : say.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",

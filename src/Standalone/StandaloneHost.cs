@@ -7,6 +7,7 @@ using XilinIngest.Dashboard.Data;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
+using XilinIngest.Storage;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone;
@@ -16,14 +17,14 @@ internal static class StandaloneHost
 {
     public static WebApplication Build(StandaloneOptions options, TimeProvider clock, Action<IServiceCollection>? more = null, params IEnumerable<IBusQueue> moreQueues)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        PrivateFiles.CreateFolder(options.DataFolder);
 
         // The command line is ours: the host must not read it a second time.
         var builder = ServiceHost.CreateBuilder().Serve(options.Listen.End).AddAccess(options.Access, hasPages: true);
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
-        services.AddIngestWorker(options.Ledger, options.KeyPath);
+        services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
         services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
         builder.AddDashboard(OwnAddress);

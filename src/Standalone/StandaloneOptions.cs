@@ -1,6 +1,7 @@
 using System.Net;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Submissions.Intake;
 
 namespace XilinIngest.Standalone;
 
@@ -23,6 +24,9 @@ internal sealed record StandaloneOptions
         get => field ?? new() { KeyFile = AccessKeysIn(DataFolder), Folder = DataFolder };
         init;
     }
+
+    /// <summary>How many bytes an office may have stored in an hour; null: as is usual.</summary>
+    public IntakeOptions? Intake { get; init; }
 
     /// <summary>The file of keys of a data folder.</summary>
     public static string AccessKeysIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");

@@ -68,6 +68,14 @@ internal sealed class LedgerFolder : IDisposable
 
     internal LedgerVerification Verify() => new LedgerVerifier(Store, _signer, _catalogues).Verify();
 
+    /// <summary>As <see cref="Verify"/>, as on a server where each statement sees what was committed when it began.</summary>
+    internal LedgerVerification VerifyAtReadCommitted()
+    {
+        using var connection = Store.Open();
+        using var transaction = connection.BeginTransaction(System.Data.IsolationLevel.ReadCommitted);
+        return new LedgerVerifier(Store, _signer, _catalogues).Verify(connection, transaction, isOneState: false);
+    }
+
     internal bool IsSigned(Checkpoint checkpoint) => _signer.Verify(checkpoint);
 
     /// <summary>Reads and checks a body that holds one submission.</summary>

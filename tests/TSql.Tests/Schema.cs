@@ -16,7 +16,7 @@ internal sealed record Schema(string Name, Assembly Assembly, string Folder)
     // What every server brings and no script makes, as its documentation has it: the parts that are used here.
     private static readonly string[] OfTheServer =
     [
-        "CREATE TABLE sys.databases (name sysname NOT NULL, snapshot_isolation_state tinyint NULL)",
+        "CREATE TABLE sys.databases (name sysname NOT NULL, compatibility_level tinyint NOT NULL, is_read_committed_snapshot_on bit NULL)",
         "CREATE PROCEDURE sp_getapplock @Resource nvarchar(255), @LockMode varchar(32), @LockOwner varchar(32) = 'Transaction', @LockTimeout int = NULL, @DbPrincipal sysname = 'public' AS RETURN 0",
     ];
 
@@ -65,6 +65,9 @@ internal sealed record Schema(string Name, Assembly Assembly, string Folder)
                         break;
                     case DropTableStatement drop:
                         made.RemoveAll(earlier => earlier is CreateTableStatement table && drop.Objects.Any(gone => NameOf(gone) == NameOf(table.SchemaObjectName)));
+                        break;
+                    case DropIndexStatement drop:
+                        made.RemoveAll(earlier => earlier is CreateIndexStatement index && drop.DropIndexClauses.OfType<DropIndexClause>().Any(gone => gone.Index.Value == index.Name.Value));
                         break;
                     case DataModificationStatement:
                         break;

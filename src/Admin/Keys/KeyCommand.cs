@@ -6,6 +6,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Admin.Keys;
 
@@ -77,7 +78,7 @@ internal static class KeyCommand
 
         var (secret, key) = AccessKeyFile.Make(name, rights, units, TimeProvider.System.GetUtcNow());
         var isFirst = !File.Exists(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         if (!AccessKeyFile.Change(file, keys => [.. keys, key]))
         {
             return Busy(say, file);

@@ -202,7 +202,7 @@ internal static class AggregatorApi
             {
                 return cancellationToken.IsCancellationRequested || !stillHolds() ? null : store.ReadPublishedAfter(last, 200);
             }
-            catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
+            catch (Exception exception) when (StorageFault.OfLook(exception, store.Name) is not null)
             {
                 return null;
             }

@@ -89,7 +89,7 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
             Fault = null;
             return isTaken;
         }
-        catch (Exception exception) when (StorageFault.Of(exception, database.Name) is not null)
+        catch (Exception exception) when (StorageFault.OfLook(exception, database.Name) is not null)
         {
             if (Fault is null)
             {

@@ -56,7 +56,10 @@ internal sealed class CubeStore(Database database)
         new("previous_id", ColumnType.Number, vintage => vintage.PreviousId),
         new("event", ColumnType.Code, vintage => vintage.Event),
         new("payload", ColumnType.Text, vintage => vintage.Payload),
-        new("published_at", ColumnType.Code, vintage => vintage.PublishedAt));
+        new("published_at", ColumnType.Code, vintage => vintage.PublishedAt))
+    {
+        HasBodies = true,
+    };
 
     internal static readonly Statement
         Position = new("SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM cube_state WHERE id = 1"),
@@ -101,12 +104,13 @@ internal sealed class CubeStore(Database database)
         using var connection = Open();
         using var transaction = Database.BeginWrite(connection);
         connection.Execute(RaiseEpoch.For(connection), transaction: transaction);
-        _epoch = connection.QuerySingle<CubePosition>(Position.For(connection), transaction: transaction).Epoch;
+        _epoch = ReadPosition(connection, transaction).Epoch;
         transaction.Commit();
     }
 
     public static CubePosition ReadPosition(DbConnection connection, DbTransaction? transaction = null) =>
-        connection.QuerySingle<CubePosition>(Position.For(connection), transaction: transaction);
+        connection.QuerySingleOrDefault<CubePosition>(Position.For(connection), transaction: transaction)
+            ?? throw new DamagedDataException("The cube's position (table cube_state) has lost its row. Restore the cube from a backup, or make it anew.");
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadStanding(DbConnection connection, DbTransaction? transaction = null) => connection
         .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), transaction: transaction, buffered: false)
@@ -130,6 +134,7 @@ internal sealed class CubeStore(Database database)
 
         // What a kill left half-written is in the way of the next try.
         File.Delete(copy);
+        PrivateFiles.CreateEmpty(copy);
         using var connection = Open();
         connection.Execute(KeepFile.For(connection), new { Copy = copy });
         return copy;

@@ -78,7 +78,7 @@ internal sealed class AggregatorService(
         {
             await ReloadAsync(stoppingToken);
         }
-        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
+        catch (Exception exception) when (StorageFault.OfLook(exception, store.Name) is not null)
         {
             Failed(exception);
         }
@@ -151,11 +151,11 @@ internal sealed class AggregatorService(
         (Fault, _mustReload) = (exception, true);
 
         // A disk that is full stays so for a while: said once, and without a stack.
-        if (StorageFault.Of(exception, store.Name) is not { } fault)
+        if (StorageFault.OfLook(exception, store.Name) is not { } fault)
         {
             logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
         }
-        else if (StorageFault.Of(before, store.Name) != fault)
+        else if (StorageFault.OfLook(before, store.Name) != fault)
         {
             logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
         }

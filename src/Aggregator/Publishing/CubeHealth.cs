@@ -17,7 +17,7 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeClaim claim
 
     private HealthCheckResult Check()
     {
-        if (StorageFault.Of(claim.Fault ?? service.Fault, store.Name) is { } storage)
+        if (StorageFault.OfLook(claim.Fault ?? service.Fault, store.Name) is { } storage)
         {
             return HealthCheckResult.Unhealthy($"结果暂停更新:{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}");
         }

@@ -34,6 +34,7 @@ internal static class RuleRows
                 Kinds = Kinds(row),
                 Expression = row.Text("fires_when"),
                 Condition = expression?.Condition ?? (_ => null),
+                DividesByZero = expression?.DividesByZero ?? (_ => false),
                 Names = expression?.Names ?? [],
                 MessageZh = row.Required("message_zh"),
                 MessageEn = row.Required("message_en"),

@@ -16,7 +16,7 @@ public static class HistoryGuard
     private static readonly string Indicators = IndicatorRows.Shape.File;
     private static readonly string Units = UnitRows.Shape.File;
 
-    /// <summary>All that may not change under figures: the one list. Names, targets, rules, the calendar and what is to come may.</summary>
+    /// <summary>All that may not change under figures: the one list. Names, targets, rules, the calendar, and parents for months without figures may.</summary>
     public static IEnumerable<RecordedFact> FactsOf(Catalogue catalogue)
     {
         foreach (var indicator in catalogue.Indicators)
@@ -39,6 +39,10 @@ public static class HistoryGuard
             }
 
             yield return new(Units, unit.Code.Value, "reports_whole", unit.ReportsWhole ? "yes" : "no");
+            foreach (var parent in ParentHistory.FactsOf(unit))
+            {
+                yield return parent;
+            }
         }
     }
 
@@ -55,8 +59,9 @@ public static class HistoryGuard
         [
             .. changed.Where(row => row.Key.File == Indicators).SelectMany(row => OfIndicator(row.Key.Code, [.. row], figures, now)),
             .. figures.Units.Where(unit => !Has(now, unit)).Select(RemovedUnit),
+            .. ParentHistory.Check(recorded, figures, now),
             .. changed.Where(row => row.Key.File == Units && figures.Units.Contains(row.Key.Code) && Has(now, row.Key.Code))
-                .SelectMany(row => row.Select(before => ChangedUnit(before, ValueOf(facts, before)))),
+                .SelectMany(row => row.Where(before => !ParentHistory.IsParent(before)).Select(before => ChangedUnit(before, ValueOf(facts, before)))),
         ];
 
         IEnumerable<CatalogueFault> OfIndicator(string code, List<RecordedFact> before, RecordedFigures figures, Catalogue now)
@@ -80,9 +85,10 @@ public static class HistoryGuard
     }
 
     /// <summary>Against all that a catalogue says, where no one knows which of it has figures.</summary>
-    internal static IReadOnlyList<CatalogueFault> Check(Catalogue before, Catalogue now) => Check(
+    internal static IReadOnlyList<CatalogueFault> Check(Catalogue before, Catalogue now, DateTimeOffset at) => Check(
         [.. FactsOf(before)],
-        new RecordedFigures(before.Units.All.Select(unit => unit.Code.Value).ToHashSet(), _ => [.. before.Calendar.Select(window => window.Period.Year).Distinct()]),
+        new RecordedFigures(before.Units.All.Select(unit => unit.Code.Value).ToHashSet(), _ => [.. before.Calendar.Select(window => window.Period.Year).Distinct()],
+            () => before.Calendar.Where(window => window.Opens <= at).SelectMany(window => before.Units.All.Where(unit => unit.SpanIn(window.Period) is not null).Select(unit => (unit.Code.Value, window.Period)))),
         now);
 
     // A year without figures may be exempted or not, as the office says; one with figures was reported the one way or the other.

@@ -8,10 +8,14 @@ internal sealed class RuleCompiler
 {
     private readonly List<string> _names = [];
     private readonly List<NamedIndicator> _indicators = [];
+    private readonly List<Figure> _divisors = [];
 
     internal IReadOnlyList<string> Names => _names;
 
     internal IReadOnlyList<NamedIndicator> Indicators => _indicators;
+
+    /// <summary>Whether anything that the expression divides by is 0 among these figures.</summary>
+    internal bool DividesByZero(RuleFigures figures) => _divisors.Exists(divisor => divisor(figures) == 0);
 
     internal RuleCondition Condition(RuleSyntax syntax)
     {
@@ -50,6 +54,8 @@ internal sealed class RuleCompiler
             case RuleSyntax.Negation(var operand):
                 var inner = Figure(operand);
                 return f => -inner(f);
+            case RuleSyntax.Arithmetic('/', var dividend, var divisor):
+                return RuleArithmetic.Compile('/', Figure(dividend), Divisor(divisor));
             case RuleSyntax.Arithmetic(var sign, var left, var right):
                 return RuleArithmetic.Compile(sign, Figure(left), Figure(right));
             case RuleSyntax.Call { Function: "abs", Arguments: [var only] }:
@@ -67,6 +73,18 @@ internal sealed class RuleCompiler
                     syntax.At, "此处应为数，却是一个条件", "expected a figure, this is a condition",
                     "条件之间用 and、or、not 连接", "join conditions with and, or, not");
         }
+    }
+
+    private Figure Divisor(RuleSyntax syntax)
+    {
+        var figure = Figure(syntax);
+        if (syntax is RuleSyntax.Number && figure(null!) == 0)
+        {
+            throw Fault(syntax.At, "不能除以 0", "nothing can be divided by 0", "请改用其他除数，或删去这一步", "use another divisor, or leave the division out");
+        }
+
+        _divisors.Add(figure);
+        return figure;
     }
 
     private static Figure Literal(RuleSyntax.Number number)

@@ -27,8 +27,9 @@ public sealed class RuleExpression
     /// <summary>Brackets within brackets.</summary>
     public const int MaxDepth = 32;
 
-    private RuleExpression(string text, RuleCondition condition, IReadOnlyList<string> names, IReadOnlyList<NamedIndicator> indicators)
+    private RuleExpression(string text, RuleCondition condition, IReadOnlyList<string> names, IReadOnlyList<NamedIndicator> indicators, Func<RuleFigures, bool> dividesByZero)
     {
+        DividesByZero = dividesByZero;
         Text = text;
         Condition = condition;
         Names = names;
@@ -38,6 +39,9 @@ public sealed class RuleExpression
     public string Text { get; }
 
     public RuleCondition Condition { get; }
+
+    /// <summary>Whether it divides by 0 among these figures: where the condition is unknown, that may be why.</summary>
+    public Func<RuleFigures, bool> DividesByZero { get; }
 
     /// <summary>The figures it uses, each once, in the order of the text.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -64,7 +68,7 @@ public sealed class RuleExpression
         try
         {
             var compiler = new RuleCompiler();
-            expression = new RuleExpression(text, compiler.Condition(syntax), compiler.Names, compiler.Indicators);
+            expression = new RuleExpression(text, compiler.Condition(syntax), compiler.Names, compiler.Indicators, compiler.DividesByZero);
             return true;
         }
         catch (RuleTypeException e)

@@ -48,6 +48,9 @@ public sealed record CheckRule
 
     public required RuleCondition Condition { get; init; }
 
+    /// <summary>Whether the expression divides by 0 among these figures: where the condition is unknown, that may be why.</summary>
+    public Func<RuleFigures, bool> DividesByZero { get; init; } = _ => false;
+
     /// <summary>The names of the figures the expression uses, such as <c>month</c> or <c>RETAIL_SALES</c>: the finding states them.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 

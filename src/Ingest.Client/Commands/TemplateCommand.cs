@@ -40,7 +40,7 @@ internal static class TemplateCommand
         var known = await Lines.CatalogueAsync(settings, cancellationToken)
             ?? throw new FaultException(Exit.Usage, "没有目录:请用 --server 或 --catalogue 指定。", "There is no catalogue: name --server or --catalogue.");
         var found = units.Select(text => Unit(known, text, period)).ToList();
-        var path = output ?? $"{found[0].NameZh}-{period}.xlsx";
+        var path = output ?? $"{FileName(found[0])}-{period}.xlsx";
         if (File.Exists(path) && !force)
         {
             throw new FaultException(Exit.Usage, $"{path} 已存在,可能已经填过。用 --output 另存,或用 --force 覆盖。", $"{path} is there already, perhaps filled in. Name another with --output, or overwrite it with --force.");
@@ -63,6 +63,14 @@ internal static class TemplateCommand
         Outbox.Durable.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()), isPrivate: false);
         say.Line($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。", $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
         return Exit.Accepted;
+    }
+
+    // A name is whatever units.csv says, and no path: a file is made in the folder one is in, under a name that every system takes.
+    internal static string FileName(Unit unit)
+    {
+        const int most = 60;
+        var name = string.Concat(unit.NameZh.Select(letter => char.IsControl(letter) || "/\\:*?\"<>|".Contains(letter, StringComparison.Ordinal) ? '_' : letter)).Trim(' ', '.');
+        return name.Length > 0 ? name[..Math.Min(name.Length, most)] : unit.Code.Value;
     }
 
     private static async Task<FormRow> RowAsync(HttpClient? service, Unit unit, Indicator indicator, Period period, Say say, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting.Access;
 
@@ -19,7 +20,6 @@ public static class AccessRegistration
     internal const string AnyScheme = "xilin";
     private const string KeyScheme = "key";
     private const string TokenScheme = "token";
-    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <param name="builder">The host being built.</param>
     /// <param name="options">How people sign in.</param>
@@ -69,15 +69,7 @@ public static class AccessRegistration
         }
 
         var place = Path.Combine(folder, "page-keys");
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(place);
-        }
-        else
-        {
-            Directory.CreateDirectory(place, Own);
-        }
-
+        PrivateFiles.CreateFolder(place);
         seals.PersistKeysToFileSystem(new DirectoryInfo(place));
     }
 }

@@ -6,6 +6,9 @@ namespace XilinIngest.Hosting;
 // Who may come in.
 public sealed partial class HostSettings
 {
+    private static readonly string[] OfProvider =
+        ["Access:Audience", "Access:ClientId", "Access:ClientSecret", "Access:RightClaim", "Access:UnitClaim", "Access:ReadRole", "Access:EnterRole", "Access:AdminRole"];
+
     /// <summary>How people and programs sign in; by nothing, unless told.</summary>
     /// <param name="usualKeys">The file of keys, unless told otherwise; it may be missing, where one that is named may not.</param>
     /// <param name="usualFolder">Where the pages keep what seals their cookies, unless told otherwise.</param>
@@ -21,7 +24,8 @@ public sealed partial class HostSettings
             _faults.Add(("设置 Access__Authority 还需要 Access__Audience(程序以令牌访问)或 Access__ClientId(网页登录)。", "Setting Access__Authority also needs Access__Audience (programs with a token) or Access__ClientId (people on the pages)."));
         }
 
-        return new AccessOptions
+        RefuseHalf(authority, client);
+        var access = new AccessOptions
         {
             KeyFile = Optional("Access:Keys", text => File.Exists(text) ? Path.GetFullPath(text) : null, "已有的密钥文件(用 key add --file 生成)", "a file of keys that is there (key add --file makes it)") ?? usualKeys,
             Authority = authority,
@@ -37,6 +41,41 @@ public sealed partial class HostSettings
             IntakePerMinute = PerMinute("Access:IntakePerMinute", usual.IntakePerMinute),
             SignInsPerMinute = PerMinute("Access:SignInsPerMinute", usual.SignInsPerMinute),
         };
+        RefuseEqual(access);
+        return access;
+    }
+
+    // Without a provider they would do nothing, and without a word: whoever wrote them believes that people have to sign in.
+    private void RefuseHalf(Uri? authority, string? client)
+    {
+        var told = OfProvider.Where(key => configuration[key] is { Length: > 0 }).Select(Name).ToList();
+        if (authority is null && told.Count > 0 && configuration["Access:Authority"] is not { Length: > 0 })
+        {
+            _faults.Add(($"设置 {string.Join("、", told)} 须与 Access__Authority 一起使用:没有统一登录系统的地址,这些设置不起作用,任何人都无须登录。请补上 Access__Authority,或删去这些设置。",
+                $"Setting {string.Join(", ", told)} goes with Access__Authority: without the provider's address it does nothing, and no one would have to sign in. Add Access__Authority, or take the setting out."));
+        }
+
+        if (client is null && configuration["Access:ClientSecret"] is { Length: > 0 } && authority is not null)
+        {
+            _faults.Add(("设置 Access__ClientSecret 须与 Access__ClientId 一起使用。请补上 Access__ClientId,或删去此设置。", "Setting Access__ClientSecret goes with Access__ClientId. Add Access__ClientId, or take the setting out."));
+        }
+    }
+
+    // Of two rights with one name, the greater would be given to all who have the lesser.
+    private void RefuseEqual(AccessOptions access)
+    {
+        var roles = new[] { ("Access:ReadRole", access.ReadRole), ("Access:EnterRole", access.EnterRole), ("Access:AdminRole", access.AdminRole) };
+        foreach (var same in roles.GroupBy(role => role.Item2, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            var names = same.Select(role => Name(role.Item1)).ToList();
+            _faults.Add(($"设置 {string.Join("、", names)} 的值相同({same.Key}):有其中一项权限的人就会得到全部。请各写不同的角色名。",
+                $"Setting {string.Join(", ", names)}: all are {same.Key}, so whoever has one of these rights would have them all. Give each a role of its own."));
+        }
+
+        if (access.RightClaim == access.UnitClaim)
+        {
+            _faults.Add(($"设置 Access__RightClaim 与 Access__UnitClaim 的值相同({access.RightClaim})。请各写不同的声明名。", $"Settings Access__RightClaim and Access__UnitClaim are both {access.RightClaim}. Name two different claims."));
+        }
     }
 
     private T? Optional<T>(string key, Func<string, T?> parse, string wantedZh, string wantedEn)

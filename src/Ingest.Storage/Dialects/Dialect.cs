@@ -21,6 +21,7 @@ public abstract class Dialect
         SqliteConnection => SqliteDialect.Instance,
         NpgsqlConnection => PostgreSqlDialect.Instance,
         SqlConnection => SqlServerDialect.Instance,
+        ReadOnlyConnection wrapped => Of(wrapped.Inner),
         _ => throw new ArgumentException($"{connection.GetType().Name} is of no database that is known here.", nameof(connection)),
     };
 
@@ -32,6 +33,9 @@ public abstract class Dialect
     /// <summary>What a person calls the database: without user and password; null: it is no connection string, or lacks what one needs.</summary>
     internal abstract string? NameOf(string connectionString);
 
+    /// <summary>A connection string with what this program wants of it where it says nothing itself.</summary>
+    internal virtual string Prepare(string connectionString) => connectionString;
+
     /// <param name="connectionString">A connection string that has a name.</param>
     /// <param name="readOnly">Never write, never create.</param>
     /// <param name="durable">False: a commit may be lost when the power fails.</param>
@@ -40,11 +44,17 @@ public abstract class Dialect
     /// <summary>Begins a transaction that holds the write lock from its first moment.</summary>
     internal abstract DbTransaction BeginWrite(DbConnection connection);
 
-    /// <summary>Begins a transaction that sees one state of the database.</summary>
+    /// <summary>Begins a transaction that only reads; where it <see cref="ReadsOneState"/>, all of it sees the same state.</summary>
     internal abstract DbTransaction BeginRead(DbConnection connection);
 
-    /// <summary>Whether who reads one state of the database is never in the way of who writes, nor may deadlock with it.</summary>
-    internal virtual bool HasSnapshots(DbConnection connection) => true;
+    /// <summary>Whether a transaction that reads sees one state from its first statement to its last.</summary>
+    internal virtual bool ReadsOneState => true;
+
+    /// <summary>Whether who reads and who writes may wait for each other.</summary>
+    internal virtual bool ReadsHoldUpWrites(DbConnection connection) => false;
+
+    /// <summary>Why this database cannot be used as it is set, in Chinese and English; null: it can.</summary>
+    internal virtual string? Unsuitable(DbConnection connection, string name) => null;
 
     /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
     internal abstract IDisposable? TryClaim(string connectionString, string name, string what);

@@ -12,19 +12,23 @@ namespace XilinIngest.Storage.Dialects;
 
 /// <summary>
 /// SQL Server, in words that Babelfish understands too. A group of rows goes over as one JSON document, in one round trip; text and
-/// bytes in it are hexadecimal, since escapes do not come back as they were everywhere.
+/// bytes in it are hexadecimal, since escapes do not come back as they were everywhere. Rows with bodies go over as bulk, in their own bytes.
 /// </summary>
 internal sealed class SqlServerDialect : Dialect
 {
     private const int RowsAtOnce = 2000;
 
+    // From it on there is OPENJSON, by which groups of rows are written and found.
+    private const int LeastLevel = 130;
+
     // Two sides of a comparison must agree on a collation, and a document's text has none of its own.
     private const string Exactly = "COLLATE Latin1_General_100_BIN2";
 
     private static readonly Statement
-        // A connection from the pool has the isolation of whoever had it last, and keeps it for what is run outside a transaction.
-        AsUsual = new("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"),
-        SnapshotState = new("SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()"),
+        ReadsVersions = new("SELECT CAST(is_read_committed_snapshot_on AS bigint) FROM sys.databases WHERE name = DB_NAME()"),
+
+        // Babelfish reads JSON whatever level it gives itself.
+        CompatibilityLevel = new("SELECT CASE WHEN SERVERPROPERTY('Babelfish') = 1 THEN NULL ELSE CAST(compatibility_level AS bigint) END FROM sys.databases WHERE name = DB_NAME()"),
         TakeForSession = new("EXEC @Result = sp_getapplock @Resource = @Resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0");
 
     public static readonly SqlServerDialect Instance = new();
@@ -47,14 +51,27 @@ internal sealed class SqlServerDialect : Dialect
         }
     }
 
+    internal override string Prepare(string connectionString)
+    {
+        var parts = new SqlConnectionStringBuilder(connectionString);
+
+        // After a failure the pool would otherwise refuse for up to a minute without asking the server, which may be back at once.
+        if (!parts.ShouldSerialize("Pool Blocking Period"))
+        {
+            parts.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock;
+        }
+
+        return parts.ConnectionString;
+    }
+
+    // Everything here runs at READ COMMITTED, which a new connection has: none of the pool has another, so it need not be set at each open.
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
     {
         var connection = new SqlConnection(connectionString);
         try
         {
             connection.Open();
-            connection.Execute(AsUsual.For(connection));
-            return connection;
+            return readOnly ? new ReadOnlyConnection(connection) : connection;
         }
         catch
         {
@@ -65,10 +82,17 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.Begin(connection);
 
-    // A snapshot where the database allows one; else what was read stays as it was until the end, which holds writers up.
-    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(HasSnapshots(connection) ? IsolationLevel.Snapshot : IsolationLevel.Serializable);
+    // No range is locked, and no snapshot is asked for: what must be one state is read up to a fixed row, or read again where it changed meanwhile.
+    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
-    internal override bool HasSnapshots(DbConnection connection) => connection.QuerySingle<byte?>(SnapshotState.For(connection)) == 1;
+    internal override bool ReadsOneState => false;
+
+    internal override bool ReadsHoldUpWrites(DbConnection connection) => connection.QuerySingle<long?>(ReadsVersions.For(connection)) == 0;
+
+    internal override string? Unsuitable(DbConnection connection, string name) => connection.QuerySingle<long?>(CompatibilityLevel.For(connection)) is { } level and < LeastLevel
+        ? $"数据库 {name} 的兼容级别是 {level},至少须为 {LeastLevel}。请以其所有者执行:ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {LeastLevel} / "
+            + $"{name} has compatibility level {level}; at least {LeastLevel} is needed. Run as its owner: ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {LeastLevel}"
+        : null;
 
     internal override IDisposable? TryClaim(string connectionString, string name, string what)
     {
@@ -103,6 +127,12 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows)
     {
+        if (writing == Writing.Insert && table.HasBodies)
+        {
+            SqlServerBulk.Insert((SqlConnection)connection, (SqlTransaction)transaction, table, rows);
+            return;
+        }
+
         var text = TextOf(table, writing);
         foreach (var some in rows.Chunk(RowsAtOnce))
         {

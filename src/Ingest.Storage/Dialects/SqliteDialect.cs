@@ -44,6 +44,12 @@ internal sealed class SqliteDialect : Dialect
         var connection = new StrictConnection(connectionString);
         try
         {
+            if (!readOnly)
+            {
+                // SQLite itself would make it as the process's umask says; its -wal and -shm take after it.
+                PrivateFiles.CreateEmpty(connection.DataSource);
+            }
+
             connection.Open();
 
             // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.

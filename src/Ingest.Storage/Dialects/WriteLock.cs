@@ -19,7 +19,7 @@ internal static class WriteLock
         {
             return connection.Execute(Take.For(connection), transaction: transaction) == 1
                 ? transaction
-                : throw new InvalidDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, taken) VALUES (1, 0), or restore a backup.");
+                : throw new DamagedDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, taken) VALUES (1, 0), or restore a backup.");
         }
         catch
         {

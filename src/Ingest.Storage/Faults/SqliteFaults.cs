@@ -15,8 +15,17 @@ internal static class SqliteFaults
     private const int CannotOpen = 14;
     private const int NoDatabase = 26;
 
+    // Wrong statement, text too long, broken constraint, wrong type, misuse of the library, parameter that is not there.
+    private const int Statement = 1;
+    private const int TooBig = 18;
+    private const int Constraint = 19;
+    private const int Mismatch = 20;
+    private const int Misuse = 21;
+    private const int Range = 25;
+
     public static bool IsPassing(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked;
 
+    /// <summary>The fault behind an exception; null: the statement or a value in it is wrong, and waiting mends nothing.</summary>
     public static StorageFault? Of(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {
         Full => DiskFaults.Full(path),
@@ -31,6 +40,9 @@ internal static class SqliteFaults
         Busy or Locked => new(
             $"{path} 被另一个程序锁住。", $"{path} is locked by another program.",
             "请找出并结束占用它的程序(如备份、数据库工具)。", "Find the program that holds it, such as a backup or a database tool, and end it."),
-        _ => null,
+        Statement or TooBig or Constraint or Mismatch or Misuse or Range => null,
+        _ => new(
+            $"数据库文件 {path} 出错:{StorageFault.Words(exception)}。", $"The database file {path} failed: {StorageFault.Words(exception)}.",
+            "请检查磁盘和内存;恢复后,运行中的服务会自行继续。", "Look at the disk and the memory; a service that runs goes on by itself once it works again."),
     };
 }

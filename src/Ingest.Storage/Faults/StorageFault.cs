@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -6,7 +7,8 @@ namespace XilinIngest.Storage;
 
 /// <summary>
 /// A fault of a database or of the disk below it, not of the data: no room, no permission, a server that is away, a damaged file, one
-/// that another program holds. It lasts until someone mends it, and nothing is lost by waiting.
+/// that another program holds. It lasts until someone mends it, and nothing is lost by waiting. Every exception of a database is one,
+/// except those that are listed as faults of the statement or of a value in it.
 /// </summary>
 /// <param name="ReasonZh">What is wrong with which database.</param>
 /// <param name="ReasonEn">The same in English.</param>
@@ -30,6 +32,27 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         return null;
     }
 
+    /// <summary>As <see cref="Of"/>, where no submission is at work: there every exception of a database is a fault of the storage.</summary>
+    /// <param name="exception">What was thrown while the database was only looked at, loaded or locked.</param>
+    /// <param name="name">The database's name.</param>
+    public static StorageFault? OfLook(Exception? exception, string name)
+    {
+        if (Of(exception, name) is { } fault)
+        {
+            return fault;
+        }
+
+        for (var at = exception; at is not null; at = at.InnerException)
+        {
+            if (at is DbException)
+            {
+                return ServerFaults.Unknown(name, at);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether it may be gone in a moment, so that the whole transaction is worth another try.</summary>
     public static bool IsPassing(Exception exception) => exception switch
     {
@@ -46,6 +69,13 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         SqliteException sqlite => SqliteFaults.Of(sqlite, name),
         NpgsqlException postgres => PostgreSqlFaults.Of(postgres, name),
         SqlException sqlServer => SqlServerFaults.Of(sqlServer, name),
+        DamagedDataException => ServerFaults.Damaged(name, exception),
+
+        // What the clients of servers throw where a connection has broken meanwhile, or none is free.
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Npgsql" } => ServerFaults.Away(name, exception),
+
+        // A client that this program does not know, such as a wrapper of one.
+        DbException => ServerFaults.Unknown(name, exception),
         _ => DiskFaults.Of(exception, name),
     };
 }

@@ -19,6 +19,11 @@ public static class Migrator
     /// <exception cref="InvalidOperationException">A script failed, or the database is newer than this program.</exception>
     public static IReadOnlyList<string> Migrate(Database database, Assembly assembly, string folder, ILogger logger)
     {
+        if (database.Unsuitable() is { } unsuitable)
+        {
+            throw new InvalidOperationException(unsuitable);
+        }
+
         var engine = Engine(database, assembly, folder, logger);
         RefuseNewer(database, engine, folder);
         var result = engine.PerformUpgrade();
@@ -56,10 +61,14 @@ public static class Migrator
         }
     }
 
+    // A new index on millions of rows takes its time. A file's limit is for its lock and not for its work: that stays.
+    private static readonly TimeSpan Unlimited = TimeSpan.Zero;
+
     private static UpgradeEngine Engine(Database database, Assembly assembly, string folder, ILogger logger)
     {
         var scripts = folder + database.ScriptFolder;
-        return database.Deploy()
+        var deploy = database.Deploy();
+        return (database.Provider == StorageProvider.Sqlite ? deploy : deploy.WithExecutionTimeout(Unlimited))
             .WithScriptsEmbeddedInAssembly(assembly, name => name.IndexOf(scripts, StringComparison.Ordinal) is >= 0 and var at && char.IsAsciiDigit(name[at + scripts.Length]))
             .WithTransactionPerScript()
             .WithVariablesDisabled()

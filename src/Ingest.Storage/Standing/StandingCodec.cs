@@ -85,7 +85,7 @@ public static class StandingCodec
         return sources.Count - 1;
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no standing row, or not all of one.</exception>
+    /// <exception cref="DamagedDataException">The bytes are no standing row, or not all of one.</exception>
     public static StandingMonth Decode(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
     {
         try
@@ -94,7 +94,7 @@ public static class StandingCodec
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new InvalidDataException("A standing row is cut short or was changed by hand. Restore it from a backup.", exception);
+            throw new DamagedDataException("A standing row is cut short or was changed by hand. Restore it from a backup.", exception);
         }
     }
 
@@ -104,7 +104,7 @@ public static class StandingCodec
         var version = reader.Byte();
         if (version != Version)
         {
-            throw new InvalidDataException($"A standing row is of version {version}; this program reads version {Version}.");
+            throw new DamagedDataException($"A standing row is of version {version}; this program reads version {Version}.");
         }
 
         var sources = new Source[reader.Count()];
@@ -249,21 +249,21 @@ public static class StandingCodec
                 }
             }
 
-            throw new InvalidDataException("A number in a standing row does not end.");
+            throw new DamagedDataException("A number in a standing row does not end.");
         }
 
         /// <summary>A number of things that are still to come: never more than the bytes left.</summary>
         public int Count()
         {
             var count = Number();
-            return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new InvalidDataException("A standing row is cut short.");
+            return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new DamagedDataException("A standing row is cut short.");
         }
 
         public readonly void End()
         {
             if (_at != _bytes.Length)
             {
-                throw new InvalidDataException("A standing row goes on after its end.");
+                throw new DamagedDataException("A standing row goes on after its end.");
             }
         }
 

@@ -108,7 +108,7 @@ internal sealed class GroupRun(DbConnection connection, DbTransaction transactio
             Period = submission.PeriodText,
             Revision = submission.Revision,
             Verdict = decision.Verdict,
-            Findings = decision.Findings.Count == 0 ? null : JsonSerializer.Serialize(decision.Findings, WireFormat.Options),
+            Findings = FindingBudget.Write(decision.Findings, submission.FindingBytes),
             Body = submission.Body.ToArray(),
             ReceivedAt = LedgerEntry.Timestamp(now),
             Sender = sender,

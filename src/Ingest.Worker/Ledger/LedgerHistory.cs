@@ -23,6 +23,8 @@ internal static class LedgerHistory
     internal static readonly Statement
         AllFacts = new("SELECT source_file AS FileName, code, field, value FROM recorded_fact ORDER BY source_file, code, field"),
 
+        MonthsOfUnits = new("SELECT unit, period FROM ledger_standing"),
+
         // One seek in the primary key for each unit, not one for each of its months; where that cannot be said, the units as they come.
         UnitsThatStand = new(
             """
@@ -70,7 +72,7 @@ internal static class LedgerHistory
     private static IReadOnlyList<CatalogueFault> Check(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, Catalogue catalogue)
     {
         var years = new Lazy<ILookup<string, int>>(() => YearsWithFigures(connection, transaction));
-        return HistoryGuard.Check(recorded, new RecordedFigures(UnitsWithFigures(connection, transaction), code => [.. years.Value[code]]), catalogue);
+        return HistoryGuard.Check(recorded, new RecordedFigures(UnitsWithFigures(connection, transaction), code => [.. years.Value[code]], () => MonthsThatStand(connection, transaction)), catalogue);
     }
 
     // What is new, and what was put right before its first figure; what was taken out before it is forgotten.
@@ -88,12 +90,17 @@ internal static class LedgerHistory
     // Reads the whole table, which takes its time: only where an indicator is in doubt.
     private static ILookup<string, int> YearsWithFigures(DbConnection connection, DbTransaction transaction)
     {
+        // The numbers last: where reading is not of one state, they then name every indicator that the rows do.
+        var rows = LedgerStore.ReadAllStanding(connection, transaction).ToList();
         var numbers = IndicatorNumbers.Load(connection, transaction, []);
-        return LedgerStore.ReadAllStanding(connection, transaction)
+        return rows
             .SelectMany(row => StandingCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
             .Distinct()
             .ToLookup(figure => figure.Code, figure => figure.Year);
     }
+
+    private static List<(string Unit, Period Month)> MonthsThatStand(DbConnection connection, DbTransaction transaction) =>
+        [.. connection.Query<(string Unit, long Period)>(MonthsOfUnits.For(connection), transaction: transaction).Select(row => (row.Unit, Period.FromNumber((int)row.Period)))];
 
     private static HashSet<string> UnitsWithFigures(DbConnection connection, DbTransaction transaction) =>
         connection.Query<string>(UnitsThatStand.For(connection), transaction: transaction).ToHashSet();

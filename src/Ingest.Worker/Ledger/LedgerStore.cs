@@ -31,7 +31,10 @@ internal sealed class LedgerStore(Database database)
         new("body", ColumnType.Bytes, entry => entry.Body),
         new("received_at", ColumnType.Code, entry => entry.ReceivedAt),
         new("sender", ColumnType.Text, entry => entry.Sender),
-        new("leaf_hash", ColumnType.Bytes, entry => entry.LeafHash));
+        new("leaf_hash", ColumnType.Bytes, entry => entry.LeafHash))
+    {
+        HasBodies = true,
+    };
 
     internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = StandingTable.Named("ledger_standing");
 
@@ -80,6 +83,9 @@ internal sealed class LedgerStore(Database database)
     /// <summary>What the ledger is called: a file's path, or server and database.</summary>
     public string Name => database.Name;
 
+    /// <summary>Whether what one transaction reads is one state: see <see cref="Database.ReadsOneState"/>.</summary>
+    public bool ReadsOneState => database.ReadsOneState;
+
     public DbConnection Open() => database.Open();
 
     /// <inheritdoc cref="Database.EnsureCommittedInPlace"/>
@@ -89,6 +95,7 @@ internal sealed class LedgerStore(Database database)
     public void ProveRoom()
     {
         using var connection = Open();
+        ReadFrontier(connection);
         connection.Execute(Probe.For(connection), new { Filler });
         connection.Execute(TakeProbeAway.For(connection));
     }
@@ -101,7 +108,8 @@ internal sealed class LedgerStore(Database database)
     }
 
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
-        connection.QuerySingle<byte[]>(Frontier.For(connection), transaction: transaction));
+        connection.QuerySingleOrDefault<byte[]>(Frontier.For(connection), transaction: transaction)
+            ?? throw new DamagedDataException("The ledger's head (table ledger_head) has lost its row. Restore it from a backup, then run verify."));
 
     public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) =>
         connection.Execute(SetFrontier.For(connection), new { Frontier = frontier.ToBytes() }, transaction);

@@ -140,7 +140,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
         {
             await Task.Run(() => _retry.Execute(() => Timed(store.Look)));
         }
-        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is not null)
+        catch (Exception exception) when (StorageFault.OfLook(exception, store.Name) is not null)
         {
             Pause(exception);
         }
@@ -166,7 +166,7 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
     // Said once, and again where the reason is another.
     private void Pause(Exception exception)
     {
-        var fault = StorageFault.Of(exception, store.Name) ?? _storage!;
+        var fault = StorageFault.OfLook(exception, store.Name) ?? _storage!;
         if (fault != _storage)
         {
             logger.LogError("{Reason} {Remedy} Nothing was acknowledged; no submission is taken until it can be written again.", fault.ReasonEn, fault.RemedyEn);

@@ -12,6 +12,19 @@ internal sealed class Rehearsal(LedgerStore store, CatalogueSource catalogues, T
     /// <returns>One for each, in their order; what was recorded before has the verdict it has.</returns>
     public IReadOnlyList<SubmissionCheck> Of(IReadOnlyList<Submission> submissions)
     {
+        try
+        {
+            return Decide(submissions);
+        }
+        catch (DamagedDataException) when (!store.ReadsOneState)
+        {
+            // The first figure of a new indicator came after the indicators' numbers were read.
+            return Decide(submissions);
+        }
+    }
+
+    private List<SubmissionCheck> Decide(IReadOnlyList<Submission> submissions)
+    {
         var catalogue = catalogues.Current;
         var now = LedgerEntry.ToMicroseconds(clock.GetUtcNow());
         var group = submissions.Select(submission => new Pending(submission, "").Under(catalogue, now)).ToList();

@@ -26,6 +26,9 @@ internal sealed record Submission
     /// <summary>The id its row is given because the sender has no right to <see cref="Id"/>; null: it has. See <see cref="LedgerId"/> for an id that another unit has used.</summary>
     public Guid? RowId { get; set; }
 
+    /// <summary>How many bytes of findings are stored with it.</summary>
+    public int FindingBytes { get; set; } = int.MaxValue;
+
     /// <summary>As sent, cut to 32 characters.</summary>
     public string UnitText { get; set; } = "";
     public string PeriodText { get; set; } = "";

@@ -1,6 +1,8 @@
 using MassTransit;
 using Spectre.Console;
+using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.CatalogueFiles;
@@ -8,6 +10,9 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 
@@ -19,13 +24,19 @@ internal static class SampleCommand
     public static async Task<int> RunAsync(StandaloneOptions options, bool exit, CancellationToken cancellationToken)
     {
         var say = new Say(options.English);
-        if (Directory.Exists(options.DataFolder) && Directory.EnumerateFileSystemEntries(options.DataFolder).Any())
+        if (!SayOfFolder.IsEmpty(options.DataFolder))
         {
             return say.Fail($"--sample 需要空的数据目录,{options.DataFolder} 不是空的。", $"--sample needs an empty data folder; {options.DataFolder} is not.");
         }
 
         return await say.GuardFolder(options, async () =>
         {
+            if (options.OnServer is { } stores && HoldsFigures(stores.Ledger, stores.Cube) is { } full)
+            {
+                return say.Fail($"--sample 需要空的数据库,{full} 不是空的:样例数据不可混入真实数据。请另建数据库并运行 xilin-admin migrate,或去掉 Storage__Provider。",
+                    $"--sample needs empty databases; {full} is not, and sample figures must not come among real ones. Make another and run xilin-admin migrate, or take Storage__Provider out.");
+            }
+
             var submissions = SampleSubmission.ReadAll(Path.Combine(AppContext.BaseDirectory, "samples"));
             var clock = new SampleClock(submissions[0].SubmittedAt);
             var receipts = new ReceiptCounter();
@@ -38,7 +49,7 @@ internal static class SampleCommand
                 Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
                 if (exit)
                 {
-                    say.Line($"数据留在 {options.DataFolder},可用 verify --data 核对;不用时请删除。", $"The data stays in {options.DataFolder}: verify --data looks at it; remove it when it is not needed.");
+                    say.Line($"数据留在 {options.StoreName},可用 verify --data {options.DataFolder} 核对;不用时请删除。", $"The data stays in {options.StoreName}: verify --data {options.DataFolder} looks at it; remove it when it is not needed.");
                 }
                 else
                 {
@@ -51,10 +62,20 @@ internal static class SampleCommand
         });
     }
 
+    // The name of the database that is in use already; null: neither is.
+    private static string? HoldsFigures(Database ledger, Database cube)
+    {
+        WorkerRegistration.Check(ledger);
+        AggregatorRegistration.Check(cube);
+        using var rows = ledger.Open();
+        using var results = cube.Open();
+        return LedgerStore.ReadLastSequence(rows) > 0 ? ledger.Name : CubeStore.ReadLastVintage(results) > 0 ? cube.Name : null;
+    }
+
     private static async Task SendAsync(
         WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, Say say, StandaloneOptions options, CancellationToken cancellationToken)
     {
-        say.Line($"样例年份 2021、2022:{submissions.Count} 份报表,数据目录 {options.DataFolder}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, data folder {options.DataFolder}.");
+        say.Line($"样例年份 2021、2022:{submissions.Count} 份报表,{(options.OnServer is null ? "数据目录" : "数据库")} {options.StoreName}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, {(options.OnServer is null ? "data folder" : "databases")} {options.StoreName}.");
         var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
         var progress = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
         await progress.StartAsync(context => sender.SendAsync(submissions, context.AddTask(say.Text("报送", "sending"), maxValue: submissions.Count), cancellationToken));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
@@ -18,6 +19,9 @@ namespace XilinIngest.Standalone;
 /// <param name="Notes">What is still to be done, and no fault.</param>
 internal sealed record CubeComparison(long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
 {
+    // Where reading is not of one state, a reading during which something was written is done again.
+    private const int Tries = 5;
+
     /// <summary>How the cube shows that it was made from another ledger; null: it does not.</summary>
     public static Bilingual? Foreign(StandaloneOptions options, LedgerStore ledger)
     {
@@ -33,10 +37,41 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
                 : null;
     }
 
+    /// <exception cref="InvalidOperationException">The results changed at every reading.</exception>
     public static CubeComparison Of(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
     {
         using var connection = options.Cube.ReadOnly().Open();
         using var snapshot = Database.BeginRead(connection);
+        for (var i = 0; i < Tries; i++)
+        {
+            var before = Stamp(connection, snapshot);
+            try
+            {
+                var comparison = Of(connection, snapshot, ledger, catalogue);
+                if (options.Cube.ReadsOneState || Stamp(connection, snapshot) == before)
+                {
+                    return comparison;
+                }
+            }
+            catch (DamagedDataException) when (!options.Cube.ReadsOneState && Stamp(connection, snapshot) != before)
+            {
+                // Rows of a new indicator, read with the numbers of before.
+            }
+        }
+
+        throw new InvalidOperationException(
+            "核对期间结果一直在更新。请在报送较少时重试,或停止汇总服务后再核对。 / The results went on changing while they were verified. Try again when less is sent, or stop the aggregator first.");
+    }
+
+    // What changes with everything that is written to the cube.
+    private static (long Applied, long Published, long Last) Stamp(DbConnection connection, DbTransaction snapshot)
+    {
+        var position = CubeStore.ReadPosition(connection, snapshot);
+        return (position.AppliedThrough, position.PublishedThrough, CubeStore.ReadLastVintage(connection, snapshot));
+    }
+
+    private static CubeComparison Of(DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
+    {
         var position = CubeStore.ReadPosition(connection, snapshot);
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
         var cube = CubeLoader.Load(connection, catalogue, numbers, snapshot);

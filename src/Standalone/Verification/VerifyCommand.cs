@@ -40,8 +40,8 @@ internal static class VerifyCommand
         {
             return Run(options, say);
         }
-        catch (Exception exception) when (StorageFault.Of(exception, options.StoreName) is null
-            && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException)
+        catch (Exception exception) when (exception is DamagedDataException || (StorageFault.Of(exception, options.StoreName) is null
+            && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException))
         {
             say.Line($"✗ 核对未通过:{options.Ledger.Name} 或 {options.Cube.Name} 无法读取:{exception.Message} 由旧版本写成的,先{(options.OnServer is null ? "启动一次服务,它会自动升级" : "运行 xilin-admin migrate")};否则请从备份恢复。",
                 $"✗ Not verified: {options.Ledger.Name} or {options.Cube.Name} cannot be read: {exception.Message} If an earlier version wrote it, {(options.OnServer is null ? "start the service once, which brings it up to date" : "run xilin-admin migrate")}; else restore it from a backup.");

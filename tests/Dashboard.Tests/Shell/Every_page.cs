@@ -19,6 +19,46 @@ public sealed class Every_page(Site site)
         "/no-such-page",
     ];
 
+    /// <summary>Whoever works by keyboard sees where they are: each stop has a ring of its own, inside the window and not cut off.</summary>
+    [Theory]
+    [MemberData(nameof(Paths))]
+    [InlineData("/rankings?unit=320404004000&period=2022-12")]
+    [InlineData("/indicator?unit=320404004000&period=2022-12")]
+    [InlineData("/enter")]
+    public async Task Shows_where_the_keyboard_is(string path)
+    {
+        await using var reader = await site.OpenAsync(path, 1280, 900, english: false);
+        await Assertions.Expect(reader.Page.Locator("h1")).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator(".waiting")).ToHaveCountAsync(0);
+        var stops = new List<string>();
+        for (var i = 0; i < 40; i++)
+        {
+            await reader.Page.Keyboard.PressAsync("Tab");
+            var at = await reader.Page.EvaluateAsync<string>(
+                """
+                () => {
+                    const at = document.activeElement;
+                    if (!at || at === document.body) { return 'end'; }
+                    // A field's ring may be that of the frame around it.
+                    const ringed = [at, at.closest('.mud-input-control'), at.parentElement].filter(each => each)
+                        .some(each => { const s = getComputedStyle(each); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; });
+                    const box = at.getBoundingClientRect();
+                    const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+                    return (ringed && seen ? 'ok ' : `no ring (${ringed}) or not seen (${seen}): `) + at.outerHTML.slice(0, 120);
+                }
+                """);
+            if (at == "end")
+            {
+                break;
+            }
+
+            stops.Add(at);
+        }
+
+        Assert.True(stops.Count > 0, string.Join("\n", stops));
+        Assert.All(stops, stop => Assert.StartsWith("ok ", stop, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public async Task Can_be_used_by_everyone_on_every_screen(string path)

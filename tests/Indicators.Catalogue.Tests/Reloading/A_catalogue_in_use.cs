@@ -100,7 +100,7 @@ public sealed class A_catalogue_in_use : IDisposable
     {
         _source.HoldTo((next, takeEffect) =>
         {
-            var faults = HistoryGuard.Check([.. HistoryGuard.FactsOf(_source.Current)], new RecordedFigures(new HashSet<string> { "320404001000" }, code => code == "PETITIONS" ? [2022] : []), next);
+            var faults = HistoryGuard.Check([.. HistoryGuard.FactsOf(_source.Current)], new RecordedFigures(new HashSet<string> { "320404001000" }, code => code == "PETITIONS" ? [2022] : [], () => []), next);
             if (faults.Count == 0)
             {
                 takeEffect();

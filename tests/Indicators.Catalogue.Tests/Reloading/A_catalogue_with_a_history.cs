@@ -1,10 +1,12 @@
 using XilinIngest.CatalogueFiles.Reloading;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Tests.Reloading;
 
 public sealed class A_catalogue_with_a_history : IDisposable
 {
     private readonly CatalogueFolder _folder = new();
+    private readonly List<(string Unit, Period Month)> _months = [];
 
     public void Dispose() => _folder.Dispose();
 
@@ -18,7 +20,7 @@ public sealed class A_catalogue_with_a_history : IDisposable
 
         var after = _folder.Read();
         Assert.Empty(after.Faults);
-        return HistoryGuard.Check(before, after.Catalogue!);
+        return HistoryGuard.Check(before, after.Catalogue!, new DateTimeOffset(2022, 8, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
     [Theory]
@@ -94,11 +96,44 @@ public sealed class A_catalogue_with_a_history : IDisposable
         Assert.Empty(Check(before, [], ("PETITIONS", [2021, 2024])));
     }
 
+    /// <summary>What is below moves with it, so its figures count too.</summary>
+    [Theory]
+    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", "320404007202", "2022-01", "320404007202")]
+    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", CatalogueFolder.Firm, "2022-03", "320404007202")]
+    [InlineData("enterprise,320404007201,2021-01,2021-12", "enterprise,320404007202,2021-01,2021-12", CatalogueFolder.Firm, "2021-06", CatalogueFolder.Firm)]
+    [InlineData("enterprise,320404007202,2022-01,", "enterprise,320404007202,2022-05,", CatalogueFolder.Firm, "2022-03", CatalogueFolder.Firm)]
+    public void May_not_give_a_unit_another_parent_in_a_month_that_has_figures(string from, string to, string unit, string month, string moved)
+    {
+        var before = _folder.Read().Catalogue!;
+        _folder.Edit("units.csv", "五星街道,Wuxing,street,320404000000,2020-01,,,yes", "五星街道,Wuxing,street,320404000000,2020-01,,,no");
+        before = _folder.Read().Catalogue!;
+        _folder.Edit("units.csv", from, to);
+        _months.Add((unit, Period.TryParse(month, out var period) ? period : default));
+
+        var fault = Assert.Single(Check(before, [unit]));
+
+        Assert.Equal(("units.csv", "parent", moved), (fault.File, fault.Column, fault.Code));
+        Assert.Contains("published totals would change", fault.MessageEn, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", "320404007201", "2022-01")]
+    [InlineData("enterprise,320404007202,2022-01,", "enterprise,320404007201,2022-01,", CatalogueFolder.Firm, "2021-12")]
+    public void May_give_a_unit_another_parent_from_a_month_without_figures_on(string from, string to, string unit, string month)
+    {
+        _folder.Edit("units.csv", "五星街道,Wuxing,street,320404000000,2020-01,,,yes", "五星街道,Wuxing,street,320404000000,2020-01,,,no");
+        var before = _folder.Read().Catalogue!;
+        _folder.Edit("units.csv", from, to);
+        _months.Add((unit, Period.TryParse(month, out var period) ? period : default));
+
+        Assert.Empty(Check(before, [unit]));
+    }
+
     private IReadOnlyList<CatalogueFault> Check(Indicators.Catalogue before, HashSet<string> units, params (string Code, int[] Years)[] figures)
     {
         var now = _folder.Read();
         Assert.Empty(now.Faults);
         return HistoryGuard.Check(
-            [.. HistoryGuard.FactsOf(before)], new RecordedFigures(units, code => figures.FirstOrDefault(indicator => indicator.Code == code).Years ?? []), now.Catalogue!);
+            [.. HistoryGuard.FactsOf(before)], new RecordedFigures(units, code => figures.FirstOrDefault(indicator => indicator.Code == code).Years ?? [], () => _months), now.Catalogue!);
     }
 }

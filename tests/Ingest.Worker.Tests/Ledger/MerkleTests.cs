@@ -1,3 +1,4 @@
+using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Tests.Ledger;
@@ -208,5 +209,5 @@ public sealed class A_frontier
     [InlineData("FFFFFFFFFFFFFFFF")]
     [InlineData("000000000000000000")]
     public void That_was_changed_by_hand_is_said_to_be(string hex) =>
-        Assert.Contains("by hand", Assert.Throws<InvalidDataException>(() => MerkleFrontier.FromBytes(Convert.FromHexString(hex))).Message, StringComparison.Ordinal);
+        Assert.Contains("by hand", Assert.Throws<DamagedDataException>(() => MerkleFrontier.FromBytes(Convert.FromHexString(hex))).Message, StringComparison.Ordinal);
 }

@@ -63,10 +63,10 @@ public sealed class A_stored_standing_month : IDisposable
         var bytes = StandingCodec.Encode(Month(changes), _numbers);
         for (var length = 0; length < bytes.Length; length++)
         {
-            Assert.Throws<InvalidDataException>(() => StandingCodec.Decode(bytes.AsSpan(0, length), _numbers));
+            Assert.Throws<DamagedDataException>(() => StandingCodec.Decode(bytes.AsSpan(0, length), _numbers));
         }
 
-        Assert.Throws<InvalidDataException>(() => StandingCodec.Decode([.. bytes, 0], _numbers));
+        Assert.Throws<DamagedDataException>(() => StandingCodec.Decode([.. bytes, 0], _numbers));
     }, iter: 50);
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class A_stored_standing_month : IDisposable
 
     [Fact]
     public void Of_another_version_is_not_guessed_at() =>
-        Assert.Contains("version 3", Assert.Throws<InvalidDataException>(() => StandingCodec.Decode([3, 0, 0], _numbers)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", Assert.Throws<DamagedDataException>(() => StandingCodec.Decode([3, 0, 0], _numbers)).Message, StringComparison.Ordinal);
 
     private static IEnumerable<int?> Scales(StandingValue value) =>
         [value.Figures.Value?.Scale, value.Figures.YearToDate?.Scale, value.Figures.LastYear?.Scale, value.Figures.Numerator?.Scale, value.Figures.Denominator?.Scale];
@@ -99,7 +99,7 @@ public sealed class A_stored_standing_month : IDisposable
         {
             StandingCodec.Decode(bytes, _numbers);
         }
-        catch (InvalidDataException)
+        catch (DamagedDataException)
         {
             // Said cleanly.
         }

@@ -115,7 +115,7 @@ public sealed class A_backup_that_is_restored
     // As an administrator does it once: the tables by who may make them, and the rights of deploy/postgresql for the service.
     private static void CreateDatabases(PrivatePostgres server)
     {
-        var (ledger, cube) = (server.NewDatabase("xilin_ledger"), server.NewDatabase("xilin_cube"));
+        var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
         WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
         AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
         using (var connection = new NpgsqlConnection(ledger + ";Pooling=false"))
@@ -134,7 +134,7 @@ public sealed class A_backup_that_is_restored
         var parts = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
         var environment = service.PageEnvironment;
         environment["Storage__Provider"] = nameof(StorageProvider.PostgreSql);
-        foreach (var (name, database) in new[] { ("Ledger", "xilin_ledger"), ("Cube", "xilin_cube") })
+        foreach (var (name, database) in new[] { ("Ledger", "ledger"), ("Cube", "cube") })
         {
             environment[$"ConnectionStrings__{name}"] = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = ServiceUser }.ConnectionString;
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger.Merkle;
 
@@ -109,13 +110,13 @@ internal sealed class MerkleFrontier
         return bytes;
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no frontier.</exception>
+    /// <exception cref="DamagedDataException">The bytes are no frontier.</exception>
     public static MerkleFrontier FromBytes(ReadOnlySpan<byte> bytes)
     {
         var count = bytes.Length >= 8 ? BinaryPrimitives.ReadInt64BigEndian(bytes) : -1;
         if (count < 0 || bytes.Length != 8 + BitOperations.PopCount((ulong)count) * MerkleHash.Size)
         {
-            throw new InvalidDataException("The ledger's head holds no valid frontier: it was changed by hand. Restore it from a backup, then run verify.");
+            throw new DamagedDataException("The ledger's head holds no valid frontier: it was changed by hand. Restore it from a backup, then run verify.");
         }
 
         var frontier = new MerkleFrontier { Count = count };

@@ -20,9 +20,19 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     public LedgerVerification Verify(IProgress<long>? progress = null)
     {
         using var connection = store.Open();
-        using var snapshot = Database.BeginRead(connection);
+        using var reading = Database.BeginRead(connection);
+        return Verify(connection, reading, store.ReadsOneState, progress);
+    }
+
+    /// <param name="connection">The ledger.</param>
+    /// <param name="snapshot">The transaction in which all is read.</param>
+    /// <param name="isOneState">Whether all that it reads is one state; if not, what is committed meanwhile is left out.</param>
+    /// <param name="progress">Told the rows read, now and then.</param>
+    internal LedgerVerification Verify(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress = null)
+    {
         var faults = new FaultList();
-        var checkpoints = LedgerStore.ReadCheckpoints(connection, snapshot).ToList();
+        var end = LedgerEnd.Read(connection, snapshot, isOneState);
+        var checkpoints = LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
         var standing = new Dictionary<(string, Period), StandingMonth>();
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
@@ -32,7 +42,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             faults.Add(fault);
         }
 
-        foreach (var entry in AlteredRows.ReadAll(connection, snapshot))
+        foreach (var entry in AlteredRows.ReadAll(connection, snapshot).TakeWhile(entry => entry.Sequence <= end.Through))
         {
             if (entry.Sequence != frontier.Count + 1)
             {
@@ -64,8 +74,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             }
         }
 
-        CheckEnd(connection, snapshot, checkpoints, next, frontier, faults);
-        CheckStanding(connection, snapshot, standing, faults);
+        CheckEnd(end, checkpoints, next, frontier, faults);
+        CheckStanding(connection, snapshot, standing, end, faults);
         return new LedgerVerification(rows, checkpoints.Count, faults.First, faults.Count, checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
     }
 
@@ -92,7 +102,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         return same;
     }
 
-    private static void CheckEnd(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
+    private static void CheckEnd(LedgerEnd end, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
     {
         var signed = checkpoints.Count == 0 ? 0 : checkpoints[^1].TreeSize;
         if (next < checkpoints.Count)
@@ -100,27 +110,25 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             faults.Add($"row {frontier.Count + 1} to {signed} is missing: checkpoint {signed} was signed over it.");
         }
 
-        try
+        if (end.Head is not { } head)
         {
-            var head = LedgerStore.ReadFrontier(connection, snapshot);
-            if (head.Count > Math.Max(frontier.Count, signed))
-            {
-                faults.Add($"row {frontier.Count + 1} to {head.Count} is missing, and the checkpoints with it: the head counts {head.Count}.");
-            }
-
-            if (frontier.Count > signed)
-            {
-                faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: {(head.Count >= frontier.Count ? "its checkpoint was removed by hand" : "inserted by hand")}.");
-            }
-
-            if (head.Count != signed || (signed > 0 && Convert.ToHexStringLower(head.Root()) != checkpoints[^1].Root))
-            {
-                faults.Add($"the head (row {head.Count}) is not the newest checkpoint's (row {signed}): it was altered by hand.");
-            }
+            faults.Add(end.Damage!);
+            return;
         }
-        catch (InvalidDataException exception)
+
+        if (head.Count > Math.Max(frontier.Count, signed))
         {
-            faults.Add(exception.Message);
+            faults.Add($"row {frontier.Count + 1} to {head.Count} is missing, and the checkpoints with it: the head counts {head.Count}.");
+        }
+
+        if (frontier.Count > signed)
+        {
+            faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: {(head.Count >= frontier.Count ? "its checkpoint was removed by hand" : "inserted by hand")}.");
+        }
+
+        if (head.Count != signed || (signed > 0 && Convert.ToHexStringLower(head.Root()) != checkpoints[^1].Root))
+        {
+            faults.Add($"the head (row {head.Count}) is not the newest checkpoint's (row {signed}): it was altered by hand.");
         }
     }
 
@@ -160,20 +168,24 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     }
 
     private static void CheckStanding(
-        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, FaultList faults)
+        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, LedgerEnd end, FaultList faults)
     {
+        // The numbers and the later rows last: where reading is not of one state, they then know all that the standing rows name.
+        var rows = LedgerStore.ReadAllStanding(connection, snapshot);
+        var read = end.Through == long.MaxValue ? rows : rows.ToList();
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        foreach (var (unit, period, data) in LedgerStore.ReadAllStanding(connection, snapshot))
+        var later = LaterRows.After(end.Through, connection, snapshot);
+        foreach (var (unit, period, data) in read)
         {
             standing.Remove((unit, period), out var month);
             try
             {
-                if (month is null || !StandingCodec.Decode(data, numbers).Values.ToHashSet().SetEquals(month.Values))
+                if (!later.Explain(unit, period, month, StandingCodec.Decode(data, numbers)))
                 {
                     faults.Add($"what stands for {unit} in {period} is not what its rows say.");
                 }
             }
-            catch (InvalidDataException exception)
+            catch (DamagedDataException exception)
             {
                 faults.Add($"what stands for {unit} in {period} cannot be read: {exception.Message}");
             }

@@ -56,6 +56,11 @@ internal static class BuiltIn
     public static Finding AndMore(int more) => Error("F112",
         $"另有 {more} 处问题未列出。", $"{more} more faults are not listed.", "先改正已列出的,再重新报送。", "Correct those that are listed, and submit again.");
 
+    /// <summary>As the other, in place of findings that there is no room for: an error where one of them is.</summary>
+    public static Finding AndMore(int more, IReadOnlyList<Finding> of) => AndMore(more) is var error && of.Any(finding => Severities.Refuses(finding.Severity))
+        ? error
+        : error with { Severity = Severities.Notice };
+
     // F2xx: the unit and the month.
     public static Finding UnknownUnit(string unit) => Error("F201",
         $"名录中没有单位 {Quote(unit)}。", $"Unit {Quote(unit)} is not in the catalogue.",
@@ -150,6 +155,11 @@ internal static class BuiltIn
     public static Finding NoReason() => Error("F402",
         "更正理由没有说明原因。", "The correction's reason explains nothing.", "写明更正的原因(5 字以上)。", "Say why the figure is corrected (5 characters or more).");
 
+    public static Finding RuleDividesByZero(CheckRule rule, Indicator indicator, IReadOnlyDictionary<string, decimal> figures) => Error("F313",
+        $"{indicator.NameZh}:审核公式 {rule.Id} 的除数为 0,未能核对。", $"{indicator.NameEn}: rule {rule.Id} divides by 0 and could not be asked.",
+        "数据已按其他公式核对。请街道统计站在该公式中先写明除数大于 0 的条件。", "All other rules were asked. The statistics office should have the rule ask first whether its divisor is above 0.",
+        indicator, figures) with { Severity = Severities.Notice };
+
     // F5xx: the sender.
     public static Finding NoSender() => Error("F501",
         "报送没有写明经消息服务器核实的发送者。", "The submission names no sender that the broker has checked.",
@@ -158,6 +168,10 @@ internal static class BuiltIn
     public static Finding NotForSender(string sender, Unit unit, Period period) => Error("F502",
         $"{Quote(sender)} 在 {period} 不能代{unit.NameZh}({unit.Code})报送。", $"{Quote(sender)} may not submit for {unit.NameEn} ({unit.Code}) in {period}.",
         "只能为本单位及其下级单位报送;请用该单位或其上级的账号,或请街道统计站核对名录中的隶属关系。", "An office submits for its own unit and those below it: use the account of the unit or of one above it, or ask the statistics office to check who belongs to whom.");
+
+    public static Finding QuotaUsedUp(long bytesPerHour, int minutes) => Error("F503",
+        $"本单位一小时内报送的内容已超过 {bytesPerHour} 字节,本份未受理,台账只记其摘要。", $"What this office has sent within the hour is more than {bytesPerHour} bytes: this one was not taken, and the ledger keeps its hash alone.",
+        $"请在 {minutes} 分钟后重发同一份报表;若非有意,请检查报送程序是否在反复发送。", $"Send the same one again in {minutes} min; if that much was not meant, see whether a program sends over and over.");
 
     /// <summary>Whether a figure cannot be judged until this is mended: the indicator is not the unit's or not due, the unit of measure is another, a rate lacks its parts.</summary>
     public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309";

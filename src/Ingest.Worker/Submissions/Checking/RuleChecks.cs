@@ -43,9 +43,14 @@ internal static class RuleChecks
                 }
 
                 figures ??= RuleFiguresReader.Read(value, submission, values, history, askRecorded);
-                if (rule.Condition(figures) == true)
+                var fires = rule.Condition(figures);
+                if (fires == true)
                 {
                     yield return Finding(rule, value.Sent.Indicator, figures, submission.Explanations);
+                }
+                else if (fires is null && rule.DividesByZero(figures))
+                {
+                    yield return BuiltIn.RuleDividesByZero(rule, value.Sent.Indicator, Compared(rule, figures));
                 }
             }
         }

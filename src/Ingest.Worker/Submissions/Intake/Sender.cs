@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Worker.Submissions.Checking;
 
@@ -60,6 +62,25 @@ internal sealed partial record Sender
         }
 
         return false;
+    }
+
+    /// <summary>In place of a submission that is too much for this hour: a row of its own that keeps a hash of the body, so that the same one can be sent again later.</summary>
+    public Submission Withheld(Submission submission, Finding why)
+    {
+        var withheld = new Submission
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new { withheld = new { bytes = submission.Body.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(submission.Body.Span)) } }),
+            Id = submission.Id,
+            RowId = IdFor(submission.Body.Span),
+            SentBy = this,
+            UnitText = submission.UnitText,
+            PeriodText = submission.PeriodText,
+            Unit = submission.Unit,
+            Period = submission.Period,
+            Revision = submission.Revision,
+        };
+        withheld.Findings.Add(why);
+        return withheld;
     }
 
     private Guid IdFor(ReadOnlySpan<byte> body)

@@ -9,7 +9,8 @@ using XilinIngest.Worker.Submissions.Reading;
 namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>The one way in, for the queue and for HTTP: read, check the form, record. Or only ask what would be answered.</summary>
-internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter ledger, Rehearsal rehearsal, TimeProvider clock, LogThrottle throttle, ILogger<SubmissionIntake> logger)
+internal sealed class SubmissionIntake(
+    CatalogueSource catalogues, LedgerWriter ledger, Rehearsal rehearsal, IntakeQuota quota, TimeProvider clock, LogThrottle throttle, ILogger<SubmissionIntake> logger)
 {
     /// <summary>Of a body, however it comes: more is not looked into.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -19,11 +20,20 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
     /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
     /// <exception cref="UnreadableBodyException">No one can read the body, or it is too large.</exception>
     /// <exception cref="NotForSenderException">Some of it is for units that the sender may not submit for, and it is told so at once: nothing is recorded.</exception>
+    /// <exception cref="QuotaUsedUpException">The sender has had stored what it may in this hour, and is told so at once.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(
         ReadOnlyMemory<byte> body, Sender sender, CancellationToken cancellationToken)
     {
+        if (quota.IsUsedUp(sender) && sender.IsToldAtOnce)
+        {
+            throw new QuotaUsedUpException(quota.BytesPerHour, quota.UntilNext);
+        }
+
         var submissions = Read(body, sender);
-        return (await ledger.AppendAsync(submissions.All, sender.Name, cancellationToken), submissions.IsPack);
+        var taken = quota.IsUsedUp(sender) ? Withhold(submissions.All, sender) : submissions.All;
+        var receipts = await ledger.AppendAsync(taken, sender.Name, cancellationToken);
+        quota.Add(sender, taken, receipts);
+        return (receipts, submissions.IsPack);
     }
 
     /// <summary>What <see cref="TakeAsync"/> would find and decide now, of which nothing is recorded.</summary>
@@ -33,6 +43,26 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
     {
         var submissions = Read(body, sender);
         return (rehearsal.Of(submissions.All), submissions.IsPack);
+    }
+
+    // Over the bus the receipt says so. Beyond what is kept for such receipts, the message is put aside whole.
+    private IReadOnlyList<Submission> Withhold(IReadOnlyList<Submission> submissions, Sender sender)
+    {
+        var minutes = (int)Math.Ceiling(quota.UntilNext.TotalMinutes);
+        if (quota.IsExceeded(sender))
+        {
+            throw new UnreadableBodyException($"{sender.Name} 一小时内报送的内容远超 {quota.BytesPerHour} 字节,不再逐份答复。请检查其报送程序,{minutes} 分钟后可重新放行。",
+                $"What {sender.Name} has sent within the hour is far more than {quota.BytesPerHour} bytes, and is not answered one by one any more. See to its program; it can be sent on in {minutes} min.");
+        }
+
+        if (throttle.Enter($"{sender.Name} quota") is { } leftOut)
+        {
+            logger.LogWarning("{Sender} has had {Bytes} bytes stored within the hour: {Count} submissions are refused. ({LeftOut} more bodies were not logged before.)",
+                sender.Name, quota.BytesPerHour, submissions.Count, leftOut);
+        }
+
+        var why = BuiltIn.QuotaUsedUp(quota.BytesPerHour, minutes);
+        return [.. submissions.Select(submission => sender.Withheld(submission, why))];
     }
 
     private Reading.Submissions Read(ReadOnlyMemory<byte> body, Sender sender)
@@ -55,6 +85,7 @@ internal sealed class SubmissionIntake(CatalogueSource catalogues, LedgerWriter 
             }
 
             submission.ReadUnder = catalogue;
+            submission.FindingBytes = FindingBudget.For(submission.Body.Length, body.Length, submissions.All.Count);
         }
 
         if (others.Count > 0 && Some(others, "an unknown unit") is var units && throttle.Enter($"{sender.Name} not for {units}") is { } leftOut)

@@ -128,6 +128,11 @@ internal static class SubmissionsApi
         {
             return await answer(body);
         }
+        catch (QuotaUsedUpException exception)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(exception.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return TypedResults.Problem(exception.Told, statusCode: StatusCodes.Status429TooManyRequests);
+        }
         catch (NotForSenderException exception)
         {
             return Refusals.NotYours(exception.Units);

@@ -1,0 +1,47 @@
+namespace XilinIngest.Storage;
+
+/// <summary>
+/// Folders and files for their owner alone (0700, 0600): whoever can read a database reads every figure, whatever the access keys say.
+/// What is there already keeps the mode that its administrator gave it.
+/// </summary>
+public static class PrivateFiles
+{
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
+
+    /// <summary>Makes a folder, and those above it, where they are missing.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnFolder);
+        }
+    }
+
+    /// <summary>Makes an empty file where there is none, in a folder that exists.</summary>
+    public static void CreateEmpty(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Open(path, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+    }
+
+    /// <summary>Opens a file to read and write, and makes it where there is none.</summary>
+    /// <param name="path">The file, in a folder that exists.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    public static FileStream Open(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnFile;
+        }
+
+        return new FileStream(path, options);
+    }
+}
