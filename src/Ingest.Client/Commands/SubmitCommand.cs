@@ -50,10 +50,21 @@ internal static class SubmitCommand
             Lines.Check(settings);
         }
 
+        var (files, marks) = FilePatterns.Expand(paths);
         var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
         var report = new Report(say);
-        var drafts = Read(paths, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
-        if (checkOnly)
+        foreach (var mark in marks)
+        {
+            report.Notice(new(new Place(mark), FileFindings.StillOpen(FilePatterns.OpenedBy(mark)!)));
+        }
+
+        if (files.Count == 0)
+        {
+            throw new FaultException(Exit.Usage, "没有可以报送的文件。", "There is no file to submit.");
+        }
+
+        var (drafts, isTwice) = Read(files, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
+        if (checkOnly || isTwice)
         {
             report.Checked(drafts.Count, catalogue is not null);
             return report.Faults > 0 ? Exit.Refused : Exit.Accepted;
@@ -85,10 +96,10 @@ internal static class SubmitCommand
         return report.End(outbox, user, sent);
     }
 
-    // The drafts that may be sent; what is wrong with the others is told.
-    private static List<Draft> Read(string[] paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    // The drafts that may be sent; what is wrong with the others is told. A unit's month that is there twice holds up all.
+    private static (List<Draft> Drafts, bool IsTwice) Read(IReadOnlyList<string> paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
     {
-        var drafts = new List<Draft>();
+        var (drafts, all) = (new List<Draft>(), new List<Draft>());
         foreach (var content in paths.Select(path => SubmissionFiles.Read(path, catalogue)))
         {
             foreach (var finding in content.Findings)
@@ -101,24 +112,30 @@ internal static class SubmitCommand
                 report.Notice(notice);
             }
 
-            foreach (var draft in content.Drafts)
-            {
-                // A figure that could not be read is not also a missing one.
-                var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
-                var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
-                foreach (var finding in draft.Findings.Concat(offline))
-                {
-                    report.Fault(finding);
-                }
-
-                if (draft.Findings.Count == 0 && (uncheckedToo || offline.Count == 0))
-                {
-                    drafts.Add(draft);
-                }
-            }
+            all.AddRange(content.Drafts);
+            drafts.AddRange(content.Drafts.Where(draft => MayBeSent(draft, catalogue, user, report, uncheckedToo)));
         }
 
-        return drafts;
+        var twice = SameMonth.Find(all).ToList();
+        foreach (var finding in twice)
+        {
+            report.Fault(finding);
+        }
+
+        return twice.Count > 0 ? ([], true) : (drafts, false);
+    }
+
+    private static bool MayBeSent(Draft draft, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    {
+        // A figure that could not be read is not also a missing one.
+        var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
+        var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
+        foreach (var finding in draft.Findings.Concat(offline))
+        {
+            report.Fault(finding);
+        }
+
+        return draft.Findings.Count == 0 && (uncheckedToo || offline.Count == 0);
     }
 
     private static DateTimeOffset? Time(string? text) => text is null ? null

@@ -12,6 +12,9 @@ namespace XilinIngest.Client.Forms;
 /// </summary>
 internal static class FormWriter
 {
+    /// <summary>Written beside an indicator that is not due in January.</summary>
+    public const string ExemptInJanuary = "1 月免报,2 月报 1-2 月合计";
+
     private const int FreeRows = 5;
     private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 15, 15, 15];
 
@@ -41,7 +44,7 @@ internal static class FormWriter
             }
         }
 
-        return stream.ToArray();
+        return UnprefixedParts.Of(stream.ToArray());
     }
 
     private const string Choices = "指标目录";
@@ -88,7 +91,7 @@ internal static class FormWriter
         Cell[] references = [Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate)];
         if (!indicator.IsDueIn(period))
         {
-            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(Look.Exempt)), Text("1 月免报,2 月报 1-2 月合计", Look.Exempt), Empty(Look.Exempt), .. references];
+            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(Look.Exempt)), Text(ExemptInJanuary, Look.Exempt), Empty(Look.Exempt), .. references];
         }
 
         var input = indicator.CanonicalUnit.EndsWith('元') ? Look.InputMoney : Look.InputNumber;
