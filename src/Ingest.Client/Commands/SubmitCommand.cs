@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
+using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Client.Commands;
 
@@ -139,6 +139,7 @@ internal static class SubmitCommand
     }
 
     private static DateTimeOffset? Time(string? text) => text is null ? null
-        : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time
-        : throw new FaultException(Exit.Usage, $"--at {text} 应写成 2022-08-03T09:14:00+08:00。", $"Write --at {text} as 2022-08-03T09:14:00+08:00.");
+        : TimeText.TryRead(text, out var time) ? time
+        : throw new FaultException(Exit.Usage,
+            $"--at {text} {(TimeText.LacksOffset(text) ? "没有写时区，" : "")}应写成 2022-08-03T09:14:00+08:00。", $"{(TimeText.LacksOffset(text) ? "It has no offset. " : "")}Write --at {text} as 2022-08-03T09:14:00+08:00.");
 }

@@ -6,6 +6,7 @@ namespace XilinIngest.Client.Files;
 internal static class SameMonth
 {
     private const int Shown = 3;
+    private static readonly string[] FigureFields = ["value", "yearToDate", "lastYear", "numerator", "denominator"];
 
     /// <summary>A finding for every second place of a unit and month, unless each says a revision of its own.</summary>
     public static IEnumerable<Located> Find(IEnumerable<Draft> drafts) => drafts
@@ -38,7 +39,7 @@ internal static class SameMonth
         .DistinctBy(value => value["indicator"]!.GetValue<string>())
         .Select(value => KeyValuePair.Create(value["indicator"]!.GetValue<string>(), value));
 
-    private static string Figures(JsonObject value) => string.Join('/', new[] { "value", "yearToDate", "lastYear", "numerator", "denominator" }
+    private static string Figures(JsonObject value) => string.Join('/', FigureFields
         .Where(value.ContainsKey).Select(field => value[field]?.ToJsonString() ?? "null"));
 
     private static (string Zh, string En) RowOf(Draft draft, string indicator) =>
