@@ -14,6 +14,9 @@ internal static class Lines
         return settings.Bus is { } bus ? new BusLine(bus, catalogue, settings.Patience, outbox.Receive) : new HttpLine(settings.Http(), settings.Patience, TimeProvider.System);
     }
 
+    /// <summary>Who is asked what stands. Over a message queue no one is.</summary>
+    public static CurrentMonths Current(Settings settings) => new(settings.Bus is null && settings.Server is not null ? settings.Http() : null, TimeProvider.System);
+
     /// <exception cref="FaultException">Neither way is named.</exception>
     public static void Check(Settings settings)
     {

@@ -37,10 +37,11 @@ internal static class OutboxCommand
         var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
         await using var line = Lines.Open(settings, catalogue, outbox);
+        using var current = Lines.Current(settings);
         var report = new Report(say);
         var user = settings.Bus?.User;
         var waiting = outbox.WaitingOf(user);
-        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
+        var sent = await SendProgress.RunAsync(outbox, user, line, current, say, cancellationToken);
         report.Older(waiting, sent);
         return report.End(outbox, user, sent);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Checking;
@@ -73,7 +74,21 @@ internal static class SubmitCommand
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
         var user = settings.Bus?.User;
         var older = outbox.WaitingOf(user);
-        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
+        using var current = Lines.Current(settings);
+        var months = await AskAsync(current, outbox, drafts, cancellationToken);
+        if (current.Unanswered is { } reason)
+        {
+            say.Aside(
+                $"问不到服务现在有效的数（{reason}），修订号按发件箱的记录编，是否有效以回执为准。", $"The service does not say what stands ({reason}): revisions are numbered by the outbox, and the receipts decide.");
+        }
+
+        var enrolled = new List<(Draft Draft, Enrolled Enrolled)>();
+        foreach (var draft in drafts)
+        {
+            var month = months.GetValueOrDefault((draft.Unit, draft.Period));
+            enrolled.Add((draft, await Enrolment.EnrolAsync(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow(), month, row => current.IsContentOfAsync(row, draft.Body, cancellationToken))));
+        }
+
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
         {
             report.Fault(one.Finding!);
@@ -86,14 +101,36 @@ internal static class SubmitCommand
         }
 
         await using var line = Lines.Open(settings, catalogue, outbox);
-        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
-        foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
+        var sent = await SendProgress.RunAsync(outbox, user, line, current, say, cancellationToken);
+        foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Finding is null))
         {
-            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, sent.Stayed.GetValueOrDefault(one.Entry!.Id), isKnown: !one.IsNew);
+            report.Submission(draft, one, sent);
         }
 
         report.Older(older, sent);
         return report.End(outbox, user, sent);
+    }
+
+    private static async Task<Dictionary<(string Unit, string Period), CurrentMonth?>> AskAsync(CurrentMonths current, OutboxFolder outbox, List<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var asked = new ConcurrentDictionary<(string Unit, string Period), CurrentMonth?>();
+        if (!current.CanAsk)
+        {
+            return [];
+        }
+
+        // One that is not answered speaks for the others: the line is down, and they need not find it out one by one.
+        var isDown = false;
+        await Parallel.ForEachAsync(drafts.Select(draft => (draft.Unit, draft.Period)).Distinct(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (month, token) =>
+        {
+            if (!Volatile.Read(ref isDown))
+            {
+                var through = outbox.Of(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
+                asked[month] = await current.AskAsync(month.Unit, month.Period, through, token);
+                Volatile.Write(ref isDown, current.IsDown);
+            }
+        });
+        return new(asked);
     }
 
     // The drafts that may be sent; what is wrong with the others is told. A unit's month that is there twice holds up all.

@@ -92,7 +92,7 @@ internal static class FileFindings
     /// <param name="other">Where it stands the second time.</param>
     /// <param name="differs">Figures that differ, with their places; empty: none.</param>
     public static Finding SameMonthTwice(string what, (string Zh, string En) other, (string Zh, string En) differs) => Error("C215",
-        $"{what} 在这次报送中出现两次，另一处在 {other.Zh}{differs.Zh}。没有报送任何报表。", $"{what} appears twice in this command, also in {other.En}{differs.En}. Nothing was sent.",
+        $"{what} 在这次报送中不止一次，还在 {other.Zh}{differs.Zh}。没有报送任何报表。", $"{what} appears more than once in this command, also in {other.En}{differs.En}. Nothing was sent.",
         "只留一处；确要先后报两次的，请分两次报送，或写明不同的修订号。", "Keep one of them; to send both, one after the other, use two commands or give different revisions.");
 
     public static Finding SheetNotRead() => Error("C218",

@@ -8,14 +8,16 @@ internal static class SameMonth
     private const int Shown = 3;
     private static readonly string[] FigureFields = ["value", "yearToDate", "lastYear", "numerator", "denominator"];
 
-    /// <summary>A finding for every second place of a unit and month, unless each says a revision of its own.</summary>
+    /// <summary>A finding for every such unit and month, which names all places, unless each says a revision of its own.</summary>
     public static IEnumerable<Located> Find(IEnumerable<Draft> drafts) => drafts
         .Where(draft => draft.Unit.Length > 0 && draft.Period.Length > 0)
         .GroupBy(draft => (draft.Unit, draft.Period))
         .Select(same => same.ToList())
         .Where(same => same.Count > 1 && !AreOrdered(same))
-        .SelectMany(same => same.Skip(1).Select(other => new Located(
-            same[0].Place, FileFindings.SameMonthTwice($"{other.Unit} {other.Period}", other.Place.Both, Differences(same[0], other)))));
+        .Select(same => new Located(same[0].Place, FileFindings.SameMonthTwice(
+            $"{same[0].Unit} {same[0].Period}",
+            (string.Join('、', same.Skip(1).Select(other => other.Place.Both.Zh)), string.Join(", ", same.Skip(1).Select(other => other.Place.Both.En))),
+            same.Skip(1).Select(other => Differences(same[0], other)).FirstOrDefault(differs => differs.Zh.Length > 0, (Zh: "", En: "")))));
 
     private static bool AreOrdered(List<Draft> same)
     {
