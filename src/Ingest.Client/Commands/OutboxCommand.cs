@@ -34,7 +34,7 @@ internal static class OutboxCommand
     private static async Task<int> SendAsync(Settings settings, Say say, CancellationToken cancellationToken)
     {
         Lines.Check(settings);
-        var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
+        var catalogue = await Lines.CatalogueAsync(settings, say, cancellationToken);
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
         await using var line = Lines.Open(settings, catalogue, outbox);
         using var current = Lines.Current(settings);

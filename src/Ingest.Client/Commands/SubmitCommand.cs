@@ -52,7 +52,7 @@ internal static class SubmitCommand
         }
 
         var (files, marks) = FilePatterns.Expand(paths);
-        var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
+        var catalogue = await Lines.CatalogueAsync(settings, say, cancellationToken);
         var report = new Report(say);
         foreach (var mark in marks)
         {
@@ -107,7 +107,8 @@ internal static class SubmitCommand
             report.Submission(draft, one, sent);
         }
 
-        report.Older(older, sent);
+        var now = enrolled.Select(one => one.Enrolled.Entry?.Id).ToHashSet();
+        report.Older([.. older.Where(entry => !now.Contains(entry.Id))], sent);
         return report.End(outbox, user, sent);
     }
 

@@ -31,7 +31,8 @@ internal static class Columns
         (Column.Correction, ["correction_reason", "更正原因"]),
         (Column.SubmittedBy, ["submitted_by", "填报人"]),
         (Column.SubmittedAt, ["submitted_at", "报送时间"]),
-        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)"]),
+        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)",
+            "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)"]),
     ];
 
     private static readonly Dictionary<string, Column> ByName =
