@@ -39,9 +39,8 @@ internal static class RowValue
             ReadFigures(draft, cells, filled, unit, value);
             if (filled.Count == 0 && !IsFilled(cells, Column.Withdraw))
             {
-                draft.Findings.Add(Array.Find(Words, column => IsFilled(cells, column)) is var words && IsFilled(cells, words)
-                    ? new(cells[words].Place, FileFindings.WordsWithoutFigure())
-                    : new(row, FileFindings.NoFigure()));
+                var words = Words.Where(column => IsFilled(cells, column)).ToList();
+                draft.Findings.Add(words.Count > 0 ? new(cells[words[0]].Place, FileFindings.WordsWithoutFigure()) : new(row, FileFindings.NoFigure()));
             }
         }
 

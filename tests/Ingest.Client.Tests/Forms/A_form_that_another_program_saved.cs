@@ -40,7 +40,7 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
         }
 
         var saved = await OtherPrograms.SavedByLibreOfficeAsync(_xilin.In("filled.xlsx"), _xilin.In("saved"));
-        (await _xilin.RunAsync("submit", saved, "--server", Server)).Ended(0);
+        (await SubmitAsync(saved)).Ended(0);
         using (var withdrawn = new FilledForm(File.ReadAllBytes(await TemplateAsync("--force"))))
         {
             withdrawn.Text("F7", "撤回");
@@ -48,7 +48,7 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
         }
 
         saved = await OtherPrograms.SavedByLibreOfficeAsync(_xilin.In("filled.xlsx"), _xilin.In("saved"));
-        Assert.Contains("撤回 ", (await _xilin.RunAsync("submit", saved, "--server", Server)).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains("撤回 ", (await SubmitAsync(saved)).Ended(0).Output, StringComparison.Ordinal);
         var now = (await _service.GetAsync("/api/form?unit=320404004201&period=2022-07"))["entries"]!.AsArray().Select(entry => entry!["now"]).Single(now => now is not null)!;
         Assert.Equal((35m, null), ((decimal)now["value"]!, now["lastYear"]));
     }
@@ -61,5 +61,5 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
         return _xilin.In("form.xlsx");
     }
 
-    private Task<Ran> SubmitAsync(string file) => _xilin.RunAsync("submit", _xilin.In(file), "--server", Server);
+    private Task<Ran> SubmitAsync(string file) => _xilin.RunAsync("submit", _xilin.In(file), "--server", Server, "--at", "2022-08-03T09:14:00+08:00");
 }
