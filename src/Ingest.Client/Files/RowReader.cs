@@ -33,15 +33,18 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
         var indicator = Indicator(cells.GetValueOrDefault(Column.Indicator) ?? new Cell("", row), findings);
         var draft = DraftOf(unit, period, revision, row);
         draft.Findings.AddRange(findings);
-        Doubt(unit, period, row);
+        Doubt(unit, period, draft, row);
         AddHead(draft, cells);
         AddValue(draft, cells, indicator, row);
     }
 
     /// <summary>A row that cannot be read at all, though its first cells may tell which submission it is of.</summary>
-    public void AddUnreadable(IReadOnlyDictionary<Column, Cell> cells, Place row) => Doubt(
-        cells.GetValueOrDefault(Column.Unit) is { } unit ? Unit(unit, []) : "",
-        cells.GetValueOrDefault(Column.Period) is { Finding: null } month ? Month(month, []) : "", row);
+    public void AddUnreadable(IReadOnlyDictionary<Column, Cell> cells, Place row)
+    {
+        var unit = cells.GetValueOrDefault(Column.Unit) is { } code ? Unit(code, []) : "";
+        var period = cells.GetValueOrDefault(Column.Period) is { } month ? Month(month, []) : "";
+        _doubtful.Add(new(UnitCode.TryParse(unit, out _) ? unit : null, Period.TryParse(period, out _) ? period : null, null, row));
+    }
 
     /// <summary>After the last row: what a row may belong to whose unit or month cannot be told is not sent by half.</summary>
     public void HoldBack()
@@ -55,12 +58,12 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
         }
     }
 
-    private void Doubt(string unit, string period, Place row)
+    private void Doubt(string unit, string period, Draft own, Place row)
     {
-        var (isUnit, isMonth) = (UnitCode.TryParse(unit, out _), Indicators.Period.TryParse(period, out _));
+        var (isUnit, isMonth) = (UnitCode.TryParse(unit, out _), Period.TryParse(period, out _));
         if (!isUnit || !isMonth)
         {
-            _doubtful.Add(new(isUnit ? unit : null, isMonth ? period : null, unit, period, row));
+            _doubtful.Add(new(isUnit ? unit : null, isMonth ? period : null, own, row));
         }
     }
 
@@ -216,13 +219,10 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
 
     /// <param name="Unit">Null: it cannot be told.</param>
     /// <param name="Period">Null: it cannot be told.</param>
-    /// <param name="UnitText">As it was read.</param>
-    /// <param name="PeriodText">As it was read.</param>
+    /// <param name="Own">The submission that it was put into, which has its findings already; null: none.</param>
     /// <param name="Row">Where it stands.</param>
-    private sealed record DoubtfulRow(string? Unit, string? Period, string UnitText, string PeriodText, Place Row)
+    private sealed record DoubtfulRow(string? Unit, string? Period, Draft? Own, Place Row)
     {
-        // Its own submission has the finding already.
-        public bool MayBeOf(Draft draft) =>
-            (Unit is null || Unit == draft.Unit) && (Period is null || Period == draft.Period) && (draft.Unit, draft.Period) != (UnitText, PeriodText);
+        public bool MayBeOf(Draft draft) => draft != Own && (Unit is null || Unit == draft.Unit) && (Period is null || Period == draft.Period);
     }
 }

@@ -114,17 +114,19 @@ public sealed class What_stands_in_the_service : IAsyncLifetime, IDisposable
     public async Task Is_on_the_form_with_last_years_year_to_date_of_the_firm_itself()
     {
         const string firm = "91320404MA0000003T";
-        for (var month = 1; month <= 3; month++)
+        _service.Clock.Set(new DateTimeOffset(2022, 4, 5, 0, 0, 0, TimeSpan.Zero));
+        for (var month = 2; month <= 3; month++)
         {
-            await _service.TakenAsync(Sheet.Of(firm, $"2021-{month:00}", Sheet.Value("INDUSTRIAL_OUTPUT", 100 + month, "万元")).Set("correction", new JsonObject { ["reason"] = "补报上年的数据" }));
+            var past = Sheet.Of(firm, $"2021-{month:00}", Sheet.Value("INDUSTRIAL_OUTPUT", 100 + month, "万元"));
+            await _service.TakenAsync(past.Set("correction", new JsonObject { ["reason"] = "补报上年的数据" }).Set("submittedAt", "2022-04-04T09:00:00+08:00"));
         }
 
         var form = await _service.GetAsync($"/api/form?unit={firm}&period=2022-03");
-        Assert.Equal(306m, (decimal)form["entries"]!.AsArray().Single(entry => (string)entry!["indicator"]! == "INDUSTRIAL_OUTPUT")!["lastYearToDate"]!);
-        Assert.Equal(3, (long)form["appliedThrough"]!);
+        Assert.Equal(205m, (decimal)form["entries"]!.AsArray().Single(entry => (string)entry!["indicator"]! == "INDUSTRIAL_OUTPUT")!["lastYearToDate"]!);
+        Assert.Equal(2, (long)form["appliedThrough"]!);
         (await _office.RunAsync("template", "--unit", firm, "--period", "2022-03", "--output", _office.In("f.xlsx"), "--server", Server)).Ended(0);
         using var filled = new FilledForm(File.ReadAllBytes(_office.In("f.xlsx")));
-        Assert.Equal("306", filled.Cells().Single(cell => cell.CellReference == "N" + filled.RowOf("INDUSTRIAL_OUTPUT")).InnerText);
+        Assert.Equal("205", filled.Cells().Single(cell => cell.CellReference == "N" + filled.RowOf("INDUSTRIAL_OUTPUT")).InnerText);
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();
