@@ -24,19 +24,21 @@ internal static class SubmitCommand
               列:unit 单位代码, period 报告期, revision 修订号(可空), indicator 指标代码, value 本月, unit_of_measure 计量单位, year_to_date 累计,
               last_year 上年同期, numerator 分子, denominator 分母, withdraw 撤回, note 备注, explanation 说明, rule 审核公式, correction_reason 更正原因,
               submitted_by 填报人, submitted_at 报送时间。
+              空着的数保持现有数不变；在数的单元格里写“撤回”撤回这一个数，“撤回”一栏填“是”撤回整项。文件名可用 * 和 ?。
               例:xilin submit 七月.xlsx --server http://127.0.0.1:5080
                   xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
                   xilin submit 七月.csv --check
-              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送),其余已接收。几种都有时,3 先于 1,1 先于 5。
+              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送,或不能确认仍有效),其余已接收。几种都有时,3 先于 1,1 先于 5。
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.
               Columns: unit, period, revision (may be empty), indicator, value, unit_of_measure, year_to_date, last_year, numerator, denominator,
               withdraw, note, explanation, rule, correction_reason, submitted_by, submitted_at.
+              A blank figure leaves what stands; 'withdraw' in a figure's own cell takes it back, 'yes' in the column withdraw the whole indicator. Names may have * and ?.
               Examples: xilin submit july.xlsx --server http://127.0.0.1:5080
                         xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file password.txt
                         xilin submit july.csv --check
-              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands), the others accepted. Where several hold, 3 before 1 before 5.
+              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands) or not confirmed to stand, the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
             options.Read(result, result.GetValue(check) ? Way.Any : Way.One), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));
