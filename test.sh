@@ -28,7 +28,7 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
     fi
 fi
 
-# The databases that the tests run on, what docs/backup.md and the samples in docs/clients use, and the browser that the pages are looked at in, with a font that has Chinese.
+# The databases that the tests run on, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the browser that the pages are looked at in, with a font that has Chinese.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
@@ -36,6 +36,7 @@ command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
 command -v amqp-publish >/dev/null || missing+=(amqp-tools)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v soffice >/dev/null || missing+=(libreoffice-calc)
 compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-wqy-microhei)
 
 # .NET loads the cultures of libicu, by which SQL Server's client compares; its package is called after its version.

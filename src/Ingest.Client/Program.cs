@@ -35,7 +35,7 @@ if (result.Errors.Count > 0)
 {
     foreach (var error in result.Errors)
     {
-        say.Aside(error.Message, error.Message);
+        say.AsideParagraph(error.Message, error.Message);
     }
 
     var path = string.Join(' ', PathOf(result.CommandResult).Reverse().Select(command => command.Command == root ? "xilin" : command.Command.Name));

@@ -13,6 +13,14 @@ internal sealed class Say(bool english)
 
     public void Aside(string zh, string en) => Console.Error.WriteLine(Harmless.Line(Text(zh, en)));
 
+    /// <summary>A text of several lines, of this program or of the service: its line breaks are meant.</summary>
+    public void Paragraph(string zh, string en) => Console.Out.WriteLine(LinesOf(Text(zh, en)));
+
+    public void AsideParagraph(string zh, string en) => Console.Error.WriteLine(LinesOf(Text(zh, en)));
+
+    private static string LinesOf(string text) =>
+        string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Replace('\t', ' ').Split('\n').Select(Harmless.Line));
+
     public int Fail(int exit, string zh, string en)
     {
         Aside(zh, en);

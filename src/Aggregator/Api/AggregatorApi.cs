@@ -147,7 +147,7 @@ internal static class AggregatorApi
         Query.Run(host, unit, period, (cube, found, month, now) => TypedJson(CompletenessOf.Month(cube, found, month, now)));
 
     private static IResult Form(CubeHost host, string unit, string period) =>
-        Query.Run(host, unit, period, (cube, found, month, _) => TypedJson(FormOf.Month(cube, found, month)));
+        Query.Run(host, unit, period, (cube, found, month, _) => TypedJson(FormOf.Month(cube, found, month, host.AppliedThrough)));
 
     private static IResult Lineage(CubeHost host, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0, [Range(1, int.MaxValue)] int take = 200) =>
         Query.Run(host, unit, period, indicator, (cube, found, month, of, now) =>

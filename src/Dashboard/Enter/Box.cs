@@ -1,6 +1,7 @@
 using System.Globalization;
 using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Enter;
 
@@ -18,7 +19,7 @@ public sealed class Box(string name)
 
     public string Text => Typed ?? Standing;
 
-    public bool IsEmpty => string.IsNullOrWhiteSpace(Text);
+    public bool IsEmpty => TypedText.IsBlank(Text);
 
     /// <summary>The number it says; null: none, or none that can be understood.</summary>
     public decimal? Number => NumberText.TryRead(Text, out var number, out _) ? number : null;

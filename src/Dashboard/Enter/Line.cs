@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Enter;
 
@@ -68,7 +69,7 @@ public sealed class Line(CatalogueIndicator of, FormEntry entry)
         Numerator = Sent(Numerator),
         Denominator = Sent(Denominator),
         Withdraw = IsWithdrawn ? [FigureNames.Value] : Numbers.Where(box => box.IsChanged && box.IsEmpty).Select(NameOf).ToList() is { Count: > 0 } deleted ? deleted : null,
-        Note = Note.IsEmpty ? null : Note.Text.Trim(),
+        Note = Note.IsEmpty ? null : TypedText.Trim(Note.Text),
     };
 
     // A remark alone needs a figure to stand beside: the first one, as it is. Where the month's value alone was deleted, the other

@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Worker.Submissions.Checking;
 
@@ -82,10 +83,10 @@ internal sealed class Sheet
         Period = form.Period,
         Revision = form.NextRevision,
         SubmittedAt = at,
-        SubmittedBy = By.IsEmpty ? null : By.Text.Trim(),
+        SubmittedBy = By.IsEmpty ? null : TypedText.Trim(By.Text),
         Values = [.. Lines.Where(line => line.IsSent).Select(line => line.ToValue())],
         Explanations = Explained() is { Count: > 0 } explained ? explained : null,
-        Correction = Reason.IsEmpty ? null : new Correction { Reason = Reason.Text.Trim() },
+        Correction = Reason.IsEmpty ? null : new Correction { Reason = TypedText.Trim(Reason.Text) },
     };
 
     /// <summary>Whether a submission says all that is typed, and nothing else: whether it was recorded meanwhile or not.</summary>
@@ -94,8 +95,8 @@ internal sealed class Sheet
         var values = sent.Values.ToDictionary(value => value.Indicator, StringComparer.Ordinal);
         return Lines.All(line => values.TryGetValue(line.Of.Code, out var value) ? IsSame(line.ToValue(), value) : !line.IsChanged)
             && Explained().ToHashSet().SetEquals(sent.Explanations ?? [])
-            && (Reason.IsEmpty ? null : Reason.Text.Trim()) == sent.Correction?.Reason
-            && (By.IsEmpty ? null : By.Text.Trim()) == sent.SubmittedBy;
+            && (Reason.IsEmpty ? null : TypedText.Trim(Reason.Text)) == sent.Correction?.Reason
+            && (By.IsEmpty ? null : TypedText.Trim(By.Text)) == sent.SubmittedBy;
     }
 
     /// <summary>Forgets the explanations of what is no longer asked, so that none goes into the ledger beside the corrected figure.</summary>
@@ -118,5 +119,5 @@ internal sealed class Sheet
 
     private List<Explanation> Explained() => [.. _explanations
         .Where(each => Explains(each.Value) && Lines.Any(line => line.IsSent && line.Of.Code == each.Key.Indicator))
-        .Select(each => new Explanation { Rule = each.Key.Rule, Indicator = each.Key.Indicator, Text = each.Value.Text.Trim() })];
+        .Select(each => new Explanation { Rule = each.Key.Rule, Indicator = each.Key.Indicator, Text = TypedText.Trim(each.Value.Text) })];
 }

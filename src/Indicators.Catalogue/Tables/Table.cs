@@ -1,4 +1,5 @@
 using CsvHelper;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
@@ -49,7 +50,7 @@ internal sealed class Table
         Dictionary<string, int>? columns = null;
         while (reader.Read())
         {
-            var fields = Array.ConvertAll(reader.Current.ToArray(), field => field.Trim());
+            var fields = Array.ConvertAll(reader.Current.ToArray(), TypedText.Trim);
             var line = (int)reader.LineNumber;
             if (fields.All(field => field.Length == 0))
             {

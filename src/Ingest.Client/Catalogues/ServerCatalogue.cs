@@ -10,7 +10,11 @@ internal static class ServerCatalogue
     private const string FileName = "catalogue.json";
 
     /// <summary>From the service, else the copy; null: neither is to be had.</summary>
-    public static async Task<KnownCatalogue?> FetchAsync(HttpClient? service, string outbox, CancellationToken cancellationToken)
+    /// <param name="service">Null: there is none to ask.</param>
+    /// <param name="outbox">Where the copy is.</param>
+    /// <param name="failed">Told why the service did not give it.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public static async Task<KnownCatalogue?> FetchAsync(HttpClient? service, string outbox, Action<Exception> failed, CancellationToken cancellationToken)
     {
         if (service is null)
         {
@@ -31,7 +35,7 @@ internal static class ServerCatalogue
         catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The line is down, or it is another service: the sending itself will say so. The copy serves meanwhile.
+            failed(exception);
             return Cached(outbox);
         }
     }

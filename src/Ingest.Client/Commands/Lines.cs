@@ -1,3 +1,4 @@
+using System.Net;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
@@ -14,6 +15,9 @@ internal static class Lines
         return settings.Bus is { } bus ? new BusLine(bus, catalogue, settings.Patience, outbox.Receive) : new HttpLine(settings.Http(), settings.Patience, TimeProvider.System);
     }
 
+    /// <summary>Who is asked what stands. Over a message queue no one is.</summary>
+    public static CurrentMonths Current(Settings settings) => new(settings.Bus is null && settings.Server is not null ? settings.Http() : null, TimeProvider.System);
+
     /// <exception cref="FaultException">Neither way is named.</exception>
     public static void Check(Settings settings)
     {
@@ -24,7 +28,8 @@ internal static class Lines
         }
     }
 
-    public static async Task<KnownCatalogue?> CatalogueAsync(Settings settings, CancellationToken cancellationToken)
+    /// <summary>The catalogue of the folder that is named, of the service, or the copy kept last; null: none is to be had, and it is said why.</summary>
+    public static async Task<KnownCatalogue?> CatalogueAsync(Settings settings, Say say, CancellationToken cancellationToken)
     {
         if (settings.CatalogueFolder is { } folder)
         {
@@ -32,8 +37,34 @@ internal static class Lines
         }
 
         using var service = settings.Server is null ? null : settings.Http();
-        return await ServerCatalogue.FetchAsync(service, settings.Outbox, cancellationToken);
+        Exception? why = null;
+        var known = await ServerCatalogue.FetchAsync(service, settings.Outbox, exception => why = exception, cancellationToken);
+        if (why is not null)
+        {
+            var (zh, en) = Unreachable(settings.Server!, why);
+            say.Aside(
+                $"{zh}{(known is null ? "没有取得目录。" : "目录用上次取得的。")}", $"{en} {(known is null ? "There is no catalogue." : "The copy of the catalogue kept last is used.")}");
+        }
+
+        return known;
     }
+
+    /// <summary>The catalogue, for a command that can do nothing without.</summary>
+    /// <exception cref="FaultException">There is none.</exception>
+    public static async Task<KnownCatalogue> NeededCatalogueAsync(Settings settings, Say say, CancellationToken cancellationToken) =>
+        await CatalogueAsync(settings, say, cancellationToken)
+        ?? throw (settings.Server is null
+            ? new FaultException(Exit.Usage, "没有目录：请用 --server 或 --catalogue 指定。", "There is no catalogue: name --server or --catalogue.")
+            : new FaultException(Exit.NotSent, "恢复后再试，或用 --catalogue 指定目录文件夹。", "Try again when the service is back, or name the catalogue's folder with --catalogue."));
+
+    private static (string Zh, string En) Unreachable(Uri server, Exception why) => why switch
+    {
+        HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => ($"{server} 需要访问密钥（XILIN_ACCESS_KEY 或 --access-key-file）。", $"{server} wants an access key (XILIN_ACCESS_KEY or --access-key-file)."),
+        HttpRequestException { StatusCode: { } status } => ($"{server} 答复 {(int)status}。", $"{server} answers {(int)status}."),
+        HttpRequestException => ($"无法连接 {server}：{why.Message}。", $"{server} cannot be reached: {why.Message}."),
+        OperationCanceledException => ($"{server} 没有按时答复。", $"{server} did not answer in time."),
+        _ => ($"{server} 的答复看不懂，请核对地址。", $"The answer of {server} makes no sense; check the address."),
+    };
 
     public static async Task<OutboxFolder> OutboxAsync(Settings settings, Say say, CancellationToken cancellationToken)
     {

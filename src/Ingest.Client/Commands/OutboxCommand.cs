@@ -34,13 +34,14 @@ internal static class OutboxCommand
     private static async Task<int> SendAsync(Settings settings, Say say, CancellationToken cancellationToken)
     {
         Lines.Check(settings);
-        var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
+        var catalogue = await Lines.CatalogueAsync(settings, say, cancellationToken);
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
         await using var line = Lines.Open(settings, catalogue, outbox);
+        using var current = Lines.Current(settings);
         var report = new Report(say);
         var user = settings.Bus?.User;
         var waiting = outbox.WaitingOf(user);
-        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
+        var sent = await SendProgress.RunAsync(outbox, user, line, current, say, cancellationToken);
         report.Older(waiting, sent);
         return report.End(outbox, user, sent);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
@@ -35,13 +36,32 @@ internal sealed class Report(Say say)
     }
 
     /// <param name="draft">As it is in the file.</param>
-    /// <param name="answered">With its answer; null: none came.</param>
-    /// <param name="entry">As it was kept.</param>
-    /// <param name="stayed">Why it alone is still waiting; null: it is not, or all are.</param>
-    /// <param name="isKnown">Whether it had been answered before.</param>
-    public void Submission(Draft draft, OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, bool isKnown)
+    /// <param name="enrolled">What became of it in the outbox.</param>
+    /// <param name="sent">How the sending ended.</param>
+    public void Submission(Draft draft, Enrolled enrolled, Sent sent)
     {
-        Verdict(answered, entry, stayed, draft.Place.Text(say), isKnown);
+        var from = draft.Place.Text(say);
+        if (enrolled.StandsBy is { } standing)
+        {
+            Stands(draft.Unit, draft.Period, from, standing);
+            return;
+        }
+
+        var entry = enrolled.Entry!;
+        if (!enrolled.IsNew && entry.Receipt?.Verdict == Verdicts.Accepted)
+        {
+            Replaced(entry, from, enrolled.ReplacedBy);
+            return;
+        }
+
+        if (sent.Standing.TryGetValue(entry.Id, out var rows))
+        {
+            Stands(entry.Unit, entry.Period, from, rows);
+            return;
+        }
+
+        var answered = enrolled.IsNew ? sent.Answered.GetValueOrDefault(entry.Id) : entry;
+        Verdict(answered, entry, sent.Stayed.GetValueOrDefault(entry.Id), from, isKnown: !enrolled.IsNew);
         foreach (var finding in answered?.Receipt?.Findings ?? [])
         {
             var place = finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
@@ -54,6 +74,12 @@ internal sealed class Report(Say say)
     {
         foreach (var entry in older)
         {
+            if (sent.Standing.TryGetValue(entry.Id, out var rows))
+            {
+                Stands(entry.Unit, entry.Period, entry.From, rows);
+                continue;
+            }
+
             var answered = sent.Answered.GetValueOrDefault(entry.Id);
             Verdict(answered, entry, sent.Stayed.GetValueOrDefault(entry.Id), entry.From, isKnown: false);
             foreach (var finding in answered?.Receipt?.Findings ?? [])
@@ -91,6 +117,51 @@ internal sealed class Report(Say say)
         return _waiting > 0 ? Exit.NotSent : _refused + Faults > 0 ? Exit.Refused : _superseded > 0 ? Exit.Superseded : Exit.Accepted;
     }
 
+    private void Stands(string unit, string period, string from, IReadOnlyList<long> rows)
+    {
+        _accepted++;
+        var row = string.Join('、', rows);
+        say.Line(
+            $"✓ 以前已报，经服务确认现在仍有效，不再重复：{unit} {period}（{from}）{(rows.Count > 0 ? $"，台账第 {row} 号" : "")}",
+            $"✓ sent before and confirmed by the service to stand, not sent again: {unit} {period} ({from}){(rows.Count > 0 ? $", ledger row {string.Join(", ", rows)}" : "")}");
+    }
+
+    // Accepted once under a revision of its own, which cannot be used again.
+    private void Replaced(OutboxEntry entry, string from, IReadOnlyList<(string Zh, string En)> by)
+    {
+        _superseded++;
+        var row = entry.Receipt!.Sequence;
+        if (by.Count == 0)
+        {
+            say.Line(
+                $"? 以前已报（台账第 {row} 号，当时已接收），现在是否仍有效这里问不到：{entry.Unit} {entry.Period} 修订 {entry.Revision}（{from}）。要确保以本份为准，请删去或加大修订号后再报。",
+                $"? sent before (ledger row {row}, accepted then); whether it still stands cannot be asked here: {entry.Unit} {entry.Period} revision {entry.Revision} ({from}). To make sure of it, delete or raise the revision and submit again.");
+            return;
+        }
+
+        say.Line(
+            $"! 以前已报（台账第 {row} 号），但现在有效的是别的数：{entry.Unit} {entry.Period} 修订 {entry.Revision}（{from}）；现有 {string.Join('、', by.Take(3).Select(one => one.Zh))}。如应以本份为准，请删去或加大修订号后再报。",
+            $"! sent before (ledger row {row}), but other figures stand now: {entry.Unit} {entry.Period} revision {entry.Revision} ({from}); now {string.Join(", ", by.Take(3).Select(one => one.En))}. If this one is right, delete or raise the revision and submit again.");
+    }
+
+    private string Withdrawn(OutboxEntry entry)
+    {
+        var all = (JsonNode.Parse(entry.Body)?["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => (Indicator: value["indicator"]?.ToString(), Figures: WithdrawnOf(value))).Where(value => value.Figures is not null).ToList();
+        return all.Count == 0 ? "" : say.Text("，撤回 ", ", withdrawn ") + string.Join(say.Text("、", ", "), all.Select(value => value.Indicator + value.Figures));
+    }
+
+    private string? WithdrawnOf(JsonObject value)
+    {
+        var names = (value["withdraw"] as JsonArray ?? []).Select(name => name?.ToString()).ToList();
+        var isWhole = names.Contains(FigureNames.Value) || (names.Count == 0 && value.ContainsKey("value") && !value.Any(field => field.Key is "value" or "yearToDate" or "lastYear" or "numerator" or "denominator" && field.Value is not null));
+        return isWhole ? "" : names.Count == 0 ? null : say.Text("的", " ") + string.Join(say.Text("、", ", "), names.Select(name => name switch
+        {
+            FigureNames.YearToDate => say.Text("1—本月累计", "year-to-date"),
+            FigureNames.LastYear => say.Text("上年同期", "last year"),
+            var other => other,
+        }));
+    }
+
     private void Verdict(OutboxEntry? answered, OutboxEntry entry, LineDownException? stayed, string from, bool isKnown)
     {
         var what = say.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})", $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
@@ -107,7 +178,7 @@ internal sealed class Report(Say say)
                 break;
             case { Receipt: { } receipt }:
                 _accepted++;
-                say.Line($"✓ {before}已接收 {what},台账第 {receipt.Sequence} 号", $"✓ {before}accepted {what}, ledger row {receipt.Sequence}");
+                say.Line($"✓ {before}已接收 {what},台账第 {receipt.Sequence} 号{Withdrawn(entry)}", $"✓ {before}accepted {what}, ledger row {receipt.Sequence}{Withdrawn(entry)}");
                 break;
             case { Problem: { } problem }:
                 _refused++;
@@ -115,7 +186,8 @@ internal sealed class Report(Say say)
                 break;
             default:
                 _waiting++;
-                say.Line($"… 未送出,留在发件箱 {what}{(stayed is null ? "" : ":" + stayed.MessageZh)}", $"… not sent, kept in the outbox: {what}{(stayed is null ? "" : $": {stayed.Message}")}");
+                var uncertain = entry.Repeats ? say.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）", " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
+                say.Line($"… 未送出,留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + stayed.MessageZh)}", $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {stayed.Message}")}");
                 break;
         }
     }

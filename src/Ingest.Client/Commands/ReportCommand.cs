@@ -23,7 +23,7 @@ internal static class ReportCommand
         using var service = settings.Http();
         var query = string.Join('&', new[] { unit is null ? null : $"unit={Uri.EscapeDataString(unit)}", month is null ? null : string.Create(CultureInfo.InvariantCulture, $"month={month}") }.OfType<string>());
         var report = await service.AskAsync(string.Create(CultureInfo.InvariantCulture, $"api/report/{year}?{query}"), cancellationToken);
-        say.Line(Text(report, "paragraphZh")!, Text(report, "paragraphEn")!);
+        say.Paragraph(report.GetProperty("paragraphZh").GetString()!, report.GetProperty("paragraphEn").GetString()!);
         if (Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = 140;

@@ -9,9 +9,9 @@ internal static class SendProgress
 {
     private const int Long = 10;
 
-    public static async Task<Sent> RunAsync(OutboxFolder outbox, string? user, ISubmissionLine line, Say say, CancellationToken cancellationToken)
+    public static async Task<Sent> RunAsync(OutboxFolder outbox, string? user, ISubmissionLine line, CurrentMonths current, Say say, CancellationToken cancellationToken)
     {
-        var sender = new Sender(outbox, user, line, TimeProvider.System);
+        var sender = new Sender(outbox, user, line, current, TimeProvider.System);
         var count = outbox.WaitingOf(user).Count;
         if (count < Long || Console.IsErrorRedirected)
         {

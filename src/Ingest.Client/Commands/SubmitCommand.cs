@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
-using System.Globalization;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
+using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Client.Commands;
 
@@ -23,19 +24,21 @@ internal static class SubmitCommand
               列:unit 单位代码, period 报告期, revision 修订号(可空), indicator 指标代码, value 本月, unit_of_measure 计量单位, year_to_date 累计,
               last_year 上年同期, numerator 分子, denominator 分母, withdraw 撤回, note 备注, explanation 说明, rule 审核公式, correction_reason 更正原因,
               submitted_by 填报人, submitted_at 报送时间。
+              空着的数保持现有数不变；在数的单元格里写“撤回”撤回这一个数，“撤回”一栏填“是”撤回整项。文件名可用 * 和 ?。
               例:xilin submit 七月.xlsx --server http://127.0.0.1:5080
                   xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
                   xilin submit 七月.csv --check
-              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送),其余已接收。几种都有时,3 先于 1,1 先于 5。
+              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送,或不能确认仍有效),其余已接收。几种都有时,3 先于 1,1 先于 5。
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.
               Columns: unit, period, revision (may be empty), indicator, value, unit_of_measure, year_to_date, last_year, numerator, denominator,
               withdraw, note, explanation, rule, correction_reason, submitted_by, submitted_at.
+              A blank figure leaves what stands; 'withdraw' in a figure's own cell takes it back, 'yes' in the column withdraw the whole indicator. Names may have * and ?.
               Examples: xilin submit july.xlsx --server http://127.0.0.1:5080
                         xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file password.txt
                         xilin submit july.csv --check
-              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands), the others accepted. Where several hold, 3 before 1 before 5.
+              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands) or not confirmed to stand, the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
             options.Read(result, result.GetValue(check) ? Way.Any : Way.One), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));
@@ -50,10 +53,21 @@ internal static class SubmitCommand
             Lines.Check(settings);
         }
 
-        var catalogue = await Lines.CatalogueAsync(settings, cancellationToken);
+        var (files, marks) = FilePatterns.Expand(paths);
+        var catalogue = await Lines.CatalogueAsync(settings, say, cancellationToken);
         var report = new Report(say);
-        var drafts = Read(paths, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
-        if (checkOnly)
+        foreach (var mark in marks)
+        {
+            report.Notice(new(new Place(mark), FileFindings.StillOpen(FilePatterns.OpenedBy(mark)!)));
+        }
+
+        if (files.Count == 0)
+        {
+            throw new FaultException(Exit.Usage, "没有可以报送的文件。", "There is no file to submit.");
+        }
+
+        var (drafts, isTwice) = Read(files, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
+        if (checkOnly || isTwice)
         {
             report.Checked(drafts.Count, catalogue is not null);
             return report.Faults > 0 ? Exit.Refused : Exit.Accepted;
@@ -62,7 +76,21 @@ internal static class SubmitCommand
         using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
         var user = settings.Bus?.User;
         var older = outbox.WaitingOf(user);
-        var enrolled = drafts.Select(draft => (Draft: draft, Enrolled: Enrolment.Enrol(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow()))).ToList();
+        using var current = Lines.Current(settings);
+        var months = await AskAsync(current, outbox, drafts, cancellationToken);
+        if (current.Unanswered is { } reason)
+        {
+            say.Aside(
+                $"问不到服务现在有效的数（{reason}），修订号按发件箱的记录编，是否有效以回执为准。", $"The service does not say what stands ({reason}): revisions are numbered by the outbox, and the receipts decide.");
+        }
+
+        var enrolled = new List<(Draft Draft, Enrolled Enrolled)>();
+        foreach (var draft in drafts)
+        {
+            var month = months.GetValueOrDefault((draft.Unit, draft.Period));
+            enrolled.Add((draft, await Enrolment.EnrolAsync(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow(), month, row => current.IsContentOfAsync(row, draft.Body, cancellationToken))));
+        }
+
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
         {
             report.Fault(one.Finding!);
@@ -75,20 +103,43 @@ internal static class SubmitCommand
         }
 
         await using var line = Lines.Open(settings, catalogue, outbox);
-        var sent = await SendProgress.RunAsync(outbox, user, line, say, cancellationToken);
-        foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Entry is not null))
+        var sent = await SendProgress.RunAsync(outbox, user, line, current, say, cancellationToken);
+        foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Finding is null))
         {
-            report.Submission(draft, one.IsNew ? sent.Answered.GetValueOrDefault(one.Entry!.Id) : one.Entry, one.Entry!, sent.Stayed.GetValueOrDefault(one.Entry!.Id), isKnown: !one.IsNew);
+            report.Submission(draft, one, sent);
         }
 
-        report.Older(older, sent);
+        var now = enrolled.Select(one => one.Enrolled.Entry?.Id).ToHashSet();
+        report.Older([.. older.Where(entry => !now.Contains(entry.Id))], sent);
         return report.End(outbox, user, sent);
     }
 
-    // The drafts that may be sent; what is wrong with the others is told.
-    private static List<Draft> Read(string[] paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    private static async Task<Dictionary<(string Unit, string Period), CurrentMonth?>> AskAsync(CurrentMonths current, OutboxFolder outbox, List<Draft> drafts, CancellationToken cancellationToken)
     {
-        var drafts = new List<Draft>();
+        var asked = new ConcurrentDictionary<(string Unit, string Period), CurrentMonth?>();
+        if (!current.CanAsk)
+        {
+            return [];
+        }
+
+        // One that is not answered speaks for the others: the line is down, and they need not find it out one by one.
+        var isDown = false;
+        await Parallel.ForEachAsync(drafts.Select(draft => (draft.Unit, draft.Period)).Distinct(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (month, token) =>
+        {
+            if (!Volatile.Read(ref isDown))
+            {
+                var through = outbox.Of(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
+                asked[month] = await current.AskAsync(month.Unit, month.Period, through, token);
+                Volatile.Write(ref isDown, current.IsDown);
+            }
+        });
+        return new(asked);
+    }
+
+    // The drafts that may be sent; what is wrong with the others is told. A unit's month that is there twice holds up all.
+    private static (List<Draft> Drafts, bool IsTwice) Read(IReadOnlyList<string> paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    {
+        var (drafts, all) = (new List<Draft>(), new List<Draft>());
         foreach (var content in paths.Select(path => SubmissionFiles.Read(path, catalogue)))
         {
             foreach (var finding in content.Findings)
@@ -101,27 +152,34 @@ internal static class SubmitCommand
                 report.Notice(notice);
             }
 
-            foreach (var draft in content.Drafts)
-            {
-                // A figure that could not be read is not also a missing one.
-                var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
-                var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
-                foreach (var finding in draft.Findings.Concat(offline))
-                {
-                    report.Fault(finding);
-                }
-
-                if (draft.Findings.Count == 0 && (uncheckedToo || offline.Count == 0))
-                {
-                    drafts.Add(draft);
-                }
-            }
+            all.AddRange(content.Drafts);
+            drafts.AddRange(content.Drafts.Where(draft => MayBeSent(draft, catalogue, user, report, uncheckedToo)));
         }
 
-        return drafts;
+        var twice = SameMonth.Find(all).ToList();
+        foreach (var finding in twice)
+        {
+            report.Fault(finding);
+        }
+
+        return twice.Count > 0 ? ([], true) : (drafts, false);
+    }
+
+    private static bool MayBeSent(Draft draft, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    {
+        // A figure that could not be read is not also a missing one.
+        var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
+        var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
+        foreach (var finding in draft.Findings.Concat(offline))
+        {
+            report.Fault(finding);
+        }
+
+        return draft.Findings.Count == 0 && (uncheckedToo || offline.Count == 0);
     }
 
     private static DateTimeOffset? Time(string? text) => text is null ? null
-        : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time
-        : throw new FaultException(Exit.Usage, $"--at {text} 应写成 2022-08-03T09:14:00+08:00。", $"Write --at {text} as 2022-08-03T09:14:00+08:00.");
+        : TimeText.TryRead(text, out var time) ? time
+        : throw new FaultException(Exit.Usage,
+            $"--at {text} {(TimeText.LacksOffset(text) ? "没有写时区，" : "")}应写成 2022-08-03T09:14:00+08:00。", $"{(TimeText.LacksOffset(text) ? "It has no offset. " : "")}Write --at {text} as 2022-08-03T09:14:00+08:00.");
 }

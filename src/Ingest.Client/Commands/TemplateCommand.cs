@@ -37,8 +37,7 @@ internal static class TemplateCommand
             throw new FaultException(Exit.Usage, $"报告期 {month} 应写成 2022-07。", $"Write the month {month} as 2022-07.");
         }
 
-        var known = await Lines.CatalogueAsync(settings, cancellationToken)
-            ?? throw new FaultException(Exit.Usage, "没有目录:请用 --server 或 --catalogue 指定。", "There is no catalogue: name --server or --catalogue.");
+        var known = await Lines.NeededCatalogueAsync(settings, say, cancellationToken);
         var found = units.Select(text => Unit(known, text, period)).ToList();
         var path = output ?? $"{FileName(found[0])}-{period}.xlsx";
         if (File.Exists(path) && !force)
@@ -51,12 +50,8 @@ internal static class TemplateCommand
         foreach (var unit in found)
         {
             var own = known.ReportedBy(unit, period).ToList();
-            var rows = new List<FormRow>();
-            foreach (var indicator in only.Length == 0 ? own : Chosen(known, own, only, unit))
-            {
-                rows.Add(await RowAsync(service, unit, indicator, period, say, cancellationToken));
-            }
-
+            var figures = await FiguresAsync(service, unit, period, say, cancellationToken);
+            var rows = (only.Length == 0 ? own : Chosen(known, own, only, unit)).Select(indicator => figures.GetValueOrDefault(indicator.Code.Value)?.RowOf(indicator) ?? new FormRow(indicator)).ToList();
             sheets.Add(new FormSheet(unit, period, rows, only.Length == 0 ? [] : own));
         }
 
@@ -73,16 +68,17 @@ internal static class TemplateCommand
         return name.Length > 0 ? name[..Math.Min(name.Length, most)] : unit.Code.Value;
     }
 
-    private static async Task<FormRow> RowAsync(HttpClient? service, Unit unit, Indicator indicator, Period period, Say say, CancellationToken cancellationToken)
+    // Beside the boxes: what stands, and what to compare with. Without them the form serves all the same.
+    private static async Task<IReadOnlyDictionary<string, References>> FiguresAsync(HttpClient? service, Unit unit, Period period, Say say, CancellationToken cancellationToken)
     {
         try
         {
-            return service is null ? new FormRow(indicator) : await References.FetchAsync(service, unit, indicator, period, cancellationToken);
+            return service is null ? new Dictionary<string, References>() : await References.FetchAsync(service, unit, period, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            say.Aside($"{indicator.NameZh} 没有参考数:{exception.Message}", $"{indicator.NameEn} has no figures to compare with: {exception.Message}");
-            return new FormRow(indicator);
+            say.Aside($"{unit.NameZh}没有参考数：{exception.Message}", $"{unit.NameEn} has no figures to compare with: {exception.Message}");
+            return new Dictionary<string, References>();
         }
     }
 

@@ -82,7 +82,9 @@ internal static class Service
         }
         catch (HttpRequestException exception)
         {
-            throw new FaultException(Exit.NotSent, $"问不到服务:{exception.Message}", $"The service does not answer the question: {exception.Message}");
+            throw exception.StatusCode is null
+                ? new FaultException(Exit.NotSent, $"无法连接服务：{exception.Message}", $"The service cannot be reached: {exception.Message}")
+                : new FaultException(Exit.NotSent, $"问不到服务:{exception.Message}", $"The service does not answer the question: {exception.Message}");
         }
         catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
         {

@@ -21,7 +21,7 @@ internal static class WatchCommand
     private static async Task<int> RunAsync(Settings settings, string? unit, string? indicator, string? since, int count, Say say, CancellationToken cancellationToken)
     {
         Lines.Check(settings);
-        var lines = new ResultLines(say, await Lines.CatalogueAsync(settings, cancellationToken));
+        var lines = new ResultLines(say, await Lines.CatalogueAsync(settings, say, cancellationToken));
         void Broken(string reason) => say.Aside($"连接断开,正在重连:{reason}", $"The line is down, connecting again: {reason}");
         using var service = settings.Bus is null ? settings.Http(Timeout.InfiniteTimeSpan) : null;
         var events = settings.Bus is { } bus ? BusFeed.FollowAsync(bus, ["ranking.#", "alert.#"], Broken, cancellationToken) : HttpFeed.FollowAsync(service!, since, Broken, cancellationToken);

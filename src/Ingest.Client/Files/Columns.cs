@@ -1,3 +1,5 @@
+using XilinIngest.Indicators;
+
 namespace XilinIngest.Client.Files;
 
 /// <summary>What a column holds.</summary>
@@ -19,7 +21,7 @@ internal static class Columns
         (Column.Value, ["value", "本月"]),
         (Column.UnitOfMeasure, ["unit_of_measure", "计量单位"]),
         (Column.YearToDate, ["year_to_date", "1-本月累计", "1-本月", "累计"]),
-        (Column.LastYear, ["last_year", "上年同期"]),
+        (Column.LastYear, ["last_year", "上年同期", "上年同期(1-本月)"]),
         (Column.Numerator, ["numerator", "分子"]),
         (Column.Denominator, ["denominator", "分母"]),
         (Column.Withdraw, ["withdraw", "撤回"]),
@@ -29,14 +31,16 @@ internal static class Columns
         (Column.Correction, ["correction_reason", "更正原因"]),
         (Column.SubmittedBy, ["submitted_by", "填报人"]),
         (Column.SubmittedAt, ["submitted_at", "报送时间"]),
-        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)"]),
+        (Column.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)",
+            "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)"]),
     ];
 
     private static readonly Dictionary<string, Column> ByName =
         Known.SelectMany(known => known.Names.Select(name => (name, known.Column))).ToDictionary(pair => pair.name, pair => pair.Column);
 
+    /// <summary>By what stands over a column or before a cell, a colon after it or not.</summary>
     public static bool TryFind(string heading, out Column column) => ByName.TryGetValue(
-        NumberText.Ascii(heading).Trim().Replace('–', '-').Replace('—', '-').ToLowerInvariant(), out column);
+        NumberText.Plain(heading).TrimEnd(':').Replace('–', '-').Replace('—', '-').ToLowerInvariant(), out column);
 
     public static string NameOf(Column column) => Known.First(known => known.Column == column).Names[0];
 
@@ -44,7 +48,11 @@ internal static class Columns
 }
 
 /// <summary>A cell: its text, where it stands, and what is wrong with it as such.</summary>
-internal sealed record Cell(string Text, Place Place, Contracts.Finding? Finding = null)
+/// <param name="Text">Its text.</param>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Finding">What is wrong with it, whatever it is for.</param>
+/// <param name="ShownUnit">Words that its number format shows with the number, such as 万; null: none.</param>
+internal sealed record Cell(string Text, Place Place, Contracts.Finding? Finding = null, string? ShownUnit = null)
 {
-    public bool IsEmpty => Finding is null && string.IsNullOrWhiteSpace(Text);
+    public bool IsEmpty => Finding is null && TypedText.IsBlank(Text);
 }

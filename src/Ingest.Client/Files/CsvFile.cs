@@ -1,5 +1,6 @@
 using CsvHelper;
 using XilinIngest.Client.Catalogues;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Files;
 
@@ -33,10 +34,16 @@ internal static class CsvFile
         List<(Column Column, string Heading)>? columns = null;
         while (csv.Read())
         {
-            var record = Array.ConvertAll(csv.Current.ToArray(), field => field.Trim());
+            var record = Array.ConvertAll(csv.Current.ToArray(), TypedText.Trim);
             var at = place with { Row = (int)csv.LineNumber };
-            if (record.All(field => field.Length == 0) || torn.Contains(csv.LineNumber))
+            if (record.All(field => field.Length == 0))
             {
+                continue;
+            }
+
+            if (columns is not null && torn.Contains(csv.LineNumber))
+            {
+                rows.AddUnreadable(CellsOf(record, columns, at), at);
                 continue;
             }
 
@@ -53,7 +60,8 @@ internal static class CsvFile
             }
         }
 
-        return rows.Drafts.Count == 0 && findings.Count == 0 ? FileContent.Bad(place, FileFindings.NoRows()) : new(rows.Drafts, [.. findings, .. rows.Findings]);
+        rows.HoldBack();
+        return rows.Drafts.Count == 0 && findings.Count == 0 ? FileContent.Bad(place, FileFindings.NoRows()) : new(rows.Drafts, findings);
     }
 
     private static void Add(RowReader rows, string[] record, List<(Column Column, string Heading)> columns, Place at, List<Located> findings)
@@ -61,22 +69,33 @@ internal static class CsvFile
         if (record.Skip(columns.Count).Any(field => field.Length > 0))
         {
             // Which cell is which is then anyone's guess.
-            findings.Add(new(at, FileFindings.BadCell("这一行比表头多出一列。", "The row has more cells than there are headings.", "检查是否有未加引号的逗号(如千分位)。", "Look for a comma without quotes, such as a thousands separator.")));
+            findings.Add(new(at, FileFindings.BadCell("这一行比表头多出一列。", "The row has more cells than there are headings.",
+                "检查是否有未加引号的逗号（如千分位）。", "Look for a comma without quotes, such as a thousands separator.")));
+            rows.AddUnreadable(CellsOf(record, columns, at), at);
             return;
         }
 
-        rows.Add(
-            columns.Zip(record).Where(pair => pair.First.Column is not Column.Ignored)
-                .ToDictionary(pair => pair.First.Column, pair => new Cell(pair.Second, at with { Column = pair.First.Heading })),
-            at);
+        if (columns.Zip(record).FirstOrDefault(pair => pair.First.Heading.Length == 0 && pair.Second.Length > 0) is { Second: not null } stray)
+        {
+            findings.Add(new(at, FileFindings.BadCell($"“{stray.Second}”所在的列没有列名。", $"'{stray.Second}' stands in a column without a heading.",
+                "移到有列名的列，或删去。", "Move it under a heading, or delete it.")));
+            rows.AddUnreadable(CellsOf(record, columns, at), at);
+            return;
+        }
+
+        rows.Add(CellsOf(record, columns, at), at);
     }
+
+    private static Dictionary<Column, Cell> CellsOf(string[] record, List<(Column Column, string Heading)> columns, Place at) =>
+        columns.Zip(record).Where(pair => pair.First.Column is not Column.Ignored)
+            .ToDictionary(pair => pair.First.Column, pair => new Cell(pair.Second, at with { Column = pair.First.Heading }));
 
     private static List<(Column Column, string Heading)> Headings(string[] record, Place place, List<Located> findings)
     {
         var columns = new List<(Column Column, string Heading)>();
         foreach (var heading in record)
         {
-            if (string.IsNullOrWhiteSpace(heading))
+            if (heading.Length == 0)
             {
                 columns.Add((Column.Ignored, ""));
             }
@@ -90,7 +109,7 @@ internal static class CsvFile
             }
             else
             {
-                columns.Add((column, heading.Trim()));
+                columns.Add((column, heading));
             }
         }
 

@@ -10,7 +10,13 @@ internal static partial class MonthText
     public static bool TryRead(string text, out Period period)
     {
         period = default;
-        var match = Month().Match(NumberText.Ascii(text).Trim());
+        var plain = NumberText.Plain(text);
+        if (IsAmbiguous(plain))
+        {
+            return false;
+        }
+
+        var match = Month().Match(plain);
         var (year, month) = match.Success
             ? (int.Parse(match.Groups["y"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture))
             : (0, 0);
@@ -22,6 +28,12 @@ internal static partial class MonthText
         period = new Period(year, month);
         return true;
     }
+
+    /// <summary>Whether it may be January or October: Excel keeps 2022.10 as the number 2022.1, and saves that into CSV.</summary>
+    public static bool IsAmbiguous(string text) => JanuaryOrOctober().IsMatch(NumberText.Plain(text));
+
+    [GeneratedRegex(@"\A[0-9]{4}\.1\z")]
+    private static partial Regex JanuaryOrOctober();
 
     // With a day only where it is the first: what Excel makes of a month.
     [GeneratedRegex(@"\A(?:(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:月|(?:-|/|月)0?1日?(?: 0?0:00(?::00)?)?)?|(?<y>[0-9]{4})(?<m>[0-9]{2}))\z")]

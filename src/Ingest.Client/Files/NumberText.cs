@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Files;
 
@@ -10,17 +11,19 @@ namespace XilinIngest.Client.Files;
 /// </summary>
 internal static partial class NumberText
 {
+    private static readonly string[] WordsForNothing = ["-", "--", "---", "—", "——", "―", "–", "/", "\\", "无", "空", "没有", "N/A", "n/a", "NA", "nil", "none", "."];
+
     public static bool TryRead(string text, out decimal number, out Finding? finding)
     {
         number = 0;
         finding = null;
-        var plain = Ascii(text).Trim();
+        var plain = Plain(text);
         if (Grouped().IsMatch(plain))
         {
             plain = plain.Replace(",", "", StringComparison.Ordinal);
         }
 
-        if (Plain().Match(plain) is { Success: true } match)
+        if (Decimal().Match(plain) is { Success: true } match)
         {
             if (match.Groups[1].Length <= 15 && match.Groups[2].Value.TrimEnd('0').Length <= 6)
             {
@@ -29,20 +32,16 @@ internal static partial class NumberText
                 return true;
             }
 
-            finding = Bad(text, "位数太多。", "has too many digits.", "整数最多 15 位,小数最多 6 位;请四舍五入后填写。", "At most 15 digits before and 6 after the point: round it.");
+            finding = Bad(text, "位数太多。", "has too many digits.", "整数最多 15 位，小数最多 6 位；请四舍五入后填写。", "At most 15 digits before and 6 after the point: round it.");
             return false;
         }
 
-        finding = plain switch
-        {
-            _ when plain.Contains(',', StringComparison.Ordinal) => Bad(text, "中的逗号可能是千分位,也可能是小数点。", "has a comma that may be a thousands separator or a decimal point.", "去掉逗号。", "Write it without the comma."),
-            _ when plain.EndsWith('%') => Bad(text, "带有百分号。", "has a per cent sign.", "只填数字,如 95.5;比率请填分子和分母。", "Write the number alone, such as 95.5; for a rate give numerator and denominator."),
-            _ when plain.Contains('万', StringComparison.Ordinal) || plain.Contains('亿', StringComparison.Ordinal) => Bad(text, "带有计量单位。", "has a unit of measure in it.", "按“计量单位”一栏折算,只填数字。", "Convert to the unit of the row and write the number alone."),
-            _ when Exponent().IsMatch(plain) => Bad(text, "是科学计数法。", "has an exponent.", "写成普通小数。", "Write a plain decimal."),
-            _ => Bad(text, "不是数。", "is no number.", "写成普通小数,如 1705.5;没有发生填 0,不报留空。", "Write a plain decimal such as 1705.5; 0 where nothing happened, nothing where nothing is reported."),
-        };
+        finding = WhyNot(text, plain);
         return false;
     }
+
+    /// <summary>Trimmed, also of invisible characters, and in ASCII where it has full-width letters, digits and signs.</summary>
+    public static string Plain(string text) => TypedText.Trim(Ascii(text));
 
     /// <summary>Full-width letters, digits and signs, as Chinese input methods type them, in ASCII; odd spaces as plain ones.</summary>
     public static string Ascii(string text) => new([.. text.Select(c => c switch
@@ -53,10 +52,51 @@ internal static partial class NumberText
         _ => c,
     })]);
 
+    private static Finding WhyNot(string text, string plain)
+    {
+        if (TypedText.HidesSomething(plain))
+        {
+            return Bad(text, "中有看不见的字符。", "has an invisible character in it.", "删去整个单元格的内容，重新键入。", "Delete the whole cell and type it again.");
+        }
+
+        if (Array.Exists(WordsForNothing, word => word == plain))
+        {
+            return Bad(text, "可能是 0，也可能是不报，不是数。", "is no number: it may mean 0, or that nothing is reported.",
+                "没有发生填 0，不报留空，撤回写“撤回”。", "Write 0 where nothing happened, nothing where nothing is reported, 'withdraw' to take the figure back.");
+        }
+
+        return WrittenSign(plain) is { } sign ? Bad(text, sign.Zh, sign.En, $"请写成 {sign.Number}。", $"Write {sign.Number}.") : plain switch
+        {
+            _ when plain.EndsWith('%') => Bad(text, "带有百分号。", "has a per cent sign.",
+                "只填数字，如 95.5；比率请填分子和分母。", "Write the number alone, such as 95.5; for a rate give numerator and denominator."),
+            _ when plain.Contains('万', StringComparison.Ordinal) || plain.Contains('亿', StringComparison.Ordinal) => Bad(text, "带有计量单位。", "has a unit of measure in it.",
+                "按“计量单位”一栏折算，只填数字。", "Convert to the unit of the row and write the number alone."),
+            _ when plain.Contains(',', StringComparison.Ordinal) => Bad(text, "中的逗号可能是千分位，也可能是小数点。", "has a comma that may be a thousands separator or a decimal point.",
+                "去掉逗号。", "Write it without the comma."),
+            _ when Exponent().IsMatch(plain) => Bad(text, "是科学计数法。", "has an exponent.", "写成普通小数。", "Write a plain decimal."),
+            _ => Bad(text, "不是数。", "is no number.",
+                "写成普通小数，如 1705.5；没有发生填 0，不报留空。", "Write a plain decimal such as 1705.5; 0 where nothing happened, nothing where nothing is reported."),
+        };
+    }
+
+    // Minus as accountants write it, and a plus that says nothing: the digits are clear, and so is what to write.
+    private static (string Zh, string En, string Number)? WrittenSign(string plain)
+    {
+        var (inside, zh, en, sign) = plain switch
+        {
+            ['(', .. var within, ')'] => (within, "用括号表示负数。", "is a negative number in brackets.", "-"),
+            [.. var before, '-'] => (before, "的负号写在后面。", "has its minus sign at the end.", "-"),
+            ['+', .. var after] => (after, "带有加号。", "has a plus sign.", ""),
+            _ => ("", "", "", ""),
+        };
+        var digits = inside.Trim().Replace(",", "", StringComparison.Ordinal);
+        return Decimal().IsMatch(digits) && !digits.StartsWith('-') ? (zh, en, sign + digits) : null;
+    }
+
     private static Finding Bad(string text, string zh, string en, string remedyZh, string remedyEn) => FileFindings.NotANumber(text, zh, en, remedyZh, remedyEn);
 
     [GeneratedRegex(@"\A-?([0-9]+)(?:\.([0-9]+))?\z")]
-    private static partial Regex Plain();
+    private static partial Regex Decimal();
 
     // Two groups or more, or a group and a point: no decimal comma looks like that.
     [GeneratedRegex(@"\A-?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)\z")]

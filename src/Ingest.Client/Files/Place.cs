@@ -9,6 +9,9 @@ namespace XilinIngest.Client.Files;
 /// <param name="Column">The column's heading.</param>
 internal sealed record Place(string File, string? Sheet = null, int? Row = null, string? Column = null)
 {
+    /// <summary>In Chinese and English, for a finding that names a second place.</summary>
+    public (string Zh, string En) Both => (Text(new Say(english: false)), Text(new Say(english: true)));
+
     public string Text(Say say)
     {
         var text = File;

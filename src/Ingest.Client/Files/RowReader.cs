@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Files;
 
@@ -11,36 +13,58 @@ namespace XilinIngest.Client.Files;
 /// <param name="blankIsAbsent">Whether a row without figures says nothing, as in a form, or is a mistake.</param>
 internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? catalogue, bool blankIsAbsent)
 {
-    private static readonly (Column Column, string Field)[] Figures =
-        [(Column.Value, "value"), (Column.YearToDate, "yearToDate"), (Column.LastYear, "lastYear"), (Column.Numerator, "numerator"), (Column.Denominator, "denominator")];
-
-    public static bool IsFigure(Column column) => Figures.Any(figure => figure.Column == column);
-
     private readonly Dictionary<(string Unit, string Period, string Revision), Draft> _drafts = [];
+    private readonly List<DoubtfulRow> _doubtful = [];
 
     public List<Draft> Drafts { get; } = [];
 
-    /// <summary>Of rows whose submission cannot be told.</summary>
-    public List<Located> Findings { get; } = [];
-
     public void Add(IReadOnlyDictionary<Column, Cell> cells, Place row)
     {
-        var before = Findings.Count;
-        var unit = Unit(cells.GetValueOrDefault(Column.Unit) ?? new Cell("", row));
-        var period = Month(cells.GetValueOrDefault(Column.Period) ?? new Cell("", row));
-        var revision = Revision(cells.GetValueOrDefault(Column.Revision));
-        var indicator = Indicator(cells.GetValueOrDefault(Column.Indicator) ?? new Cell("", row));
-        if (blankIsAbsent && IsBlank(cells))
+        if (blankIsAbsent && RowValue.IsBlank(cells))
         {
-            Findings.RemoveRange(before, Findings.Count - before);
             return;
         }
 
+        // What is wrong with a cell as such is told whatever the cell is for.
+        var findings = cells.Values.Where(cell => cell.Finding is not null).Select(cell => new Located(cell.Place, cell.Finding!)).ToList();
+        var unit = Unit(cells.GetValueOrDefault(Column.Unit) ?? new Cell("", row), findings);
+        var period = Month(cells.GetValueOrDefault(Column.Period) ?? new Cell("", row), findings);
+        var revision = Revision(cells.GetValueOrDefault(Column.Revision), findings);
+        var indicator = Indicator(cells.GetValueOrDefault(Column.Indicator) ?? new Cell("", row), findings);
         var draft = DraftOf(unit, period, revision, row);
-        draft.Findings.AddRange(Findings.Skip(before));
-        Findings.RemoveRange(before, Findings.Count - before);
+        draft.Findings.AddRange(findings);
+        Doubt(unit, period, draft, row);
         AddHead(draft, cells);
         AddValue(draft, cells, indicator, row);
+    }
+
+    /// <summary>A row that cannot be read at all, though its first cells may tell which submission it is of.</summary>
+    public void AddUnreadable(IReadOnlyDictionary<Column, Cell> cells, Place row)
+    {
+        var unit = cells.GetValueOrDefault(Column.Unit) is { } code ? Unit(code, []) : "";
+        var period = cells.GetValueOrDefault(Column.Period) is { } month ? Month(month, []) : "";
+        _doubtful.Add(new(UnitCode.TryParse(unit, out _) ? unit : null, Period.TryParse(period, out _) ? period : null, null, row));
+    }
+
+    /// <summary>After the last row: what a row may belong to whose unit or month cannot be told is not sent by half.</summary>
+    public void HoldBack()
+    {
+        foreach (var draft in Drafts)
+        {
+            if (_doubtful.Find(row => row.MayBeOf(draft)) is { } doubtful)
+            {
+                draft.Findings.Add(new(draft.Place, FileFindings.InDoubt(doubtful.Row.Both)));
+            }
+        }
+    }
+
+    private void Doubt(string unit, string period, Draft own, Place row)
+    {
+        var (isUnit, isMonth) = (UnitCode.TryParse(unit, out _), Period.TryParse(period, out _));
+        if (!isUnit || !isMonth)
+        {
+            _doubtful.Add(new(isUnit ? unit : null, isMonth ? period : null, own, row));
+        }
     }
 
     private static void AddValue(Draft draft, IReadOnlyDictionary<Column, Cell> cells, string indicator, Place row)
@@ -52,37 +76,7 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
         }
 
         var value = new JsonObject { ["indicator"] = indicator };
-        var any = false;
-        if (IsWithdrawal(cells))
-        {
-            value["value"] = null;
-            any = true;
-        }
-        else
-        {
-            foreach (var (column, field) in Figures)
-            {
-                if (cells.TryGetValue(column, out var cell) && !cell.IsEmpty)
-                {
-                    any = true;
-                    if (Number(draft, cell) is { } number)
-                    {
-                        value[field] = number;
-                    }
-                }
-            }
-        }
-
-        if (!any)
-        {
-            draft.Findings.Add(new(row, FileFindings.NoFigure()));
-        }
-
-        if (TextIn(cells, Column.UnitOfMeasure) is { } unit)
-        {
-            value["unit"] = NumberText.Ascii(unit).Trim();
-        }
-
+        RowValue.Read(draft, cells, value, row);
         AddWords(draft, cells, indicator, value);
         ((JsonArray)draft.Body["values"]!).Add(value);
     }
@@ -101,6 +95,11 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
         {
             draft.Answers[indicator] = explanation;
             note = note is null ? explanation : $"{note};{explanation}";
+        }
+        else if (TextIn(cells, Column.Rule) is not null)
+        {
+            draft.Findings.Add(new(cells[Column.Rule].Place, FileFindings.BadCell(
+                "写了审核公式，没有写说明。", "It names a rule without an explanation.", "补写说明，或删去审核公式。", "Write the explanation, or delete the rule.")));
         }
 
         if (note is not null)
@@ -142,7 +141,7 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
         var body = new JsonObject { ["unit"] = unit, ["period"] = period };
         if (revision.Length > 0)
         {
-            body["revision"] = int.Parse(revision, System.Globalization.CultureInfo.InvariantCulture);
+            body["revision"] = int.Parse(revision, CultureInfo.InvariantCulture);
         }
 
         body["values"] = new JsonArray();
@@ -151,39 +150,49 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
         return _drafts[(unit, period, revision)] = draft;
     }
 
-    private string Unit(Cell cell)
+    private string Unit(Cell cell, List<Located> findings)
     {
-        var text = NumberText.Ascii(cell.Text).Trim();
-        if (cell.Finding is not null)
+        var text = NumberText.Plain(cell.Text);
+        Finding? finding = cell.Finding is not null ? null
+            : text.Length == 0 ? FileFindings.NoUnit()
+            : Exponent().IsMatch(text) ? FileFindings.SpoiltCode(text)
+            : TypedText.HidesSomething(text) ? FileFindings.Hides(text)
+            : null;
+        if (finding is not null)
         {
-            Findings.Add(new(cell.Place, cell.Finding));
-        }
-        else if (Exponent().IsMatch(text))
-        {
-            Findings.Add(new(cell.Place, FileFindings.SpoiltCode(text)));
+            findings.Add(new(cell.Place, finding));
         }
 
         return catalogue?.UnitNamed(text) ?? text;
     }
 
-    private string Indicator(Cell cell)
+    private string Indicator(Cell cell, List<Located> findings)
     {
-        var text = NumberText.Ascii(cell.Text).Trim();
+        var text = NumberText.Plain(cell.Text);
+        if (cell.Finding is null && TypedText.HidesSomething(text))
+        {
+            findings.Add(new(cell.Place, FileFindings.Hides(text)));
+        }
+
         return catalogue?.IndicatorNamed(text) ?? text;
     }
 
-    private string Month(Cell cell)
+    private static string Month(Cell cell, List<Located> findings)
     {
         if (cell.Finding is null && MonthText.TryRead(cell.Text, out var period))
         {
             return period.ToString();
         }
 
-        Findings.Add(new(cell.Place, cell.Finding ?? FileFindings.BadMonth(cell.Text)));
-        return cell.Text.Trim();
+        if (cell.Finding is null)
+        {
+            findings.Add(new(cell.Place, FileFindings.BadMonth(cell.Text)));
+        }
+
+        return TypedText.Trim(cell.Text);
     }
 
-    private string Revision(Cell? cell)
+    private static string Revision(Cell? cell, List<Located> findings)
     {
         if (cell is null || cell.IsEmpty)
         {
@@ -192,34 +201,28 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
 
         if (NumberText.TryRead(cell.Text, out var number, out _) && number is >= 1 and <= 9999 && decimal.IsInteger(number))
         {
-            return number.ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+            return number.ToString("0", CultureInfo.InvariantCulture);
         }
 
-        Findings.Add(new(cell.Place, cell.Finding ?? FileFindings.BadWholeNumber(cell.Text)));
+        if (cell.Finding is null)
+        {
+            findings.Add(new(cell.Place, FileFindings.BadWholeNumber(cell.Text)));
+        }
+
         return "";
     }
 
-    private static decimal? Number(Draft draft, Cell cell)
-    {
-        var finding = cell.Finding;
-        if (finding is null && NumberText.TryRead(cell.Text, out var number, out finding))
-        {
-            return number;
-        }
-
-        draft.Findings.Add(new(cell.Place, finding!));
-        return null;
-    }
-
-    private static bool IsBlank(IReadOnlyDictionary<Column, Cell> cells) =>
-        !IsWithdrawal(cells) && Figures.All(figure => !cells.TryGetValue(figure.Column, out var cell) || cell.IsEmpty);
-
-    private static bool IsWithdrawal(IReadOnlyDictionary<Column, Cell> cells) =>
-        TextIn(cells, Column.Withdraw) is "是" or "yes" or "撤回" || TextIn(cells, Column.Value)?.ToLowerInvariant() is "撤回" or "withdraw" or "null";
-
-    private static string? TextIn(IReadOnlyDictionary<Column, Cell> cells, Column column) =>
-        cells.TryGetValue(column, out var cell) && !cell.IsEmpty ? cell.Text.Trim() : null;
+    private static string? TextIn(IReadOnlyDictionary<Column, Cell> cells, Column column) => RowValue.TextIn(cells, column);
 
     [GeneratedRegex(@"\A[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+\z")]
     private static partial Regex Exponent();
+
+    /// <param name="Unit">Null: it cannot be told.</param>
+    /// <param name="Period">Null: it cannot be told.</param>
+    /// <param name="Own">The submission that it was put into, which has its findings already; null: none.</param>
+    /// <param name="Row">Where it stands.</param>
+    private sealed record DoubtfulRow(string? Unit, string? Period, Draft? Own, Place Row)
+    {
+        public bool MayBeOf(Draft draft) => draft != Own && (Unit is null || Unit == draft.Unit) && (Period is null || Period == draft.Period);
+    }
 }

@@ -13,14 +13,14 @@ internal static class SubmissionFiles
     {
         var (bytes, savedAt) = Load(path);
         var place = new Place(path);
-        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+        if (FileKinds.Refuse(bytes, Path.GetExtension(path).ToLowerInvariant()) is { } kind)
         {
-            return ExcelFile.Read(bytes, place, savedAt, catalogue);
+            return FileContent.Bad(place, kind);
         }
 
-        if (bytes is [0xD0, 0xCF, 0x11, 0xE0, ..])
+        if (FileKinds.IsZip(bytes))
         {
-            return FileContent.Bad(place, FileFindings.NotReadable("是旧格式(.xls)或加了密码的 Excel 文件。", "This is an old (.xls) or password-protected Excel file.", "在 Excel 或 WPS 中去掉密码,另存为 .xlsx。", "Take the password off and save it as .xlsx."));
+            return ExcelFile.Read(bytes, place, savedAt, catalogue);
         }
 
         if (TextFile.Decode(bytes, place, out var finding) is not { } text)

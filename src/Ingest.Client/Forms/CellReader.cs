@@ -1,117 +1,146 @@
 using System.Globalization;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
+using System.Xml;
 using XilinIngest.Client.Files;
-using Cell = DocumentFormat.OpenXml.Spreadsheet.Cell;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Forms;
 
 /// <summary>The text of a cell of a workbook, or what is wrong with it. Excel and WPS store what was typed in many ways; none is guessed at.</summary>
 internal sealed class CellReader
 {
+    private static readonly NumberFormat General = NumberFormat.Parse("General");
+
     private readonly string[] _shared;
-    private readonly string[] _formats;
+    private readonly NumberFormat[] _formats;
     private readonly bool _since1904;
 
-    public CellReader(WorkbookPart book)
+    public CellReader(WorkbookFile book)
     {
-        // Without the phonetic readings that an input method may add.
-        _shared = [.. (book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>() ?? []).Select(TextOf)];
-        var styles = book.WorkbookStylesPart?.Stylesheet;
-        var custom = (styles?.NumberingFormats?.Elements<NumberingFormat>() ?? []).ToDictionary(format => format.NumberFormatId?.Value ?? 0, format => format.FormatCode?.Value ?? "");
-        _formats = [.. (styles?.CellFormats?.Elements<CellFormat>() ?? []).Select(format => custom.GetValueOrDefault(format.NumberFormatId?.Value ?? 0) ?? BuiltIn(format.NumberFormatId?.Value ?? 0))];
-        _since1904 = book.Workbook?.WorkbookProperties?.Date1904?.Value == true;
+        _shared = book.Has(book.SharedStrings) ? Shared(book, book.SharedStrings!) : [];
+        _formats = book.Has(book.Styles) ? NumberFormats.Read(book.Read(book.Styles!)) : [];
+        _since1904 = book.Since1904;
     }
 
-    public (string Text, Contracts.Finding? Finding) Read(Cell cell)
+    public Cell Read(StoredCell cell, Place place)
     {
-        var raw = cell.CellValue?.Text ?? "";
-        var type = cell.DataType?.Value;
-        if (type == CellValues.SharedString)
+        switch (cell.Type)
         {
-            return int.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _shared.Length ? (_shared[index], null) : ("", Damaged());
+            case "s":
+                return int.TryParse(cell.Raw, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _shared.Length
+                    ? new(_shared[index], place) : new("", place, Damaged());
+            case "inlineStr":
+                return new(cell.Inline ?? "", place);
+            case "e":
+                return new(cell.Raw, place, FileFindings.BadCell($"公式出错（{cell.Raw}）。", $"The formula has failed ({cell.Raw}).", "改正公式，或直接填数。", "Mend the formula, or write the number."));
+            case "b":
+                return new(cell.Raw, place, FileFindings.BadCell("是逻辑值（TRUE/FALSE）。", "It is TRUE or FALSE.", "直接填数或文字。", "Write the number or the text."));
+            case "d":
+                return new(IsoDate(cell.Raw), place);
         }
 
-        if (type == CellValues.InlineString)
+        if (cell.IsFormula && cell.Raw.Length == 0 && cell.Type != "str")
         {
-            return (cell.InlineString is { } inline ? TextOf(inline) : "", null);
+            return new("", place, FileFindings.BadCell("公式还没有计算出结果。", "The formula has no result yet.", "用 Excel 或 WPS 打开并保存一次，或直接填数。", "Open and save it in Excel or WPS, or write the number."));
         }
 
-        if (type == CellValues.Error)
-        {
-            return (raw, FileFindings.BadCell($"公式出错({raw})。", $"The formula has failed ({raw}).", "改正公式,或直接填数。", "Mend the formula, or write the number."));
-        }
-
-        if (type == CellValues.Boolean)
-        {
-            return (raw, FileFindings.BadCell("是逻辑值(TRUE/FALSE),不是数。", "It is TRUE or FALSE, no number.", "直接填数。", "Write the number."));
-        }
-
-        if (cell.CellFormula is not null && raw.Length == 0 && type != CellValues.String)
-        {
-            return ("", FileFindings.BadCell("公式还没有计算出结果。", "The formula has no result yet.", "用 Excel 或 WPS 打开并保存一次,或直接填数。", "Open and save it in Excel or WPS, or write the number."));
-        }
-
-        return type == CellValues.String || raw.Length == 0 ? (raw, null)
-            : type == CellValues.Date ? (raw, null)
-            : Number(raw, _formats.ElementAtOrDefault((int)(cell.StyleIndex?.Value ?? 0)) ?? "");
+        return cell.Type == "str" || cell.Raw.Length == 0 ? new(cell.Raw, place) : Number(cell, place);
     }
 
     // A number is stored as it is in binary, 1.1 as 1.1000000000000001: fifteen digits are what Excel shows and what was typed.
-    private (string, Contracts.Finding?) Number(string raw, string format)
+    private Cell Number(StoredCell cell, Place place)
     {
-        if (!double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e15)
+        if (!double.TryParse(cell.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
-            return (raw, null);
+            return new(cell.Raw, place, Damaged());
         }
 
-        if (IsDate(format))
+        var (display, words) = (cell.Style < _formats.Length ? _formats[cell.Style] : General).For(number);
+        return display switch
         {
-            return Date(number) is { } date
-                ? (date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null)
-                : (raw, Damaged());
-        }
-
-        return format.Contains('%', StringComparison.Ordinal)
-            ? (raw, FileFindings.BadCell("单元格是百分比格式:看到的 95% 存为 0.95。", "The cell is formatted as a percentage: what shows as 95% is stored as 0.95.", "把格式改为“常规”,只填数字,如 95。", "Format it as 'General' and write the number alone, such as 95."))
-            : (decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture), null);
+            Display.Date => Date(number) is { } date ? new(Written(date), place) : new(cell.Raw, place, Damaged()),
+            Display.Percentage => new(cell.Raw, place, FileFindings.BadCell("单元格是百分比格式：看到的 95% 存为 0.95。", "The cell is formatted as a percentage: what shows as 95% is stored as 0.95.",
+                "把格式改为“常规”，只填数字，如 95。", "Format it as 'General' and write the number alone, such as 95.")),
+            Display.Scaled => new(cell.Raw, place, FileFindings.BadCell(
+                $"单元格的格式缩放了数：存的是 {cell.Raw}，看到的是缩小后的数。", $"The cell's format scales the number: {cell.Raw} is stored, and a smaller number is shown.",
+                "把格式改为“常规”，按计量单位核对后填写。", "Format it as 'General', and write the number in the row's unit.")),
+            Display.Nothing => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示数，里面存的是 {cell.Raw}。", $"The cell's format does not show its number, which is {cell.Raw}.",
+                "把格式改为“常规”；要报的核对，不报的删去。", "Format it as 'General'; look at the number, or delete it if it is not to be sent.")),
+            Display.WithoutItsSign => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示负号，里面存的是 {cell.Raw}。", $"The cell's format hides the minus: {cell.Raw} is stored.",
+                "把格式改为“常规”后核对。", "Format it as 'General' and look at the number.")),
+            _ => new(Plain(number), place, ShownUnit: words),
+        };
     }
+
+    // Beyond fifteen digits a number has lost the others: shown with its exponent, it is taken neither for a code nor for a figure.
+    private static string Plain(double number) => Math.Abs(number) >= 1e15
+        ? number.ToString("E14", CultureInfo.InvariantCulture)
+        : decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     private DateTime? Date(double serial)
     {
         // Day 60 of the calendar from 1900 is a 29 February that never was; no report is that old.
         const double FirstTrue = 61;
         const double Last = 2_958_465;
-        return serial is >= FirstTrue and <= Last ? new DateTime(1899, 12, 30).AddDays(Math.Floor(serial) + (_since1904 ? 1462 : 0)) : null;
+        return serial is >= FirstTrue and <= Last ? new DateTime(1899, 12, 30).AddDays(_since1904 ? 1462 : 0).AddSeconds(Math.Round(serial * 86400)) : null;
     }
 
-    private static bool IsDate(string format)
+    // As a program writes a date that keeps to ISO 8601: with a time of day or without.
+    private static string IsoDate(string raw) =>
+        DateTimeOffset.TryParseExact(raw, ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? Written(time.DateTime)
+            : raw;
+
+    private static string Written(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string[] Shared(WorkbookFile book, string part)
     {
-        // What stands in quotes or brackets is no part of the date.
-        var inside = false;
-        foreach (var c in format.Replace("General", "", StringComparison.OrdinalIgnoreCase))
-        {
-            inside = c switch { '"' => !inside, '[' => true, ']' => false, _ => inside };
-            if (!inside && char.ToLowerInvariant(c) is 'y' or 'd' or 'h')
-            {
-                return true;
-            }
-        }
-
-        return false;
+        using var xml = book.Read(part);
+        return SharedTexts.Read(xml, part);
     }
 
-    // Those that are dates, in Chinese Excel too, and percentages; all others are numbers.
-    private static string BuiltIn(uint id) => id switch
+    private static Finding Damaged() => FileFindings.BadCell("单元格无法读取。", "The cell cannot be read.", "重新填写。", "Fill it in again.");
+}
+
+/// <summary>The number formats of a workbook's cells, by the index that a cell names.</summary>
+internal static class NumberFormats
+{
+    private const int Most = 64_000;
+
+    public static NumberFormat[] Read(XmlReader xml)
+    {
+        using (xml)
+        {
+            var (codes, ids, isOfCells) = (new Dictionary<int, string>(), new List<int>(), false);
+            while (xml.Read())
+            {
+                if (xml.NodeType == XmlNodeType.EndElement)
+                {
+                    isOfCells &= xml.LocalName != "cellXfs";
+                }
+                else if (xml is { NodeType: XmlNodeType.Element, LocalName: "numFmt" } && int.TryParse(xml.GetAttribute("numFmtId"), out var id))
+                {
+                    codes.TryAdd(id, xml.GetAttribute("formatCode") ?? "General");
+                }
+                else if (xml is { NodeType: XmlNodeType.Element, LocalName: "cellXfs" })
+                {
+                    isOfCells = !xml.IsEmptyElement;
+                }
+                else if (isOfCells && ids.Count < Most && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" })
+                {
+                    ids.Add(int.TryParse(xml.GetAttribute("numFmtId"), out var format) ? format : 0);
+                }
+            }
+
+            var parsed = ids.Distinct().ToDictionary(id => id, id => NumberFormat.Parse(codes.GetValueOrDefault(id) ?? BuiltIn(id)));
+            return [.. ids.Select(id => parsed[id])];
+        }
+    }
+
+    // Those that are dates, in Chinese Excel too, and percentages; all others are plain numbers.
+    private static string BuiltIn(int id) => id switch
     {
         9 or 10 => "0%",
         (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) => "yyyy-mm-dd",
-        _ => "",
+        _ => "General",
     };
-
-    private static string TextOf(SharedStringItem item) => item.Text?.Text ?? string.Concat(item.Elements<Run>().Select(run => run.Text?.Text));
-
-    private static string TextOf(InlineString item) => item.Text?.Text ?? string.Concat(item.Elements<Run>().Select(run => run.Text?.Text));
-
-    private static Contracts.Finding Damaged() => FileFindings.BadCell("单元格无法读取。", "The cell cannot be read.", "重新填写。", "Fill it in again.");
 }

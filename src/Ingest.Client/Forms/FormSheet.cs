@@ -1,3 +1,4 @@
+using XilinIngest.Contracts.Answers;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Forms;
@@ -10,4 +11,9 @@ namespace XilinIngest.Client.Forms;
 internal sealed record FormSheet(Unit Unit, Period Period, IReadOnlyList<FormRow> Rows, IReadOnlyList<Indicator> Choices);
 
 /// <summary>One indicator, and the figures to compare with where the service has them.</summary>
-internal sealed record FormRow(Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null);
+/// <param name="Indicator">The indicator.</param>
+/// <param name="LastMonth">The month before.</param>
+/// <param name="LastYearMonth">The same month of last year.</param>
+/// <param name="LastYearToDate">Last year's 1–本月, by the rule of the kind.</param>
+/// <param name="Now">What stands for the month: where a box is left blank, it goes on standing.</param>
+internal sealed record FormRow(Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null, FormFigures? Now = null);

@@ -12,11 +12,18 @@ namespace XilinIngest.Client.Forms;
 /// </summary>
 internal static class FormWriter
 {
+    /// <summary>Written beside an indicator that is not due in January.</summary>
+    public const string ExemptInJanuary = "1 月免报,2 月报 1-2 月合计";
+
     private const int FreeRows = 5;
-    private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 15, 15, 15];
+    private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 15, 15, 15, 15, 15, 15, 12, 12];
 
     private static readonly string[] Headings =
-        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期", "分子", "分母", "撤回", "情况说明", "备注", "上月(参考)", "上年同月(参考)", "上年累计(参考)"];
+        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期(1—本月)", "分子", "分母", "撤回", "情况说明", "备注",
+         "上月(参考)", "上年同月(参考)", "上年累计(参考)", "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)"];
+
+    private const string Hint = "只填黄色单元格：没有发生填 0；留空的，已报的数（右边“现有”各栏）保持不变。只撤回一个数，在该格写“撤回”；撤回整项，“撤回”一栏选“是”。"
+        + "“上年同期”填上年 1—本月累计（存量指标填上年同月末数）。修订号留空自动编号；关账后更正须写更正原因。系统提出核实性问题时，用“情况说明”回答。";
 
     public static byte[] Write(IReadOnlyList<FormSheet> forms, DateTimeOffset now)
     {
@@ -41,7 +48,7 @@ internal static class FormWriter
             }
         }
 
-        return stream.ToArray();
+        return UnprefixedParts.Of(stream.ToArray());
     }
 
     private const string Choices = "指标目录";
@@ -56,13 +63,16 @@ internal static class FormWriter
 
     private static Worksheet Sheet(FormSheet form)
     {
+        // Merged cells do not grow with their text.
+        var hint = Row(5, Text(Hint, Look.Hint));
+        (hint.Height, hint.CustomHeight) = (48, true);
         var rows = new List<Row>
         {
             Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", Look.Title)),
             Row(2, Text("单位代码", Look.Label), Text(form.Unit.Code.Value, Look.FixedText), Text("单位名称", Look.Label), Text(form.Unit.NameZh, Look.FixedText)),
             Row(3, Text("报告期", Look.Label), Text(form.Period.ToString(), Look.FixedText), Text("修订号", Look.Label), Empty(Look.InputNumber)),
             Row(4, Text("填报人", Look.Label), Empty(Look.InputText), Text("更正原因", Look.Label), Empty(Look.InputText)),
-            Row(5, Text("只填黄色单元格:没有发生填 0;不报留空;撤回已报的数选“是”。修订号留空自动编号;关账后更正须写更正原因。系统提出核实性问题时,用“情况说明”回答。", Look.Hint)),
+            hint,
             Row(6, [.. Headings.Select(heading => Text(heading, Look.Heading))]),
         };
         rows.AddRange(form.Rows.Select((row, i) => Row((uint)(7 + i), Cells(row, form.Period))));
@@ -76,7 +86,7 @@ internal static class FormWriter
             new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(rows),
             new SheetProtection { Sheet = true, Objects = true, Scenarios = true, FormatColumns = false, FormatRows = false },
-            new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:N5" }) { Count = 2 },
+            new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:S5" }) { Count = 2 },
             Validations(form, first, last),
             new PageSetup { Orientation = OrientationValues.Landscape, FitToHeight = 0, PaperSize = 9 });
     }
@@ -84,15 +94,19 @@ internal static class FormWriter
     private static Cell[] Cells(FormRow row, Period period)
     {
         var indicator = row.Indicator;
+        var isRate = indicator.Kind == IndicatorKind.Rate;
         Cell[] head = [Text(indicator.Code.Value, Look.FixedText), Text(indicator.NameZh, Look.FixedText), Text(indicator.CanonicalUnit, Look.FixedText)];
-        Cell[] references = [Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate)];
+        Cell[] references =
+        [
+            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference(isRate ? null : row.Now?.Value),
+            Reference(row.Now?.YearToDate), Reference(row.Now?.LastYear), Reference(row.Now?.Numerator), Reference(row.Now?.Denominator),
+        ];
         if (!indicator.IsDueIn(period))
         {
-            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(Look.Exempt)), Text("1 月免报,2 月报 1-2 月合计", Look.Exempt), Empty(Look.Exempt), .. references];
+            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(Look.Exempt)), Text(ExemptInJanuary, Look.Exempt), Empty(Look.Exempt), .. references];
         }
 
         var input = indicator.CanonicalUnit.EndsWith('元') ? Look.InputMoney : Look.InputNumber;
-        var isRate = indicator.Kind == IndicatorKind.Rate;
         return
         [
             .. head, Empty(input), Empty(indicator.Kind == IndicatorKind.Flow ? input : Look.Exempt), Empty(isRate ? Look.Exempt : input),
@@ -105,10 +119,10 @@ internal static class FormWriter
         var end = Math.Max(last, 7);
         var validations = new List<DataValidation>
         {
-            Validation(DataValidationValues.Decimal, $"D7:H{end}", "只能填普通小数,不带单位、逗号和百分号。", "-999999999999999", "999999999999999"),
-            Validation(DataValidationValues.List, $"I7:I{end}", "只能选“是”或留空。", "\"是\""),
+            Validation(DataValidationValues.Custom, $"D7:H{end}", "只能填普通小数（不带单位、逗号和百分号）；要撤回这一个数，写“撤回”。", "OR(AND(ISNUMBER(D7),ABS(D7)<1E15),D7=\"撤回\",D7=\"withdraw\")"),
+            Validation(DataValidationValues.List, $"I7:I{end}", "撤回整项选“是”，不撤回留空；只撤回一个数，在那个数的单元格里写“撤回”。", "\"是\""),
             Validation(DataValidationValues.TextLength, $"J7:K{end}", "最多 500 字。", "0", "500"),
-            Validation(DataValidationValues.Whole, "D3", "修订号是 1 至 9999 的整数,可留空。", "1", "9999"),
+            Validation(DataValidationValues.Whole, "D3", "修订号是 1 至 9999 的整数，可留空。", "1", "9999"),
         };
         if (form.Choices.Count > 0)
         {

@@ -1,33 +1,19 @@
-using System.Globalization;
 using System.Text.Json;
+using XilinIngest.Contracts.Answers;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>Last month's and last year's figures of a unit, from <c>/api/series</c>.</summary>
-internal static class References
+/// <summary>What stands of an indicator, and what stood last month and last year, from <c>/api/form</c>.</summary>
+internal sealed record References(FormEntry Entry)
 {
     /// <exception cref="HttpRequestException">The service cannot be reached, or does not know.</exception>
-    public static async Task<FormRow> FetchAsync(HttpClient service, Unit unit, Indicator indicator, Period period, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, References>> FetchAsync(HttpClient service, Unit unit, Period period, CancellationToken cancellationToken)
     {
-        var years = new Dictionary<int, JsonElement>();
-        foreach (var year in new[] { period.Previous.Year, period.Year - 1 }.Distinct())
-        {
-            var answer = await service.GetStringAsync($"api/series?unit={unit.Code}&indicator={indicator.Code}&year={year.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
-            using var document = JsonDocument.Parse(answer);
-            years[year] = document.RootElement.Clone();
-        }
-
-        return new FormRow(
-            indicator,
-            Figure(years[period.Previous.Year], period.Previous, "month"),
-            Figure(years[period.Year - 1], period.SameMonthLastYear, "month"),
-            Figure(years[period.Year - 1], period.SameMonthLastYear, "yearToDate"));
+        var answer = await service.GetStringAsync($"api/form?unit={unit.Code}&period={period}", cancellationToken);
+        var form = JsonSerializer.Deserialize<UnitForm>(answer, JsonSerializerOptions.Web) ?? throw new JsonException("The form is empty.");
+        return form.Entries.ToDictionary(entry => entry.Indicator, entry => new References(entry));
     }
 
-    private static decimal? Figure(JsonElement series, Period period, string field)
-    {
-        var point = series.EnumerateArray().FirstOrDefault(point => point.GetProperty("period").GetString() == period.ToString());
-        return point.ValueKind == JsonValueKind.Object && point.TryGetProperty(field, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;
-    }
+    public FormRow RowOf(Indicator indicator) => new(indicator, Entry.LastMonth?.Value, Entry.LastYear?.Value, Entry.LastYearToDate, Entry.Now);
 }

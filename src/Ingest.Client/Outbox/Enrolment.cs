@@ -2,54 +2,89 @@ using System.Text;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
+using XilinIngest.Client.Sending;
 
 namespace XilinIngest.Client.Outbox;
 
 /// <summary>What became of a draft when it was put into the outbox.</summary>
-/// <param name="Entry">The entry that stands for it; null: <paramref name="Finding"/> says why not.</param>
+/// <param name="Entry">The entry that stands for it; null: <paramref name="Finding"/> says why not, or it need not be sent.</param>
 /// <param name="IsNew">Whether it is waiting to be sent.</param>
 /// <param name="Finding">Why it cannot be sent.</param>
-internal sealed record Enrolled(OutboxEntry? Entry, bool IsNew, Located? Finding = null);
+internal sealed record Enrolled(OutboxEntry? Entry, bool IsNew, Located? Finding = null)
+{
+    /// <summary>The ledger rows by which the service confirms that all of it stands already; null: it does not.</summary>
+    public IReadOnlyList<long>? StandsBy { get; init; }
+
+    /// <summary>What stands in place of it, though it was accepted once under the revision that it names; empty: nothing does.</summary>
+    public IReadOnlyList<(string Zh, string En)> ReplacedBy { get; init; } = [];
+}
 
 /// <summary>
-/// Gives a draft its revision, its time and its id. What the outbox knows already is not sent a second time: content that stands, as
-/// far as it knows, is the submission that was sent; content that was refused is sent anew; all else is the next revision.
+/// Gives a draft its revision, its time and its id. What stands already, as the service says, is not sent a second time; all else is
+/// the revision after what stands. Where the service cannot be asked, the outbox's memory numbers it, and the receipt decides.
 /// </summary>
 internal static class Enrolment
 {
-    /// <param name="outbox">What is known.</param>
+    /// <param name="outbox">What is known here.</param>
     /// <param name="draft">What is to be sent.</param>
     /// <param name="user">Who sends it; null: over HTTP. What waits of the same content becomes theirs.</param>
     /// <param name="from">Where it stands, as it is shown.</param>
     /// <param name="at">Its time; null: when the file was saved.</param>
     /// <param name="now">When it is kept.</param>
-    public static Enrolled Enrol(OutboxFolder outbox, Draft draft, string? user, string from, DateTimeOffset? at, DateTimeOffset now)
+    /// <param name="current">What stands; null: the service cannot be asked.</param>
+    /// <param name="isRecorded">Whether a ledger row holds the same content, words included.</param>
+    public static async Task<Enrolled> EnrolAsync(
+        OutboxFolder outbox, Draft draft, string? user, string from, DateTimeOffset? at, DateTimeOffset now, CurrentMonth? current, Func<long, Task<bool>> isRecorded)
     {
         var body = (JsonObject)draft.Body.DeepClone();
         var digest = BodyText.Digest(body);
         var known = outbox.Of(draft.Unit, draft.Period);
-        if (GivenId(body) is { } id && known.FirstOrDefault(entry => entry.Id == id) is { } same)
+        int? given = body["revision"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+        if (GivenId(body) is { } id && known.FirstOrDefault(entry => entry.Id == id) is { } same && (same.Digest != digest || (given ?? same.Revision) != same.Revision))
         {
-            return same.Digest == digest ? Known(same, user) : new(null, false, new(draft.Place, FileFindings.IdOfAnother(id)));
+            return new(null, false, new(draft.Place, FileFindings.IdOfAnother(id)));
         }
 
-        int? given = body["revision"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
         var before = known.Where(entry => entry.Digest == digest && (given is null || entry.Revision == given)).MaxBy(entry => (entry.Revision, entry.Attempt));
-        if (before is not null && GivenId(body) is null && (before is { Receipt: null, Problem: null } || (!before.IsRefused && (given is not null || Stands(before, known)))))
+        if (before is { Receipt: null, Problem: null })
         {
-            return Known(before, user);
+            return new(before with { User = user ?? before.User }, true);
+        }
+
+        var wasAccepted = before is { IsRefused: false };
+        if (current?.Holds(body) == true && await IsSaidAsync(current, body, wasAccepted, isRecorded))
+        {
+            return new(before, false) { StandsBy = current.RowsOf(body) };
+        }
+
+        // The number and the id are the file's own: they cannot be used for it once more.
+        if (wasAccepted && (given is not null || GivenId(body) is not null))
+        {
+            return new(before, false) { ReplacedBy = current?.Differences(body) ?? [] };
         }
 
         var isAgain = before is { IsRefused: true };
-        var revision = given ?? (isAgain ? before!.Revision : known.Select(entry => entry.Revision).DefaultIfEmpty(0).Max() + 1);
+        var next = isAgain ? before!.Revision : known.Select(entry => entry.Revision).DefaultIfEmpty(0).Max() + 1;
+        var revision = given ?? Math.Max(next, current?.NextRevision ?? 1);
         body["revision"] = revision;
         if (body["submittedAt"] is null)
         {
             body["submittedAt"] = Written(at ?? draft.SavedAt);
         }
 
-        return new(Entry(body, draft, digest, revision, isAgain ? before!.Attempt + 1 : 0, from, now) with { User = user }, true);
+        return new(Entry(body, draft, digest, revision, isAgain ? before!.Attempt + 1 : 0, from, now) with { User = user, Repeats = wasAccepted && current is null }, true);
     }
+
+    // Figures alone are all there when they stand. Words are too where this outbox had sent them, or the row that stands has the same.
+    private static async Task<bool> IsSaidAsync(CurrentMonth current, JsonObject body, bool wasAccepted, Func<long, Task<bool>> isRecorded)
+    {
+        // A withdrawal of what never stood is not one that was made before.
+        var rows = current.RowsOf(body);
+        return wasAccepted || (rows.Count > 0 && !HasWords(body)) || (rows is [var row] && await isRecorded(row));
+    }
+
+    private static bool HasWords(JsonObject body) =>
+        body["explanations"] is JsonArray { Count: > 0 } || (body["values"] as JsonArray ?? []).OfType<JsonObject>().Any(value => value["note"] is not null);
 
     /// <summary>The same content once more with answers to what was asked about it.</summary>
     public static OutboxEntry Answering(OutboxEntry refused, JsonArray explanations, DateTimeOffset now)
@@ -81,16 +116,6 @@ internal static class Enrolment
         body.Remove("submissionId");
         body.Insert(0, "submissionId", id.ToString("D"));
         return entry with { Id = id, Body = Encoding.UTF8.GetString(BodyText.Bytes(body)) };
-    }
-
-    private static Enrolled Known(OutboxEntry entry, string? user) =>
-        entry is { Receipt: null, Problem: null } ? new(entry with { User = user ?? entry.User }, true) : new(entry, false);
-
-    // No later revision that is known names any of its indicators.
-    private static bool Stands(OutboxEntry entry, IReadOnlyList<OutboxEntry> known)
-    {
-        var indicators = entry.Indicators.ToHashSet();
-        return !known.Any(other => !other.IsRefused && other.Revision > entry.Revision && other.Indicators.Any(indicators.Contains));
     }
 
     private static Guid? GivenId(JsonObject body) =>

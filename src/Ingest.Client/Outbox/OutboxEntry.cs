@@ -35,6 +35,13 @@ internal sealed record OutboxEntry
     /// <summary>By indicator: the explanation to give if a question is asked.</summary>
     public Dictionary<string, string>? Answers { get; init; }
 
+    /// <summary>
+    /// Whether the same content had been accepted before, and it could not be asked whether it still stands: where it turns out to, this
+    /// need not be sent.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Repeats { get; init; }
+
     public SubmissionReceipt? Receipt { get; init; }
 
     /// <summary>In place of a receipt: why the service could not read it, in its words.</summary>

@@ -150,6 +150,20 @@ internal sealed class OutboxFolder : IDisposable
         }
     }
 
+    /// <summary>Takes out what need not be sent after all: the same content was accepted before, and stands.</summary>
+    public void Drop(OutboxEntry repeated)
+    {
+        lock (_changing)
+        {
+            foreach (var (file, _) in _waiting.Where(waiting => waiting.Entry.Id == repeated.Id))
+            {
+                Durable.Delete(file);
+            }
+
+            _waiting.RemoveAll(waiting => waiting.Entry.Id == repeated.Id);
+        }
+    }
+
     /// <summary>
     /// Keeps a receipt from the office's queue that no one waits for: of a submission that another program sent, or that is waiting
     /// here and will be asked for again. One that is kept with its submission already is not kept twice.

@@ -159,6 +159,6 @@ internal sealed class BusLine(BusAddress address, KnownCatalogue? catalogue, Tim
         null => "–",
         BrokerUnreachableException { InnerException: { } inner } => Reason(inner),
         AggregateException { InnerException: { } inner } => Reason(inner),
-        _ => exception.Message,
+        _ => exception.Message.ReplaceLineEndings(" "),
     };
 }

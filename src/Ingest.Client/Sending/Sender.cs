@@ -9,15 +9,21 @@ namespace XilinIngest.Client.Sending;
 /// <param name="Answered">With their answers, by id; an entry that answered a question stands for the one that was asked.</param>
 /// <param name="Stayed">Those that alone did not get through, by id, and why: they are still waiting.</param>
 /// <param name="Down">Why the rest is still waiting; null: nothing is.</param>
-internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, LineDownException> Stayed, LineDownException? Down);
+internal sealed record Sent(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, LineDownException> Stayed, LineDownException? Down)
+{
+    /// <summary>Those that the service confirms to stand already, by id, with the ledger rows: they were not sent again.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<long>> Standing { get; init; } = new Dictionary<Guid, IReadOnlyList<long>>();
+}
 
 /// <summary>Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.</summary>
 /// <param name="outbox">Where they wait.</param>
 /// <param name="user">Whose alone are sent: the service would refuse another's under this name. Null: over HTTP, all.</param>
 /// <param name="line">The way there.</param>
+/// <param name="current">Asks what stands, of what may have been accepted before.</param>
 /// <param name="clock">For what is made meanwhile.</param>
-internal sealed class Sender(OutboxFolder outbox, string? user, ISubmissionLine line, TimeProvider clock)
+internal sealed class Sender(OutboxFolder outbox, string? user, ISubmissionLine line, CurrentMonths current, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<Guid, IReadOnlyList<long>> _standing = [];
     private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
     private readonly ConcurrentDictionary<Guid, LineDownException> _stayed = [];
     private LineDownException? _down;
@@ -38,13 +44,19 @@ internal sealed class Sender(OutboxFolder outbox, string? user, ISubmissionLine 
                 }
             }
         });
-        return new Sent(_answered, _stayed, _down);
+        return new Sent(_answered, _stayed, _down) { Standing = _standing };
     }
 
     private async Task<bool> SendAsync(OutboxEntry entry, Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         try
         {
+            if (entry.Repeats && await StandsAsync(entry, cancellationToken))
+            {
+                progress(entry);
+                return true;
+            }
+
             var answer = await line.SendAsync(entry, cancellationToken);
             var answered = entry with { Receipt = answer.Receipt, Problem = answer.Problem };
             var following = Following(answered);
@@ -75,6 +87,21 @@ internal sealed class Sender(OutboxFolder outbox, string? user, ISubmissionLine 
             Interlocked.CompareExchange(ref _down, exception, null);
             return false;
         }
+    }
+
+    // It was kept while the service could not be asked; now it can.
+    private async Task<bool> StandsAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var body = JsonNode.Parse(entry.Body)!.AsObject();
+        var through = outbox.Of(entry.Unit, entry.Period).Max(known => known.Receipt?.Sequence ?? 0);
+        if (await current.AskAsync(entry.Unit, entry.Period, through, cancellationToken) is not { } month || !month.Holds(body))
+        {
+            return false;
+        }
+
+        outbox.Drop(entry);
+        _standing[entry.Id] = month.RowsOf(body);
+        return true;
     }
 
     private async Task<bool> FollowAsync(OutboxEntry asked, OutboxEntry following, Action<OutboxEntry> progress, CancellationToken cancellationToken)

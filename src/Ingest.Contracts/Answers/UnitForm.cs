@@ -10,7 +10,11 @@ namespace XilinIngest.Contracts.Answers;
 /// <param name="NextRevision">1, or one more than what stands.</param>
 /// <param name="Entries">What is due, and what was reported though it is not; in catalogue order.</param>
 public sealed record UnitForm(
-    string Unit, string Period, DateTimeOffset? Opens, DateTimeOffset? Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks, int NextRevision, IReadOnlyList<FormEntry> Entries);
+    string Unit, string Period, DateTimeOffset? Opens, DateTimeOffset? Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks, int NextRevision, IReadOnlyList<FormEntry> Entries)
+{
+    /// <summary>The ledger row up to which this is the state of things: a later one may change it.</summary>
+    public long AppliedThrough { get; init; }
+}
 
 /// <summary>One indicator of a form.</summary>
 /// <param name="Indicator">Its code.</param>
@@ -18,7 +22,11 @@ public sealed record UnitForm(
 /// <param name="Now">What stands for the month; null: nothing.</param>
 /// <param name="LastMonth">What stands for the month before.</param>
 /// <param name="LastYear">What stands for the same month of last year.</param>
-public sealed record FormEntry(string Indicator, bool IsDue, FormFigures? Now, FormFigures? LastMonth, FormFigures? LastYear);
+public sealed record FormEntry(string Indicator, bool IsDue, FormFigures? Now, FormFigures? LastMonth, FormFigures? LastYear)
+{
+    /// <summary>Last year's 1–本月 by the rule of the indicator's kind, whether or not a submission carried it; of a rate none.</summary>
+    public decimal? LastYearToDate { get; init; }
+}
 
 /// <summary>Figures as they were reported, exact, in the canonical unit.</summary>
 /// <param name="Value">The month's value; of a rate, per cent.</param>

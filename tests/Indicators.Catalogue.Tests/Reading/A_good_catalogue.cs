@@ -34,6 +34,14 @@ public sealed class A_good_catalogue : IDisposable
     }
 
     [Fact]
+    public void May_have_invisible_characters_around_its_cells_as_a_copy_brings_them_along()
+    {
+        _folder.Edit("units.csv", "320404007201,一村,", "\u202D320404007201\u202C,一村\u200B,").Edit("targets.csv", "-2.5", "\u202D-2.5\u202C");
+        var catalogue = Read();
+        Assert.Equal("一村", catalogue.Units[new UnitCode("320404007201")].NameZh);
+    }
+
+    [Fact]
     public void Joins_the_rows_of_one_unit_into_spans()
     {
         var units = Read().Units;

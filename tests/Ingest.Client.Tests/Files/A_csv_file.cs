@@ -48,16 +48,51 @@ public sealed class A_csv_file : IDisposable
             """));
         var findings = content.Findings.Concat(content.Drafts.SelectMany(draft => draft.Findings));
         Assert.Equal(
-            [(2, "value", "C201"), (2, "year_to_date", "C201"), (3, null, "F304"), (5, "period", "C204"), (5, "unit", "C203"), (6, null, "C206"), (7, null, "C202")],
+            [(2, null, "C217"), (2, "value", "C201"), (2, "year_to_date", "C201"), (3, null, "F304"), (5, "period", "C204"), (5, "unit", "C203"), (6, null, "C206"), (7, null, "C202")],
             findings.Select(finding => (finding.Place.Row, finding.Place.Column, finding.Finding.Rule)).OrderBy(finding => finding.Row).ThenBy(finding => finding.Column, StringComparer.Ordinal).Select(f => (f.Row ?? 0, f.Column, f.Rule)));
     }
 
     [Fact]
-    public void With_a_quote_left_open_loses_that_row_alone()
+    public void With_a_quote_left_open_holds_back_what_that_row_is_of_and_nothing_else()
     {
-        var content = Read(Encoding.UTF8.GetBytes("unit,period,indicator,value,unit_of_measure,note\n320404004201,2022-07,ENTERPRISE_VISITS,1,家,\"open\n320404004202,2022-07,ENTERPRISE_VISITS,2,家,\n"));
-        Assert.Equal(2, content.Findings.Single().Place.Row);
-        Assert.Equal("320404004202", content.Drafts.Single().Unit);
+        var content = Read(Encoding.UTF8.GetBytes("""
+            unit,period,indicator,value,unit_of_measure,note
+            320404004201,2022-07,ENTERPRISE_VISITS,1,家,
+            320404004201,2022-07,DIGITAL_DIAGNOSES,1,家,"open
+            320404004202,2022-07,ENTERPRISE_VISITS,2,家,
+            """));
+        Assert.Equal(3, content.Findings.Single().Place.Row);
+        Assert.Equal([("320404004201", "C217"), ("320404004202", "")], content.Drafts.Select(draft => (draft.Unit, string.Join(' ', draft.Findings.Select(finding => finding.Finding.Rule)))));
+    }
+
+    [Theory]
+    [InlineData("是", "", "", """{"indicator":"ENTERPRISE_VISITS","value":null,"unit":"家"}""")]
+    [InlineData("Yes", "", "", """{"indicator":"ENTERPRISE_VISITS","value":null,"unit":"家"}""")]
+    [InlineData("否", "3", "", """{"indicator":"ENTERPRISE_VISITS","value":3,"unit":"家"}""")]
+    [InlineData("", "撤回", "", """{"indicator":"ENTERPRISE_VISITS","value":null,"unit":"家"}""")]
+    [InlineData("", "3", "withdraw", """{"indicator":"ENTERPRISE_VISITS","value":3,"withdraw":["lastYear"],"unit":"家"}""")]
+    [InlineData("", "", "撤回", """{"indicator":"ENTERPRISE_VISITS","withdraw":["lastYear"],"unit":"家"}""")]
+    [InlineData("√", "", "", "C209")]
+    [InlineData("1", "3", "", "C209")]
+    [InlineData("撤回", "", "", "C209")]
+    [InlineData("是", "3", "", "C210")]
+    [InlineData("", "撤回", "3", "C210")]
+    [InlineData("", "null", "", "C201")]
+    [InlineData("", "撤销", "", "C201")]
+    public void Withdraws_by_the_words_that_are_documented_and_no_others(string withdraw, string value, string lastYear, string expected)
+    {
+        var draft = Read(Encoding.UTF8.GetBytes($"unit,period,indicator,value,last_year,withdraw,unit_of_measure\n320404004201,2022-07,ENTERPRISE_VISITS,{value},{lastYear},{withdraw},家\n")).Drafts.Single();
+        Assert.Equal(expected, draft.Findings.Count > 0 ? draft.Findings.Single().Finding.Rule : Encoding.UTF8.GetString(Checking.BodyText.Bytes((System.Text.Json.Nodes.JsonObject)draft.Body["values"]![0]!)));
+    }
+
+    [Fact]
+    public void With_invisible_characters_around_its_cells_is_read_and_within_them_is_told()
+    {
+        var content = Read(Encoding.UTF8.GetBytes("\u200Bunit,period,indicator,value,unit_of_measure\n\u202D320404004201\u202C,2022-07\u200B,ENTERPRISE_VISITS,35,家\u200B\n"));
+        Assert.Empty(content.Drafts.Single().Findings);
+        Assert.Equal(("320404004201", "家"), (content.Drafts[0].Unit, content.Drafts[0].Body["values"]![0]!["unit"]!.GetValue<string>()));
+        var within = Read(Encoding.UTF8.GetBytes("unit,period,indicator,value,unit_of_measure\n3204\u200B04004201,2022-07,ENTERPRISE_VISITS,35,家\n"));
+        Assert.Equal(("C211", "unit"), within.Drafts.Single().Findings.Select(finding => (finding.Finding.Rule, finding.Place.Column)).First());
     }
 
     [Theory]

@@ -15,6 +15,8 @@ public sealed class Numbers_as_clerks_write_them
     [InlineData("1，234，567．8", "1234567.8")]
     [InlineData("123456789012345.123456", "123456789012345.123456")]
     [InlineData("1.500000000", "1.5")]
+    [InlineData("\u202D626.17\u202C", "626.17")]
+    [InlineData("\uFEFF35\u200B", "35")]
     public void Are_understood_where_there_is_one_way_to(string text, string expected)
     {
         Assert.True(NumberText.TryRead(text, out var number, out _));
@@ -31,7 +33,16 @@ public sealed class Numbers_as_clerks_write_them
     [InlineData("1.2E+5", "科学计数法")]
     [InlineData("1.1234567", "位数太多")]
     [InlineData("1234567890123456", "位数太多")]
-    [InlineData("(5)", "不是数")]
+    [InlineData("(5)", "写成 -5。")]
+    [InlineData("（1,234.50）", "写成 -1234.50。")]
+    [InlineData("1234.5-", "写成 -1234.5。")]
+    [InlineData("+626.17", "写成 626.17。")]
+    [InlineData("(-5)", "不是数")]
+    [InlineData("-5-", "不是数")]
+    [InlineData("6\u200B26", "看不见的字符")]
+    [InlineData("—", "可能是 0，也可能是不报")]
+    [InlineData("/", "可能是 0，也可能是不报")]
+    [InlineData("无", "可能是 0，也可能是不报")]
     [InlineData("约5", "不是数")]
     [InlineData("-", "不是数")]
     [InlineData("1.", "不是数")]
@@ -40,7 +51,18 @@ public sealed class Numbers_as_clerks_write_them
     public void Are_findings_where_one_would_have_to_guess(string text, string reason)
     {
         Assert.False(NumberText.TryRead(text, out _, out var finding));
-        Assert.Contains(reason, finding!.MessageZh, StringComparison.Ordinal);
+        Assert.Contains(reason, finding!.MessageZh + finding.RemedyZh, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2022.10", 10)]
+    [InlineData("2022.11", 11)]
+    [InlineData("2022.1月", 1)]
+    [InlineData("2022-1", 1)]
+    public void A_month_behind_a_point_is_read_where_Excel_cannot_have_cut_it(string text, int month)
+    {
+        Assert.True(MonthText.TryRead(text, out var period));
+        Assert.Equal((2022, month), (period.Year, period.Month));
     }
 
     [Theory]
@@ -51,6 +73,11 @@ public sealed class Numbers_as_clerks_write_them
     [InlineData("202207", true)]
     [InlineData("2022/7/1", true)]
     [InlineData("2022-07-01 0:00:00", true)]
+    [InlineData("\u200E2022-07\u200B", true)]
+    [InlineData("2022.07", true)]
+    [InlineData("2022.7", true)]
+    [InlineData("2022.1", false)]
+    [InlineData("２０２２．１", false)]
     [InlineData("Jul-22", false)]
     [InlineData("22-07", false)]
     [InlineData("7/2022", false)]

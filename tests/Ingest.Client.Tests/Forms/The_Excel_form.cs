@@ -118,6 +118,39 @@ public sealed class The_Excel_form
     }
 
     [Fact]
+    public void Shows_what_stands_beside_each_and_says_that_a_blank_box_leaves_it()
+    {
+        var unit = Known.Catalogue.Units[new UnitCode("320404004000")];
+        var row = new FormRow(Known.Catalogue.Indicators[0], Now: new Contracts.Answers.FormFigures(626.17m, null, 5713.11m, null, null, 8));
+        using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [row], [])], Now));
+        Assert.Equal(["626.17", "", "5713.11"], form.Cells().Where(cell => cell.CellReference!.Value is "O7" or "P7" or "Q7").Select(cell => cell.InnerText));
+        Assert.Equal(["现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)"], form.Cells().Where(cell => cell.CellReference!.Value is "O6" or "P6" or "Q6").Select(cell => cell.InnerText));
+        Assert.Contains("保持不变", form.Cells().Single(cell => cell.CellReference == "A5").InnerText, StringComparison.Ordinal);
+        Assert.Contains("撤回", form.Sheet().Descendants<DataValidation>().Single(validation => validation.SequenceOfReferences?.InnerText?.StartsWith("D7", StringComparison.Ordinal) == true).Formula1!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("I", "√", "C209")]
+    [InlineData("J", "新增走访安排", "C212")]
+    [InlineData("K", "见附件", "C212")]
+    public void With_a_cell_filled_that_is_none_of_what_it_may_be_or_goes_with_no_figure_says_so(string column, string text, string rule)
+    {
+        using var form = Form("320404004201", "2022-07");
+        var row = form.RowOf("ENTERPRISE_VISITS");
+        form.Text(column + row, text);
+        var finding = Read(form).Drafts.Single().Findings.Single();
+        Assert.Equal((rule, "东岱村", row), (finding.Finding.Rule, finding.Place.Sheet, $"{finding.Place.Row}"));
+    }
+
+    [Fact]
+    public void Of_January_with_an_exempt_indicator_is_read_back_without_a_finding_also_as_an_earlier_version_wrote_it()
+    {
+        using var form = Form("91320404MA0000001L", "2022-01");
+        form.Number("D" + form.RowOf("INDUSTRIAL_OUTPUT"), "5");
+        Assert.Empty(Read(form).Drafts.Single().Findings);
+    }
+
+    [Fact]
     public void With_chosen_indicators_lets_others_be_chosen_from_a_list()
     {
         var unit = Known.Catalogue.Units[new UnitCode("320404004201")];
@@ -148,7 +181,7 @@ public sealed class The_Excel_form
         form.Sheet().Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>().Single(column => column.Min! <= 6 && column.Max! >= 6).Hidden = true;
         var read = Read(form);
         Assert.Equal(
-            [(seen, "上年同期", "C208"), (hidden, "本月", "C208")],
+            [(seen, "上年同期(1—本月)", "C208"), (hidden, "本月", "C208")],
             read.Notices.Select(notice => ($"{notice.Place.Row}", notice.Place.Column!, notice.Finding.Rule)).OrderBy(notice => notice.Item1 == hidden));
         Assert.Empty(read.Drafts.Single().Findings);
         Assert.Equal(2, read.Drafts.Single().Rows.Count);

@@ -31,6 +31,28 @@ public sealed class A_submission(Deployment deployment) : IDisposable
     }
 
     [Fact]
+    public async Task That_was_accepted_before_and_is_sent_again_is_a_further_revision_for_the_queue_cannot_be_asked_what_stands()
+    {
+        var file = _xilin.File("a.csv", Head + "320404004201,2022-10,,ENTERPRISE_VISITS,11,家,,\n");
+        (await SubmitAsync(Deployment.Village, file)).Ended(0);
+        using var other = new Xilin();
+        other.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
+        (await other.RunAsync("submit", other.File("b.csv", Head + "320404004201,2022-10,5,ENTERPRISE_VISITS,12,家,,\n"), "--bus", BusOf(Deployment.Village))).Ended(0);
+
+        // A later one stands: told with what to do, and never a tick.
+        var told = (await SubmitAsync(Deployment.Village, file)).Ended(5);
+        Assert.DoesNotContain("✓", told.Output, StringComparison.Ordinal);
+        Assert.Contains("revision 改为大于 5", told.Output, StringComparison.Ordinal);
+        var numbered = _xilin.File("c.csv", Head + "320404004201,2022-10,6,ENTERPRISE_VISITS,11,家,,\n");
+        (await SubmitAsync(Deployment.Village, numbered)).Ended(0);
+
+        // The same number again would be the same submission: that it stands cannot be said here.
+        var again = (await SubmitAsync(Deployment.Village, numbered)).Ended(5);
+        Assert.Contains("? 以前已报", again.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("✓", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Goes_to_any_node_of_a_cluster_that_is_there()
     {
         var file = _xilin.File("a.csv", Head + "320404004201,2022-09,,ENTERPRISE_VISITS,12,家,,\n");
@@ -49,8 +71,10 @@ public sealed class A_submission(Deployment deployment) : IDisposable
         var unknown = (await SubmitAsync(Deployment.Village, file)).Ended(1);
         Assert.Contains("✗ 拒收 320404004202", unknown.Output, StringComparison.Ordinal);
         Assert.Contains("F502", unknown.Output, StringComparison.Ordinal);
-        Assert.Equal((0, 2), (_xilin.Waiting, _xilin.Sent));
-        Assert.Equal(["accepted"], await RowsAsync("320404004201", "2022-03"));
+
+        // What was accepted the first time was sent again as a further revision: the queue cannot be asked whether it stands.
+        Assert.Equal((0, 3), (_xilin.Waiting, _xilin.Sent));
+        Assert.Equal(["accepted", "accepted"], await RowsAsync("320404004201", "2022-03"));
     }
 
     [Fact]

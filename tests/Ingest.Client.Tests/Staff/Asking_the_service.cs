@@ -37,7 +37,23 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).Ended(0);
         Assert.Contains("公共财政预算1.7亿元", told.Output, StringComparison.Ordinal);
         Assert.Contains("1.7 亿元", told.Output, StringComparison.Ordinal);
-        (await _xilin.RunAsync("report", "2022", "--server", "http://127.0.0.1:1")).Ended(3);
+        Assert.DoesNotContain("\\u{", told.Output, StringComparison.Ordinal);
+        Assert.Contains("\n项目双进。", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u{", (await _xilin.RunAsync("report", "2022", "--lang", "fr")).Ended(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "template", "--unit", "320404004201", "--period", "2022-07")]
+    [InlineData(3, "explain", "--unit", "320404004000", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07")]
+    [InlineData(3, "report", "2022")]
+    [InlineData(3, "verify")]
+    [InlineData(0, "outbox", "send")]
+    public async Task That_is_away_says_so_and_names_it(int exit, params string[] command)
+    {
+        var told = (await _xilin.RunAsync([.. command, "--server", "http://127.0.0.1:1", "--timeout", "1"])).Ended(exit);
+        Assert.Contains("无法连接", told.Errors, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1", told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("请用 --server", told.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

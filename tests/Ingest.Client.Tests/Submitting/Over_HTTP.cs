@@ -98,7 +98,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         var late = _xilin.File("b.csv", Head + "320404004201,2022-07,1,ENTERPRISE_VISITS,5,家,\n");
         var told = (await SubmitAsync(late)).Ended(5);
         Assert.Contains("! 未采用(已有更新的报送) 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
-        Assert.Contains("[F601 提示] 已有更新的报送,本份的这些数值未采用", told.Output, StringComparison.Ordinal);
+        Assert.Contains("[F601 提示] 已有更新的报送，本份的这些数值未采用", told.Output, StringComparison.Ordinal);
         Assert.Contains("接收 0 份,未采用 1 份", told.Output, StringComparison.Ordinal);
         Assert.Contains("! sent before, not sent again: superseded", (await SubmitAsync(late, "--lang", "en")).Ended(5).Output, StringComparison.Ordinal);
     }

@@ -41,9 +41,11 @@ internal static class BuiltIn
         $"报送编号 {id} 已用于内容不同的另一份报表(台账第 {sequence} 号)。", $"submissionId {id} was used for another content (ledger row {sequence}).",
         "如为更正,请用新的编号并将 revision 加 1。", "For a correction use a new id and raise 'revision' by one.");
 
-    public static Finding BadTime(string? time) => Error("F109",
-        $"报送时间 submittedAt 缺失或格式不对:{Quote(time)}。", $"submittedAt is missing or malformed: {Quote(time)}.",
-        "写成带时区的时间,如 2022-08-03T09:14:00+08:00。", "Write a time with its offset, such as 2022-08-03T09:14:00+08:00.");
+    public static Finding BadTime(string? time) => Reading.TimeText.LacksOffset(time) ? Error("F109",
+        $"报送时间 submittedAt {Quote(time)} 没有写时区，不知道是哪里的时间。", $"submittedAt {Quote(time)} has no offset: it does not say of which place it is the time.",
+        $"在后面加上时区，北京时间写成 {time}+08:00。", $"Add the offset; Beijing time is written {time}+08:00.") : Error("F109",
+        time is null ? "缺少报送时间 submittedAt。" : $"报送时间 submittedAt 格式不对：{Quote(time)}。", time is null ? "submittedAt is missing." : $"submittedAt is malformed: {Quote(time)}.",
+        "写成带时区的时间，如 2022-08-03T09:14:00+08:00。", "Write a time with its offset, such as 2022-08-03T09:14:00+08:00.");
 
     public static Finding TimeInFuture(DateTimeOffset time) => Error("F110",
         $"报送时间 {Time(time)} 在将来。", $"submittedAt {Time(time)} lies in the future.",

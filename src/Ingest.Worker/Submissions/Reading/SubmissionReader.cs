@@ -159,7 +159,7 @@ internal static class SubmissionReader
 
         submission.Revision = fields.WholeNumber("revision", 1, 9999) ?? 0;
         var submittedAt = fields.Text("submittedAt", 40);
-        if (TryReadTime(submittedAt, out var time))
+        if (TimeText.TryRead(submittedAt, out var time))
         {
             submission.SubmittedAt = time;
         }
@@ -169,15 +169,6 @@ internal static class SubmissionReader
         }
 
         fields.Text("submittedBy", 100);
-    }
-
-    // ISO 8601 with an offset: a local time without one orders submissions wrongly.
-    private static bool TryReadTime(string? text, out DateTimeOffset time)
-    {
-        time = default;
-        string[] formats = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
-        return text is not null
-            && DateTimeOffset.TryParseExact(text.EndsWith('Z') ? text[..^1] + "+00:00" : text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 
     private static void ReadExplanation(JsonElement element, Submission submission)

@@ -1,0 +1,47 @@
+using XilinIngest.Worker.Submissions.Reading;
+
+namespace XilinIngest.Worker.Tests.Submissions;
+
+/// <summary>The time of a submission as the standard libraries of other languages write it.</summary>
+public sealed class TimesOfOtherLanguages
+{
+    [Theory]
+    [InlineData("2023-01-09T09:00:00+08:00", "2023-01-09T01:00:00.0000000")]
+    [InlineData("2023-01-09T01:00:00Z", "2023-01-09T01:00:00.0000000")]
+    [InlineData("2023-01-09T01:00:00z", "2023-01-09T01:00:00.0000000")]
+    [InlineData("2023-01-09T09:00:00.123456789+08:00", "2023-01-09T01:00:00.1234567")]
+    [InlineData("2023-01-09T01:00:00.999999999Z", "2023-01-09T01:00:00.9999999")]
+    [InlineData("2023-01-09T09:00:00.12+08:00", "2023-01-09T01:00:00.1200000")]
+    [InlineData("2023-01-09T09:00:00,123+08:00", "2023-01-09T01:00:00.1230000")]
+    [InlineData("2023-01-09T09:00+08:00", "2023-01-09T01:00:00.0000000")]
+    [InlineData("2023-01-09T09:00Z", "2023-01-09T09:00:00.0000000")]
+    [InlineData("2023-01-09T09:00:00+08", "2023-01-09T01:00:00.0000000")]
+    [InlineData("2023-01-09T09:00:00+0800", "2023-01-09T01:00:00.0000000")]
+    [InlineData("2023-01-09 09:00:00.123456+08", "2023-01-09T01:00:00.1234560")]
+    [InlineData("2023-01-08T19:30:00-05:30", "2023-01-09T01:00:00.0000000")]
+    public void AreRead(string text, string utc)
+    {
+        Assert.True(TimeText.TryRead(text, out var time));
+        Assert.Equal(utc, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("2023-01-09T09:00:00", true)]
+    [InlineData("2023-01-09T09:00", true)]
+    [InlineData("2023-01-09 09:00:00.123", true)]
+    [InlineData("2023-01-09", false)]
+    [InlineData("2023/1/9 9:00:00", false)]
+    [InlineData("2023-02-30T09:00:00Z", false)]
+    [InlineData("2023-01-09T24:00:00+08:00", false)]
+    [InlineData("2023-01-09T09:00:00+15:00", false)]
+    [InlineData("2023-01-09T09:00:00 +08:00", false)]
+    [InlineData("2023-01-09T09+08:00", false)]
+    [InlineData("1673226000", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void AreRefusedWhereTheyHaveMoreReadingsThanOneAndAreToldSo(string? text, bool lacksOffset)
+    {
+        Assert.False(TimeText.TryRead(text, out _));
+        Assert.Equal(lacksOffset, Worker.Submissions.Checking.BuiltIn.BadTime(text).MessageZh.Contains("没有写时区", StringComparison.Ordinal));
+    }
+}
