@@ -80,7 +80,8 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
         logger.LogInformation("{Path} is free; taking over.", database.Name);
     }
 
-    // A database that goes away while another process works on the cube comes back for this one as well.
+    // A database that goes away while another process works on the cube comes back for this one as well; one that is damaged ends it, as
+    // it does at a start that need not stand by.
     private bool TryTakeOver()
     {
         try
@@ -89,7 +90,7 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
             Fault = null;
             return isTaken;
         }
-        catch (Exception exception) when (StorageFault.OfLook(exception, database.Name) is not null)
+        catch (Exception exception) when (!StorageFault.IsDamage(exception) && StorageFault.OfLook(exception, database.Name) is not null)
         {
             if (Fault is null)
             {

@@ -9,8 +9,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Dashboard.Shell;
 
 /// <summary>
-/// Looks at a page's parameters before it is made: one that is no number where a number belongs, or no month or unit, is refused by name.
-/// The framework would answer with a fault of the service.
+/// Looks at a page's parameters before it is made. One that is no number where a number belongs is refused by name: the framework would
+/// answer with a fault of the service. A text that is no month or unit is a 400 too, and the page itself says what is wrong and leads on.
 /// </summary>
 internal static class PageQuestionCheck
 {
@@ -27,12 +27,21 @@ internal static class PageQuestionCheck
     public static Task Run(HttpContext context, RequestDelegate next)
     {
         var page = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
-        return page is not null && FaultIn(page, context.Request.Query) is { } fault
-            ? Results.Problem(fault, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context)
-            : next(context);
+        if (page is null || FaultIn(page, context.Request.Query) is not var (fault, canBeShown))
+        {
+            return next(context);
+        }
+
+        if (!canBeShown)
+        {
+            return Results.Problem(fault, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return next(context);
     }
 
-    private static string? FaultIn(Type page, IQueryCollection query)
+    private static (string Fault, bool CanBeShown)? FaultIn(Type page, IQueryCollection query)
     {
         var typed = page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Select(property => (property, Asked: property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()))
@@ -45,7 +54,8 @@ internal static class PageQuestionCheck
                     : (!typed.TryGetValue(name, out var type) || Converts(type, text)) && (!OfAll.TryGetValue(name, out var parses) || parses(text)));
             if (!isGood && (typed.ContainsKey(name) || OfAll.ContainsKey(name)))
             {
-                return $"参数 {Short(name)} 的值 {Short(sent.ToString())} 不能接受。请检查地址,或从首页重新进入。 / Parameter {Short(name)} cannot be {Short(sent.ToString())}. Check the address, or begin again at the first page.";
+                var isText = sent.Count <= 1 && (!typed.TryGetValue(name, out var asked) || asked == typeof(string));
+                return ($"参数 {Short(name)} 的值 {Short(sent.ToString())} 不能接受。请检查地址,或从首页重新进入。 / Parameter {Short(name)} cannot be {Short(sent.ToString())}. Check the address, or begin again at the first page.", isText);
             }
         }
 

@@ -62,6 +62,10 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         _ => false,
     };
 
+    /// <summary>Whether what is stored is damaged, or is no database: waiting does not mend it.</summary>
+    public static bool IsDamage(Exception exception) =>
+        exception is DamagedDataException or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT };
+
     internal static string Words(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
 
     private static StorageFault? At(Exception exception, string name) => exception switch
