@@ -36,4 +36,7 @@ public sealed record UnitsLeftOut
 
     /// <summary>Units that did, and whose figure for the same period is missing.</summary>
     public required int WithoutBase { get; init; }
+
+    /// <summary>Units of which a month is missing that was due this year: their part of the year is in the total.</summary>
+    public required int Incomplete { get; init; }
 }

@@ -49,13 +49,13 @@ internal static class Samples
 
     private static readonly GrowthComparison Comparison = new()
     {
-        Current = 10m, Base = -2m, Basis = "recorded", Words = "lossToProfit", Amount = 12m, Substitutes = 1, LeftOut = new() { Closed = 0, New = 1, WithoutBase = 0 },
+        Current = 10m, Base = -2m, Basis = "recorded", Words = "lossToProfit", Amount = 12m, Substitutes = 1, LeftOut = new() { Closed = 0, New = 1, WithoutBase = 0, Incomplete = 0 },
     };
 
     private static readonly IndicatorTotal Total = new()
     {
         Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = "baseZero", GrowthAmount = -12.5m,
-        GrowthChange = -0.1m, Compared = 90m, Basis = "comparable", BaseSubstitutes = 1, LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3 }, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
+        GrowthChange = -0.1m, Compared = 90m, Basis = "comparable", BaseSubstitutes = 1, LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 }, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
         Reported = 7, Expected = 8, State = "provisional", Target = 10m, TargetKind = "growth", Gap = 1.1m, Colour = "green", Version = 3, Cause = [7, 9],
     };
 

@@ -20,8 +20,9 @@ internal sealed partial class Cube
         years.This.CopyTo(indicator.Order, current);
         years.Next?.CopyTo(indicator.Order, next);
         var count = Contributions(unit, indicator, period, last, current, next, _before);
-        current[period.Month - 1] = current[period.Month - 1].With(figures, won);
-        years.This.Set(indicator.Order, period.Month, current[period.Month - 1], sources.With(source, won));
+        var set = years.This.SetFigures(indicator.Order, period.Month).With(figures, won);
+        current[period.Month - 1] = set.Effective;
+        years.This.Set(indicator.Order, period.Month, set, sources.With(source, won));
         Contributions(unit, indicator, period, last, current, next, _after);
         for (var i = 0; i < count; i++)
         {

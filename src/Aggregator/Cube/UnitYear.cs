@@ -39,7 +39,7 @@ internal sealed class UnitYear(int capacity)
         }
     }
 
-    /// <summary>The twelve months of an indicator.</summary>
+    /// <summary>What counts of the twelve months of an indicator.</summary>
     public void CopyTo(int indicator, Span<Figures> twelve)
     {
         var at = CellOf(indicator, 1, add: false);
@@ -51,7 +51,7 @@ internal sealed class UnitYear(int capacity)
 
         for (var month = 0; month < 12; month++)
         {
-            twelve[month] = FiguresAt(at + month);
+            twelve[month] = FiguresAt(at + month).Effective;
         }
     }
 
@@ -62,7 +62,11 @@ internal sealed class UnitYear(int capacity)
         return at < 0 ? default : SourcesAt(at);
     }
 
-    public Figures FiguresOf(int indicator, int month)
+    /// <summary>What counts of an indicator and month.</summary>
+    public Figures FiguresOf(int indicator, int month) => SetFigures(indicator, month).Effective;
+
+    /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
+    public Figures SetFigures(int indicator, int month)
     {
         var at = CellOf(indicator, month, add: false);
         return at < 0 ? default : FiguresAt(at);

@@ -34,7 +34,7 @@ internal static class Comparisons
         indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded";
 
     public static UnitsLeftOut? LeftOutOf(Total total) => total.LeftOut is { Count: > 0 } leftOut
-        ? new UnitsLeftOut { Closed = leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase }
+        ? new UnitsLeftOut { Closed = leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase, Incomplete = leftOut.Incomplete }
         : null;
 
     /// <summary>Such as 可比口径，1.20亿元与1.05亿元比；3家未计入（新增2家、无基数1家）.</summary>
@@ -46,26 +46,24 @@ internal static class Comparisons
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current);
         var basis = comparison.Basis == "comparable" ? "可比口径" : "上年原报数口径";
         var substitutes = comparison.Basis == "comparable" && comparison.Substitutes > 0 ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
-        return $"{basis}，{compared}与{amount(comparison.Base)}比{substitutes}{LeftOut(comparison.LeftOut, "；", "家未计入（", "）", ("关停", "家"), ("新增", "家"), ("无基数", "家"), "、")}";
+        return $"{basis}，{compared}与{amount(comparison.Base)}比{substitutes}{LeftOutZh(comparison.LeftOut)}";
     }
 
     public static string En(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current) + " ";
         var substitutes = comparison.Basis == "comparable" && comparison.Substitutes > 0 ? $"; {comparison.Substitutes} recorded figures stand in" : "";
-        return $"{comparison.Basis} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOut(comparison.LeftOut, "; ", " units left out (", ")", ("closed ", ""), ("new ", ""), ("without a base ", ""), ", ")}";
+        return $"{comparison.Basis} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
     }
 
-    private static string LeftOut(
-        UnitsLeftOut? leftOut, string before, string opens, string closes, (string Name, string Counter) closed, (string Name, string Counter) @new, (string Name, string Counter) without, string between)
-    {
-        if (leftOut is null)
-        {
-            return "";
-        }
+    private static string LeftOutZh(UnitsLeftOut? leftOut) => leftOut is null ? ""
+        : $"；{Count(leftOut)}家未计入（{string.Join('、', Parts(leftOut, "关停", "新增", "无基数", "未报齐").Select(part => $"{part.Name}{part.Count}家"))}）";
 
-        var parts = new[] { (closed, leftOut.Closed), (@new, leftOut.New), (without, leftOut.WithoutBase) }
-            .Where(part => part.Item2 > 0).Select(part => $"{part.Item1.Name}{part.Item2}{part.Item1.Counter}");
-        return $"{before}{leftOut.Closed + leftOut.New + leftOut.WithoutBase}{opens}{string.Join(between, parts)}{closes}";
-    }
+    private static string LeftOutEn(UnitsLeftOut? leftOut) => leftOut is null ? ""
+        : $"; {Count(leftOut)} {(Count(leftOut) == 1 ? "unit" : "units")} left out ({string.Join(", ", Parts(leftOut, "closed", "new", "without a base", "incomplete").Select(part => $"{part.Name} {part.Count}"))})";
+
+    private static int Count(UnitsLeftOut leftOut) => leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete;
+
+    private static IEnumerable<(string Name, int Count)> Parts(UnitsLeftOut leftOut, string closed, string @new, string withoutBase, string incomplete) =>
+        new[] { (closed, leftOut.Closed), (@new, leftOut.New), (withoutBase, leftOut.WithoutBase), (incomplete, leftOut.Incomplete) }.Where(part => part.Item2 > 0);
 }

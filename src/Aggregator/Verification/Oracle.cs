@@ -115,17 +115,18 @@ internal sealed partial class Oracle
     // Who is in the figure, or in last year's, and not in the comparison.
     private static LeftOut LeftOutOf(Indicator indicator, List<UnitLine> lines, bool complete)
     {
+        var incomplete = lines.Count(line => !line.Closed && !line.Whole && line.Ytd is not null);
         var (whole, gone) = (lines.Where(line => !line.Closed && line.Whole).ToList(), lines.Where(line => line.Closed).ToList());
         if (indicator.Basis == GrowthBasis.Comparable)
         {
             var without = whole.Where(line => line.ReportedBase is null && line.RecordedBase is null).ToList();
-            return new LeftOut(gone.Count, without.Count(line => line.IsNew), without.Count(line => !line.IsNew));
+            return new LeftOut(gone.Count, without.Count(line => line.IsNew), without.Count(line => !line.IsNew), incomplete);
         }
 
         var unrecorded = whole.Where(line => line.RecordedBase is null).ToList();
         return new LeftOut(
             complete ? gone.Count(line => line.Month is null && line.Ytd is not null && !line.Whole) : gone.Count,
-            complete ? 0 : unrecorded.Count(line => line.IsNew), unrecorded.Count(line => !line.IsNew));
+            complete ? 0 : unrecorded.Count(line => line.IsNew), unrecorded.Count(line => !line.IsNew), incomplete);
     }
 
     // 可比口径: what the same units report today for last year, or failing that what they had reported. How many did either is told.

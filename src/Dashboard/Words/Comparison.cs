@@ -24,9 +24,9 @@ internal static class Comparison
             return "";
         }
 
-        var parts = new[] { (lang.T("关停", "closed"), leftOut.Closed), (lang.T("新增", "new"), leftOut.New), (lang.T("无基数", "without a base"), leftOut.WithoutBase) }
+        var parts = new[] { (lang.T("关停", "closed"), leftOut.Closed), (lang.T("新增", "new"), leftOut.New), (lang.T("无基数", "without a base"), leftOut.WithoutBase), (lang.T("未报齐", "incomplete"), leftOut.Incomplete) }
             .Where(part => part.Item2 > 0).Select(part => $"{part.Item1} {part.Item2}");
-        return $"{leftOut.Closed + leftOut.New + leftOut.WithoutBase}" + lang.T("（", " (") + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
+        return $"{leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete}" + lang.T("（", " (") + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
     }
 
     private static string Words(string words, decimal? amount, Func<decimal?, string> text, Lang lang)

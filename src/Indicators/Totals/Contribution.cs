@@ -24,6 +24,7 @@ public static class Contribution
             Month = figures.Value ?? 0,
             Ytds = ytd is null ? 0 : 1,
             Ytd = ytd ?? 0,
+            Incomplete = ytd is null || whole ? 0 : 1,
         };
 
         return indicator.Kind switch

@@ -87,8 +87,14 @@ public readonly record struct Figures
     /// <summary>Whether there is more than the month's value.</summary>
     public bool HasMore => _more is not null;
 
-    /// <summary>Whether anything stands: false before the first report and after a withdrawal.</summary>
-    public bool Stand => _hasValue || Numerator is not null;
+    /// <summary>Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.</summary>
+    public bool Stand => _hasValue || (Numerator is not null && Denominator is not null);
+
+    /// <summary>
+    /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left
+    /// where an earlier one, which comes late, withdraws the indicator.
+    /// </summary>
+    public Figures Effective => Stand ? this : default;
 
     private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
     {

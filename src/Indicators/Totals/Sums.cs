@@ -36,6 +36,9 @@ public record struct Sums
     public int News { readonly get; set; }
     public int NewsWithoutBase { readonly get; set; }
 
+    /// <summary>Units with a year-to-date that lacks a month which was due, or a stock of an earlier month: they are not compared.</summary>
+    public int Incomplete { readonly get; set; }
+
     /// <summary>Units that report no more and count in this year or in last year's; those of them whose part of this year is not compared.</summary>
     public int Gone { readonly get; set; }
     public int GoneUncompared { readonly get; set; }
@@ -66,6 +69,7 @@ public record struct Sums
         NewCurrent = Plus(NewCurrent, other.NewCurrent);
         News += other.News;
         NewsWithoutBase += other.NewsWithoutBase;
+        Incomplete += other.Incomplete;
         Gone += other.Gone;
         GoneUncompared += other.GoneUncompared;
         Closeds += other.Closeds;
@@ -97,6 +101,7 @@ public record struct Sums
         NewCurrent = Minus(a.NewCurrent, b.NewCurrent),
         News = a.News - b.News,
         NewsWithoutBase = a.NewsWithoutBase - b.NewsWithoutBase,
+        Incomplete = a.Incomplete - b.Incomplete,
         Gone = a.Gone - b.Gone,
         GoneUncompared = a.GoneUncompared - b.GoneUncompared,
         Closeds = a.Closeds - b.Closeds,

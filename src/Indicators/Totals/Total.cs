@@ -15,18 +15,19 @@ public enum TotalState
 /// <param name="Closed">Units that report no more.</param>
 /// <param name="New">Units that did not report a year ago.</param>
 /// <param name="WithoutBase">Units that did, and whose figure for the same period is missing.</param>
-public readonly record struct LeftOut(int Closed, int New, int WithoutBase)
+/// <param name="Incomplete">Units of which a month is missing that was due this year.</param>
+public readonly record struct LeftOut(int Closed, int New, int WithoutBase, int Incomplete)
 {
-    public int Count => Closed + New + WithoutBase;
+    public int Count => Closed + New + WithoutBase + Incomplete;
 
     /// <summary>The same units in both years, by the base that they report.</summary>
     public static LeftOut OnComparableBasis(in Sums sums) =>
-        new(sums.Gone, sums.NewsWithoutBase, sums.Reported - sums.Comparables - sums.NewsWithoutBase);
+        new(sums.Gone, sums.NewsWithoutBase, sums.Reported - sums.Comparables - sums.NewsWithoutBase, sums.Incomplete);
 
     /// <summary>What is new and what is gone counts once all have reported.</summary>
     public static LeftOut OnRecordedBasis(in Sums sums, bool complete) => complete
-        ? new(sums.GoneUncompared, 0, sums.Reported - sums.Recordeds - sums.News)
-        : new(sums.Gone, sums.News, sums.Reported - sums.Recordeds - sums.News);
+        ? new(sums.GoneUncompared, 0, sums.Reported - sums.Recordeds - sums.News, sums.Incomplete)
+        : new(sums.Gone, sums.News, sums.Reported - sums.Recordeds - sums.News, sums.Incomplete);
 }
 
 /// <summary>A unit's total for an indicator and month: exact; rounding is for whoever publishes it.</summary>

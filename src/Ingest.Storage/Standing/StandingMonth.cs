@@ -22,14 +22,11 @@ public sealed class StandingMonth
 
     public IReadOnlyList<StandingValue> Values => _values;
 
-    public Figures this[IndicatorCode indicator]
-    {
-        get
-        {
-            var index = IndexOf(indicator);
-            return index < 0 ? default : _values[index].Figures;
-        }
-    }
+    /// <summary>What counts of an indicator.</summary>
+    public Figures this[IndicatorCode indicator] => Set(indicator).Effective;
+
+    /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
+    public Figures Set(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Figures : default;
 
     /// <summary>The submissions that set what stands; none of its fields is set where nothing ever was.</summary>
     public FieldSources SourcesOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Sources : default;

@@ -19,7 +19,7 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
-        var values = submission.Values.Select(value => RevisedValue.Of(value, current)).ToList();
+        var values = submission.Values.Select(value => RevisedValue.Of(value, current, submission.Key)).ToList();
         if (submission.CanBeAsked(catalogue))
         {
             findings.AddRange(values.Select(value => value.Missing).OfType<Finding>());

@@ -23,25 +23,29 @@ internal sealed record Revision(bool TookEffect, IReadOnlyList<Finding> Notices)
         List<LaterField> late = [];
         List<Indicator> unchanged = [];
         List<Finding> notices = [];
-        foreach (var (sent, before, _) in values)
+        foreach (var (sent, _, before, _) in values)
         {
             var (code, sources) = (sent.Indicator.Code, current.SourcesOf(sent.Indicator.Code));
             var won = current.Apply(code, sent.Figures, sent.Kept, source);
             tookEffect |= won != FigureFields.None;
             late.AddRange(FieldsOf(sent.Kept & ~won).Select(field => new LaterField(sent.Indicator, field, sources.Of(field)!.Value)));
-            if (won == FigureFields.None || sources.Fields == FigureFields.None)
+            if (won == FigureFields.None)
             {
                 continue;
             }
 
-            var after = current[code];
-            if (after == before)
+            var (after, isFirst) = (current[code], sources.Fields == FigureFields.None);
+            if (after == before && !isFirst)
             {
                 unchanged.Add(sent.Indicator);
                 continue;
             }
 
-            notices.Add(RevisionNotices.Changed(sent.Indicator, before, after));
+            if (!isFirst)
+            {
+                notices.Add(RevisionNotices.Changed(sent.Indicator, before, after));
+            }
+
             if (CarriedFrom(sent, before, after, history, period) is { } carried)
             {
                 notices.Add(RevisionNotices.YearToDateStands(sent.Indicator, carried.Month, carried.YearToDate));

@@ -57,7 +57,7 @@ public sealed class The_figures_of_a_rule
     private RuleFigures Read(Indicator indicator, Figures sent, Period? period = null)
     {
         var submission = new Submission { Body = default, Period = period ?? July, Unit = Reading.Catalogue.Units.All.First(unit => unit.Kind == UnitKind.Village) };
-        var value = RevisedValue.Of(new SubmittedValue(indicator, sent, sent.Present), new StandingMonth());
+        var value = RevisedValue.Of(new SubmittedValue(indicator, sent, sent.Present), new StandingMonth(), new OrderKey(1, 1, Guid.Empty));
         return RuleFiguresReader.Read(value, submission, [value], _history, askRecorded: true);
     }
 

@@ -79,7 +79,7 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
     private static IEnumerable<Contracts.Finding> Check(Submission submission, Dictionary<Period, StandingMonth> history)
     {
         var current = history.GetValueOrDefault(submission.Period!.Value) ?? new StandingMonth();
-        return RuleChecks.Check(submission, [.. submission.Values.Select(value => RevisedValue.Of(value, current))], Catalogue.Rules, history);
+        return RuleChecks.Check(submission, [.. submission.Values.Select(value => RevisedValue.Of(value, current, new OrderKey(9, 0, Guid.Empty)))], Catalogue.Rules, history);
     }
 
     private static Submission Of(string code, decimal value)

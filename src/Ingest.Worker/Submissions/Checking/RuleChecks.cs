@@ -29,7 +29,7 @@ internal static class RuleChecks
         var askRecorded = AskRecorded(rules);
         foreach (var value in values)
         {
-            if (value.After.Present == FigureFields.None || !IsUsable(value, submission))
+            if (value.Judged == FigureFields.None || value.After.Present == FigureFields.None || !IsUsable(value, submission))
             {
                 continue;
             }
@@ -37,7 +37,7 @@ internal static class RuleChecks
             RuleFigures? figures = null;
             foreach (var rule in rules)
             {
-                if (!rule.AppliesTo(value.Sent.Indicator) || !IsAsked(rule, value.Sent.Named))
+                if (!rule.AppliesTo(value.Sent.Indicator) || !IsAsked(rule, value.Judged))
                 {
                     continue;
                 }
@@ -56,7 +56,7 @@ internal static class RuleChecks
         }
     }
 
-    // A rule about figures that stand as they were has been asked when they were reported. One that names none of the indicator's
+    // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not judged by this one. One that names none of the indicator's
     // own figures compares other indicators, and is always asked.
     private static bool IsAsked(CheckRule rule, FigureFields named)
     {
