@@ -8,6 +8,8 @@ namespace XilinIngest.Worker.Submissions;
 /// <summary>A verdict on a submission; for an accepted one the month is changed to what stands now.</summary>
 internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
 {
+    private static readonly OrderKey Last = new(int.MaxValue, long.MaxValue, Guid.AllBitsSet);
+
     /// <summary>Decides on a submission that was read and form-checked, given what stands of its unit.</summary>
     /// <param name="submission">The submission.</param>
     /// <param name="catalogue">The catalogue it is judged by.</param>
@@ -19,7 +21,10 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
-        var values = submission.Values.Select(value => RevisedValue.Of(value, current, submission.Key)).ToList();
+
+        // One that is refused already is judged as its correction will be, which comes after all that stands.
+        var key = findings.Exists(finding => Severities.Refuses(finding.Severity)) ? Last : submission.Key;
+        var values = submission.Values.Select(value => RevisedValue.Of(value, current, key)).ToList();
         if (submission.CanBeAsked(catalogue))
         {
             findings.AddRange(values.Select(value => value.Missing).OfType<Finding>());

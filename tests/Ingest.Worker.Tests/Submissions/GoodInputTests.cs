@@ -210,6 +210,13 @@ public sealed class An_explanation
     [InlineData("新增一家企业并表")]
     [InlineData("ERP系统切换，合并入账")]
     [InlineData("订单延至次月交付")]
+    [InlineData("甲乙两厂合并")]
+    [InlineData("退税12万")]
+    [InlineData("铜价涨30%")]
+    [InlineData("按环保要求停产")]
+    [InlineData("财务调账，跨期入账")]
+    [InlineData("New kiln")]
+    [InlineData("Price up 30%")]
     public void Says_what_happened(string text) => Assert.True(Explanations.SaysSomething(text));
 
     [Theory]
@@ -245,6 +252,17 @@ public sealed class An_explanation
     [InlineData("如实填报，一切正常")]
     [InlineData("测试测试测试")]
     [InlineData("啊啊啊啊啊")]
+    [InlineData("啊啊啊啊呀呀哦哦嗯嗯")]
+    [InlineData("的的的了了了是是是在在")]
+    [InlineData("领导已审阅同意")]
+    [InlineData("按领导要求填报")]
+    [InlineData("按照实际填写")]
+    [InlineData("数据来源财务")]
+    [InlineData("请审核通过谢谢")]
+    [InlineData("一切以附件为准")]
+    [InlineData("lorem ipsum dolor")]
+    [InlineData("qazwsx edcrfv")]
+    [InlineData("йцукен фывапр")]
     [InlineData("。。。。。。。。")]
     public void Says_nothing(string text) => Assert.False(Explanations.SaysSomething(text));
 }

@@ -127,6 +127,46 @@ public sealed class A_revision
     public void Of_one_part_of_a_rate_that_was_never_reported_is_refused() => Assert.Equal(
         "F309", Submit("2022-07", 1, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 2m)).Findings.Single().Rule);
 
+    [Fact]
+    public void That_comes_late_is_judged_by_what_would_stand_beside_the_later_one()
+    {
+        Submit("2022-07", 1, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 10m), ("denominator", 20m));
+        Submit("2022-07", 3, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 12m));
+
+        // 5 of 8 by itself, and 12 of 8 beside what has come already.
+        var late = Submit("2022-07", 2, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 5m), ("denominator", 8m));
+        Assert.Equal((Verdicts.Refused, "R08"), (late.Verdict, late.Findings.Single().Rule));
+        Assert.Equal(new Figures(null, numerator: 12, denominator: 20), _history[July][new("VACCINATION")]);
+    }
+
+    [Fact]
+    public void That_comes_too_late_for_all_it_says_is_asked_nothing()
+    {
+        Revise(("lastYear", 71m), ("value", 20.01m), ("yearToDate", 20.01m));
+        var late = Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 15m), ("yearToDate", 99m), ("lastYear", 1m));
+        Assert.Equal((Verdicts.Superseded, "F601"), (late.Verdict, late.Findings.Single().Rule));
+    }
+
+    [Fact]
+    public void That_withdraws_late_leaves_nothing_that_counts()
+    {
+        Submit("2022-07", 1, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 10m), ("denominator", 20m));
+        Submit("2022-07", 3, ("indicator", "VACCINATION"), ("unit", "%"), ("denominator", 30m));
+        Submit("2022-07", 2, ("indicator", "VACCINATION"), ("withdraw", "value"));
+        Assert.Equal(default, _history[July][new("VACCINATION")]);
+
+        // Reported again, by its part that was withdrawn: the other one was set later and never taken back.
+        Submit("2022-07", 4, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 11m));
+        Assert.Equal(new Figures(null, numerator: 11, denominator: 30), _history[July][new("VACCINATION")]);
+    }
+
+    [Fact]
+    public void Is_no_more_silent_for_a_first_report_below_a_carried_year_to_date()
+    {
+        var first = Submit("2022-05", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 5m));
+        Assert.Equal((Verdicts.Accepted, "F604"), (first.Verdict, first.Findings.Single().Rule));
+    }
+
     // Accepted; what the revision says of itself.
     private List<Finding> Revise(params (string Name, object? Value)[] fields)
     {
