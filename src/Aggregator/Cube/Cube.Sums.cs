@@ -21,7 +21,7 @@ internal sealed partial class Cube
         years.Next?.CopyTo(indicator.Order, next);
         var count = Contributions(unit, indicator, period, last, current, next, _before);
         var set = years.This.SetFigures(indicator.Order, period.Month).With(figures, won);
-        current[period.Month - 1] = set.Effective;
+        current[period.Month - 1] = set.Effective();
         years.This.Set(indicator.Order, period.Month, set, sources.With(source, won));
         Contributions(unit, indicator, period, last, current, next, _after);
         for (var i = 0; i < count; i++)

@@ -51,7 +51,7 @@ internal sealed class UnitYear(int capacity)
 
         for (var month = 0; month < 12; month++)
         {
-            twelve[month] = FiguresAt(at + month).Effective;
+            twelve[month] = FiguresAt(at + month).Effective();
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class UnitYear(int capacity)
     }
 
     /// <summary>What counts of an indicator and month.</summary>
-    public Figures FiguresOf(int indicator, int month) => SetFigures(indicator, month).Effective;
+    public Figures FiguresOf(int indicator, int month) => SetFigures(indicator, month).Effective();
 
     /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
     public Figures SetFigures(int indicator, int month)

@@ -35,7 +35,7 @@ internal sealed class StandingValues
 
     /// <summary>The twelve months of a unit's year, January first.</summary>
     public IReadOnlyList<Figures> Of(Unit unit, Indicator indicator, int year) =>
-        _years.TryGetValue((unit.Code, indicator.Code, year), out var cells) ? [.. cells.Select(cell => cell.Figures.Effective)] : Nothing;
+        _years.TryGetValue((unit.Code, indicator.Code, year), out var cells) ? [.. cells.Select(cell => cell.Figures.Effective())] : Nothing;
 
     private void Put((UnitCode, IndicatorCode, int) year, int month, AcceptedValue value, Later key)
     {

@@ -94,7 +94,7 @@ public readonly record struct Figures
     /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left
     /// where an earlier one, which comes late, withdraws the indicator.
     /// </summary>
-    public Figures Effective => Stand ? this : default;
+    public Figures Effective() => Stand ? this : default;
 
     private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
     {

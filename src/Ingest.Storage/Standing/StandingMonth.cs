@@ -23,7 +23,7 @@ public sealed class StandingMonth
     public IReadOnlyList<StandingValue> Values => _values;
 
     /// <summary>What counts of an indicator.</summary>
-    public Figures this[IndicatorCode indicator] => Set(indicator).Effective;
+    public Figures this[IndicatorCode indicator] => Set(indicator).Effective();
 
     /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
     public Figures Set(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Figures : default;

@@ -13,7 +13,7 @@ namespace XilinIngest.Worker.Submissions;
 internal readonly record struct RevisedValue(SubmittedValue Sent, FigureFields Judged, Figures Before, Figures Set)
 {
     /// <summary>What would count then: what the checks look at.</summary>
-    public Figures After => Set.Effective;
+    public Figures After => Set.Effective();
 
     /// <param name="sent">The value.</param>
     /// <param name="current">What stands of its month.</param>

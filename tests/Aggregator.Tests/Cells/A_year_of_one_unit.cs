@@ -35,7 +35,7 @@ public sealed class A_year_of_one_unit
 
             foreach (var ((indicator, month), (figures, sources)) in expected)
             {
-                var read = year.FiguresOf(indicator, month);
+                var read = year.SetFigures(indicator, month);
                 Assert.Equal((figures, Text(figures.Value), sources), (read, Text(read.Value), year.SourcesOf(indicator, month)));
             }
         });
