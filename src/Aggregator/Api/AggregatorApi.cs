@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,10 @@ internal static class AggregatorApi
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
+    // A comment of server-sent events: every reader passes over it, and learns from it that the line carries something.
+    private static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
+    private static readonly TimeSpan BetweenPings = TimeSpan.FromSeconds(10);
+
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
@@ -49,7 +54,7 @@ internal static class AggregatorApi
                 + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。").Published();
         cube.MapGet("/form", Form).WithSummary("A unit's form of a month: what is due, what stands of it, and what stood last month and last year.").OwnOnly();
         cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").OwnOnly();
-        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.").Filtered().RequireRateLimiting(Limits.Streams);
+        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and resume.").Filtered().RequireRateLimiting(Limits.Streams);
     }
 
     private static async ValueTask<object?> NotOnStandby(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
@@ -170,8 +175,11 @@ internal static class AggregatorApi
         var through = PublishedThrough(store);
         var last = start is null ? through : start > through ? 0 : start.Value;
 
+        // Said with an id and no data, which is no event: so a reader whose line breaks before the first event resumes without a gap, too.
         // Not with the token: one that ends while the service stops would be logged as a failure.
+        await response.Body.WriteAsync(Encoding.ASCII.GetBytes(FormattableString.Invariant($"id: {last}\n\n")), CancellationToken.None);
         await response.Body.FlushAsync(CancellationToken.None);
+        var written = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var next = feed.Next;
@@ -185,6 +193,7 @@ internal static class AggregatorApi
                 foreach (var vintage in vintages.Where(isForThem))
                 {
                     yield return new SseItem<JsonElement>(ParseJson(vintage.Payload), vintage.Event) { EventId = vintage.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                    written = TimeProvider.System.GetTimestamp();
                 }
 
                 last = vintages[^1].Id;
@@ -192,6 +201,14 @@ internal static class AggregatorApi
 
             // Now and then without news, so that a stream whose key was taken back ends.
             await next.WaitAsync(Quiet, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // News may be for others alone, so it is the time since the last event of this stream that counts.
+            if (TimeProvider.System.GetElapsedTime(written) >= BetweenPings)
+            {
+                await response.Body.WriteAsync(Ping, CancellationToken.None);
+                await response.Body.FlushAsync(CancellationToken.None);
+                written = TimeProvider.System.GetTimestamp();
+            }
         }
 
         // Null: it is over. So it is where the database is away, which the service says itself: the answer has begun and cannot become
