@@ -80,9 +80,9 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
         return long.TryParse(text.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence;
     });
 
-    internal static async Task EventuallyAsync(Func<Task<bool>> holds)
+    internal static async Task EventuallyAsync(Func<Task<bool>> holds, int seconds = 15)
     {
-        for (var i = 0; i < 1_500; i++)
+        for (var i = 0; i < seconds * 100; i++)
         {
             if (await holds())
             {
@@ -92,7 +92,7 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
             await Task.Delay(10);
         }
 
-        Assert.Fail("It did not come true within 15 s.");
+        Assert.Fail($"It did not come true within {seconds} s.");
     }
 
     public async Task DisposeAsync()

@@ -36,7 +36,7 @@ internal static class AggregatorApi
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
-        var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
+        var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded).AnswersInTime();
         cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.").Figures();
         cube.MapGet("/begin", Begin).WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.").Published();
         cube.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.").Figures();
@@ -110,7 +110,7 @@ internal static class AggregatorApi
     private static string DefaultUnit(Cube.Cube cube) =>
         cube.Catalogue.Units.All.FirstOrDefault(u => u.Level == UnitLevel.Street && !u.ReportsWhole)?.Code.Value ?? cube.Catalogue.Units.All[0].Code.Value;
 
-    private static IResult Totals(CubeHost host, CubeStore store, CatalogueSource catalogues, string unit, string period) => Query.Run(host, unit, period, (_, found, month, _) =>
+    private static IResult Totals(CubeHost host, CubeStore store, CatalogueSource catalogues, string unit, string period) => Query.RunUnlocked(host, unit, period, (found, month) =>
     {
         var newest = store.ReadNewestOf(ResultKinds.Total, found.Code.Value, month.Number)
             .Select(vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0])
@@ -119,7 +119,7 @@ internal static class AggregatorApi
     });
 
     private static IResult TotalVersions(CubeHost host, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        Query.Run(host, unit, period, indicator, (_, found, month, of, _) => TypedJson(
+        Query.RunUnlocked(host, unit, period, indicator, (found, month, of) => TypedJson(
             store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<TotalsPublished>).ToList()));
 
@@ -130,13 +130,13 @@ internal static class AggregatorApi
         TypedJson(cube.Catalogue.Units.ChildrenOf(found, month).Where(child => viewer.MaySeeFiguresOf(child, month, cube.Catalogue.Units)).Select(child => new ChildFigure(child.Code.Value, SeriesPoints.Of(cube, child, of, month, now))).ToList()));
 
     private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
-        Query.Run(host, parent, period, indicator, (_, found, month, of, _) =>
+        Query.RunUnlocked(host, parent, period, indicator, (found, month, of) =>
             store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, version, 1) is [var vintage]
                 ? TypedJson(ResultMessages.Parse<RankingPublished>(vintage))
                 : Query.NotFound("没有这个排名或版本。 / There is no such ranking or version."));
 
     private static IResult RankingVersions(CubeHost host, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        Query.Run(host, parent, period, indicator, (_, found, month, of, _) => TypedJson(
+        Query.RunUnlocked(host, parent, period, indicator, (found, month, of) => TypedJson(
             store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<RankingPublished>).ToList()));
 
@@ -235,7 +235,7 @@ internal static class AggregatorApi
     // Not the newest vintage: one that is stored but not yet published is still to come.
     private static long PublishedThrough(CubeStore store)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         return CubeStore.ReadPosition(connection).PublishedThrough;
     }
 
