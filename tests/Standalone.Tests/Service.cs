@@ -33,6 +33,8 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>What is mapped, as OpenAPI writes it: without constraints.</summary>
     internal IEnumerable<string> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Select(route => "/" + Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')).Distinct();

@@ -33,6 +33,7 @@ internal static class Query
         return read is null ? refusal : read();
     }
 
+    /// <summary>As above, of one indicator.</summary>
     public static IResult RunUnlocked(CubeHost host, string unit, string period, string indicator, Func<Unit, Period, Indicator, IResult> answer)
     {
         Func<IResult>? read = null;

@@ -18,12 +18,10 @@ internal sealed class PostgreSqlDialect : Dialect
 
     // The server ends the session of a holder that is gone or silent, and so frees its lock, within half a minute: one whose host died without
     // closing (keepalives, data that is not acknowledged), and one that hangs (no sign, from version 14 on). Each is set where the version knows it.
-    private const string EndWhenSilent =
-        """
-        SELECT set_config(name, value, false)
-        FROM (VALUES ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('tcp_user_timeout', '25000'), ('idle_session_timeout', '25000')) AS wanted (name, value)
-        WHERE EXISTS (SELECT 1 FROM pg_settings WHERE pg_settings.name = wanted.name)
-        """;
+    private static readonly (string Name, string Value)[] EndWhenSilent =
+    [
+        ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "25000"), ("idle_session_timeout", "25000"),
+    ];
 
     public static readonly PostgreSqlDialect Instance = new();
 
@@ -91,7 +89,10 @@ internal sealed class PostgreSqlDialect : Dialect
                 ?? throw new InvalidOperationException($"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path in the connection string, or make the schema (CREATE SCHEMA) and give the rights.");
             if (isTaken)
             {
-                connection.Execute(EndWhenSilent);
+                foreach (var (setting, value) in EndWhenSilent)
+                {
+                    connection.Execute("SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END", new { Setting = setting, Value = value });
+                }
             }
 
             return isTaken;
