@@ -62,7 +62,7 @@ public sealed class Database
         return _dialect.Open(_connectionString, _readOnly, durable);
     }
 
-    /// <summary>As <see cref="Open"/>, to read what a person waits for: a server that hangs fails after about eight seconds, and not after the half minute of our own work.</summary>
+    /// <summary>To read what a person waits for: a server that hangs is given up after seconds, not after the half minute of our own work.</summary>
     public DbConnection OpenForQuestion()
     {
         EnsureInPlace();

@@ -21,7 +21,7 @@ internal static class Query
                 ? answer(cube, found, month, of, now)
                 : NotFound($"目录中没有指标 {Short(indicator)}。 / Indicator {Short(indicator)} is not in the catalogue."));
 
-    /// <summary>As <see cref="Run(CubeHost, string, string, Func{Cube.Cube, Unit, Period, DateTimeOffset, IResult})"/>, but the answer is read from the store: it must not hold the cube while a database hangs.</summary>
+    /// <summary>For an answer that is read from the store: it must not hold the cube while a database hangs.</summary>
     public static IResult RunUnlocked(CubeHost host, string unit, string period, Func<Unit, Period, IResult> answer)
     {
         Func<IResult>? read = null;

@@ -44,7 +44,8 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
 
         server.Freeze();
         var since = Stopwatch.StartNew();
-        var answers = questions.Concat(questions).Select(question => UnavailableAsync(client, question, since)).Append(PostAsync(client, "/api/submissions", since)).Append(PostAsync(client, "/api/submissions/check", since)).ToList();
+        var answers = questions.Concat(questions).Select(question => UnavailableAsync(client, question, since))
+            .Append(PostAsync(client, "/api/submissions", since)).Append(PostAsync(client, "/api/submissions/check", since)).ToList();
         await Service.EventuallyAsync(async () => await HealthAsync(client) is { Ledger: "Unhealthy", Cube: "Degraded" or "Unhealthy" });
         output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  health");
         Assert.True(since.Elapsed < Promised, $"Health took {since.Elapsed}.");
