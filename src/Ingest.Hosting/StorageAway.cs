@@ -15,8 +15,7 @@ internal sealed class StorageAway(IProblemDetailsService problems) : IExceptionH
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        // Which of its databases, the service's health says; a reader need not know where it is.
-        if (StorageFault.Of(exception, "(见 /health/ready)") is not { } zh || StorageFault.Of(exception, "(see /health/ready)") is not { } en)
+        if (WordsFor(exception) is not { } words)
         {
             return false;
         }
@@ -26,7 +25,15 @@ internal sealed class StorageAway(IProblemDetailsService problems) : IExceptionH
         return await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = StatusCodes.Status503ServiceUnavailable, Detail = $"{zh.ReasonZh}{zh.RemedyZh} / {en.ReasonEn} {en.RemedyEn}" },
+            ProblemDetails = { Status = StatusCodes.Status503ServiceUnavailable, Detail = words },
         });
     }
+
+    // Which of its databases, the service's health says; a reader need not know where it is.
+    private static string? WordsFor(Exception exception) =>
+        exception is AnswerLateException
+            ? "数据库没有及时答复。请系统管理员检查数据库服务器或磁盘是否停顿(见 /health/ready),稍后再试。 / The database has not answered in time. Whoever runs the system looks whether its server or disk hangs (/health/ready); ask again later."
+        : StorageFault.Of(exception, "(见 /health/ready)") is { } zh && StorageFault.Of(exception, "(see /health/ready)") is { } en
+            ? $"{zh.ReasonZh}{zh.RemedyZh} / {en.ReasonEn} {en.RemedyEn}"
+        : null;
 }

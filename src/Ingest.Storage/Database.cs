@@ -8,6 +8,7 @@ namespace XilinIngest.Storage;
 public sealed class Database
 {
     private readonly string _connectionString;
+    private readonly string _forQuestions;
     private readonly Dialect _dialect;
     private readonly bool _readOnly;
     private volatile bool _isPinned;
@@ -22,7 +23,7 @@ public sealed class Database
     }
 
     private Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
-        (_dialect, _connectionString, Name, _readOnly) = (dialect, connectionString, name, readOnly);
+        (_dialect, _connectionString, _forQuestions, Name, _readOnly) = (dialect, connectionString, dialect.ForQuestions(connectionString), name, readOnly);
 
     /// <summary>What a connection string names; a SQLite file's folder is made if missing.</summary>
     /// <param name="provider">The kind of database.</param>
@@ -59,6 +60,13 @@ public sealed class Database
     {
         EnsureInPlace();
         return _dialect.Open(_connectionString, _readOnly, durable);
+    }
+
+    /// <summary>To read what a person waits for: a server that hangs is given up after seconds, not after the half minute of our own work.</summary>
+    public DbConnection OpenForQuestion()
+    {
+        EnsureInPlace();
+        return _dialect.Open(_forQuestions, _readOnly, durable: true);
     }
 
     /// <summary>

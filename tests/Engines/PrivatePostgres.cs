@@ -13,6 +13,7 @@ public sealed class PrivatePostgres : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-postgres-").FullName;
     private readonly int _port = FreePort();
     private Process? _server;
+    private bool _isFrozen;
 
     /// <summary>The newest version that is installed; null: none is.</summary>
     public static string? Programs => Directory.Exists("/usr/lib/postgresql")
@@ -92,12 +93,51 @@ public sealed class PrivatePostgres : IDisposable
     /// <summary>SIGKILL to the server; its own processes notice and end.</summary>
     public void Kill()
     {
+        // Frozen processes would not notice, and would keep the port.
+        Thaw();
         _server!.Kill();
         _server.WaitForExit();
 
         // A backend that still writes would keep the next one from starting.
         for (var since = Stopwatch.StartNew(); since.Elapsed < Patience && IsListening(); Thread.Sleep(20))
         {
+        }
+    }
+
+    /// <summary>SIGSTOP to the server and every process of it: connections stay open and new ones are taken by the system, and nothing is answered.</summary>
+    public void Freeze()
+    {
+        _isFrozen = true;
+        Signal("STOP");
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw()
+    {
+        if (_isFrozen)
+        {
+            _isFrozen = false;
+            Signal("CONT");
+        }
+    }
+
+    private void Signal(string signal)
+    {
+        var main = _server!.Id.ToString(CultureInfo.InvariantCulture);
+        var own = Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit) && ParentOf(name) == main);
+        Run("/bin/kill", ["-s", signal, main, .. own]);
+    }
+
+    // The fourth field of /proc/…/stat, behind the name in brackets.
+    private static string? ParentOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

@@ -33,6 +33,8 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>What is mapped, as OpenAPI writes it: without constraints.</summary>
     internal IEnumerable<string> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Select(route => "/" + Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')).Distinct();
@@ -80,9 +82,9 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
         return long.TryParse(text.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence;
     });
 
-    internal static async Task EventuallyAsync(Func<Task<bool>> holds)
+    internal static async Task EventuallyAsync(Func<Task<bool>> holds, int seconds = 15)
     {
-        for (var i = 0; i < 1_500; i++)
+        for (var i = 0; i < seconds * 100; i++)
         {
             if (await holds())
             {
@@ -92,7 +94,7 @@ public sealed partial class Service : IAsyncLifetime, IAsyncDisposable
             await Task.Delay(10);
         }
 
-        Assert.Fail("It did not come true within 15 s.");
+        Assert.Fail($"It did not come true within {seconds} s.");
     }
 
     public async Task DisposeAsync()

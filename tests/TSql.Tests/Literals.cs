@@ -13,6 +13,7 @@ internal static partial class Literals
     [
         // Said to PostgreSQL alone.
         "SET synchronous_commit = off", "SET default_transaction_read_only = on", "SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
+        "SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END",
 
         // Said to SQLite alone.
         "SELECT sequence, CAST(unit AS TEXT), CAST(period AS TEXT), ",

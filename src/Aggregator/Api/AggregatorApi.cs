@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,10 +29,14 @@ internal static class AggregatorApi
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
+    // A comment of server-sent events: every reader passes over it, and learns from it that the line carries something.
+    private static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
+    private static readonly TimeSpan BetweenPings = TimeSpan.FromSeconds(10);
+
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(NotOnStandby);
-        var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded);
+        var cube = api.MapGroup("").AddEndpointFilter(OnceLoaded).AnswersInTime();
         cube.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.").Figures();
         cube.MapGet("/begin", Begin).WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.").Published();
         cube.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.").Figures();
@@ -49,7 +54,7 @@ internal static class AggregatorApi
                 + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。").Published();
         cube.MapGet("/form", Form).WithSummary("A unit's form of a month: what is due, what stands of it, and what stood last month and last year.").OwnOnly();
         cube.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").OwnOnly();
-        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID.").Filtered().RequireRateLimiting(Limits.Streams);
+        api.MapGet("/results/stream", Stream).WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and resume.").Filtered().RequireRateLimiting(Limits.Streams);
     }
 
     private static async ValueTask<object?> NotOnStandby(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
@@ -105,7 +110,7 @@ internal static class AggregatorApi
     private static string DefaultUnit(Cube.Cube cube) =>
         cube.Catalogue.Units.All.FirstOrDefault(u => u.Level == UnitLevel.Street && !u.ReportsWhole)?.Code.Value ?? cube.Catalogue.Units.All[0].Code.Value;
 
-    private static IResult Totals(CubeHost host, CubeStore store, CatalogueSource catalogues, string unit, string period) => Query.Run(host, unit, period, (_, found, month, _) =>
+    private static IResult Totals(CubeHost host, CubeStore store, CatalogueSource catalogues, string unit, string period) => Query.RunUnlocked(host, unit, period, (found, month) =>
     {
         var newest = store.ReadNewestOf(ResultKinds.Total, found.Code.Value, month.Number)
             .Select(vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0])
@@ -114,7 +119,7 @@ internal static class AggregatorApi
     });
 
     private static IResult TotalVersions(CubeHost host, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        Query.Run(host, unit, period, indicator, (_, found, month, of, _) => TypedJson(
+        Query.RunUnlocked(host, unit, period, indicator, (found, month, of) => TypedJson(
             store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<TotalsPublished>).ToList()));
 
@@ -125,13 +130,13 @@ internal static class AggregatorApi
         TypedJson(cube.Catalogue.Units.ChildrenOf(found, month).Where(child => viewer.MaySeeFiguresOf(child, month, cube.Catalogue.Units)).Select(child => new ChildFigure(child.Code.Value, SeriesPoints.Of(cube, child, of, month, now))).ToList()));
 
     private static IResult Ranking(CubeHost host, CubeStore store, string parent, string indicator, string period, int? version) =>
-        Query.Run(host, parent, period, indicator, (_, found, month, of, _) =>
+        Query.RunUnlocked(host, parent, period, indicator, (found, month, of) =>
             store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, version, 1) is [var vintage]
                 ? TypedJson(ResultMessages.Parse<RankingPublished>(vintage))
                 : Query.NotFound("没有这个排名或版本。 / There is no such ranking or version."));
 
     private static IResult RankingVersions(CubeHost host, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        Query.Run(host, parent, period, indicator, (_, found, month, of, _) => TypedJson(
+        Query.RunUnlocked(host, parent, period, indicator, (found, month, of) => TypedJson(
             store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, 500))
                 .Select(ResultMessages.Parse<RankingPublished>).ToList()));
 
@@ -170,8 +175,11 @@ internal static class AggregatorApi
         var through = PublishedThrough(store);
         var last = start is null ? through : start > through ? 0 : start.Value;
 
+        // Said with an id and no data, which is no event: so a reader whose line breaks before the first event resumes without a gap, too.
         // Not with the token: one that ends while the service stops would be logged as a failure.
+        await response.Body.WriteAsync(Encoding.ASCII.GetBytes(FormattableString.Invariant($"id: {last}\n\n")), CancellationToken.None);
         await response.Body.FlushAsync(CancellationToken.None);
+        var written = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var next = feed.Next;
@@ -185,6 +193,7 @@ internal static class AggregatorApi
                 foreach (var vintage in vintages.Where(isForThem))
                 {
                     yield return new SseItem<JsonElement>(ParseJson(vintage.Payload), vintage.Event) { EventId = vintage.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                    written = TimeProvider.System.GetTimestamp();
                 }
 
                 last = vintages[^1].Id;
@@ -192,6 +201,14 @@ internal static class AggregatorApi
 
             // Now and then without news, so that a stream whose key was taken back ends.
             await next.WaitAsync(Quiet, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // News may be for others alone, so it is the time since the last event of this stream that counts.
+            if (TimeProvider.System.GetElapsedTime(written) >= BetweenPings)
+            {
+                await response.Body.WriteAsync(Ping, CancellationToken.None);
+                await response.Body.FlushAsync(CancellationToken.None);
+                written = TimeProvider.System.GetTimestamp();
+            }
         }
 
         // Null: it is over. So it is where the database is away, which the service says itself: the answer has begun and cannot become
@@ -218,7 +235,7 @@ internal static class AggregatorApi
     // Not the newest vintage: one that is stored but not yet published is still to come.
     private static long PublishedThrough(CubeStore store)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         return CubeStore.ReadPosition(connection).PublishedThrough;
     }
 

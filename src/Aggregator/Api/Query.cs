@@ -21,6 +21,30 @@ internal static class Query
                 ? answer(cube, found, month, of, now)
                 : NotFound($"目录中没有指标 {Short(indicator)}。 / Indicator {Short(indicator)} is not in the catalogue."));
 
+    /// <summary>For an answer that is read from the store: it must not hold the cube while a database hangs.</summary>
+    public static IResult RunUnlocked(CubeHost host, string unit, string period, Func<Unit, Period, IResult> answer)
+    {
+        Func<IResult>? read = null;
+        var refusal = Run(host, unit, period, (_, found, month, _) =>
+        {
+            read = () => answer(found, month);
+            return Results.Empty;
+        });
+        return read is null ? refusal : read();
+    }
+
+    /// <summary>As above, of one indicator.</summary>
+    public static IResult RunUnlocked(CubeHost host, string unit, string period, string indicator, Func<Unit, Period, Indicator, IResult> answer)
+    {
+        Func<IResult>? read = null;
+        var refusal = Run(host, unit, period, indicator, (_, found, month, of, _) =>
+        {
+            read = () => answer(found, month, of);
+            return Results.Empty;
+        });
+        return read is null ? refusal : read();
+    }
+
     public static Found<Unit>? Unit(Cube.Cube cube, string text) =>
         UnitCode.TryParse(text, out var code) && cube.Catalogue.Units.TryFind(code, out var unit) ? new Found<Unit>(unit) : null;
 

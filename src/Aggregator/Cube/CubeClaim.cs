@@ -14,14 +14,18 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
 
     internal const string Name = "cube";
     private IDisposable? _claim;
+    private long? _sign;
+    private long _signMovedAt;
 
     /// <summary>Why it cannot be seen whether the cube is free; null: it can.</summary>
     public Exception? Fault { get; private set; }
 
     public bool IsTaken => Volatile.Read(ref _claim) is not null;
 
-    /// <summary>For how long the process that works on the cube has shown no sign of life; nothing where that cannot be seen, as on a server.</summary>
-    public TimeSpan HolderSilence => LockFile is { } file && File.Exists(file) ? TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) : TimeSpan.Zero;
+    /// <summary>For how long the process that works on the cube has shown no sign of life, as far as this one has watched it.</summary>
+    public TimeSpan HolderSilence => LockFile is { } file
+        ? File.Exists(file) ? TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) : TimeSpan.Zero
+        : Volatile.Read(ref _signMovedAt) == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(Volatile.Read(ref _signMovedAt));
 
     private string? LockFile => database.Provider == StorageProvider.Sqlite ? $"{database.Name}.lock" : null;
 
@@ -87,6 +91,11 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
         try
         {
             var isTaken = TryTake();
+            if (!isTaken && LockFile is null)
+            {
+                WatchHolder();
+            }
+
             Fault = null;
             return isTaken;
         }
@@ -99,6 +108,17 @@ internal sealed class CubeClaim(Database database, ILogger<CubeStore> logger) : 
 
             Fault = exception;
             return false;
+        }
+    }
+
+    // By the time at which the number was seen to move: the clocks of two machines need not agree.
+    private void WatchHolder()
+    {
+        var sign = CubeStore.ReadSign(database);
+        if (sign != _sign)
+        {
+            Volatile.Write(ref _signMovedAt, TimeProvider.System.GetTimestamp());
+            _sign = sign;
         }
     }
 

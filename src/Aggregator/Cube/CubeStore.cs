@@ -63,6 +63,8 @@ internal sealed class CubeStore(Database database)
 
     internal static readonly Statement
         Position = new("SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM cube_state WHERE id = 1"),
+        ShowSign = new("UPDATE cube_state SET sign_of_life = sign_of_life + 1 WHERE id = 1 AND epoch = @Epoch"),
+        SignOfLife = new("SELECT sign_of_life FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
         SetApplied = new("UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
         SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
@@ -85,12 +87,18 @@ internal sealed class CubeStore(Database database)
         },
         Alerts = new($"SELECT {Columns} {AlertEvents}{Limited}") { SqlServer = $"{Top} {Columns} {AlertEvents}" };
 
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(2);
+
     private long _epoch;
+    private long _signShownAt;
 
     /// <summary>What the cube is called: a file's path, or server and database.</summary>
     public string Name => database.Name;
 
     public DbConnection Open() => database.Open();
+
+    /// <inheritdoc cref="Database.OpenForQuestion"/>
+    public DbConnection OpenForQuestion() => database.OpenForQuestion();
 
     /// <inheritdoc cref="Database.EnsureCommittedInPlace"/>
     public void EnsureCommittedInPlace() => database.EnsureCommittedInPlace();
@@ -149,15 +157,32 @@ internal sealed class CubeStore(Database database)
         }
     }
 
-    /// <summary>Looks whether the cube is there and still this process's: one that has lost it would answer on with what it knows, older by the minute.</summary>
+    /// <summary>Whether it is time for <see cref="ProveHeld"/> to leave a sign, also between steps that write: on a server. A file's lock carries the sign itself.</summary>
+    public bool IsSignDue => database.Provider != StorageProvider.Sqlite && TimeProvider.System.GetElapsedTime(_signShownAt) >= BetweenSigns;
+
+    /// <summary>
+    /// Looks whether the cube is there and still this process's: one that has lost it would answer on with what it knows, older by the minute.
+    /// Every few seconds the look is a sign of life for whoever stands by.
+    /// </summary>
     /// <exception cref="CubeLostException">Another process has taken the cube over.</exception>
     public void ProveHeld()
     {
-        using var connection = Open();
-        if (ReadPosition(connection).Epoch != _epoch)
+        var showsSign = IsSignDue;
+        using var connection = database.Open(durable: !showsSign);
+        var isHeld = showsSign ? connection.Execute(ShowSign.For(connection), new { Epoch = _epoch }) > 0 : ReadPosition(connection).Epoch == _epoch;
+        if (!isHeld)
         {
             throw Lost();
         }
+
+        _signShownAt = showsSign ? TimeProvider.System.GetTimestamp() : _signShownAt;
+    }
+
+    /// <summary>What the process that works on a server's cube raises while it lives.</summary>
+    public static long ReadSign(Database database)
+    {
+        using var connection = database.OpenForQuestion();
+        return connection.QuerySingle<long>(SignOfLife.For(connection));
     }
 
     private CubeLostException Lost() => new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
@@ -189,7 +214,7 @@ internal sealed class CubeStore(Database database)
     /// <summary>As <see cref="ReadVintagesAfter"/>, but only what was handed to the bus.</summary>
     public IReadOnlyList<Vintage> ReadPublishedAfter(long id, int limit)
     {
-        using var connection = Open();
+        using var connection = OpenForQuestion();
         return connection.Query<Vintage>(PublishedAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
@@ -204,14 +229,14 @@ internal sealed class CubeStore(Database database)
     /// <summary>What stands as published of a unit and month, one of each indicator.</summary>
     public IReadOnlyList<Vintage> ReadNewestOf(string kind, string unit, int period)
     {
-        using var connection = Open();
+        using var connection = OpenForQuestion();
         return connection.Query<Vintage>(NewestOf.For(connection), new { Kind = kind, Unit = unit, Period = period }).AsList();
     }
 
     /// <summary>The versions of one result as they were said, newest first.</summary>
     public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
     {
-        using var connection = Open();
+        using var connection = OpenForQuestion();
         return connection.Query<Vintage>(
             VersionsOf.For(connection), new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
     }
@@ -219,7 +244,7 @@ internal sealed class CubeStore(Database database)
     /// <summary>The alert events of a unit or of all, newest first.</summary>
     public IReadOnlyList<Vintage> ReadAlertEvents(string? unit, int? year, int limit)
     {
-        using var connection = Open();
+        using var connection = OpenForQuestion();
         return connection.Query<Vintage>(Alerts.For(connection), new { Unit = unit, Year = year, Limit = limit }).AsList();
     }
 }

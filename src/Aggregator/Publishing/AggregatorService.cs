@@ -125,9 +125,9 @@ internal sealed class AggregatorService(
         }
 
         progress.Begin(Activity.Applying);
-        if (taken.Count == 0)
+        if (taken.Count == 0 || store.IsSignDue)
         {
-            // What is written looks for itself.
+            // What is written looks for itself, but leaves no sign of life.
             store.ProveHeld();
         }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Data;
@@ -8,9 +9,10 @@ namespace XilinIngest.Dashboard.Data;
 /// Sees that the ledger has a new row, once for all viewers. A refused submission makes no result, and several workers write one
 /// ledger: none of them could tell, so it is looked at.
 /// </summary>
-internal sealed class LiveIntake(ServiceHttp http, LiveResults live, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class LiveIntake(ServiceHttp http, LiveResults live, IHostApplicationLifetime lifetime, ILogger<LiveIntake> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private bool _isUnreachable;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,10 +40,18 @@ internal sealed class LiveIntake(ServiceHttp http, LiveResults live, IHostApplic
             patience.CancelAfter(ServiceHttp.Patience);
             using var answer = await http.SendAsync(HttpMethod.Get, "/api/submissions?limit=1", null, patience.Token);
             answer.EnsureSuccessStatusCode();
-            return await answer.Content.ReadFromJsonAsync<List<SubmissionRow>>(Hosting.ApiJson.Options, patience.Token) is [var row, ..] ? row.Sequence : 0;
+            var rows = await answer.Content.ReadFromJsonAsync<List<SubmissionRow>>(Hosting.ApiJson.Options, patience.Token);
+            _isUnreachable = false;
+            return rows is [var row, ..] ? row.Sequence : 0;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
+            if (!_isUnreachable)
+            {
+                logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送,正在重试。", exception.Message);
+            }
+
+            _isUnreachable = true;
             return null;
         }
     }

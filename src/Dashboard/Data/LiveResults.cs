@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using XilinIngest.Client.Watching;
 
 namespace XilinIngest.Dashboard.Data;
 
@@ -46,19 +47,23 @@ internal sealed class LiveResults(ServiceHttp http, IHostApplicationLifetime lif
         {
             try
             {
-                using var answer = await http.SendAsync(HttpMethod.Get, "/api/results/stream", null, stoppingToken, request =>
-                {
-                    if (last is not null)
+                using var answer = await ReadTimeoutStream.LimitAsync(
+                    token => http.SendAsync(HttpMethod.Get, "/api/results/stream", null, token, request =>
                     {
-                        request.Headers.Add("Last-Event-ID", last);
-                    }
-                });
+                        if (last is not null)
+                        {
+                            request.Headers.Add("Last-Event-ID", last);
+                        }
+                    }),
+                    ReadTimeoutStream.LongestSilence,
+                    stoppingToken);
                 answer.EnsureSuccessStatusCode();
-                await using var stream = await answer.Content.ReadAsStreamAsync(stoppingToken);
+                await using var stream = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(stoppingToken), ReadTimeoutStream.LongestSilence);
                 Hear(true);
-                await foreach (var item in SseParser.Create(stream).EnumerateAsync(stoppingToken))
+                var parser = SseParser.Create(stream);
+                await foreach (var _ in parser.EnumerateAsync(stoppingToken))
                 {
-                    last = item.EventId ?? last;
+                    last = parser.LastEventId;
                     Tell();
                 }
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -38,9 +39,10 @@ internal sealed class ServiceClient(ServiceHttp http, KeptAnswers kept, CurrentV
     private async Task<(Answer<T> Answer, bool IsShared)> SendAsync<T>(HttpMethod method, string path, Viewer viewer, string? json)
         where T : class
     {
+        var longest = json is null ? ServiceHttp.Patience : ServiceHttp.PatienceOfASender;
         try
         {
-            using var patience = new CancellationTokenSource(json is null ? ServiceHttp.Patience : ServiceHttp.PatienceOfASender);
+            using var patience = new CancellationTokenSource(longest);
             using var answer = await http.SendAsync(method, path, viewer, patience.Token, request => request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
             if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
@@ -56,7 +58,14 @@ internal sealed class ServiceClient(ServiceHttp http, KeptAnswers kept, CurrentV
             var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(patience.Token);
             return (new(null, Problem.Of(problem?.Detail ?? problem?.Title ?? "?", (int)answer.StatusCode)), false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException)
+        catch (OperationCanceledException)
+        {
+            var seconds = longest.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            return (new(null, new(
+                $"服务在 {seconds} 秒内没有答复。请稍候;若持续如此,请系统管理员检查后台服务的 /health/ready。",
+                $"The service did not answer within {seconds} s. Wait a little; if this stays so, whoever runs the system looks at /health/ready of the services.", 0)), false);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
         {
             return (new(null, new($"服务暂时无法访问:{exception.Message}。稍后会自动重试。", $"The service cannot be reached: {exception.Message}. It is asked again by itself.", 0)), false);
         }

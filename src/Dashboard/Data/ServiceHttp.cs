@@ -15,11 +15,14 @@ internal sealed class ServiceHttp(string? key, ServiceAddresses addresses) : IDi
     private volatile Uri? _results;
     private volatile Uri? _intake;
 
-    /// <summary>Whom a question is for waits no longer.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(100);
+    /// <summary>Whom a question is for waits no longer. A service answers within ten seconds, if only that its database hangs.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Who sends and waits longer has to be told that no one answers.</summary>
-    public static TimeSpan PatienceOfASender { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan PatienceOfASender { get; } = TimeSpan.FromSeconds(25);
+
+    // One that is silent for longer hangs, or the line to it does: the next is asked.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(12);
 
     /// <param name="method">GET or POST.</param>
     /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
@@ -34,11 +37,13 @@ internal sealed class ServiceHttp(string? key, ServiceAddresses addresses) : IDi
         for (var tried = 1; ; tried++)
         {
             var address = all[(first + tried - 1) % all.Count];
+            using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            silence.CancelAfter(tried < all.Count ? LongestSilence : Timeout.InfiniteTimeSpan);
             try
             {
                 using var request = Request(method, new Uri(address, path), viewer);
                 complete?.Invoke(request);
-                var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
                 if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
                 {
                     _ = isIntake ? _intake = address : _results = address;
@@ -52,7 +57,7 @@ internal sealed class ServiceHttp(string? key, ServiceAddresses addresses) : IDi
 
                 answer.Dispose();
             }
-            catch (HttpRequestException) when (tried < all.Count)
+            catch (Exception exception) when (tried < all.Count && exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 // The next may be there.
             }

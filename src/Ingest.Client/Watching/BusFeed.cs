@@ -71,7 +71,7 @@ internal static class BusFeed
             await connection!.DisposeAsync();
             throw new FaultException(Exit.Refused, $"{bus} 不让看结果:{exception.ShutdownReason.ReplyText}", $"{bus} does not let one see the results: {exception.ShutdownReason.ReplyText}");
         }
-        catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or IOException)
+        catch (Exception exception) when (IsOfTheLine(exception) && !cancellationToken.IsCancellationRequested)
         {
             broken(exception.Message);
             if (connection is not null)
@@ -82,4 +82,8 @@ internal static class BusFeed
             return null;
         }
     }
+
+    // A broker that falls silent while something is declared there is a step that does not end in time; heartbeats end the connection later.
+    private static bool IsOfTheLine(Exception exception) =>
+        exception is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or OperationCanceledException;
 }

@@ -9,7 +9,7 @@ internal static class HttpFeed
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    /// <param name="service">The service; a feed has no end, so no time limit: the pauses between events are the service's.</param>
+    /// <param name="service">The service, without a time limit: a feed has no end. One that falls silent is given up.</param>
     /// <param name="since">The id that was seen last; null: from now on.</param>
     /// <param name="broken">Called when the line is down, once for each time.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -18,12 +18,11 @@ internal static class HttpFeed
         var pause = TimeSpan.FromMilliseconds(250);
         while (true)
         {
-            var events = Open(service, since, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var events = Open(service, since, id => since = id, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events)
             {
                 while (await NextAsync(events, broken, cancellationToken))
                 {
-                    since = events.Current.Id ?? since;
                     pause = TimeSpan.FromMilliseconds(250);
                     yield return events.Current;
                 }
@@ -48,7 +47,7 @@ internal static class HttpFeed
         }
     }
 
-    private static async IAsyncEnumerable<ResultEvent> Open(HttpClient service, string? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ResultEvent> Open(HttpClient service, string? since, Action<string> seen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/results/stream");
         if (since is not null)
@@ -56,12 +55,26 @@ internal static class HttpFeed
             request.Headers.Add("Last-Event-ID", since);
         }
 
-        using var answer = await service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await ReadTimeoutStream.LimitAsync(
+            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), ReadTimeoutStream.LongestSilence, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
+        await using var body = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellationToken), ReadTimeoutStream.LongestSilence);
+        var parser = SseParser.Create(body);
+        try
         {
-            yield return new ResultEvent(item.EventId, item.EventType, Encoding.UTF8.GetBytes(item.Data));
+            await foreach (var item in parser.EnumerateAsync(cancellationToken))
+            {
+                seen(parser.LastEventId);
+                yield return new ResultEvent(item.EventId, item.EventType, Encoding.UTF8.GetBytes(item.Data));
+            }
+        }
+        finally
+        {
+            // The feed says its id at the beginning, too: without it, what came between a break and the next try would be lost to who has seen no event.
+            if (parser.LastEventId.Length > 0)
+            {
+                seen(parser.LastEventId);
+            }
         }
     }
 }

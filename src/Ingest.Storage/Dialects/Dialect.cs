@@ -9,6 +9,9 @@ namespace XilinIngest.Storage.Dialects;
 /// <summary>What one kind of database does in its own way. Whoever has a connection has its dialect; no one else needs to know.</summary>
 public abstract class Dialect
 {
+    /// <summary>How long a question of a person may wait for a connection, and then for its answer, in seconds.</summary>
+    protected const int LongestQuestion = 7;
+
     public static Dialect Of(StorageProvider provider) => provider switch
     {
         StorageProvider.PostgreSql => PostgreSqlDialect.Instance,
@@ -35,6 +38,9 @@ public abstract class Dialect
 
     /// <summary>A connection string with what this program wants of it where it says nothing itself.</summary>
     internal virtual string Prepare(string connectionString) => connectionString;
+
+    /// <summary>A connection string for questions of people, who are told within about eight seconds that the server does not answer.</summary>
+    internal virtual string ForQuestions(string connectionString) => connectionString;
 
     /// <param name="connectionString">A connection string that has a name.</param>
     /// <param name="readOnly">Never write, never create.</param>

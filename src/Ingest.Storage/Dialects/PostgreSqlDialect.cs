@@ -14,6 +14,15 @@ internal sealed class PostgreSqlDialect : Dialect
     // So that a cube that is read back whole does not become one message of hundreds of megabytes.
     private const int RowsAtOnce = 2000;
 
+    private const int SecondsBetweenSigns = 5;
+
+    // The server ends the session of a holder that is gone or silent, and so frees its lock, within half a minute: one whose host died without
+    // closing (keepalives, data that is not acknowledged), and one that hangs (no sign, from version 14 on). Each is set where the version knows it.
+    private static readonly (string Name, string Value)[] EndWhenSilent =
+    [
+        ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "25000"), ("idle_session_timeout", "25000"),
+    ];
+
     public static readonly PostgreSqlDialect Instance = new();
 
     public override StorageProvider Provider => StorageProvider.PostgreSql;
@@ -32,6 +41,16 @@ internal sealed class PostgreSqlDialect : Dialect
         {
             return null;
         }
+    }
+
+    // Without waiting for the answer to a request to cancel: a server that hangs gives none.
+    internal override string ForQuestions(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        parts.Timeout = parts.Timeout == 0 ? LongestQuestion : Math.Min(parts.Timeout, LongestQuestion);
+        parts.CommandTimeout = parts.CommandTimeout == 0 ? LongestQuestion : Math.Min(parts.CommandTimeout, LongestQuestion);
+        parts.CancellationTimeout = -1;
+        return parts.ConnectionString;
     }
 
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
@@ -61,14 +80,23 @@ internal sealed class PostgreSqlDialect : Dialect
 
     internal override IDisposable? TryClaim(string connectionString, string name, string what)
     {
-        // Of its own, not from the pool, and asked now and then, so that both ends learn when the other is gone.
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 15, TcpKeepAlive = true };
+        // Of its own, not from the pool, and asked every few seconds, so that both ends learn when the other is gone.
+        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = SecondsBetweenSigns, TcpKeepAlive = true };
+        return HeldConnection.TryTake(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
+        {
+            // Locks are the database's; two services in two schemas of one do not share them.
+            var isTaken = connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what })
+                ?? throw new InvalidOperationException($"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path in the connection string, or make the schema (CREATE SCHEMA) and give the rights.");
+            if (isTaken)
+            {
+                foreach (var (setting, value) in EndWhenSilent)
+                {
+                    connection.Execute("SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END", new { Setting = setting, Value = value });
+                }
+            }
 
-        // Locks are the database's; two services in two schemas of one do not share them.
-        return HeldConnection.TryTake(
-            Open(own.ConnectionString, readOnly: false, durable: true),
-            connection => connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what })
-                ?? throw new InvalidOperationException($"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path in the connection string, or make the schema (CREATE SCHEMA) and give the rights."));
+            return isTaken;
+        });
     }
 
     internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);

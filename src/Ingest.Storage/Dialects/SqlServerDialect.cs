@@ -64,6 +64,14 @@ internal sealed class SqlServerDialect : Dialect
         return parts.ConnectionString;
     }
 
+    internal override string ForQuestions(string connectionString)
+    {
+        var parts = new SqlConnectionStringBuilder(connectionString);
+        parts.ConnectTimeout = parts.ConnectTimeout == 0 ? LongestQuestion : Math.Min(parts.ConnectTimeout, LongestQuestion);
+        parts.CommandTimeout = parts.CommandTimeout == 0 ? LongestQuestion : Math.Min(parts.CommandTimeout, LongestQuestion);
+        return parts.ConnectionString;
+    }
+
     // Everything here runs at READ COMMITTED, which a new connection has: none of the pool has another, so it need not be set at each open.
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
     {
@@ -96,6 +104,8 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override IDisposable? TryClaim(string connectionString, string name, string what)
     {
+        // The client and the server each ask the other's machine every 30 seconds whether it is there (TCP keepalive, the server's default too),
+        // so a host that died is noticed within about 40. A holder that hangs keeps its lock: the cube's sign of life tells of it.
         var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
         return HeldConnection.TryTake(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Worker.Ledger;
@@ -13,7 +14,7 @@ internal static class LedgerApi
 {
     public static void MapLedger(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/ledger").WithTags("Ledger 台账").Open();
+        var group = routes.MapGroup("/api/ledger").WithTags("Ledger 台账").AnswersInTime().Open();
         group.MapGet("/checkpoint", (LedgerQueries queries, [Range(1, long.MaxValue)] long? covering) => queries.Checkpoint(covering) is { } checkpoint
             ? Results.Json(checkpoint, WireFormat.Options)
             : Results.Problem("台账为空或没有这一号。 / The ledger is empty, or has no such row.", statusCode: StatusCodes.Status404NotFound))

@@ -57,7 +57,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <param name="among">Of these units alone; null: of all.</param>
     public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         return Rows(connection.Query<LedgerStore.EntryRow>(
             (among is null ? Newest : NewestAmong).For(connection),
             new
@@ -75,7 +75,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <summary>The rows with these numbers, in order; those that there are.</summary>
     public IReadOnlyList<SubmissionRow> Some(IEnumerable<long> sequences)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         return Rows(connection.Query<LedgerStore.EntryRow>(Named.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
     }
 
@@ -85,7 +85,7 @@ internal sealed class LedgerQueries(LedgerStore store)
 
     public SubmissionInFull? One(long sequence)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         if (LedgerStore.ReadFrom(connection, sequence, sequence).SingleOrDefault() is not { } entry)
         {
             return null;
@@ -99,20 +99,20 @@ internal sealed class LedgerQueries(LedgerStore store)
 
     public Checkpoint? Checkpoint(long? covering)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         return LedgerStore.ReadCheckpoint(connection, covering ?? long.MaxValue);
     }
 
     public long Count()
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         return LedgerStore.ReadFrontier(connection).Count;
     }
 
     /// <summary>The path from a row to the root of the tree of that size, lower-case hex, from the leaf up.</summary>
     public InclusionProof Inclusion(long sequence, long treeSize)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         var leaf = LedgerStore.ReadLeafHashes(connection, sequence, sequence).Single();
         var path = Checked(
             connection, treeSize, tree => MerkleProof.Inclusion(sequence - 1, treeSize, tree),
@@ -123,7 +123,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <summary>The hashes that show that the first tree is the beginning of the second.</summary>
     public ConsistencyProof Consistency(long first, long second)
     {
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         var path = Checked(
             connection, second, tree => MerkleProof.Consistency(first, second, tree),
             (root, path) => MerkleProof.VerifyConsistency(first, second, new StoredTree(connection).RootOf(0, first), root, path));

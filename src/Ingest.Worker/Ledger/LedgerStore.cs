@@ -88,6 +88,9 @@ internal sealed class LedgerStore(Database database)
 
     public DbConnection Open() => database.Open();
 
+    /// <inheritdoc cref="Database.OpenForQuestion"/>
+    public DbConnection OpenForQuestion() => database.OpenForQuestion();
+
     /// <inheritdoc cref="Database.EnsureCommittedInPlace"/>
     public void EnsureCommittedInPlace() => database.EnsureCommittedInPlace();
 

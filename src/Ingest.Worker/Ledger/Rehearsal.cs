@@ -28,7 +28,7 @@ internal sealed class Rehearsal(LedgerStore store, CatalogueSource catalogues, T
         var catalogue = catalogues.Current;
         var now = LedgerEntry.ToMicroseconds(clock.GetUtcNow());
         var group = submissions.Select(submission => new Pending(submission, "").Under(catalogue, now)).ToList();
-        using var connection = store.Open();
+        using var connection = store.OpenForQuestion();
         using var transaction = Database.BeginRead(connection);
         var run = new GroupRun(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []), now);
         run.Load(group);

@@ -52,9 +52,10 @@ internal static class SubmissionsApi
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .Intake();
-        group.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").OwnOnly();
-        group.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").OwnOnly();
-        group.MapGet("/{sequence:long}", One).Produces<SubmissionInFull>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").OwnOnly();
+        var rows = group.MapGroup("").AnswersInTime();
+        rows.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").OwnOnly();
+        rows.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").OwnOnly();
+        rows.MapGet("/{sequence:long}", One).Produces<SubmissionInFull>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").OwnOnly();
     }
 
     private static Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken) => WithBody(request, async body =>
@@ -97,10 +98,10 @@ internal static class SubmissionsApi
         LedgerUnavailableException? Obstacle() => bus.Fault is { } fault ? LedgerUnavailableException.Of(fault) : ledger.Hanging;
     }
 
-    private static Task<IResult> Check(HttpRequest request, Viewer viewer, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, body =>
+    private static Task<IResult> Check(HttpRequest request, Viewer viewer, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, async body =>
     {
-        var (checks, isPack) = intake.Check(body, Sender.Of(viewer));
-        return Task.FromResult<IResult>(isPack ? TypedResults.Json(new SubmissionCheckPack(checks), ApiJson.Options) : TypedResults.Json(checks[0], ApiJson.Options));
+        var (checks, isPack) = await AnswerLimit.RunAsync(() => Task.FromResult(intake.Check(body, Sender.Of(viewer))));
+        return isPack ? TypedResults.Json(new SubmissionCheckPack(checks), ApiJson.Options) : TypedResults.Json(checks[0], ApiJson.Options);
     }, cancellationToken);
 
     // What makes a body none that anyone can read, for all that takes one.

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using XilinIngest.Broker;
+using XilinIngest.Wire.Tests.Services;
+
+namespace XilinIngest.Client.Tests.OverTheBroker;
+
+/// <summary>Between a terminal that watches and the broker: nothing passes any more, and neither end has closed.</summary>
+[Collection(nameof(Deployment))]
+public sealed class A_line_that_falls_silent(Deployment deployment) : IDisposable
+{
+    private readonly Xilin _xilin = new();
+
+    public void Dispose() => _xilin.Dispose();
+
+    [Fact]
+    public async Task Is_given_up_in_words_within_a_minute_and_does_not_end_the_program()
+    {
+        await using var proxy = TcpProxy.Before(deployment.Broker.Address);
+        var bus = new UriBuilder(deployment.Broker.AddressFor(Definitions.Staff, Definitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString();
+        using var watching = _xilin.Start("watch", "--bus", bus, "--lang", "en", "--catalogue", deployment.Data.Catalogue);
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(4));
+            proxy.Stall();
+            var since = Stopwatch.StartNew();
+            await SaysAsync(watching, "The line is down", seconds: 60);
+            Assert.True(since.Elapsed > TimeSpan.FromSeconds(5), $"It was given up after {since.Elapsed}, before it was silent.");
+            Assert.False(watching.HasExited);
+        }
+        finally
+        {
+            watching.Kill();
+        }
+    }
+
+    private static async Task SaysAsync(Process process, string text, int seconds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        var said = "";
+        while (!said.Contains(text, StringComparison.Ordinal))
+        {
+            said += await process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"It ended: {said}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Aggregator;
+using XilinIngest.Engines;
+using XilinIngest.Storage;
+using XilinIngest.Worker;
+using Xunit.Abstractions;
+
+namespace XilinIngest.Standalone.Tests;
+
+/// <summary>A server that is frozen: its connections stay open, new ones are taken by the system, and it answers nothing.</summary>
+public sealed class A_database_that_hangs(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Is_named_in_health_and_in_every_answer_within_ten_seconds_and_passes()
+    {
+        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
+        using var folder = new Folder();
+        using var server = new PrivatePostgres();
+        var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
+        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
+        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
+        using var program = new StandaloneProcess(
+            ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"],
+            ["--data", folder.Path, "--port", "0", "--lang", "en"]);
+        using var client = new HttpClient { BaseAddress = await program.ServingAsync(), Timeout = TimeSpan.FromSeconds(60) };
+        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Body()))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        }
+
+        // Asked before, so that connections of the pool hang as well as new ones.
+        string[] questions = ["/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history", "/api/totals?unit=320404004000&period=2022-07"];
+        foreach (var question in questions)
+        {
+            using var answer = await client.GetAsync(question);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        server.Freeze();
+        var since = Stopwatch.StartNew();
+        var answers = questions.Concat(questions).Select(question => UnavailableAsync(client, question, since))
+            .Append(PostAsync(client, "/api/submissions", since)).Append(PostAsync(client, "/api/submissions/check", since)).ToList();
+        await Service.EventuallyAsync(async () => await HealthAsync(client) is { Ledger: "Unhealthy", Cube: "Degraded" or "Unhealthy" });
+        output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  health");
+        Assert.True(since.Elapsed < Promised, $"Health took {since.Elapsed}.");
+        await Task.WhenAll(answers);
+
+        server.Thaw();
+        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK, seconds: 60);
+        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", 2).Body()))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        }
+
+        program.Terminate();
+        Assert.Equal(0, await program.ExitAsync());
+        Starting_and_stopping.AssertNoStackTrace(program);
+    }
+
+    private async Task UnavailableAsync(HttpClient client, string question, Stopwatch since)
+    {
+        using var answer = await client.GetAsync(question);
+        await ToldAsync(question, answer, since);
+    }
+
+    private async Task PostAsync(HttpClient client, string path, Stopwatch since)
+    {
+        using var answer = await client.PostAsync(path, Sheet.Good().Set("revision", 3).Body());
+        await ToldAsync($"POST {path}", answer, since);
+    }
+
+    private async Task ToldAsync(string what, HttpResponseMessage answer, Stopwatch since)
+    {
+        var said = await answer.Content.ReadAsStringAsync();
+        output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  {what}: {(int)answer.StatusCode} {(string?)JsonNode.Parse(said)!["detail"]}");
+        Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{what}: {answer.StatusCode} {said}");
+        Assert.True(since.Elapsed < Promised, $"{what} took {since.Elapsed}.");
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Matches("[。].* / ", (string)JsonNode.Parse(said)!["detail"]!);
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Ledger, string? Cube)> HealthAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/health/ready");
+        var checks = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["checks"]!;
+        return (answer.StatusCode, (string?)checks["ledger"]?["status"], (string?)checks["cube"]?["status"]);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Aggregator;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Engines;
+
+namespace XilinIngest.Storage.Tests;
+
+/// <summary>Its session lives and keeps the lock, and nothing of its work goes on. The one that stands by sees it in the cube's own database.</summary>
+public sealed class A_holder_that_hangs
+{
+    [Theory, OnPostgreSql, OnSqlServer]
+    public async Task Is_seen_by_the_one_that_stands_by_within_ten_seconds_and_one_that_works_is_not(StorageProvider engine)
+    {
+        var cube = TestDatabases.NewDatabase(engine, "", "cube");
+        AggregatorRegistration.Migrate(cube, NullLogger.Instance);
+        using var claim = new CubeClaim(cube, NullLogger<CubeStore>.Instance);
+        Assert.True(claim.TryTake());
+        var store = new CubeStore(cube);
+        store.TakeOver();
+        using var standby = new CubeClaim(cube, NullLogger<CubeStore>.Instance);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var standing = standby.TakeAsync(limit.Token);
+
+        // As often as an aggregator looks whether the cube is still its own.
+        for (var second = 0; second < 10; second++)
+        {
+            store.ProveHeld();
+            await Task.Delay(1000);
+            Assert.True(standby.HolderSilence < TimeSpan.FromSeconds(5), $"{standby.HolderSilence}");
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(9));
+        Assert.True(standby.HolderSilence > TimeSpan.FromSeconds(6), $"{standby.HolderSilence}");
+        Assert.Null(standby.Fault);
+        Assert.False(standing.IsCompleted);
+        claim.Dispose();
+        await standing;
+    }
+}
