@@ -23,12 +23,16 @@ internal static class BusFeed
             var connection = await OpenAsync(bus, keys, events, broken, cancellationToken);
             if (connection is not null)
             {
-                await using (connection)
+                try
                 {
                     await foreach (var one in events.Reader.ReadAllAsync(cancellationToken))
                     {
                         yield return one;
                     }
+                }
+                finally
+                {
+                    await EndAsync(connection);
                 }
             }
 
@@ -76,10 +80,23 @@ internal static class BusFeed
             broken(exception.Message);
             if (connection is not null)
             {
-                await connection.DisposeAsync();
+                await EndAsync(connection);
             }
 
             return null;
+        }
+    }
+
+    // Ending a connection waits for the other end's word, which a line that fell silent does not carry: it is left to end by itself then.
+    private static async Task EndAsync(IConnection connection)
+    {
+        try
+        {
+            await connection.DisposeAsync().AsTask().WaitAsync(Pause, TimeProvider.System);
+        }
+        catch (Exception exception) when (IsOfTheLine(exception))
+        {
+            // It is broken, which has been said.
         }
     }
 
