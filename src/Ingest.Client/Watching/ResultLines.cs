@@ -47,7 +47,10 @@ internal sealed class ResultLines(Say say, KnownCatalogue? known)
         }
 
         (string Zh, string En, int Count)[] reasons =
-            [("关停", "closed", leftOut.Closed), ("新增", "new", leftOut.New), ("无基数", "without a base", leftOut.WithoutBase)];
+        [
+            ("关停", "closed", leftOut.Closed), ("新增", "new", leftOut.New),
+            ("无基数", "without a base", leftOut.WithoutBase), ("未报齐", "incomplete", leftOut.Incomplete),
+        ];
         var (all, some) = (reasons.Sum(reason => reason.Count), reasons.Where(reason => reason.Count > 0).ToList());
         return say.Text(
             $"，{all}家未计入：{string.Join('、', some.Select(reason => $"{reason.Zh}{reason.Count}家"))}",
