@@ -41,16 +41,30 @@ internal static class OfflineChecks
             new Sender { Name = user }.Authorise(submission, catalogue.Units);
         }
 
-        return [.. submission.Findings.Where(finding => Holds(finding, known)).Select(finding => new Located(PlaceOf(draft, finding), finding))];
+        var unknown = UnknownIndicators(body, catalogue);
+        return [.. submission.Findings.Where(finding => Holds(finding, known) && !IsFoundInFile(finding, draft))
+            .Select(finding => new Located(PlaceOf(draft, finding.Rule == BuiltIn.UnknownIndicatorRule ? unknown.Dequeue() : finding.Indicator), finding))];
     }
+
+    private static bool IsFoundInFile(Finding finding, Draft draft) => finding.Rule switch
+    {
+        "F201" => draft.HasBadUnit,
+        "F203" => draft.HasBadPeriod,
+        _ => false,
+    };
+
+    // The finding names no indicator, as there is none: it is of the value at the same place in the order.
+    private static Queue<string?> UnknownIndicators(JsonObject body, Catalogue catalogue) => new(
+        (body["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => Text(value, "indicator"))
+            .Where(name => !IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out _)));
 
     private static bool Holds(Finding finding, KnownCatalogue? known) =>
         !OfTheServiceAlone.Contains(finding.Rule)
         && (known is { IsWhole: true } || !OfTheWholeCatalogue.Contains(finding.Rule))
         && (known is not null || !OfAnyCatalogue.Contains(finding.Rule));
 
-    private static Place PlaceOf(Draft draft, Finding finding) =>
-        finding.Indicator is { } indicator && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
+    private static Place PlaceOf(Draft draft, string? indicator) =>
+        indicator is not null && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
 
     // Without a catalogue: one that has whatever is well-formed in the submission, so that the rest can be checked.
     private static Catalogue Permissive(JsonObject body)

@@ -51,8 +51,9 @@ internal static class Columns
 /// <param name="Text">Its text.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Finding">What is wrong with it, whatever it is for.</param>
-/// <param name="ShownUnit">Words that its number format shows with the number, such as 万; null: none.</param>
-internal sealed record Cell(string Text, Place Place, Contracts.Finding? Finding = null, string? ShownUnit = null)
+/// <param name="ShownUnit">Words and currency signs that its number format shows with the number, such as 万; null: none.</param>
+/// <param name="OfFigure">What is wrong with it if it holds a figure; a code or a month reads the same. Null: nothing.</param>
+internal sealed record Cell(string Text, Place Place, Contracts.Finding? Finding = null, string? ShownUnit = null, Contracts.Finding? OfFigure = null)
 {
     public bool IsEmpty => Finding is null && TypedText.IsBlank(Text);
 }

@@ -20,6 +20,12 @@ internal sealed class Draft(Place place, JsonObject body, DateTimeOffset savedAt
 
     public List<Located> Findings { get; } = [];
 
+    /// <summary>Whether the unit in the file has a finding already: the service's check of it would repeat that.</summary>
+    public bool HasBadUnit { get; set; }
+
+    /// <summary>The same of the month.</summary>
+    public bool HasBadPeriod { get; set; }
+
     public string Unit => TextOf("unit");
 
     public string Period => TextOf("period");

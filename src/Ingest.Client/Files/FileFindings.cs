@@ -55,6 +55,9 @@ internal static class FileFindings
     public static Finding NoUnit() => Error("C216",
         "没有单位代码。", "There is no unit.", "每一行都要写单位代码或名称。", "Every row names its unit, by code or name.");
 
+    public static Finding NoIndicator() => Error("C220",
+        "没有指标代码。", "There is no indicator.", "补上指标代码；不用报的删去这一行。", "Write the indicator's code, or delete the row if it is not to be sent.");
+
     public static Finding Hides(string text) => Error("C211",
         $"“{Short(text)}”中有看不见的字符。", $"'{Short(text)}' has an invisible character in it.", "删去整个单元格的内容，重新键入。", "Delete the whole cell and type it again.");
 

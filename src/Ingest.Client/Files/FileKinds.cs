@@ -31,7 +31,9 @@ internal static class FileKinds
         bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? Other("加了密码的文件", "protected by a password", "去掉打开密码后保存，再报。", "Take the password off, save it and submit again.")
         : extension == ".et" ? Other("WPS 表格文件（.et）", "a WPS spreadsheet (.et)", "在 WPS 中打开，另存为 .xlsx。", "Open it in WPS and save it as .xlsx.")
         : extension is ".doc" or ".wps" ? Other("文字文档", "a text document", "请改报表格文件。", "Submit the table itself.")
-        : Other("旧格式的 Excel 文件（.xls）", "an old Excel file (.xls)", SaveAsZh, SaveAsEn);
+        : extension is ".xls" or ".xlt" ? Other("旧格式的 Excel 文件（.xls）", "an old Excel file (.xls)", SaveAsZh, SaveAsEn)
+        : Other("加了打开密码的文件，或旧格式的 Excel 文件（.xls）", "protected by a password, or an old Excel file (.xls)",
+            "在 Excel 或 WPS 中打开，有打开密码的先去掉密码，再另存为“Excel 工作簿（.xlsx）”。", "Open it in Excel or WPS, take the password off if it has one, and save it as an Excel workbook (.xlsx).");
 
     private static Finding? OfZip(byte[] bytes)
     {

@@ -69,6 +69,8 @@ internal static partial class NumberText
         {
             _ when plain.EndsWith('%') => Bad(text, "带有百分号。", "has a per cent sign.",
                 "只填数字，如 95.5；比率请填分子和分母。", "Write the number alone, such as 95.5; for a rate give numerator and denominator."),
+            _ when Money().IsMatch(plain) => Bad(text, "带有货币符号。", "has a currency sign.",
+                "按“计量单位”一栏折算，只填数字。", "Convert to the unit of the row and write the number alone."),
             _ when plain.Contains('万', StringComparison.Ordinal) || plain.Contains('亿', StringComparison.Ordinal) => Bad(text, "带有计量单位。", "has a unit of measure in it.",
                 "按“计量单位”一栏折算，只填数字。", "Convert to the unit of the row and write the number alone."),
             _ when plain.Contains(',', StringComparison.Ordinal) => Bad(text, "中的逗号可能是千分位，也可能是小数点。", "has a comma that may be a thousands separator or a decimal point.",
@@ -87,6 +89,9 @@ internal static partial class NumberText
             ['(', .. var within, ')'] => (within, "用括号表示负数。", "is a negative number in brackets.", "-"),
             [.. var before, '-'] => (before, "的负号写在后面。", "has its minus sign at the end.", "-"),
             ['+', .. var after] => (after, "带有加号。", "has a plus sign.", ""),
+            ['–' or '—' or '―' or '‐' or '‑' or '‒', .. var after] => (after, "用连接号或破折号作负号。", "has a dash for its minus sign.", "-"),
+            ['.', ..] => ("0" + plain, "的小数点前没有数字。", "has no digit before its point.", ""),
+            ['-', '.', .. var after] => ("0." + after, "的小数点前没有数字。", "has no digit before its point.", "-"),
             _ => ("", "", "", ""),
         };
         var digits = inside.Trim().Replace(",", "", StringComparison.Ordinal);
@@ -101,6 +106,9 @@ internal static partial class NumberText
     // Two groups or more, or a group and a point: no decimal comma looks like that.
     [GeneratedRegex(@"\A-?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)\z")]
     private static partial Regex Grouped();
+
+    [GeneratedRegex(@"\A(?:-?(?:\p{Sc}|CNY|RMB|USD|人民币).*[0-9]|[^万亿]*[0-9]\s*(?:\p{Sc}|CNY|RMB|USD|[美日欧港]?元))\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Money();
 
     [GeneratedRegex(@"\A-?[0-9.]+[eE][+-]?[0-9]+\z")]
     private static partial Regex Exponent();

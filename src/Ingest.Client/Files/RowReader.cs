@@ -27,12 +27,17 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
 
         // What is wrong with a cell as such is told whatever the cell is for.
         var findings = cells.Values.Where(cell => cell.Finding is not null).Select(cell => new Located(cell.Place, cell.Finding!)).ToList();
-        var unit = Unit(cells.GetValueOrDefault(Column.Unit) ?? new Cell("", row), findings);
-        var period = Month(cells.GetValueOrDefault(Column.Period) ?? new Cell("", row), findings);
+        var (unitCell, monthCell) = (cells.GetValueOrDefault(Column.Unit) ?? new Cell("", row), cells.GetValueOrDefault(Column.Period) ?? new Cell("", row));
+        var unit = Unit(unitCell, findings);
+        var period = Month(monthCell, findings);
         var revision = Revision(cells.GetValueOrDefault(Column.Revision), findings);
         var indicator = Indicator(cells.GetValueOrDefault(Column.Indicator) ?? new Cell("", row), findings);
         var draft = DraftOf(unit, period, revision, row);
-        draft.Findings.AddRange(findings);
+
+        // A head or a merged cell is read once for each of its rows.
+        draft.Findings.AddRange(findings.Except(draft.Findings));
+        draft.HasBadUnit |= findings.Exists(finding => finding.Place == unitCell.Place);
+        draft.HasBadPeriod |= findings.Exists(finding => finding.Place == monthCell.Place);
         Doubt(unit, period, draft, row);
         AddHead(draft, cells);
         AddValue(draft, cells, indicator, row);
@@ -69,6 +74,13 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
 
     private static void AddValue(Draft draft, IReadOnlyDictionary<Column, Cell> cells, string indicator, Place row)
     {
+        if (indicator.Length == 0)
+        {
+            // The row has its finding. Its figures are read for what else is wrong with them.
+            RowValue.Read(draft, cells, [], row);
+            return;
+        }
+
         if (!draft.Rows.TryAdd(indicator, row))
         {
             draft.Findings.Add(new(row, FileFindings.SameIndicatorTwice(indicator, draft.Rows[indicator].Row)));
@@ -169,9 +181,13 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, KnownCatalogue? 
     private string Indicator(Cell cell, List<Located> findings)
     {
         var text = NumberText.Plain(cell.Text);
-        if (cell.Finding is null && TypedText.HidesSomething(text))
+        Finding? finding = cell.Finding is not null ? null
+            : text.Length == 0 ? FileFindings.NoIndicator()
+            : TypedText.HidesSomething(text) ? FileFindings.Hides(text)
+            : null;
+        if (finding is not null)
         {
-            findings.Add(new(cell.Place, FileFindings.Hides(text)));
+            findings.Add(new(cell.Place, finding));
         }
 
         return catalogue?.IndicatorNamed(text) ?? text;

@@ -100,12 +100,12 @@ internal static class RowValue
             return null;
         }
 
-        if (NumberText.TryRead(cell.Text, out var number, out var finding) && (cell.ShownUnit is null || cell.ShownUnit == unit))
+        if (NumberText.TryRead(cell.Text, out var number, out var finding) && cell.OfFigure is null && ShownUnit.Agrees(cell.ShownUnit, unit))
         {
             return number;
         }
 
-        draft.Findings.Add(new(cell.Place, finding ?? FileFindings.ShownOtherwise(cell.ShownUnit!, unit ?? "")));
+        draft.Findings.Add(new(cell.Place, finding ?? cell.OfFigure ?? FileFindings.ShownOtherwise(cell.ShownUnit!, unit ?? "")));
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
@@ -6,7 +7,7 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Client.Forms;
 
 /// <summary>The text of a cell of a workbook, or what is wrong with it. Excel and WPS store what was typed in many ways; none is guessed at.</summary>
-internal sealed class CellReader
+internal sealed partial class CellReader
 {
     private static readonly NumberFormat General = NumberFormat.Parse("General");
 
@@ -67,6 +68,13 @@ internal sealed class CellReader
                 "把格式改为“常规”；要报的核对，不报的删去。", "Format it as 'General'; look at the number, or delete it if it is not to be sent.")),
             Display.WithoutItsSign => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示负号，里面存的是 {cell.Raw}。", $"The cell's format hides the minus: {cell.Raw} is stored.",
                 "把格式改为“常规”后核对。", "Format it as 'General' and look at the number.")),
+            Display.WithAnotherSign => new(Plain(number), place, ShownUnit: words, OfFigure: FileFindings.BadCell(
+                $"单元格的格式在数上加了负号或括号，里面存的是 {cell.Raw}。", $"The cell's format adds a minus or brackets: {cell.Raw} is stored.",
+                "把格式改为“常规”，核对正负后填写。", "Format it as 'General', look at its sign and write the number.")),
+            Display.WithSignsAmongDigits => new(Plain(number), place, ShownUnit: words, OfFigure: FileFindings.BadCell(
+                $"单元格的格式在数字之间加了别的符号，看到的可能是另一个数，里面存的是 {cell.Raw}。",
+                $"The cell's format puts other signs among the digits, which may show another number: {cell.Raw} is stored.",
+                "把格式改为“常规”后核对。", "Format it as 'General' and look at the number.")),
             _ => new(Plain(number), place, ShownUnit: words),
         };
     }
@@ -86,9 +94,13 @@ internal sealed class CellReader
 
     // As a program writes a date that keeps to ISO 8601: with a time of day or without.
     private static string IsoDate(string raw) =>
-        DateTimeOffset.TryParseExact(raw, ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParseExact(FinerThanRead().Replace(raw, ""), ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? Written(time.DateTime)
             : raw;
+
+    // Seven digits of a second are the most that can be read.
+    [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+")]
+    private static partial Regex FinerThanRead();
 
     private static string Written(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

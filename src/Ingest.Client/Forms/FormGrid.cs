@@ -142,6 +142,12 @@ internal sealed class FormGrid(CellReader cells, Place place, DateTimeOffset sav
             named.TryAdd(column, cell);
         }
 
+        // What is missing is missing in its own column.
+        foreach (var (known, heading) in _columns.Values.Where(column => column.Column is Column.Unit or Column.Period or Column.Indicator))
+        {
+            named.TryAdd(known, new Cell("", at with { Column = heading }));
+        }
+
         _rows!.Add(named, at);
     }
 

@@ -36,7 +36,26 @@ internal sealed class ResultLines(Say say, KnownCatalogue? known)
 
     // A growth is read beside the base that it was computed from.
     private string Base(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == "comparable" ? say.Text("可比口径", "comparable") : say.Text("上年原报数", "recorded"))})");
+        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == "comparable" ? say.Text("可比口径", "comparable") : say.Text("上年原报数", "recorded"))}{LeftOut(comparison.LeftOut)})");
+
+    // Such as ，3家未计入：新增2家、无基数1家. A growth says less the more units it leaves out.
+    private string LeftOut(UnitsLeftOut? leftOut)
+    {
+        if (leftOut is null)
+        {
+            return "";
+        }
+
+        (string Zh, string En, int Count)[] reasons =
+        [
+            ("关停", "closed", leftOut.Closed), ("新增", "new", leftOut.New),
+            ("无基数", "without a base", leftOut.WithoutBase), ("未报齐", "incomplete", leftOut.Incomplete),
+        ];
+        var (all, some) = (reasons.Sum(reason => reason.Count), reasons.Where(reason => reason.Count > 0).ToList());
+        return say.Text(
+            $"，{all}家未计入：{string.Join('、', some.Select(reason => $"{reason.Zh}{reason.Count}家"))}",
+            $", {all} {(all == 1 ? "unit" : "units")} left out: {string.Join(", ", some.Select(reason => $"{reason.En} {reason.Count}"))}");
+    }
 
     private string Words(GrowthComparison comparison) => comparison.Words switch
     {

@@ -53,6 +53,20 @@ public sealed class A_csv_file : IDisposable
     }
 
     [Fact]
+    public void With_a_row_without_an_indicator_names_that_row_and_column_and_reads_its_figure()
+    {
+        var content = Read(Encoding.UTF8.GetBytes("""
+            unit,period,indicator,value,unit_of_measure
+            320404004201,2022-07,ENTERPRISE_VISITS,1,家
+            320404004201,2022-07,,"1,234",家
+            """));
+        var findings = Assert.Single(content.Drafts).Findings;
+        Assert.Equal(
+            [("C220", 3, "indicator"), ("C201", 3, "value")],
+            findings.Select(finding => (finding.Finding.Rule, finding.Place.Row ?? 0, finding.Place.Column ?? "")));
+    }
+
+    [Fact]
     public void With_a_quote_left_open_holds_back_what_that_row_is_of_and_nothing_else()
     {
         var content = Read(Encoding.UTF8.GetBytes("""
