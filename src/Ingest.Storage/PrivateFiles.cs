@@ -22,21 +22,33 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Makes an empty file where there is none, in a folder that exists.</summary>
+    /// <summary>
+    /// Makes an empty file where there is none, in a folder that exists. One that is there is not opened: closing it would take back the locks
+    /// that SQLite holds on it in this process.
+    /// </summary>
     public static void CreateEmpty(string path)
     {
-        if (!File.Exists(path))
+        try
         {
-            Open(path, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            if (!File.Exists(path))
+            {
+                Open(path, FileShare.ReadWrite | FileShare.Delete, FileMode.CreateNew).Dispose();
+            }
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another thread or process was first.
         }
     }
 
     /// <summary>Opens a file to read and write, and makes it where there is none.</summary>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
-    public static FileStream Open(string path, FileShare share)
+    public static FileStream Open(string path, FileShare share) => Open(path, share, FileMode.OpenOrCreate);
+
+    private static FileStream Open(string path, FileShare share, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnFile;

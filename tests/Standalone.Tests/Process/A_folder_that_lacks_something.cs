@@ -23,6 +23,9 @@ public sealed class A_folder_that_lacks_something
     public async Task Is_refused_with_words_where_the_cube_is_no_database()
     {
         using var folder = await FolderWithARowAsync();
+
+        // All of it into the file: a database whose pages are still in the log beside it can be read from there.
+        PageOf(folder.In("cube.db"), "cube_standing");
         await File.WriteAllBytesAsync(folder.In("cube.db"), [.. Enumerable.Repeat((byte)0x5A, 8192)]);
         var errors = await FailedStartAsync(folder);
         Assert.Contains("is damaged, or is none", errors, StringComparison.Ordinal);
