@@ -10,12 +10,12 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Bench;
 
 /// <summary>(a) The same rows, into a copy of the loaded ledger's table with its indexes, prepared, in groups of 500, durable. Nothing else.</summary>
-internal sealed class RowsCeiling : IDisposable
+internal sealed class RawInsertBaseline : IDisposable
 {
     private readonly SqliteConnection _connection;
     private long _sequence;
 
-    public RowsCeiling(string folder)
+    public RawInsertBaseline(string folder)
     {
         _connection = new SqliteConnection($"Data Source={Path.Combine(folder, "rows.db")}");
         _connection.Open();
@@ -62,7 +62,7 @@ internal sealed class RowsCeiling : IDisposable
 }
 
 /// <summary>(b) The same JSON into the contract, by the generated reader.</summary>
-internal static class ParseCeiling
+internal static class JsonParseBaseline
 {
     public static double Run(IReadOnlyList<byte[]> bodies)
     {
@@ -73,11 +73,11 @@ internal static class ParseCeiling
 }
 
 /// <summary>(c) What people would write: a row per value, one transaction per message, the year's totals and growth by GROUP BY after each.</summary>
-internal sealed class Textbook : IDisposable
+internal sealed class RowPerValueBaseline : IDisposable
 {
     private readonly SqliteConnection _connection;
 
-    public Textbook(string folder, BenchData data, Period first, int months)
+    public RowPerValueBaseline(string folder, BenchData data, Period first, int months)
     {
         _connection = new SqliteConnection($"Data Source={Path.Combine(folder, "textbook.db")}");
         _connection.Open();

@@ -1,9 +1,9 @@
 using XilinIngest.Bench;
 using XilinIngest.Bench.Storage;
 using XilinIngest.Bench.Wire;
-using XilinIngest.Broker;
+using XilinIngest.TestBrokers;
 using XilinIngest.CatalogueFiles;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 
 // Measures the one-process service beside its ceilings and beside what people would write otherwise. See --help.
 if (args.Contains("--help"))
@@ -40,20 +40,20 @@ try
     var months = Number("--months", 24);
     if (args.Contains("--stages"))
     {
-        Stages.Run(folder, data, Math.Min(months, 12));
+        StageTimings.Run(folder, data, Math.Min(months, 12));
         return;
     }
 
     if (args.Contains("--start"))
     {
-        var alone = await ServiceAlone.MeasureAsync(folder, []);
+        var alone = await ServiceProcessMeasurement.MeasureAsync(folder, []);
         Console.WriteLine($"ready after {alone.Start.TotalSeconds:N1} s, {alone.WorkingSet >> 20} MB");
         return;
     }
 
     if (args.Contains("--storage"))
     {
-        if (PrivatePostgres.Programs is null)
+        if (PrivatePostgreSql.Programs is null)
         {
             Console.Error.WriteLine("PostgreSQL is missing: apt-get install postgresql. The bench starts a cluster of its own.");
             Environment.ExitCode = 1;
@@ -68,7 +68,7 @@ try
 
     if (args.Contains("--wire"))
     {
-        if (OperatingSystem.IsWindows() || !PrivateNode.IsInstalled)
+        if (OperatingSystem.IsWindows() || !PrivateBrokerNode.IsInstalled)
         {
             Console.Error.WriteLine("rabbitmq-server is missing: apt-get install rabbitmq-server. The bench starts a node of its own.");
             Environment.ExitCode = 1;
@@ -79,7 +79,7 @@ try
         return;
     }
 
-    var comparison = new Comparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
+    var comparison = new PipelineComparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
     await (args.Contains("--load") ? comparison.LoadAsync() : args.Contains("--revise") ? comparison.ReviseAsync() : comparison.RunAsync());
 }
 finally

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
@@ -9,7 +9,7 @@ using XilinIngest.Worker;
 namespace XilinIngest.Bench.Storage;
 
 /// <summary>Ledger and cube on SQLite and PostgreSQL in one run, each in turn with what the engine does by itself for the same rows.</summary>
-internal sealed class StorageComparison(string folder, Catalogue catalogue, BenchData data, int rounds, int perRound, int standing)
+internal sealed class StorageComparison(string folder, Catalogue catalogue, BenchData data, int rounds, int perRound, int effective)
 {
     private readonly Dictionary<(StorageProvider Engine, string What), List<double>> _rates = [];
 
@@ -18,9 +18,9 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
 
     public void Run()
     {
-        using var cluster = new PrivatePostgres();
-        using var sqlite = Subject(StorageProvider.Sqlite, name => $"Data Source={Path.Combine(folder, name)}.db");
-        using var postgres = Subject(StorageProvider.PostgreSql, cluster.NewDatabase);
+        using var cluster = new PrivatePostgreSql();
+        using var sqlite = NewEngineUnderTest(StorageProvider.Sqlite, name => $"Data Source={Path.Combine(folder, name)}.db");
+        using var postgres = NewEngineUnderTest(StorageProvider.PostgreSql, cluster.NewDatabase);
 
         // The first round warms what the others measure.
         for (var round = 0; round <= rounds; round++)
@@ -36,22 +36,22 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
         Print();
     }
 
-    private Subjects Subject(StorageProvider engine, Func<string, string> newDatabase)
+    private EngineUnderTest NewEngineUnderTest(StorageProvider engine, Func<string, string> newDatabase)
     {
         var (ledger, bulk, cube) = (newDatabase("ledger"), newDatabase("bulk"), newDatabase("cube"));
-        var service = new Service(Database.TryParse(engine, ledger)!, Database.TryParse(engine, cube)!, Path.Combine(folder, $"{engine}.pem"));
+        var service = new ServiceStorage(Database.TryParse(engine, ledger)!, Database.TryParse(engine, cube)!, Path.Combine(folder, $"{engine}.pem"));
         WorkerRegistration.Migrate(Database.TryParse(engine, bulk)!, NullLogger.Instance);
-        service.FillStanding(data, catalogue, standing);
-        return new(engine, service, engine == StorageProvider.Sqlite ? new SqliteBulk(bulk["Data Source=".Length..], cube["Data Source=".Length..]) : new PostgresBulk(bulk, cube), new LedgerRows(data));
+        service.FillEffectiveMonths(data, catalogue, effective);
+        return new(engine, service, engine == StorageProvider.Sqlite ? new SqliteBulkBaseline(bulk["Data Source=".Length..], cube["Data Source=".Length..]) : new PostgreSqlBulkBaseline(bulk, cube), new LedgerRowGenerator(data));
     }
 
-    private void Measure(Subjects subject, bool counts)
+    private void Measure(EngineUnderTest subject, bool counts)
     {
         foreach (var (group, count) in Groups)
         {
             // The other ledger gets the same, so that both are always as large.
             var rows = subject.Rows.Next(count);
-            Take(GroupsOf(group), count, () => subject.Service.Append(rows, group));
+            Take(BatchLabel(group), count, () => subject.Service.Append(rows, group));
             if (count == perRound)
             {
                 Take("bulk", count, () => subject.Bulk.Append(rows));
@@ -62,8 +62,8 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
             }
         }
 
-        Take("cube", standing, () => subject.Service.LoadCube(catalogue));
-        Take("read", standing, () => subject.Bulk.ReadStanding());
+        Take("cube", effective, () => subject.Service.LoadCube(catalogue));
+        Take("read", effective, () => subject.Bulk.ReadEffectiveMonths());
 
         void Take(string what, int count, Action work)
         {
@@ -78,7 +78,7 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
         }
     }
 
-    private static string GroupsOf(int group) => $"groups of {group}";
+    private static string BatchLabel(int group) => $"groups of {group}";
 
     private void Print()
     {
@@ -93,23 +93,23 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
 
         foreach (var (group, _) in Groups)
         {
-            Rates($"ledger, {GroupsOf(group)}", GroupsOf(group));
+            Rates($"ledger, {BatchLabel(group)}", BatchLabel(group));
         }
 
         Rates($"(a) the engine's bulk path, {perRound:N0} rows in one transaction", "bulk");
         foreach (var (group, _) in Groups)
         {
-            Ratios($"{GroupsOf(group)} ÷ (a)", GroupsOf(group), "bulk", group == 500 ? 0.5 : null);
+            Ratios($"{BatchLabel(group)} ÷ (a)", BatchLabel(group), "bulk", group == 500 ? 0.5 : null);
         }
 
-        Rates($"the cube made of {standing:N0} months that stand, {BenchData.IndicatorCount} values each", "cube");
+        Rates($"the cube made of {effective:N0} months that stand, {BenchData.IndicatorCount} values each", "cube");
         Rates("(b) the same rows read, and nothing made of them", "read");
         Ratios("cube ÷ (b)", "cube", "read", null);
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         AnsiConsole.Write(table);
     }
 
-    private sealed record Subjects(StorageProvider Engine, Service Service, BulkPath Bulk, LedgerRows Rows) : IDisposable
+    private sealed record EngineUnderTest(StorageProvider Engine, ServiceStorage Service, BulkBaseline Bulk, LedgerRowGenerator Rows) : IDisposable
     {
         public void Dispose()
         {

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using Spectre.Console;
-using XilinIngest.Broker;
+using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -25,13 +25,13 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
 
     public async Task RunAsync()
     {
-        await using var broker = await PrivateNode.StartNodeAsync();
-        await broker.ControlAsync("add_user", Office.Code, "bench");
-        await broker.ControlAsync("set_permissions", Office.Code, ".*", ".*", ".*");
-        await using var services = new Services(folder, broker.Address);
+        await using var broker = await PrivateBrokerNode.StartNodeAsync();
+        await broker.ControlAsync("add_user", BenchOffice.Code, "bench");
+        await broker.ControlAsync("set_permissions", BenchOffice.Code, ".*", ".*", ".*");
+        await using var services = new BenchServices(folder, broker.Address);
         await services.StartAggregatorAsync();
         await services.StartWorkerAsync();
-        await using var office = await Office.ConnectAsync(broker.AddressFor(Office.Code, "bench"));
+        await using var office = await BenchOffice.ConnectAsync(broker.AddressFor(BenchOffice.Code, "bench"));
 
         // Warm first: what is measured is a service that has run for a while. Then with next to no history, and with all of it.
         await LiveAsync(services, office, Single(_last), 1);
@@ -41,17 +41,17 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         }
 
         await LoadAsync(services, office);
-        var cost = default(Cost);
-        await using (var classic = new BareBroker(broker, "classic"))
-        await using (var quorum = new BareBroker(broker, "quorum"))
+        var cost = default(ProcessorTimes);
+        await using (var classic = new BrokerBaseline(broker, "classic"))
+        await using (var quorum = new BrokerBaseline(broker, "quorum"))
         {
             for (var round = 0; round < rounds; round++)
             {
                 await AddAsync(classic, Single(_last));
                 await AddAsync(quorum, Single(_last));
-                var before = Cost.Of(services, broker);
+                var before = ProcessorTimes.Measure(services, broker);
                 Add("live", await LiveAsync(services, office, Single(_last), 1));
-                cost += Cost.Of(services, broker) - before;
+                cost += ProcessorTimes.Measure(services, broker) - before;
                 Add("packed", await LiveAsync(services, office, Packed(), 50));
                 Add("drain", await DrainAsync(services, office, Single(_last)));
                 Console.WriteLine($"round {round + 1} of {rounds}: " + string.Join(", ", _rates.Select(rate => $"{rate.Key} {rate.Value[^1]:N0}/s")));
@@ -63,7 +63,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         Print(cost, latency);
     }
 
-    private async Task LoadAsync(Services services, Office office)
+    private async Task LoadAsync(BenchServices services, BenchOffice office)
     {
         for (var m = 0; m < months; m++)
         {
@@ -74,36 +74,36 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         }
     }
 
-    private static async Task<double> LiveAsync(Services services, Office office, List<byte[]> bodies, int perBody)
+    private static async Task<double> LiveAsync(BenchServices services, BenchOffice office, List<byte[]> bodies, int perBody)
     {
         var (before, start) = (office.Receipts, Stopwatch.GetTimestamp());
-        await Publisher.SendAllAsync(bodies, InFlight / perBody, office.SendAsync);
-        await office.AnsweredAsync(before, (long)bodies.Count * perBody);
-        await services.AppliedAsync(office.LastSequence);
+        await BoundedPublisher.SendAllAsync(bodies, InFlight / perBody, office.SendAsync);
+        await office.WaitForReceiptsAsync(before, (long)bodies.Count * perBody);
+        await services.WaitUntilAppliedAsync(office.LastSequence);
         return bodies.Count * perBody / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     // From the first receipt: how long a process takes to start is another question.
-    private static async Task<double> DrainAsync(Services services, Office office, List<byte[]> bodies)
+    private static async Task<double> DrainAsync(BenchServices services, BenchOffice office, List<byte[]> bodies)
     {
         await services.StopWorkerAsync();
-        await Publisher.SendAllAsync(bodies, InFlight, office.SendAsync);
+        await BoundedPublisher.SendAllAsync(bodies, InFlight, office.SendAsync);
         var before = office.Receipts;
         await services.StartWorkerAsync();
-        await office.AnsweredAsync(before, 1);
+        await office.WaitForReceiptsAsync(before, 1);
         var (first, start) = (office.Receipts - before, Stopwatch.GetTimestamp());
-        await office.AnsweredAsync(before, bodies.Count);
-        await services.AppliedAsync(office.LastSequence);
+        await office.WaitForReceiptsAsync(before, bodies.Count);
+        await services.WaitUntilAppliedAsync(office.LastSequence);
         return (bodies.Count - first) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     // From the broker's confirm to the first ranking that the submission changed.
-    private static async Task<(double P50, double P99, int Count, int Missing)> LatencyAsync(Office office, IReadOnlyList<byte[]> bodies, int perSecond)
+    private static async Task<(double P50, double P99, int Count, int Missing)> LatencyAsync(BenchOffice office, IReadOnlyList<byte[]> bodies, int perSecond)
     {
         var confirmed = new ConcurrentDictionary<Guid, long>();
         var rows = new ConcurrentDictionary<long, Guid>();
         office.OnReceipt = receipt => rows[receipt.Sequence] = receipt.SubmissionId;
-        office.Ranks = true;
+        office.RecordsRankings = true;
         var (start, sent) = (Stopwatch.GetTimestamp(), new List<Task>());
         foreach (var (body, i) in bodies.Take(perSecond * 15).Select((body, i) => (body, i)))
         {
@@ -119,9 +119,9 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         await Task.WhenAll(sent);
         await Task.Delay(2000);
         office.OnReceipt = null;
-        office.Ranks = false;
-        var latencies = rows.Where(row => office.RankedAt.ContainsKey(row.Key))
-            .Select(row => Math.Max(0, Stopwatch.GetElapsedTime(confirmed[row.Value], office.RankedAt[row.Key]).TotalMilliseconds)).Order().ToList();
+        office.RecordsRankings = false;
+        var latencies = rows.Where(row => office.FirstRankingTimes.ContainsKey(row.Key))
+            .Select(row => Math.Max(0, Stopwatch.GetElapsedTime(confirmed[row.Value], office.FirstRankingTimes[row.Key]).TotalMilliseconds)).Order().ToList();
         return latencies.Count == 0
             ? throw new InvalidOperationException("No ranking came that a submission changed: growth is ranked, and takes --months 13 or more.")
             : (latencies[latencies.Count / 2], latencies[(int)(latencies.Count * 0.99)], latencies.Count, sent.Count - latencies.Count);
@@ -137,9 +137,9 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
     private async Task<double> TextbookAsync(TestBroker broker)
     {
         const string queue = "bench.textbook";
-        using var book = new Textbook(folder, data, First, months);
+        using var book = new RowPerValueBaseline(folder, data, First, months);
         await using var connection = await broker.ConnectAsync("bench textbook");
-        await using var channel = await BareBroker.ConfirmedChannelAsync(connection);
+        await using var channel = await BrokerBaseline.ConfirmedChannelAsync(connection);
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         await channel.BasicQosAsync(0, 1, global: false);
         var bodies = Single(_last).Take(3).ToList();
@@ -182,7 +182,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         all.Add(rate);
     }
 
-    private async Task AddAsync(BareBroker bare, List<byte[]> bodies)
+    private async Task AddAsync(BrokerBaseline bare, List<byte[]> bodies)
     {
         var (publish, consume, both) = await bare.MeasureAsync(bodies);
         Add($"{bare.Type} publish", publish);
@@ -192,7 +192,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
 
     private double Median(string what) => _rates[what].Order().ElementAt(_rates[what].Count / 2);
 
-    private void Print(Cost cost, (double P50, double P99, int Count, int Missing) latency)
+    private void Print(ProcessorTimes cost, (double P50, double P99, int Count, int Missing) latency)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
         void Row(string what, string figure, string goal = "", bool? met = null) => table.AddRow(what, figure, goal, met is null ? "" : met.Value ? "yes" : "NO");

@@ -23,7 +23,7 @@ internal static class MigrateCommand
         {
             provider, ledger, cube, language,
         };
-        command.SetAction(result => RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(
+        command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new HostSettings(
             new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = result.GetValue(provider),
@@ -33,27 +33,27 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Say say, HostSettings settings)
+    private static async Task<int> RunAsync(ServiceConsole console, HostSettings settings)
     {
-        var (ledger, cube) = (settings.Database("Ledger"), settings.Database("Cube"));
-        if (settings.Fail(say))
+        var (ledger, cube) = (settings.FindDatabase("Ledger"), settings.FindDatabase("Cube"));
+        if (settings.ReportFaults(console))
         {
             return 1;
         }
 
-        var failed = await RunAsync(say, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger", () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
-        return failed != 0 ? failed : await RunAsync(say, "结果库", "Cube", cube!, "ConnectionStrings__Cube", () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
+        var failed = await RunAsync(console, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger", () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
+        return failed != 0 ? failed : await RunAsync(console, "结果库", "Cube", cube!, "ConnectionStrings__Cube", () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
     }
 
-    private static Task<int> RunAsync(Say say, string zh, string en, Database database, string setting, Func<IReadOnlyList<string>> migrate) => say.Guard(database.Name, setting, () =>
+    private static Task<int> RunAsync(ServiceConsole console, string zh, string en, Database database, string setting, Func<IReadOnlyList<string>> migrate) => console.RunGuardedAsync(database.Name, setting, () =>
     {
         var run = migrate();
-        say.Line(
-            run.Count == 0 ? $"✓ {zh} {database.Name}:已是最新。" : $"✓ {zh} {database.Name}:已运行 {string.Join("、", run.Select(Short))}。",
-            run.Count == 0 ? $"✓ {en} {database.Name}: up to date." : $"✓ {en} {database.Name}: ran {string.Join(", ", run.Select(Short))}.");
-        if (database.ReadsHoldUpWrites())
+        console.WriteLine(
+            run.Count == 0 ? $"✓ {zh} {database.Name}:已是最新。" : $"✓ {zh} {database.Name}:已运行 {string.Join("、", run.Select(ShortScriptName))}。",
+            run.Count == 0 ? $"✓ {en} {database.Name}: up to date." : $"✓ {en} {database.Name}: ran {string.Join(", ", run.Select(ShortScriptName))}.");
+        if (database.ReadersBlockWriters())
         {
-            say.Line("  注意:此数据库未启用 READ_COMMITTED_SNAPSHOT,读取与写入会互相等待。建议停止各服务后以其所有者执行一次:ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON",
+            console.WriteLine("  注意:此数据库未启用 READ_COMMITTED_SNAPSHOT,读取与写入会互相等待。建议停止各服务后以其所有者执行一次:ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON",
                 "  Note: this database is not set to READ_COMMITTED_SNAPSHOT, so reading and writing wait for each other. Better run once, as its owner and with the services stopped: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
         }
 
@@ -61,5 +61,5 @@ internal static class MigrateCommand
     });
 
     // A resource's name ends in folder, dot, script.
-    private static string Short(string script) => string.Join('.', script.Split('.')[^2..]);
+    private static string ShortScriptName(string script) => string.Join('.', script.Split('.')[^2..]);
 }

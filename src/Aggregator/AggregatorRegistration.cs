@@ -17,17 +17,17 @@ namespace XilinIngest.Aggregator;
 public static class AggregatorRegistration
 {
     /// <summary>The queues the aggregator reads. A pack is only put in line, so a few at once are enough.</summary>
-    public static IEnumerable<IBusQueue> AggregatorQueues => [Accepted];
+    public static IEnumerable<IBusQueue> AggregatorQueues => [AcceptedQueue];
 
     /// <summary>Read from the moment that this process works on the cube: what a standby took would be lost to the one that works.</summary>
-    internal static IBusQueue Accepted { get; } = new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
+    internal static IBusQueue AcceptedQueue { get; } = new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
     {
         Prefetch = 64,
         SingleActiveConsumer = true,
-        OpenedLater = true,
+        IsOpenedOnDemand = true,
     };
 
-    internal const string Scripts = ".Cube.Migrations.";
+    internal const string MigrationFolder = ".Cube.Migrations.";
 
     /// <summary>Brings a cube's tables up to date, which takes the right to make them; no aggregator may work on it meanwhile.</summary>
     /// <returns>The scripts that were run.</returns>
@@ -35,29 +35,29 @@ public static class AggregatorRegistration
     public static IReadOnlyList<string> Migrate(Database cube, ILogger logger)
     {
         // An aggregator holds the cube for as long as it runs: asked again with nothing to do, migrate must not wait for it.
-        if (Migrator.IsUpToDate(cube, typeof(AggregatorRegistration).Assembly, Scripts))
+        if (Migrator.IsUpToDate(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder))
         {
             return [];
         }
 
-        using var alone = cube.Claim(CubeClaim.Name);
-        return Migrator.Migrate(cube, typeof(AggregatorRegistration).Assembly, Scripts, logger);
+        using var alone = cube.AcquireLease(CubeLease.LeaseName);
+        return Migrator.Migrate(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, logger);
     }
 
     /// <summary>Sees that the tables of a cube on a server are those of this program.</summary>
     /// <exception cref="InvalidOperationException">They are of another version, or it is no cube.</exception>
-    public static void Check(Database cube) => Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, Scripts, NullLogger.Instance);
+    public static void CheckSchema(Database cube) => Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="cube">Where the cube is kept; a SQLite file is made if missing.</param>
     public static IServiceCollection AddAggregator(this IServiceCollection services, Database cube) => services
         .AddMetrics()
-        .AddSingleton(provider => new CubeClaim(cube, provider.GetRequiredService<ILogger<CubeStore>>()))
+        .AddSingleton(provider => new CubeLease(cube, provider.GetRequiredService<ILogger<CubeStore>>()))
         .AddSingleton(provider =>
         {
             // At once where it is free, so that a cube that cannot be used stops the start.
-            provider.GetRequiredService<CubeClaim>().TryTake();
+            provider.GetRequiredService<CubeLease>().TryAcquire();
             return new CubeStore(cube);
         })
         .AddSingleton<CubeHost>()

@@ -10,22 +10,22 @@ namespace XilinIngest.Aggregator;
 /// <summary>An aggregator as a process of its own; a second one on the same cube stands by.</summary>
 internal static class Program
 {
-    private const int UsualPort = 5082;
+    private const int DefaultPort = 5082;
 
     public static async Task<int> Main(string[] args)
     {
-        var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != Probe.Option)]);
+        var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != HealthProbe.Option)]);
         var settings = new HostSettings(builder.Configuration);
-        var say = settings.Say();
-        if (args.Contains(Probe.Option))
+        var console = settings.CreateConsole();
+        if (args.Contains(HealthProbe.Option))
         {
-            return await Probe.RunAsync(say, settings, UsualPort);
+            return await HealthProbe.RunAsync(console, settings, DefaultPort);
         }
 
-        var (cube, catalogue, access) = (settings.Database("Cube"), settings.Catalogue(), settings.Access());
-        var listen = settings.Listen(UsualPort, access);
-        var bus = await settings.BusAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
-        if (settings.Fail(say))
+        var (cube, catalogue, access) = (settings.FindDatabase("Cube"), settings.CatalogueFolder(), settings.Access());
+        var listen = settings.ReadListenEndpoint(DefaultPort, access);
+        var bus = await settings.ResolveBrokerAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
+        if (settings.ReportFaults(console))
         {
             return 1;
         }
@@ -36,7 +36,7 @@ internal static class Program
         builder.Services.AddAggregator(cube!);
         builder.Services.AddRabbitBus(bus!, "xilin aggregator", AggregatorRegistration.AggregatorQueues);
         builder.Services.AddHealthChecks().AddAggregatorCheck();
-        return await ServiceProgram.RunAsync(listen, (cube!.Name, "ConnectionStrings__Cube"), builder, say,
+        return await ServiceProgram.RunAsync(listen, (cube!.Name, "ConnectionStrings__Cube"), builder, console,
             app => app.MapAggregator(), services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
     }
 }

@@ -10,7 +10,7 @@ using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.SignIn;
-using XilinIngest.Dashboard.Words;
+using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
@@ -30,14 +30,14 @@ internal static class DashboardRegistration
         builder.Services.AddMudServices();
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddSingleton(addresses);
-        builder.Services.AddSingleton<LiveResults>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<LiveResults>());
-        builder.Services.AddHostedService<LiveIntake>();
-        builder.Services.AddSingleton(services => new ServiceHttp(key is null ? services.GetRequiredService<Doorkeeper>().OwnKey : key(), services.GetRequiredService<ServiceAddresses>()));
-        builder.Services.AddSingleton<KeptAnswers>();
+        builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
+        builder.Services.AddHostedService<LedgerPoller>();
+        builder.Services.AddSingleton(services => new ServiceTransport(key is null ? services.GetRequiredService<AccessKeyRegistry>().OwnKey : key(), services.GetRequiredService<ServiceAddresses>()));
+        builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddScoped<ServiceClient>();
-        builder.Services.AddScoped<CurrentViewer>();
-        builder.Services.AddScoped<AuthenticationStateProvider, OpenPages>();
+        builder.Services.AddScoped<CurrentCaller>();
+        builder.Services.AddScoped<AuthenticationStateProvider, CallerRevalidation>();
         return builder;
     }
 
@@ -47,20 +47,20 @@ internal static class DashboardRegistration
     {
         app.Use((context, next) =>
         {
-            if (!PagePolicy.IsDescription(context.Request.Path))
+            if (!PageSecurityPolicy.IsApiReference(context.Request.Path))
             {
-                PagePolicy.Apply(context);
+                PageSecurityPolicy.Apply(context);
             }
 
             return next(context);
         });
-        app.Use(PageQuestionCheck.Run);
+        app.Use(PageQueryValidation.Run);
         app.UseAntiforgery();
-        app.MapGroup("").Open().MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
-        app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().Open();
+        app.MapGroup("").AllowPublic().MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
+        app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Pages();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn();
     }
 
     private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back)

@@ -7,27 +7,27 @@ namespace XilinIngest.Dashboard;
 /// <summary>The pages as a process of their own, over the addresses of an aggregator and a worker.</summary>
 internal static class Program
 {
-    private const int UsualPort = 5080;
+    private const int DefaultPort = 5080;
 
     public static async Task<int> Main(string[] args)
     {
-        var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != Probe.Option)]);
+        var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != HealthProbe.Option)]);
         var settings = new HostSettings(builder.Configuration);
-        var say = settings.Say();
-        if (args.Contains(Probe.Option))
+        var console = settings.CreateConsole();
+        if (args.Contains(HealthProbe.Option))
         {
-            return await Probe.RunAsync(say, settings, UsualPort);
+            return await HealthProbe.RunAsync(console, settings, DefaultPort);
         }
 
-        var (results, intake, access) = (settings.Services("Results", "http://127.0.0.1:5082"), settings.Services("Intake", "http://127.0.0.1:5081"), settings.Access());
-        var listen = settings.Listen(UsualPort, access);
-        if (settings.Fail(say))
+        var (results, intake, access) = (settings.ServiceUrls("Results", "http://127.0.0.1:5082"), settings.ServiceUrls("Intake", "http://127.0.0.1:5081"), settings.Access());
+        var listen = settings.ReadListenEndpoint(DefaultPort, access);
+        if (settings.ReportFaults(console))
         {
             return 1;
         }
 
-        builder.AddAccess(access, hasPages: true).AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServicesKey);
+        builder.AddAccess(access, hasPages: true).AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServiceAccessKey);
         return await ServiceProgram.ServeAsync(
-            listen, builder, say, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {string.Join("、", results!)},报送来自 {string.Join("、", intake!)}", $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
+            listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {string.Join("、", results!)},报送来自 {string.Join("、", intake!)}", $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
     }
 }

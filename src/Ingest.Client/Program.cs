@@ -4,19 +4,19 @@ using XilinIngest.Client;
 using XilinIngest.Client.Commands;
 
 // The language is needed before the command line is read: the help is in it.
-var say = new Say(Language(args) == "en");
-var options = new Options(say);
-var root = new RootCommand(say.Text("街道月度报表:填表、检查、报送、回执、排名与预警。", "Monthly submissions of a sub-district: form, checks, sending, receipts, rankings and alerts."))
+var output = new ConsoleOutput(Language(args) == "en");
+var options = new GlobalOptions(output);
+var root = new RootCommand(output.Text("街道月度报表:填表、检查、报送、回执、排名与预警。", "Monthly submissions of a sub-district: form, checks, sending, receipts, rankings and alerts."))
 {
-    TemplateCommand.Build(options, say),
-    SubmitCommand.Build(options, say),
-    OutboxCommand.Build(options, say),
-    WatchCommand.Build(options, say),
-    ReportCommand.Build(options, say),
-    ExplainCommand.Build(options, say),
-    VerifyCommand.Build(options, say),
-    ReplayCommand.Build(options, say),
-    ParkedCommand.Build(options, say),
+    TemplateCommand.Build(options, output),
+    SubmitCommand.Build(options, output),
+    OutboxCommand.Build(options, output),
+    WatchCommand.Build(options, output),
+    ReportCommand.Build(options, output),
+    ExplainCommand.Build(options, output),
+    VerifyReceiptsCommand.Build(options, output),
+    ReplayCommand.Build(options, output),
+    DeadLetterCommand.Build(options, output),
 };
 foreach (var option in options.All)
 {
@@ -29,34 +29,34 @@ foreach (var command in root.Subcommands.Where(command => !args.Contains(command
     command.Description = command.Description?.Split('\n')[0];
 }
 
-RefuseOptions(root, say);
+RefuseOptions(root, output);
 var result = root.Parse(args);
 if (result.Errors.Count > 0)
 {
     foreach (var error in result.Errors)
     {
-        say.AsideParagraph(error.Message, error.Message);
+        output.WriteErrorParagraph(error.Message, error.Message);
     }
 
     var path = string.Join(' ', PathOf(result.CommandResult).Reverse().Select(command => command.Command == root ? "xilin" : command.Command.Name));
-    return say.Fail(Exit.Usage, $"命令写法有误。见 {path} --help。", $"Wrong usage. See {path} --help.");
+    return output.WriteFailure(ExitCodes.Usage, $"命令写法有误。见 {path} --help。", $"Wrong usage. See {path} --help.");
 }
 
 try
 {
     return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (FaultException fault)
+catch (CommandException fault)
 {
-    return say.Fail(fault.Exit, fault.MessageZh, fault.Message);
+    return output.WriteFailure(fault.ExitCode, fault.MessageZh, fault.Message);
 }
 catch (OperationCanceledException)
 {
-    return say.Fail(Exit.NotSent, "已中断;没有送出的留在发件箱。", "Interrupted; what was not sent is in the outbox.");
+    return output.WriteFailure(ExitCodes.NotSent, "已中断;没有送出的留在发件箱。", "Interrupted; what was not sent is in the outbox.");
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    return say.Fail(Exit.Local, $"无法读写文件:{exception.Message}", $"A file cannot be read or written: {exception.Message}");
+    return output.WriteFailure(ExitCodes.Local, $"无法读写文件:{exception.Message}", $"A file cannot be read or written: {exception.Message}");
 }
 
 static IEnumerable<CommandResult> PathOf(CommandResult command)
@@ -71,7 +71,7 @@ static IEnumerable<CommandResult> PathOf(CommandResult command)
 }
 
 // What begins as an option and is none would be taken for a file or an id.
-static void RefuseOptions(Command command, Say say)
+static void RefuseOptions(Command command, ConsoleOutput output)
 {
     foreach (var argument in command.Arguments)
     {
@@ -79,14 +79,14 @@ static void RefuseOptions(Command command, Say say)
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
             {
-                result.AddError(say.Text($"没有选项 {token.Value}。如是文件,请写成 ./{token.Value}。", $"There is no option {token.Value}. If it is a file, write ./{token.Value}."));
+                result.AddError(output.Text($"没有选项 {token.Value}。如是文件,请写成 ./{token.Value}。", $"There is no option {token.Value}. If it is a file, write ./{token.Value}."));
             }
         });
     }
 
     foreach (var below in command.Subcommands)
     {
-        RefuseOptions(below, say);
+        RefuseOptions(below, output);
     }
 }
 

@@ -18,15 +18,15 @@ public static class Exchanges
     /// <summary>Totals, rankings and alerts.</summary>
     public const string Results = "xilin.results";
 
-    /// <summary>What the delivery limit ends, on its way to <see cref="Queues.Parked"/>.</summary>
-    public const string Dead = "xilin.dead";
+    /// <summary>What the delivery limit ends, on its way to <see cref="Queues.DeadLetters"/>.</summary>
+    public const string DeadLetter = "xilin.dead";
 }
 
 /// <summary>The names of the queues that more than their reader must know.</summary>
 public static class Queues
 {
     /// <summary>Bodies that no one can read, and messages that were given up; for staff.</summary>
-    public const string Parked = "xilin.parked";
+    public const string DeadLetters = "xilin.parked";
 
     /// <summary>The queue with the receipts of one user, which that user alone may read.</summary>
     /// <param name="user">The user's name: the code of the office.</param>

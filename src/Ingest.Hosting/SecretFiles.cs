@@ -15,28 +15,28 @@ public static class SecretFiles
     /// <summary>Reads the folder that <c>Secrets:Folder</c> names, if it does. A file goes before what the sources so far say.</summary>
     /// <param name="configuration">Whose sources so far may name the folder. That it cannot be read is a fault of <see cref="HostSettings"/>.</param>
     public static IConfigurationBuilder AddSecretFiles(this IConfigurationBuilder configuration) =>
-        (configuration as IConfiguration ?? configuration.Build())[Setting] is { Length: > 0 } folder ? configuration.Add(new FolderSource(folder)) : configuration;
+        (configuration as IConfiguration ?? configuration.Build())[Setting] is { Length: > 0 } folder ? configuration.Add(new SecretFolderSource(folder)) : configuration;
 
     /// <summary>Why the folder cannot be read; null: it can, or none is named.</summary>
-    internal static string? FaultOf(IConfiguration configuration) =>
-        (configuration as IConfigurationRoot)?.Providers.OfType<Folder>().Select(folder => folder.Fault).FirstOrDefault(fault => fault is not null);
+    internal static string? FindFault(IConfiguration configuration) =>
+        (configuration as IConfigurationRoot)?.Providers.OfType<SecretFolderProvider>().Select(folder => folder.Fault).FirstOrDefault(fault => fault is not null);
 
-    private sealed class FolderSource(string folder) : IConfigurationSource
+    private sealed class SecretFolderSource(string folder) : IConfigurationSource
     {
         public IConfigurationProvider Build(IConfigurationBuilder builder) =>
-            new Folder(new KeyPerFileConfigurationSource { FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(Path.GetFullPath(folder)) : null });
+            new SecretFolderProvider(new KeyPerFileConfigurationSource { FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(Path.GetFullPath(folder)) : null });
     }
 
     // A fault is kept: all that is wrong with the settings is told at once.
-    private sealed class Folder(KeyPerFileConfigurationSource source) : KeyPerFileConfigurationProvider(source)
+    private sealed class SecretFolderProvider(KeyPerFileConfigurationSource source) : KeyPerFileConfigurationProvider(source)
     {
-        private readonly bool _isThere = source.FileProvider is not null;
+        private readonly bool _exists = source.FileProvider is not null;
 
         public string? Fault { get; private set; }
 
         public override void Load()
         {
-            if (!_isThere)
+            if (!_exists)
             {
                 Fault = "no such folder";
                 return;

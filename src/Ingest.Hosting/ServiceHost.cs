@@ -50,10 +50,10 @@ public static class ServiceHost
     /// <param name="builder">The host being built.</param>
     /// <param name="end">Where it listens; port 0 takes a free one.</param>
     /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
-    public static WebApplicationBuilder Serve(this WebApplicationBuilder builder, IPEndPoint end)
+    public static WebApplicationBuilder ListenOn(this WebApplicationBuilder builder, IPEndPoint end)
     {
         // Kestrel binds last: without this look, all else would start first and have to be stopped again.
-        EnsureFree(end);
+        EnsurePortFree(end);
 
         // OwnPages looks at the host, in words; the framework would refuse this machine's own names besides those of AllowedHosts.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
@@ -65,8 +65,8 @@ public static class ServiceHost
             kestrel.Listen(end);
         });
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWords.Complete);
-        builder.Services.AddExceptionHandler<StorageAway>();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemTexts.Complete);
+        builder.Services.AddExceptionHandler<StorageUnavailableHandler>();
         builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "XilinIngest";
@@ -79,7 +79,7 @@ public static class ServiceHost
 
     /// <summary>Looks whether a service could listen there now.</summary>
     /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
-    public static void EnsureFree(IPEndPoint end)
+    public static void EnsurePortFree(IPEndPoint end)
     {
         using var listener = new TcpListener(end);
         listener.Start();
@@ -97,19 +97,19 @@ public static class ServiceHost
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
-        app.Use(PagePolicy.ApplyToDescription);
+        app.Use(PageSecurityPolicy.ApplyToApiReference);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(OwnPages.Only(app.Configuration["AllowedHosts"], app.Services.GetRequiredService<Doorkeeper>()));
+        app.Use(RequestOriginFilter.Create(app.Configuration["AllowedHosts"], app.Services.GetRequiredService<AccessKeyRegistry>()));
         app.UseAccess();
-        app.Use(QuestionCheck.Run);
-        app.MapOpenApi().Open();
-        app.MapScalarApiReference(PagePolicy.Describe).Open();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Open();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth }).Open();
+        app.Use(QueryParameterValidation.InvokeAsync);
+        app.MapOpenApi().AllowPublic();
+        app.MapScalarApiReference(PageSecurityPolicy.ConfigureApiReference).AllowPublic();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowPublic();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth }).AllowPublic();
         if (!hasPages)
         {
-            app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription().Open();
+            app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription().AllowPublic();
         }
 
         return app;

@@ -12,35 +12,35 @@ public static class ServiceProgram
     /// <param name="listen">Where it listens.</param>
     /// <param name="store">Its database, and the setting that names it.</param>
     /// <param name="builder">The host, all but what it serves.</param>
-    /// <param name="say">Speaks to who started it.</param>
+    /// <param name="console">Speaks to who started it.</param>
     /// <param name="map">Maps its routes.</param>
     /// <param name="fault">Looked at when it has ended: what kept it from going on; null: it was told to stop.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(
-        Listening listen, (string Name, string Setting) store, WebApplicationBuilder builder, Say say, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
-        say.Guard(store.Name, store.Setting, () => ServeAsync(
-            listen, builder, say, map, ($"数据库:{store.Name}", $"Database: {store.Name}"), services => say.Ended(fault(services), store.Name)));
+        ListenEndpoint listen, (string Name, string Setting) store, WebApplicationBuilder builder, ServiceConsole console, Action<WebApplication> map, Func<IServiceProvider, Exception?> fault) =>
+        console.RunGuardedAsync(store.Name, store.Setting, () => ServeAsync(
+            listen, builder, console, map, ($"数据库:{store.Name}", $"Database: {store.Name}"), services => console.ReportExit(fault(services), store.Name)));
 
     /// <summary>As <see cref="RunAsync"/>, for a service without a database.</summary>
     /// <param name="listen">Where it listens.</param>
     /// <param name="builder">The host, all but what it serves.</param>
-    /// <param name="say">Speaks to who started it.</param>
+    /// <param name="console">Speaks to who started it.</param>
     /// <param name="map">Maps its routes.</param>
     /// <param name="over">What its figures come from, in Chinese and English.</param>
     /// <param name="ended">Asked when it has ended: the exit code.</param>
     /// <param name="hasPages">It has pages of its own.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> ServeAsync(
-        Listening listen, WebApplicationBuilder builder, Say say, Action<WebApplication> map, (string Zh, string En) over, Func<IServiceProvider, int> ended, bool hasPages = false)
+        ListenEndpoint listen, WebApplicationBuilder builder, ServiceConsole console, Action<WebApplication> map, (string Zh, string En) over, Func<IServiceProvider, int> ended, bool hasPages = false)
     {
         try
         {
-            builder.Serve(listen.End);
+            builder.ListenOn(listen.EndPoint);
         }
         catch (SocketException exception)
         {
-            return say.Fail($"{listen.End} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 Http__Port 指定别的端口、用 Http__Address 指定本机的地址。",
-                $"{listen.End} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with Http__Port, or an address of this machine with Http__Address.");
+            return console.Fail($"{listen.EndPoint} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 Http__Port 指定别的端口、用 Http__Address 指定本机的地址。",
+                $"{listen.EndPoint} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with Http__Port, or an address of this machine with Http__Address.");
         }
 
         await using var app = builder.BuildService(hasPages);
@@ -48,7 +48,7 @@ public static class ServiceProgram
         await app.RunAsync(
             () =>
             {
-                say.Serving(app, listen, over.Zh, over.En);
+                console.ReportListening(app, listen, over.Zh, over.En);
                 return app.WaitForShutdownAsync();
             },
             CancellationToken.None);
@@ -56,22 +56,22 @@ public static class ServiceProgram
     }
 
     /// <summary>Says where it serves; and, where it was told to let others reach it and no one would have to sign in, why it does not.</summary>
-    /// <param name="say">Speaks to who started it.</param>
+    /// <param name="console">Speaks to who started it.</param>
     /// <param name="app">The service, started.</param>
     /// <param name="listen">Where it listens.</param>
     /// <param name="storeZh">Where its data are, in Chinese.</param>
     /// <param name="storeEn">In English.</param>
-    public static void Serving(this Say say, WebApplication app, Listening listen, string storeZh, string storeEn)
+    public static void ReportListening(this ServiceConsole console, WebApplication app, ListenEndpoint listen, string storeZh, string storeEn)
     {
         var url = app.Urls.First();
-        var isOpen = !IPAddress.IsLoopback(listen.End.Address);
-        say.Line($"服务已启动:{url}({(isOpen ? "" : "仅本机可访问;")}API 说明:{url}/scalar)。{storeZh}。按 Ctrl-C 停止。",
+        var isOpen = !IPAddress.IsLoopback(listen.EndPoint.Address);
+        console.WriteLine($"服务已启动:{url}({(isOpen ? "" : "仅本机可访问;")}API 说明:{url}/scalar)。{storeZh}。按 Ctrl-C 停止。",
             $"Serving on {url} ({(isOpen ? "" : "this machine only; ")}API reference: {url}/scalar). {storeEn}. Ctrl-C stops.");
-        if (listen.IsHeldBack)
+        if (listen.IsRestrictedToLoopback)
         {
             // In both languages: whoever set the address may not be who reads this.
-            Console.WriteLine($"未设登录,故不在 {listen.Told} 上监听,仅本机可访问:否则任何人都可查看和报送。请先用 key add 建立访问密钥(或设置 Access__Keys、Access__Authority),再重新启动。");
-            Console.WriteLine($"There is no sign-in, so it does not listen on {listen.Told} but for this machine only: anyone could read and submit. Make an access key with key add first (or set Access__Keys or Access__Authority), and start again.");
+            Console.WriteLine($"未设登录,故不在 {listen.ConfiguredAddress} 上监听,仅本机可访问:否则任何人都可查看和报送。请先用 key add 建立访问密钥(或设置 Access__Keys、Access__Authority),再重新启动。");
+            Console.WriteLine($"There is no sign-in, so it does not listen on {listen.ConfiguredAddress} but for this machine only: anyone could read and submit. Make an access key with key add first (or set Access__Keys or Access__Authority), and start again.");
         }
     }
 }

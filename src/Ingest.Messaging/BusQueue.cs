@@ -20,7 +20,7 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     public bool SingleActiveConsumer { get; init; }
 
     /// <summary>Not read from the start, but from the moment that <see cref="QueueOpener"/> is asked to.</summary>
-    public bool OpenedLater { get; init; }
+    public bool IsOpenedOnDemand { get; init; }
 
     void IBusQueue.Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
 
@@ -43,8 +43,8 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
             case IRabbitMqReceiveEndpointConfigurator rabbit:
                 endpoint.ConcurrentMessageLimit = Prefetch;
                 endpoint.PrefetchCount = Prefetch;
-                RabbitTopology.Queue(rabbit, this);
-                rabbit.ConfigureChannel(channel => channel.UseExecute(opened => context.GetRequiredService<BrokerLine>().Watch(opened.ConnectionContext.Connection)));
+                RabbitTopology.ConfigureQueue(rabbit, this);
+                rabbit.ConfigureChannel(channel => channel.UseExecute(opened => context.GetRequiredService<BrokerConnectionMonitor>().Attach(opened.ConnectionContext.Connection)));
                 break;
         }
 
@@ -67,15 +67,15 @@ public interface IBusQueue
     /// <inheritdoc cref="BusQueue{TConsumer}.SingleActiveConsumer"/>
     bool SingleActiveConsumer { get; }
 
-    /// <inheritdoc cref="BusQueue{TConsumer}.OpenedLater"/>
-    bool OpenedLater { get; }
+    /// <inheritdoc cref="BusQueue{TConsumer}.IsOpenedOnDemand"/>
+    bool IsOpenedOnDemand { get; }
 
     internal void Register(IBusRegistrationConfigurator bus);
 
     internal void Configure(IReceiveEndpointConfigurator endpoint, IRegistrationContext context);
 }
 
-/// <summary>Begins to read a queue that is <see cref="IBusQueue.OpenedLater"/>.</summary>
+/// <summary>Begins to read a queue that is <see cref="IBusQueue.IsOpenedOnDemand"/>.</summary>
 public sealed class QueueOpener(IReceiveEndpointConnector connector)
 {
     private Task? _opened;

@@ -6,7 +6,7 @@ namespace XilinIngest.Messaging;
 /// </summary>
 public sealed class LogThrottle
 {
-    private const int MostKinds = 1_000;
+    private const int MaxKinds = 1_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ public sealed class LogThrottle
 
     /// <param name="kind">What makes two lines alike, such as the sender or the fault.</param>
     /// <returns>How many of this kind were left out since the last line; null: this one is left out too.</returns>
-    public long? Enter(string kind)
+    public long? TryEnter(string kind)
     {
         lock (_lock)
         {
@@ -32,7 +32,7 @@ public sealed class LogThrottle
                 return null;
             }
 
-            if (_kinds.Count >= MostKinds)
+            if (_kinds.Count >= MaxKinds)
             {
                 _kinds.Clear();
             }
@@ -42,6 +42,6 @@ public sealed class LogThrottle
         }
     }
 
-    /// <summary>As <see cref="Enter(string)"/>, of faults that say the same.</summary>
-    public long? Enter(Exception fault) => Enter($"{fault.GetType().Name}: {fault.Message}");
+    /// <summary>As <see cref="TryEnter(string)"/>, of faults that say the same.</summary>
+    public long? TryEnter(Exception fault) => TryEnter($"{fault.GetType().Name}: {fault.Message}");
 }

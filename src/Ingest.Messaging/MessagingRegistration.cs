@@ -12,14 +12,14 @@ namespace XilinIngest.Messaging;
 public static class MessagingRegistration
 {
     // How long a stop waits for messages in hand. What is not done by then is not acknowledged, and comes again.
-    private static readonly TimeSpan ConsumersStopWithin = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConsumerStopTimeout = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>An in-memory bus with plain JSON bodies: what is in it is lost with the process, which the ledger's replay heals.</summary>
     public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IBusQueue> queues) =>
         services.AddBus(queues, (bus, all) => bus.UsingInMemory((context, memory) =>
         {
-            UsePlainJson(memory);
+            UseRawJson(memory);
             NameExchanges(memory);
             foreach (var queue in all)
             {
@@ -32,13 +32,13 @@ public static class MessagingRegistration
     /// <param name="address">The broker.</param>
     /// <param name="name">What the connection is called in the broker's lists.</param>
     /// <param name="queues">What this process reads.</param>
-    public static IServiceCollection AddRabbitBus(this IServiceCollection services, BusAddress address, string name, params IEnumerable<IBusQueue> queues) =>
+    public static IServiceCollection AddRabbitBus(this IServiceCollection services, BrokerAddress address, string name, params IEnumerable<IBusQueue> queues) =>
         services.AddBus(queues, (bus, all) => bus.UsingRabbitMq((context, rabbit) =>
         {
             address.Configure(rabbit, name);
-            UsePlainJson(rabbit);
+            UseRawJson(rabbit);
             NameExchanges(rabbit);
-            RabbitTopology.Topics(rabbit);
+            RabbitTopology.ConfigureTopicExchanges(rabbit);
             foreach (var queue in all)
             {
                 rabbit.ReceiveEndpoint(queue.Name, endpoint => queue.Configure(endpoint, context));
@@ -49,14 +49,14 @@ public static class MessagingRegistration
     /// Looks every few seconds whether the broker takes messages on our line. For a service that may be idle and is to know it before the first
     /// message; its user must be allowed to write to the broker's default exchange.
     /// </summary>
-    public static IServiceCollection AddLineProbe(this IServiceCollection services) => services.AddHostedService<LineProbe>();
+    public static IServiceCollection AddBrokerProbe(this IServiceCollection services) => services.AddHostedService<BrokerProbe>();
 
     private static IServiceCollection AddBus(
         this IServiceCollection services, IEnumerable<IBusQueue> queues, Action<IBusRegistrationConfigurator, IReadOnlyList<IBusQueue>> use)
     {
         var all = queues.ToList();
-        services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumersStopWithin, StopsWithin));
-        services.AddSingleton<QueueOpener>().AddSingleton<LogThrottle>().AddSingleton<BrokerLine>().AddSingleton<Publisher>().AddSingleton<QueuePost>().AddSingleton<BusHealth>();
+        services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumerStopTimeout, StopTimeout));
+        services.AddSingleton<QueueOpener>().AddSingleton<LogThrottle>().AddSingleton<BrokerConnectionMonitor>().AddSingleton<MessagePublisher>().AddSingleton<QueueSender>().AddSingleton<BusHealth>();
         services.AddHealthChecks().AddCheck<BusHealth>("bus");
         services.PostConfigure<HealthCheckServiceOptions>(checks =>
         {
@@ -74,29 +74,29 @@ public static class MessagingRegistration
                 queue.Register(bus);
             }
 
-            use(bus, all.FindAll(queue => !queue.OpenedLater));
+            use(bus, all.FindAll(queue => !queue.IsOpenedOnDemand));
         });
-        UseOwnLoggers(services);
+        UseLibraryLoggers(services);
         return services;
     }
 
     // The library takes its loggers once, as it makes the bus: before anything that is configured on it.
-    private static void UseOwnLoggers(IServiceCollection services)
+    private static void UseLibraryLoggers(IServiceCollection services)
     {
         var made = services.Single(service => service.ServiceType == typeof(Bind<IBus, IBusInstance>));
         var make = made.ImplementationFactory ?? throw new InvalidOperationException("This version of MassTransit makes its bus in another way.");
         services.Remove(made);
         services.AddSingleton(provider =>
         {
-            LogContext.ConfigureCurrentLogContext(new LibraryLoggers(provider.GetRequiredService<ILoggerFactory>()));
+            LogContext.ConfigureCurrentLogContext(new LibraryLoggerFactory(provider.GetRequiredService<ILoggerFactory>()));
             return (Bind<IBus, IBusInstance>)make(provider);
         });
     }
 
-    private static void UsePlainJson(IBusFactoryConfigurator bus)
+    private static void UseRawJson(IBusFactoryConfigurator bus)
     {
         bus.ClearSerialization();
-        var plain = new PlainJson(WireFormat.Options);
+        var plain = new RawJsonSerializer(WireFormat.Options);
         bus.AddSerializer(plain);
         bus.AddDeserializer(plain, isDefault: true);
     }

@@ -19,13 +19,13 @@ internal static class RabbitTopology
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = DeliveryLimit,
-        ["x-dead-letter-exchange"] = Exchanges.Dead,
+        ["x-dead-letter-exchange"] = Exchanges.DeadLetter,
         ["x-dead-letter-strategy"] = "at-least-once",
         ["x-overflow"] = "reject-publish",
     };
 
     /// <summary>What this one is declared with.</summary>
-    public static IReadOnlyDictionary<string, object> ArgumentsOf(IBusQueue queue) => queue.SingleActiveConsumer
+    public static IReadOnlyDictionary<string, object> ArgumentsFor(IBusQueue queue) => queue.SingleActiveConsumer
         ? new Dictionary<string, object>(QueueArguments) { ["x-single-active-consumer"] = true }
         : QueueArguments;
 
@@ -33,13 +33,13 @@ internal static class RabbitTopology
     /// Staff look at what is parked without taking it, as often as they like. Where a queue names no limit, a broker puts behind the rest
     /// what was looked at (3.10), or loses it after 20 looks (4.0).
     /// </summary>
-    public static IReadOnlyDictionary<string, object> ParkedArguments => new Dictionary<string, object>
+    public static IReadOnlyDictionary<string, object> DeadLetterArguments => new Dictionary<string, object>
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = 1_000_000,
     };
 
-    public static void Queue(IRabbitMqReceiveEndpointConfigurator endpoint, IBusQueue queue)
+    public static void ConfigureQueue(IRabbitMqReceiveEndpointConfigurator endpoint, IBusQueue queue)
     {
         // The library puts a fanout exchange named like the queue before every queue. Told that this exchange is the topic exchange
         // itself, it binds the queue to that: one hop less for every message, and nothing on the broker but what docs/wire.md names.
@@ -57,28 +57,28 @@ internal static class RabbitTopology
         }
 
         endpoint.SingleActiveConsumer = queue.SingleActiveConsumer;
-        endpoint.BindDeadLetterQueue(Exchanges.Dead, Queues.Parked, parked =>
+        endpoint.BindDeadLetterQueue(Exchanges.DeadLetter, Queues.DeadLetters, parked =>
         {
-            foreach (var (name, value) in ParkedArguments)
+            foreach (var (name, value) in DeadLetterArguments)
             {
                 parked.SetQueueArgument(name, value);
             }
         });
     }
 
-    public static void Topics(IRabbitMqBusFactoryConfigurator bus)
+    public static void ConfigureTopicExchanges(IRabbitMqBusFactoryConfigurator bus)
     {
-        bus.Publish<IntakeMessage>(Topic);
-        bus.Publish<SubmissionReceipt>(Topic);
-        bus.Publish<SubmissionReceiptPack>(Topic);
-        bus.Publish<SubmissionsAccepted>(Topic);
-        bus.Publish<ReplayAccepted>(Topic);
-        bus.Publish<TotalsPublished>(Topic);
-        bus.Publish<RankingPublished>(Topic);
-        bus.Publish<AlertRaised>(Topic);
-        bus.Publish<AlertChanged>(Topic);
-        bus.Publish<AlertCleared>(Topic);
+        bus.Publish<IntakeMessage>(SetTopicType);
+        bus.Publish<SubmissionReceipt>(SetTopicType);
+        bus.Publish<SubmissionReceiptPack>(SetTopicType);
+        bus.Publish<SubmissionsAccepted>(SetTopicType);
+        bus.Publish<ReplayAccepted>(SetTopicType);
+        bus.Publish<TotalsPublished>(SetTopicType);
+        bus.Publish<RankingPublished>(SetTopicType);
+        bus.Publish<AlertRaised>(SetTopicType);
+        bus.Publish<AlertChanged>(SetTopicType);
+        bus.Publish<AlertCleared>(SetTopicType);
     }
 
-    private static void Topic(IRabbitMqExchangeConfigurator exchange) => exchange.ExchangeType = ExchangeType.Topic;
+    private static void SetTopicType(IRabbitMqExchangeConfigurator exchange) => exchange.ExchangeType = ExchangeType.Topic;
 }

@@ -8,7 +8,7 @@ namespace XilinIngest.Storage;
 public sealed class Database
 {
     private readonly string _connectionString;
-    private readonly string _forQuestions;
+    private readonly string _interactiveConnectionString;
     private readonly Dialect _dialect;
     private readonly bool _readOnly;
     private volatile bool _isPinned;
@@ -23,7 +23,7 @@ public sealed class Database
     }
 
     private Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
-        (_dialect, _connectionString, _forQuestions, Name, _readOnly) = (dialect, connectionString, dialect.ForQuestions(connectionString), name, readOnly);
+        (_dialect, _connectionString, _interactiveConnectionString, Name, _readOnly) = (dialect, connectionString, dialect.WithInteractiveTimeout(connectionString), name, readOnly);
 
     /// <summary>What a connection string names; a SQLite file's folder is made if missing.</summary>
     /// <param name="provider">The kind of database.</param>
@@ -32,14 +32,14 @@ public sealed class Database
     public static Database? TryParse(StorageProvider provider, string connectionString)
     {
         var dialect = Dialect.Of(provider);
-        if (dialect.NameOf(connectionString) is not { } name)
+        if (dialect.DisplayName(connectionString) is not { } name)
         {
             return null;
         }
 
         if (provider != StorageProvider.Sqlite)
         {
-            return new Database(dialect, dialect.Prepare(connectionString), name, readOnly: false);
+            return new Database(dialect, dialect.WithDefaults(connectionString), name, readOnly: false);
         }
 
         PrivateFiles.CreateFolder(Path.GetDirectoryName(name)!);
@@ -52,51 +52,51 @@ public sealed class Database
     public string Name { get; }
 
     /// <summary>The same, from which nothing is ever written.</summary>
-    public Database ReadOnly() => Provider == StorageProvider.Sqlite ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
+    public Database AsReadOnly() => Provider == StorageProvider.Sqlite ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
     /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss only repeats work.</param>
-    /// <exception cref="DatabaseFileException">The file is not the one that was pinned.</exception>
+    /// <exception cref="DatabaseFileReplacedException">The file is not the one that was pinned.</exception>
     public DbConnection Open(bool durable = true)
     {
-        EnsureInPlace();
+        EnsureSameFile();
         return _dialect.Open(_connectionString, _readOnly, durable);
     }
 
     /// <summary>To read what a person waits for: a server that hangs is given up after seconds, not after the half minute of our own work.</summary>
-    public DbConnection OpenForQuestion()
+    public DbConnection OpenInteractive()
     {
-        EnsureInPlace();
-        return _dialect.Open(_forQuestions, _readOnly, durable: true);
+        EnsureSameFile();
+        return _dialect.Open(_interactiveConnectionString, _readOnly, durable: true);
     }
 
     /// <summary>
     /// From now on the file is the one that it is at this moment: a connection that is open would go on writing to a file that was removed, and a
     /// new one would make an empty database in its place. A server's databases need no such care.
     /// </summary>
-    public void Pin()
+    public void PinFile()
     {
         if (Provider == StorageProvider.Sqlite)
         {
-            (_file, _isPinned) = (FileIdentity.Of(Name), true);
+            (_file, _isPinned) = (FileIdentity.Read(Name), true);
         }
     }
 
     /// <summary>To be called after a commit, with its connection still open, and before anyone is told of it.</summary>
-    /// <exception cref="DatabaseFileException">What was committed is in a file that is no longer the database.</exception>
-    public void EnsureCommittedInPlace()
+    /// <exception cref="DatabaseFileReplacedException">What was committed is in a file that is no longer the database.</exception>
+    public void EnsureCommittedToSameFile()
     {
-        EnsureInPlace();
+        EnsureSameFile();
         if (_isPinned && !File.Exists($"{Name}-wal"))
         {
-            throw new DatabaseFileException($"{Name}-wal", isRemoved: true);
+            throw new DatabaseFileReplacedException($"{Name}-wal", isRemoved: true);
         }
     }
 
-    private void EnsureInPlace()
+    private void EnsureSameFile()
     {
-        if (_isPinned && FileIdentity.Of(Name) is var now && (now != _file || (now is null && !File.Exists(Name))))
+        if (_isPinned && FileIdentity.Read(Name) is var now && (now != _file || (now is null && !File.Exists(Name))))
         {
-            throw new DatabaseFileException(Name, isRemoved: !File.Exists(Name));
+            throw new DatabaseFileReplacedException(Name, isRemoved: !File.Exists(Name));
         }
     }
 
@@ -107,53 +107,53 @@ public sealed class Database
     public static DbTransaction BeginWrite(DbConnection connection) => Dialect.Of(connection).BeginWrite(connection);
 
     /// <summary>
-    /// Begins a transaction that only reads. Where the database <see cref="ReadsOneState"/>, all of it sees one state and holds up no writer;
+    /// Begins a transaction that only reads. Where the database <see cref="HasSnapshotReads"/>, all of it sees one state and holds up no writer;
     /// elsewhere each statement sees what was committed when it began.
     /// </summary>
     public static DbTransaction BeginRead(DbConnection connection) => Dialect.Of(connection).BeginRead(connection);
 
     /// <summary>Whether what <see cref="BeginRead"/> begins sees one state from its first statement to its last: not on SQL Server.</summary>
-    public bool ReadsOneState => _dialect.ReadsOneState;
+    public bool HasSnapshotReads => _dialect.HasSnapshotReads;
 
     /// <summary>Whether reading and writing may wait for each other: on a SQL Server whose database is not set to READ_COMMITTED_SNAPSHOT.</summary>
-    public bool ReadsHoldUpWrites()
+    public bool ReadersBlockWriters()
     {
         using var connection = Open();
-        return _dialect.ReadsHoldUpWrites(connection);
+        return _dialect.ReadersBlockWriters(connection);
     }
 
     /// <summary>Why the database cannot be used as it is set, and the remedy, in Chinese and English; null: it can.</summary>
-    public string? Unsuitable()
+    public string? FindUnsuitableSetting()
     {
         using var connection = Open();
-        return _dialect.Unsuitable(connection, Name);
+        return _dialect.FindUnsuitableSetting(connection, Name);
     }
 
     /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
-    /// <param name="what">What it is called, among the database's claims. A SQLite file has one for all.</param>
-    public IDisposable? TryClaim(string what) => _dialect.TryClaim(_connectionString, Name, what);
+    /// <param name="lease">What it is called, among the database's claims. A SQLite file has one for all.</param>
+    public IDisposable? TryAcquireLease(string lease) => _dialect.TryAcquireLease(_connectionString, Name, lease);
 
-    /// <summary>As <see cref="TryClaim"/>, waiting: for work of a moment that one process does after the other.</summary>
+    /// <summary>As <see cref="TryAcquireLease"/>, waiting: for work of a moment that one process does after the other.</summary>
     /// <exception cref="InvalidOperationException">It was not freed within a minute.</exception>
-    public IDisposable Claim(string what)
+    public IDisposable AcquireLease(string lease)
     {
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
+        for (var waited = TimeSpan.Zero; waited < LeaseTimeout; waited += LeaseRetryDelay)
         {
-            if (TryClaim(what) is { } taken)
+            if (TryAcquireLease(lease) is { } taken)
             {
                 return taken;
             }
 
-            Thread.Sleep(Pause);
+            Thread.Sleep(LeaseRetryDelay);
         }
 
-        throw new InvalidOperationException($"{Name} has been held by another process for {Patience.TotalSeconds} s. See whether one hangs, and stop it.");
+        throw new InvalidOperationException($"{Name} has been held by another process for {LeaseTimeout.TotalSeconds} s. See whether one hangs, and stop it.");
     }
 
-    internal UpgradeEngineBuilder Deploy() => _dialect.Deploy(_connectionString);
+    internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 
     internal string ScriptFolder => _dialect.ScriptFolder;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LeaseRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LeaseTimeout = TimeSpan.FromSeconds(60);
 }

@@ -7,32 +7,32 @@ internal static partial class FileIdentity
 {
     // Of Linux: statx(2), whose answer has one layout on every processor.
     private const int CurrentFolder = -100;
-    private const uint NodeWanted = 0x100;
-    private const int AnswerSize = 256;
-    private const int NodeAt = 32;
-    private const int DeviceAt = 136;
+    private const uint InodeMask = 0x100;
+    private const int StatxBufferSize = 256;
+    private const int InodeOffset = 32;
+    private const int DeviceOffset = 136;
 
-    private static bool _isUnknown = !OperatingSystem.IsLinux();
+    private static bool _isUnsupported = !OperatingSystem.IsLinux();
 
     /// <summary>Device and node of a file; null: there is none, or this system does not tell.</summary>
-    public static (ulong Device, ulong Node)? Of(string path)
+    public static (ulong Device, ulong Node)? Read(string path)
     {
-        if (_isUnknown)
+        if (_isUnsupported)
         {
             return null;
         }
 
         try
         {
-            var answer = new byte[AnswerSize];
-            return Statx(CurrentFolder, path, 0, NodeWanted, answer) == 0
-                ? (MemoryMarshal.Read<ulong>(answer.AsSpan(DeviceAt)), MemoryMarshal.Read<ulong>(answer.AsSpan(NodeAt)))
+            var answer = new byte[StatxBufferSize];
+            return Statx(CurrentFolder, path, 0, InodeMask, answer) == 0
+                ? (MemoryMarshal.Read<ulong>(answer.AsSpan(DeviceOffset)), MemoryMarshal.Read<ulong>(answer.AsSpan(InodeOffset)))
                 : null;
         }
         catch (EntryPointNotFoundException)
         {
             // A C library from before 2018: that the file is there is then all that is looked at.
-            _isUnknown = true;
+            _isUnsupported = true;
             return null;
         }
     }
@@ -44,7 +44,7 @@ internal static partial class FileIdentity
 /// <summary>The file of a database that is in use was removed, or another one was put in its place.</summary>
 /// <param name="path">The file.</param>
 /// <param name="isRemoved">Whether there is none any more.</param>
-public sealed class DatabaseFileException(string path, bool isRemoved) : IOException($"{path} is not the file that was opened.")
+public sealed class DatabaseFileReplacedException(string path, bool isRemoved) : IOException($"{path} is not the file that was opened.")
 {
     public bool IsRemoved => isRemoved;
 }

@@ -14,7 +14,7 @@ public sealed class FileLock : IDisposable
     /// <param name="path">A file that is nothing else; it and its folder are made if missing, and the file stays.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public static FileLock? TryTake(string path)
+    public static FileLock? TryAcquire(string path)
     {
         PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try

@@ -6,8 +6,8 @@ namespace XilinIngest.Storage;
 /// </summary>
 public static class PrivateFiles
 {
-    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolderMode = OwnerFileMode | UnixFileMode.UserExecute;
 
     /// <summary>Makes a folder, and those above it, where they are missing.</summary>
     public static void CreateFolder(string path)
@@ -18,7 +18,7 @@ public static class PrivateFiles
         }
         else
         {
-            Directory.CreateDirectory(path, OwnFolder);
+            Directory.CreateDirectory(path, OwnerFolderMode);
         }
     }
 
@@ -51,7 +51,7 @@ public static class PrivateFiles
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = OwnFile;
+            options.UnixCreateMode = OwnerFileMode;
         }
 
         return new FileStream(path, options);

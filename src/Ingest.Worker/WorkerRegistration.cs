@@ -24,16 +24,16 @@ public static class WorkerRegistration
     public static IEnumerable<IBusQueue> WorkerQueues => QueuesFor("#");
 
     /// <summary>The intake of the whole tree; those of subtrees are called after it, with a dot and the path.</summary>
-    public const string WholeIntake = "xilin.worker.intake";
+    public const string WholeIntakeQueue = "xilin.worker.intake";
 
-    private const string StartClaim = "ledger start";
-    private const string Scripts = ".Ledger.Migrations.";
+    private const string StartupLease = "ledger start";
+    private const string MigrationFolder = ".Ledger.Migrations.";
 
     /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
     /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. The intake of each part is a queue of its own: on one queue, bindings add up.</param>
     public static IEnumerable<IBusQueue> QueuesFor(string binding) =>
     [
-        new BusQueue<SubmissionConsumer>(binding == "#" ? WholeIntake : $"{WholeIntake}.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
+        new BusQueue<SubmissionConsumer>(binding == "#" ? WholeIntakeQueue : $"{WholeIntakeQueue}.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1) { Prefetch = 1 },
     ];
 
@@ -42,13 +42,13 @@ public static class WorkerRegistration
     /// <exception cref="InvalidOperationException">A script failed, or the ledger was written by a newer version, or it is none.</exception>
     public static IReadOnlyList<string> Migrate(Database ledger, ILogger logger)
     {
-        using var alone = ledger.Claim(StartClaim);
-        return Migrator.Migrate(ledger, typeof(WorkerRegistration).Assembly, Scripts, logger);
+        using var alone = ledger.AcquireLease(StartupLease);
+        return Migrator.Migrate(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, logger);
     }
 
     /// <summary>Sees that the tables of a ledger on a server are those of this program.</summary>
     /// <exception cref="InvalidOperationException">They are of another version, or it is no ledger.</exception>
-    public static void Check(Database ledger) => Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, Scripts, NullLogger.Instance);
+    public static void Check(Database ledger) => Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
@@ -60,33 +60,33 @@ public static class WorkerRegistration
         .AddSingleton<IntakeQuota>()
         .AddSingleton(provider =>
         {
-            using var alone = ledger.Claim(StartClaim);
-            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, Scripts, provider.GetRequiredService<ILogger<LedgerStore>>());
-            ledger.Pin();
+            using var alone = ledger.AcquireLease(StartupLease);
+            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, provider.GetRequiredService<ILogger<LedgerStore>>());
+            ledger.PinFile();
             var store = new LedgerStore(ledger);
             using (var connection = store.Open())
             {
-                StoredTree.Complete(connection);
+                StoredMerkleTree.BackfillNodes(connection);
             }
 
-            LedgerHistory.Guard(store, provider.GetRequiredService<CatalogueSource>());
+            LedgerCatalogueGuard.Attach(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })
         .AddSingleton(provider =>
         {
             var store = provider.GetRequiredService<LedgerStore>();
-            using var alone = ledger.Claim(StartClaim);
+            using var alone = ledger.AcquireLease(StartupLease);
             return CheckpointSigner.LoadOrCreate(keyPath, store);
         })
         .AddSingleton<LedgerCommitter>()
-        .AddSingleton<Rehearsal>()
+        .AddSingleton<DryRun>()
         .AddSingleton<LedgerQueries>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<ReplayState>()
         .AddSingleton<LedgerWriter>()
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriter>())
-        .AddSingleton<Answering>()
-        .AddSingleton<Parking>()
+        .AddSingleton<ReceiptPublisher>()
+        .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();
 
     /// <summary>Shows in health when the ledger cannot commit.</summary>

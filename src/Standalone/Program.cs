@@ -9,7 +9,7 @@ var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder
 var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
 var sample = new Option<bool>("--sample") { Description = "Send the sample years 2021 and 2022 into a fresh folder, or the empty databases that Storage__Provider names, print the report, then serve." };
-var probe = new Option<bool>(Probe.Option) { Description = "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1." };
+var probe = new Option<bool>(HealthProbe.Option) { Description = "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1." };
 var exit = new Option<bool>("--exit") { Description = "With --sample: end after printing." };
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
@@ -54,7 +54,7 @@ var options = (ParseResult result, HostSettings settings) =>
         Port = result.GetValue(port),
         English = result.GetValue(language) == "en",
         Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
-        Access = settings.Access(StandaloneOptions.AccessKeysIn(chosen), chosen),
+        Access = settings.Access(StandaloneOptions.AccessKeyPathIn(chosen), chosen),
     };
 };
 
@@ -64,11 +64,11 @@ var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
     var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
     var address = settings.Address();
     var found = options(result, settings);
-    return Stores.Find(settings, new Say(result.GetValue(language) == "en"), out var onServer)
-        ? run(found with { OnServer = onServer, Address = address })
+    return StorageSelection.TrySelect(settings, new ServiceConsole(result.GetValue(language) == "en"), out var onServer)
+        ? run(found with { ServerDatabases = onServer, Address = address })
         : Task.FromResult(1);
 };
-root.SetAction((result, cancellation) => result.GetValue(probe) ? Probe.RunAsync(new Say(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
+root.SetAction((result, cancellation) => result.GetValue(probe) ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
     : result.GetValue(sample) ? onStores(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
@@ -76,7 +76,7 @@ var verify = new Command("verify", "Recompute the ledger's log and everything pu
 verify.SetAction((result, _) => onStores(result, VerifyCommand.RunAsync));
 root.Subcommands.Add(verify);
 root.Subcommands.Add(KeyCommand.Create(
-    "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"] ?? StandaloneOptions.AccessKeysIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
+    "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"] ?? StandaloneOptions.AccessKeyPathIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
     catalogue, result => StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName), language));
 
 // A stop in order may take as long as the host gives it (30 s), which a busy machine needs; after the two seconds of the library's own it would be cut short.

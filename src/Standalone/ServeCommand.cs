@@ -13,64 +13,64 @@ internal static class ServeCommand
     {
         // The command line knows of its work once that waits for the first time: a SIGTERM that comes before would kill, not stop.
         await Task.Yield();
-        var say = new Say(options.English);
-        return await say.GuardFolder(options, async () =>
+        var console = new ServiceConsole(options.English);
+        return await console.RunWithFolderLockAsync(options, async () =>
         {
             await using var app = StandaloneHost.Build(options, TimeProvider.System);
             await app.RunAsync(() =>
             {
-                say.Serving(app, options);
+                console.ReportListening(app, options);
                 return app.WaitForShutdownAsync(cancellationToken);
             }, cancellationToken);
 
             // A service that could not go on has stopped the host: that is no clean end.
-            return say.Ended(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException, options.StoreName);
+            return console.ReportExit(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException, options.StoreName);
         });
     }
 }
 
 /// <summary>What is said of a data folder and a port.</summary>
-internal static class SayOfFolder
+internal static class DataFolderConsole
 {
-    public static void Serving(this Say say, WebApplication app, StandaloneOptions options) =>
-        say.Serving(app, options.Listen, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
+    public static void ReportListening(this ServiceConsole console, WebApplication app, StandaloneOptions options) =>
+        console.ReportListening(app, options.Endpoint, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
     /// <summary>As the services' own, of a data folder, and of the databases of a server where the settings name one.</summary>
-    public static Task<int> Guard(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options.DataFolder, "--data", async () =>
+    public static Task<int> RunGuardedAsync(this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options.DataFolder, "--data", async () =>
     {
         try
         {
             return await run();
         }
-        catch (Exception exception) when (options.OnServer is not null && (exception as DbException ?? exception.InnerException) is DbException && StorageFault.Of(exception, options.StoreName) is { } fault)
+        catch (Exception exception) when (options.ServerDatabases is not null && (exception as DbException ?? exception.InnerException) is DbException && StorageFault.FromException(exception, options.StoreName) is { } fault)
         {
-            return say.Fail($"{fault.ReasonZh}{fault.RemedyZh}也请核对 ConnectionStrings__Ledger 和 ConnectionStrings__Cube。", $"{fault.ReasonEn} {fault.RemedyEn} See also whether ConnectionStrings__Ledger and ConnectionStrings__Cube are right.");
+            return console.Fail($"{fault.ReasonZh}{fault.RemedyZh}也请核对 ConnectionStrings__Ledger 和 ConnectionStrings__Cube。", $"{fault.ReasonEn} {fault.RemedyEn} See also whether ConnectionStrings__Ledger and ConnectionStrings__Cube are right.");
         }
     });
 
-    private const string InUse = "in-use.lock";
+    private const string LockFileName = "in-use.lock";
 
     /// <summary>Whether a folder holds nothing, or nothing but the lock of a start that did not come to pass.</summary>
-    public static bool IsEmpty(string folder) => !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == InUse);
+    public static bool IsEmpty(string folder) => !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == LockFileName);
 
-    /// <summary>As <see cref="Guard"/>, with the data folder taken for this process, and a port to be bound.</summary>
-    public static Task<int> GuardFolder(this Say say, StandaloneOptions options, Func<Task<int>> run) => say.Guard(options, async () =>
+    /// <summary>As <see cref="RunGuardedAsync"/>, with the data folder taken for this process, and a port to be bound.</summary>
+    public static Task<int> RunWithFolderLockAsync(this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options, async () =>
     {
         try
         {
             // Before anything is made: a start that is refused for its port leaves no folder and no lock.
-            ServiceHost.EnsureFree(options.Listen.End);
+            ServiceHost.EnsurePortFree(options.Endpoint.EndPoint);
             PrivateFiles.CreateFolder(options.DataFolder);
-            using var taken = FileLock.TryTake(Path.Combine(options.DataFolder, InUse));
+            using var taken = FileLock.TryAcquire(Path.Combine(options.DataFolder, LockFileName));
             return taken is not null
                 ? await run()
-                : say.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                : console.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
                     $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
         }
         catch (SocketException exception)
         {
-            return say.Fail($"{options.Listen.End} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
-                $"{options.Listen.End} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with --port, or an address of this machine with Http__Address.");
+            return console.Fail($"{options.Endpoint.EndPoint} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
+                $"{options.Endpoint.EndPoint} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with --port, or an address of this machine with Http__Address.");
         }
     });
 }

@@ -15,20 +15,20 @@ namespace XilinIngest.Standalone;
 /// <summary>The services composed into one web application.</summary>
 internal static class StandaloneHost
 {
-    public static WebApplication Build(StandaloneOptions options, TimeProvider clock, Action<IServiceCollection>? more = null, params IEnumerable<IBusQueue> moreQueues)
+    public static WebApplication Build(StandaloneOptions options, TimeProvider clock, Action<IServiceCollection>? configureServices = null, params IEnumerable<IBusQueue> additionalQueues)
     {
         PrivateFiles.CreateFolder(options.DataFolder);
 
         // The command line is ours: the host must not read it a second time.
-        var builder = ServiceHost.CreateBuilder().Serve(options.Listen.End).AddAccess(options.Access, hasPages: true);
+        var builder = ServiceHost.CreateBuilder().ListenOn(options.Endpoint.EndPoint).AddAccess(options.Access, hasPages: true);
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
-        services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. moreQueues]);
-        builder.AddDashboard(OwnAddress);
-        more?.Invoke(services);
+        services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. additionalQueues]);
+        builder.AddDashboard(CreateOwnAddress);
+        configureServices?.Invoke(services);
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
 
         var app = builder.BuildService(hasPages: true);
@@ -39,7 +39,7 @@ internal static class StandaloneHost
     }
 
     // The pages ask as any other client does; on this machine, also where it listens on every interface.
-    private static ServiceAddresses OwnAddress(IServiceProvider services)
+    private static ServiceAddresses CreateOwnAddress(IServiceProvider services)
     {
         var own = new Lazy<IReadOnlyList<Uri>>(() => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
             .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal))]);

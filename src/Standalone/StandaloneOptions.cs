@@ -16,12 +16,12 @@ internal sealed record StandaloneOptions
     /// <summary>On this machine alone, unless the settings say otherwise and people have to sign in.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    public Listening Listen => new(Address, Port, Access.IsOn);
+    public ListenEndpoint Endpoint => new(Address, Port, Access.IsSignInRequired);
 
     /// <summary>How people sign in: by the keys in the data folder, unless the settings say otherwise.</summary>
     public AccessOptions Access
     {
-        get => field ?? new() { KeyFile = AccessKeysIn(DataFolder), Folder = DataFolder };
+        get => field ?? new() { KeyFile = AccessKeyPathIn(DataFolder), Folder = DataFolder };
         init;
     }
 
@@ -29,19 +29,19 @@ internal sealed record StandaloneOptions
     public IntakeOptions? Intake { get; init; }
 
     /// <summary>The file of keys of a data folder.</summary>
-    public static string AccessKeysIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");
+    public static string AccessKeyPathIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");
 
     /// <summary>Where the ledger is kept: in the data folder, unless the settings name a server.</summary>
-    public Database Ledger => OnServer?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));
+    public Database Ledger => ServerDatabases?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));
 
     /// <summary>Where the cube is kept.</summary>
-    public Database Cube => OnServer?.Cube ?? new Database(Path.Combine(DataFolder, "cube.db"));
+    public Database Cube => ServerDatabases?.Cube ?? new Database(Path.Combine(DataFolder, "cube.db"));
 
     /// <summary>The databases of a server; null: files in the data folder.</summary>
-    public (Database Ledger, Database Cube)? OnServer { get; init; }
+    public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 
     /// <summary>For people: where its data are.</summary>
-    public string StoreName => OnServer is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";
+    public string StoreName => ServerDatabases is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";
 
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 

@@ -5,17 +5,17 @@ namespace XilinIngest.Deploy.Tests;
 
 public sealed partial class The_compose_file
 {
-    public static TheoryData<string> Services => [.. Compose.Services.Keys];
+    public static TheoryData<string> Services => [.. ComposeFile.Services.Keys];
 
     [Fact]
     public void Has_the_services_of_the_system() => Assert.Equal(
         ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "postgres", "postgres-rights", "sqlserver", "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
-        Compose.Services.Keys.Order(StringComparer.Ordinal));
+        ComposeFile.Services.Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Services))]
     public void Lets_no_service_be_root_or_write_but_to_its_volumes(string name)
     {
-        var service = Compose.Services[name].Settings;
+        var service = ComposeFile.Services[name].Settings;
         Assert.Matches("^[1-9][0-9]*:[0-9]+$", service.Text("user"));
         Assert.Equal("true", service.Text("read_only"));
         Assert.Equal(["ALL"], service.List("cap_drop"));
@@ -27,46 +27,46 @@ public sealed partial class The_compose_file
     [Theory, MemberData(nameof(Services))]
     public void Limits_what_a_service_takes(string name)
     {
-        var service = Compose.Services[name].Settings;
+        var service = ComposeFile.Services[name].Settings;
         Assert.Matches("^[0-9]+[mg]$", service.Text("mem_limit"));
         Assert.Matches("^[0-9.]+$", service.Text("cpus"));
         Assert.Matches("^[0-9]+$", service.Text("pids_limit"));
-        Assert.Contains("max-size", service.Of("logging")["options"] as Dictionary<object, object?> ?? []);
+        Assert.Contains("max-size", service.Child("logging")["options"] as Dictionary<object, object?> ?? []);
     }
 
     [Theory, MemberData(nameof(Services))]
     public void Names_the_version_of_every_image(string name)
     {
-        var image = Compose.Services[name].Settings.Text("image")!;
+        var image = ComposeFile.Services[name].Settings.Text("image")!;
         Assert.Matches("^[a-z0-9./-]+:[0-9][A-Za-z0-9.-]*$", image);
     }
 
     [Theory, MemberData(nameof(Services))]
     public void Asks_how_a_service_is_and_waits_for_what_ends(string name)
     {
-        var service = Compose.Services[name];
-        Assert.Equal(service.Ends, service.Settings.Of("healthcheck").Count == 0);
-        foreach (var (on, how) in service.Settings.Of("depends_on"))
+        var service = ComposeFile.Services[name];
+        Assert.Equal(service.IsOneShot, service.Settings.Child("healthcheck").Count == 0);
+        foreach (var (on, how) in service.Settings.Child("depends_on"))
         {
-            var condition = new Map((Dictionary<object, object?>)how!);
-            Assert.Equal(Compose.Services[(string)on].Ends ? "service_completed_successfully" : "service_healthy", condition.Text("condition"));
+            var condition = new YamlMap((Dictionary<object, object?>)how!);
+            Assert.Equal(ComposeFile.Services[(string)on].IsOneShot ? "service_completed_successfully" : "service_healthy", condition.Text("condition"));
 
             // What a profile leaves out must not keep others from starting.
-            Assert.Equal(Compose.Services[(string)on].Settings.List("profiles").Except(service.Settings.List("profiles")).Any(), condition.Text("required") == "false");
+            Assert.Equal(ComposeFile.Services[(string)on].Settings.List("profiles").Except(service.Settings.List("profiles")).Any(), condition.Text("required") == "false");
         }
     }
 
     [Theory, MemberData(nameof(Services))]
     public void Opens_ports_on_this_machine_alone(string name)
     {
-        Assert.All(Compose.Services[name].Settings.List("ports"), port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
-        Assert.NotEqual("host", Compose.Services[name].Settings.Text("network_mode"));
+        Assert.All(ComposeFile.Services[name].Settings.List("ports"), port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
+        Assert.NotEqual("host", ComposeFile.Services[name].Settings.Text("network_mode"));
     }
 
     [Theory, MemberData(nameof(Services))]
     public void Has_no_password_in_the_environment(string name)
     {
-        Assert.All(Compose.Services[name].Environment, setting =>
+        Assert.All(ComposeFile.Services[name].Environment, setting =>
         {
             Assert.DoesNotContain("ConnectionStrings", setting.Key, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotMatch("(?i)password ?=|://[^/]*:[^/]*@", setting.Value);
@@ -77,30 +77,30 @@ public sealed partial class The_compose_file
     [Theory, MemberData(nameof(Services))]
     public void Names_only_what_there_is(string name)
     {
-        var service = Compose.Services[name];
-        Assert.All(service.Secrets, secret => Assert.Contains(secret.Source, Compose.SecretFiles));
-        Assert.All(service.Settings.List("networks"), network => Assert.Contains((string)network, Compose.NamesOf("networks")));
+        var service = ComposeFile.Services[name];
+        Assert.All(service.Secrets, secret => Assert.Contains(secret.Source, ComposeFile.SecretFiles));
+        Assert.All(service.Settings.List("networks"), network => Assert.Contains((string)network, ComposeFile.NamesOf("networks")));
         Assert.All(service.Settings.List("volumes"), volume =>
         {
             var source = ((string)volume).Split(':')[0];
-            Assert.True(source == $"{Compose.Variables["XILIN_SECRETS"]}/access" || source.StartsWith('.') ? source[0] == '/' || Path.Exists(Path.Combine(Compose.Folder, source)) : Compose.NamesOf("volumes").Contains(source), source);
+            Assert.True(source == $"{ComposeFile.Variables["XILIN_SECRETS"]}/access" || source.StartsWith('.') ? source[0] == '/' || Path.Exists(Path.Combine(ComposeFile.Folder, source)) : ComposeFile.NamesOf("volumes").Contains(source), source);
         });
-        if (service.IsOurs)
+        if (service.IsBuiltHere)
         {
-            Assert.All(service.Environment.Keys, setting => Assert.Contains(setting, Known.Settings));
+            Assert.All(service.Environment.Keys, setting => Assert.Contains(setting, KnownSettings.Settings));
             Assert.True(File.Exists(service.Dockerfile));
         }
     }
 
     [Fact]
     public void Uses_every_secret() => Assert.Equal(
-        Compose.SecretFiles.Keys.Order(StringComparer.Ordinal), Compose.Services.Values.SelectMany(service => service.Secrets).Select(secret => secret.Source).Distinct().Order(StringComparer.Ordinal));
+        ComposeFile.SecretFiles.Keys.Order(StringComparer.Ordinal), ComposeFile.Services.Values.SelectMany(service => service.Secrets).Select(secret => secret.Source).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Builds_from_the_images_that_the_Dockerfiles_name() => Assert.All(Dockerfile.All, file =>
     {
-        Assert.Equal(Compose.Variables["SDK_IMAGE"], file.Arguments["SDK_IMAGE"]);
-        Assert.Equal(Compose.Variables["RUNTIME_IMAGE"], file.Arguments["RUNTIME_IMAGE"]);
+        Assert.Equal(ComposeFile.Variables["SDK_IMAGE"], file.Arguments["SDK_IMAGE"]);
+        Assert.Equal(ComposeFile.Variables["RUNTIME_IMAGE"], file.Arguments["RUNTIME_IMAGE"]);
     });
 
     [GeneratedRegex("(?i)password|secret|key|token|passwd")]

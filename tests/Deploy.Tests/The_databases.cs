@@ -7,7 +7,7 @@ namespace XilinIngest.Deploy.Tests;
 /// <summary>One name for one database, in compose, in the rights and on the page about backups.</summary>
 public sealed partial class The_databases
 {
-    private static readonly string Backup = File.ReadAllText(Path.Combine(Repository.Root, "docs", "backup.md"));
+    private static readonly string Backup = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "backup.md"));
 
     [Theory]
     [InlineData("secrets.sh", "database ([a-z_]+) owner")]
@@ -15,7 +15,7 @@ public sealed partial class The_databases
     [InlineData("sqlserver.sh", "CREATE DATABASE ([a-z_]+);")]
     public void Are_called_the_same_in_every_script_and_on_the_page_about_backups(string script, string made)
     {
-        var names = Regex.Matches(File.ReadAllText(Path.Combine(Compose.Folder, "compose", script)), made).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
+        var names = Regex.Matches(File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", script)), made).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
 
         Assert.Equal(["cube", "ledger"], names);
         Assert.Contains("LEDGER=${LEDGER:-ledger} CUBE=${CUBE:-cube}", Backup, StringComparison.Ordinal);
@@ -26,10 +26,10 @@ public sealed partial class The_databases
     [Fact]
     public void Of_SQL_Server_come_in_an_image_that_has_its_tools_where_the_scripts_look()
     {
-        var settings = File.ReadAllLines(Path.Combine(Compose.Folder, ".env"));
+        var settings = File.ReadAllLines(Path.Combine(ComposeFile.Folder, ".env"));
         var version = Version().Match(Assert.Single(settings, line => line.StartsWith("SQLSERVER_VERSION=", StringComparison.Ordinal)));
 
-        Assert.Contains("/opt/mssql-tools18/bin/sqlcmd", File.ReadAllText(Path.Combine(Compose.Folder, "compose", "sqlserver.sh")), StringComparison.Ordinal);
+        Assert.Contains("/opt/mssql-tools18/bin/sqlcmd", File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", "sqlserver.sh")), StringComparison.Ordinal);
         Assert.True(version.Success && int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) >= 14, "the tools are there from CU14 on");
     }
 

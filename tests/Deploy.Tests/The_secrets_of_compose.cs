@@ -3,12 +3,12 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Deploy.Tests;
 
-[Collection(nameof(Secrets))]
-public sealed class The_secrets_of_compose(Secrets secrets)
+[Collection(nameof(ComposeSecrets))]
+public sealed class The_secrets_of_compose(ComposeSecrets secrets)
 {
     [Fact]
     public void Are_the_files_that_compose_names_and_the_offices_passwords() => Assert.Equal(
-        Compose.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"]).Order(StringComparer.Ordinal),
+        ComposeFile.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"]).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(secrets.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(secrets.Folder, file)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -16,9 +16,9 @@ public sealed class The_secrets_of_compose(Secrets secrets)
     {
         Assert.Equal("700", await StatAsync("%a", secrets.Folder));
         Assert.Equal("600", await StatAsync("%a", secrets.In("passwords.csv")));
-        foreach (var service in Compose.Services.Values.Where(service => !service.Settings.List("profiles").Contains("sqlserver")))
+        foreach (var service in ComposeFile.Services.Values.Where(service => !service.Settings.List("profiles").Contains("sqlserver")))
         {
-            foreach (var secret in service.Secrets.Select(secret => secrets.In(Compose.SecretFiles[secret.Source])))
+            foreach (var secret in service.Secrets.Select(secret => secrets.In(ComposeFile.SecretFiles[secret.Source])))
             {
                 Assert.Equal("400", await StatAsync("%a", secret));
                 Assert.Equal("700", await StatAsync("%a", Path.GetDirectoryName(secret)!));
@@ -39,7 +39,7 @@ public sealed class The_secrets_of_compose(Secrets secrets)
         Assert.Equal("600", await StatAsync("%a", secrets.In("access/access-keys.json")));
         if (Environment.UserName == "root")
         {
-            var user = Compose.Services["worker-1"].Settings.Text("user")!.Split(':')[0];
+            var user = ComposeFile.Services["worker-1"].Settings.Text("user")!.Split(':')[0];
             Assert.Equal(user, await StatAsync("%u", secrets.In("access")));
             Assert.Equal(user, await StatAsync("%u", secrets.In("access/access-keys.json")));
         }
@@ -48,10 +48,10 @@ public sealed class The_secrets_of_compose(Secrets secrets)
     [Fact]
     public async Task Stay_when_it_is_run_again()
     {
-        var before = secrets.Kept();
+        var before = secrets.StableFiles();
         var definitions = await File.ReadAllTextAsync(secrets.In("rabbitmq/definitions.json"));
-        await Secrets.MakeAsync(secrets.Folder);
-        Assert.Equal(before, secrets.Kept());
+        await ComposeSecrets.GenerateAsync(secrets.Folder);
+        Assert.Equal(before, secrets.StableFiles());
         Assert.Equal(definitions.Length, (await File.ReadAllTextAsync(secrets.In("rabbitmq/definitions.json"))).Length);
         Assert.Equal("400", await StatAsync("%a", secrets.In("rabbitmq/definitions.json")));
     }
@@ -60,8 +60,8 @@ public sealed class The_secrets_of_compose(Secrets secrets)
     public async Task Are_a_key_and_connection_strings_of_the_database_that_is_chosen()
     {
         var sqlServer = Path.Combine(Path.GetDirectoryName(secrets.Folder)!, "sqlserver");
-        await Secrets.MakeAsync(sqlServer, ("XILIN_STORAGE", "SqlServer"));
-        foreach (var file in Compose.SecretFiles.Values.Where(file => file.Contains("ConnectionStrings__Ledger", StringComparison.Ordinal) || file.Contains("ConnectionStrings__Cube", StringComparison.Ordinal)))
+        await ComposeSecrets.GenerateAsync(sqlServer, ("XILIN_STORAGE", "SqlServer"));
+        foreach (var file in ComposeFile.SecretFiles.Values.Where(file => file.Contains("ConnectionStrings__Ledger", StringComparison.Ordinal) || file.Contains("ConnectionStrings__Cube", StringComparison.Ordinal)))
         {
             var name = file.EndsWith("Cube", StringComparison.Ordinal) ? "cube" : "ledger";
             Assert.Contains(name, Database.TryParse(StorageProvider.PostgreSql, await File.ReadAllTextAsync(secrets.In(file)))!.Name, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class The_secrets_of_compose(Secrets secrets)
     [InlineData("rabbitmq.conf")]
     [InlineData("enabled_plugins")]
     public void Hold_the_brokers_files_of_the_repository(string file) =>
-        Assert.Equal(File.ReadAllText(Path.Combine(Compose.Folder, "rabbitmq", file)), File.ReadAllText(secrets.In($"rabbitmq/{file}")));
+        Assert.Equal(File.ReadAllText(Path.Combine(ComposeFile.Folder, "rabbitmq", file)), File.ReadAllText(secrets.In($"rabbitmq/{file}")));
 
-    private static async Task<string> StatAsync(string what, string path) => (await Shell.RunAsync("stat", ["-c", what, path])).Trim();
+    private static async Task<string> StatAsync(string what, string path) => (await ProgramRunner.RunAsync("stat", ["-c", what, path])).Trim();
 }

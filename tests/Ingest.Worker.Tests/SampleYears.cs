@@ -11,14 +11,14 @@ public sealed class The_sample_years
     public void Are_taken_whole_with_three_questions_that_are_answered()
     {
         var root = Root();
-        using var ledger = new LedgerFolder(Path.Combine(root, "catalogue"));
+        using var ledger = new LedgerFixture(Path.Combine(root, "catalogue"));
         var receipts = new List<SubmissionReceipt>();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "samples"), "20??-??.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var group = File.ReadLines(file).Select(line =>
             {
                 ledger.Clock.AdjustTime(JsonDocument.Parse(line).RootElement.GetProperty("submittedAt").GetDateTimeOffset());
-                return ledger.Pending(Encoding.UTF8.GetBytes(line));
+                return ledger.Prepare(Encoding.UTF8.GetBytes(line));
             }).ToList();
             receipts.AddRange(ledger.Committer.Commit(group).Receipts.Select(answer => answer.Receipt));
         }

@@ -5,20 +5,20 @@ namespace XilinIngest.Samples.Tests;
 public sealed class PrintedReportOf2022
 {
     private static readonly Dictionary<string, Dictionary<string, string>> Catalogue =
-        Repository.Rows("catalogue/indicators.csv").ToDictionary(row => row["code"]);
+        SampleRepository.Rows("catalogue/indicators.csv").ToDictionary(row => row["code"]);
 
-    public static TheoryData<string> Figures => [.. Repository.Printed.Select(row => row["code"])];
+    public static TheoryData<string> Figures => [.. SampleRepository.Printed.Select(row => row["code"])];
 
     [Fact]
     public void Has_38_figures_and_the_catalogue_has_them_in_its_order() =>
-        Assert.Equal(Repository.Printed.Select(row => row["code"]), Repository.Catalogue.Indicators.Select(row => row.Code));
+        Assert.Equal(SampleRepository.Printed.Select(row => row["code"]), SampleRepository.Catalogue.Indicators.Select(row => row.Code));
 
     [Theory]
     [MemberData(nameof(Figures))]
     public void Each_figure_is_the_sum_of_the_submissions_at_printed_precision(string code)
     {
         var fact = Fact(code);
-        var amount = Ledger.Published(Ledger.Xilin, code) / Number(fact["divisor"]);
+        var amount = SampleLedger.Published(SampleLedger.Xilin, code) / Number(fact["divisor"]);
         if (fact["printed"].Length == 0)
         {
             Assert.InRange(amount, 90, 100); // the vaccination rate: no figure is printed, only its place
@@ -37,7 +37,7 @@ public sealed class PrintedReportOf2022
         Assert.Equal(printed.Length > 0 ? "yes" : "no", Catalogue[code]["print_growth"]);
         if (printed.Length > 0)
         {
-            Assert.Equal(Number(printed), Ledger.Growth(Ledger.Xilin, code));
+            Assert.Equal(Number(printed), SampleLedger.Growth(SampleLedger.Xilin, code));
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class PrintedReportOf2022
         }
     }
 
-    private static Dictionary<string, string> Fact(string code) => Repository.Printed.Single(row => row["code"] == code);
+    private static Dictionary<string, string> Fact(string code) => SampleRepository.Printed.Single(row => row["code"] == code);
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -2,11 +2,11 @@ using System.Reflection;
 using System.Text;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -53,14 +53,14 @@ public sealed class A_database_of_the_previous_version
         Assert.Empty(ledger.Verify().Faults);
     }
 
-    private static LedgerFolder WithRows(StorageProvider engine)
+    private static LedgerFixture WithRows(StorageProvider engine)
     {
-        var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
-        ledger.Receipts(Good().Bytes(), Good().Set("revision", 2).Bytes());
+        var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 2).Bytes());
         return ledger;
     }
 
-    private static List<string?> Notes(LedgerFolder ledger)
+    private static List<string?> Notes(LedgerFixture ledger)
     {
         using var connection = ledger.Store.Open();
         return connection.Query<string?>("SELECT note FROM ledger_entry").AsList();

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage.Tests;
@@ -20,7 +20,7 @@ public sealed class A_database_that_is_only_read : IDisposable
             connection.Execute("INSERT INTO one (id) VALUES (1)");
         }
 
-        using var reading = database.ReadOnly().Open();
+        using var reading = database.AsReadOnly().Open();
         Check(reading, typeof(DbException), typeof(InvalidOperationException));
     }
 

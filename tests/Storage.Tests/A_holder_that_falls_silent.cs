@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Broker;
-using XilinIngest.Engines;
+using XilinIngest.TestBrokers;
+using XilinIngest.TestEngines;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Storage.Tests;
@@ -15,42 +15,42 @@ public sealed class A_holder_that_falls_silent(ITestOutputHelper output)
     [Theory, OnPostgreSql]
     public async Task Loses_its_lock_within_half_a_minute_to_the_one_that_stands_by_and_can_write_no_more(StorageProvider engine)
     {
-        var direct = TestDatabases.New(engine, "", "cube");
+        var direct = TestDatabases.NewConnectionString(engine, "", "cube");
         var cube = Database.TryParse(engine, direct)!;
         AggregatorRegistration.Migrate(cube, NullLogger.Instance);
-        await using var proxy = TcpProxy.Before(new Uri($"tcp://127.0.0.1:{new NpgsqlConnectionStringBuilder(direct).Port}"));
+        await using var proxy = TcpProxy.InFrontOf(new Uri($"tcp://127.0.0.1:{new NpgsqlConnectionStringBuilder(direct).Port}"));
         var through = Database.TryParse(engine, new NpgsqlConnectionStringBuilder(direct) { Port = proxy.Port, Timeout = 60, CommandTimeout = 60 }.ConnectionString)!;
-        using var claim = new CubeClaim(through, NullLogger<CubeStore>.Instance);
-        Assert.True(claim.TryTake());
+        using var lease = new CubeLease(through, NullLogger<CubeStore>.Instance);
+        Assert.True(lease.TryAcquire());
         var store = new CubeStore(through);
         store.TakeOver();
 
         // Longer than a session may be silent: a holder that only waits keeps its lock.
-        using var standby = new CubeClaim(cube, NullLogger<CubeStore>.Instance);
+        using var standby = new CubeLease(cube, NullLogger<CubeStore>.Instance);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(32); await Task.Delay(1000))
         {
-            Assert.False(standby.TryTake());
+            Assert.False(standby.TryAcquire());
         }
 
-        store.ProveHeld();
+        store.EnsureHeld();
         proxy.Stall();
         var since = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        await standby.TakeAsync(limit.Token);
+        await standby.AcquireAsync(limit.Token);
         output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  taken over");
         var next = new CubeStore(cube);
         next.TakeOver();
 
         // Thawed, it does not know that it has lost the cube until it writes.
         proxy.Resume();
-        Assert.True(claim.IsTaken);
+        Assert.True(lease.IsHeld);
         using var connection = store.Open();
         using (var transaction = Database.BeginWrite(connection))
         {
-            Assert.Throws<CubeLostException>(() => store.WriteApplied(connection, transaction, 7, null));
+            Assert.Throws<CubeLeaseLostException>(() => store.WriteApplied(connection, transaction, 7, null));
         }
 
-        Assert.Throws<CubeLostException>(store.ProveHeld);
-        next.ProveHeld();
+        Assert.Throws<CubeLeaseLostException>(store.EnsureHeld);
+        next.EnsureHeld();
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -13,27 +13,27 @@ public sealed class A_holder_that_hangs
     {
         var cube = TestDatabases.NewDatabase(engine, "", "cube");
         AggregatorRegistration.Migrate(cube, NullLogger.Instance);
-        using var claim = new CubeClaim(cube, NullLogger<CubeStore>.Instance);
-        Assert.True(claim.TryTake());
+        using var lease = new CubeLease(cube, NullLogger<CubeStore>.Instance);
+        Assert.True(lease.TryAcquire());
         var store = new CubeStore(cube);
         store.TakeOver();
-        using var standby = new CubeClaim(cube, NullLogger<CubeStore>.Instance);
+        using var standby = new CubeLease(cube, NullLogger<CubeStore>.Instance);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var standing = standby.TakeAsync(limit.Token);
+        var effective = standby.AcquireAsync(limit.Token);
 
         // As often as an aggregator looks whether the cube is still its own.
         for (var second = 0; second < 10; second++)
         {
-            store.ProveHeld();
+            store.EnsureHeld();
             await Task.Delay(1000);
-            Assert.True(standby.HolderSilence < TimeSpan.FromSeconds(5), $"{standby.HolderSilence}");
+            Assert.True(standby.HolderHeartbeatAge < TimeSpan.FromSeconds(5), $"{standby.HolderHeartbeatAge}");
         }
 
         await Task.Delay(TimeSpan.FromSeconds(9));
-        Assert.True(standby.HolderSilence > TimeSpan.FromSeconds(6), $"{standby.HolderSilence}");
+        Assert.True(standby.HolderHeartbeatAge > TimeSpan.FromSeconds(6), $"{standby.HolderHeartbeatAge}");
         Assert.Null(standby.Fault);
-        Assert.False(standing.IsCompleted);
-        claim.Dispose();
-        await standing;
+        Assert.False(effective.IsCompleted);
+        lease.Dispose();
+        await effective;
     }
 }

@@ -3,11 +3,11 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -24,8 +24,8 @@ public sealed class A_ledger_that_fails
     [OnPostgreSql("DELETE FROM write_lock")]
     public async Task Takes_nothing_while_its_head_or_lock_is_damaged_and_goes_on_once_it_is_restored(StorageProvider engine, string harm)
     {
-        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
-        await using var running = await Writer.StartAsync(ledger);
+        using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        await using var running = await RunningWriter.StartAsync(ledger);
         Assert.Equal(1, (await running.SendAsync(1)).Sequence);
         byte[] head;
         using (var connection = ledger.Store.Open())
@@ -33,14 +33,14 @@ public sealed class A_ledger_that_fails
             head = connection.QuerySingle<byte[]>(Head);
         }
 
-        ledger.ByHand(harm);
+        ledger.ExecuteSql(harm);
         for (var revision = 2; revision < 6; revision++)
         {
             await Assert.ThrowsAsync<LedgerUnavailableException>(() => running.SendAsync(revision));
         }
 
-        await Writer.UntilAsync(() => running.Ledger.Storage is not null);
-        Assert.Contains("damaged", running.Ledger.Storage!.ReasonEn, StringComparison.Ordinal);
+        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is not null);
+        Assert.Contains("damaged", running.Ledger.WriteFault!.ReasonEn, StringComparison.Ordinal);
         using (var connection = ledger.Store.Open())
         {
             connection.Execute("DELETE FROM ledger_head");
@@ -51,7 +51,7 @@ public sealed class A_ledger_that_fails
             }
         }
 
-        await Writer.UntilAsync(() => running.Ledger.Storage is null);
+        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is null);
         Assert.Equal(2, (await running.SendAsync(2)).Sequence);
         Assert.Empty(ledger.Verify().Faults);
     }
@@ -63,8 +63,8 @@ public sealed class A_ledger_that_fails
     [OnPostgreSql("23514", true)]
     public async Task Is_a_fault_of_the_storage_unless_the_error_is_listed_as_the_statements(StorageProvider engine, string state, bool isOfStatement)
     {
-        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
-        await using var running = await Writer.StartAsync(ledger);
+        using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        await using var running = await RunningWriter.StartAsync(ledger);
         using (var connection = ledger.Store.Open())
         {
             connection.Execute($"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'out of the ordinary' USING ERRCODE = '{state}'; END $$");
@@ -79,7 +79,7 @@ public sealed class A_ledger_that_fails
             connection.Execute("DROP TRIGGER fail ON ledger_entry");
         }
 
-        await Writer.UntilAsync(() => running.Ledger.Storage is null);
+        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is null);
         Assert.Equal(1, (await running.SendAsync(1)).Sequence);
     }
 
@@ -87,13 +87,13 @@ public sealed class A_ledger_that_fails
     [Theory, OnSqlite, OnPostgreSql]
     public async Task Is_seen_while_no_one_sends_and_does_not_end_the_worker(StorageProvider engine)
     {
-        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
-        await using var running = await Writer.StartAsync(ledger);
+        using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        await using var running = await RunningWriter.StartAsync(ledger);
         Rename("ledger_head", "ledger_head_away");
-        await Writer.UntilAsync(() => running.Ledger.Storage is not null);
+        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is not null);
         Assert.False(running.Ledger.ExecuteTask!.IsCompleted);
         Rename("ledger_head_away", "ledger_head");
-        await Writer.UntilAsync(() => running.Ledger.Storage is null);
+        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is null);
         Assert.Equal(1, (await running.SendAsync(1)).Sequence);
 
         void Rename(string from, string to)
@@ -103,23 +103,23 @@ public sealed class A_ledger_that_fails
         }
     }
 
-    private sealed class Writer(LedgerFolder folder, ServiceProvider services, LedgerWriter ledger) : IAsyncDisposable
+    private sealed class RunningWriter(LedgerFixture folder, ServiceProvider services, LedgerWriter ledger) : IAsyncDisposable
     {
         private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
         public LedgerWriter Ledger => ledger;
 
-        public static async Task<Writer> StartAsync(LedgerFolder folder)
+        public static async Task<RunningWriter> StartAsync(LedgerFixture folder)
         {
             var services = new ServiceCollection().AddLogging().AddInMemoryBus().BuildServiceProvider();
             await services.GetRequiredService<IBusControl>().StartAsync();
-            var ledger = new LedgerWriter(folder.Committer, folder.Store, services.GetRequiredService<Publisher>(), folder.Catalogues, NullLogger<LedgerWriter>.Instance);
+            var ledger = new LedgerWriter(folder.Committer, folder.Store, services.GetRequiredService<MessagePublisher>(), folder.Catalogues, NullLogger<LedgerWriter>.Instance);
             await ledger.StartAsync(CancellationToken.None);
-            return new Writer(folder, services, ledger);
+            return new RunningWriter(folder, services, ledger);
         }
 
         public async Task<SubmissionReceipt> SendAsync(int revision) =>
-            Assert.Single(await ledger.AppendAsync([folder.Pending(Good().Set("revision", revision).Bytes()).Submission], "test", CancellationToken.None).WaitAsync(Long));
+            Assert.Single(await ledger.AppendAsync([folder.Prepare(ValidSubmission().Set("revision", revision).Bytes()).Submission], "test", CancellationToken.None).WaitAsync(Long));
 
         public static async Task UntilAsync(Func<bool> so)
         {

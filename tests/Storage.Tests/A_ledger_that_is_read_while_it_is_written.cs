@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -19,14 +19,14 @@ public sealed class A_ledger_that_is_read_while_it_is_written
     [OnSqlServer(false, "READ_COMMITTED_SNAPSHOT OFF")]
     public async Task Has_one_sequence_without_a_gap_and_always_holds(StorageProvider engine, bool snapshots, params string[] settings)
     {
-        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger", settings));
-        Assert.Equal(snapshots, !ledger.Database.ReadsHoldUpWrites());
-        var bodies = Enumerable.Range(1, Rows).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger", settings));
+        Assert.Equal(snapshots, !ledger.Database.ReadersBlockWriters());
+        var bodies = Enumerable.Range(1, Rows).Select(i => ValidSubmission().Set("revision", i).Bytes()).Select(ledger.Prepare).ToList();
         var (faults, readings) = (0, 0);
-        var writing = Task.WhenAll(Enumerable.Range(0, Hands).Select(hand => Task.Run(() =>
+        var writing = Task.WhenAll(Enumerable.Range(0, Hands).Select(worker => Task.Run(() =>
         {
             var committer = ledger.NewCommitter();
-            foreach (var group in bodies.Where((_, i) => i % Hands == hand).Chunk(7))
+            foreach (var group in bodies.Where((_, i) => i % Hands == worker).Chunk(7))
             {
                 Again(() => committer.Commit(group));
             }
@@ -51,9 +51,9 @@ public sealed class A_ledger_that_is_read_while_it_is_written
             {
                 try
                 {
-                    return snapshots ? work() : Retries.Create(NullLogger.Instance).Execute(work);
+                    return snapshots ? work() : RetryPolicies.RetryTransient(NullLogger.Instance).Execute(work);
                 }
-                catch (Exception exception) when (StorageFault.IsPassing(exception))
+                catch (Exception exception) when (StorageFault.IsTransient(exception))
                 {
                     Interlocked.Increment(ref faults);
                 }
@@ -65,8 +65,8 @@ public sealed class A_ledger_that_is_read_while_it_is_written
     [Theory, OnPostgreSql]
     public async Task Holds_at_read_committed_too_and_an_altered_figure_is_still_found(StorageProvider engine)
     {
-        using var ledger = new LedgerFolder(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
-        var bodies = Enumerable.Range(1, Rows).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        var bodies = Enumerable.Range(1, Rows).Select(i => ValidSubmission().Set("revision", i).Bytes()).Select(ledger.Prepare).ToList();
         var writing = Task.Run(() =>
         {
             foreach (var group in bodies.Chunk(3))
@@ -85,7 +85,7 @@ public sealed class A_ledger_that_is_read_while_it_is_written
 
         await writing;
         Assert.Equal(Rows, ledger.VerifyAtReadCommitted().Rows);
-        ledger.ByHand("UPDATE ledger_entry SET sender = 'another' WHERE sequence = 7");
+        ledger.ExecuteSql("UPDATE ledger_entry SET sender = 'another' WHERE sequence = 7");
         Assert.Contains("row 7 ", Assert.Single(ledger.VerifyAtReadCommitted().Faults), StringComparison.Ordinal);
     }
 }

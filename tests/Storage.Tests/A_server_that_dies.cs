@@ -3,13 +3,13 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Tests;
 using Xunit.Abstractions;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -19,9 +19,9 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
     [Theory, OnPostgreSql]
     public async Task Loses_nothing_that_was_acknowledged(StorageProvider engine)
     {
-        using var server = new PrivatePostgres();
+        using var server = new PrivatePostgreSql();
         var text = server.NewDatabase("ledger");
-        using var ledger = new LedgerFolder(database: _ => Database.TryParse(engine, text)!);
+        using var ledger = new LedgerFixture(database: _ => Database.TryParse(engine, text)!);
         var (given, acknowledged, faults, batches) = (0, 0, 0, 0);
         var enough = false;
         var working = Task.Run(() =>
@@ -29,7 +29,7 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
             // Works until every kill was noticed, however fast the machine is.
             while (!Volatile.Read(ref enough))
             {
-                var batch = Enumerable.Range(given + 1, 5).Select(i => ledger.Pending(Good().Set("revision", i).Bytes())).ToList();
+                var batch = Enumerable.Range(given + 1, 5).Select(i => ledger.Prepare(ValidSubmission().Set("revision", i).Bytes())).ToList();
                 given += batch.Count;
                 while (true)
                 {
@@ -38,7 +38,7 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
                         acknowledged += ledger.Committer.Commit(batch).Receipts.Count;
                         break;
                     }
-                    catch (Exception exception) when (StorageFault.Of(exception, ledger.Database.Name) is not null)
+                    catch (Exception exception) when (StorageFault.FromException(exception, ledger.Database.Name) is not null)
                     {
                         // As the broker redelivers it.
                         Interlocked.Increment(ref faults);
@@ -70,17 +70,17 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
     [Theory, OnPostgreSql]
     public void Has_what_it_committed_though_the_answer_was_lost_and_gives_it_once(StorageProvider engine)
     {
-        var direct = TestDatabases.New(engine, "", "ledger");
-        using var line = new LineThatBreaks(new NpgsqlConnectionStringBuilder(direct).Port);
-        using var ledger = new LedgerFolder(database: _ => Database.TryParse(engine, new NpgsqlConnectionStringBuilder(direct) { Port = line.Port }.ConnectionString)!);
-        var group = Enumerable.Range(1, 5).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
+        var direct = TestDatabases.NewConnectionString(engine, "", "ledger");
+        using var line = new BreakingProxy(new NpgsqlConnectionStringBuilder(direct).Port);
+        using var ledger = new LedgerFixture(database: _ => Database.TryParse(engine, new NpgsqlConnectionStringBuilder(direct) { Port = line.Port }.ConnectionString)!);
+        var group = Enumerable.Range(1, 5).Select(i => ValidSubmission().Set("revision", i).Bytes()).Select(ledger.Prepare).ToList();
         line.BreakAtCommit = true;
-        var committed = Retries.Create(NullLogger.Instance).Execute(() => ledger.Committer.Commit(group));
+        var committed = RetryPolicies.RetryTransient(NullLogger.Instance).Execute(() => ledger.Committer.Commit(group));
         Assert.True(line.HasBroken);
         Assert.Equal(Enumerable.Range(1, 5).Select(i => (long)i), committed.Receipts.Select(receipt => receipt.Receipt.Sequence));
 
         // Found again: each goes out once more, in a pack that carries no place in the log of its own.
-        Assert.Equal(5, committed.Packs.Sum(pack => pack.Submissions.Count));
+        Assert.Equal(5, committed.AcceptedPacks.Sum(pack => pack.Submissions.Count));
         Assert.Equal(5, ledger.Rows().Count);
         Assert.Empty(ledger.Verify().Faults);
     }
@@ -96,12 +96,12 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
     }
 
     /// <summary>A line to a server that, told to, hands the next COMMIT over and breaks before the answer.</summary>
-    private sealed class LineThatBreaks : IDisposable
+    private sealed class BreakingProxy : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly int _server;
 
-        public LineThatBreaks(int server)
+        public BreakingProxy(int server)
         {
             _server = server;
             _listener.Start();

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Storage.Tests;
@@ -12,29 +12,29 @@ public sealed class A_standby_whose_server_dies
     [Theory, OnPostgreSql]
     public async Task Goes_on_standing_by_says_why_meanwhile_and_takes_over(StorageProvider engine)
     {
-        using var server = new PrivatePostgres();
+        using var server = new PrivatePostgreSql();
         var cube = Database.TryParse(engine, server.NewDatabase("cube"))!;
         AggregatorRegistration.Migrate(cube, NullLogger.Instance);
-        using var working = cube.TryClaim(CubeClaim.Name);
+        using var working = cube.TryAcquireLease(CubeLease.LeaseName);
         Assert.NotNull(working);
-        using var claim = new CubeClaim(cube, NullLogger<CubeStore>.Instance);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var standing = claim.TakeAsync(patience.Token);
+        using var lease = new CubeLease(cube, NullLogger<CubeStore>.Instance);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var effective = lease.AcquireAsync(timeout.Token);
         await Task.Delay(500);
-        Assert.False(standing.IsCompleted || claim.Fault is not null);
+        Assert.False(effective.IsCompleted || lease.Fault is not null);
 
         server.Kill();
-        while (claim.Fault is null && !standing.IsCompleted)
+        while (lease.Fault is null && !effective.IsCompleted)
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
 
-        Assert.NotNull(StorageFault.Of(claim.Fault, cube.Name));
-        Assert.False(standing.IsCompleted);
+        Assert.NotNull(StorageFault.FromException(lease.Fault, cube.Name));
+        Assert.False(effective.IsCompleted);
 
         server.Start();
-        await standing;
-        Assert.True(claim.IsTaken);
-        Assert.Null(claim.Fault);
+        await effective;
+        Assert.True(lease.IsHeld);
+        Assert.Null(lease.Fault);
     }
 }

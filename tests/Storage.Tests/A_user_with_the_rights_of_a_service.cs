@@ -5,12 +5,12 @@ using Npgsql;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -20,15 +20,15 @@ public sealed class A_user_with_the_rights_of_a_service
     [Theory, OnPostgreSql]
     public void Can_do_a_workers_work(StorageProvider engine)
     {
-        var owner = TestDatabases.New(engine, "", "ledger");
+        var owner = TestDatabases.NewConnectionString(engine, "", "ledger");
         WorkerRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
         var service = Grant(owner, "ledger-rights.sql");
         Migrator.MigrateOrCheck(service, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
-        service.Claim("ledger start").Dispose();
-        using var ledger = new LedgerFolder(database: _ => service);
-        ledger.Receipts(Good().Bytes(), Good().Set("revision", 2).Bytes());
-        ledger.Receipts(Good().Set("revision", 3).Bytes());
-        ledger.Store.ProveRoom();
+        service.AcquireLease("ledger start").Dispose();
+        using var ledger = new LedgerFixture(database: _ => service);
+        ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 2).Bytes());
+        ledger.Receipts(ValidSubmission().Set("revision", 3).Bytes());
+        ledger.Store.ProbeWrite();
         Assert.Empty(ledger.Verify().Faults);
 
         using var connection = service.Open();
@@ -45,22 +45,22 @@ public sealed class A_user_with_the_rights_of_a_service
     [Theory, OnPostgreSql]
     public void Can_do_an_aggregators_work(StorageProvider engine)
     {
-        var owner = TestDatabases.New(engine, "", "cube");
+        var owner = TestDatabases.NewConnectionString(engine, "", "cube");
         AggregatorRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
         var service = Grant(owner, "cube-rights.sql");
-        using var claim = new CubeClaim(service, NullLogger<CubeStore>.Instance);
-        Assert.True(claim.TryTake());
+        using var lease = new CubeLease(service, NullLogger<CubeStore>.Instance);
+        Assert.True(lease.TryAcquire());
         var store = new CubeStore(service);
         store.TakeOver();
         using var connection = service.Open();
         for (var version = 1; version <= 2; version++)
         {
             using var transaction = Database.BeginWrite(connection);
-            CubeStore.ClearStanding(connection, transaction);
-            CubeStore.WriteStanding(connection, transaction, [(Village, new Period(2022, 7), [1])]);
-            CubeStore.WriteStanding(connection, transaction, [(Village, new Period(2022, 7), [2])]);
+            CubeStore.ClearEffective(connection, transaction);
+            CubeStore.WriteEffective(connection, transaction, [(Village, new Period(2022, 7), [1])]);
+            CubeStore.WriteEffective(connection, transaction, [(Village, new Period(2022, 7), [2])]);
             IndicatorNumbers.Load(connection, transaction, [new IndicatorCode($"I{version}")]);
-            CubeStore.WriteVintages(connection, transaction, [new Vintage { Id = version, Kind = "total", Unit = Village, Indicator = "I", Period = 202207, Version = version, PreviousId = version == 1 ? null : 1, Event = "E", Payload = "{}", PublishedAt = "t", Essence = $"{version}" }]);
+            CubeStore.WriteVintages(connection, transaction, [new Vintage { Id = version, Kind = "total", Unit = Village, Indicator = "I", Period = 202207, Version = version, PreviousId = version == 1 ? null : 1, Event = "E", Payload = "{}", PublishedAt = "t", Fingerprint = $"{version}" }]);
             store.WriteApplied(connection, transaction, version, null);
             transaction.Commit();
             store.WritePublished(version);
@@ -77,7 +77,7 @@ public sealed class A_user_with_the_rights_of_a_service
     [Theory, OnPostgreSql]
     public void Works_in_another_schema_too(StorageProvider engine)
     {
-        var owner = TestDatabases.New(engine, "", "ledger");
+        var owner = TestDatabases.NewConnectionString(engine, "", "ledger");
         using (var connection = new NpgsqlConnection(owner))
         {
             connection.Execute("CREATE SCHEMA xilin");
@@ -85,8 +85,8 @@ public sealed class A_user_with_the_rights_of_a_service
 
         var inSchema = new NpgsqlConnectionStringBuilder(owner) { SearchPath = "xilin" }.ConnectionString;
         WorkerRegistration.Migrate(Database.TryParse(engine, inSchema)!, NullLogger.Instance);
-        using var ledger = new LedgerFolder(database: _ => Grant(inSchema, "ledger-rights.sql"));
-        Assert.Equal(1, ledger.Receipts(Good().Bytes())[0].Sequence);
+        using var ledger = new LedgerFixture(database: _ => Grant(inSchema, "ledger-rights.sql"));
+        Assert.Equal(1, ledger.Receipts(ValidSubmission().Bytes())[0].Sequence);
 
         // Misspelt, it is told by name, and psql does not end as if all were well.
         var misspelt = new NpgsqlConnectionStringBuilder(owner) { SearchPath = "ledgr" }.ConnectionString;
@@ -103,7 +103,7 @@ public sealed class A_user_with_the_rights_of_a_service
             connection.Execute($"CREATE ROLE {role} LOGIN");
         }
 
-        PrivatePostgres.RunScript(owner, Path.Combine(Root(), "deploy", "postgresql", file), ("role", role));
+        PrivatePostgreSql.RunScript(owner, Path.Combine(Root(), "deploy", "postgresql", file), ("role", role));
         return Database.TryParse(StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
     }
 

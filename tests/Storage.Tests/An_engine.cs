@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -27,7 +27,7 @@ public sealed class An_engine : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Is_brought_up_to_date_once_though_several_begin_at_once(StorageProvider engine)
     {
-        var text = TestDatabases.New(engine, _folder, "ledger");
+        var text = TestDatabases.NewConnectionString(engine, _folder, "ledger");
         var run = new IReadOnlyList<string>[4];
         Parallel.For(0, run.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Length }, i => run[i] = WorkerRegistration.Migrate(Database.TryParse(engine, text)!, NullLogger.Instance));
         Assert.Single(run, scripts => scripts.Count > 0);
@@ -81,13 +81,13 @@ public sealed class An_engine : IDisposable
     public void Gives_a_claim_to_one_and_then_to_the_next(StorageProvider engine)
     {
         var database = TestDatabases.NewDatabase(engine, _folder, "claimed");
-        using (var first = database.TryClaim("cube"))
+        using (var first = database.TryAcquireLease("cube"))
         {
             Assert.NotNull(first);
-            Assert.Null(database.TryClaim("cube"));
+            Assert.Null(database.TryAcquireLease("cube"));
         }
 
-        using var second = database.TryClaim("cube");
+        using var second = database.TryAcquireLease("cube");
         Assert.NotNull(second);
     }
 
@@ -124,12 +124,12 @@ public sealed class An_engine : IDisposable
         using var connection = ledger.Store.Open();
         using var transaction = Database.BeginWrite(connection);
         var period = new Period(2022, 7);
-        LedgerStore.Standing.Write(connection, transaction, Writing.Upsert, [("unit-a", period, [1]), ("UNIT-A", period, [2]), ("unit-a", new Period(2022, 8), [3])]);
-        LedgerStore.Standing.Write(connection, transaction, Writing.Upsert, [("UNIT-A", period, [4])]);
+        LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, [("unit-a", period, [1]), ("UNIT-A", period, [2]), ("unit-a", new Period(2022, 8), [3])]);
+        LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, [("UNIT-A", period, [4])]);
         transaction.Commit();
         Assert.Equal(
             [("UNIT-A", 202207, 4), ("unit-a", 202207, 1), ("unit-a", 202208, 3)],
-            LedgerStore.ReadAllStanding(connection).Select(row => (row.Unit, row.Period.Number, (int)row.Data.Single())).OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.Number));
+            LedgerStore.ReadAllEffectiveMonths(connection).Select(row => (row.Unit, row.Period.Number, (int)row.Data.Single())).OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.Number));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
@@ -141,7 +141,7 @@ public sealed class An_engine : IDisposable
         first.TakeOver();
         Apply(first, 1);
         second.TakeOver();
-        Assert.Throws<CubeLostException>(() => Apply(first, 2));
+        Assert.Throws<CubeLeaseLostException>(() => Apply(first, 2));
         Apply(second, 3);
         using var connection = database.Open();
         Assert.Equal(3, CubeStore.ReadPosition(connection).AppliedThrough);
@@ -180,7 +180,7 @@ public sealed class An_engine : IDisposable
 
         static Vintage Vintage(long id, string unit, int version) => new()
         {
-            Id = id, Kind = "total", Unit = unit, Indicator = "i", Period = 202207, Version = version, PreviousId = version == 1 ? null : id - 2, Event = "E", Payload = "{\"值\":1}", PublishedAt = "t", Essence = $"e{version}",
+            Id = id, Kind = "total", Unit = unit, Indicator = "i", Period = 202207, Version = version, PreviousId = version == 1 ? null : id - 2, Event = "E", Payload = "{\"值\":1}", PublishedAt = "t", Fingerprint = $"e{version}",
         };
     }
 
@@ -188,11 +188,11 @@ public sealed class An_engine : IDisposable
     public async Task Gives_two_workers_one_sequence_without_a_gap_and_a_log_that_holds(StorageProvider engine)
     {
         using var ledger = On(engine);
-        var bodies = Enumerable.Range(1, 240).Select(i => Good().Set("revision", i).Bytes()).Select(ledger.Pending).ToList();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(hand => Task.Run(() =>
+        var bodies = Enumerable.Range(1, 240).Select(i => ValidSubmission().Set("revision", i).Bytes()).Select(ledger.Prepare).ToList();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
         {
             var committer = ledger.NewCommitter();
-            foreach (var group in bodies.Where((_, i) => i % 4 == hand).Chunk(7))
+            foreach (var group in bodies.Where((_, i) => i % 4 == worker).Chunk(7))
             {
                 committer.Commit(group);
             }
@@ -205,11 +205,11 @@ public sealed class An_engine : IDisposable
     public void Takes_a_submission_whose_unit_and_month_are_no_text_it_can_keep(StorageProvider engine)
     {
         using var ledger = On(engine);
-        var receipt = ledger.Receipt(Good().Set("unit", "\0").Set("period", "2022\0").Bytes());
+        var receipt = ledger.Receipt(ValidSubmission().Set("unit", "\0").Set("period", "2022\0").Bytes());
         Assert.Equal("refused", receipt.Verdict);
         Assert.Equal(("", ""), (ledger.Rows().Single().Unit, ledger.Rows().Single().Period));
         Assert.Empty(ledger.Verify().Faults);
     }
 
-    private static LedgerFolder On(StorageProvider engine) => new(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+    private static LedgerFixture On(StorageProvider engine) => new(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
 }

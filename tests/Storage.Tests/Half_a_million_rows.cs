@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
@@ -31,9 +31,9 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
 
     private void Run(StorageProvider engine, int rows)
     {
-        using var sent = new ManyUnits(rows);
-        using var ledger = new LedgerFolder(sent.Folder, folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
-        var standing = sent.Standing();
+        using var sent = new ManyUnitsWorkload(rows);
+        using var ledger = new LedgerFixture(sent.Folder, folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
+        var effective = sent.EffectiveValues();
         Note($"a catalogue of {sent.Villages.Count} villages");
         foreach (var group in Enumerable.Range(0, sent.Rows).Chunk(Group))
         {
@@ -43,7 +43,7 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
         Note($"{sent.Rows} rows appended");
         Assert.Equal(Enumerable.Range(1, sent.Rows).Select(i => (long)i).Reverse(), Pages(new LedgerQueries(ledger.Store)));
         Note("paged through");
-        Assert.Equal(standing, Replayed(ledger, sent.Rows));
+        Assert.Equal(effective, Replayed(ledger, sent.Rows));
         Note("read again");
         Assert.Empty(ledger.Verify().Faults);
         Note("verified");
@@ -62,19 +62,19 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
         }
     }
 
-    private static Dictionary<(string Unit, Period Period), decimal> Replayed(LedgerFolder ledger, long last)
+    private static Dictionary<(string Unit, Period Period), decimal> Replayed(LedgerFixture ledger, long last)
     {
-        var standing = new Dictionary<(string, Period), decimal>();
-        foreach (var submission in AcceptedPacks.UpTo(ledger.Store, last, ledger.Catalogue))
+        var effective = new Dictionary<(string, Period), decimal>();
+        foreach (var submission in AcceptedPackFactory.ReadUpTo(ledger.Store, last, ledger.Catalogue))
         {
-            standing[(submission.Unit, Period.Parse(submission.Period))] = submission.Values.Single().Value!.Value;
+            effective[(submission.Unit, Period.Parse(submission.Period))] = submission.Values.Single().Value!.Value;
         }
 
-        return standing;
+        return effective;
     }
 
     // A month of its own for each row, put into the cube's store as an aggregator leaves it, and loaded as one loads it at its start.
-    private void IsLoaded(StorageProvider engine, ManyUnits sent, Catalogue catalogue)
+    private void IsLoaded(StorageProvider engine, ManyUnitsWorkload sent, Catalogue catalogue)
     {
         var folder = Directory.CreateTempSubdirectory("xilin-large-").FullName;
         try
@@ -86,13 +86,13 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
             using (var transaction = Database.BeginWrite(connection))
             {
                 var numbers = IndicatorNumbers.Load(connection, transaction, [Petitions]);
-                CubeStore.WriteStanding(connection, transaction, cells.Select(cell => (cell.Unit, cell.Period, StandingCodec.Encode(
-                    new StandingMonth([new(Petitions, new Figures(cell.Value), new FieldSources(new Source(new OrderKey(1, 0, Guid.Empty), cell.Row), FigureFields.Value))]), numbers))));
+                CubeStore.WriteEffective(connection, transaction, cells.Select(cell => (cell.Unit, cell.Period, EffectiveMonthCodec.Encode(
+                    new EffectiveMonth([new(Petitions, new Figures(cell.Value), new FieldProvenance(new Provenance(new OrderKey(1, 0, Guid.Empty), cell.Row), FigureFields.Value))]), numbers))));
                 transaction.Commit();
             }
 
             Note($"{cells.Count} months of units stored");
-            Cube cube;
+            IndicatorCube cube;
             using (var snapshot = Database.BeginRead(connection))
             {
                 cube = CubeLoader.Load(connection, catalogue, IndicatorNumbers.Load(connection, snapshot, []), snapshot);
@@ -102,7 +102,7 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
             Assert.True(catalogue.TryFind(Petitions, out var petitions));
             var district = cube.Nodes.NodeOf(catalogue.Units[new UnitCode("320404000000")]);
             Assert.All(cells.GroupBy(cell => cell.Period), month =>
-                Assert.Equal(month.Sum(cell => cell.Value), cube.TotalOf(district, petitions, month.Key, Sheet.Now)!.Month));
+                Assert.Equal(month.Sum(cell => cell.Value), cube.TotalOf(district, petitions, month.Key, TestSubmissions.Now)!.Month));
         }
         finally
         {

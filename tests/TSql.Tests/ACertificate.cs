@@ -19,7 +19,7 @@ public sealed class ACertificate
         var database = Database.TryParse(
             StorageProvider.SqlServer, $"Server=127.0.0.1,{server.Port};Database=ledger;User Id=a;Password=b;Encrypt=Strict;Connect Timeout=15;ConnectRetryCount=0")!;
 
-        var fault = StorageFault.Of(Assert.ThrowsAny<SqlException>(() => database.Open()), database.Name)!;
+        var fault = StorageFault.FromException(Assert.ThrowsAny<SqlException>(() => database.Open()), database.Name)!;
 
         Assert.Contains("certificate", fault.ReasonEn, StringComparison.Ordinal);
         Assert.Contains("TrustServerCertificate", fault.RemedyEn, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class ACertificate
         await using var server = new SelfSignedServer(startTls: true);
         var database = Database.TryParse(StorageProvider.PostgreSql, $"Host=127.0.0.1;Port={server.Port};Database=ledger;Username=a;Password=b;SSL Mode=VerifyFull;GssEncryptionMode=Disable;Timeout=15")!;
 
-        var fault = StorageFault.Of(Record.Exception(() => database.Open()), database.Name)!;
+        var fault = StorageFault.FromException(Record.Exception(() => database.Open()), database.Name)!;
 
         Assert.Contains("certificate", fault.ReasonEn, StringComparison.Ordinal);
         Assert.Contains("SSL Mode=Require", fault.RemedyZh, StringComparison.Ordinal);

@@ -18,12 +18,12 @@ public sealed class AFault
     [InlineData("a text that is cut off", "SELECT sequence FROM", "AFault")]
     public void Is_found(string what, string text, string named)
     {
-        var faults = Check.Faults(Schema.Ledger, new TSqlText(Schema.Ledger.Assembly, nameof(AFault), text));
+        var faults = SchemaCheck.Faults(MigrationSchema.Ledger, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(AFault), text));
 
         Assert.True(faults.Any(fault => fault.Contains(named, StringComparison.Ordinal)), $"{what}: {string.Join(" / ", faults)}");
     }
 
     [Fact]
     public void Of_a_parameter_that_no_one_sends_is_found() =>
-        Assert.Throws<KeyNotFoundException>(() => Check.Faults(Schema.Ledger, new TSqlText(Schema.Ledger.Assembly, nameof(AFault), "SELECT sequence FROM ledger_entry WHERE unit = @Unnit")));
+        Assert.Throws<KeyNotFoundException>(() => SchemaCheck.Faults(MigrationSchema.Ledger, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(AFault), "SELECT sequence FROM ledger_entry WHERE unit = @Unnit")));
 }

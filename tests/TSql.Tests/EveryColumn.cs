@@ -15,7 +15,7 @@ public sealed class EveryColumn
     [InlineData("cube")]
     public void Of_text_compares_by_its_characters_alone(string name)
     {
-        using var model = Schema.Of(name).Model();
+        using var model = MigrationSchema.Of(name).Model();
         var texts = model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).SelectMany(table => table.GetReferenced(Table.Columns))
             .Where(column => TypeOf(column).EndsWith("varchar", StringComparison.Ordinal)).ToList();
 
@@ -28,7 +28,7 @@ public sealed class EveryColumn
     [InlineData("cube")]
     public void Of_a_key_has_room_in_it(string name)
     {
-        using var model = Schema.Of(name).Model();
+        using var model = MigrationSchema.Of(name).Model();
         var keys = model.GetObjects(DacQueryScopes.UserDefined, PrimaryKeyConstraint.TypeClass).Select(key => key.GetReferenced(PrimaryKeyConstraint.Columns))
             .Concat(model.GetObjects(DacQueryScopes.UserDefined, UniqueConstraint.TypeClass).Select(key => key.GetReferenced(UniqueConstraint.Columns)))
             .Concat(model.GetObjects(DacQueryScopes.UserDefined, Index.TypeClass).Select(key => key.GetReferenced(Index.Columns)))

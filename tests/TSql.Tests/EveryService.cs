@@ -56,7 +56,7 @@ public sealed class EveryService
 
         var exception = Assert.Throws<SqlException>(() => database.Open());
 
-        Assert.Contains("cannot be reached", StorageFault.Of(exception, database.Name)!.ReasonEn, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", StorageFault.FromException(exception, database.Name)!.ReasonEn, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,12 +64,12 @@ public sealed class EveryService
     [InlineData("cube")]
     public void May_do_what_its_statements_do(string name)
     {
-        var schema = Schema.Of(name);
-        var rights = Script.StatementsOf(name, Rights(name)).Cast<GrantStatement>()
+        var schema = MigrationSchema.Of(name);
+        var rights = ScriptParser.StatementsOf(name, Rights(name)).Cast<GrantStatement>()
             .SelectMany(grant => grant.Permissions.Select(permission => (Right: permission.Identifiers.Single().Value, Table: grant.SecurityTargetObject.ObjectName.MultiPartIdentifier.Identifiers[^1].Value))).ToHashSet();
-        var statements = TSqlText.StatementFields.Select(TSqlText.NameOf).ToHashSet();
+        var statements = SqlServerText.StatementFields.Select(SqlServerText.NameOf).ToHashSet();
         var needed = schema.Texts.Where(text => statements.Contains(text.Name))
-            .SelectMany(text => Script.Parse(text.Name, text.Text).All<DataModificationSpecification>()).Select(change => (RightFor(change), ((NamedTableReference)change.Target).SchemaObject.BaseIdentifier.Value));
+            .SelectMany(text => ScriptParser.Parse(text.Name, text.Text).All<DataModificationSpecification>()).Select(change => (RightFor(change), ((NamedTableReference)change.Target).SchemaObject.BaseIdentifier.Value));
 
         Assert.Subset(rights, needed.ToHashSet());
     }
@@ -79,9 +79,9 @@ public sealed class EveryService
     [InlineData("cube")]
     public void May_do_it_in_tables_that_are_there(string name)
     {
-        using var model = Schema.Of(name).Model();
+        using var model = MigrationSchema.Of(name).Model();
         model.AddObjects($"CREATE ROLE {Role}");
-        foreach (var grant in Script.StatementsOf(name, Rights(name)))
+        foreach (var grant in ScriptParser.StatementsOf(name, Rights(name)))
         {
             model.AddObjects(grant.ToText());
         }

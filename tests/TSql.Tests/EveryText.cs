@@ -11,10 +11,10 @@ public sealed class EveryText
     public void Is_found()
     {
         // Fewer than there were when this was written: something is no longer looked at.
-        Assert.True(TSqlText.StatementFields.Count >= LeastStatements, $"{TSqlText.StatementFields.Count} statements");
-        Assert.True(TSqlText.TableFields.Count >= LeastTables, $"{TSqlText.TableFields.Count} tables");
-        Assert.All(TSqlText.LeftOut, name => Assert.Contains(name, TSqlText.StatementFields.Select(TSqlText.NameOf)));
-        Assert.All([Schema.Ledger, Schema.Cube], schema => Assert.NotEmpty(schema.Scripts));
+        Assert.True(SqlServerText.StatementFields.Count >= LeastStatements, $"{SqlServerText.StatementFields.Count} statements");
+        Assert.True(SqlServerText.TableFields.Count >= LeastTables, $"{SqlServerText.TableFields.Count} tables");
+        Assert.All(SqlServerText.LeftOut, name => Assert.Contains(name, SqlServerText.StatementFields.Select(SqlServerText.NameOf)));
+        Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube], schema => Assert.NotEmpty(schema.Scripts));
     }
 
     [Theory]
@@ -22,9 +22,9 @@ public sealed class EveryText
     [InlineData("cube")]
     public void Finds_its_tables_and_columns(string name)
     {
-        var schema = Schema.Of(name);
+        var schema = MigrationSchema.Of(name);
 
-        var faults = Check.Faults(schema, [.. schema.Texts, .. schema.Fillings]);
+        var faults = SchemaCheck.Faults(schema, [.. schema.Texts, .. schema.SeedStatements]);
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }
@@ -32,18 +32,18 @@ public sealed class EveryText
     [Fact]
     public void Is_made_once_and_from_nothing_that_came()
     {
-        Assert.All(TSqlText.StatementFields.Concat(TSqlText.TableFields), field => Assert.True(field.IsInitOnly, TSqlText.NameOf(field)));
+        Assert.All(SqlServerText.StatementFields.Concat(SqlServerText.TableFields), field => Assert.True(field.IsInitOnly, SqlServerText.NameOf(field)));
         Assert.All(Statements, text => Assert.DoesNotContain('{', text));
     }
 
     [Fact]
     public void Is_a_statement_where_it_could_be_missed()
     {
-        var missed = Literals.ThatAreSql.Except(Statements).ToList();
+        var missed = SqlLiterals.SqlTexts.Except(Statements).ToList();
 
         Assert.True(missed.Count == 0, string.Join(Environment.NewLine, missed));
     }
 
-    private static IEnumerable<string> Statements => TSqlText.StatementFields.Select(holder => (Statement)holder.GetValue(null)!)
+    private static IEnumerable<string> Statements => SqlServerText.StatementFields.Select(holder => (SqlStatement)holder.GetValue(null)!)
         .SelectMany(statement => Enum.GetValues<StorageProvider>().Select(statement.For));
 }

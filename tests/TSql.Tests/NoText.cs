@@ -2,13 +2,13 @@ namespace XilinIngest.TSql.Tests;
 
 public sealed class NoText
 {
-    private static readonly Schema[] Schemas = [Schema.Ledger, Schema.Cube];
+    private static readonly MigrationSchema[] Schemas = [MigrationSchema.Ledger, MigrationSchema.Cube];
 
-    private static IEnumerable<(string Name, string Text)> All => [.. TSqlText.All.Select(text => (text.Name, text.Text)), .. Schemas.SelectMany(schema => schema.Scripts)];
+    private static IEnumerable<(string Name, string Text)> All => [.. SqlServerText.All.Select(text => (text.Name, text.Text)), .. Schemas.SelectMany(schema => schema.Scripts)];
 
     [Fact]
     public void Has_what_Babelfish_does_not_do() =>
-        Assert.Empty(All.SelectMany(text => Babelfish.Faults(Script.Parse(text.Name, text.Text)).Select(fault => $"{text.Name}: {fault}")));
+        Assert.Empty(All.SelectMany(text => BabelfishCheck.Faults(ScriptParser.Parse(text.Name, text.Text)).Select(fault => $"{text.Name}: {fault}")));
 
     [Theory]
     [InlineData("MERGE", "MERGE said AS t USING OPENJSON(@Rows) WITH (version bigint) AS r ON t.version = r.version WHEN MATCHED THEN DELETE;")]
@@ -19,17 +19,17 @@ public sealed class NoText
     [InlineData("SET @variable = column =", "UPDATE write_lock SET @Taken = taken = taken + 1")]
     [InlineData("a change through WITH", "WITH old AS (SELECT * FROM said WHERE version = 1) DELETE FROM old")]
     [InlineData("a change through WITH", "WITH old AS (SELECT * FROM said WHERE version = 1) UPDATE o SET version = 2 FROM old AS o")]
-    public void Has_it_unseen(string what, string text) => Assert.Equal([what], Babelfish.Faults(Script.Parse(nameof(NoText), text)));
+    public void Has_it_unseen(string what, string text) => Assert.Equal([what], BabelfishCheck.Faults(ScriptParser.Parse(nameof(NoText), text)));
 
     [Fact]
     public void Reads_from_WITH_in_vain() =>
-        Assert.Empty(Babelfish.Faults(Script.Parse(nameof(NoText), "WITH old AS (SELECT version FROM said) DELETE FROM said WHERE version IN (SELECT version FROM old)")));
+        Assert.Empty(BabelfishCheck.Faults(ScriptParser.Parse(nameof(NoText), "WITH old AS (SELECT version FROM said) DELETE FROM said WHERE version IN (SELECT version FROM old)")));
 
     [Fact]
     public void Compares_what_cannot_be_compared_well() => Assert.All(Schemas, schema =>
     {
         using var model = schema.Model();
-        Assert.Empty(schema.Texts.SelectMany(text => Comparisons.Faults(model, text)));
+        Assert.Empty(schema.Texts.SelectMany(text => ComparisonCheck.Faults(model, text)));
     });
 
     [Theory]
@@ -38,8 +38,8 @@ public sealed class NoText
     [InlineData("SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_standing AS s ON s.unit = w.unit", "say COLLATE")]
     public void Compares_so_unseen(string text, string fault)
     {
-        using var model = Schema.Ledger.Model();
+        using var model = MigrationSchema.Ledger.Model();
 
-        Assert.Contains(fault, Assert.Single(Comparisons.Faults(model, new TSqlText(Schema.Ledger.Assembly, nameof(NoText), text))), StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.Single(ComparisonCheck.Faults(model, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(NoText), text))), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,4 @@
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 
 namespace XilinIngest.TSql.Tests;
@@ -12,17 +12,17 @@ public sealed class TheSchema : IDisposable
     [InlineData("cube", "cube_state.epoch number NOT NULL", "vintage.previous_id number", "said PRIMARY KEY (period, kind, unit, indicator)", "vintage INDEX of some (id)")]
     public void Is_in_SQL_Server_what_it_is_in_SQLite(string name, params string[] some)
     {
-        var schema = Schema.Of(name);
-        var sqlite = Columns.OfSqlite(schema, TestDatabases.NewDatabase(StorageProvider.Sqlite, _folder, name));
+        var schema = MigrationSchema.Of(name);
+        var sqlite = SchemaColumns.FromSqlite(schema, TestDatabases.NewDatabase(StorageProvider.Sqlite, _folder, name));
 
         Assert.All(some, line => Assert.Contains(line, sqlite));
-        Assert.Equal(sqlite, Columns.OfSqlServer(schema));
+        Assert.Equal(sqlite, SchemaColumns.FromSqlServer(schema));
     }
 
     [Theory]
     [OnPostgreSql]
-    public void Is_in_SQL_Server_what_it_is_in_PostgreSQL(StorageProvider provider) => Assert.All([Schema.Ledger, Schema.Cube], schema =>
-        Assert.Equal(Columns.OfPostgreSql(schema, TestDatabases.NewDatabase(provider, _folder, schema.Name)), Columns.OfSqlServer(schema)));
+    public void Is_in_SQL_Server_what_it_is_in_PostgreSQL(StorageProvider provider) => Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube], schema =>
+        Assert.Equal(SchemaColumns.FromPostgreSql(schema, TestDatabases.NewDatabase(provider, _folder, schema.Name)), SchemaColumns.FromSqlServer(schema)));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -10,7 +10,7 @@ internal sealed record TopicPermission(string Exchange, string Write);
 /// <summary>A user, and the least that it needs: three patterns over the names of exchanges and queues.</summary>
 internal sealed record BrokerUser(string Name, string Configure, string Write, string Read)
 {
-    private const string Nothing = "^$";
+    private const string MatchNothing = "^$";
 
     // How the broker calls the default exchange where it asks for permissions.
     private const string DefaultExchange = "amq.default";
@@ -27,7 +27,7 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     /// reads its own receipts. The key is a first fence alone: CC and BCC go past it, and the worker goes by the name of the sender,
     /// which the broker checks.
     /// </summary>
-    public static BrokerUser For(Office office) => new(office.Code, Nothing, Any(Exchanges.Intake), Any(Queues.ReceiptsOf(office.Code)))
+    public static BrokerUser ForOffice(BrokerOffice office) => new(office.Code, MatchNothing, MatchAny(Exchanges.Intake), MatchAny(Queues.ReceiptsOf(office.Code)))
     {
         IsOffice = true,
         Topics = [new(Exchanges.Intake, $"^(({string.Join('|', office.Paths.Select(Regex.Escape))})(\\..+)?|{Regex.Escape(office.Code)})$")],
@@ -36,16 +36,16 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     /// <summary>Declares its queues at every start, reads them, and publishes to some exchanges.</summary>
     public static BrokerUser ForService(string name, IReadOnlyCollection<IBusQueue> queues, params string[] publishesTo)
     {
-        string[] declares = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.Dead, Queues.Parked, .. publishesTo];
+        string[] declares = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter, Queues.DeadLetters, .. publishesTo];
 
         // To bind a queue takes writing it and reading its exchange; to name a dead-letter exchange, writing that.
-        string[] writes = [.. publishesTo, .. queues.Select(queue => queue.Name), Exchanges.Dead, Queues.Parked];
-        string[] reads = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.Dead];
-        return new BrokerUser(name, Any(declares), Any(writes), Any(reads));
+        string[] writes = [.. publishesTo, .. queues.Select(queue => queue.Name), Exchanges.DeadLetter, Queues.DeadLetters];
+        string[] reads = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter];
+        return new BrokerUser(name, MatchAny(declares), MatchAny(writes), MatchAny(reads));
     }
 
     /// <summary>May also put a message straight into a queue: into the parked ones, and where a client asks for its answer.</summary>
     public BrokerUser WithDefaultExchange() => this with { Write = $"{Write[..^2]}|{Regex.Escape(DefaultExchange)})$" };
 
-    private static string Any(params IEnumerable<string> names) => $"^({string.Join('|', names.Distinct().Select(Regex.Escape))})$";
+    private static string MatchAny(params IEnumerable<string> names) => $"^({string.Join('|', names.Distinct().Select(Regex.Escape))})$";
 }

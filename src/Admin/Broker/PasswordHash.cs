@@ -15,10 +15,10 @@ internal static class PasswordHash
     public static string NewPassword() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PasswordBytes));
 
     /// <summary>base64(salt + sha256(salt + password)), with a new salt.</summary>
-    public static string Of(string password) => Of(password, RandomNumberGenerator.GetBytes(SaltBytes));
+    public static string Compute(string password) => Compute(password, RandomNumberGenerator.GetBytes(SaltBytes));
 
-    public static string Of(string password, byte[] salt) =>
+    public static string Compute(string password, byte[] salt) =>
         Convert.ToBase64String([.. salt, .. SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)])]);
 
-    public static bool IsOf(string password, string hash) => Of(password, Convert.FromBase64String(hash)[..SaltBytes]) == hash;
+    public static bool Matches(string password, string hash) => Compute(password, Convert.FromBase64String(hash)[..SaltBytes]) == hash;
 }

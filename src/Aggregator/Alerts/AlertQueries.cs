@@ -7,30 +7,30 @@ namespace XilinIngest.Aggregator.Alerts;
 internal static class AlertQueries
 {
     /// <summary>The alerts that stand in a year: the worst first, in catalogue order of units.</summary>
-    public static IReadOnlyList<StandingAlert> Standing(Cube.Cube cube, int year, string? unitCode, DateTimeOffset now) =>
+    public static IReadOnlyList<CurrentAlert> Current(Cube.IndicatorCube cube, int year, string? unitCode, DateTimeOffset now) =>
         [.. cube.Catalogue.Targets
             .Where(target => target.Year == year && (unitCode is null || target.Unit.Value == unitCode))
-            .Select(target => Of(cube, target, now))
-            .OfType<StandingAlert>()
+            .Select(target => FindCurrent(cube, target, now))
+            .OfType<CurrentAlert>()
             .OrderByDescending(alert => alert.Colour, StringComparer.Ordinal)
             .ThenBy(alert => alert.Unit, StringComparer.Ordinal)];
 
-    private static StandingAlert? Of(Cube.Cube cube, Target target, DateTimeOffset now)
+    private static CurrentAlert? FindCurrent(Cube.IndicatorCube cube, Target target, DateTimeOffset now)
     {
         var unit = cube.Catalogue.Units[target.Unit];
         if (!cube.Catalogue.TryFind(target.Indicator, out var indicator)
-            || AlertYears.Of(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest is not { Since: { } since } state)
+            || AlertEvaluator.Evaluate(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest is not { Since: { } since } state)
         {
             return null;
         }
 
-        var (zh, en) = AlertReason.Of(unit, indicator, state);
-        return new StandingAlert(
+        var (zh, en) = AlertReasonText.Describe(unit, indicator, state);
+        return new CurrentAlert(
             unit.Code.Value, unit.NameZh, unit.NameEn, indicator.Code.Value, indicator.NameZh, indicator.NameEn, target.Year, state.Period.ToString(),
-            TotalResults.ColourName(state.Judgement.Colour), since.ToString(),
-            state.Judgement.Value is { } value ? TotalResults.Plain(Rounding.Rate(value)) : null, target.Value,
-            state.Judgement.Gap is { } gap ? TotalResults.Plain(Rounding.Rate(gap)) : null,
-            AlertYears.SilencedBy(cube, unit, indicator, state, now)?.Code.Value, zh, en,
+            TotalBuilder.ColourName(state.Judgement.Colour), since.ToString(),
+            state.Judgement.Value is { } value ? TotalBuilder.Normalize(Rounding.Rate(value)) : null, target.Value,
+            state.Judgement.Gap is { } gap ? TotalBuilder.Normalize(Rounding.Rate(gap)) : null,
+            AlertEvaluator.SilencedBy(cube, unit, indicator, state, now)?.Code.Value, zh, en,
             target.Kind == TargetKind.Growth ? "growth" : "amount");
     }
 }

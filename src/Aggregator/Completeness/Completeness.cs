@@ -3,9 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Completeness;
 
-internal static class CompletenessOf
+internal static class CompletenessQuery
 {
-    public static MonthCompleteness Month(Cube.Cube cube, Unit unit, Period period, DateTimeOffset now)
+    public static MonthCompleteness ForMonth(Cube.IndicatorCube cube, Unit unit, Period period, DateTimeOffset now)
     {
         var window = cube.Catalogue.WindowOf(period);
         var late = window is not null && now > window.Deadline;
@@ -23,7 +23,7 @@ internal static class CompletenessOf
             expected++;
             units.Add(reporter.Code.Value);
             var months = cube.FiguresOf(reporter, period.Year);
-            var absent = due.Where(indicator => months?.FiguresOf(indicator.Order, period.Month).Stand != true).Select(indicator => indicator.Code.Value).ToList();
+            var absent = due.Where(indicator => months?.FiguresOf(indicator.Order, period.Month).HasValue != true).Select(indicator => indicator.Code.Value).ToList();
             if (absent.Count == 0)
             {
                 reported++;

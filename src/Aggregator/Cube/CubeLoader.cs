@@ -8,18 +8,18 @@ namespace XilinIngest.Aggregator.Cube;
 internal static class CubeLoader
 {
     /// <exception cref="InvalidOperationException">A unit has figures and is in the catalogue no more.</exception>
-    public static Cube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction = null)
+    public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction = null)
     {
-        var cube = new Cube(catalogue);
+        var cube = new IndicatorCube(catalogue);
         try
         {
             // Rows are read one after the other, and taken apart on every processor.
-            Parallel.ForEach(ByUnit(CubeStore.ReadStanding(connection, transaction)), rows =>
+            Parallel.ForEach(GroupByUnit(CubeStore.ReadEffective(connection, transaction)), rows =>
             {
                 var unit = UnitOf(catalogue, new UnitCode(rows[0].Unit));
                 foreach (var (_, period, data) in rows)
                 {
-                    cube.Restore(unit, period, StandingCodec.Decode(data, numbers));
+                    cube.Restore(unit, period, EffectiveMonthCodec.Decode(data, numbers));
                 }
             });
         }
@@ -37,7 +37,7 @@ internal static class CubeLoader
         ? unit
         : throw new InvalidOperationException($"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
 
-    private static IEnumerable<List<(string Unit, Period Period, byte[] Data)>> ByUnit(IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
+    private static IEnumerable<List<(string Unit, Period Period, byte[] Data)>> GroupByUnit(IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
     {
         List<(string Unit, Period Period, byte[] Data)> same = [];
         foreach (var row in rows)

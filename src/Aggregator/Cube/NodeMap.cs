@@ -27,7 +27,7 @@ internal sealed class NodeMap
 
         Nodes = nodes;
         _fixed = new int[_tree.All.Count][];
-        foreach (var unit in _tree.All.Where(NeverMoves))
+        foreach (var unit in _tree.All.Where(HasFixedPath))
         {
             _fixed[unit.Index] = PathIn(unit, unit.Spans[0].From);
         }
@@ -44,7 +44,7 @@ internal sealed class NodeMap
     private int[] PathIn(Unit unit, Period period) =>
         [.. _tree.AncestorsOf(unit, period).Prepend(unit).Select(NodeOf).Where(node => node >= 0)];
 
-    private bool NeverMoves(Unit unit)
+    private bool HasFixedPath(Unit unit)
     {
         while (unit.Spans.Count == 1)
         {

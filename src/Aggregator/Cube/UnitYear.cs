@@ -12,30 +12,30 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed class UnitYear(int capacity)
 {
     private readonly List<short> _indicators = new(capacity);
-    private readonly List<Source> _sources = [];
-    private Cell[] _cells = new Cell[capacity * 12];
-    private Dictionary<int, Aside>? _aside;
+    private readonly List<Provenance> _provenances = [];
+    private CompactCell[] _cells = new CompactCell[capacity * 12];
+    private Dictionary<int, OverflowEntry>? _overflow;
 
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
     /// <summary>The fields of those named that a submission sets: all that no later one has set.</summary>
-    public FigureFields WonBy(int indicator, int month, FigureFields named, OrderKey key) => SourcesOf(indicator, month).WonBy(named, key);
+    public FigureFields FieldsWonBy(int indicator, int month, FigureFields named, OrderKey key) => ProvenanceOf(indicator, month).FieldsWonBy(named, key);
 
     /// <summary>Sets a value, whatever stood before.</summary>
-    public void Set(int indicator, int month, Figures figures, FieldSources sources)
+    public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
     {
         var at = CellOf(indicator, month, add: true);
-        var cell = Cell.Of(figures, sources);
-        cell.Source = IndexOf(sources.Latest);
+        var cell = CompactCell.Of(figures, sources);
+        cell.ProvenanceIndex = IndexOf(sources.Latest);
         _cells[at] = cell;
-        if (cell.State == CellState.Aside)
+        if (cell.State == CellState.Overflow)
         {
-            (_aside ??= [])[at] = new(figures, sources);
+            (_overflow ??= [])[at] = new(figures, sources);
         }
         else
         {
-            _aside?.Remove(at);
+            _overflow?.Remove(at);
         }
     }
 
@@ -56,36 +56,36 @@ internal sealed class UnitYear(int capacity)
     }
 
     /// <summary>The submissions that set, or took back, the figures of an indicator and month.</summary>
-    public FieldSources SourcesOf(int indicator, int month)
+    public FieldProvenance ProvenanceOf(int indicator, int month)
     {
         var at = CellOf(indicator, month, add: false);
-        return at < 0 ? default : SourcesAt(at);
+        return at < 0 ? default : ProvenanceAt(at);
     }
 
     /// <summary>What counts of an indicator and month.</summary>
-    public Figures FiguresOf(int indicator, int month) => SetFigures(indicator, month).Effective();
+    public Figures FiguresOf(int indicator, int month) => StoredFigures(indicator, month).Effective();
 
     /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
-    public Figures SetFigures(int indicator, int month)
+    public Figures StoredFigures(int indicator, int month)
     {
         var at = CellOf(indicator, month, add: false);
         return at < 0 ? default : FiguresAt(at);
     }
 
     /// <summary>All that stands of a month, for the store.</summary>
-    public StandingMonth ToStandingMonth(int month, IReadOnlyList<Indicator> catalogue)
+    public EffectiveMonth ToEffectiveMonth(int month, IReadOnlyList<Indicator> catalogue)
     {
-        var values = new List<StandingValue>(_indicators.Count);
+        var values = new List<EffectiveValue>(_indicators.Count);
         for (var slot = 0; slot < _indicators.Count; slot++)
         {
             var at = slot * 12 + month - 1;
-            if (_cells[at].Source > 0)
+            if (_cells[at].ProvenanceIndex > 0)
             {
-                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(at), SourcesAt(at)));
+                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(at), ProvenanceAt(at)));
             }
         }
 
-        return new StandingMonth(values);
+        return new EffectiveMonth(values);
     }
 
     private Figures FiguresAt(int at)
@@ -94,20 +94,20 @@ internal sealed class UnitYear(int capacity)
         return cell.State switch
         {
             CellState.Value => new Figures(cell.Value),
-            CellState.Aside => _aside![at].Figures,
+            CellState.Overflow => _overflow![at].Figures,
             _ => default,
         };
     }
 
-    private FieldSources SourcesAt(int at)
+    private FieldProvenance ProvenanceAt(int at)
     {
         ref readonly var cell = ref _cells[at];
         return cell switch
         {
-            { Source: 0 } => default,
-            { State: CellState.Aside } => _aside![at].Sources,
-            { State: CellState.Value } => new(_sources[cell.Source - 1], FigureFields.Value),
-            _ => new(_sources[cell.Source - 1], FigureFields.All),
+            { ProvenanceIndex: 0 } => default,
+            { State: CellState.Overflow } => _overflow![at].Sources,
+            { State: CellState.Value } => new(_provenances[cell.ProvenanceIndex - 1], FigureFields.Value),
+            _ => new(_provenances[cell.ProvenanceIndex - 1], FigureFields.All),
         };
     }
 
@@ -132,48 +132,48 @@ internal sealed class UnitYear(int capacity)
         return slot * 12 + month - 1;
     }
 
-    private ushort IndexOf(Source source)
+    private ushort IndexOf(Provenance source)
     {
         // The values of a submission come one after the other: the last source is nearly always the one.
-        for (var i = _sources.Count - 1; i >= 0; i--)
+        for (var i = _provenances.Count - 1; i >= 0; i--)
         {
-            if (_sources[i].Sequence == source.Sequence)
+            if (_provenances[i].Sequence == source.Sequence)
             {
                 return (ushort)(i + 1);
             }
         }
 
-        if (_sources.Count == ushort.MaxValue)
+        if (_provenances.Count == ushort.MaxValue)
         {
             Compact();
         }
 
-        _sources.Add(source);
-        return (ushort)_sources.Count;
+        _provenances.Add(source);
+        return (ushort)_provenances.Count;
     }
 
     // Sixty-five thousand revisions of one unit's year: drop those of which nothing stands.
     private void Compact()
     {
-        var standing = _cells.Where(cell => cell.Source > 0).Select(cell => cell.Source).Distinct().Order().ToList();
-        var kept = standing.Select(index => _sources[index - 1]).ToList();
+        var effective = _cells.Where(cell => cell.ProvenanceIndex > 0).Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();
+        var kept = effective.Select(index => _provenances[index - 1]).ToList();
         for (var i = 0; i < _cells.Length; i++)
         {
-            if (_cells[i].Source > 0)
+            if (_cells[i].ProvenanceIndex > 0)
             {
-                _cells[i].Source = (ushort)(standing.BinarySearch(_cells[i].Source) + 1);
+                _cells[i].ProvenanceIndex = (ushort)(effective.BinarySearch(_cells[i].ProvenanceIndex) + 1);
             }
         }
 
-        _sources.Clear();
-        _sources.AddRange(kept);
+        _provenances.Clear();
+        _provenances.AddRange(kept);
     }
 
     // Sixteen bytes. A decimal alone would take as many, and padding half as many again.
-    private struct Cell
+    private struct CompactCell
     {
         private long _digits;
-        public ushort Source;
+        public ushort ProvenanceIndex;
         private byte _scale;
         public CellState State;
 
@@ -182,40 +182,40 @@ internal sealed class UnitYear(int capacity)
 
         private readonly ulong Magnitude => (ulong)Math.Abs(_digits);
 
-        public static Cell Of(Figures figures, FieldSources sources)
+        public static CompactCell Of(Figures figures, FieldProvenance sources)
         {
-            if (sources.IsSingle && sources.Fields == FigureFields.All && figures == default)
+            if (sources.HasSingleProvenance && sources.Fields == FigureFields.All && figures == default)
             {
                 return default;
             }
 
-            if (!sources.IsSingle || sources.Fields != FigureFields.Value || figures.HasMore || figures.Value is not { } value)
+            if (!sources.HasSingleProvenance || sources.Fields != FigureFields.Value || figures.HasRareFigures || figures.Value is not { } value)
             {
-                return new Cell { State = CellState.Aside };
+                return new CompactCell { State = CellState.Overflow };
             }
 
             Span<int> bits = stackalloc int[4];
             decimal.GetBits(value, bits);
             if (bits[2] != 0 || bits[1] < 0)
             {
-                return new Cell { State = CellState.Aside };
+                return new CompactCell { State = CellState.Overflow };
             }
 
             var magnitude = (long)bits[1] << 32 | (uint)bits[0];
-            return new Cell { _digits = value < 0 ? -magnitude : magnitude, _scale = value.Scale, State = CellState.Value };
+            return new CompactCell { _digits = value < 0 ? -magnitude : magnitude, _scale = value.Scale, State = CellState.Value };
         }
     }
 
     private enum CellState : byte
     {
         /// <summary>Nothing was reported, or the indicator is withdrawn with all its figures.</summary>
-        Nothing,
+        Empty,
 
         /// <summary>The month's value alone, set by one submission.</summary>
         Value,
 
-        Aside,
+        Overflow,
     }
 
-    private readonly record struct Aside(Figures Figures, FieldSources Sources);
+    private readonly record struct OverflowEntry(Figures Figures, FieldProvenance Sources);
 }

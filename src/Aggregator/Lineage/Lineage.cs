@@ -3,16 +3,16 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Lineage;
 
-internal static class LineageOf
+internal static class LineageQuery
 {
-    public static NumberLineage Number(Cube.Cube cube, Unit unit, Indicator indicator, Period period, int skip, int take, DateTimeOffset now)
+    public static FigureLineage ForFigure(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, int skip, int take, DateTimeOffset now)
     {
         var parts = Parts(cube, unit, indicator, period).ToList();
         var total = cube.Nodes.NodeOf(unit) is >= 0 and var node ? cube.TotalOf(node, indicator, period, now)?.Ytd : OwnYearToDate(cube, unit, indicator, period);
-        return new NumberLineage(unit.Code.Value, indicator.Code.Value, period.ToString(), Totals.TotalResults.Plain(total), parts.Count, [.. parts.Skip(skip).Take(take)]);
+        return new FigureLineage(unit.Code.Value, indicator.Code.Value, period.ToString(), Totals.TotalBuilder.Normalize(total), parts.Count, [.. parts.Skip(skip).Take(take)]);
     }
 
-    private static IEnumerable<LineagePart> Parts(Cube.Cube cube, Unit unit, Indicator indicator, Period period)
+    private static IEnumerable<LineagePart> Parts(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period)
     {
         foreach (var reporter in cube.Catalogue.Units.All.Where(reporter => IsIn(cube, reporter, unit, indicator, period)))
         {
@@ -26,11 +26,11 @@ internal static class LineageOf
                 // Stocks and rates are the latest month's; a flow is all its months. Last December is a stock's fallback.
                 for (var month = 1; month <= (role == "base" && indicator.Kind != IndicatorKind.Flow ? 12 : period.Month); month++)
                 {
-                    var standing = months.FiguresOf(indicator.Order, month);
-                    foreach (var (source, fields) in months.SourcesOf(indicator.Order, month).All)
+                    var effective = months.FiguresOf(indicator.Order, month);
+                    foreach (var (source, fields) in months.ProvenanceOf(indicator.Order, month).All)
                     {
                         // Each submission with the figures that it set: a revision leaves the others to the one before.
-                        var figures = default(Figures).With(standing, fields);
+                        var figures = default(Figures).With(effective, fields);
                         yield return new LineagePart(
                             reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value, figures.YearToDate,
                             figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision);
@@ -40,11 +40,11 @@ internal static class LineageOf
         }
     }
 
-    private static bool IsIn(Cube.Cube cube, Unit reporter, Unit unit, Indicator indicator, Period period) =>
+    private static bool IsIn(Cube.IndicatorCube cube, Unit reporter, Unit unit, Indicator indicator, Period period) =>
         reporter == unit
-        || (indicator.Kind != IndicatorKind.Given && UnitTree.PlaceIn(reporter, period) is not null && cube.Catalogue.Units.AncestorsOf(reporter, period).Contains(unit));
+        || (indicator.Kind != IndicatorKind.Given && UnitTree.EffectiveSpanIn(reporter, period) is not null && cube.Catalogue.Units.AncestorsOf(reporter, period).Contains(unit));
 
-    private static decimal? OwnYearToDate(Cube.Cube cube, Unit unit, Indicator indicator, Period period)
+    private static decimal? OwnYearToDate(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period)
     {
         var (year, last) = (new Figures[12], new Figures[12]);
         cube.FiguresOf(unit, period.Year)?.CopyTo(indicator.Order, year);

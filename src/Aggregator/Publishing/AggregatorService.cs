@@ -16,25 +16,25 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class AggregatorService(
     CubeHost host,
     CubeStore store,
-    CubeClaim claim,
+    CubeLease lease,
     ResultFeed feed,
-    Publisher publisher,
+    MessagePublisher publisher,
     QueueOpener queues,
     CatalogueSource catalogues,
     AggregatorProgress progress,
     ILogger<AggregatorService> logger) : BackgroundService
 {
-    private const int MaxWaiting = 256;
-    private const int AtOnce = 64;
+    private const int MaxQueuedPacks = 256;
+    private const int PublishBatchSize = 64;
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<SubmissionsAccepted> _packs =
-        Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+        Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxQueuedPacks) { SingleReader = true });
 
-    private readonly ReplayRequests _requests = new(TimeProvider.System);
+    private readonly ReplayScheduler _requests = new(TimeProvider.System);
     private long _published;
     private bool _mustReload;
     private bool _hasTakenOver;
@@ -43,21 +43,21 @@ internal sealed class AggregatorService(
     public Exception? Fault { get; private set; }
 
     /// <summary>Takes a pack for the next step; waits while too many do.</summary>
-    public ValueTask TakeAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) => _packs.Writer.WriteAsync(pack, cancellationToken);
+    public ValueTask EnqueueAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) => _packs.Writer.WriteAsync(pack, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Loading may take seconds: not on the thread that starts the host.
         await Task.Yield();
-        await claim.TakeAsync(stoppingToken);
-        await FirstLoadAsync(stoppingToken);
+        await lease.AcquireAsync(stoppingToken);
+        await InitialLoadAsync(stoppingToken);
         var pause = MinPause;
-        var steps = Retries.UntilMended(Failed, exception => exception is CubeLostException);
+        var steps = RetryPolicies.RetryUntilRecovered(OnStepFailed, exception => exception is CubeLeaseLostException);
         while (!stoppingToken.IsCancellationRequested)
         {
-            progress.Begin(Activity.Waiting);
-            claim.ShowLife();
-            var came = await WaitForPacks(stoppingToken);
+            progress.Begin(AggregatorActivity.Waiting);
+            lease.WriteHeartbeat();
+            var came = await WaitForPacksAsync(stoppingToken);
             if (came)
             {
                 await Task.Delay(pause, TimeProvider.System, stoppingToken);
@@ -72,15 +72,15 @@ internal sealed class AggregatorService(
     }
 
     // What is wrong with the disk is no reason to stop the intake that runs beside: it is tried again, and shows in health.
-    private async Task FirstLoadAsync(CancellationToken stoppingToken)
+    private async Task InitialLoadAsync(CancellationToken stoppingToken)
     {
         try
         {
             await ReloadAsync(stoppingToken);
         }
-        catch (Exception exception) when (StorageFault.OfLook(exception, store.Name) is not null)
+        catch (Exception exception) when (StorageFault.FromProbeException(exception, store.Name) is not null)
         {
-            Failed(exception);
+            OnStepFailed(exception);
         }
     }
 
@@ -91,13 +91,13 @@ internal sealed class AggregatorService(
         return pause < MinPause ? MinPause : pause > MaxPause ? MaxPause : pause;
     }
 
-    private async Task<bool> WaitForPacks(CancellationToken stoppingToken)
+    private async Task<bool> WaitForPacksAsync(CancellationToken stoppingToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        patience.CancelAfter(Heartbeat);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        timeout.CancelAfter(IdleStepInterval);
         try
         {
-            return await _packs.Reader.WaitToReadAsync(patience.Token);
+            return await _packs.Reader.WaitToReadAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
@@ -109,14 +109,14 @@ internal sealed class AggregatorService(
     private async Task StepAsync(CancellationToken stoppingToken)
     {
         var taken = new List<SubmissionsAccepted>();
-        while (taken.Count < MaxWaiting && _packs.Reader.TryRead(out var next))
+        while (taken.Count < MaxQueuedPacks && _packs.Reader.TryRead(out var next))
         {
             taken.Add(next);
         }
 
         if (taken.Count > 0)
         {
-            progress.Hear();
+            progress.RecordLedgerMessage();
         }
 
         if (_mustReload)
@@ -124,38 +124,38 @@ internal sealed class AggregatorService(
             await ReloadAsync(stoppingToken);
         }
 
-        progress.Begin(Activity.Applying);
-        if (taken.Count == 0 || store.IsSignDue)
+        progress.Begin(AggregatorActivity.Applying);
+        if (taken.Count == 0 || store.IsHeartbeatDue)
         {
             // What is written looks for itself, but leaves no sign of life.
-            store.ProveHeld();
+            store.EnsureHeld();
         }
 
-        host.Rebuild();
+        host.ApplyCatalogue();
         var messages = host.Step(taken, out var lastVintage);
         await PublishAsync(messages, lastVintage, stoppingToken);
-        if (!host.Followed.IsInDoubt)
+        if (!host.LedgerProgress.IsInDoubt)
         {
             // After a failure the ledger first gives again what failed: until it has gone through, nothing is mended.
             Fault = null;
         }
 
-        progress.Note();
-        await AskForMissing(stoppingToken);
+        progress.RecordStep();
+        await RequestMissingRowsAsync(stoppingToken);
     }
 
     // What is in memory may be ahead of the disk: read the disk again, and ask for what came since.
-    private void Failed(Exception exception)
+    private void OnStepFailed(Exception exception)
     {
         var before = Fault;
         (Fault, _mustReload) = (exception, true);
 
         // A disk that is full stays so for a while: said once, and without a stack.
-        if (StorageFault.OfLook(exception, store.Name) is not { } fault)
+        if (StorageFault.FromProbeException(exception, store.Name) is not { } fault)
         {
             logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
         }
-        else if (StorageFault.OfLook(before, store.Name) != fault)
+        else if (StorageFault.FromProbeException(before, store.Name) != fault)
         {
             logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
         }
@@ -164,7 +164,7 @@ internal sealed class AggregatorService(
     // At the start, and after a failure: what the disk has, what of it was perhaps not published, and what came since.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
-        progress.Begin(Activity.Loading);
+        progress.Begin(AggregatorActivity.Loading);
         if (!_hasTakenOver)
         {
             store.TakeOver();
@@ -172,12 +172,12 @@ internal sealed class AggregatorService(
         }
 
         _published = host.Load().PublishedThrough;
-        await SayAgain(stoppingToken);
+        await RepublishAsync(stoppingToken);
         _mustReload = false;
         _requests.Reset();
-        progress.Begin(Activity.Opening);
-        await queues.OpenAsync(AggregatorRegistration.Accepted, stoppingToken);
-        await AskForMissing(stoppingToken);
+        progress.Begin(AggregatorActivity.Opening);
+        await queues.OpenAsync(AggregatorRegistration.AcceptedQueue, stoppingToken);
+        await RequestMissingRowsAsync(stoppingToken);
     }
 
     private async Task PublishAsync(IReadOnlyList<object> messages, long lastVintage, CancellationToken stoppingToken)
@@ -187,40 +187,40 @@ internal sealed class AggregatorService(
             return;
         }
 
-        progress.Begin(Activity.Publishing);
+        progress.Begin(AggregatorActivity.Publishing);
 
         // Each awaits its confirm. The results of one step are of different units, indicators or months: among them there is no order.
-        foreach (var some in messages.Chunk(AtOnce))
+        foreach (var some in messages.Chunk(PublishBatchSize))
         {
-            await Task.WhenAll(some.Select(message => SayAsync(message, stoppingToken)));
+            await Task.WhenAll(some.Select(message => PublishMessageAsync(message, stoppingToken)));
         }
 
         _published = lastVintage;
         store.WritePublished(lastVintage);
-        feed.Wake();
+        feed.Notify();
     }
 
     // What was stored but perhaps not published when the process died: the same versions once more.
-    private async Task SayAgain(CancellationToken stoppingToken)
+    private async Task RepublishAsync(CancellationToken stoppingToken)
     {
         while (store.ReadVintagesAfter(_published, 500) is { Count: > 0 } vintages)
         {
-            progress.Begin(Activity.Publishing);
+            progress.Begin(AggregatorActivity.Publishing);
             logger.LogInformation("Publishing {Count} results again that a crash may have kept back.", vintages.Count);
             foreach (var vintage in vintages)
             {
-                await SayAsync(ResultMessages.Read(vintage), stoppingToken);
+                await PublishMessageAsync(ResultMessages.Deserialize(vintage), stoppingToken);
             }
 
             _published = vintages[^1].Id;
             store.WritePublished(_published);
-            feed.Wake();
+            feed.Notify();
         }
     }
 
-    private async Task AskForMissing(CancellationToken stoppingToken)
+    private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)
     {
-        if (_requests.Next(host.Followed, progress.Silence) is not { } missing)
+        if (_requests.Next(host.LedgerProgress, progress.LedgerIdleTime) is not { } missing)
         {
             return;
         }
@@ -230,14 +230,14 @@ internal sealed class AggregatorService(
             logger.LogWarning("Ledger rows {From} to {To} have not come; asking for them again.", missing.From, to);
         }
 
-        progress.Begin(Activity.Publishing);
-        await SayAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
+        progress.Begin(AggregatorActivity.Publishing);
+        await PublishMessageAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
     }
 
     // Looked at first: a bus that is handed a message with its token gone logs a fault, and stopping is none.
-    private Task SayAsync(object message, CancellationToken stoppingToken)
+    private Task PublishMessageAsync(object message, CancellationToken stoppingToken)
     {
         stoppingToken.ThrowIfCancellationRequested();
-        return publisher.PublishAsync(message, ResultRoutes.Of(message, catalogues.Current.Units), stoppingToken);
+        return publisher.PublishAsync(message, ResultRoutingKeys.For(message, catalogues.Current.Units), stoppingToken);
     }
 }

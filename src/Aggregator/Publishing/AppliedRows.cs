@@ -6,7 +6,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal sealed class AppliedRows(long through, string? hash = null)
 {
-    private readonly SortedDictionary<long, Range> _beyond = [];
+    private readonly SortedDictionary<long, RowRange> _beyond = [];
 
     /// <summary>Every row up to here has been applied.</summary>
     public long Through { get; private set; } = through;
@@ -18,7 +18,7 @@ internal sealed class AppliedRows(long through, string? hash = null)
     public (long From, long To)? Gap => _beyond.Count == 0 ? null : (Through + 1, _beyond.First().Key - 1);
 
     /// <summary>The newest row that has come, whatever is missing before it.</summary>
-    public long Newest => _beyond.Count == 0 ? Through : Math.Max(Through, _beyond.Values.Max(range => range.To));
+    public long NewestSeen => _beyond.Count == 0 ? Through : Math.Max(Through, _beyond.Values.Max(range => range.To));
 
     /// <param name="from">The first row.</param>
     /// <param name="to">The last row.</param>
@@ -29,12 +29,12 @@ internal sealed class AppliedRows(long through, string? hash = null)
     {
         if (to > Through && (!_beyond.TryGetValue(from, out var known) || to > known.To))
         {
-            _beyond[from] = new Range(to, previous, last);
+            _beyond[from] = new RowRange(to, previous, last);
         }
 
         while (_beyond.Count > 0 && _beyond.First() is var (start, range) && start <= Through + 1)
         {
-            if (start == Through + 1 && !Follows(range.Previous))
+            if (start == Through + 1 && !Continues(range.Previous))
             {
                 return false;
             }
@@ -47,10 +47,10 @@ internal sealed class AppliedRows(long through, string? hash = null)
     }
 
     /// <summary>Whether rows after the mark, whose predecessor has this leaf hash, can be its next ones.</summary>
-    public bool Follows(string? previous) => previous is null || Hash is null || previous == Hash;
+    public bool Continues(string? previous) => previous is null || Hash is null || previous == Hash;
 
     /// <summary>Learns the leaf hash of the row <see cref="Through"/>, where it was not known.</summary>
-    public void Learn(string? hash) => Hash ??= hash;
+    public void SetHashIfUnknown(string? hash) => Hash ??= hash;
 
-    private readonly record struct Range(long To, string? Previous, string? Last);
+    private readonly record struct RowRange(long To, string? Previous, string? Last);
 }

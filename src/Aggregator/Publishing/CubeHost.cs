@@ -16,32 +16,32 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
     private readonly Lock _lock = new();
-    private Cube.Cube? _cube;
-    private Said? _said;
-    private FollowedLedger _ledger = new(0, null);
+    private Cube.IndicatorCube? _cube;
+    private PublishedResults? _published;
+    private LedgerFollower _ledger = new(0, null);
     private string? _storedHash;
-    private Cube.Cube? _next;
-    private bool _isAnew;
+    private Cube.IndicatorCube? _rebuilding;
+    private bool _isRebuilt;
     private IndicatorNumbers? _numbers;
     private HashSet<Period> _locked = [];
-    private FollowedState _followed = new FollowedLedger(0, null).State;
+    private LedgerProgress _followed = new LedgerFollower(0, null).State;
 
     /// <summary>Every ledger row up to here is in the cube and on disk.</summary>
     public long AppliedThrough { get; private set; }
 
     /// <summary>How far the ledger has been followed, as of the last step: it is read without waiting for a step that hangs.</summary>
-    public FollowedState Followed => Volatile.Read(ref _followed);
+    public LedgerProgress LedgerProgress => Volatile.Read(ref _followed);
 
     /// <summary>That the ledger turned out to be another, since the start; null: it did not.</summary>
-    public LedgerReplaced? Replaced { get; private set; }
+    public LedgerReplacement? LedgerReplacement { get; private set; }
 
     /// <summary>Asks the cube something. What it returns must not hold on to the cube.</summary>
     /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
-    public T Read<T>(Func<Cube.Cube, DateTimeOffset, T> question) =>
-        Locked(() => question(_cube ?? throw new InvalidOperationException("The cube is still loading."), clock.GetUtcNow()));
+    public T Read<T>(Func<Cube.IndicatorCube, DateTimeOffset, T> query) =>
+        WithLock(() => query(_cube ?? throw new InvalidOperationException("The cube is still loading."), clock.GetUtcNow()));
 
     /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
-    public long VersionOf(string kind, string unit, string indicator, long period) => Locked(() => _said!.VersionOf(kind, unit, indicator, period));
+    public long VersionOf(string kind, string unit, string indicator, long period) => WithLock(() => _published!.VersionOf(kind, unit, indicator, period));
 
     public bool IsLoaded => Volatile.Read(ref _cube) is not null;
 
@@ -61,12 +61,12 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
             var cube = CubeLoader.Load(connection, catalogue, _numbers);
             var position = CubeStore.ReadPosition(connection);
-            _ledger = new FollowedLedger(position.AppliedThrough, position.AppliedHash);
-            (_storedHash, _next, _isAnew) = (position.AppliedHash, null, false);
+            _ledger = new LedgerFollower(position.AppliedThrough, position.AppliedHash);
+            (_storedHash, _rebuilding, _isRebuilt) = (position.AppliedHash, null, false);
             AppliedThrough = position.AppliedThrough;
-            _said = new Said(CubeStore.ReadSaid(connection), CubeStore.ReadLastVintage(connection));
-            _locked = ToBeSaid.LockedMonths(catalogue, clock.GetUtcNow());
-            ToBeSaid.MarkAll(cube);
+            _published = new PublishedResults(CubeStore.ReadPublishedResults(connection), CubeStore.ReadLastVintage(connection));
+            _locked = Invalidation.LockedMonths(catalogue, clock.GetUtcNow());
+            Invalidation.InvalidateAll(cube);
             Volatile.Write(ref _followed, _ledger.State);
             _cube = cube;
             return position;
@@ -74,7 +74,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     }
 
     /// <summary>Takes over a changed catalogue: the same values under other parents, targets and rules.</summary>
-    public void Rebuild()
+    public void ApplyCatalogue()
     {
         lock (_lock)
         {
@@ -91,19 +91,19 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                 transaction.Commit();
             }
 
-            var cube = new Cube.Cube(catalogue);
-            foreach (var (unit, period, month) in before.Standing())
+            var cube = new Cube.IndicatorCube(catalogue);
+            foreach (var (unit, period, month) in before.EffectiveMonths())
             {
                 cube.Restore(CubeLoader.UnitOf(catalogue, unit.Code), period, month);
             }
 
             cube.Recompute();
-            ToBeSaid.MarkAll(cube);
+            Invalidation.InvalidateAll(cube);
             _cube = cube;
             logger.LogInformation("The catalogue changed; the cube was rebuilt.");
-            if (_next is not null)
+            if (_rebuilding is not null)
             {
-                BeginAnew();
+                StartRebuild();
             }
         }
     }
@@ -113,31 +113,31 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     {
         lock (_lock)
         {
-            var (said, now) = (_said!, clock.GetUtcNow());
+            var (published, now) = (_published!, clock.GetUtcNow());
             foreach (var pack in packs.OrderBy(pack => pack.FromSequence))
             {
-                Take(pack);
+                ApplyPack(pack);
             }
 
             Volatile.Write(ref _followed, _ledger.State);
-            if (_next is not null && !TakeOver(_next, said, now))
+            if (_rebuilding is not null && !TrySwitchToRebuilt(_rebuilding, published, now))
             {
-                lastVintage = said.LastId;
+                lastVintage = published.LastId;
                 return [];
             }
 
             var cube = _cube!;
-            _locked = ToBeSaid.MarkNewlyLocked(cube, _locked, now);
+            _locked = Invalidation.InvalidateNewlyLocked(cube, _locked, now);
             var changes = cube.TakeChanges();
-            var messages = new ResultBuilder(cube, said, now).Build(changes);
-            Store(changes, said, now);
-            lastVintage = said.LastId;
+            var messages = new ResultBuilder(cube, published, now).Build(changes);
+            SaveStep(changes, published, now);
+            lastVintage = published.LastId;
             return messages;
         }
     }
 
     // A step whose database hangs holds the cube for as long: who asks is told so and does not wait with it.
-    private T Locked<T>(Func<T> read)
+    private T WithLock<T>(Func<T> read)
     {
         if (!_lock.TryEnter(ReadTimeout))
         {
@@ -154,61 +154,61 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         }
     }
 
-    private void Take(SubmissionsAccepted pack)
+    private void ApplyPack(SubmissionsAccepted pack)
     {
-        switch (_ledger.Take(pack))
+        switch (_ledger.Decide(pack))
         {
-            case Following.Apply:
-                var cube = _next ?? _cube!;
+            case PackDecision.Apply:
+                var cube = _rebuilding ?? _cube!;
                 foreach (var submission in pack.Submissions)
                 {
                     cube.Apply(submission);
                 }
 
                 break;
-            case Following.Foreign:
+            case PackDecision.ForeignLedger:
                 logger.LogCritical(
                     "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to {Row}. Was it restored from an older backup? The results are made anew from what it has.",
                     AppliedThrough);
-                BeginAnew();
+                StartRebuild();
                 break;
         }
     }
 
     // Beside the one that is asked, and nothing of it is stored or said before it is whole: a kill leaves all as it was, to be found again.
-    private void BeginAnew()
+    private void StartRebuild()
     {
-        _next = new Cube.Cube(catalogues.Current);
-        _ledger = new FollowedLedger(0, null, toTheEnd: true);
+        _rebuilding = new Cube.IndicatorCube(catalogues.Current);
+        _ledger = new LedgerFollower(0, null, toTheEnd: true);
         Volatile.Write(ref _followed, _ledger.State);
-        Replaced = new LedgerReplaced(AppliedThrough, IsMadeAnew: false, null);
+        LedgerReplacement = new LedgerReplacement(AppliedThrough, IsRebuilt: false, null);
     }
 
-    private bool TakeOver(Cube.Cube next, Said said, DateTimeOffset now)
+    private bool TrySwitchToRebuilt(Cube.IndicatorCube next, PublishedResults published, DateTimeOffset now)
     {
-        if (!_ledger.IsWhole)
+        if (!_ledger.IsCaughtUp)
         {
             return false;
         }
 
-        Replaced = new LedgerReplaced(AppliedThrough, IsMadeAnew: true, store.KeepCopy(now, AppliedThrough));
+        LedgerReplacement = new LedgerReplacement(AppliedThrough, IsRebuilt: true, store.CreateBackup(now, AppliedThrough));
 
         // What was said of months that no row speaks of any more is to be taken back; that the ledger is another has no row for a cause.
-        said.Months.ToList().ForEach(next.Reach);
-        var standing = next.TakeChanges().Standing;
-        ToBeSaid.MarkAll(next);
-        next.Changes.Standing.UnionWith(standing);
-        (_cube, _next, _isAnew) = (next, null, true);
+        published.PublishedMonths.ToList().ForEach(next.ExtendHorizon);
+        var effective = next.TakeChanges().MonthsToStore;
+        Invalidation.InvalidateAll(next);
+        next.Changes.MonthsToStore.UnionWith(effective);
+        (_cube, _rebuilding, _isRebuilt) = (next, null, true);
         logger.LogCritical(
             "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was: {Copy}.",
-            _ledger.Through, Replaced.Copy ?? "see the database's backups; the versions said until now stay in it");
+            _ledger.Through, LedgerReplacement.BackupPath ?? "see the database's backups; the versions said until now stay in it");
         return true;
     }
 
-    private void Store(Changes changes, Said said, DateTimeOffset now)
+    private void SaveStep(CubeChanges changes, PublishedResults published, DateTimeOffset now)
     {
-        var vintages = said.TakeNew();
-        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash && !_isAnew)
+        var vintages = published.TakeNewVintages();
+        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash && !_isRebuilt)
         {
             return;
         }
@@ -216,26 +216,26 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         var publishedAt = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
-        if (_isAnew)
+        if (_isRebuilt)
         {
-            CubeStore.ClearStanding(connection, transaction);
+            CubeStore.ClearEffective(connection, transaction);
         }
 
-        CubeStore.WriteStanding(connection, transaction, changes.Standing.Select(changed =>
-            (_cube!.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, StandingCodec.Encode(_cube.StandingOf(changed.Unit, changed.Period), _numbers!))));
+        CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
+            (_cube!.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, EffectiveMonthCodec.Encode(_cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
         store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
         store.EnsureCommittedInPlace();
-        (AppliedThrough, _storedHash, _isAnew) = (_ledger.Through, _ledger.Hash, false);
+        (AppliedThrough, _storedHash, _isRebuilt) = (_ledger.Through, _ledger.Hash, false);
     }
 }
 
 /// <summary>The ledger turned out not to be the one that the results were made from.</summary>
-/// <param name="WasThrough">The row through which the results were made from the other one.</param>
-/// <param name="IsMadeAnew">Whether the results have been made anew since.</param>
-/// <param name="Copy">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
-internal sealed record LedgerReplaced(long WasThrough, bool IsMadeAnew, string? Copy);
+/// <param name="PreviousThrough">The row through which the results were made from the other one.</param>
+/// <param name="IsRebuilt">Whether the results have been made anew since.</param>
+/// <param name="BackupPath">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
+internal sealed record LedgerReplacement(long PreviousThrough, bool IsRebuilt, string? BackupPath);
 
 /// <summary>A step holds the cube and does not end.</summary>
 internal sealed class CubeBusyException() : Exception("A step of the cube does not end.");

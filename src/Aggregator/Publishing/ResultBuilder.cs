@@ -10,14 +10,14 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>
 /// The difference between what is true and what was last said, for everything that a change can have touched.
 /// </summary>
-internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset now)
+internal sealed class ResultBuilder(Cube.IndicatorCube cube, PublishedResults published, DateTimeOffset now)
 {
-    private readonly Dictionary<(int Node, int Indicator, int Year), Changes.Change> _touched = [];
+    private readonly Dictionary<(int Node, int Indicator, int Year), CubeChanges.NodeChange> _touched = [];
     private readonly Dictionary<(int Node, Period Period), List<(int Order, IndicatorTotal Total)>> _totals = [];
     private readonly List<object> _messages = [];
 
-    /// <summary>The events to publish, totals first. Their vintages are in <see cref="Said"/>.</summary>
-    public IReadOnlyList<object> Build(Changes changes)
+    /// <summary>The events to publish, totals first. Their vintages are in <see cref="PublishedResults"/>.</summary>
+    public IReadOnlyList<object> Build(CubeChanges changes)
     {
         foreach (var (key, change) in changes.Nodes)
         {
@@ -26,16 +26,16 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
 
         foreach (var ((node, order, year), change) in _touched)
         {
-            SayTotals(node, cube.Catalogue.Indicators[order], year, change);
+            AddTotals(node, cube.Catalogue.Indicators[order], year, change);
         }
 
         foreach (var ((node, order, year), change) in _touched)
         {
-            SayRankings(node, cube.Catalogue.Indicators[order], year, change);
-            SayAlert(node, cube.Catalogue.Indicators[order], year, change);
+            AddRankings(node, cube.Catalogue.Indicators[order], year, change);
+            AddAlert(node, cube.Catalogue.Indicators[order], year, change);
         }
 
-        if (changes.Everything)
+        if (changes.IncludesRemovedNodes)
         {
             ClearAlertsWithoutNode();
         }
@@ -52,7 +52,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
 
     // A change of a node touches its own results, and those of the next year that look back at it: a rate's, month by month, and the
     // pace of a stock, which starts from the year's end.
-    private void Touch(int node, int order, int year, Changes.Change change)
+    private void Touch(int node, int order, int year, CubeChanges.NodeChange change)
     {
         TouchYear(node, order, year, change);
         var indicator = cube.Catalogue.Indicators[order];
@@ -62,17 +62,17 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         }
         else if (indicator.Kind == IndicatorKind.Stock && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
         {
-            var wholeYear = new Changes.Change { FromMonth = 1 };
-            wholeYear.Join(change);
+            var wholeYear = new CubeChanges.NodeChange { FromMonth = 1 };
+            wholeYear.Merge(change);
             TouchYear(node, order, year + 1, wholeYear);
         }
     }
 
-    private void TouchYear(int node, int order, int year, Changes.Change change)
+    private void TouchYear(int node, int order, int year, CubeChanges.NodeChange change)
     {
         var unit = cube.Nodes.Nodes[node];
         Merge(node, order, year, change);
-        TouchJudgedBelow(unit, order, year, change);
+        TouchJudgedChildren(unit, order, year, change);
 
         // A ranking belongs to the parent: to each that the unit has in the months that changed.
         for (var month = change.FromMonth; month <= 12; month++)
@@ -85,31 +85,31 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
     }
 
     // The children are judged beside their parent's growth, and silenced by its alert; and theirs by them.
-    private void TouchJudgedBelow(Unit parent, int order, int year, Changes.Change change)
+    private void TouchJudgedChildren(Unit parent, int order, int year, CubeChanges.NodeChange change)
     {
         if (!cube.Catalogue.Units.HasChildren(parent))
         {
             return;
         }
 
-        foreach (var target in cube.Catalogue.TargetsBelow(parent, cube.Catalogue.Indicators[order], year))
+        foreach (var target in cube.Catalogue.ChildrenWithTarget(parent, cube.Catalogue.Indicators[order], year))
         {
             Merge(cube.Nodes.NodeOf(target), order, year, change);
-            TouchJudgedBelow(target, order, year, change);
+            TouchJudgedChildren(target, order, year, change);
         }
     }
 
-    private void Merge(int node, int order, int year, Changes.Change change)
+    private void Merge(int node, int order, int year, CubeChanges.NodeChange change)
     {
         if (!_touched.TryGetValue((node, order, year), out var merged))
         {
-            _touched[(node, order, year)] = merged = new Changes.Change();
+            _touched[(node, order, year)] = merged = new CubeChanges.NodeChange();
         }
 
-        merged.Join(change);
+        merged.Merge(change);
     }
 
-    private void SayTotals(int node, Indicator indicator, int year, Changes.Change change)
+    private void AddTotals(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
     {
         var unit = cube.Nodes.Nodes[node];
         if (unit.Level > UnitLevel.Village)
@@ -118,14 +118,14 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
             return;
         }
 
-        var judged = AlertYears.Of(cube, node, indicator, year, now).Months;
+        var judged = AlertEvaluator.Evaluate(cube, node, indicator, year, now).Months;
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var total = TotalResults.Of(cube, node, indicator, period, judged[month - 1], now);
+            var total = TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now);
             if (total is null)
             {
-                if (said.EssenceOf(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number) is null)
+                if (published.FingerprintOf(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number) is null)
                 {
                     continue;
                 }
@@ -134,12 +134,12 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
                 total = new IndicatorTotal
                 {
                     Indicator = indicator.Code.Value, Reported = 0, Expected = cube.ExpectedOf(node, indicator, period),
-                    State = TotalResults.State(TotalState.Provisional), Version = 0, Cause = [],
+                    State = TotalBuilder.StateName(TotalState.Provisional), Version = 0, Cause = [],
                 };
             }
 
             var m = month;
-            var message = said.Say(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number, Said.EssenceOf(total), version => new TotalsPublished
+            var message = published.AddVersion(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number, PublishedResults.FingerprintOf(total), version => new TotalsPublished
             {
                 Unit = unit.Code.Value,
                 Period = period.ToString(),
@@ -158,7 +158,7 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         }
     }
 
-    private void SayRankings(int node, Indicator indicator, int year, Changes.Change change)
+    private void AddRankings(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
     {
         if (cube.Nodes.Nodes[node].Level >= UnitLevel.Village)
         {
@@ -168,14 +168,14 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var wasSaid = said.EssenceOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number) is not null;
-            if (RankingResults.Of(cube, node, indicator, period, now, takeBack: wasSaid) is not { } ranking)
+            var wasSaid = published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number) is not null;
+            if (RankingBuilder.Build(cube, node, indicator, period, now, wasPublished: wasSaid) is not { } ranking)
             {
                 continue;
             }
 
             var m = month;
-            var message = said.Say(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number, Said.EssenceOf(ranking),
+            var message = published.AddVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number, PublishedResults.FingerprintOf(ranking),
                 version => ranking with { Version = version, Cause = change.CausesOf(m), PublishedAt = now });
             if (message is not null)
             {
@@ -184,20 +184,20 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
         }
     }
 
-    private void SayAlert(int node, Indicator indicator, int year, Changes.Change change)
+    private void AddAlert(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
     {
         var unit = cube.Nodes.Nodes[node];
-        var before = said.EssenceOf(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year);
+        var before = published.FingerprintOf(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year);
         if (before is null && cube.Catalogue.TargetOf(unit, indicator, year) is null)
         {
             return;
         }
 
-        var (_, state, why) = AlertYears.Of(cube, node, indicator, year, now);
-        var silencedBy = state is null ? null : AlertYears.SilencedBy(cube, unit, indicator, state, now);
-        if (AlertResults.Event(before, unit, indicator, year, state, why, silencedBy) is { } alert)
+        var (_, state, why) = AlertEvaluator.Evaluate(cube, node, indicator, year, now);
+        var silencedBy = state is null ? null : AlertEvaluator.SilencedBy(cube, unit, indicator, state, now);
+        if (AlertEventBuilder.Build(before, unit, indicator, year, state, why, silencedBy) is { } alert)
         {
-            _messages.Add(said.Say(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year, AlertResults.Essence(state, silencedBy),
+            _messages.Add(published.AddVersion(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year, AlertEventBuilder.Fingerprint(state, silencedBy),
                 version => alert with { Version = version, Cause = change.CausesOf(12), PublishedAt = now })!);
         }
     }
@@ -205,13 +205,13 @@ internal sealed class ResultBuilder(Cube.Cube cube, Said said, DateTimeOffset no
     // A firm whose target was taken out of the catalogue is not added up any more; the alert that stood on it ends.
     private void ClearAlertsWithoutNode()
     {
-        foreach (var (unitCode, indicatorCode, year) in said.StandingAlerts.ToList())
+        foreach (var (unitCode, indicatorCode, year) in published.CurrentAlerts.ToList())
         {
             if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
                 && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
-                && AlertResults.Event(said.EssenceOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, NotJudged.NoTarget, null) is { } alert)
+                && AlertEventBuilder.Build(published.FingerprintOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
             {
-                _messages.Add(said.Say(ResultKinds.Alert, unitCode, indicatorCode, year, AlertResults.Essence(null, null),
+                _messages.Add(published.AddVersion(ResultKinds.Alert, unitCode, indicatorCode, year, AlertEventBuilder.Fingerprint(null, null),
                     version => alert with { Version = version, Cause = [], PublishedAt = now })!);
             }
         }

@@ -8,16 +8,16 @@ internal sealed class ResultFeed
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Wake() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Notify() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Completes at the next publication. Take it before reading, so that none is missed.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
+    public Task NextPublication => Volatile.Read(ref _next).Task;
 }
 
 /// <summary>A vintage as the contract it was published as.</summary>
 internal static class ResultMessages
 {
-    public static object Read(Vintage vintage) => vintage.Event switch
+    public static object Deserialize(Vintage vintage) => vintage.Event switch
     {
         nameof(TotalsPublished) => Parse<TotalsPublished>(vintage),
         nameof(RankingPublished) => Parse<RankingPublished>(vintage),

@@ -26,7 +26,7 @@ internal sealed record Vintage
     public string PublishedAt { get; init; } = "";
 
     /// <summary>The payload in short, without version, cause and time: what it says, not that it was said.</summary>
-    public string Essence { get; init; } = "";
+    public string Fingerprint { get; init; } = "";
 }
 
 internal static class ResultKinds

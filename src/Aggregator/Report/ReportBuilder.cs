@@ -11,10 +11,10 @@ namespace XilinIngest.Aggregator.Report;
 /// <summary>Writes the report out of published figures: every word with a number in it comes from the catalogue and the cube.</summary>
 internal static class ReportBuilder
 {
-    private const int Top = 3;
+    private const int TopCount = 3;
 
     /// <summary>The report up to a month, the last one reported where none is given; null: no one has reported so far.</summary>
-    public static AnnualReport? Build(Cube.Cube cube, Unit unit, int year, int? month, DateTimeOffset now)
+    public static AnnualReport? Build(Cube.IndicatorCube cube, Unit unit, int year, int? month, DateTimeOffset now)
     {
         var horizon = cube.HorizonOf(year);
         var last = month ?? horizon;
@@ -36,17 +36,17 @@ internal static class ReportBuilder
     }
 
     /// <summary>A row for each indicator, in catalogue order.</summary>
-    public static List<ReportRow> Rows(Cube.Cube cube, Unit unit, Period period, DateTimeOffset now) =>
+    public static List<ReportRow> Rows(Cube.IndicatorCube cube, Unit unit, Period period, DateTimeOffset now) =>
         [.. cube.Catalogue.Indicators.Select(indicator => Row(cube, unit, indicator, period, now))];
 
-    private static ReportRow Row(Cube.Cube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now)
+    private static ReportRow Row(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now)
     {
         var node = cube.Nodes.NodeOf(unit);
-        var judged = AlertYears.Of(cube, node, indicator, period.Year, now).Months[period.Month - 1];
-        var total = TotalResults.Of(cube, node, indicator, period, judged, now);
-        var comparison = Comparisons.Of(indicator, cube.TotalOf(node, indicator, period, now), printed: true);
+        var judged = AlertEvaluator.Evaluate(cube, node, indicator, period.Year, now).Months[period.Month - 1];
+        var total = TotalBuilder.Build(cube, node, indicator, period, judged, now);
+        var comparison = ComparisonBuilder.Build(indicator, cube.TotalOf(node, indicator, period, now), printed: true);
         var parent = cube.Catalogue.Units.ParentOf(unit, period);
-        var ranking = parent is null ? null : RankingResults.Of(cube, cube.Nodes.NodeOf(parent), indicator, period, now);
+        var ranking = parent is null ? null : RankingBuilder.Build(cube, cube.Nodes.NodeOf(parent), indicator, period, now);
         var place = ranking?.Units.FirstOrDefault(ranked => ranked.Unit == unit.Code.Value);
         var printing = indicator.Printing;
         var words = total is { GrowthWords: { } word, GrowthAmount: { } amount } ? new Growth(null, Enum.Parse<GrowthWord>(word, ignoreCase: true), amount) : (Growth?)null;
@@ -60,15 +60,15 @@ internal static class ReportBuilder
             Decimals = printing.Decimals,
             Kind = indicator.Kind.ToString(),
             YearToDate = total?.Printed,
-            Base = total?.Base is { } @base ? TotalResults.Plain(Rounding.Print(@base, printing)) : null,
+            Base = total?.Base is { } @base ? TotalBuilder.Normalize(Rounding.Print(@base, printing)) : null,
             Comparison = comparison,
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
-            GrowthAmount = words is null ? null : TotalResults.Plain(Rounding.Print(words.Value.Amount, printing)),
+            GrowthAmount = words is null ? null : TotalBuilder.Normalize(Rounding.Print(words.Value.Amount, printing)),
             GrowthChange = total?.GrowthChange,
-            GrowthZh = words is null ? null : GrowthInWords.Zh(words.Value, printing),
-            GrowthEn = words is null ? null : GrowthInWords.En(words.Value, printing),
-            Target = total is { TargetKind: "amount", Target: { } plan } ? TotalResults.Plain(Rounding.Print(plan, printing)) : total?.Target,
+            GrowthZh = words is null ? null : GrowthText.Zh(words.Value, printing),
+            GrowthEn = words is null ? null : GrowthText.En(words.Value, printing),
+            Target = total is { TargetKind: "amount", Target: { } plan } ? TotalBuilder.Normalize(Rounding.Print(plan, printing)) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,
             Colour = total?.Colour,
@@ -78,7 +78,7 @@ internal static class ReportBuilder
             RankingState = ranking?.State,
             Reported = total?.Reported ?? 0,
             Expected = total?.Expected ?? cube.ExpectedOf(node, indicator, period),
-            State = total?.State ?? TotalResults.State(TotalState.Provisional),
+            State = total?.State ?? TotalBuilder.StateName(TotalState.Provisional),
             Chapter = indicator.Chapter,
             Section = indicator.Section,
             PhraseZh = "",
@@ -86,26 +86,26 @@ internal static class ReportBuilder
         };
         return row with
         {
-            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : HasNothingToCount(row) ? "无" : null,
-            AmountEn = row.YearToDate is { } printed ? EnglishScale.Of(row).Amount(printed) : HasNothingToCount(row) ? "none" : null,
-            ComparisonZh = comparison is null ? null : Comparisons.Zh(comparison, row.YearToDate, figure => Number(figure, printing.Decimals) + printing.UnitZh),
-            ComparisonEn = comparison is null ? null : Comparisons.En(comparison, row.YearToDate, EnglishScale.Of(row).Amount),
+            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : HasZeroDenominator(row) ? "无" : null,
+            AmountEn = row.YearToDate is { } printed ? EnglishScale.For(row).Amount(printed) : HasZeroDenominator(row) ? "none" : null,
+            ComparisonZh = comparison is null ? null : ComparisonBuilder.Zh(comparison, row.YearToDate, figure => Number(figure, printing.Decimals) + printing.UnitZh),
+            ComparisonEn = comparison is null ? null : ComparisonBuilder.En(comparison, row.YearToDate, EnglishScale.For(row).Amount),
             PhraseZh = PhraseZh(indicator, row, parent?.Kind),
             PhraseEn = PhraseEn(indicator, row),
         };
     }
 
     // A rate of 0 of 0: all have reported, and there is no rate.
-    private static bool HasNothingToCount(ReportRow row) => row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not "provisional" };
+    private static bool HasZeroDenominator(ReportRow row) => row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not "provisional" };
 
     // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.
-    private static bool IsInTop(ReportRow row) => row is { Rank: <= Top, Ranked: > Top, RankingState: not "provisional" };
+    private static bool IsInTop(ReportRow row) => row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not "provisional" };
 
     private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among)
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameZh + (HasNothingToCount(row) ? "：本月没有对象" : "暂无数据");
+            return indicator.NameZh + (HasZeroDenominator(row) ? "：本月没有对象" : "暂无数据");
         }
 
         var printing = indicator.Printing;
@@ -125,7 +125,7 @@ internal static class ReportBuilder
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } points && indicator.Kind == IndicatorKind.Rate ? "," + GrowthInWords.RateZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
+        : row.Growth is { } points && indicator.Kind == IndicatorKind.Rate ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
         : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
         : row.GrowthZh is { } words ? "," + words
         : "";
@@ -134,14 +134,14 @@ internal static class ReportBuilder
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameEn + (HasNothingToCount(row) ? ": nothing to count this month" : ": no figures yet");
+            return indicator.NameEn + (HasZeroDenominator(row) ? ": nothing to count this month" : ": no figures yet");
         }
 
         var growth = !indicator.Printing.WithGrowth ? ""
             : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}{(indicator.Kind == IndicatorKind.Rate ? " points" : "%")})"
             : row.GrowthEn is { } words ? $" ({words})" : "";
         var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
-        return $"{indicator.NameEn} {EnglishScale.Of(row).Amount(value)}{growth}{provisional}";
+        return $"{indicator.NameEn} {EnglishScale.For(row).Amount(value)}{growth}{provisional}";
     }
 
     private static string Paragraph(List<ReportRow> rows, string topSentence, Period period, bool chinese)

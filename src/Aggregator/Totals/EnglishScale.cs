@@ -13,20 +13,20 @@ namespace XilinIngest.Aggregator.Totals;
 internal sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 {
     // The printed unit, as indicators.csv names it in English, by what it begins with.
-    private static readonly (string Prefix, int Zeros)[] Counts = [("100 million ", 8), ("10,000 ", 4), ("ten thousand ", 4)];
+    private static readonly (string Prefix, int Zeros)[] UnitPrefixes = [("100 million ", 8), ("10,000 ", 4), ("ten thousand ", 4)];
 
     private static readonly (string Word, int Zeros)[] Scales = [("billion ", 9), ("million ", 6), ("", 0)];
 
     /// <summary>The scale of a row: one for all its figures, by the size of the first that is not zero.</summary>
-    public static EnglishScale Of(ReportRow row) =>
-        Of(row.UnitEn, row.Decimals, row.YearToDate, row.Base, row.TargetKind == "amount" ? row.Target : null);
+    public static EnglishScale For(ReportRow row) =>
+        For(row.UnitEn, row.Decimals, row.YearToDate, row.Base, row.TargetKind == "amount" ? row.Target : null);
 
     /// <param name="unitEn">The printed unit in English, as indicators.csv has it.</param>
     /// <param name="decimals">The decimals of the printed figures.</param>
     /// <param name="figures">The printed figures; the first that is not zero decides.</param>
-    public static EnglishScale Of(string unitEn, int decimals, params decimal?[] figures)
+    public static EnglishScale For(string unitEn, int decimals, params decimal?[] figures)
     {
-        var (prefix, zeros) = Array.Find(Counts, count => unitEn.StartsWith(count.Prefix, StringComparison.Ordinal));
+        var (prefix, zeros) = Array.Find(UnitPrefixes, count => unitEn.StartsWith(count.Prefix, StringComparison.Ordinal));
         if (prefix is null)
         {
             return new(1, decimals, unitEn);

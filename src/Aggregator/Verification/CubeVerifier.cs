@@ -10,12 +10,12 @@ internal static class CubeVerifier
     /// <param name="cube">Held still by the caller. It may have applied more months than the oracle was given; then that is a difference.</param>
     /// <param name="oracle">Of the same catalogue.</param>
     /// <param name="now">The oracle's.</param>
-    public static IEnumerable<Difference> Compare(Cube.Cube cube, OracleResults oracle, DateTimeOffset now)
+    public static IEnumerable<Difference> Compare(Cube.IndicatorCube cube, OracleResults oracle, DateTimeOffset now)
     {
         foreach (var period in cube.Years.SelectMany(year => Enumerable.Range(1, cube.HorizonOf(year)).Select(month => new Period(year, month)))
             .Union(oracle.Totals.Keys.Select(place => place.Period)).Order().ToList())
         {
-            foreach (var place in cube.Nodes.Nodes.SelectMany(node => oracle.Catalogue.Indicators.Select(indicator => new Place(node, indicator, period))))
+            foreach (var place in cube.Nodes.Nodes.SelectMany(node => oracle.Catalogue.Indicators.Select(indicator => new ResultKey(node, indicator, period))))
             {
                 foreach (var difference in Total(cube, oracle, place, now).Concat(Ranking(cube, oracle, place, now)))
                 {
@@ -30,10 +30,10 @@ internal static class CubeVerifier
         }
     }
 
-    private static IEnumerable<Difference> Total(Cube.Cube cube, OracleResults oracle, Place place, DateTimeOffset now)
+    private static IEnumerable<Difference> Total(Cube.IndicatorCube cube, OracleResults oracle, ResultKey place, DateTimeOffset now)
     {
         var (found, truth) = (cube.TotalOf(cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now), oracle.Totals.GetValueOrDefault(place));
-        return found == truth ? [] : Difference.Between(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
+        return found == truth ? [] : Difference.Compare(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
         [
             ("total month", found?.Month, truth?.Month),
             ("total year-to-date", found?.Ytd, truth?.Ytd),
@@ -50,18 +50,18 @@ internal static class CubeVerifier
         ]);
     }
 
-    private static IEnumerable<Difference> Ranking(Cube.Cube cube, OracleResults oracle, Place place, DateTimeOffset now)
+    private static IEnumerable<Difference> Ranking(Cube.IndicatorCube cube, OracleResults oracle, ResultKey place, DateTimeOffset now)
     {
         if (place.Unit.Level >= UnitLevel.Village)
         {
             return [];
         }
 
-        var found = RankingResults.Of(cube, cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now);
-        return SaidVerifier.Ranking(found, oracle.Rankings.GetValueOrDefault(place), place);
+        var found = RankingBuilder.Build(cube, cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now);
+        return PublishedResultsVerifier.Ranking(found, oracle.Rankings.GetValueOrDefault(place), place);
     }
 
-    private static IEnumerable<Difference> Alert(Cube.Cube cube, OracleResults oracle, Target target, DateTimeOffset now)
+    private static IEnumerable<Difference> Alert(Cube.IndicatorCube cube, OracleResults oracle, Target target, DateTimeOffset now)
     {
         if (!oracle.Catalogue.TryFind(target.Indicator, out var indicator))
         {
@@ -69,10 +69,10 @@ internal static class CubeVerifier
         }
 
         var unit = oracle.Catalogue.Units[target.Unit];
-        var found = AlertYears.Of(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest;
-        var silencedBy = found is null ? null : AlertYears.SilencedBy(cube, unit, indicator, found, now);
+        var found = AlertEvaluator.Evaluate(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest;
+        var silencedBy = found is null ? null : AlertEvaluator.SilencedBy(cube, unit, indicator, found, now);
         var truth = oracle.Alerts.GetValueOrDefault((target.Unit, target.Indicator, target.Year));
-        return Difference.Between(target.Unit.Value, target.Indicator.Value, $"{target.Year}",
+        return Difference.Compare(target.Unit.Value, target.Indicator.Value, $"{target.Year}",
         [
             ("alert colour", found?.Judgement.Colour, truth?.Colour),
             ("alert month", found?.Period, truth?.Period),

@@ -5,9 +5,9 @@ namespace XilinIngest.Aggregator.Verification;
 /// <summary>Ranks, colours and alerts, from the totals of the work sheet.</summary>
 internal sealed partial class Oracle
 {
-    private Dictionary<Place, OracleRanking> Rank()
+    private Dictionary<ResultKey, OracleRanking> ComputeRankings()
     {
-        var rankings = new Dictionary<Place, OracleRanking>();
+        var rankings = new Dictionary<ResultKey, OracleRanking>();
         foreach (var parent in _nodes.Where(unit => unit.Level < UnitLevel.Village && _catalogue.Units.HasChildren(unit)))
         {
             foreach (var indicator in _catalogue.Indicators.Where(indicator => indicator.RankBy != RankBy.None))
@@ -36,12 +36,12 @@ internal sealed partial class Oracle
             .ToList();
         var values = siblings.ConvertAll(sibling => sibling.Total is null
             ? null
-            : Ranks.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
-        var ranks = Ranks.Of(values, indicator.Direction);
+            : CompetitionRanking.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
+        var ranks = CompetitionRanking.Compute(values, indicator.Direction);
         var units = siblings
             .Select((sibling, i) => new OracleRank(
                 sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
-                indicator.RankBy == RankBy.Growth ? Totals.Comparisons.Of(indicator, sibling.Total, printed: false) : null))
+                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total, printed: false) : null))
             .OrderBy(place => place.Rank ?? int.MaxValue)
             .ThenBy(place => place.Unit.Code)
             .ToList();
@@ -54,10 +54,10 @@ internal sealed partial class Oracle
     }
 
     // Complete months only, in order, each knowing the colour before it: half-reported months raise nothing.
-    private Dictionary<Place, Judgement> Judge()
+    private Dictionary<ResultKey, Judgement> ComputeJudgements()
     {
-        var judgements = new Dictionary<Place, Judgement>();
-        foreach (var (unit, indicator, target, rule) in Judged())
+        var judgements = new Dictionary<ResultKey, Judgement>();
+        foreach (var (unit, indicator, target, rule) in JudgedTargets())
         {
             var colour = Colour.Green;
             var yearEnd = indicator.Kind == IndicatorKind.Stock ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
@@ -69,7 +69,7 @@ internal sealed partial class Oracle
                 }
 
                 var siblings = _catalogue.Units.ParentOf(unit, period) is { } parent ? CompleteTotal(parent, indicator, period)?.Growth.Percent : null;
-                if (Colours.Judge(indicator, total, target, rule, period.Month, yearEnd, siblings, colour) is { } judgement)
+                if (ColourEvaluator.Judge(indicator, total, target, rule, period.Month, yearEnd, siblings, colour) is { } judgement)
                 {
                     judgements[new(unit, indicator, period)] = judgement;
                     colour = judgement.Colour;
@@ -80,10 +80,10 @@ internal sealed partial class Oracle
         return judgements;
     }
 
-    private Dictionary<(UnitCode, IndicatorCode, int), OracleAlert> Raise(Dictionary<Place, Judgement> judgements)
+    private Dictionary<(UnitCode, IndicatorCode, int), OracleAlert> ComputeAlerts(Dictionary<ResultKey, Judgement> judgements)
     {
         var alerts = new Dictionary<(UnitCode, IndicatorCode, int), OracleAlert>();
-        foreach (var (unit, indicator, target, _) in Judged())
+        foreach (var (unit, indicator, target, _) in JudgedTargets())
         {
             var months = Months.Where(month => month.Year == target.Year && judgements.ContainsKey(new(unit, indicator, month))).Reverse().ToList();
             if (months.Count > 0)
@@ -94,7 +94,7 @@ internal sealed partial class Oracle
             }
         }
 
-        foreach (var (unit, indicator, target, _) in Judged().Where(judged => judged.Rule.SilencedByParent))
+        foreach (var (unit, indicator, target, _) in JudgedTargets().Where(judged => judged.Rule.SilencedByParent))
         {
             if (alerts.GetValueOrDefault((unit.Code, indicator.Code, target.Year)) is { } alert && _catalogue.Units.ParentOf(unit, alert.Period) is { } parent
                 && alerts.GetValueOrDefault((parent.Code, indicator.Code, target.Year)) is { Colour: not Colour.Green })
@@ -106,11 +106,11 @@ internal sealed partial class Oracle
         return alerts;
     }
 
-    private IEnumerable<(Unit Unit, Indicator Indicator, Target Target, ColourRule Rule)> Judged() =>
+    private IEnumerable<(Unit Unit, Indicator Indicator, Target Target, ColourRule Rule)> JudgedTargets() =>
         from target in _catalogue.Targets
         let unit = _catalogue.Units[target.Unit]
         from indicator in _catalogue.Indicators.Where(indicator => indicator.Code == target.Indicator)
-        let rule = _catalogue.ColoursOf(unit.Level)
+        let rule = _catalogue.ColourRuleOf(unit.Level)
         where rule is not null
         select (unit, indicator, target, rule);
 

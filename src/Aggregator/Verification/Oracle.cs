@@ -12,33 +12,33 @@ internal sealed partial class Oracle
 {
     private readonly Catalogue _catalogue;
     private readonly DateTimeOffset _now;
-    private readonly StandingValues _standing;
+    private readonly OracleValues _values;
     private readonly HashSet<Unit> _nodes = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Place, Total> _totals = [];
-    private readonly Dictionary<Place, int> _expected = [];
+    private readonly Dictionary<ResultKey, Total> _totals = [];
+    private readonly Dictionary<ResultKey, int> _expected = [];
 
     private Oracle(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
     {
         (_catalogue, _now) = (catalogue, now);
-        _standing = new StandingValues(accepted);
+        _values = new OracleValues(accepted);
         var targeted = catalogue.Targets.Select(target => target.Unit).ToHashSet();
         _nodes.UnionWith(catalogue.Units.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)));
     }
 
-    private IEnumerable<Period> Months => _standing.Years.SelectMany(year => Enumerable.Range(1, year.LastMonth).Select(month => new Period(year.Year, month)));
+    private IEnumerable<Period> Months => _values.Years.SelectMany(year => Enumerable.Range(1, year.LastMonth).Select(month => new Period(year.Year, month)));
 
     /// <param name="catalogue">The catalogue in force.</param>
     /// <param name="accepted">In any order, any number of times; read once.</param>
     /// <param name="now">Which months are locked.</param>
-    public static OracleResults Of(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
+    public static OracleResults Compute(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
     {
         var oracle = new Oracle(catalogue, accepted, now);
-        oracle.AddUp();
-        var judgements = oracle.Judge();
-        return new OracleResults(catalogue, oracle._totals, oracle.Rank(), oracle.Raise(judgements), judgements);
+        oracle.ComputeTotals();
+        var judgements = oracle.ComputeJudgements();
+        return new OracleResults(catalogue, oracle._totals, oracle.ComputeRankings(), oracle.ComputeAlerts(judgements), judgements);
     }
 
-    private void AddUp()
+    private void ComputeTotals()
     {
         // Oldest first: a rate's growth looks a year back.
         foreach (var period in Months)
@@ -47,17 +47,17 @@ internal sealed partial class Oracle
             foreach (var indicator in _catalogue.Indicators)
             {
                 foreach (var group in places
-                    .Where(place => UnitLine.IsDue(place.Unit, indicator, period))
-                    .SelectMany(place => Places(indicator, place.Unit, place.Nodes))
+                    .Where(place => WorksheetLine.IsDue(place.Unit, indicator, period))
+                    .SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes))
                     .GroupBy(node => node.Code))
                 {
                     _expected[new(_catalogue.Units[group.Key], indicator, period)] = group.Count();
                 }
 
                 foreach (var group in places
-                    .Select(place => (place.Unit, place.Nodes, Line: UnitLine.Of(_standing, place.Unit, indicator, period)))
+                    .Select(place => (place.Unit, place.Nodes, Line: WorksheetLine.Build(_values, place.Unit, indicator, period)))
                     .Where(place => place.Line is not null)
-                    .SelectMany(place => Places(indicator, place.Unit, place.Nodes).Select(node => (Node: node, Line: place.Line!)))
+                    .SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes).Select(node => (Node: node, Line: place.Line!)))
                     .GroupBy(pair => pair.Node.Code, pair => pair.Line))
                 {
                     var node = _catalogue.Units[group.Key];
@@ -75,18 +75,18 @@ internal sealed partial class Oracle
         [.. _catalogue.Units.AncestorsOf(unit, period).Prepend(unit).Where(_nodes.Contains)];
 
     // What a unit was given it keeps to itself; all else its ancestors add up.
-    private static IEnumerable<Unit> Places(Indicator indicator, Unit unit, List<Unit> nodes) =>
+    private static IEnumerable<Unit> ContributionNodesOf(Indicator indicator, Unit unit, List<Unit> nodes) =>
         indicator.Kind == IndicatorKind.Given ? nodes.Where(node => node == unit) : nodes;
 
-    private Total? TotalOf(Unit node, Indicator indicator, Period period, List<UnitLine> lines)
+    private Total? TotalOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> lines)
     {
-        var open = lines.Where(line => !line.Closed).ToList();
-        if (!open.Exists(line => line.Whole || line.Month is not null))
+        var open = lines.Where(line => !line.IsClosed).ToList();
+        if (!open.Exists(line => line.IsComplete || line.Month is not null))
         {
             return null;
         }
 
-        var (reported, expected) = (open.Count(line => line.Whole), _expected.GetValueOrDefault(new(node, indicator, period)));
+        var (reported, expected) = (open.Count(line => line.IsComplete), _expected.GetValueOrDefault(new(node, indicator, period)));
         var complete = expected > 0 && reported >= expected;
         var locked = _catalogue.WindowOf(period) is { } window && _now > window.Locks;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
@@ -108,15 +108,15 @@ internal sealed partial class Oracle
         var cannotSum = complete && indicator.Kind == IndicatorKind.NetIncrease && open.Exists(line => line.Ytd is null);
         var leftOut = @base is null ? default : LeftOutOf(indicator, lines, complete);
         return new Total(
-            SumOrNothing(open.Select(line => line.Month)), cannotSum ? null : SumOrNothing(lines.Select(line => line.Ytd)), @base, compared,
+            SumOrNull(open.Select(line => line.Month)), cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
             growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported, expected, state);
     }
 
     // Who is in the figure, or in last year's, and not in the comparison.
-    private static LeftOut LeftOutOf(Indicator indicator, List<UnitLine> lines, bool complete)
+    private static LeftOut LeftOutOf(Indicator indicator, List<WorksheetLine> lines, bool complete)
     {
-        var incomplete = lines.Count(line => !line.Closed && !line.Whole && line.Ytd is not null);
-        var (whole, gone) = (lines.Where(line => !line.Closed && line.Whole).ToList(), lines.Where(line => line.Closed).ToList());
+        var incomplete = lines.Count(line => !line.IsClosed && !line.IsComplete && line.Ytd is not null);
+        var (whole, gone) = (lines.Where(line => !line.IsClosed && line.IsComplete).ToList(), lines.Where(line => line.IsClosed).ToList());
         if (indicator.Basis == GrowthBasis.Comparable)
         {
             var without = whole.Where(line => line.ReportedBase is null && line.RecordedBase is null).ToList();
@@ -125,14 +125,14 @@ internal sealed partial class Oracle
 
         var unrecorded = whole.Where(line => line.RecordedBase is null).ToList();
         return new LeftOut(
-            complete ? gone.Count(line => line.Month is null && line.Ytd is not null && !line.Whole) : gone.Count,
+            complete ? gone.Count(line => line.Month is null && line.Ytd is not null && !line.IsComplete) : gone.Count,
             complete ? 0 : unrecorded.Count(line => line.IsNew), unrecorded.Count(line => !line.IsNew), incomplete);
     }
 
     // 可比口径: what the same units report today for last year, or failing that what they had reported. How many did either is told.
-    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes, int Own) OnComparableBasis(Indicator indicator, List<UnitLine> open)
+    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes, int Own) OnComparableBasis(Indicator indicator, List<WorksheetLine> open)
     {
-        var compared = open.Where(line => HasGrowth(indicator) && line.Whole && line.Ytd is not null && (line.ReportedBase ?? line.RecordedBase) is not null).ToList();
+        var compared = open.Where(line => HasGrowth(indicator) && line.IsComplete && line.Ytd is not null && (line.ReportedBase ?? line.RecordedBase) is not null).ToList();
         if (compared.Count == 0)
         {
             return (Growth.Absent, null, null, 0, 0);
@@ -140,39 +140,39 @@ internal sealed partial class Oracle
 
         var (current, @base) = (compared.Sum(line => line.Ytd!.Value), compared.Sum(line => (line.ReportedBase ?? line.RecordedBase)!.Value));
         var own = compared.Count(line => line.ReportedBase is not null);
-        return (Growth.Of(current, @base), @base, current, compared.Count - own, own);
+        return (Growth.Compute(current, @base), @base, current, compared.Count - own, own);
     }
 
     // Last year's figures: of the units whole in both years, and once all have reported of those that are new or gone too.
-    private static (Growth Growth, decimal? Base, decimal? Current) OnRecordedBasis(Indicator indicator, List<UnitLine> lines, bool complete)
+    private static (Growth Growth, decimal? Base, decimal? Current) OnRecordedBasis(Indicator indicator, List<WorksheetLine> lines, bool complete)
     {
-        var whole = lines.Where(line => HasGrowth(indicator) && !line.Closed && line.Whole && line.Ytd is not null).ToList();
+        var whole = lines.Where(line => HasGrowth(indicator) && !line.IsClosed && line.IsComplete && line.Ytd is not null).ToList();
         var inBoth = whole.Where(line => line.RecordedBase is not null).ToList();
         var isNew = whole.Where(line => line.RecordedBase is null && line.IsNew && complete);
-        var closed = lines.Where(line => HasGrowth(indicator) && line.Closed && complete).ToList();
+        var closed = lines.Where(line => HasGrowth(indicator) && line.IsClosed && complete).ToList();
         if (inBoth.Count == 0 && !closed.Exists(line => line.RecordedBase is not null))
         {
             return (Growth.Absent, null, null);
         }
 
-        var current = inBoth.Concat(isNew).Concat(closed.Where(line => line.Whole)).Sum(line => line.Ytd!.Value);
+        var current = inBoth.Concat(isNew).Concat(closed.Where(line => line.IsComplete)).Sum(line => line.Ytd!.Value);
         var @base = inBoth.Concat(closed).Sum(line => line.RecordedBase ?? 0);
-        return (Growth.Of(current, @base), @base, current);
+        return (Growth.Compute(current, @base), @base, current);
     }
 
     // Recomputed from numerators and denominators; compared, in points, once all have reported in both years.
-    private Total RateOf(Unit node, Indicator indicator, Period period, List<UnitLine> open, TotalState state, int reported, int expected)
+    private Total RateOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> open, TotalState state, int reported, int expected)
     {
         var denominator = open.Sum(line => line.Denominator);
         decimal? rate = denominator > 0 ? open.Sum(line => line.Numerator) * 100 / denominator : null;
         var before = state != TotalState.Provisional
             && _totals.GetValueOrDefault(new(node, indicator, period.SameMonthLastYear)) is { State: not TotalState.Provisional } lastYear ? lastYear.Ytd : null;
-        var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
+        var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, reported, expected, state);
     }
 
     private static bool HasGrowth(Indicator indicator) => indicator.Basis != GrowthBasis.None && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock;
 
-    private static decimal? SumOrNothing(IEnumerable<decimal?> figures) =>
+    private static decimal? SumOrNull(IEnumerable<decimal?> figures) =>
         figures.OfType<decimal>().ToList() is { Count: > 0 } known ? known.Sum() : null;
 }

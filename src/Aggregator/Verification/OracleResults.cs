@@ -5,15 +5,15 @@ namespace XilinIngest.Aggregator.Verification;
 /// <summary>Everything that follows from the accepted submissions, by unit, indicator and month (an alert: year).</summary>
 internal sealed record OracleResults(
     Catalogue Catalogue,
-    IReadOnlyDictionary<Place, Total> Totals,
-    IReadOnlyDictionary<Place, OracleRanking> Rankings,
+    IReadOnlyDictionary<ResultKey, Total> Totals,
+    IReadOnlyDictionary<ResultKey, OracleRanking> Rankings,
     IReadOnlyDictionary<(UnitCode Unit, IndicatorCode Indicator, int Year), OracleAlert> Alerts,
-    IReadOnlyDictionary<Place, Judgement> Judgements);
+    IReadOnlyDictionary<ResultKey, Judgement> Judgements);
 
 /// <summary>Where a result belongs; a ranking's unit is the parent. Units and indicators are those of one catalogue.</summary>
-internal readonly record struct Place(Unit Unit, Indicator Indicator, Period Period)
+internal readonly record struct ResultKey(Unit Unit, Indicator Indicator, Period Period)
 {
-    public bool Equals(Place other) => Unit.Index == other.Unit.Index && Indicator.Order == other.Indicator.Order && Period == other.Period;
+    public bool Equals(ResultKey other) => Unit.Index == other.Unit.Index && Indicator.Order == other.Indicator.Order && Period == other.Period;
 
     public override int GetHashCode() => HashCode.Combine(Unit.Index, Indicator.Order, Period);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using XilinIngest.Contracts;
-using XilinIngest.Dashboard.Words;
+using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Data;
 
@@ -44,12 +44,12 @@ internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnl
 
     /// <summary>Units with totals, each below its parent, in a month: district, streets and towns, villages and communities.</summary>
     public IEnumerable<(CatalogueUnit Unit, int Depth)> WithTotals(string period) =>
-        units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise).SelectMany(top => Below(top, 0, period));
+        units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise).SelectMany(top => SelfAndDescendants(top, 0, period));
 
     public const string Enterprise = "Enterprise";
 
-    private IEnumerable<(CatalogueUnit Unit, int Depth)> Below(CatalogueUnit unit, int depth, string period) =>
-        ChildrenOf(unit, period).Where(child => child.Kind != Enterprise).SelectMany(child => Below(child, depth + 1, period)).Prepend((unit, depth));
+    private IEnumerable<(CatalogueUnit Unit, int Depth)> SelfAndDescendants(CatalogueUnit unit, int depth, string period) =>
+        ChildrenOf(unit, period).Where(child => child.Kind != Enterprise).SelectMany(child => SelfAndDescendants(child, depth + 1, period)).Prepend((unit, depth));
 
     // Months are yyyy-MM: they compare as texts.
     public static CatalogueSpan? SpanIn(CatalogueUnit unit, string period) => unit.Spans.FirstOrDefault(span =>
@@ -57,9 +57,9 @@ internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnl
 }
 
 /// <summary>Months as the addresses write them.</summary>
-internal static class Months
+internal static class MonthKeys
 {
-    public static string Next(string period, int by)
+    public static string AddMonths(string period, int by)
     {
         var number = (int.Parse(period[..4], CultureInfo.InvariantCulture) * 12) + int.Parse(period[5..], CultureInfo.InvariantCulture) - 1 + by;
         return string.Create(CultureInfo.InvariantCulture, $"{number / 12:0000}-{(number % 12) + 1:00}");
@@ -72,7 +72,7 @@ internal static class Months
     /// <summary>From the first to the last, newest first.</summary>
     public static IEnumerable<string> Between(string first, string last)
     {
-        for (var month = last; string.CompareOrdinal(month, first) >= 0; month = Next(month, -1))
+        for (var month = last; string.CompareOrdinal(month, first) >= 0; month = AddMonths(month, -1))
         {
             yield return month;
         }

@@ -6,7 +6,7 @@ namespace XilinIngest.Dashboard.Data;
 internal sealed record ServiceAddresses(Func<IReadOnlyList<Uri>> Results, Func<IReadOnlyList<Uri>> Intake)
 {
     /// <summary>Those that a path belongs to.</summary>
-    public IReadOnlyList<Uri> Of(string path) => IsIntake(path) ? Intake() : Results();
+    public IReadOnlyList<Uri> ForPath(string path) => IsIntake(path) ? Intake() : Results();
 
     /// <summary>Whether a path is the workers'.</summary>
     public static bool IsIntake(string path) => path.StartsWith("/api/submissions", StringComparison.Ordinal) || path.StartsWith("/api/ledger", StringComparison.Ordinal);

@@ -12,41 +12,41 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>Asks the services for whoever looks at the page: what they may not see, the services do not answer.</summary>
-internal sealed class ServiceClient(ServiceHttp http, KeptAnswers kept, CurrentViewer current)
+internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, CurrentCaller current)
 {
     /// <summary>The answer to a GET, at most one piece of news old.</summary>
     /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
-    public Task<Answer<T>> GetAsync<T>(string path)
-        where T : class => ForViewerAsync(viewer => kept.GetAsync(path, viewer, () => SendAsync<T>(HttpMethod.Get, path, viewer, null)));
+    public Task<ServiceResponse<T>> GetAsync<T>(string path)
+        where T : class => ForCallerAsync(caller => cache.GetAsync(path, caller, () => SendAsync<T>(HttpMethod.Get, path, caller, null)));
 
     /// <summary>The answer to a GET as it is at this moment, for this reader alone.</summary>
     /// <param name="path">As above.</param>
-    public Task<Answer<T>> AskAsync<T>(string path)
-        where T : class => ForViewerAsync(async viewer => (await SendAsync<T>(HttpMethod.Get, path, viewer, null)).Answer);
+    public Task<ServiceResponse<T>> GetUncachedAsync<T>(string path)
+        where T : class => ForCallerAsync(async caller => (await SendAsync<T>(HttpMethod.Get, path, caller, null)).Answer);
 
     /// <summary>The answer to a POST. A submission that is refused has one too: its receipt.</summary>
     /// <param name="path">From <c>/api</c> on.</param>
     /// <param name="json">The body.</param>
-    public Task<Answer<T>> PostAsync<T>(string path, string json)
-        where T : class => ForViewerAsync(async viewer => (await SendAsync<T>(HttpMethod.Post, path, viewer, json)).Answer);
+    public Task<ServiceResponse<T>> PostAsync<T>(string path, string json)
+        where T : class => ForCallerAsync(async caller => (await SendAsync<T>(HttpMethod.Post, path, caller, json)).Answer);
 
     // No answer, kept or not, is for someone whose sign-in is over.
-    private async Task<Answer<T>> ForViewerAsync<T>(Func<Viewer, Task<Answer<T>>> ask)
-        where T : class => await current.GetAsync() is { IsNoOne: false } viewer
-            ? await ask(viewer)
-            : new(null, Problem.Of(Refusals.NotSignedIn().Words, Refusals.NotSignedIn().StatusCode));
+    private async Task<ServiceResponse<T>> ForCallerAsync<T>(Func<Caller, Task<ServiceResponse<T>>> ask)
+        where T : class => await current.GetAsync() is { IsAnonymous: false } caller
+            ? await ask(caller)
+            : new(null, ServiceProblem.Parse(AccessDenials.NotSignedIn().Detail, AccessDenials.NotSignedIn().StatusCode));
 
-    private async Task<(Answer<T> Answer, bool IsShared)> SendAsync<T>(HttpMethod method, string path, Viewer viewer, string? json)
+    private async Task<(ServiceResponse<T> Answer, bool IsShared)> SendAsync<T>(HttpMethod method, string path, Caller caller, string? json)
         where T : class
     {
-        var longest = json is null ? ServiceHttp.Patience : ServiceHttp.PatienceOfASender;
+        var timeLimit = json is null ? ServiceTransport.RequestTimeout : ServiceTransport.SubmitTimeout;
         try
         {
-            using var patience = new CancellationTokenSource(longest);
-            using var answer = await http.SendAsync(method, path, viewer, patience.Token, request => request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
+            using var timeout = new CancellationTokenSource(timeLimit);
+            using var answer = await http.SendAsync(method, path, caller, timeout.Token, request => request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
             if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
-                return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, patience.Token), null), answer.Headers.Contains(OnBehalf.SharedHeader));
+                return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, timeout.Token), null), answer.Headers.Contains(Impersonation.SharedHeader));
             }
 
             if (answer.StatusCode == HttpStatusCode.Unauthorized)
@@ -55,12 +55,12 @@ internal sealed class ServiceClient(ServiceHttp http, KeptAnswers kept, CurrentV
                 return (new(null, new("后台服务不认识网页服务的密钥。请系统管理员在 Services__Key 中写入具有 admin 权限的密钥,并重新启动。", "The services do not know the key of the pages. Whoever runs the system writes one with the right admin into Services__Key, and starts again.", StatusCodes.Status503ServiceUnavailable)), false);
             }
 
-            var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(patience.Token);
-            return (new(null, Problem.Of(problem?.Detail ?? problem?.Title ?? "?", (int)answer.StatusCode)), false);
+            var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(timeout.Token);
+            return (new(null, ServiceProblem.Parse(problem?.Detail ?? problem?.Title ?? "?", (int)answer.StatusCode)), false);
         }
         catch (OperationCanceledException)
         {
-            var seconds = longest.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            var seconds = timeLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             return (new(null, new(
                 $"服务在 {seconds} 秒内没有答复。请稍候;若持续如此,请系统管理员检查后台服务的 /health/ready。",
                 $"The service did not answer within {seconds} s. Wait a little; if this stays so, whoever runs the system looks at /health/ready of the services.", 0)), false);

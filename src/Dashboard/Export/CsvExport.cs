@@ -15,10 +15,10 @@ internal static class CsvExport
     {
         null => "",
         decimal or int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        _ => Quoted(Harmless(value.ToString()!)),
+        _ => Quoted(EscapeFormula(value.ToString()!)),
     };
 
-    private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
+    private static string EscapeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

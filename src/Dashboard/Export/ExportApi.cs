@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
-using XilinIngest.Dashboard.Indicator;
+using XilinIngest.Dashboard.IndicatorDetail;
 using XilinIngest.Dashboard.SignIn;
-using XilinIngest.Dashboard.Words;
+using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Export;
@@ -17,16 +17,16 @@ internal static class ExportApi
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/export/ranking.csv", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv"))).ExcludeFromDescription().Published();
+            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv"))).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/ranking.xlsx", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx"))).ExcludeFromDescription().Published();
+            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx"))).ExcludeFromDescription().RequireAnyRight();
     }
 
     // All units, in rank order, in the reader's language: what the page shows before anyone sorts or filters.
     private static async Task<IResult> RankingAsync(HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact, Func<ExportTable, IResult> file)
     {
         var lang = Lang.Of(context);
-        context.RequestServices.GetRequiredService<CurrentViewer>().Is(Viewer.Of(context.User));
+        context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
         var (units, indicators) = (await client.GetAsync<List<CatalogueUnit>>("/api/units"), await client.GetAsync<List<CatalogueIndicator>>("/api/indicators"));
         if ((units.Problem ?? indicators.Problem) is { } away)
         {
@@ -34,23 +34,23 @@ internal static class ExportApi
         }
 
         var catalogue = new CatalogueView(units.Value!, indicators.Value!);
-        if (catalogue.Unit(of.Unit) is not { } unit || catalogue.Indicator(of.Indicator) is not { } indicator || !Months.IsMonth(of.Period))
+        if (catalogue.Unit(of.Unit) is not { } unit || catalogue.Indicator(of.Indicator) is not { } indicator || !MonthKeys.IsMonth(of.Period))
         {
             return Failed(new("没有这个单位、指标或月份。", "There is no such unit, indicator or month.", StatusCodes.Status404NotFound), lang);
         }
 
-        var below = await IndicatorQuestions.BelowAsync(client, catalogue, unit, indicator, of.Period, lang);
+        var below = await IndicatorQueries.ChildUnitsAsync(client, catalogue, unit, indicator, of.Period, lang);
         if (below.Value is not { } found)
         {
             return Failed(below.Problem!, lang);
         }
 
-        var columns = BelowColumns.Of(found, exact == "1", lang);
+        var columns = ChildUnitColumns.Build(found, exact == "1", lang);
         return file(new ExportTable(
             $"{lang.T(unit.NameZh, unit.NameEn)} {lang.T(indicator.NameZh, indicator.NameEn)} {of.Period}",
             [.. columns.Select(column => column.Heading)], [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]));
     }
 
-    private static IResult Failed(Problem problem, Lang lang) =>
+    private static IResult Failed(ServiceProblem problem, Lang lang) =>
         Results.Problem(lang.T(problem.Zh, problem.En), statusCode: problem.Status is 0 ? StatusCodes.Status503ServiceUnavailable : problem.Status);
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using XilinIngest.Dashboard.Data;
-using XilinIngest.Dashboard.Words;
+using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Shell;
@@ -11,25 +11,25 @@ namespace XilinIngest.Dashboard.Shell;
 /// </summary>
 public abstract class LivePage : ComponentBase
 {
-    [CascadingParameter] internal Here Here { get; set; } = null!;
+    [CascadingParameter] internal PageContext PageContext { get; set; } = null!;
 
     [CascadingParameter] internal Lang Lang { get; set; } = null!;
 
     /// <summary>Who looks at the page.</summary>
-    [CascadingParameter] internal Viewer Viewer { get; set; } = Viewer.NoOne;
+    [CascadingParameter] internal Caller Caller { get; set; } = Caller.Anonymous;
 
     [Inject] internal ServiceClient Client { get; set; } = null!;
 
     /// <summary>Asks what the page shows.</summary>
     /// <param name="latest">To be given each answer: it drops those to a question that is no longer asked.</param>
-    protected abstract Task LoadAsync(Latest latest);
+    protected abstract Task LoadAsync(ApplyIfCurrent latest);
 
     protected override Task OnParametersSetAsync()
     {
-        var asked = Here;
+        var asked = PageContext;
         return LoadAsync(set =>
         {
-            if (ReferenceEquals(asked, Here))
+            if (ReferenceEquals(asked, PageContext))
             {
                 set();
             }
@@ -37,5 +37,5 @@ public abstract class LivePage : ComponentBase
     }
 
     /// <summary>Sets an answer, if it is still the one that is wanted.</summary>
-    protected delegate void Latest(Action set);
+    protected delegate void ApplyIfCurrent(Action set);
 }

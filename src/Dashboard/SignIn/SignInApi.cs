@@ -14,30 +14,30 @@ internal static class SignInApi
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/sign-in/key", WithKeyAsync).ExcludeFromDescription().Open().RequireRateLimiting(Limits.SignIn);
-        routes.MapGet("/sign-in/provider", WithProvider).ExcludeFromDescription().Open().RequireRateLimiting(Limits.SignIn);
-        routes.MapPost("/sign-out", OutAsync).ExcludeFromDescription().Open();
+        routes.MapPost("/sign-in/key", WithKeyAsync).ExcludeFromDescription().AllowPublic().RequireRateLimiting(RateLimits.SignIn);
+        routes.MapGet("/sign-in/provider", WithProvider).ExcludeFromDescription().AllowPublic().RequireRateLimiting(RateLimits.SignIn);
+        routes.MapPost("/sign-out", OutAsync).ExcludeFromDescription().AllowPublic();
     }
 
-    private static async Task<IResult> WithKeyAsync(HttpContext context, Doorkeeper keeper, ILogger<Doorkeeper> logger, [FromForm] string? key, [FromForm] string? back)
+    private static async Task<IResult> WithKeyAsync(HttpContext context, AccessKeyRegistry accessKeys, ILogger<AccessKeyRegistry> logger, [FromForm] string? key, [FromForm] string? back)
     {
-        if (keeper.Find(key?.Trim() ?? "") is not { } viewer)
+        if (accessKeys.FindCaller(key?.Trim() ?? "") is not { } caller)
         {
             logger.LogWarning("Someone at {Address} tried to sign in with a key that is not known. 有人以未知的密钥尝试登录。", context.Connection.RemoteIpAddress);
             return TypedResults.LocalRedirect($"/sign-in?wrong=1&back={Uri.EscapeDataString(Local(back))}");
         }
 
-        await context.SignInAsync(AccessRegistration.CookieScheme, (viewer with { Session = Doorkeeper.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme));
+        await context.SignInAsync(AccessRegistration.CookieScheme, (caller with { Session = AccessKeyRegistry.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme));
         return TypedResults.LocalRedirect(Local(back));
     }
 
-    private static IResult WithProvider(Doorkeeper keeper, string? back) => keeper.Options.ClientId is null
+    private static IResult WithProvider(AccessKeyRegistry accessKeys, string? back) => accessKeys.Options.ClientId is null
         ? TypedResults.LocalRedirect("/sign-in")
         : TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(back) }, [AccessRegistration.ProviderScheme]);
 
-    private static async Task<IResult> OutAsync(HttpContext context, Doorkeeper keeper, [FromForm] string? back)
+    private static async Task<IResult> OutAsync(HttpContext context, AccessKeyRegistry accessKeys, [FromForm] string? back)
     {
-        keeper.End(Viewer.Of(context.User));
+        accessKeys.EndSession(Caller.FromPrincipal(context.User));
         await context.SignOutAsync(AccessRegistration.CookieScheme);
         return TypedResults.LocalRedirect($"/sign-in?back={Uri.EscapeDataString(Local(back))}");
     }

@@ -22,10 +22,10 @@ public enum Severity
 /// <param name="Typical">The median of the unit's own earlier values of this indicator within the last twelve months.</param>
 /// <param name="Numerator">For rates.</param>
 /// <param name="Denominator">For rates.</param>
-/// <param name="Other">The month's value of another indicator: from this submission, or as it stands.</param>
+/// <param name="OtherIndicator">The month's value of another indicator: from this submission, or as it stands.</param>
 public sealed record RuleFigures(
     decimal? Month, decimal? Ytd, decimal? MonthsSum, decimal? Previous, decimal? LastYear, decimal? Recorded,
-    decimal? Typical, decimal? Numerator, decimal? Denominator, Func<IndicatorCode, decimal?> Other);
+    decimal? Typical, decimal? Numerator, decimal? Denominator, Func<IndicatorCode, decimal?> OtherIndicator);
 
 /// <summary>A compiled expression of <c>rules.csv</c>: true fires, false does not, null where a figure it needs is absent (it does not fire either).</summary>
 public delegate bool? RuleCondition(RuleFigures figures);

@@ -38,7 +38,7 @@ public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal 
     public decimal? Published => Percent is { } percent ? Rounding.Rate(percent) : null;
 
     /// <summary>Growth of summed figures: Σ current ÷ Σ base − 1. Never give it a mean of rates.</summary>
-    public static Growth Of(decimal current, decimal @base) => (current, @base) switch
+    public static Growth Compute(decimal current, decimal @base) => (current, @base) switch
     {
         (_, 0) => new(null, GrowthWord.BaseZero, current),
         ( < 0, > 0) => new(null, GrowthWord.ProfitToLoss, current - @base),
@@ -50,7 +50,7 @@ public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal 
     };
 
     /// <summary>A rate's change against last year's, in percentage points.</summary>
-    public static Growth OfRate(decimal rate, decimal lastYear) => new(rate - lastYear, GrowthWord.None);
+    public static Growth ComputeForRate(decimal rate, decimal lastYear) => new(rate - lastYear, GrowthWord.None);
 
     /// <summary>Change of a published rate against another, in percentage points (个百分点), from the rounded rates.</summary>
     public static decimal? Change(decimal? published, decimal? before) => published - before;

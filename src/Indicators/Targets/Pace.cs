@@ -19,9 +19,9 @@ public static class Pace
 
 /// <summary>A figure held against its target: what is judged, and how far it is above the target (or what the month asks of it).</summary>
 /// <param name="Value">Growth in per cent, the completion of a plan in per cent, or a rate or an index itself; null where a target of zero has no percentage.</param>
-/// <param name="Above">Exact percentage points above (+) or below (−) what the target asks of the month; null with the value.</param>
+/// <param name="PointsAbove">Exact percentage points above (+) or below (−) what the target asks of the month; null with the value.</param>
 /// <param name="Excess">Of a target of zero: what there is, in the canonical unit.</param>
-public readonly record struct TargetProgress(decimal? Value, decimal? Above, decimal Excess = 0)
+public readonly record struct TargetProgress(decimal? Value, decimal? PointsAbove, decimal Excess = 0)
 {
     /// <summary>By the indicator's kind; null where nothing can be said.</summary>
     /// <param name="indicator">The indicator.</param>
@@ -29,7 +29,7 @@ public readonly record struct TargetProgress(decimal? Value, decimal? Above, dec
     /// <param name="target">Its target.</param>
     /// <param name="month">n of n ÷ 12.</param>
     /// <param name="yearEnd">A stock's figure at last year's end, which its pace starts from; null: not known, or no stock.</param>
-    public static TargetProgress? Of(Indicator indicator, Total total, Target target, int month, decimal? yearEnd)
+    public static TargetProgress? Measure(Indicator indicator, Total total, Target target, int month, decimal? yearEnd)
     {
         if (target.Kind == TargetKind.Growth)
         {

@@ -8,11 +8,11 @@ public static class Contribution
     /// <param name="period">The month, n.</param>
     /// <param name="year">The unit's figures of this year, January first: 12.</param>
     /// <param name="lastYear">Those of the year before: 12.</param>
-    public static Sums At(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
+    public static Sums Compute(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
         if (!UnitTree.Reports(unit, indicator, period))
         {
-            return OfClosed(indicator, unit, period, year, lastYear);
+            return ForClosedUnit(indicator, unit, period, year, lastYear);
         }
 
         var figures = year[period.Month - 1];
@@ -20,9 +20,9 @@ public static class Contribution
         var sums = new Sums
         {
             Reported = whole ? 1 : 0,
-            Months = figures.Value is null ? 0 : 1,
+            MonthCount = figures.Value is null ? 0 : 1,
             Month = figures.Value ?? 0,
-            Ytds = ytd is null ? 0 : 1,
+            YtdCount = ytd is null ? 0 : 1,
             Ytd = ytd ?? 0,
             Incomplete = ytd is null || whole ? 0 : 1,
         };
@@ -43,20 +43,20 @@ public static class Contribution
         var recorded = RecordedBase(indicator, unit, before, lastYear);
         if (recorded is { } recordedBase)
         {
-            sums = sums with { Recordeds = 1, RecordedCurrent = current, RecordedBase = recordedBase };
+            sums = sums with { RecordedCount = 1, RecordedCurrent = current, RecordedBase = recordedBase };
         }
         else if (!UnitTree.Reports(unit, indicator, before))
         {
-            sums = sums with { NewCurrent = current, News = 1, NewsWithoutBase = reported is null ? 1 : 0 };
+            sums = sums with { NewCurrent = current, NewCount = 1, NewWithoutBaseCount = reported is null ? 1 : 0 };
         }
 
         return (reported ?? recorded) is { } comparableBase
-            ? sums with { Comparables = 1, ComparableCurrent = current, ComparableBase = comparableBase, Substitutes = reported is null ? 1 : 0 }
+            ? sums with { ComparableCount = 1, ComparableCurrent = current, ComparableBase = comparableBase, Substitutes = reported is null ? 1 : 0 }
             : sums;
     }
 
     // A unit that ended, or left the register: what it did this year stays in the year, what it did last year in the base.
-    private static Sums OfClosed(
+    private static Sums ForClosedUnit(
         Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
         if (indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock))
@@ -67,7 +67,7 @@ public static class Contribution
         var sums = default(Sums);
         if (indicator.Kind == IndicatorKind.Flow && SumOfMonths(indicator, unit, period, year) is ({ } done, var isAll))
         {
-            sums = new Sums { Ytds = 1, Ytd = done, NewCurrent = isAll ? done : 0, Gone = 1, GoneUncompared = isAll ? 0 : 1 };
+            sums = new Sums { YtdCount = 1, Ytd = done, NewCurrent = isAll ? done : 0, ClosedCount = 1, ClosedUncomparedCount = isAll ? 0 : 1 };
             if (!isAll)
             {
                 return sums; // A part of this year is not compared with the whole of the last.
@@ -75,7 +75,7 @@ public static class Contribution
         }
 
         return RecordedBase(indicator, unit, period.SameMonthLastYear, lastYear) is { } closed
-            ? sums with { Closeds = 1, ClosedBase = closed, Gone = 1 }
+            ? sums with { ClosedBaseCount = 1, ClosedBase = closed, ClosedCount = 1 }
             : sums;
     }
 
@@ -109,11 +109,11 @@ public static class Contribution
         decimal? sum = null;
         var reports = UnitTree.Reports(unit, indicator, period);
         var reportsAllYear = reports && unit.Spans.Count == 1 && unit.Spans[0].From <= new Period(period.Year, 1);
-        var whole = year[period.Month - 1].Stand || !reports;
+        var whole = year[period.Month - 1].HasValue || !reports;
         for (var month = period.Month; month >= 1; month--)
         {
             var figures = year[month - 1];
-            if (!reportsAllYear && figures.Stand && !UnitTree.Reports(unit, indicator, new Period(period.Year, month)))
+            if (!reportsAllYear && figures.HasValue && !UnitTree.Reports(unit, indicator, new Period(period.Year, month)))
             {
                 continue;
             }

@@ -27,33 +27,33 @@ public readonly record struct Figures
 {
     private readonly decimal _value;
     private readonly bool _hasValue;
-    private readonly More? _more;
+    private readonly RareFigures? _rareFigures;
 
     public Figures(decimal? value, decimal? yearToDate = null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null)
     {
         (_value, _hasValue) = (value ?? 0, value is not null);
-        _more = yearToDate is null && lastYear is null && numerator is null && denominator is null
+        _rareFigures = yearToDate is null && lastYear is null && numerator is null && denominator is null
             ? null
-            : new More(yearToDate, lastYear, numerator, denominator);
+            : new RareFigures(yearToDate, lastYear, numerator, denominator);
     }
 
     /// <summary>The month's value; for a stock the value at the month's end.</summary>
     public decimal? Value => _hasValue ? _value : null;
 
     /// <summary>1–本月, where the submission carried it.</summary>
-    public decimal? YearToDate { get => _more?.YearToDate; init => _more = ((_more ?? More.Nothing) with { YearToDate = value }).OrNull; }
+    public decimal? YearToDate { get => _rareFigures?.YearToDate; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { YearToDate = value }).NullIfEmpty; }
 
     /// <summary>上年同期, where the submission carried it; for a flow the year-to-date.</summary>
-    public decimal? LastYear { get => _more?.LastYear; init => _more = ((_more ?? More.Nothing) with { LastYear = value }).OrNull; }
+    public decimal? LastYear { get => _rareFigures?.LastYear; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { LastYear = value }).NullIfEmpty; }
 
     /// <summary>For a rate.</summary>
-    public decimal? Numerator { get => _more?.Numerator; init => _more = ((_more ?? More.Nothing) with { Numerator = value }).OrNull; }
+    public decimal? Numerator { get => _rareFigures?.Numerator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Numerator = value }).NullIfEmpty; }
 
     /// <summary>For a rate.</summary>
-    public decimal? Denominator { get => _more?.Denominator; init => _more = ((_more ?? More.Nothing) with { Denominator = value }).OrNull; }
+    public decimal? Denominator { get => _rareFigures?.Denominator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Denominator = value }).NullIfEmpty; }
 
     /// <summary>The fields that hold a figure.</summary>
-    public FigureFields Present =>
+    public FigureFields PresentFields =>
         (_hasValue ? FigureFields.Value : FigureFields.None)
         | (YearToDate is null ? FigureFields.None : FigureFields.YearToDate)
         | (LastYear is null ? FigureFields.None : FigureFields.LastYear)
@@ -85,22 +85,22 @@ public readonly record struct Figures
     };
 
     /// <summary>Whether there is more than the month's value.</summary>
-    public bool HasMore => _more is not null;
+    public bool HasRareFigures => _rareFigures is not null;
 
     /// <summary>Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.</summary>
-    public bool Stand => _hasValue || (Numerator is not null && Denominator is not null);
+    public bool HasValue => _hasValue || (Numerator is not null && Denominator is not null);
 
     /// <summary>
     /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left
     /// where an earlier one, which comes late, withdraws the indicator.
     /// </summary>
-    public Figures Effective() => Stand ? this : default;
+    public Figures Effective() => HasValue ? this : default;
 
-    private sealed record More(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
+    private sealed record RareFigures(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
     {
-        public static readonly More Nothing = new(null, null, null, null);
+        public static readonly RareFigures Empty = new(null, null, null, null);
 
-        public More? OrNull => YearToDate is null && LastYear is null && Numerator is null && Denominator is null ? null : this;
+        public RareFigures? NullIfEmpty => YearToDate is null && LastYear is null && Numerator is null && Denominator is null ? null : this;
     }
 }
 
@@ -119,7 +119,7 @@ public enum FigureFields : byte
 
 /// <summary>A year of figures, January first, on the stack.</summary>
 [System.Runtime.CompilerServices.InlineArray(12)]
-public struct TwelveFigures
+public struct YearOfFigures
 {
     private Figures _january;
 }

@@ -11,21 +11,21 @@ public record struct Sums
     public int Reported { readonly get; set; }
 
     /// <summary>Units with a value for this very month, and their sum.</summary>
-    public int Months { readonly get; set; }
+    public int MonthCount { readonly get; set; }
     public decimal Month { readonly get; set; }
 
     /// <summary>Units with any year-to-date, whole or not, and their sum (a stock's is its latest value).</summary>
-    public int Ytds { readonly get; set; }
+    public int YtdCount { readonly get; set; }
     public decimal Ytd { readonly get; set; }
 
     /// <summary>Comparable basis: units that have a base, their year-to-date and their base, and how many bases are recorded ones standing in.</summary>
-    public int Comparables { readonly get; set; }
+    public int ComparableCount { readonly get; set; }
     public decimal ComparableCurrent { readonly get; set; }
     public decimal ComparableBase { readonly get; set; }
     public int Substitutes { readonly get; set; }
 
     /// <summary>Recorded basis: units whole in both years.</summary>
-    public int Recordeds { readonly get; set; }
+    public int RecordedCount { readonly get; set; }
     public decimal RecordedCurrent { readonly get; set; }
     public decimal RecordedBase { readonly get; set; }
 
@@ -33,18 +33,18 @@ public record struct Sums
     public decimal NewCurrent { readonly get; set; }
 
     /// <summary>Those units, and the ones among them that report no base of their own either.</summary>
-    public int News { readonly get; set; }
-    public int NewsWithoutBase { readonly get; set; }
+    public int NewCount { readonly get; set; }
+    public int NewWithoutBaseCount { readonly get; set; }
 
     /// <summary>Units with a year-to-date that lacks a month which was due, or a stock of an earlier month: they are not compared.</summary>
     public int Incomplete { readonly get; set; }
 
     /// <summary>Units that report no more and count in this year or in last year's; those of them whose part of this year is not compared.</summary>
-    public int Gone { readonly get; set; }
-    public int GoneUncompared { readonly get; set; }
+    public int ClosedCount { readonly get; set; }
+    public int ClosedUncomparedCount { readonly get; set; }
 
     /// <summary>Recorded basis: units that report no more; their base still counts.</summary>
-    public int Closeds { readonly get; set; }
+    public int ClosedBaseCount { readonly get; set; }
     public decimal ClosedBase { readonly get; set; }
 
     /// <summary>For a rate: of all that reported the month.</summary>
@@ -55,24 +55,24 @@ public record struct Sums
     public void Add(in Sums other)
     {
         Reported += other.Reported;
-        Months += other.Months;
+        MonthCount += other.MonthCount;
         Month = Plus(Month, other.Month);
-        Ytds += other.Ytds;
+        YtdCount += other.YtdCount;
         Ytd = Plus(Ytd, other.Ytd);
-        Comparables += other.Comparables;
+        ComparableCount += other.ComparableCount;
         ComparableCurrent = Plus(ComparableCurrent, other.ComparableCurrent);
         ComparableBase = Plus(ComparableBase, other.ComparableBase);
         Substitutes += other.Substitutes;
-        Recordeds += other.Recordeds;
+        RecordedCount += other.RecordedCount;
         RecordedCurrent = Plus(RecordedCurrent, other.RecordedCurrent);
         RecordedBase = Plus(RecordedBase, other.RecordedBase);
         NewCurrent = Plus(NewCurrent, other.NewCurrent);
-        News += other.News;
-        NewsWithoutBase += other.NewsWithoutBase;
+        NewCount += other.NewCount;
+        NewWithoutBaseCount += other.NewWithoutBaseCount;
         Incomplete += other.Incomplete;
-        Gone += other.Gone;
-        GoneUncompared += other.GoneUncompared;
-        Closeds += other.Closeds;
+        ClosedCount += other.ClosedCount;
+        ClosedUncomparedCount += other.ClosedUncomparedCount;
+        ClosedBaseCount += other.ClosedBaseCount;
         ClosedBase = Plus(ClosedBase, other.ClosedBase);
         Numerator = Plus(Numerator, other.Numerator);
         Denominator = Plus(Denominator, other.Denominator);
@@ -87,24 +87,24 @@ public record struct Sums
     public static Sums operator -(in Sums a, in Sums b) => new()
     {
         Reported = a.Reported - b.Reported,
-        Months = a.Months - b.Months,
+        MonthCount = a.MonthCount - b.MonthCount,
         Month = Minus(a.Month, b.Month),
-        Ytds = a.Ytds - b.Ytds,
+        YtdCount = a.YtdCount - b.YtdCount,
         Ytd = Minus(a.Ytd, b.Ytd),
-        Comparables = a.Comparables - b.Comparables,
+        ComparableCount = a.ComparableCount - b.ComparableCount,
         ComparableCurrent = Minus(a.ComparableCurrent, b.ComparableCurrent),
         ComparableBase = Minus(a.ComparableBase, b.ComparableBase),
         Substitutes = a.Substitutes - b.Substitutes,
-        Recordeds = a.Recordeds - b.Recordeds,
+        RecordedCount = a.RecordedCount - b.RecordedCount,
         RecordedCurrent = Minus(a.RecordedCurrent, b.RecordedCurrent),
         RecordedBase = Minus(a.RecordedBase, b.RecordedBase),
         NewCurrent = Minus(a.NewCurrent, b.NewCurrent),
-        News = a.News - b.News,
-        NewsWithoutBase = a.NewsWithoutBase - b.NewsWithoutBase,
+        NewCount = a.NewCount - b.NewCount,
+        NewWithoutBaseCount = a.NewWithoutBaseCount - b.NewWithoutBaseCount,
         Incomplete = a.Incomplete - b.Incomplete,
-        Gone = a.Gone - b.Gone,
-        GoneUncompared = a.GoneUncompared - b.GoneUncompared,
-        Closeds = a.Closeds - b.Closeds,
+        ClosedCount = a.ClosedCount - b.ClosedCount,
+        ClosedUncomparedCount = a.ClosedUncomparedCount - b.ClosedUncomparedCount,
+        ClosedBaseCount = a.ClosedBaseCount - b.ClosedBaseCount,
         ClosedBase = Minus(a.ClosedBase, b.ClosedBase),
         Numerator = Minus(a.Numerator, b.Numerator),
         Denominator = Minus(a.Denominator, b.Denominator),

@@ -22,12 +22,12 @@ public readonly record struct LeftOut(int Closed, int New, int WithoutBase, int 
 
     /// <summary>The same units in both years, by the base that they report.</summary>
     public static LeftOut OnComparableBasis(in Sums sums) =>
-        new(sums.Gone, sums.NewsWithoutBase, sums.Reported - sums.Comparables - sums.NewsWithoutBase, sums.Incomplete);
+        new(sums.ClosedCount, sums.NewWithoutBaseCount, sums.Reported - sums.ComparableCount - sums.NewWithoutBaseCount, sums.Incomplete);
 
     /// <summary>What is new and what is gone counts once all have reported.</summary>
     public static LeftOut OnRecordedBasis(in Sums sums, bool complete) => complete
-        ? new(sums.GoneUncompared, 0, sums.Reported - sums.Recordeds - sums.News, sums.Incomplete)
-        : new(sums.Gone, sums.News, sums.Reported - sums.Recordeds - sums.News, sums.Incomplete);
+        ? new(sums.ClosedUncomparedCount, 0, sums.Reported - sums.RecordedCount - sums.NewCount, sums.Incomplete)
+        : new(sums.ClosedCount, sums.NewCount, sums.Reported - sums.RecordedCount - sums.NewCount, sums.Incomplete);
 }
 
 /// <summary>A unit's total for an indicator and month: exact; rounding is for whoever publishes it.</summary>
@@ -55,42 +55,42 @@ public sealed record Total(
     /// <param name="lastYear">The sums of the same month of last year, if it was complete: a rate, once complete itself, is compared with them.</param>
     /// <param name="expected">How many units are expected to report.</param>
     /// <param name="locked">Whether the month is locked.</param>
-    public static Total Of(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked)
+    public static Total FromSums(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked)
     {
         var complete = expected > 0 && sums.Reported >= expected;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
         if (indicator.Kind == IndicatorKind.Rate)
         {
-            return OfRate(indicator, sums, lastYear, expected, state);
+            return FromRateSums(indicator, sums, lastYear, expected, state);
         }
 
         // Where no one reports a base of its own, all that could be compared is the record: no growth on the comparable basis.
-        var withSubstitutes = sums.Comparables == 0 ? Growth.Absent : Growth.Of(sums.ComparableCurrent, sums.ComparableBase);
+        var withSubstitutes = sums.ComparableCount == 0 ? Growth.Absent : Growth.Compute(sums.ComparableCurrent, sums.ComparableBase);
         var hasGrowth = indicator.Basis != GrowthBasis.None;
-        var hasComparable = hasGrowth && sums.Comparables > sums.Substitutes;
+        var hasComparable = hasGrowth && sums.ComparableCount > sums.Substitutes;
 
         // While reports are missing, only units with both years are compared; a firm that is new or gone counts once all have reported.
         var recordedCurrent = sums.RecordedCurrent + (complete ? sums.NewCurrent : 0);
         var recordedBase = sums.RecordedBase + (complete ? sums.ClosedBase : 0);
-        var hasRecorded = hasGrowth && (sums.Recordeds > 0 || (complete && sums.Closeds > 0));
-        var recorded = hasRecorded ? Growth.Of(recordedCurrent, recordedBase) : Growth.Absent;
+        var hasRecorded = hasGrowth && (sums.RecordedCount > 0 || (complete && sums.ClosedBaseCount > 0));
+        var recorded = hasRecorded ? Growth.Compute(recordedCurrent, recordedBase) : Growth.Absent;
 
         var (growth, @base, compared, leftOut) = indicator.Basis switch
         {
-            GrowthBasis.Comparable when sums.Comparables > 0 => (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent, LeftOut.OnComparableBasis(sums)),
+            GrowthBasis.Comparable when sums.ComparableCount > 0 => (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent, LeftOut.OnComparableBasis(sums)),
             GrowthBasis.Recorded when hasRecorded => (recorded, recordedBase, recordedCurrent, LeftOut.OnRecordedBasis(sums, complete)),
             _ => (Growth.Absent, (decimal?)null, (decimal?)null, default(LeftOut)),
         };
 
         // Where all have reported and one has no year's end to compare with, the sum of the others' increases is no one's.
-        var hasYtd = sums.Ytds > 0 && !(complete && indicator.Kind == IndicatorKind.NetIncrease && sums.Ytds < sums.Reported);
+        var hasYtd = sums.YtdCount > 0 && !(complete && indicator.Kind == IndicatorKind.NetIncrease && sums.YtdCount < sums.Reported);
         return new Total(
-            sums.Months > 0 ? sums.Month : null, hasYtd ? sums.Ytd : null, @base, compared, growth,
+            sums.MonthCount > 0 ? sums.Month : null, hasYtd ? sums.Ytd : null, @base, compared, growth,
             hasComparable ? withSubstitutes : Growth.Absent, recorded,
             hasComparable || indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, leftOut, sums.Reported, expected, state);
     }
 
-    private static Total OfRate(Indicator indicator, Sums sums, Sums lastYear, int expected, TotalState state)
+    private static Total FromRateSums(Indicator indicator, Sums sums, Sums lastYear, int expected, TotalState state)
     {
         decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
         decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
@@ -99,7 +99,7 @@ public sealed record Total(
         // then compares the units that have both years, and shows the part compared beside its base. A rate says nothing: readers
         // take the difference of the two rates as printed, and a difference of two other rates, of some units, would contradict it.
         var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
-        var growth = compares && rate is { } now && before is { } then ? Growth.OfRate(now, then) : Growth.Absent;
+        var growth = compares && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected, state);
     }
 }

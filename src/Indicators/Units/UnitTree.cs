@@ -6,7 +6,7 @@ namespace XilinIngest.Indicators;
 public sealed class UnitTree
 {
     private readonly Dictionary<UnitCode, Unit> _byCode;
-    private readonly Dictionary<UnitCode, List<Unit>> _everUnder = [];
+    private readonly Dictionary<UnitCode, List<Unit>> _childrenByParent = [];
 
     /// <param name="units">Checked units, <see cref="Unit.Index"/> being the place in the list.</param>
     public UnitTree(IReadOnlyList<Unit> units)
@@ -17,9 +17,9 @@ public sealed class UnitTree
         {
             foreach (var parent in unit.Spans.Select(span => span.Parent).OfType<UnitCode>().Distinct())
             {
-                if (!_everUnder.TryGetValue(parent, out var list))
+                if (!_childrenByParent.TryGetValue(parent, out var list))
                 {
-                    _everUnder[parent] = list = [];
+                    _childrenByParent[parent] = list = [];
                 }
 
                 list.Add(unit);
@@ -40,38 +40,38 @@ public sealed class UnitTree
     /// The span that says where a unit's figures belong in a period: the span of the period itself, or, for a unit that
     /// has ended since, its last one, so that last year's figure of a closed firm stays in its parent's base.
     /// </summary>
-    public static UnitSpan? PlaceIn(Unit unit, Period period)
+    public static UnitSpan? EffectiveSpanIn(Unit unit, Period period)
     {
         var span = unit.SpanIn(period);
         return span ?? unit.Spans.LastOrDefault(s => s.To < period);
     }
 
-    /// <summary>The unit's ancestors in a period, nearest first; see <see cref="PlaceIn"/> for a unit that has ended.</summary>
+    /// <summary>The unit's ancestors in a period, nearest first; see <see cref="EffectiveSpanIn"/> for a unit that has ended.</summary>
     public IEnumerable<Unit> AncestorsOf(Unit unit, Period period)
     {
-        var span = PlaceIn(unit, period);
+        var span = EffectiveSpanIn(unit, period);
         while (span?.Parent is { } code)
         {
             var parent = _byCode[code];
             yield return parent;
-            span = PlaceIn(parent, period);
+            span = EffectiveSpanIn(parent, period);
         }
     }
 
     /// <summary>The codes of a unit and of what it is a part of in a period: whoever answers for one of them answers for the unit.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="period">The period; null: no one knows, and there is the unit alone.</param>
-    public IEnumerable<string> CodesUpFrom(Unit unit, Period? period) =>
+    public IEnumerable<string> SelfAndAncestorCodes(Unit unit, Period? period) =>
         (period is { } month ? AncestorsOf(unit, month).Prepend(unit) : [unit]).Select(each => each.Code.Value);
 
     /// <summary>The children that exist in the period, in catalogue order.</summary>
     public IEnumerable<Unit> ChildrenOf(Unit parent, Period period) =>
-        _everUnder.TryGetValue(parent.Code, out var list)
+        _childrenByParent.TryGetValue(parent.Code, out var list)
             ? list.Where(unit => unit.SpanIn(period)?.Parent == parent.Code)
             : [];
 
     /// <summary>Whether the unit has ever had units under it.</summary>
-    public bool HasChildren(Unit unit) => _everUnder.ContainsKey(unit.Code);
+    public bool HasChildren(Unit unit) => _childrenByParent.ContainsKey(unit.Code);
 
     /// <summary>Whether the unit exists in the period and is one of those that report the indicator (whether or not it is due that month).</summary>
     public static bool Reports(Unit unit, Indicator indicator, Period period)

@@ -12,46 +12,46 @@ internal static class ServerCatalogue
     /// <summary>From the service, else the copy; null: neither is to be had.</summary>
     /// <param name="service">Null: there is none to ask.</param>
     /// <param name="outbox">Where the copy is.</param>
-    /// <param name="failed">Told why the service did not give it.</param>
+    /// <param name="onFailure">Told why the service did not give it.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public static async Task<KnownCatalogue?> FetchAsync(HttpClient? service, string outbox, Action<Exception> failed, CancellationToken cancellationToken)
+    public static async Task<ClientCatalogue?> FetchAsync(HttpClient? service, string outbox, Action<Exception> onFailure, CancellationToken cancellationToken)
     {
         if (service is null)
         {
-            return Cached(outbox);
+            return ReadCached(outbox);
         }
 
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(10));
-            var (indicators, units) = (await service.GetStringAsync("api/indicators", patience.Token), await service.GetStringAsync("api/units", patience.Token));
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(TimeSpan.FromSeconds(10));
+            var (indicators, units) = (await service.GetStringAsync("api/indicators", timeout.Token), await service.GetStringAsync("api/units", timeout.Token));
             var text = $"{{\"indicators\":{indicators},\"units\":{units}}}";
             var known = Parse(text);
-            Durable.MakeFolder(outbox);
-            Durable.Write(Path.Combine(outbox, FileName), System.Text.Encoding.UTF8.GetBytes(text));
+            AtomicFile.CreateFolder(outbox);
+            AtomicFile.Write(Path.Combine(outbox, FileName), System.Text.Encoding.UTF8.GetBytes(text));
             return known;
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            failed(exception);
-            return Cached(outbox);
+            onFailure(exception);
+            return ReadCached(outbox);
         }
     }
 
-    private static KnownCatalogue? Cached(string outbox)
+    private static ClientCatalogue? ReadCached(string outbox)
     {
         var path = Path.Combine(outbox, FileName);
         return File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
     }
 
-    private static KnownCatalogue Parse(string text)
+    private static ClientCatalogue Parse(string text)
     {
         using var document = JsonDocument.Parse(text);
         var indicators = document.RootElement.GetProperty("indicators").EnumerateArray().Select(Indicator).ToList();
         var units = document.RootElement.GetProperty("units").EnumerateArray().Select(Unit).ToList();
-        return new KnownCatalogue(new Catalogue(indicators, new UnitTree(units), [], [], [], []), isWhole: false);
+        return new ClientCatalogue(new Catalogue(indicators, new UnitTree(units), [], [], [], []), isWhole: false);
     }
 
     private static Indicator Indicator(JsonElement element, int order) => new()

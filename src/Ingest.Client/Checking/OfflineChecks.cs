@@ -16,37 +16,37 @@ namespace XilinIngest.Client.Checking;
 internal static class OfflineChecks
 {
     // F109 to F111 and F204 to F207 are said by the service's clock; the id, the revision and the time are still to be given.
-    private static readonly string[] OfTheServiceAlone = ["F110", "F111", "F204", "F205", "F206", "F207"];
+    private static readonly string[] ServiceOnlyRules = ["F110", "F111", "F204", "F205", "F206", "F207"];
 
     // Need the catalogue's rules.
-    private static readonly string[] OfTheWholeCatalogue = ["F403"];
+    private static readonly string[] CompleteCatalogueRules = ["F403"];
 
     // Need a catalogue.
-    private static readonly string[] OfAnyCatalogue = ["F202", "F302", "F303", "F309", "F310"];
+    private static readonly string[] CatalogueRules = ["F202", "F302", "F303", "F309", "F310"];
 
     /// <param name="draft">The submission.</param>
     /// <param name="known">The catalogue at hand.</param>
     /// <param name="user">Who sends it over a message queue, where the service asks whether it may; null: not asked.</param>
-    public static IReadOnlyList<Located> Check(Draft draft, KnownCatalogue? known, string? user = null)
+    public static IReadOnlyList<LocatedFinding> Check(SubmissionDraft draft, ClientCatalogue? known, string? user = null)
     {
         var body = (JsonObject)draft.Body.DeepClone();
         body.TryAdd("submissionId", Guid.Empty.ToString("D").Replace('0', '1'));
         body.TryAdd("revision", 1);
         body.TryAdd("submittedAt", "2000-01-01T00:00:00+08:00");
-        var catalogue = known?.Catalogue ?? Permissive(body);
-        var submission = SubmissionReader.Read(BodyText.Bytes(body), catalogue).All[0];
+        var catalogue = known?.Catalogue ?? PlaceholderCatalogue(body);
+        var submission = SubmissionReader.Read(SubmissionBody.ToBytes(body), catalogue).All[0];
         FormChecks.Check(submission, catalogue, DateTimeOffset.UnixEpoch);
         if (user is not null && known is not null)
         {
-            new Sender { Name = user }.Authorise(submission, catalogue.Units);
+            new SenderIdentity { Name = user }.Authorize(submission, catalogue.Units);
         }
 
         var unknown = UnknownIndicators(body, catalogue);
-        return [.. submission.Findings.Where(finding => Holds(finding, known) && !IsFoundInFile(finding, draft))
-            .Select(finding => new Located(PlaceOf(draft, finding.Rule == BuiltIn.UnknownIndicatorRule ? unknown.Dequeue() : finding.Indicator), finding))];
+        return [.. submission.Findings.Where(finding => Applies(finding, known) && !IsFoundInFile(finding, draft))
+            .Select(finding => new LocatedFinding(LocationOf(draft, finding.Rule == BuiltInFindings.UnknownIndicatorRule ? unknown.Dequeue() : finding.Indicator), finding))];
     }
 
-    private static bool IsFoundInFile(Finding finding, Draft draft) => finding.Rule switch
+    private static bool IsFoundInFile(Finding finding, SubmissionDraft draft) => finding.Rule switch
     {
         "F201" => draft.HasBadUnit,
         "F203" => draft.HasBadPeriod,
@@ -55,31 +55,31 @@ internal static class OfflineChecks
 
     // The finding names no indicator, as there is none: it is of the value at the same place in the order.
     private static Queue<string?> UnknownIndicators(JsonObject body, Catalogue catalogue) => new(
-        (body["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => Text(value, "indicator"))
+        (body["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => StringField(value, "indicator"))
             .Where(name => !IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out _)));
 
-    private static bool Holds(Finding finding, KnownCatalogue? known) =>
-        !OfTheServiceAlone.Contains(finding.Rule)
-        && (known is { IsWhole: true } || !OfTheWholeCatalogue.Contains(finding.Rule))
-        && (known is not null || !OfAnyCatalogue.Contains(finding.Rule));
+    private static bool Applies(Finding finding, ClientCatalogue? known) =>
+        !ServiceOnlyRules.Contains(finding.Rule)
+        && (known is { IsComplete: true } || !CompleteCatalogueRules.Contains(finding.Rule))
+        && (known is not null || !CatalogueRules.Contains(finding.Rule));
 
-    private static Place PlaceOf(Draft draft, string? indicator) =>
-        indicator is not null && draft.Rows.TryGetValue(indicator, out var row) ? row : draft.Place;
+    private static SourceLocation LocationOf(SubmissionDraft draft, string? indicator) =>
+        indicator is not null && draft.IndicatorLocations.TryGetValue(indicator, out var row) ? row : draft.Location;
 
     // Without a catalogue: one that has whatever is well-formed in the submission, so that the rest can be checked.
-    private static Catalogue Permissive(JsonObject body)
+    private static Catalogue PlaceholderCatalogue(JsonObject body)
     {
         var indicators = new Dictionary<IndicatorCode, Indicator>();
         foreach (var value in (body["values"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (IndicatorCode.TryParse(Text(value, "indicator"), out var code) && !indicators.ContainsKey(code))
+            if (IndicatorCode.TryParse(StringField(value, "indicator"), out var code) && !indicators.ContainsKey(code))
             {
                 indicators[code] = new Indicator
                 {
                     Code = code,
                     NameZh = code.Value,
                     NameEn = code.Value,
-                    CanonicalUnit = Text(value, "unit") ?? "?",
+                    CanonicalUnit = StringField(value, "unit") ?? "?",
                     Kind = value.ContainsKey("numerator") || value.ContainsKey("denominator") ? IndicatorKind.Rate : IndicatorKind.Flow,
                     ReportedBy = UnitLevel.Enterprise,
                     Basis = GrowthBasis.None,
@@ -94,11 +94,11 @@ internal static class OfflineChecks
             }
         }
 
-        List<Unit> units = UnitCode.TryParse(Text(body, "unit"), out var unit)
+        List<Unit> units = UnitCode.TryParse(StringField(body, "unit"), out var unit)
             ? [new Unit { Code = unit, NameZh = unit.Value, NameEn = unit.Value, Kind = UnitKind.Enterprise, Spans = [new UnitSpan(new Period(1, 1), null, null, new HashSet<string>())], Index = 0 }]
             : [];
         return new Catalogue([.. indicators.Values], new UnitTree(units), [], [], [], []);
     }
 
-    private static string? Text(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? StringField(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

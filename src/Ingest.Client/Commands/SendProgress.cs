@@ -7,13 +7,13 @@ namespace XilinIngest.Client.Commands;
 /// <summary>Sends what waits, with a bar where it takes long and someone is watching.</summary>
 internal static class SendProgress
 {
-    private const int Long = 10;
+    private const int ProgressBarThreshold = 10;
 
-    public static async Task<Sent> RunAsync(OutboxFolder outbox, string? user, ISubmissionLine line, CurrentMonths current, Say say, CancellationToken cancellationToken)
+    public static async Task<SendResult> RunAsync(OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, ConsoleOutput output, CancellationToken cancellationToken)
     {
-        var sender = new Sender(outbox, user, line, current, TimeProvider.System);
-        var count = outbox.WaitingOf(user).Count;
-        if (count < Long || Console.IsErrorRedirected)
+        var sender = new OutboxSender(outbox, user, transport, current, TimeProvider.System);
+        var count = outbox.PendingFor(user).Count;
+        if (count < ProgressBarThreshold || Console.IsErrorRedirected)
         {
             return await sender.SendAsync(_ => { }, cancellationToken);
         }
@@ -24,7 +24,7 @@ internal static class SendProgress
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask(say.Text($"报送 {count} 份", $"Sending {count}"), maxValue: count);
+                var bar = context.AddTask(output.Text($"报送 {count} 份", $"Sending {count}"), maxValue: count);
                 return await sender.SendAsync(_ => bar.Increment(1), cancellationToken);
             });
     }

@@ -12,13 +12,13 @@ namespace XilinIngest.Client.Commands;
 /// <summary><c>xilin submit FILE…</c></summary>
 internal static class SubmitCommand
 {
-    public static Command Build(Options options, Say say)
+    public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = say.Text("报表文件:xilin template 生成的 Excel 表(.xlsx)、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。", "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.") };
-        var check = new Option<bool>("--check") { Description = say.Text("只检查,不报送。", "Check only, send nothing.") };
-        var uncheckedToo = new Option<bool>("--unchecked") { Description = say.Text("本地检查不通过的也报送,由服务判定。", "Send what the local checks refuse as well, and let the service decide.") };
-        var at = new Option<string?>("--at") { HelpName = "TIME", Description = say.Text("报送时间,如 2022-08-03T09:14:00+08:00(默认:文件保存的时间)。", "The submission's time, such as 2022-08-03T09:14:00+08:00 (default: when the file was saved).") };
-        var command = new Command("submit", say.Text(
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = output.Text("报表文件:xilin template 生成的 Excel 表(.xlsx)、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。", "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.") };
+        var check = new Option<bool>("--check") { Description = output.Text("只检查,不报送。", "Check only, send nothing.") };
+        var uncheckedToo = new Option<bool>("--unchecked") { Description = output.Text("本地检查不通过的也报送,由服务判定。", "Send what the local checks refuse as well, and let the service decide.") };
+        var at = new Option<string?>("--at") { HelpName = "TIME", Description = output.Text("报送时间,如 2022-08-03T09:14:00+08:00(默认:文件保存的时间)。", "The submission's time, such as 2022-08-03T09:14:00+08:00 (default: when the file was saved).") };
+        var command = new Command("submit", output.Text(
             """
             检查并报送报表,等待回执。没有送出的留在发件箱,下次先送。
               列:unit 单位代码, period 报告期, revision 修订号(可空), indicator 指标代码, value 本月, unit_of_measure 计量单位, year_to_date 累计,
@@ -41,83 +41,83 @@ internal static class SubmitCommand
               Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands) or not confirmed to stand, the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
-            options.Read(result, result.GetValue(check) ? Way.Any : Way.One), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), say, cancellation));
+            options.Read(result, result.GetValue(check) ? TransportMode.Optional : TransportMode.Required), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), output, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Settings settings, string[] paths, bool checkOnly, bool uncheckedToo, DateTimeOffset? at, Say say, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ClientSettings settings, string[] paths, bool checkOnly, bool uncheckedToo, DateTimeOffset? at, ConsoleOutput output, CancellationToken cancellationToken)
     {
         if (!checkOnly)
         {
             // Before any work: is it said where to send?
-            Lines.Check(settings);
+            CommandSetup.RequireTarget(settings);
         }
 
         var (files, marks) = FilePatterns.Expand(paths);
-        var catalogue = await Lines.CatalogueAsync(settings, say, cancellationToken);
-        var report = new Report(say);
+        var catalogue = await CommandSetup.LoadCatalogueAsync(settings, output, cancellationToken);
+        var report = new SubmissionReport(output);
         foreach (var mark in marks)
         {
-            report.Notice(new(new Place(mark), FileFindings.StillOpen(FilePatterns.OpenedBy(mark)!)));
+            report.AddNotice(new(new SourceLocation(mark), FileFindings.FileInUse(FilePatterns.LockedFile(mark)!)));
         }
 
         if (files.Count == 0)
         {
-            throw new FaultException(Exit.Usage, "没有可以报送的文件。", "There is no file to submit.");
+            throw new CommandException(ExitCodes.Usage, "没有可以报送的文件。", "There is no file to submit.");
         }
 
         var (drafts, isTwice) = Read(files, catalogue, settings.Bus?.User, report, uncheckedToo && !checkOnly);
         if (checkOnly || isTwice)
         {
-            report.Checked(drafts.Count, catalogue is not null);
-            return report.Faults > 0 ? Exit.Refused : Exit.Accepted;
+            report.PrintCheckSummary(drafts.Count, catalogue is not null);
+            return report.FaultCount > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
         }
 
-        using var outbox = await Lines.OutboxAsync(settings, say, cancellationToken);
+        using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
         var user = settings.Bus?.User;
-        var older = outbox.WaitingOf(user);
-        using var current = Lines.Current(settings);
-        var months = await AskAsync(current, outbox, drafts, cancellationToken);
-        if (current.Unanswered is { } reason)
+        var older = outbox.PendingFor(user);
+        using var current = CommandSetup.OpenServerMonths(settings);
+        var months = await FetchEffectiveAsync(current, outbox, drafts, cancellationToken);
+        if (current.FailureReason is { } reason)
         {
-            say.Aside(
+            output.WriteErrorLine(
                 $"问不到服务现在有效的数（{reason}），修订号按发件箱的记录编，是否有效以回执为准。", $"The service does not say what stands ({reason}): revisions are numbered by the outbox, and the receipts decide.");
         }
 
-        var enrolled = new List<(Draft Draft, Enrolled Enrolled)>();
+        var enrolled = new List<(SubmissionDraft Draft, EnqueueResult Enrolled)>();
         foreach (var draft in drafts)
         {
             var month = months.GetValueOrDefault((draft.Unit, draft.Period));
-            enrolled.Add((draft, await Enrolment.EnrolAsync(outbox, draft, user, draft.Place.Text(say), at, TimeProvider.System.GetUtcNow(), month, row => current.IsContentOfAsync(row, draft.Body, cancellationToken))));
+            enrolled.Add((draft, await OutboxEnqueue.EnqueueAsync(outbox, draft, user, draft.Location.Describe(output), at, TimeProvider.System.GetUtcNow(), month, row => current.HasSameContentAsync(row, draft.Body, cancellationToken))));
         }
 
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
         {
-            report.Fault(one.Finding!);
+            report.AddFault(one.Finding!);
         }
 
         // All on disk before the first is sent: a killed process leaves them waiting.
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.IsNew))
         {
-            outbox.Put(one.Entry!);
+            outbox.Save(one.Entry!);
         }
 
-        await using var line = Lines.Open(settings, catalogue, outbox);
-        var sent = await SendProgress.RunAsync(outbox, user, line, current, say, cancellationToken);
+        await using var transport = CommandSetup.OpenTransport(settings, catalogue, outbox);
+        var sent = await SendProgress.RunAsync(outbox, user, transport, current, output, cancellationToken);
         foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Finding is null))
         {
-            report.Submission(draft, one, sent);
+            report.PrintSubmission(draft, one, sent);
         }
 
         var now = enrolled.Select(one => one.Enrolled.Entry?.Id).ToHashSet();
-        report.Older([.. older.Where(entry => !now.Contains(entry.Id))], sent);
-        return report.End(outbox, user, sent);
+        report.PrintEarlierEntries([.. older.Where(entry => !now.Contains(entry.Id))], sent);
+        return report.PrintSummary(outbox, user, sent);
     }
 
-    private static async Task<Dictionary<(string Unit, string Period), CurrentMonth?>> AskAsync(CurrentMonths current, OutboxFolder outbox, List<Draft> drafts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<(string Unit, string Period), ServerMonth?>> FetchEffectiveAsync(ServerMonthClient current, OutboxFolder outbox, List<SubmissionDraft> drafts, CancellationToken cancellationToken)
     {
-        var asked = new ConcurrentDictionary<(string Unit, string Period), CurrentMonth?>();
-        if (!current.CanAsk)
+        var asked = new ConcurrentDictionary<(string Unit, string Period), ServerMonth?>();
+        if (!current.HasService)
         {
             return [];
         }
@@ -128,58 +128,58 @@ internal static class SubmitCommand
         {
             if (!Volatile.Read(ref isDown))
             {
-                var through = outbox.Of(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
-                asked[month] = await current.AskAsync(month.Unit, month.Period, through, token);
-                Volatile.Write(ref isDown, current.IsDown);
+                var through = outbox.EntriesFor(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
+                asked[month] = await current.FetchAsync(month.Unit, month.Period, through, token);
+                Volatile.Write(ref isDown, current.IsUnavailable);
             }
         });
         return new(asked);
     }
 
     // The drafts that may be sent; what is wrong with the others is told. A unit's month that is there twice holds up all.
-    private static (List<Draft> Drafts, bool IsTwice) Read(IReadOnlyList<string> paths, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    private static (List<SubmissionDraft> Drafts, bool IsTwice) Read(IReadOnlyList<string> paths, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
     {
-        var (drafts, all) = (new List<Draft>(), new List<Draft>());
-        foreach (var content in paths.Select(path => SubmissionFiles.Read(path, catalogue)))
+        var (drafts, all) = (new List<SubmissionDraft>(), new List<SubmissionDraft>());
+        foreach (var content in paths.Select(path => SubmissionFileReader.Read(path, catalogue)))
         {
             foreach (var finding in content.Findings)
             {
-                report.Fault(finding);
+                report.AddFault(finding);
             }
 
             foreach (var notice in content.Notices)
             {
-                report.Notice(notice);
+                report.AddNotice(notice);
             }
 
             all.AddRange(content.Drafts);
-            drafts.AddRange(content.Drafts.Where(draft => MayBeSent(draft, catalogue, user, report, uncheckedToo)));
+            drafts.AddRange(content.Drafts.Where(draft => IsSendable(draft, catalogue, user, report, uncheckedToo)));
         }
 
-        var twice = SameMonth.Find(all).ToList();
+        var twice = DuplicateMonths.Find(all).ToList();
         foreach (var finding in twice)
         {
-            report.Fault(finding);
+            report.AddFault(finding);
         }
 
         return twice.Count > 0 ? ([], true) : (drafts, false);
     }
 
-    private static bool MayBeSent(Draft draft, KnownCatalogue? catalogue, string? user, Report report, bool uncheckedToo)
+    private static bool IsSendable(SubmissionDraft draft, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
     {
         // A figure that could not be read is not also a missing one.
-        var places = draft.Findings.Select(finding => finding.Place with { Column = null }).ToHashSet();
-        var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Place with { Column = null })).ToList();
+        var places = draft.Findings.Select(finding => finding.Location with { Column = null }).ToHashSet();
+        var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Location with { Column = null })).ToList();
         foreach (var finding in draft.Findings.Concat(offline))
         {
-            report.Fault(finding);
+            report.AddFault(finding);
         }
 
         return draft.Findings.Count == 0 && (uncheckedToo || offline.Count == 0);
     }
 
     private static DateTimeOffset? Time(string? text) => text is null ? null
-        : TimeText.TryRead(text, out var time) ? time
-        : throw new FaultException(Exit.Usage,
-            $"--at {text} {(TimeText.LacksOffset(text) ? "没有写时区，" : "")}应写成 2022-08-03T09:14:00+08:00。", $"{(TimeText.LacksOffset(text) ? "It has no offset. " : "")}Write --at {text} as 2022-08-03T09:14:00+08:00.");
+        : TimestampParser.TryParse(text, out var time) ? time
+        : throw new CommandException(ExitCodes.Usage,
+            $"--at {text} {(TimestampParser.LacksOffset(text) ? "没有写时区，" : "")}应写成 2022-08-03T09:14:00+08:00。", $"{(TimestampParser.LacksOffset(text) ? "It has no offset. " : "")}Write --at {text} as 2022-08-03T09:14:00+08:00.");
 }

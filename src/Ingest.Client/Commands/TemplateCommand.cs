@@ -9,7 +9,7 @@ namespace XilinIngest.Client.Commands;
 /// <summary><c>xilin template --unit … --period …</c></summary>
 internal static class TemplateCommand
 {
-    public static Command Build(Options options, Say say)
+    public static Command Build(GlobalOptions options, ConsoleOutput say)
     {
         var units = new Option<string[]>("--unit") { Required = true, HelpName = "CODE", Description = say.Text("单位代码或名称;可给多个,每个一张工作表。", "The unit's code or name; several make a sheet each.") };
         var period = new Option<string>("--period") { Required = true, HelpName = "MONTH", Description = say.Text("报告期,如 2022-07。", "The month, such as 2022-07.") };
@@ -26,38 +26,38 @@ internal static class TemplateCommand
               Example: xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
             """)) { units, period, indicators, output, force };
         command.SetAction((result, cancellation) => RunAsync(
-            options.Read(result, Way.Server), result.GetValue(units)!, result.GetValue(period)!, result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
+            options.Read(result, TransportMode.Server), result.GetValue(units)!, result.GetValue(period)!, result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Settings settings, string[] units, string month, string[] only, string? output, bool force, Say say, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ClientSettings settings, string[] units, string month, string[] only, string? output, bool force, ConsoleOutput say, CancellationToken cancellationToken)
     {
         if (!Period.TryParse(month, out var period) || period.Year < 2)
         {
-            throw new FaultException(Exit.Usage, $"报告期 {month} 应写成 2022-07。", $"Write the month {month} as 2022-07.");
+            throw new CommandException(ExitCodes.Usage, $"报告期 {month} 应写成 2022-07。", $"Write the month {month} as 2022-07.");
         }
 
-        var known = await Lines.NeededCatalogueAsync(settings, say, cancellationToken);
-        var found = units.Select(text => Unit(known, text, period)).ToList();
+        var known = await CommandSetup.RequireCatalogueAsync(settings, say, cancellationToken);
+        var found = units.Select(text => FindUnit(known, text, period)).ToList();
         var path = output ?? $"{FileName(found[0])}-{period}.xlsx";
         if (File.Exists(path) && !force)
         {
-            throw new FaultException(Exit.Usage, $"{path} 已存在,可能已经填过。用 --output 另存,或用 --force 覆盖。", $"{path} is there already, perhaps filled in. Name another with --output, or overwrite it with --force.");
+            throw new CommandException(ExitCodes.Usage, $"{path} 已存在,可能已经填过。用 --output 另存,或用 --force 覆盖。", $"{path} is there already, perhaps filled in. Name another with --output, or overwrite it with --force.");
         }
 
-        using var service = settings.Server is null ? null : settings.Http();
+        using var service = settings.Server is null ? null : settings.CreateHttpClient();
         var sheets = new List<FormSheet>();
         foreach (var unit in found)
         {
             var own = known.ReportedBy(unit, period).ToList();
-            var figures = await FiguresAsync(service, unit, period, say, cancellationToken);
-            var rows = (only.Length == 0 ? own : Chosen(known, own, only, unit)).Select(indicator => figures.GetValueOrDefault(indicator.Code.Value)?.RowOf(indicator) ?? new FormRow(indicator)).ToList();
+            var figures = await FetchFiguresAsync(service, unit, period, say, cancellationToken);
+            var rows = (only.Length == 0 ? own : SelectIndicators(known, own, only, unit)).Select(indicator => figures.GetValueOrDefault(indicator.Code.Value)?.ToRow(indicator) ?? new FormRow(indicator)).ToList();
             sheets.Add(new FormSheet(unit, period, rows, only.Length == 0 ? [] : own));
         }
 
-        Outbox.Durable.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()), isPrivate: false);
-        say.Line($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。", $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
-        return Exit.Accepted;
+        Outbox.AtomicFile.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()), isPrivate: false);
+        say.WriteLine($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。", $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
+        return ExitCodes.Accepted;
     }
 
     // A name is whatever units.csv says, and no path: a file is made in the folder one is in, under a name that every system takes.
@@ -69,30 +69,30 @@ internal static class TemplateCommand
     }
 
     // Beside the boxes: what stands, and what to compare with. Without them the form serves all the same.
-    private static async Task<IReadOnlyDictionary<string, References>> FiguresAsync(HttpClient? service, Unit unit, Period period, Say say, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, ReferenceFigures>> FetchFiguresAsync(HttpClient? service, Unit unit, Period period, ConsoleOutput output, CancellationToken cancellationToken)
     {
         try
         {
-            return service is null ? new Dictionary<string, References>() : await References.FetchAsync(service, unit, period, cancellationToken);
+            return service is null ? new Dictionary<string, ReferenceFigures>() : await ReferenceFigures.FetchAsync(service, unit, period, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            say.Aside($"{unit.NameZh}没有参考数：{exception.Message}", $"{unit.NameEn} has no figures to compare with: {exception.Message}");
-            return new Dictionary<string, References>();
+            output.WriteErrorLine($"{unit.NameZh}没有参考数：{exception.Message}", $"{unit.NameEn} has no figures to compare with: {exception.Message}");
+            return new Dictionary<string, ReferenceFigures>();
         }
     }
 
-    private static Unit Unit(KnownCatalogue known, string text, Period period)
+    private static Unit FindUnit(ClientCatalogue known, string text, Period period)
     {
-        var unit = UnitCode.TryParse(known.UnitNamed(text) ?? text, out var code) && known.Catalogue.Units.TryFind(code, out var found)
+        var unit = UnitCode.TryParse(known.FindUnitCode(text) ?? text, out var code) && known.Catalogue.Units.TryFind(code, out var found)
             ? found
-            : throw new FaultException(Exit.Usage, $"名录中没有单位 {text}(或同名不止一个)。", $"There is no unit {text} in the catalogue, or more than one of that name.");
+            : throw new CommandException(ExitCodes.Usage, $"名录中没有单位 {text}(或同名不止一个)。", $"There is no unit {text} in the catalogue, or more than one of that name.");
         return known.ReportedBy(unit, period).Any()
             ? unit
-            : throw new FaultException(Exit.Usage, $"{unit.NameZh}在 {period} 没有应报的指标。", $"{unit.NameEn} has nothing to report in {period}.");
+            : throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}在 {period} 没有应报的指标。", $"{unit.NameEn} has nothing to report in {period}.");
     }
 
-    private static IEnumerable<Indicator> Chosen(KnownCatalogue known, List<Indicator> own, string[] only, Unit unit) => only.Select(text =>
-        own.Find(indicator => indicator.Code.Value == (known.IndicatorNamed(text) ?? text))
-        ?? throw new FaultException(Exit.Usage, $"{unit.NameZh}不报指标 {text}。", $"{unit.NameEn} does not report {text}."));
+    private static IEnumerable<Indicator> SelectIndicators(ClientCatalogue known, List<Indicator> own, string[] only, Unit unit) => only.Select(text =>
+        own.Find(indicator => indicator.Code.Value == (known.FindIndicatorCode(text) ?? text))
+        ?? throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}不报指标 {text}。", $"{unit.NameEn} does not report {text}."));
 }

@@ -7,11 +7,11 @@ namespace XilinIngest.Client.Files;
 /// <summary>CSV, a value to a row, separated by commas, semicolons or tabs; the rows of one unit, month and revision are one submission.</summary>
 internal static class CsvFile
 {
-    private static readonly Column[] Needed = [Column.Unit, Column.Period, Column.Indicator, Column.UnitOfMeasure];
+    private static readonly FormColumn[] RequiredColumns = [FormColumn.Unit, FormColumn.Period, FormColumn.Indicator, FormColumn.UnitOfMeasure];
 
-    public static FileContent Read(string text, Place place, DateTimeOffset savedAt, KnownCatalogue? catalogue)
+    public static FileContent Read(string text, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
     {
-        var findings = new List<Located>();
+        var findings = new List<LocatedFinding>();
         var torn = new HashSet<long>();
         using var csv = CsvReader.FromText(text, new CsvReaderOptions
         {
@@ -30,11 +30,11 @@ internal static class CsvFile
                 }
             },
         });
-        var rows = new RowReader(savedAt, catalogue, blankIsAbsent: false);
-        List<(Column Column, string Heading)>? columns = null;
+        var rows = new RowReader(savedAt, catalogue, skipsBlankRows: false);
+        List<(FormColumn Column, string Heading)>? columns = null;
         while (csv.Read())
         {
-            var record = Array.ConvertAll(csv.Current.ToArray(), TypedText.Trim);
+            var record = Array.ConvertAll(csv.Current.ToArray(), InputText.Trim);
             var at = place with { Row = (int)csv.LineNumber };
             if (record.All(field => field.Length == 0))
             {
@@ -53,18 +53,18 @@ internal static class CsvFile
                 continue;
             }
 
-            columns = Headings(record, at, findings);
+            columns = ReadHeadings(record, at, findings);
             if (findings.Count > 0)
             {
                 return new([], findings);
             }
         }
 
-        rows.HoldBack();
-        return rows.Drafts.Count == 0 && findings.Count == 0 ? FileContent.Bad(place, FileFindings.NoRows()) : new(rows.Drafts, findings);
+        rows.RejectAmbiguous();
+        return rows.Drafts.Count == 0 && findings.Count == 0 ? FileContent.Invalid(place, FileFindings.NoFigures()) : new(rows.Drafts, findings);
     }
 
-    private static void Add(RowReader rows, string[] record, List<(Column Column, string Heading)> columns, Place at, List<Located> findings)
+    private static void Add(RowReader rows, string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at, List<LocatedFinding> findings)
     {
         if (record.Skip(columns.Count).Any(field => field.Length > 0))
         {
@@ -86,24 +86,24 @@ internal static class CsvFile
         rows.Add(CellsOf(record, columns, at), at);
     }
 
-    private static Dictionary<Column, Cell> CellsOf(string[] record, List<(Column Column, string Heading)> columns, Place at) =>
-        columns.Zip(record).Where(pair => pair.First.Column is not Column.Ignored)
-            .ToDictionary(pair => pair.First.Column, pair => new Cell(pair.Second, at with { Column = pair.First.Heading }));
+    private static Dictionary<FormColumn, FileCell> CellsOf(string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at) =>
+        columns.Zip(record).Where(pair => pair.First.Column is not FormColumn.Ignored)
+            .ToDictionary(pair => pair.First.Column, pair => new FileCell(pair.Second, at with { Column = pair.First.Heading }));
 
-    private static List<(Column Column, string Heading)> Headings(string[] record, Place place, List<Located> findings)
+    private static List<(FormColumn Column, string Heading)> ReadHeadings(string[] record, SourceLocation place, List<LocatedFinding> findings)
     {
-        var columns = new List<(Column Column, string Heading)>();
+        var columns = new List<(FormColumn Column, string Heading)>();
         foreach (var heading in record)
         {
             if (heading.Length == 0)
             {
-                columns.Add((Column.Ignored, ""));
+                columns.Add((FormColumn.Ignored, ""));
             }
-            else if (!Columns.TryFind(heading, out var column))
+            else if (!FormColumns.TryFind(heading, out var column))
             {
                 findings.Add(new(place, FileFindings.UnknownColumn(heading)));
             }
-            else if (column is not Column.Ignored && columns.Exists(known => known.Column == column))
+            else if (column is not FormColumn.Ignored && columns.Exists(known => known.Column == column))
             {
                 findings.Add(new(place, FileFindings.ColumnTwice(heading)));
             }
@@ -113,9 +113,9 @@ internal static class CsvFile
             }
         }
 
-        foreach (var needed in Needed.Where(needed => findings.Count == 0 && !columns.Exists(known => known.Column == needed)))
+        foreach (var needed in RequiredColumns.Where(needed => findings.Count == 0 && !columns.Exists(known => known.Column == needed)))
         {
-            findings.Add(new(place, FileFindings.ColumnMissing($"{Columns.NameOf(needed)} / {Columns.ZhNameOf(needed)}")));
+            findings.Add(new(place, FileFindings.ColumnMissing($"{FormColumns.EnglishName(needed)} / {FormColumns.ChineseName(needed)}")));
         }
 
         return columns;

@@ -4,7 +4,7 @@ namespace XilinIngest.Client.Files;
 internal static class FilePatterns
 {
     /// <summary>Each file once, in the order of their names; and those that only mark another as open.</summary>
-    /// <exception cref="FaultException">No file matches.</exception>
+    /// <exception cref="CommandException">No file matches.</exception>
     public static (IReadOnlyList<string> Files, IReadOnlyList<string> Marks) Expand(IEnumerable<string> arguments)
     {
         var (files, marks, seen) = (new List<string>(), new List<string>(), new HashSet<string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal));
@@ -12,7 +12,7 @@ internal static class FilePatterns
         {
             if (seen.Add(Path.GetFullPath(file)))
             {
-                (OpenedBy(file) is null ? files : marks).Add(file);
+                (LockedFile(file) is null ? files : marks).Add(file);
             }
         }
 
@@ -20,7 +20,7 @@ internal static class FilePatterns
     }
 
     /// <summary>The file that Excel, WPS or LibreOffice has open, where this is what they keep beside it meanwhile; null: it is not.</summary>
-    public static string? OpenedBy(string file) => Path.GetFileName(file) switch
+    public static string? LockedFile(string file) => Path.GetFileName(file) switch
     {
         ['~', '$', .. var name] => name,
         ['.', '~', 'l', 'o', 'c', 'k', '.', .. var name, '#'] => name,
@@ -36,7 +36,7 @@ internal static class FilePatterns
         }
 
         var matches = Folders(Path.GetDirectoryName(argument) ?? "").SelectMany(folder => Matching(folder, Path.GetFileName(argument), Directory.GetFiles)).ToList();
-        return matches.Count > 0 ? matches : throw new FaultException(Exit.Usage, $"没有符合 {argument} 的文件。", $"No file matches {argument}.");
+        return matches.Count > 0 ? matches : throw new CommandException(ExitCodes.Usage, $"没有符合 {argument} 的文件。", $"No file matches {argument}.");
     }
 
     private static IEnumerable<string> Folders(string folder) => !HasWildcard(folder) ? [folder]

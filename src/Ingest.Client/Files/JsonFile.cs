@@ -8,28 +8,28 @@ internal static class JsonFile
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
-    public static FileContent Read(string text, Place place, DateTimeOffset savedAt)
+    public static FileContent Read(string text, SourceLocation place, DateTimeOffset savedAt)
     {
         try
         {
-            return Drafts(Parse(text), place, savedAt);
+            return ReadDrafts(Parse(text), place, savedAt);
         }
         catch (JsonException exception) when (IsLines(text))
         {
-            return Lines(text, place, savedAt, exception);
+            return ReadLines(text, place, savedAt, exception);
         }
         catch (JsonException exception)
         {
-            return FileContent.Bad(At(place, exception), Unreadable(exception));
+            return FileContent.Invalid(LocationOf(place, exception), Unreadable(exception));
         }
     }
 
     // More than one line that begins an object: lines of JSON, each a submission.
     private static bool IsLines(string text) => text.Split('\n').Count(line => line.StartsWith('{')) > 1;
 
-    private static FileContent Lines(string text, Place place, DateTimeOffset savedAt, JsonException whole)
+    private static FileContent ReadLines(string text, SourceLocation place, DateTimeOffset savedAt, JsonException whole)
     {
-        var (drafts, findings, row) = (new List<Draft>(), new List<Located>(), 0);
+        var (drafts, findings, row) = (new List<SubmissionDraft>(), new List<LocatedFinding>(), 0);
         foreach (var line in text.Split('\n'))
         {
             row++;
@@ -40,7 +40,7 @@ internal static class JsonFile
 
             try
             {
-                var one = Drafts(Parse(line), place with { Row = row }, savedAt);
+                var one = ReadDrafts(Parse(line), place with { Row = row }, savedAt);
                 drafts.AddRange(one.Drafts);
                 findings.AddRange(one.Findings);
             }
@@ -51,10 +51,10 @@ internal static class JsonFile
         }
 
         // Not a single line is JSON: then it was one document, and is wrong where its reader said.
-        return drafts.Count > 0 ? new(drafts, findings) : FileContent.Bad(At(place, whole), Unreadable(whole));
+        return drafts.Count > 0 ? new(drafts, findings) : FileContent.Invalid(LocationOf(place, whole), Unreadable(whole));
     }
 
-    private static FileContent Drafts(JsonNode? root, Place place, DateTimeOffset savedAt)
+    private static FileContent ReadDrafts(JsonNode? root, SourceLocation place, DateTimeOffset savedAt)
     {
         var elements = root switch
         {
@@ -62,14 +62,14 @@ internal static class JsonFile
             JsonObject pack when pack["submissions"] is JsonArray inside => [.. inside],
             _ => (List<JsonNode?>)[root],
         };
-        var (drafts, findings) = (new List<Draft>(), new List<Located>());
+        var (drafts, findings) = (new List<SubmissionDraft>(), new List<LocatedFinding>());
         for (var i = 0; i < elements.Count; i++)
         {
             // Without lines of its own: its number among the submissions of the file.
             var at = elements.Count > 1 ? place with { Column = $"[{i + 1}]" } : place;
             if (elements[i] is JsonObject body)
             {
-                drafts.Add(Of((JsonObject)body.DeepClone(), at, savedAt));
+                drafts.Add(NewDraft((JsonObject)body.DeepClone(), at, savedAt));
             }
             else
             {
@@ -77,17 +77,17 @@ internal static class JsonFile
             }
         }
 
-        return elements.Count == 0 ? FileContent.Bad(place, FileFindings.NoRows()) : new(drafts, findings);
+        return elements.Count == 0 ? FileContent.Invalid(place, FileFindings.NoFigures()) : new(drafts, findings);
     }
 
-    private static Draft Of(JsonObject body, Place place, DateTimeOffset savedAt)
+    private static SubmissionDraft NewDraft(JsonObject body, SourceLocation place, DateTimeOffset savedAt)
     {
-        var draft = new Draft(place, body, savedAt);
+        var draft = new SubmissionDraft(place, body, savedAt);
         foreach (var value in body["values"] as JsonArray ?? [])
         {
             if (value is JsonObject && value["indicator"] is JsonValue name && name.TryGetValue<string>(out var indicator))
             {
-                draft.Rows.TryAdd(indicator, place);
+                draft.IndicatorLocations.TryAdd(indicator, place);
             }
         }
 
@@ -96,7 +96,7 @@ internal static class JsonFile
 
     private static JsonNode? Parse(string text) => JsonNode.Parse(text, null, Strict);
 
-    private static Place At(Place place, JsonException exception) => exception.LineNumber is { } line ? place with { Row = (int)line + 1 } : place;
+    private static SourceLocation LocationOf(SourceLocation place, JsonException exception) => exception.LineNumber is { } line ? place with { Row = (int)line + 1 } : place;
 
     private static Contracts.Finding Unreadable(JsonException exception) => FileFindings.NotReadable(
         $"不是有效的 JSON:{exception.Message}", $"Not valid JSON: {exception.Message}", "改正后重新报送。", "Correct it and submit again.");

@@ -10,7 +10,7 @@ internal static partial class MonthText
     public static bool TryRead(string text, out Period period)
     {
         period = default;
-        var plain = NumberText.Plain(text);
+        var plain = NumberText.Normalize(text);
         if (IsAmbiguous(plain))
         {
             return false;
@@ -30,7 +30,7 @@ internal static partial class MonthText
     }
 
     /// <summary>Whether it may be January or October: Excel keeps 2022.10 as the number 2022.1, and saves that into CSV.</summary>
-    public static bool IsAmbiguous(string text) => JanuaryOrOctober().IsMatch(NumberText.Plain(text));
+    public static bool IsAmbiguous(string text) => JanuaryOrOctober().IsMatch(NumberText.Normalize(text));
 
     [GeneratedRegex(@"\A[0-9]{4}\.1\z")]
     private static partial Regex JanuaryOrOctober();

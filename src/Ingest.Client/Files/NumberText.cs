@@ -11,13 +11,13 @@ namespace XilinIngest.Client.Files;
 /// </summary>
 internal static partial class NumberText
 {
-    private static readonly string[] WordsForNothing = ["-", "--", "---", "—", "——", "―", "–", "/", "\\", "无", "空", "没有", "N/A", "n/a", "NA", "nil", "none", "."];
+    private static readonly string[] EmptyMarkers = ["-", "--", "---", "—", "——", "―", "–", "/", "\\", "无", "空", "没有", "N/A", "n/a", "NA", "nil", "none", "."];
 
     public static bool TryRead(string text, out decimal number, out Finding? finding)
     {
         number = 0;
         finding = null;
-        var plain = Plain(text);
+        var plain = Normalize(text);
         if (Grouped().IsMatch(plain))
         {
             plain = plain.Replace(",", "", StringComparison.Ordinal);
@@ -36,15 +36,15 @@ internal static partial class NumberText
             return false;
         }
 
-        finding = WhyNot(text, plain);
+        finding = Diagnose(text, plain);
         return false;
     }
 
     /// <summary>Trimmed, also of invisible characters, and in ASCII where it has full-width letters, digits and signs.</summary>
-    public static string Plain(string text) => TypedText.Trim(Ascii(text));
+    public static string Normalize(string text) => InputText.Trim(ToHalfWidth(text));
 
     /// <summary>Full-width letters, digits and signs, as Chinese input methods type them, in ASCII; odd spaces as plain ones.</summary>
-    public static string Ascii(string text) => new([.. text.Select(c => c switch
+    public static string ToHalfWidth(string text) => new([.. text.Select(c => c switch
     {
         >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
         '\u3000' or '\u00A0' => ' ',
@@ -52,20 +52,20 @@ internal static partial class NumberText
         _ => c,
     })]);
 
-    private static Finding WhyNot(string text, string plain)
+    private static Finding Diagnose(string text, string plain)
     {
-        if (TypedText.HidesSomething(plain))
+        if (InputText.HasInvisibleCharacters(plain))
         {
             return Bad(text, "中有看不见的字符。", "has an invisible character in it.", "删去整个单元格的内容，重新键入。", "Delete the whole cell and type it again.");
         }
 
-        if (Array.Exists(WordsForNothing, word => word == plain))
+        if (Array.Exists(EmptyMarkers, word => word == plain))
         {
             return Bad(text, "可能是 0，也可能是不报，不是数。", "is no number: it may mean 0, or that nothing is reported.",
                 "没有发生填 0，不报留空，撤回写“撤回”。", "Write 0 where nothing happened, nothing where nothing is reported, 'withdraw' to take the figure back.");
         }
 
-        return WrittenSign(plain) is { } sign ? Bad(text, sign.Zh, sign.En, $"请写成 {sign.Number}。", $"Write {sign.Number}.") : plain switch
+        return SignNotation(plain) is { } sign ? Bad(text, sign.Zh, sign.En, $"请写成 {sign.Number}。", $"Write {sign.Number}.") : plain switch
         {
             _ when plain.EndsWith('%') => Bad(text, "带有百分号。", "has a per cent sign.",
                 "只填数字，如 95.5；比率请填分子和分母。", "Write the number alone, such as 95.5; for a rate give numerator and denominator."),
@@ -82,7 +82,7 @@ internal static partial class NumberText
     }
 
     // Minus as accountants write it, and a plus that says nothing: the digits are clear, and so is what to write.
-    private static (string Zh, string En, string Number)? WrittenSign(string plain)
+    private static (string Zh, string En, string Number)? SignNotation(string plain)
     {
         var (inside, zh, en, sign) = plain switch
         {

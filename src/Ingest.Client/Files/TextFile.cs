@@ -10,7 +10,7 @@ internal static class TextFile
     static TextFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <returns>The text; null: a finding says why not.</returns>
-    public static string? Decode(byte[] bytes, Place place, out Located? finding)
+    public static string? Decode(byte[] bytes, SourceLocation place, out LocatedFinding? finding)
     {
         finding = null;
         try

@@ -17,12 +17,12 @@ internal sealed partial class CellReader
 
     public CellReader(WorkbookFile book)
     {
-        _shared = book.Has(book.SharedStrings) ? Shared(book, book.SharedStrings!) : [];
+        _shared = book.Has(book.SharedStrings) ? ReadSharedStrings(book, book.SharedStrings!) : [];
         _formats = book.Has(book.Styles) ? NumberFormats.Read(book.Read(book.Styles!)) : [];
-        _since1904 = book.Since1904;
+        _since1904 = book.Uses1904Dates;
     }
 
-    public Cell Read(StoredCell cell, Place place)
+    public FileCell Read(StoredCell cell, SourceLocation place)
     {
         switch (cell.Type)
         {
@@ -48,34 +48,34 @@ internal sealed partial class CellReader
     }
 
     // A number is stored as it is in binary, 1.1 as 1.1000000000000001: fifteen digits are what Excel shows and what was typed.
-    private Cell Number(StoredCell cell, Place place)
+    private FileCell Number(StoredCell cell, SourceLocation place)
     {
         if (!double.TryParse(cell.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
             return new(cell.Raw, place, Damaged());
         }
 
-        var (display, words) = (cell.Style < _formats.Length ? _formats[cell.Style] : General).For(number);
+        var (display, words) = (cell.Style < _formats.Length ? _formats[cell.Style] : General).Describe(number);
         return display switch
         {
-            Display.Date => Date(number) is { } date ? new(Written(date), place) : new(cell.Raw, place, Damaged()),
-            Display.Percentage => new(cell.Raw, place, FileFindings.BadCell("单元格是百分比格式：看到的 95% 存为 0.95。", "The cell is formatted as a percentage: what shows as 95% is stored as 0.95.",
+            NumberDisplay.Date => Date(number) is { } date ? new(FormatDate(date), place) : new(cell.Raw, place, Damaged()),
+            NumberDisplay.Percentage => new(cell.Raw, place, FileFindings.BadCell("单元格是百分比格式：看到的 95% 存为 0.95。", "The cell is formatted as a percentage: what shows as 95% is stored as 0.95.",
                 "把格式改为“常规”，只填数字，如 95。", "Format it as 'General' and write the number alone, such as 95.")),
-            Display.Scaled => new(cell.Raw, place, FileFindings.BadCell(
+            NumberDisplay.Scaled => new(cell.Raw, place, FileFindings.BadCell(
                 $"单元格的格式缩放了数：存的是 {cell.Raw}，看到的是缩小后的数。", $"The cell's format scales the number: {cell.Raw} is stored, and a smaller number is shown.",
                 "把格式改为“常规”，按计量单位核对后填写。", "Format it as 'General', and write the number in the row's unit.")),
-            Display.Nothing => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示数，里面存的是 {cell.Raw}。", $"The cell's format does not show its number, which is {cell.Raw}.",
+            NumberDisplay.Hidden => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示数，里面存的是 {cell.Raw}。", $"The cell's format does not show its number, which is {cell.Raw}.",
                 "把格式改为“常规”；要报的核对，不报的删去。", "Format it as 'General'; look at the number, or delete it if it is not to be sent.")),
-            Display.WithoutItsSign => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示负号，里面存的是 {cell.Raw}。", $"The cell's format hides the minus: {cell.Raw} is stored.",
+            NumberDisplay.SignHidden => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示负号，里面存的是 {cell.Raw}。", $"The cell's format hides the minus: {cell.Raw} is stored.",
                 "把格式改为“常规”后核对。", "Format it as 'General' and look at the number.")),
-            Display.WithAnotherSign => new(Plain(number), place, ShownUnit: words, OfFigure: FileFindings.BadCell(
+            NumberDisplay.SignAdded => new(Plain(number), place, DisplayedUnit: words, FigureFinding: FileFindings.BadCell(
                 $"单元格的格式在数上加了负号或括号，里面存的是 {cell.Raw}。", $"The cell's format adds a minus or brackets: {cell.Raw} is stored.",
                 "把格式改为“常规”，核对正负后填写。", "Format it as 'General', look at its sign and write the number.")),
-            Display.WithSignsAmongDigits => new(Plain(number), place, ShownUnit: words, OfFigure: FileFindings.BadCell(
+            NumberDisplay.SymbolsAmongDigits => new(Plain(number), place, DisplayedUnit: words, FigureFinding: FileFindings.BadCell(
                 $"单元格的格式在数字之间加了别的符号，看到的可能是另一个数，里面存的是 {cell.Raw}。",
                 $"The cell's format puts other signs among the digits, which may show another number: {cell.Raw} is stored.",
                 "把格式改为“常规”后核对。", "Format it as 'General' and look at the number.")),
-            _ => new(Plain(number), place, ShownUnit: words),
+            _ => new(Plain(number), place, DisplayedUnit: words),
         };
     }
 
@@ -94,20 +94,20 @@ internal sealed partial class CellReader
 
     // As a program writes a date that keeps to ISO 8601: with a time of day or without.
     private static string IsoDate(string raw) =>
-        DateTimeOffset.TryParseExact(FinerThanRead().Replace(raw, ""), ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? Written(time.DateTime)
+        DateTimeOffset.TryParseExact(ExcessFractionDigits().Replace(raw, ""), ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? FormatDate(time.DateTime)
             : raw;
 
     // Seven digits of a second are the most that can be read.
     [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+")]
-    private static partial Regex FinerThanRead();
+    private static partial Regex ExcessFractionDigits();
 
-    private static string Written(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string FormatDate(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string[] Shared(WorkbookFile book, string part)
+    private static string[] ReadSharedStrings(WorkbookFile book, string part)
     {
         using var xml = book.Read(part);
-        return SharedTexts.Read(xml, part);
+        return SharedStringReader.Read(xml, part);
     }
 
     private static Finding Damaged() => FileFindings.BadCell("单元格无法读取。", "The cell cannot be read.", "重新填写。", "Fill it in again.");
@@ -116,7 +116,7 @@ internal sealed partial class CellReader
 /// <summary>The number formats of a workbook's cells, by the index that a cell names.</summary>
 internal static class NumberFormats
 {
-    private const int Most = 64_000;
+    private const int MaxFormats = 64_000;
 
     public static NumberFormat[] Read(XmlReader xml)
     {
@@ -137,7 +137,7 @@ internal static class NumberFormats
                 {
                     isOfCells = !xml.IsEmptyElement;
                 }
-                else if (isOfCells && ids.Count < Most && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" })
+                else if (isOfCells && ids.Count < MaxFormats && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" })
                 {
                     ids.Add(int.TryParse(xml.GetAttribute("numFmtId"), out var format) ? format : 0);
                 }

@@ -1,4 +1,4 @@
-using XilinIngest.Contracts.Answers;
+using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Forms;
@@ -15,5 +15,5 @@ internal sealed record FormSheet(Unit Unit, Period Period, IReadOnlyList<FormRow
 /// <param name="LastMonth">The month before.</param>
 /// <param name="LastYearMonth">The same month of last year.</param>
 /// <param name="LastYearToDate">Last year's 1–本月, by the rule of the kind.</param>
-/// <param name="Now">What stands for the month: where a box is left blank, it goes on standing.</param>
-internal sealed record FormRow(Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null, FormFigures? Now = null);
+/// <param name="Effective">What stands for the month: where a box is left blank, it goes on standing.</param>
+internal sealed record FormRow(Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null, FormFigures? Effective = null);

@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace XilinIngest.Client.Forms;
 
 /// <summary>The looks of a form's cells. The value is the index in the style sheet.</summary>
-internal enum Look : uint
+internal enum FormCellStyle : uint
 {
     Plain, Title, Hint, Heading, Label, FixedText, FixedNumber, FixedWhole, InputNumber, InputMoney, InputText, Exempt,
 }

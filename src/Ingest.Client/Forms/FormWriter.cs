@@ -38,17 +38,17 @@ internal static class FormWriter
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var form in forms)
             {
-                Append(book, NameOf(form, names), Sheet(form), SheetStateValues.Visible);
+                Append(book, SheetName(form, names), Sheet(form), SheetStateValues.Visible);
             }
 
             if (forms.Any(form => form.Choices.Count > 0))
             {
                 var choices = forms.SelectMany(form => form.Choices).DistinctBy(indicator => indicator.Code).ToList();
-                Append(book, Choices, ListOf(choices), SheetStateValues.Hidden);
+                Append(book, Choices, ChoiceSheet(choices), SheetStateValues.Hidden);
             }
         }
 
-        return UnprefixedParts.Of(stream.ToArray());
+        return DefaultNamespaceRewriter.Rewrite(stream.ToArray());
     }
 
     private const string Choices = "指标目录";
@@ -64,21 +64,21 @@ internal static class FormWriter
     private static Worksheet Sheet(FormSheet form)
     {
         // Merged cells do not grow with their text.
-        var hint = Row(5, Text(Hint, Look.Hint));
+        var hint = Row(5, Text(Hint, FormCellStyle.Hint));
         (hint.Height, hint.CustomHeight) = (48, true);
         var rows = new List<Row>
         {
-            Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", Look.Title)),
-            Row(2, Text("单位代码", Look.Label), Text(form.Unit.Code.Value, Look.FixedText), Text("单位名称", Look.Label), Text(form.Unit.NameZh, Look.FixedText)),
-            Row(3, Text("报告期", Look.Label), Text(form.Period.ToString(), Look.FixedText), Text("修订号", Look.Label), Empty(Look.InputNumber)),
-            Row(4, Text("填报人", Look.Label), Empty(Look.InputText), Text("更正原因", Look.Label), Empty(Look.InputText)),
+            Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", FormCellStyle.Title)),
+            Row(2, Text("单位代码", FormCellStyle.Label), Text(form.Unit.Code.Value, FormCellStyle.FixedText), Text("单位名称", FormCellStyle.Label), Text(form.Unit.NameZh, FormCellStyle.FixedText)),
+            Row(3, Text("报告期", FormCellStyle.Label), Text(form.Period.ToString(), FormCellStyle.FixedText), Text("修订号", FormCellStyle.Label), Empty(FormCellStyle.InputNumber)),
+            Row(4, Text("填报人", FormCellStyle.Label), Empty(FormCellStyle.InputText), Text("更正原因", FormCellStyle.Label), Empty(FormCellStyle.InputText)),
             hint,
-            Row(6, [.. Headings.Select(heading => Text(heading, Look.Heading))]),
+            Row(6, [.. Headings.Select(heading => Text(heading, FormCellStyle.Heading))]),
         };
         rows.AddRange(form.Rows.Select((row, i) => Row((uint)(7 + i), Cells(row, form.Period))));
         var first = 7 + form.Rows.Count;
         var free = form.Choices.Count > 0 ? FreeRows : 0;
-        rows.AddRange(Enumerable.Range(first, free).Select(at => Row((uint)at, [.. Enumerable.Range(0, 11).Select(column => Empty(column is >= 3 and <= 7 ? Look.InputNumber : Look.InputText))])));
+        rows.AddRange(Enumerable.Range(first, free).Select(at => Row((uint)at, [.. Enumerable.Range(0, 11).Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))])));
         var last = first + free - 1;
         return new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
@@ -95,22 +95,22 @@ internal static class FormWriter
     {
         var indicator = row.Indicator;
         var isRate = indicator.Kind == IndicatorKind.Rate;
-        Cell[] head = [Text(indicator.Code.Value, Look.FixedText), Text(indicator.NameZh, Look.FixedText), Text(indicator.CanonicalUnit, Look.FixedText)];
+        Cell[] head = [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText), Text(indicator.CanonicalUnit, FormCellStyle.FixedText)];
         Cell[] references =
         [
-            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference(isRate ? null : row.Now?.Value),
-            Reference(row.Now?.YearToDate), Reference(row.Now?.LastYear), Reference(row.Now?.Numerator), Reference(row.Now?.Denominator),
+            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference(isRate ? null : row.Effective?.Value),
+            Reference(row.Effective?.YearToDate), Reference(row.Effective?.LastYear), Reference(row.Effective?.Numerator), Reference(row.Effective?.Denominator),
         ];
         if (!indicator.IsDueIn(period))
         {
-            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(Look.Exempt)), Text(ExemptInJanuary, Look.Exempt), Empty(Look.Exempt), .. references];
+            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(FormCellStyle.Exempt)), Text(ExemptInJanuary, FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), .. references];
         }
 
-        var input = indicator.CanonicalUnit.EndsWith('元') ? Look.InputMoney : Look.InputNumber;
+        var input = indicator.CanonicalUnit.EndsWith('元') ? FormCellStyle.InputMoney : FormCellStyle.InputNumber;
         return
         [
-            .. head, Empty(input), Empty(indicator.Kind == IndicatorKind.Flow ? input : Look.Exempt), Empty(isRate ? Look.Exempt : input),
-            Empty(isRate ? input : Look.Exempt), Empty(isRate ? input : Look.Exempt), Empty(Look.InputText), Empty(Look.InputText), Empty(Look.InputText), .. references,
+            .. head, Empty(input), Empty(indicator.Kind == IndicatorKind.Flow ? input : FormCellStyle.Exempt), Empty(isRate ? FormCellStyle.Exempt : input),
+            Empty(isRate ? input : FormCellStyle.Exempt), Empty(isRate ? input : FormCellStyle.Exempt), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), .. references,
         ];
     }
 
@@ -149,8 +149,8 @@ internal static class FormWriter
         return validation;
     }
 
-    private static Worksheet ListOf(List<Indicator> indicators) =>
-        new(new SheetData(indicators.Select((indicator, i) => Row((uint)i + 1, Text(indicator.Code.Value, Look.Plain), Text(indicator.NameZh, Look.Plain)))));
+    private static Worksheet ChoiceSheet(List<Indicator> indicators) =>
+        new(new SheetData(indicators.Select((indicator, i) => Row((uint)i + 1, Text(indicator.Code.Value, FormCellStyle.Plain), Text(indicator.NameZh, FormCellStyle.Plain)))));
 
     private static Row Row(uint number, params Cell[] cells)
     {
@@ -162,15 +162,15 @@ internal static class FormWriter
         return new Row(cells) { RowIndex = number };
     }
 
-    private static Cell Empty(Look look) => new() { StyleIndex = (uint)look };
+    private static Cell Empty(FormCellStyle look) => new() { StyleIndex = (uint)look };
 
-    private static Cell Text(string text, Look look) => new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = (uint)look };
+    private static Cell Text(string text, FormCellStyle look) => new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = (uint)look };
 
-    private static Cell Reference(decimal? value) => value is not { } number ? Empty(Look.FixedWhole)
-        : new Cell(new CellValue(number.ToString(CultureInfo.InvariantCulture))) { StyleIndex = (uint)(decimal.IsInteger(number) ? Look.FixedWhole : Look.FixedNumber) };
+    private static Cell Reference(decimal? value) => value is not { } number ? Empty(FormCellStyle.FixedWhole)
+        : new Cell(new CellValue(number.ToString(CultureInfo.InvariantCulture))) { StyleIndex = (uint)(decimal.IsInteger(number) ? FormCellStyle.FixedWhole : FormCellStyle.FixedNumber) };
 
     // At most 31 characters, none of those that Excel forbids, each once.
-    private static string NameOf(FormSheet form, HashSet<string> taken)
+    private static string SheetName(FormSheet form, HashSet<string> taken)
     {
         var name = new string([.. form.Unit.NameZh.Where(c => !"[]:*?/\\'".Contains(c, StringComparison.Ordinal)).Take(31)]);
         name = name.Length > 0 && name != Choices && taken.Add(name) ? name : form.Unit.Code.Value;

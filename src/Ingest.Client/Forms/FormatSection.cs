@@ -18,9 +18,9 @@ internal sealed partial class FormatSection
     private readonly string _pattern;
 
     private FormatSection(string pattern, string words, bool isElapsed, bool isRed, Func<double, bool>? condition) =>
-        (_pattern, Words, IsElapsed, ShowsSign, Condition) = (pattern, words, isElapsed, isRed || Minus().IsMatch(pattern), condition);
+        (_pattern, Literals, IsElapsed, ShowsSign, Condition) = (pattern, words, isElapsed, isRed || Minus().IsMatch(pattern), condition);
 
-    public string Words { get; }
+    public string Literals { get; }
 
     public Func<double, bool>? Condition { get; }
 
@@ -31,7 +31,7 @@ internal sealed partial class FormatSection
     public bool ShowsMinus => Minus().IsMatch(_pattern);
 
     /// <summary>What stands between two digits, or looks like a decimal point before the first, makes another number of them.</summary>
-    public bool HasSignsAmongDigits => AmongDigits().IsMatch(_pattern);
+    public bool HasSymbolsAmongDigits => AmongDigits().IsMatch(_pattern);
 
     public bool IsDate => IsElapsed || _pattern.Contains('D', StringComparison.Ordinal);
 
@@ -153,7 +153,7 @@ internal sealed partial class FormatSection
                 condition = holds;
             }
 
-            foreach (var literal in ShownBy(inside))
+            foreach (var literal in CurrencyText(inside))
             {
                 Literal(literal);
             }
@@ -172,7 +172,7 @@ internal sealed partial class FormatSection
     };
 
     // $ begins a currency and its country, such as $US$-409: the text between is shown. In Japan ¥ is the yen.
-    private static string ShownBy(string inside)
+    private static string CurrencyText(string inside)
     {
         if (!inside.StartsWith('$'))
         {

@@ -1,10 +1,10 @@
 namespace XilinIngest.Client.Forms;
 
 /// <summary>How a cell shows its number, compared with what is stored in it.</summary>
-internal enum Display
+internal enum NumberDisplay
 {
     /// <summary>The stored number, perhaps rounded.</summary>
-    Number, Date, Percentage, Scaled, Nothing, WithoutItsSign, WithAnotherSign, WithSignsAmongDigits,
+    Number, Date, Percentage, Scaled, Hidden, SignHidden, SignAdded, SymbolsAmongDigits,
 }
 
 /// <summary>A number format of a workbook, as far as it decides whether what is shown is what is stored.</summary>
@@ -17,12 +17,12 @@ internal sealed class NumberFormat
     public static NumberFormat Parse(string code) => new([.. FormatSection.Split(code).Take(4).Select(FormatSection.Parse)]);
 
     /// <summary>How a number is shown, and the words that are shown with it, such as 万; null: none.</summary>
-    public (Display Display, string? Words) For(double number)
+    public (NumberDisplay Display, string? Words) Describe(double number)
     {
         var at = SectionFor(number);
         if (at < 0)
         {
-            return (Display.Nothing, null);
+            return (NumberDisplay.Hidden, null);
         }
 
         var section = _sections[at];
@@ -30,15 +30,15 @@ internal sealed class NumberFormat
 
         // A single section puts its own minus before that of a negative number.
         var isMisleading = section.ShowsMinus && (number > 0 || (number < 0 && at == 0 && section.Condition is null));
-        var display = section.IsDate ? Display.Date
-            : section.IsPercentage ? Display.Percentage
-            : section.IsScaled ? Display.Scaled
-            : section.HasSignsAmongDigits ? Display.WithSignsAmongDigits
-            : !section.ShowsDigits && !(number == 0 && section.ShowsAnything) ? Display.Nothing
-            : isNegativeSection && !section.ShowsSign ? Display.WithoutItsSign
-            : isMisleading ? Display.WithAnotherSign
-            : Display.Number;
-        return (display, section.ShowsDigits && section.Words.Length > 0 ? section.Words : null);
+        var display = section.IsDate ? NumberDisplay.Date
+            : section.IsPercentage ? NumberDisplay.Percentage
+            : section.IsScaled ? NumberDisplay.Scaled
+            : section.HasSymbolsAmongDigits ? NumberDisplay.SymbolsAmongDigits
+            : !section.ShowsDigits && !(number == 0 && section.ShowsAnything) ? NumberDisplay.Hidden
+            : isNegativeSection && !section.ShowsSign ? NumberDisplay.SignHidden
+            : isMisleading ? NumberDisplay.SignAdded
+            : NumberDisplay.Number;
+        return (display, section.ShowsDigits && section.Literals.Length > 0 ? section.Literals : null);
     }
 
     private int SectionFor(double number)

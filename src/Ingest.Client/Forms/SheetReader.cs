@@ -26,12 +26,12 @@ internal sealed record MergedCells(int FirstRow, int LastRow, int FirstColumn, i
 /// <param name="Merged">In their order.</param>
 /// <param name="LastFilled">The last row that holds something; 0: none does.</param>
 /// <param name="HidesZeros">Whether a zero shows as nothing.</param>
-internal sealed record SheetFacts(IReadOnlyList<(int From, int To)> HiddenColumns, IReadOnlyList<MergedCells> Merged, int LastFilled, bool HidesZeros);
+internal sealed record SheetLayout(IReadOnlyList<(int From, int To)> HiddenColumns, IReadOnlyList<MergedCells> Merged, int LastFilled, bool HidesZeros);
 
 /// <summary>Reads a sheet's XML as a stream: a million rows that hold a format and nothing else take time, and no memory.</summary>
 internal static class SheetReader
 {
-    public static SheetFacts Facts(XmlReader xml)
+    public static SheetLayout ReadLayout(XmlReader xml)
     {
         var (hidden, merged, last, row, hidesZeros) = (new List<(int, int)>(), new List<MergedCells>(), 0, 0, false);
         while (xml.Read())
@@ -65,7 +65,7 @@ internal static class SheetReader
     }
 
     /// <summary>The rows that hold something, up to the last.</summary>
-    public static IEnumerable<StoredRow> Rows(XmlReader xml, int last)
+    public static IEnumerable<StoredRow> ReadRows(XmlReader xml, int last)
     {
         var number = 0;
         while (number < last && xml.Read())
@@ -119,7 +119,7 @@ internal static class SheetReader
             }
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "is" })
             {
-                inline = SharedTexts.TextOf(xml);
+                inline = SharedStringReader.ReadText(xml);
             }
             else
             {

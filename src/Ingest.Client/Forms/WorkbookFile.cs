@@ -35,7 +35,7 @@ internal sealed class WorkbookFile : IDisposable
     public IReadOnlyList<WorkbookSheet> Sheets { get; private set; } = [];
 
     /// <summary>Whether days are counted from 1904.</summary>
-    public bool Since1904 { get; private set; }
+    public bool Uses1904Dates { get; private set; }
 
     /// <summary>When it was saved, as it says itself; null: it does not.</summary>
     public DateTimeOffset? Modified { get; private set; }
@@ -65,7 +65,7 @@ internal sealed class WorkbookFile : IDisposable
 
     /// <exception cref="InvalidDataException">It is not there.</exception>
     public XmlReader Read(string part) => _parts.TryGetValue(part, out var entry)
-        ? XmlReader.Create(new LimitedStream(entry.Open(), MaxPart, part), Settings)
+        ? XmlReader.Create(new SizeLimitedStream(entry.Open(), MaxPart, part), Settings)
         : throw new InvalidDataException($"{part} is missing.");
 
     public bool Has(string? part) => part is not null && _parts.ContainsKey(part);
@@ -91,7 +91,7 @@ internal sealed class WorkbookFile : IDisposable
 
                 if (xml.LocalName == "workbookPr")
                 {
-                    Since1904 = xml.GetAttribute("date1904") is "1" or "true";
+                    Uses1904Dates = xml.GetAttribute("date1904") is "1" or "true";
                 }
                 else if (xml.LocalName == "sheet")
                 {

@@ -24,23 +24,23 @@ internal sealed record OutboxEntry
     public required int Attempt { get; init; }
 
     /// <summary>The file, sheet and row it came from, as it was shown.</summary>
-    public required string From { get; init; }
+    public required string Origin { get; init; }
 
     /// <summary>When it was put here, UTC.</summary>
-    public required DateTimeOffset KeptAt { get; init; }
+    public required DateTimeOffset QueuedAt { get; init; }
 
     /// <summary>Exactly what is sent, every time.</summary>
     public required string Body { get; init; }
 
     /// <summary>By indicator: the explanation to give if a question is asked.</summary>
-    public Dictionary<string, string>? Answers { get; init; }
+    public Dictionary<string, string>? PreparedExplanations { get; init; }
 
     /// <summary>
     /// Whether the same content had been accepted before, and it could not be asked whether it still stands: where it turns out to, this
     /// need not be sent.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Repeats { get; init; }
+    public bool IsPossibleDuplicate { get; init; }
 
     public SubmissionReceipt? Receipt { get; init; }
 
@@ -52,20 +52,20 @@ internal sealed record OutboxEntry
     public bool IsRefused => Problem is not null || Receipt?.Verdict == Verdicts.Refused;
 
     /// <param name="user">Who sends; null: over HTTP, where no one has a name.</param>
-    public bool IsOf(string? user) => user is null || User is null || User == user;
+    public bool BelongsTo(string? user) => user is null || User is null || User == user;
 
     [JsonIgnore]
     public IEnumerable<string> Indicators => ((JsonNode.Parse(Body)?["values"] as JsonArray) ?? [])
         .OfType<JsonObject>().Select(value => (value["indicator"] as JsonValue)?.ToString() ?? "");
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, EntryJson.Shown);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, OutboxEntryJson.Options);
 
     /// <exception cref="InvalidDataException">The file is no entry.</exception>
     public static OutboxEntry Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<OutboxEntry>(File.ReadAllBytes(path), EntryJson.Shown) ?? throw new InvalidDataException($"{path} is empty.");
+            return JsonSerializer.Deserialize<OutboxEntry>(File.ReadAllBytes(path), OutboxEntryJson.Options) ?? throw new InvalidDataException($"{path} is empty.");
         }
         catch (JsonException exception)
         {
@@ -74,10 +74,10 @@ internal sealed record OutboxEntry
     }
 }
 
-internal static class EntryJson
+internal static class OutboxEntryJson
 {
     /// <summary>As people can read it.</summary>
-    public static JsonSerializerOptions Shown { get; } = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

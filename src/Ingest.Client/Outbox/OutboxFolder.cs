@@ -13,23 +13,23 @@ internal sealed class OutboxFolder : IDisposable
     private readonly FileLock _lock;
 
     // As it is on disk: no one else writes while the lock is held.
-    private readonly List<(string File, OutboxEntry Entry)> _waiting = [];
+    private readonly List<(string File, OutboxEntry Entry)> _pending = [];
     private readonly Lock _changing = new();
     private long _next;
 
     private OutboxFolder(string path, FileLock taken)
     {
         (Path, _lock) = (path, taken);
-        Durable.MakeFolder(WaitingFolder);
-        Durable.MakeFolder(SentFolder);
-        Durable.Close(WaitingFolder);
-        Durable.Close(SentFolder);
-        foreach (var file in Directory.GetFiles(WaitingFolder, Durable.Drafts))
+        AtomicFile.CreateFolder(PendingFolder);
+        AtomicFile.CreateFolder(SentFolder);
+        AtomicFile.RestrictToOwner(PendingFolder);
+        AtomicFile.RestrictToOwner(SentFolder);
+        foreach (var file in Directory.GetFiles(PendingFolder, AtomicFile.TemporaryFilePattern))
         {
             File.Delete(file);
         }
 
-        foreach (var file in Directory.GetFiles(WaitingFolder, "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(PendingFolder, "*.json").Order(StringComparer.Ordinal))
         {
             _next = Math.Max(_next, NumberOf(file) + 1);
             var entry = OutboxEntry.Read(file);
@@ -37,18 +37,18 @@ internal sealed class OutboxFolder : IDisposable
             // A kill between the two steps of Settle left it in both.
             if (File.Exists(SentPath(entry)))
             {
-                Durable.Delete(file);
+                AtomicFile.Delete(file);
             }
             else
             {
-                _waiting.Add((file, entry));
+                _pending.Add((file, entry));
             }
         }
     }
 
     public string Path { get; }
 
-    private string WaitingFolder => System.IO.Path.Combine(Path, "waiting");
+    private string PendingFolder => System.IO.Path.Combine(Path, "waiting");
 
     private string SentFolder => System.IO.Path.Combine(Path, "sent");
 
@@ -58,15 +58,15 @@ internal sealed class OutboxFolder : IDisposable
 
     /// <summary>Takes it, and waits while another process has it.</summary>
     /// <param name="path">The folder; made where it is missing.</param>
-    /// <param name="waits">Called once, when it has to wait.</param>
+    /// <param name="onWaiting">Called once, when it has to wait.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static async Task<OutboxFolder> OpenAsync(string path, Action waits, CancellationToken cancellationToken)
+    public static async Task<OutboxFolder> OpenAsync(string path, Action onWaiting, CancellationToken cancellationToken)
     {
         path = System.IO.Path.GetFullPath(path);
-        Durable.MakeFolder(path);
+        AtomicFile.CreateFolder(path);
         for (var tries = 0; ; tries++)
         {
-            if (FileLock.TryTake(System.IO.Path.Combine(path, "in-use.lock")) is { } taken)
+            if (FileLock.TryAcquire(System.IO.Path.Combine(path, "in-use.lock")) is { } taken)
             {
                 try
                 {
@@ -81,7 +81,7 @@ internal sealed class OutboxFolder : IDisposable
 
             if (tries == 10)
             {
-                waits();
+                onWaiting();
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
@@ -89,78 +89,78 @@ internal sealed class OutboxFolder : IDisposable
     }
 
     /// <summary>What has no answer yet, oldest first.</summary>
-    public IReadOnlyList<OutboxEntry> Waiting()
+    public IReadOnlyList<OutboxEntry> Pending()
     {
         lock (_changing)
         {
-            return [.. _waiting.Select(waiting => waiting.Entry)];
+            return [.. _pending.Select(waiting => waiting.Entry)];
         }
     }
 
     /// <summary>Of these what a user may send: their own, and what is no one's.</summary>
     /// <param name="user">Null: over HTTP, where no one has a name.</param>
-    public IReadOnlyList<OutboxEntry> WaitingOf(string? user) => [.. Waiting().Where(entry => entry.IsOf(user))];
+    public IReadOnlyList<OutboxEntry> PendingFor(string? user) => [.. Pending().Where(entry => entry.BelongsTo(user))];
 
     /// <summary>What is known of a unit's month, waiting or answered.</summary>
-    public IReadOnlyList<OutboxEntry> Of(string unit, string period) =>
-        [.. Answered(SentFolderOf(unit, period)), .. Waiting().Where(entry => entry.Unit == unit && entry.Period == period)];
+    public IReadOnlyList<OutboxEntry> EntriesFor(string unit, string period) =>
+        [.. Answered(SentFolderOf(unit, period)), .. Pending().Where(entry => entry.Unit == unit && entry.Period == period)];
 
     /// <summary>Everything answered, by unit and month.</summary>
     public IEnumerable<OutboxEntry> Answered() => Directory.EnumerateDirectories(SentFolder).Order(StringComparer.Ordinal)
         .SelectMany(unit => Directory.EnumerateDirectories(unit).Order(StringComparer.Ordinal)).SelectMany(Answered);
 
     /// <summary>Keeps an entry, in its place where it is waiting already. It is on disk when this returns.</summary>
-    public void Put(OutboxEntry entry)
+    public void Save(OutboxEntry entry)
     {
         lock (_changing)
         {
-            var at = _waiting.FindIndex(waiting => waiting.Entry.Id == entry.Id);
-            if (at >= 0 && _waiting[at].Entry.User == entry.User)
+            var at = _pending.FindIndex(waiting => waiting.Entry.Id == entry.Id);
+            if (at >= 0 && _pending[at].Entry.User == entry.User)
             {
                 return;
             }
 
-            var file = at >= 0 ? _waiting[at].File : System.IO.Path.Combine(WaitingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
-            Durable.Write(file, entry.ToBytes());
+            var file = at >= 0 ? _pending[at].File : System.IO.Path.Combine(PendingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
+            AtomicFile.Write(file, entry.ToBytes());
             if (at >= 0)
             {
-                _waiting[at] = (file, entry);
+                _pending[at] = (file, entry);
             }
             else
             {
-                _waiting.Add((file, entry));
+                _pending.Add((file, entry));
             }
         }
     }
 
     /// <summary>Moves an entry to what was sent, with its answer.</summary>
-    public void Settle(OutboxEntry answered)
+    public void Complete(OutboxEntry answered)
     {
         lock (_changing)
         {
             var path = SentPath(answered);
-            Durable.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
-            Durable.Write(path, answered.ToBytes());
-            foreach (var (file, _) in _waiting.Where(waiting => waiting.Entry.Id == answered.Id))
+            AtomicFile.CreateFolder(System.IO.Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, answered.ToBytes());
+            foreach (var (file, _) in _pending.Where(waiting => waiting.Entry.Id == answered.Id))
             {
-                Durable.Delete(file);
+                AtomicFile.Delete(file);
             }
 
-            _waiting.RemoveAll(waiting => waiting.Entry.Id == answered.Id);
+            _pending.RemoveAll(waiting => waiting.Entry.Id == answered.Id);
         }
     }
 
     /// <summary>Takes out what need not be sent after all: the same content was accepted before, and stands.</summary>
-    public void Drop(OutboxEntry repeated)
+    public void Remove(OutboxEntry repeated)
     {
         lock (_changing)
         {
-            foreach (var (file, _) in _waiting.Where(waiting => waiting.Entry.Id == repeated.Id))
+            foreach (var (file, _) in _pending.Where(waiting => waiting.Entry.Id == repeated.Id))
             {
-                Durable.Delete(file);
+                AtomicFile.Delete(file);
             }
 
-            _waiting.RemoveAll(waiting => waiting.Entry.Id == repeated.Id);
+            _pending.RemoveAll(waiting => waiting.Entry.Id == repeated.Id);
         }
     }
 
@@ -168,15 +168,15 @@ internal sealed class OutboxFolder : IDisposable
     /// Keeps a receipt from the office's queue that no one waits for: of a submission that another program sent, or that is waiting
     /// here and will be asked for again. One that is kept with its submission already is not kept twice.
     /// </summary>
-    public void Receive(SubmissionReceipt receipt)
+    public void SaveUnmatchedReceipt(SubmissionReceipt receipt)
     {
         lock (_changing)
         {
             if (!File.Exists(System.IO.Path.Combine(SentFolderOf(receipt.Unit, receipt.Period), $"{receipt.SubmissionId:D}.json")))
             {
                 var folder = System.IO.Path.Combine(Path, "receipts-of-others");
-                Durable.MakeFolder(folder);
-                Durable.Write(System.IO.Path.Combine(folder, $"{receipt.Sequence.ToString("D10", CultureInfo.InvariantCulture)}-{receipt.SubmissionId:D}.json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(receipt, EntryJson.Shown));
+                AtomicFile.CreateFolder(folder);
+                AtomicFile.Write(System.IO.Path.Combine(folder, $"{receipt.Sequence.ToString("D10", CultureInfo.InvariantCulture)}-{receipt.SubmissionId:D}.json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(receipt, OutboxEntryJson.Options));
             }
         }
     }
@@ -191,10 +191,10 @@ internal sealed class OutboxFolder : IDisposable
 
     private string SentPath(OutboxEntry entry) => System.IO.Path.Combine(SentFolderOf(entry.Unit, entry.Period), $"{entry.Id:D}.json");
 
-    private string SentFolderOf(string unit, string period) => System.IO.Path.Combine(SentFolder, Safe(unit), Safe(period));
+    private string SentFolderOf(string unit, string period) => System.IO.Path.Combine(SentFolder, ToFolderName(unit), ToFolderName(period));
 
     // What an office wrote names no folder of its own choosing.
-    private static string Safe(string text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+    private static string ToFolderName(string text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? text
         : "x-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
 }

@@ -7,13 +7,13 @@ namespace XilinIngest.Client.Watching;
 /// <summary><c>/api/results/stream</c>, taken up again where it broke off.</summary>
 internal static class HttpFeed
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxReconnectDelay = TimeSpan.FromSeconds(10);
 
     /// <param name="service">The service, without a time limit: a feed has no end. One that falls silent is given up.</param>
     /// <param name="since">The id that was seen last; null: from now on.</param>
-    /// <param name="broken">Called when the line is down, once for each time.</param>
+    /// <param name="onDisconnected">Called when the line is down, once for each time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async IAsyncEnumerable<ResultEvent> FollowAsync(HttpClient service, string? since, Action<string> broken, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ResultEvent> FollowAsync(HttpClient service, string? since, Action<string> onDisconnected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromMilliseconds(250);
         while (true)
@@ -21,7 +21,7 @@ internal static class HttpFeed
             var events = Open(service, since, id => since = id, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events)
             {
-                while (await NextAsync(events, broken, cancellationToken))
+                while (await NextAsync(events, onDisconnected, cancellationToken))
                 {
                     pause = TimeSpan.FromMilliseconds(250);
                     yield return events.Current;
@@ -29,12 +29,12 @@ internal static class HttpFeed
             }
 
             await Task.Delay(pause, cancellationToken);
-            pause = pause < LongestPause ? pause * 2 : LongestPause;
+            pause = pause < MaxReconnectDelay ? pause * 2 : MaxReconnectDelay;
         }
     }
 
     // False: the line is down, or the service ended the feed.
-    private static async Task<bool> NextAsync(IAsyncEnumerator<ResultEvent> events, Action<string> broken, CancellationToken cancellationToken)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<ResultEvent> events, Action<string> onDisconnected, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,12 +42,12 @@ internal static class HttpFeed
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
         {
-            broken(exception.Message);
+            onDisconnected(exception.Message);
             return false;
         }
     }
 
-    private static async IAsyncEnumerable<ResultEvent> Open(HttpClient service, string? since, Action<string> seen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ResultEvent> Open(HttpClient service, string? since, Action<string> onEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/results/stream");
         if (since is not null)
@@ -55,16 +55,16 @@ internal static class HttpFeed
             request.Headers.Add("Last-Event-ID", since);
         }
 
-        using var answer = await ReadTimeoutStream.LimitAsync(
-            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), ReadTimeoutStream.LongestSilence, cancellationToken);
+        using var answer = await ReadTimeoutStream.WithTimeoutAsync(
+            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), ReadTimeoutStream.IdleTimeout, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        await using var body = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellationToken), ReadTimeoutStream.LongestSilence);
+        await using var body = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellationToken), ReadTimeoutStream.IdleTimeout);
         var parser = SseParser.Create(body);
         try
         {
             await foreach (var item in parser.EnumerateAsync(cancellationToken))
             {
-                seen(parser.LastEventId);
+                onEventId(parser.LastEventId);
                 yield return new ResultEvent(item.EventId, item.EventType, Encoding.UTF8.GetBytes(item.Data));
             }
         }
@@ -73,7 +73,7 @@ internal static class HttpFeed
             // The feed says its id at the beginning, too: without it, what came between a break and the next try would be lost to who has seen no event.
             if (parser.LastEventId.Length > 0)
             {
-                seen(parser.LastEventId);
+                onEventId(parser.LastEventId);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace XilinIngest.Client.Watching;
 internal sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : Stream
 {
     /// <summary>For how long a feed may carry nothing; also how long its service may take to begin it.</summary>
-    internal static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
     public override bool CanRead => true;
 
@@ -25,7 +25,7 @@ internal sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : Stream
 
     /// <summary>Waits for the answer's head as long as for the next byte after it.</summary>
     /// <exception cref="IOException">It did not come in time.</exception>
-    internal static async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> wait, TimeSpan timeout, CancellationToken cancellationToken)
+    internal static async Task<T> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> wait, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -41,7 +41,7 @@ internal sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : Stream
 
     /// <exception cref="IOException">Nothing came in time.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await LimitAsync(token => inner.ReadAsync(buffer, token).AsTask(), timeout, cancellationToken);
+        await WithTimeoutAsync(token => inner.ReadAsync(buffer, token).AsTask(), timeout, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 

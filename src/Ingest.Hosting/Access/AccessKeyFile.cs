@@ -15,12 +15,12 @@ namespace XilinIngest.Hosting.Access;
 public sealed record AccessKey(string Id, string Name, IReadOnlyList<string> Rights, IReadOnlyList<string> Units, string Sha256, DateTimeOffset MadeAt)
 {
     /// <summary>How the rights are written.</summary>
-    public static IReadOnlyDictionary<string, Rights> Words { get; } = new Dictionary<string, Rights>
+    public static IReadOnlyDictionary<string, Rights> RightsByName { get; } = new Dictionary<string, Rights>
     {
         ["read"] = Hosting.Access.Rights.Read, ["enter"] = Hosting.Access.Rights.Enter, ["admin"] = Hosting.Access.Rights.Administer,
     };
 
-    public Viewer Viewer => new() { Name = Name, Rights = Rights.Aggregate(Hosting.Access.Rights.None, (all, word) => all | Words.GetValueOrDefault(word)), Units = Units, Key = Id };
+    public Caller Caller => new() { Name = Name, Rights = Rights.Aggregate(Hosting.Access.Rights.None, (all, word) => all | RightsByName.GetValueOrDefault(word)), Units = Units, Key = Id };
 }
 
 /// <summary>The file of keys: JSON, for its owner alone, written whole.</summary>
@@ -30,20 +30,20 @@ public static class AccessKeyFile
     public const string Prefix = "xk_";
 
     private const int SecretBytes = 32;
-    private const int MostTries = 40;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const int MaxAttempts = 40;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+    private const UnixFileMode OtherUsersMode = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = ApiJson.Options.Encoder };
 
     /// <exception cref="JsonException">It is no file of keys.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<AccessKey> Read(string path) =>
-        JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Json) is { Keys: { } keys } && keys.All(key => key is { Id: not null, Name: not null, Rights: not null, Units: not null, Sha256.Length: 64 } && !key.Rights.Contains(null!) && !key.Units.Contains(null!))
+        JsonSerializer.Deserialize<AccessKeyFileContent>(File.ReadAllBytes(path), Json) is { Keys: { } keys } && keys.All(key => key is { Id: not null, Name: not null, Rights: not null, Units: not null, Sha256.Length: 64 } && !key.Rights.Contains(null!) && !key.Units.Contains(null!))
             ? keys
             : throw new JsonException("There is no list of keys in it.");
 
     /// <summary>A new key. It is told this once, and kept nowhere.</summary>
-    public static (string Secret, AccessKey Key) Make(string name, IReadOnlyList<string> rights, IReadOnlyList<string> units, DateTimeOffset now)
+    public static (string Secret, AccessKey Key) Create(string name, IReadOnlyList<string> rights, IReadOnlyList<string> units, DateTimeOffset now)
     {
         var secret = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         return (secret, new AccessKey(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), name, rights, units, Convert.ToHexStringLower(HashOf(secret)), now));
@@ -57,7 +57,7 @@ public static class AccessKeyFile
     {
         // Where it is a link, what it leads to: a file in the link's place would be another one than the services read.
         path = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
-        using var alone = Take(path + ".lock");
+        using var alone = AcquireLock(path + ".lock");
         if (alone is null)
         {
             return false;
@@ -68,14 +68,14 @@ public static class AccessKeyFile
         if (!OperatingSystem.IsWindows())
         {
             // Whoever let a group of services read it meant it.
-            options.UnixCreateMode = File.Exists(path) ? File.GetUnixFileMode(path) & ~Others : UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = File.Exists(path) ? File.GetUnixFileMode(path) & ~OtherUsersMode : UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         var keys = change(File.Exists(path) ? Read(path) : []);
         File.Delete(draft);
         using (var file = new FileStream(draft, options))
         {
-            JsonSerializer.Serialize(file, new Content(keys), Json);
+            JsonSerializer.Serialize(file, new AccessKeyFileContent(keys), Json);
             file.Flush(flushToDisk: true);
         }
 
@@ -84,23 +84,23 @@ public static class AccessKeyFile
     }
 
     // Another command is done in a moment.
-    private static FileLock? Take(string path)
+    private static FileLock? AcquireLock(string path)
     {
         for (var tries = 0; ; tries++)
         {
-            if (FileLock.TryTake(path) is { } taken)
+            if (FileLock.TryAcquire(path) is { } taken)
             {
                 return taken;
             }
 
-            if (tries == MostTries)
+            if (tries == MaxAttempts)
             {
                 return null;
             }
 
-            Thread.Sleep(Pause);
+            Thread.Sleep(RetryDelay);
         }
     }
 
-    private sealed record Content(IReadOnlyList<AccessKey> Keys);
+    private sealed record AccessKeyFileContent(IReadOnlyList<AccessKey> Keys);
 }

@@ -39,5 +39,5 @@ public sealed record AccessOptions
     public int SignInsPerMinute { get; init; } = 60;
 
     /// <summary>Whether anyone has to sign in, as far as is known when the service starts.</summary>
-    public bool IsOn => Authority is not null || (KeyFile is not null && Path.Exists(KeyFile));
+    public bool IsSignInRequired => Authority is not null || (KeyFile is not null && Path.Exists(KeyFile));
 }

@@ -17,7 +17,7 @@ public static class AccessRegistration
     /// <summary>Signs people in by the provider.</summary>
     public const string ProviderScheme = "provider";
 
-    internal const string AnyScheme = "xilin";
+    internal const string SelectingScheme = "xilin";
     private const string KeyScheme = "key";
     private const string TokenScheme = "token";
 
@@ -26,23 +26,23 @@ public static class AccessRegistration
     /// <param name="hasPages">It has pages of its own: people sign in there, and have a cookie.</param>
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, AccessOptions options, bool hasPages = false)
     {
-        builder.Services.AddSingleton(provider => new Doorkeeper(options, provider.GetRequiredService<ILogger<Doorkeeper>>()));
-        builder.Services.AddRateLimiter(limiter => Limits.Add(limiter, options));
-        var authentication = builder.Services.AddAuthentication(AnyScheme)
-            .AddPolicyScheme(AnyScheme, null, policy => policy.ForwardDefaultSelector = context => SchemeFor(context.Request, options, hasPages))
-            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyScheme, null);
+        builder.Services.AddSingleton(provider => new AccessKeyRegistry(options, provider.GetRequiredService<ILogger<AccessKeyRegistry>>()));
+        builder.Services.AddRateLimiter(limiter => RateLimits.Add(limiter, options));
+        var authentication = builder.Services.AddAuthentication(SelectingScheme)
+            .AddPolicyScheme(SelectingScheme, null, policy => policy.ForwardDefaultSelector = context => SchemeFor(context.Request, options, hasPages))
+            .AddScheme<AuthenticationSchemeOptions, AccessKeyAuthenticationHandler>(KeyScheme, null);
         if (options is { Authority: not null, Audience: not null })
         {
-            authentication.AddJwtBearer(TokenScheme, token => SignInSchemes.Token(token, options));
+            authentication.AddJwtBearer(TokenScheme, token => SignInSchemes.ConfigureToken(token, options));
         }
 
         if (hasPages)
         {
-            authentication.AddCookie(CookieScheme, SignInSchemes.Cookie);
-            KeepSeals(builder.Services.AddDataProtection().SetApplicationName("xilin"), options.Folder);
+            authentication.AddCookie(CookieScheme, SignInSchemes.ConfigureCookie);
+            PersistDataProtectionKeys(builder.Services.AddDataProtection().SetApplicationName("xilin"), options.Folder);
             if (options is { Authority: not null, ClientId: not null })
             {
-                authentication.AddOpenIdConnect(ProviderScheme, provider => SignInSchemes.Provider(provider, options));
+                authentication.AddOpenIdConnect(ProviderScheme, provider => SignInSchemes.ConfigureProvider(provider, options));
             }
         }
 
@@ -52,16 +52,16 @@ public static class AccessRegistration
     internal static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
-        app.Use(AccessCheck.Run);
+        app.Use(AccessMiddleware.InvokeAsync);
         app.UseRateLimiter();
     }
 
     private static string SchemeFor(HttpRequest request, AccessOptions options, bool hasPages) =>
-        KeyAuthentication.SecretOf(request) is not null ? KeyScheme
+        AccessKeyAuthenticationHandler.SecretOf(request) is not null ? KeyScheme
         : request.Headers.Authorization.Count > 0 ? (options is { Authority: not null, Audience: not null } ? TokenScheme : KeyScheme)
         : hasPages ? CookieScheme : KeyScheme;
 
-    private static void KeepSeals(IDataProtectionBuilder seals, string? folder)
+    private static void PersistDataProtectionKeys(IDataProtectionBuilder seals, string? folder)
     {
         if (folder is null)
         {

@@ -6,7 +6,7 @@ namespace XilinIngest.Hosting;
 // Who may come in.
 public sealed partial class HostSettings
 {
-    private static readonly string[] OfProvider =
+    private static readonly string[] ProviderKeys =
         ["Access:Audience", "Access:ClientId", "Access:ClientSecret", "Access:RightClaim", "Access:UnitClaim", "Access:ReadRole", "Access:EnterRole", "Access:AdminRole"];
 
     /// <summary>How people and programs sign in; by nothing, unless told.</summary>
@@ -24,7 +24,7 @@ public sealed partial class HostSettings
             _faults.Add(("设置 Access__Authority 还需要 Access__Audience(程序以令牌访问)或 Access__ClientId(网页登录)。", "Setting Access__Authority also needs Access__Audience (programs with a token) or Access__ClientId (people on the pages)."));
         }
 
-        RefuseHalf(authority, client);
+        RejectIncompleteProvider(authority, client);
         var access = new AccessOptions
         {
             KeyFile = Optional("Access:Keys", text => File.Exists(text) ? Path.GetFullPath(text) : null, "已有的密钥文件(用 key add --file 生成)", "a file of keys that is there (key add --file makes it)") ?? usualKeys,
@@ -41,14 +41,14 @@ public sealed partial class HostSettings
             IntakePerMinute = PerMinute("Access:IntakePerMinute", usual.IntakePerMinute),
             SignInsPerMinute = PerMinute("Access:SignInsPerMinute", usual.SignInsPerMinute),
         };
-        RefuseEqual(access);
+        RejectDuplicateRoles(access);
         return access;
     }
 
     // Without a provider they would do nothing, and without a word: whoever wrote them believes that people have to sign in.
-    private void RefuseHalf(Uri? authority, string? client)
+    private void RejectIncompleteProvider(Uri? authority, string? client)
     {
-        var told = OfProvider.Where(key => configuration[key] is { Length: > 0 }).Select(Name).ToList();
+        var told = ProviderKeys.Where(key => configuration[key] is { Length: > 0 }).Select(EnvironmentName).ToList();
         if (authority is null && told.Count > 0 && configuration["Access:Authority"] is not { Length: > 0 })
         {
             _faults.Add(($"设置 {string.Join("、", told)} 须与 Access__Authority 一起使用:没有统一登录系统的地址,这些设置不起作用,任何人都无须登录。请补上 Access__Authority,或删去这些设置。",
@@ -62,12 +62,12 @@ public sealed partial class HostSettings
     }
 
     // Of two rights with one name, the greater would be given to all who have the lesser.
-    private void RefuseEqual(AccessOptions access)
+    private void RejectDuplicateRoles(AccessOptions access)
     {
         var roles = new[] { ("Access:ReadRole", access.ReadRole), ("Access:EnterRole", access.EnterRole), ("Access:AdminRole", access.AdminRole) };
         foreach (var same in roles.GroupBy(role => role.Item2, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
-            var names = same.Select(role => Name(role.Item1)).ToList();
+            var names = same.Select(role => EnvironmentName(role.Item1)).ToList();
             _faults.Add(($"设置 {string.Join("、", names)} 的值相同({same.Key}):有其中一项权限的人就会得到全部。请各写不同的角色名。",
                 $"Setting {string.Join(", ", names)}: all are {same.Key}, so whoever has one of these rights would have them all. Give each a role of its own."));
         }
@@ -85,5 +85,5 @@ public sealed partial class HostSettings
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0 ? times : null, "每分钟的次数,大于 0", "how often in a minute, more than 0") as int? ?? usual;
 
     /// <summary>What the pages ask the services with, where these want to know who asks: a key with the right admin.</summary>
-    public string? ServicesKey() => configuration["Services:Key"]?.Trim() is { Length: > 0 } key ? key : null;
+    public string? ServiceAccessKey() => configuration["Services:Key"]?.Trim() is { Length: > 0 } key ? key : null;
 }

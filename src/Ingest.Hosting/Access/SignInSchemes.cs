@@ -12,11 +12,11 @@ namespace XilinIngest.Hosting.Access;
 internal static class SignInSchemes
 {
     private const string Since = "since";
-    private static readonly TimeSpan WithoutAVisit = TimeSpan.FromHours(8);
-    internal static readonly TimeSpan AtMost = TimeSpan.FromDays(1);
+    private static readonly TimeSpan SessionIdleTimeout = TimeSpan.FromHours(8);
+    internal static readonly TimeSpan MaxSessionLifetime = TimeSpan.FromDays(1);
 
     /// <summary>Of a browser, once someone has signed in on the pages.</summary>
-    public static void Cookie(CookieAuthenticationOptions cookie)
+    public static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
         cookie.TimeProvider = TimeProvider.System;
         cookie.Cookie.Name = "xilin-sign-in";
@@ -26,7 +26,7 @@ internal static class SignInSchemes
 
         // Not strict: a provider leads back here from its own pages.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.ExpireTimeSpan = WithoutAVisit;
+        cookie.ExpireTimeSpan = SessionIdleTimeout;
         cookie.SlidingExpiration = true;
         cookie.Events.OnSigningIn = context =>
         {
@@ -36,11 +36,11 @@ internal static class SignInSchemes
         cookie.Events.OnValidatePrincipal = context =>
         {
             if (context.Properties.Items.TryGetValue(Since, out var since) && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var began)
-                && began + AtMost is var end && end > TimeProvider.System.GetUtcNow())
+                && began + MaxSessionLifetime is var end && end > TimeProvider.System.GetUtcNow())
             {
                 // An open page asks no more, and has to know by itself when it is over.
                 var until = context.Properties.ExpiresUtc is { } expires && expires < end ? expires : end;
-                context.ReplacePrincipal((Viewer.Of(context.Principal) with { Until = until }).ToPrincipal(context.Scheme.Name));
+                context.ReplacePrincipal((Caller.FromPrincipal(context.Principal) with { ExpiresAt = until }).ToPrincipal(context.Scheme.Name));
             }
             else
             {
@@ -52,7 +52,7 @@ internal static class SignInSchemes
     }
 
     /// <summary>A provider's token in a request to the API.</summary>
-    public static void Token(JwtBearerOptions token, AccessOptions options)
+    public static void ConfigureToken(JwtBearerOptions token, AccessOptions options)
     {
         token.TimeProvider = TimeProvider.System;
         token.Authority = options.Authority!.ToString();
@@ -70,7 +70,7 @@ internal static class SignInSchemes
     }
 
     /// <summary>A provider's own pages, for people: code flow with PKCE. What comes back is kept in the cookie alone.</summary>
-    public static void Provider(OpenIdConnectOptions provider, AccessOptions options)
+    public static void ConfigureProvider(OpenIdConnectOptions provider, AccessOptions options)
     {
         provider.TimeProvider = TimeProvider.System;
         provider.SignInScheme = AccessRegistration.CookieScheme;
@@ -96,7 +96,7 @@ internal static class SignInSchemes
         {
             OnTokenValidated = context =>
             {
-                context.Principal = (ProviderClaims.Read(context.Principal!, options) with { Until = null, Session = Doorkeeper.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme);
+                context.Principal = (ProviderClaims.Read(context.Principal!, options) with { ExpiresAt = null, Session = AccessKeyRegistry.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme);
                 return Task.CompletedTask;
             },
             OnRemoteFailure = context =>

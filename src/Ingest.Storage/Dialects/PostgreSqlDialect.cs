@@ -12,13 +12,13 @@ namespace XilinIngest.Storage.Dialects;
 internal sealed class PostgreSqlDialect : Dialect
 {
     // So that a cube that is read back whole does not become one message of hundreds of megabytes.
-    private const int RowsAtOnce = 2000;
+    private const int RowsPerStatement = 2000;
 
-    private const int SecondsBetweenSigns = 5;
+    private const int KeepaliveSeconds = 5;
 
     // The server ends the session of a holder that is gone or silent, and so frees its lock, within half a minute: one whose host died without
     // closing (keepalives, data that is not acknowledged), and one that hangs (no sign, from version 14 on). Each is set where the version knows it.
-    private static readonly (string Name, string Value)[] EndWhenSilent =
+    private static readonly (string Name, string Value)[] DeadSessionSettings =
     [
         ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "25000"), ("idle_session_timeout", "25000"),
     ];
@@ -29,7 +29,7 @@ internal sealed class PostgreSqlDialect : Dialect
 
     internal override string ScriptFolder => "PostgreSql.";
 
-    internal override string? NameOf(string connectionString)
+    internal override string? DisplayName(string connectionString)
     {
         try
         {
@@ -44,11 +44,11 @@ internal sealed class PostgreSqlDialect : Dialect
     }
 
     // Without waiting for the answer to a request to cancel: a server that hangs gives none.
-    internal override string ForQuestions(string connectionString)
+    internal override string WithInteractiveTimeout(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        parts.Timeout = parts.Timeout == 0 ? LongestQuestion : Math.Min(parts.Timeout, LongestQuestion);
-        parts.CommandTimeout = parts.CommandTimeout == 0 ? LongestQuestion : Math.Min(parts.CommandTimeout, LongestQuestion);
+        parts.Timeout = parts.Timeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.Timeout, InteractiveTimeoutSeconds);
+        parts.CommandTimeout = parts.CommandTimeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.CommandTimeout, InteractiveTimeoutSeconds);
         parts.CancellationTimeout = -1;
         return parts.ConnectionString;
     }
@@ -74,22 +74,22 @@ internal sealed class PostgreSqlDialect : Dialect
         }
     }
 
-    internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.Begin(connection);
+    internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.BeginTransaction(connection);
 
     internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    internal override IDisposable? TryClaim(string connectionString, string name, string what)
+    internal override IDisposable? TryAcquireLease(string connectionString, string name, string what)
     {
         // Of its own, not from the pool, and asked every few seconds, so that both ends learn when the other is gone.
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = SecondsBetweenSigns, TcpKeepAlive = true };
-        return HeldConnection.TryTake(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
+        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = KeepaliveSeconds, TcpKeepAlive = true };
+        return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {
             // Locks are the database's; two services in two schemas of one do not share them.
             var isTaken = connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what })
                 ?? throw new InvalidOperationException($"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path in the connection string, or make the schema (CREATE SCHEMA) and give the rights.");
             if (isTaken)
             {
-                foreach (var (setting, value) in EndWhenSilent)
+                foreach (var (setting, value) in DeadSessionSettings)
                 {
                     connection.Execute("SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END", new { Setting = setting, Value = value });
                 }
@@ -99,26 +99,26 @@ internal sealed class PostgreSqlDialect : Dialect
         });
     }
 
-    internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);
+    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);
 
-    public override string TextOf(ITable table, Writing writing)
+    public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
-        var keys = table.Columns.Take(table.Keys).ToList();
+        var keys = table.Columns.Take(table.KeyColumnCount).ToList();
         return writing switch
         {
-            Writing.Delete => $"DELETE FROM {table.Name} USING unnest({Arrays(keys)}) AS r ({Names(keys, name => name)}) WHERE {Names(keys, name => $"{table.Name}.{name} = r.{name}", " AND ")}",
-            Writing.Insert => Insert(table),
-            _ => $"{Insert(table)} ON CONFLICT ({Names(keys, name => name)}) DO UPDATE SET {Names(table.Columns.Skip(table.Keys), name => $"{name} = excluded.{name}")}",
+            WriteMode.Delete => $"DELETE FROM {table.Name} USING unnest({ArrayParameters(keys)}) AS r ({JoinColumns(keys, name => name)}) WHERE {JoinColumns(keys, name => $"{table.Name}.{name} = r.{name}", " AND ")}",
+            WriteMode.Insert => Insert(table),
+            _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE SET {JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
         };
     }
 
-    internal override void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows)
+    internal override void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
-        var columns = table.Columns.Take(writing == Writing.Delete ? table.Keys : table.Columns.Count).ToList();
+        var columns = table.Columns.Take(writing == WriteMode.Delete ? table.KeyColumnCount : table.Columns.Count).ToList();
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = TextOf(table, writing);
-        foreach (var some in rows.Chunk(RowsAtOnce))
+        command.CommandText = WriteStatement(table, writing);
+        foreach (var some in rows.Chunk(RowsPerStatement))
         {
             command.Parameters.Clear();
             for (var i = 0; i < columns.Count; i++)
@@ -130,9 +130,9 @@ internal sealed class PostgreSqlDialect : Dialect
         }
     }
 
-    private static string Insert(ITable table) => $"INSERT INTO {table.Name} ({Names(table.Columns, name => name)}) SELECT * FROM unnest({Arrays(table.Columns)})";
+    private static string Insert(IBulkTable table) => $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) SELECT * FROM unnest({ArrayParameters(table.Columns)})";
 
-    private static string Arrays(IEnumerable<(string Name, ColumnType Type)> columns) => string.Join(", ", columns.Select(column => $"@{column.Name}::{column.Type switch
+    private static string ArrayParameters(IEnumerable<(string Name, ColumnType Type)> columns) => string.Join(", ", columns.Select(column => $"@{column.Name}::{column.Type switch
     {
         ColumnType.Number => "bigint",
         ColumnType.Bytes => "bytea",

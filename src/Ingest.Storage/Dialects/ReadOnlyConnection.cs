@@ -96,15 +96,15 @@ internal sealed class ReadOnlyCommand(DbCommand inner) : DbCommand
 
     public override void Cancel() => inner.Cancel();
 
-    public override int ExecuteNonQuery() => throw Refused();
+    public override int ExecuteNonQuery() => throw WriteRejected();
 
-    public override object? ExecuteScalar() => IsQuery ? inner.ExecuteScalar() : throw Refused();
+    public override object? ExecuteScalar() => IsQuery ? inner.ExecuteScalar() : throw WriteRejected();
 
     public override void Prepare() => inner.Prepare();
 
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => IsQuery ? inner.ExecuteReader(behavior) : throw Refused();
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => IsQuery ? inner.ExecuteReader(behavior) : throw WriteRejected();
 
     protected override void Dispose(bool disposing)
     {
@@ -126,5 +126,5 @@ internal sealed class ReadOnlyCommand(DbCommand inner) : DbCommand
         }
     }
 
-    private InvalidOperationException Refused() => new($"This connection only reads, and was given: {inner.CommandText}");
+    private InvalidOperationException WriteRejected() => new($"This connection only reads, and was given: {inner.CommandText}");
 }

@@ -16,15 +16,15 @@ namespace XilinIngest.Storage.Dialects;
 /// </summary>
 internal sealed class SqlServerDialect : Dialect
 {
-    private const int RowsAtOnce = 2000;
+    private const int RowsPerStatement = 2000;
 
     // From it on there is OPENJSON, by which groups of rows are written and found.
-    private const int LeastLevel = 130;
+    private const int MinCompatibilityLevel = 130;
 
     // Two sides of a comparison must agree on a collation, and a document's text has none of its own.
-    private const string Exactly = "COLLATE Latin1_General_100_BIN2";
+    private const string BinaryCollation = "COLLATE Latin1_General_100_BIN2";
 
-    private static readonly Statement
+    private static readonly SqlStatement
         ReadsVersions = new("SELECT CAST(is_read_committed_snapshot_on AS bigint) FROM sys.databases WHERE name = DB_NAME()"),
 
         // Babelfish reads JSON whatever level it gives itself.
@@ -37,7 +37,7 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override string ScriptFolder => "SqlServer.";
 
-    internal override string? NameOf(string connectionString)
+    internal override string? DisplayName(string connectionString)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class SqlServerDialect : Dialect
         }
     }
 
-    internal override string Prepare(string connectionString)
+    internal override string WithDefaults(string connectionString)
     {
         var parts = new SqlConnectionStringBuilder(connectionString);
 
@@ -64,11 +64,11 @@ internal sealed class SqlServerDialect : Dialect
         return parts.ConnectionString;
     }
 
-    internal override string ForQuestions(string connectionString)
+    internal override string WithInteractiveTimeout(string connectionString)
     {
         var parts = new SqlConnectionStringBuilder(connectionString);
-        parts.ConnectTimeout = parts.ConnectTimeout == 0 ? LongestQuestion : Math.Min(parts.ConnectTimeout, LongestQuestion);
-        parts.CommandTimeout = parts.CommandTimeout == 0 ? LongestQuestion : Math.Min(parts.CommandTimeout, LongestQuestion);
+        parts.ConnectTimeout = parts.ConnectTimeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.ConnectTimeout, InteractiveTimeoutSeconds);
+        parts.CommandTimeout = parts.CommandTimeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.CommandTimeout, InteractiveTimeoutSeconds);
         return parts.ConnectionString;
     }
 
@@ -88,26 +88,26 @@ internal sealed class SqlServerDialect : Dialect
         }
     }
 
-    internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.Begin(connection);
+    internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.BeginTransaction(connection);
 
     // No range is locked, and no snapshot is asked for: what must be one state is read up to a fixed row, or read again where it changed meanwhile.
     internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
-    internal override bool ReadsOneState => false;
+    internal override bool HasSnapshotReads => false;
 
-    internal override bool ReadsHoldUpWrites(DbConnection connection) => connection.QuerySingle<long?>(ReadsVersions.For(connection)) == 0;
+    internal override bool ReadersBlockWriters(DbConnection connection) => connection.QuerySingle<long?>(ReadsVersions.For(connection)) == 0;
 
-    internal override string? Unsuitable(DbConnection connection, string name) => connection.QuerySingle<long?>(CompatibilityLevel.For(connection)) is { } level and < LeastLevel
-        ? $"数据库 {name} 的兼容级别是 {level},至少须为 {LeastLevel}。请以其所有者执行:ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {LeastLevel} / "
-            + $"{name} has compatibility level {level}; at least {LeastLevel} is needed. Run as its owner: ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {LeastLevel}"
+    internal override string? FindUnsuitableSetting(DbConnection connection, string name) => connection.QuerySingle<long?>(CompatibilityLevel.For(connection)) is { } level and < MinCompatibilityLevel
+        ? $"数据库 {name} 的兼容级别是 {level},至少须为 {MinCompatibilityLevel}。请以其所有者执行:ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {MinCompatibilityLevel} / "
+            + $"{name} has compatibility level {level}; at least {MinCompatibilityLevel} is needed. Run as its owner: ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {MinCompatibilityLevel}"
         : null;
 
-    internal override IDisposable? TryClaim(string connectionString, string name, string what)
+    internal override IDisposable? TryAcquireLease(string connectionString, string name, string what)
     {
         // The client and the server each ask the other's machine every 30 seconds whether it is there (TCP keepalive, the server's default too),
         // so a host that died is noticed within about 40. A holder that hangs keeps its lock: the cube's sign of life tells of it.
         var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
-        return HeldConnection.TryTake(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
+        return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {
             var taken = new DynamicParameters(new { Resource = $"xilin {what}" });
             taken.Add("Result", dbType: DbType.Int32, direction: ParameterDirection.Output);
@@ -116,41 +116,41 @@ internal sealed class SqlServerDialect : Dialect
         });
     }
 
-    internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.SqlDatabase(connectionString);
+    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) => DeployChanges.To.SqlDatabase(connectionString);
 
-    public override string TextOf(ITable table, Writing writing)
+    public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
-        var keys = table.Columns.Take(table.Keys).ToList();
-        var rows = $"OPENJSON(@Rows) WITH ({string.Join(", ", (writing == Writing.Delete ? keys : table.Columns).Select(column => $"{column.Name} {InJson(column.Type)} '$.{column.Name}'"))}) AS r";
-        var same = string.Join(" AND ", keys.Select(key => key.Type == ColumnType.Number ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {Exactly}"));
-        var insert = $"INSERT INTO {table.Name} ({Names(table.Columns, name => name)}) SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
+        var keys = table.Columns.Take(table.KeyColumnCount).ToList();
+        var rows = $"OPENJSON(@Rows) WITH ({string.Join(", ", (writing == WriteMode.Delete ? keys : table.Columns).Select(column => $"{column.Name} {JsonColumnType(column.Type)} '$.{column.Name}'"))}) AS r";
+        var same = string.Join(" AND ", keys.Select(key => key.Type == ColumnType.Number ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {BinaryCollation}"));
+        var insert = $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
         return writing switch
         {
-            Writing.Delete => $"DELETE t FROM {table.Name} AS t JOIN {rows} ON {same}",
-            Writing.Insert => insert,
+            WriteMode.Delete => $"DELETE t FROM {table.Name} AS t JOIN {rows} ON {same}",
+            WriteMode.Insert => insert,
             _ => $"""
-                UPDATE t SET {string.Join(", ", table.Columns.Skip(table.Keys).Select(column => $"{column.Name} = {Value(column)}"))} FROM {table.Name} AS t JOIN {rows} ON {same};
+                UPDATE t SET {string.Join(", ", table.Columns.Skip(table.KeyColumnCount).Select(column => $"{column.Name} = {Value(column)}"))} FROM {table.Name} AS t JOIN {rows} ON {same};
                 {insert} WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE {same});
                 """,
         };
     }
 
-    internal override void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows)
+    internal override void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
-        if (writing == Writing.Insert && table.HasBodies)
+        if (writing == WriteMode.Insert && table.HasLargeDocuments)
         {
-            SqlServerBulk.Insert((SqlConnection)connection, (SqlTransaction)transaction, table, rows);
+            SqlServerBulkInsert.Insert((SqlConnection)connection, (SqlTransaction)transaction, table, rows);
             return;
         }
 
-        var text = TextOf(table, writing);
-        foreach (var some in rows.Chunk(RowsAtOnce))
+        var text = WriteStatement(table, writing);
+        foreach (var some in rows.Chunk(RowsPerStatement))
         {
-            connection.Execute(text, new { Rows = Document(table, some) }, transaction);
+            connection.Execute(text, new { Rows = JsonRows(table, some) }, transaction);
         }
     }
 
-    private static string Document(ITable table, object?[][] rows)
+    private static string JsonRows(IBulkTable table, object?[][] rows)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -192,7 +192,7 @@ internal sealed class SqlServerDialect : Dialect
         }
     }
 
-    private static string InJson(ColumnType type) => type switch
+    private static string JsonColumnType(ColumnType type) => type switch
     {
         ColumnType.Number => "bigint",
         ColumnType.Code => "varchar(100)",

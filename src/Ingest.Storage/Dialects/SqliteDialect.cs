@@ -26,7 +26,7 @@ internal sealed class SqliteDialect : Dialect
     }.ToString();
 
     // The file's full path.
-    internal override string? NameOf(string connectionString)
+    internal override string? DisplayName(string connectionString)
     {
         try
         {
@@ -71,27 +71,27 @@ internal sealed class SqliteDialect : Dialect
 
     internal override DbTransaction BeginRead(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
-    internal override IDisposable? TryClaim(string connectionString, string name, string what) => FileLock.TryTake(name + ".lock");
+    internal override IDisposable? TryAcquireLease(string connectionString, string name, string what) => FileLock.TryAcquire(name + ".lock");
 
-    internal override UpgradeEngineBuilder Deploy(string connectionString) => DeployChanges.To.SqliteDatabase(connectionString);
+    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) => DeployChanges.To.SqliteDatabase(connectionString);
 
-    public override string TextOf(ITable table, Writing writing)
+    public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
-        var keys = table.Columns.Take(table.Keys);
+        var keys = table.Columns.Take(table.KeyColumnCount);
         return writing switch
         {
-            Writing.Delete => $"DELETE FROM {table.Name} WHERE {Names(keys, name => $"{name} = @{name}", " AND ")}",
-            Writing.Insert => Insert(table),
-            _ => $"{Insert(table)} ON CONFLICT ({Names(keys, name => name)}) DO UPDATE SET {Names(table.Columns.Skip(table.Keys), name => $"{name} = excluded.{name}")}",
+            WriteMode.Delete => $"DELETE FROM {table.Name} WHERE {JoinColumns(keys, name => $"{name} = @{name}", " AND ")}",
+            WriteMode.Insert => Insert(table),
+            _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE SET {JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
         };
     }
 
-    internal override void Write(DbConnection connection, DbTransaction transaction, ITable table, Writing writing, IEnumerable<object?[]> rows)
+    internal override void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = TextOf(table, writing);
-        foreach (var (name, _) in table.Columns.Take(writing == Writing.Delete ? table.Keys : table.Columns.Count))
+        command.CommandText = WriteStatement(table, writing);
+        foreach (var (name, _) in table.Columns.Take(writing == WriteMode.Delete ? table.KeyColumnCount : table.Columns.Count))
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = "@" + name;
@@ -109,7 +109,7 @@ internal sealed class SqliteDialect : Dialect
         }
     }
 
-    private static string Insert(ITable table) => $"INSERT INTO {table.Name} ({Names(table.Columns, name => name)}) VALUES ({Names(table.Columns, name => "@" + name)})";
+    private static string Insert(IBulkTable table) => $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) VALUES ({JoinColumns(table.Columns, name => "@" + name)})";
 
     /// <summary>Its own client would give the open transaction to each command by itself; SQL Server's refuses one that lacks it, and so does this, where every test sees it.</summary>
     private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)

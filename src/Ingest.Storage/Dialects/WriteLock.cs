@@ -10,14 +10,14 @@ namespace XilinIngest.Storage.Dialects;
 /// </summary>
 internal static class WriteLock
 {
-    private static readonly Statement Take = new("UPDATE write_lock SET taken = taken + 1 WHERE id = 1");
+    private static readonly SqlStatement AcquireStatement = new("UPDATE write_lock SET taken = taken + 1 WHERE id = 1");
 
-    public static DbTransaction Begin(DbConnection connection)
+    public static DbTransaction BeginTransaction(DbConnection connection)
     {
         var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         try
         {
-            return connection.Execute(Take.For(connection), transaction: transaction) == 1
+            return connection.Execute(AcquireStatement.For(connection), transaction: transaction) == 1
                 ? transaction
                 : throw new DamagedDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, taken) VALUES (1, 0), or restore a backup.");
         }

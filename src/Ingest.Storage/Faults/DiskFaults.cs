@@ -9,15 +9,15 @@ internal static class DiskFaults
     private const int OverQuota = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    public static StorageFault? Of(Exception exception, string path) => exception switch
+    public static StorageFault? Classify(Exception exception, string path) => exception switch
     {
         IOException { HResult: NoSpace or OverQuota or WindowsDiskFull } => Full(path),
-        DatabaseFileException { IsRemoved: var isRemoved } => OtherFile(path, isRemoved),
+        DatabaseFileReplacedException { IsRemoved: var isRemoved } => FileReplaced(path, isRemoved),
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => NotWritable(path, exception),
         _ => null,
     };
 
-    private static StorageFault OtherFile(string path, bool isRemoved) => new(
+    private static StorageFault FileReplaced(string path, bool isRemoved) => new(
         isRemoved ? $"服务运行期间,数据库文件 {path}(或其 -wal 文件)被删除或移走。" : $"服务运行期间,数据库文件 {path} 被换成了另一个文件。",
         isRemoved ? $"The database file {path} (or its -wal file) was removed while the service ran." : $"Another file was put in place of the database {path} while the service ran.",
         "请停止服务,将原文件(连同 -wal)放回原处或从备份恢复(docs/backup.md),然后重新启动;恢复备份前须先停止服务。",
@@ -28,6 +28,6 @@ internal static class DiskFaults
         "请清理磁盘空间。", "Free some space on the disk.");
 
     public static StorageFault NotWritable(string path, Exception exception) => new(
-        $"{path} 不可写(只读或没有权限):{StorageFault.Words(exception)}。", $"{path} cannot be written, it is read-only or the permission is missing: {StorageFault.Words(exception)}.",
+        $"{path} 不可写(只读或没有权限):{StorageFault.SingleLineMessage(exception)}。", $"{path} cannot be written, it is read-only or the permission is missing: {StorageFault.SingleLineMessage(exception)}.",
         "请检查数据目录的权限以及磁盘是否以只读方式挂载。", "Check the data folder's permissions, and whether its disk is mounted read-only.");
 }

@@ -19,36 +19,36 @@ internal static class PostgreSqlFaults
     private const string DataCorrupted = "XX001";
     private const string IndexCorrupted = "XX002";
 
-    public static bool IsPassing(NpgsqlException exception) => exception is PostgresException answer
-        ? answer.SqlState is SerializationFailure or DeadlockDetected or LockNotAvailable || Class(answer) is "57" or "08"
-        : IsAway(exception);
+    public static bool IsTransient(NpgsqlException exception) => exception is PostgresException answer
+        ? answer.SqlState is SerializationFailure or DeadlockDetected or LockNotAvailable || SqlStateClass(answer) is "57" or "08"
+        : IsUnreachable(exception);
 
     /// <summary>The fault behind an exception; null: the statement or a value in it is wrong, and waiting mends nothing.</summary>
-    public static StorageFault? Of(NpgsqlException exception, string name) => exception switch
+    public static StorageFault? Classify(NpgsqlException exception, string name) => exception switch
     {
-        PostgresException answer => Of(answer.SqlState, exception, name),
+        PostgresException answer => Classify(answer.SqlState, exception, name),
 
         // Two commands at once on one connection is a fault of this program.
         NpgsqlOperationInProgressException => null,
         _ when exception.InnerException is AuthenticationException => ServerFaults.Untrusted(name, exception),
-        _ when IsAway(exception) => ServerFaults.Away(name, exception),
+        _ when IsUnreachable(exception) => ServerFaults.Unreachable(name, exception),
         _ => ServerFaults.Unknown(name, exception),
     };
 
-    public static StorageFault? Of(string state, Exception exception, string name) => state switch
+    public static StorageFault? Classify(string state, Exception exception, string name) => state switch
     {
         SerializationFailure or DeadlockDetected or LockNotAvailable or QueryCanceled => ServerFaults.Busy(name, exception),
         ReadOnlyTransaction => ServerFaults.ReadOnly(name, exception),
-        InsufficientPrivilege => ServerFaults.Refused(name, exception, "deploy/postgresql"),
-        UndefinedTable or UndefinedColumn => ServerFaults.Schema(name, exception),
+        InsufficientPrivilege => ServerFaults.AccessDenied(name, exception, "deploy/postgresql"),
+        UndefinedTable or UndefinedColumn => ServerFaults.SchemaMismatch(name, exception),
         FailedTransaction => null,
         DataCorrupted or IndexCorrupted => ServerFaults.Damaged(name, exception),
-        CannotConnectNow => ServerFaults.NotServing(name, exception),
+        CannotConnectNow => ServerFaults.Unavailable(name, exception),
         _ => state[..2] switch
         {
-            "08" or "57" => ServerFaults.Away(name, exception),
+            "08" or "57" => ServerFaults.Unreachable(name, exception),
             "53" or "54" or "58" => ServerFaults.Full(name, exception),
-            "28" or "3D" or "3F" => ServerFaults.Refused(name, exception, "deploy/postgresql"),
+            "28" or "3D" or "3F" => ServerFaults.AccessDenied(name, exception, "deploy/postgresql"),
 
             // Rows, data, constraints, cursors, savepoints, syntax and names, functions that raise an error. Everything else is the server's fault.
             "0A" or "20" or "21" or "22" or "23" or "24" or "2F" or "34" or "3B" or "42" or "44" or "P0" => null,
@@ -56,8 +56,8 @@ internal static class PostgreSqlFaults
         },
     };
 
-    private static string Class(PostgresException exception) => exception.SqlState[..2];
+    private static string SqlStateClass(PostgresException exception) => exception.SqlState[..2];
 
     // A connection that could not be made, broke, or did not answer in time; not one that was misused.
-    private static bool IsAway(NpgsqlException exception) => exception.IsTransient || exception.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException;
+    private static bool IsUnreachable(NpgsqlException exception) => exception.IsTransient || exception.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException;
 }

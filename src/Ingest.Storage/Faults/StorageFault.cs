@@ -19,11 +19,11 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
     /// <summary>The fault behind an exception; null: it is none of a database.</summary>
     /// <param name="exception">The exception, or one that wraps it.</param>
     /// <param name="name">The database's name, or the file or folder that was being used.</param>
-    public static StorageFault? Of(Exception? exception, string name)
+    public static StorageFault? FromException(Exception? exception, string name)
     {
         for (var at = exception; at is not null; at = at.InnerException)
         {
-            if (At(at, name) is { } fault)
+            if (Classify(at, name) is { } fault)
             {
                 return fault;
             }
@@ -32,12 +32,12 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         return null;
     }
 
-    /// <summary>As <see cref="Of"/>, where no submission is at work: there every exception of a database is a fault of the storage.</summary>
+    /// <summary>As <see cref="FromException"/>, where no submission is at work: there every exception of a database is a fault of the storage.</summary>
     /// <param name="exception">What was thrown while the database was only looked at, loaded or locked.</param>
     /// <param name="name">The database's name.</param>
-    public static StorageFault? OfLook(Exception? exception, string name)
+    public static StorageFault? FromProbeException(Exception? exception, string name)
     {
-        if (Of(exception, name) is { } fault)
+        if (FromException(exception, name) is { } fault)
         {
             return fault;
         }
@@ -54,11 +54,11 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
     }
 
     /// <summary>Whether it may be gone in a moment, so that the whole transaction is worth another try.</summary>
-    public static bool IsPassing(Exception exception) => exception switch
+    public static bool IsTransient(Exception exception) => exception switch
     {
-        SqliteException sqlite => SqliteFaults.IsPassing(sqlite),
-        NpgsqlException postgres => PostgreSqlFaults.IsPassing(postgres),
-        SqlException sqlServer => SqlServerFaults.IsPassing(sqlServer),
+        SqliteException sqlite => SqliteFaults.IsTransient(sqlite),
+        NpgsqlException postgres => PostgreSqlFaults.IsTransient(postgres),
+        SqlException sqlServer => SqlServerFaults.IsTransient(sqlServer),
         _ => false,
     };
 
@@ -66,20 +66,20 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
     public static bool IsDamage(Exception exception) =>
         exception is DamagedDataException or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT };
 
-    internal static string Words(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
+    internal static string SingleLineMessage(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
 
-    private static StorageFault? At(Exception exception, string name) => exception switch
+    private static StorageFault? Classify(Exception exception, string name) => exception switch
     {
-        SqliteException sqlite => SqliteFaults.Of(sqlite, name),
-        NpgsqlException postgres => PostgreSqlFaults.Of(postgres, name),
-        SqlException sqlServer => SqlServerFaults.Of(sqlServer, name),
+        SqliteException sqlite => SqliteFaults.Classify(sqlite, name),
+        NpgsqlException postgres => PostgreSqlFaults.Classify(postgres, name),
+        SqlException sqlServer => SqlServerFaults.Classify(sqlServer, name),
         DamagedDataException => ServerFaults.Damaged(name, exception),
 
         // What the clients of servers throw where a connection has broken meanwhile, or none is free.
-        InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Npgsql" } => ServerFaults.Away(name, exception),
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Npgsql" } => ServerFaults.Unreachable(name, exception),
 
         // A client that this program does not know, such as a wrapper of one.
         DbException => ServerFaults.Unknown(name, exception),
-        _ => DiskFaults.Of(exception, name),
+        _ => DiskFaults.Classify(exception, name),
     };
 }

@@ -19,13 +19,13 @@ public static class Migrator
     /// <exception cref="InvalidOperationException">A script failed, or the database is newer than this program.</exception>
     public static IReadOnlyList<string> Migrate(Database database, Assembly assembly, string folder, ILogger logger)
     {
-        if (database.Unsuitable() is { } unsuitable)
+        if (database.FindUnsuitableSetting() is { } unsuitable)
         {
             throw new InvalidOperationException(unsuitable);
         }
 
-        var engine = Engine(database, assembly, folder, logger);
-        RefuseNewer(database, engine, folder);
+        var engine = CreateEngine(database, assembly, folder, logger);
+        RejectNewerSchema(database, engine, folder);
         var result = engine.PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]
@@ -37,8 +37,8 @@ public static class Migrator
     /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
     public static bool IsUpToDate(Database database, Assembly assembly, string folder)
     {
-        var engine = Engine(database, assembly, folder, NullLogger.Instance);
-        RefuseNewer(database, engine, folder);
+        var engine = CreateEngine(database, assembly, folder, NullLogger.Instance);
+        RejectNewerSchema(database, engine, folder);
         return engine.GetScriptsToExecute().Count == 0;
     }
 
@@ -52,8 +52,8 @@ public static class Migrator
             return;
         }
 
-        var engine = Engine(database, assembly, folder, logger);
-        RefuseNewer(database, engine, folder);
+        var engine = CreateEngine(database, assembly, folder, logger);
+        RejectNewerSchema(database, engine, folder);
         if (engine.GetScriptsToExecute() is { Count: > 0 } missing)
         {
             throw new InvalidOperationException(
@@ -62,21 +62,21 @@ public static class Migrator
     }
 
     // A new index on millions of rows takes its time. A file's limit is for its lock and not for its work: that stays.
-    private static readonly TimeSpan Unlimited = TimeSpan.Zero;
+    private static readonly TimeSpan NoTimeout = TimeSpan.Zero;
 
-    private static UpgradeEngine Engine(Database database, Assembly assembly, string folder, ILogger logger)
+    private static UpgradeEngine CreateEngine(Database database, Assembly assembly, string folder, ILogger logger)
     {
         var scripts = folder + database.ScriptFolder;
-        var deploy = database.Deploy();
-        return (database.Provider == StorageProvider.Sqlite ? deploy : deploy.WithExecutionTimeout(Unlimited))
+        var deploy = database.CreateUpgradeBuilder();
+        return (database.Provider == StorageProvider.Sqlite ? deploy : deploy.WithExecutionTimeout(NoTimeout))
             .WithScriptsEmbeddedInAssembly(assembly, name => name.IndexOf(scripts, StringComparison.Ordinal) is >= 0 and var at && char.IsAsciiDigit(name[at + scripts.Length]))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
-            .LogTo(new ToLogger(logger))
+            .LogTo(new UpgradeLogAdapter(logger))
             .Build();
     }
 
-    private static void RefuseNewer(Database database, UpgradeEngine engine, string folder)
+    private static void RejectNewerSchema(Database database, UpgradeEngine engine, string folder)
     {
         var known = engine.GetDiscoveredScripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = engine.GetExecutedScripts().Where(name => !known.Contains(name)).ToList();
@@ -92,7 +92,7 @@ public static class Migrator
         }
     }
 
-    private sealed class ToLogger(ILogger logger) : IUpgradeLog
+    private sealed class UpgradeLogAdapter(ILogger logger) : IUpgradeLog
     {
         public void LogTrace(string format, params object[] args) => Write(LogLevel.Trace, format, args);
         public void LogDebug(string format, params object[] args) => Write(LogLevel.Debug, format, args);

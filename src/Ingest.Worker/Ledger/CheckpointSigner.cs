@@ -22,7 +22,7 @@ internal sealed class CheckpointSigner : IDisposable
         {
             if (File.Exists(path))
             {
-                return LoadOf(path, ledger.Name, LedgerStore.ReadCheckpoint(connection));
+                return LoadForLedger(path, ledger.Name, LedgerStore.ReadCheckpoint(connection));
             }
 
             if (LedgerStore.ReadLastSequence(connection) > 0)
@@ -53,7 +53,7 @@ internal sealed class CheckpointSigner : IDisposable
     }
 
     // A ledger that two keys have signed can be checked with neither: so a wrong one is found before the first row is signed with it.
-    private static CheckpointSigner LoadOf(string path, string ledger, Checkpoint? newest)
+    private static CheckpointSigner LoadForLedger(string path, string ledger, Checkpoint? newest)
     {
         var signer = Load(path);
         try
@@ -109,7 +109,7 @@ internal sealed class CheckpointSigner : IDisposable
     public Checkpoint Sign(long treeSize, byte[] root, DateTimeOffset time)
     {
         var hex = Convert.ToHexStringLower(root);
-        var signature = _key.SignData(Text(treeSize, hex, time), HashAlgorithmName.SHA256);
+        var signature = _key.SignData(SignedText(treeSize, hex, time), HashAlgorithmName.SHA256);
         return new Checkpoint { TreeSize = treeSize, Root = hex, Time = time, Signature = Convert.ToBase64String(signature) };
     }
 
@@ -117,11 +117,11 @@ internal sealed class CheckpointSigner : IDisposable
     {
         var signature = new byte[64];
         return Convert.TryFromBase64String(checkpoint.Signature, signature, out var length) && length == 64
-            && _key.VerifyData(Text(checkpoint.TreeSize, checkpoint.Root, checkpoint.Time), signature, HashAlgorithmName.SHA256);
+            && _key.VerifyData(SignedText(checkpoint.TreeSize, checkpoint.Root, checkpoint.Time), signature, HashAlgorithmName.SHA256);
     }
 
     public void Dispose() => _key.Dispose();
 
-    private static byte[] Text(long treeSize, string root, DateTimeOffset time) => Encoding.ASCII.GetBytes(string.Create(
+    private static byte[] SignedText(long treeSize, string root, DateTimeOffset time) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"xilin-ledger\n{treeSize}\n{root}\n{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
 }

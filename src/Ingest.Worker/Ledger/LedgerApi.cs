@@ -14,7 +14,7 @@ internal static class LedgerApi
 {
     public static void MapLedger(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/ledger").WithTags("Ledger 台账").AnswersInTime().Open();
+        var group = routes.MapGroup("/api/ledger").WithTags("Ledger 台账").WithResponseTimeout().AllowPublic();
         group.MapGet("/checkpoint", (LedgerQueries queries, [Range(1, long.MaxValue)] long? covering) => queries.Checkpoint(covering) is { } checkpoint
             ? Results.Json(checkpoint, WireFormat.Options)
             : Results.Problem("台账为空或没有这一号。 / The ledger is empty, or has no such row.", statusCode: StatusCodes.Status404NotFound))

@@ -12,14 +12,14 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
 {
-    private Catalogue? _numberedFor;
+    private Catalogue? _numbersCatalogue;
     private IndicatorNumbers? _numbers;
 
-    public CommittedGroup Commit(IReadOnlyList<Pending> group)
+    public CommittedBatch Commit(IReadOnlyList<PendingSubmission> group)
     {
         try
         {
-            return CommitOnce(group);
+            return CommitInTransaction(group);
         }
         catch
         {
@@ -29,36 +29,36 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         }
     }
 
-    private CommittedGroup CommitOnce(IReadOnlyList<Pending> group)
+    private CommittedBatch CommitInTransaction(IReadOnlyList<PendingSubmission> group)
     {
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
 
         // Under the lock: an edit takes effect under it too, so no figure comes under what is no longer in force.
         var catalogue = catalogues.Current;
-        group = [.. group.Select(pending => pending.Under(catalogue, clock.GetUtcNow()))];
-        var run = new GroupRun(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.ToMicroseconds(clock.GetUtcNow()));
+        group = [.. group.Select(pending => pending.RecheckWith(catalogue, clock.GetUtcNow()))];
+        var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow()));
         run.Load(group);
-        var slots = group.Select(pending => (pending, run.Place(pending))).ToList();
+        var slots = group.Select(pending => (pending, run.Append(pending))).ToList();
         var checkpoint = run.Write(signer);
         transaction.Commit();
-        store.EnsureCommittedInPlace();
+        store.EnsureCommittedToSameFile();
 
-        var receipts = slots.Select(slot => (slot.pending, Receipts.For(slot.pending.Submission, slot.Item2.Entry,
+        var receipts = slots.Select(slot => (slot.pending, ReceiptFactory.Create(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
 
         // A row that was altered since is not published again; the replay that asks for it names it.
         var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
-            .Select(slot => AcceptedPacks.Of([slot.Item2.Entry], null, catalogue));
-        return new CommittedGroup([.. run.NewPacks(), .. again], receipts);
+            .Select(slot => AcceptedPackFactory.Create([slot.Item2.Entry], null, catalogue));
+        return new CommittedBatch([.. run.NewPacks(), .. again], receipts);
     }
 
     private IndicatorNumbers Numbers(DbConnection connection, DbTransaction transaction, Catalogue catalogue)
     {
-        if (_numbers is null || _numberedFor != catalogue)
+        if (_numbers is null || _numbersCatalogue != catalogue)
         {
             _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
-            _numberedFor = catalogue;
+            _numbersCatalogue = catalogue;
         }
 
         return _numbers;

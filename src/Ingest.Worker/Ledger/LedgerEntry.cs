@@ -49,12 +49,12 @@ internal sealed record LedgerEntry
         return bytes;
     }
 
-    public LedgerEntry Sealed() => this with { LeafHash = MerkleHash.Leaf(CanonicalBytes()) };
+    public LedgerEntry WithLeafHash() => this with { LeafHash = MerkleHash.Leaf(CanonicalBytes()) };
 
     /// <summary>Whether the content still has the hash that the row was recorded with.</summary>
     public bool IsIntact => MerkleHash.Leaf(CanonicalBytes()).AsSpan().SequenceEqual(LeafHash);
 
-    public static string Timestamp(DateTimeOffset time) =>
+    public static string FormatTimestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     public static DateTimeOffset ParseTimestamp(string text) =>
@@ -63,6 +63,6 @@ internal sealed record LedgerEntry
     public static DateTimeOffset? TryParseTimestamp(string text) => DateTimeOffset.TryParseExact(
         text, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    public static DateTimeOffset ToMicroseconds(DateTimeOffset time) =>
+    public static DateTimeOffset TruncateToMicroseconds(DateTimeOffset time) =>
         new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 }

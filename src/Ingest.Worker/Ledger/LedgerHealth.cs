@@ -7,10 +7,10 @@ namespace XilinIngest.Worker.Ledger;
 internal sealed class LedgerHealth(LedgerWriter writer, ReplayState replays) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        writer.Storage is { } storage
+        writer.WriteFault is { } storage
             ? HealthCheckResult.Unhealthy($"暂停接收报表:{storage.ReasonZh}{storage.RemedyZh} / No submission is taken: {storage.ReasonEn} {storage.RemedyEn}")
-        : writer.Hanging is { } hanging ? HealthCheckResult.Unhealthy($"{hanging.MessageZh} / {hanging.Message}")
-        : writer.Fault is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}")
+        : writer.DatabaseTimeout is { } hanging ? HealthCheckResult.Unhealthy($"{hanging.MessageZh} / {hanging.Message}")
+        : writer.LastCommitError is { } fault ? HealthCheckResult.Unhealthy($"The ledger cannot commit: {fault.Message}")
         : replays.Fault is { } replay ? HealthCheckResult.Unhealthy($"The ledger cannot be replayed: {replay.Message}")
         : HealthCheckResult.Healthy());
 }

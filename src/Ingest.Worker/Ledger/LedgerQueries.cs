@@ -14,12 +14,12 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>What people and auditors ask of the ledger.</summary>
 internal sealed class LedgerQueries(LedgerStore store)
 {
-    private static readonly Period LastMonth = new(9998, 12);
+    private static readonly Period FarFutureMonth = new(9998, 12);
 
     private const string Columns = "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash, findings";
 
     // Before is never null: SQLite would begin every page at the newest row.
-    private const string Listed =
+    private const string ListStatement =
         $"""
         SELECT {Columns}
         FROM ledger_entry
@@ -29,23 +29,23 @@ internal sealed class LedgerQueries(LedgerStore store)
         """;
 
     // SQL Server keeps the plan of the first call for all: one that was made for no unit reads the whole ledger for a unit.
-    internal static readonly Statement Newest = new($"{Listed} ORDER BY sequence DESC LIMIT @Limit") { SqlServer = $"{Listed} ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
+    internal static readonly SqlStatement Newest = new($"{ListStatement} ORDER BY sequence DESC LIMIT @Limit") { SqlServer = $"{ListStatement} ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
 
-    internal static readonly Statement NewestAmong = new($"{Listed} AND unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit")
+    internal static readonly SqlStatement NewestAmong = new($"{ListStatement} AND unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit")
     {
-        PostgreSql = $"{Listed} AND unit IN (SELECT value FROM json_array_elements_text(CAST(@Among AS json))) ORDER BY sequence DESC LIMIT @Limit",
-        SqlServer = $"{Listed} AND unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Among)) ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)",
+        PostgreSql = $"{ListStatement} AND unit IN (SELECT value FROM json_array_elements_text(CAST(@Among AS json))) ORDER BY sequence DESC LIMIT @Limit",
+        SqlServer = $"{ListStatement} AND unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Among)) ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)",
     };
 
-    internal static readonly Statement Named = new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
+    internal static readonly SqlStatement BySequences = new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
     {
         PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(@Sequences AS json))) ORDER BY sequence",
         SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CONVERT(bigint, value) FROM OPENJSON(@Sequences)) ORDER BY sequence",
     };
 
     /// <summary>The units that someone answers for, at whatever time.</summary>
-    public static IReadOnlyList<string> UnitsOf(Viewer viewer, UnitTree tree) =>
-        [.. tree.All.Where(unit => unit.Spans.Any(span => viewer.MayEnterFor(unit, span.From, tree) || viewer.MayEnterFor(unit, span.To ?? LastMonth, tree))).Select(unit => unit.Code.Value)];
+    public static IReadOnlyList<string> UnitsVisibleTo(Caller caller, UnitTree tree) =>
+        [.. tree.All.Where(unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree) || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
 
     /// <summary>Rows, newest first.</summary>
     /// <param name="unit">Of a unit.</param>
@@ -57,8 +57,8 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <param name="among">Of these units alone; null: of all.</param>
     public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
     {
-        using var connection = store.OpenForQuestion();
-        return Rows(connection.Query<LedgerStore.EntryRow>(
+        using var connection = store.OpenInteractive();
+        return Rows(connection.Query<LedgerStore.LedgerEntryRow>(
             (among is null ? Newest : NewestAmong).For(connection),
             new
             {
@@ -73,19 +73,19 @@ internal sealed class LedgerQueries(LedgerStore store)
     }
 
     /// <summary>The rows with these numbers, in order; those that there are.</summary>
-    public IReadOnlyList<SubmissionRow> Some(IEnumerable<long> sequences)
+    public IReadOnlyList<SubmissionRow> ListBySequence(IEnumerable<long> sequences)
     {
-        using var connection = store.OpenForQuestion();
-        return Rows(connection.Query<LedgerStore.EntryRow>(Named.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
+        using var connection = store.OpenInteractive();
+        return Rows(connection.Query<LedgerStore.LedgerEntryRow>(BySequences.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
     }
 
-    private static List<SubmissionRow> Rows(IEnumerable<LedgerStore.EntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
+    private static List<SubmissionRow> Rows(IEnumerable<LedgerStore.LedgerEntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
         row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, row.Verdict, row.ReceivedAt, row.Sender, Convert.ToHexStringLower(row.LeafHash),
-        row.Findings is null ? [] : [.. Receipts.FindingsOf(row.Findings).Select(finding => finding.Rule).Distinct()]))];
+        row.Findings is null ? [] : [.. ReceiptFactory.FindingsOf(row.Findings).Select(finding => finding.Rule).Distinct()]))];
 
-    public SubmissionInFull? One(long sequence)
+    public SubmissionDetail? Find(long sequence)
     {
-        using var connection = store.OpenForQuestion();
+        using var connection = store.OpenInteractive();
         if (LedgerStore.ReadFrom(connection, sequence, sequence).SingleOrDefault() is not { } entry)
         {
             return null;
@@ -93,28 +93,28 @@ internal sealed class LedgerQueries(LedgerStore store)
 
         // The id as sent may differ from the row's (missing, or another content's); the body says it.
         var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
-        var receipt = Receipts.For(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry, checkpoint);
-        return new SubmissionInFull(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body), Convert.ToBase64String(entry.CanonicalBytes()));
+        var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry, checkpoint);
+        return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body), Convert.ToBase64String(entry.CanonicalBytes()));
     }
 
     public Checkpoint? Checkpoint(long? covering)
     {
-        using var connection = store.OpenForQuestion();
+        using var connection = store.OpenInteractive();
         return LedgerStore.ReadCheckpoint(connection, covering ?? long.MaxValue);
     }
 
     public long Count()
     {
-        using var connection = store.OpenForQuestion();
+        using var connection = store.OpenInteractive();
         return LedgerStore.ReadFrontier(connection).Count;
     }
 
     /// <summary>The path from a row to the root of the tree of that size, lower-case hex, from the leaf up.</summary>
     public InclusionProof Inclusion(long sequence, long treeSize)
     {
-        using var connection = store.OpenForQuestion();
+        using var connection = store.OpenInteractive();
         var leaf = LedgerStore.ReadLeafHashes(connection, sequence, sequence).Single();
-        var path = Checked(
+        var path = EnsureSigned(
             connection, treeSize, tree => MerkleProof.Inclusion(sequence - 1, treeSize, tree),
             (root, path) => MerkleProof.VerifyInclusion(leaf, sequence - 1, treeSize, path, root));
         return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaf), [.. path.Select(Convert.ToHexStringLower)]);
@@ -123,18 +123,18 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <summary>The hashes that show that the first tree is the beginning of the second.</summary>
     public ConsistencyProof Consistency(long first, long second)
     {
-        using var connection = store.OpenForQuestion();
-        var path = Checked(
+        using var connection = store.OpenInteractive();
+        var path = EnsureSigned(
             connection, second, tree => MerkleProof.Consistency(first, second, tree),
-            (root, path) => MerkleProof.VerifyConsistency(first, second, new StoredTree(connection).RootOf(0, first), root, path));
+            (root, path) => MerkleProof.VerifyConsistency(first, second, new StoredMerkleTree(connection).RootOf(0, first), root, path));
         return new ConsistencyProof(first, second, [.. path.Select(Convert.ToHexStringLower)]);
     }
 
     // From the stored subtrees where what they come to is what a checkpoint signs; else from every leaf, as slow as that is.
-    private static List<byte[]> Checked(
+    private static List<byte[]> EnsureSigned(
         DbConnection connection, long treeSize, Func<MerkleProof.SubtreeRoot, List<byte[]>> prove, Func<byte[], List<byte[]>, bool> holds)
     {
-        var tree = new StoredTree(connection);
+        var tree = new StoredMerkleTree(connection);
         var root = tree.RootOf(0, treeSize);
         var path = prove(tree.RootOf);
         if (holds(root, path) && IsSigned(connection, tree, treeSize, root))
@@ -147,7 +147,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     }
 
     // A tree between two checkpoints is signed as the beginning of the later one.
-    private static bool IsSigned(DbConnection connection, StoredTree tree, long size, byte[] root) =>
+    private static bool IsSigned(DbConnection connection, StoredMerkleTree tree, long size, byte[] root) =>
         LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
         && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root), MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
 }

@@ -19,7 +19,7 @@ internal sealed class LedgerStore(Database database)
 
     private const string CheckpointColumns = "tree_size AS TreeSize, root, made_at AS MadeAt, signature";
 
-    internal static readonly Table<LedgerEntry> Entries = new(
+    internal static readonly BulkTable<LedgerEntry> Entries = new(
         "ledger_entry", 1,
         new("sequence", ColumnType.Number, entry => entry.Sequence),
         new("submission_id", ColumnType.Code, entry => entry.SubmissionId.ToString("D")),
@@ -33,12 +33,12 @@ internal sealed class LedgerStore(Database database)
         new("sender", ColumnType.Text, entry => entry.Sender),
         new("leaf_hash", ColumnType.Bytes, entry => entry.LeafHash))
     {
-        HasBodies = true,
+        HasLargeDocuments = true,
     };
 
-    internal static readonly Table<(string Unit, Period Period, byte[] Data)> Standing = StandingTable.Named("ledger_standing");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths = EffectiveMonthTable.Create("ledger_standing");
 
-    internal static readonly Statement
+    internal static readonly SqlStatement
         Probe = new("INSERT INTO storage_probe (filler) VALUES (@Filler)"),
         TakeProbeAway = new("DELETE FROM storage_probe"),
         Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
@@ -78,33 +78,33 @@ internal sealed class LedgerStore(Database database)
         AllStanding = new("SELECT unit, period, data FROM ledger_standing");
 
     // As much as a large group takes.
-    private static readonly byte[] Filler = new byte[1024 * 1024];
+    private static readonly byte[] ProbePadding = new byte[1024 * 1024];
 
     /// <summary>What the ledger is called: a file's path, or server and database.</summary>
     public string Name => database.Name;
 
-    /// <summary>Whether what one transaction reads is one state: see <see cref="Database.ReadsOneState"/>.</summary>
-    public bool ReadsOneState => database.ReadsOneState;
+    /// <summary>Whether what one transaction reads is one state: see <see cref="Database.HasSnapshotReads"/>.</summary>
+    public bool HasSnapshotReads => database.HasSnapshotReads;
 
     public DbConnection Open() => database.Open();
 
-    /// <inheritdoc cref="Database.OpenForQuestion"/>
-    public DbConnection OpenForQuestion() => database.OpenForQuestion();
+    /// <inheritdoc cref="Database.OpenInteractive"/>
+    public DbConnection OpenInteractive() => database.OpenInteractive();
 
-    /// <inheritdoc cref="Database.EnsureCommittedInPlace"/>
-    public void EnsureCommittedInPlace() => database.EnsureCommittedInPlace();
+    /// <inheritdoc cref="Database.EnsureCommittedToSameFile"/>
+    public void EnsureCommittedToSameFile() => database.EnsureCommittedToSameFile();
 
     /// <summary>Writes as much as a large group takes, and takes it away again: throws as a group would while nothing can be written.</summary>
-    public void ProveRoom()
+    public void ProbeWrite()
     {
         using var connection = Open();
         ReadFrontier(connection);
-        connection.Execute(Probe.For(connection), new { Filler });
+        connection.Execute(Probe.For(connection), new { ProbePadding });
         connection.Execute(TakeProbeAway.For(connection));
     }
 
     /// <summary>Looks whether the ledger is there: throws as a reader would while it is not.</summary>
-    public void Look()
+    public void ProbeRead()
     {
         using var connection = Open();
         ReadFrontier(connection);
@@ -119,18 +119,18 @@ internal sealed class LedgerStore(Database database)
 
     public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
         AddCheckpoint.For(connection),
-        new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.Timestamp(checkpoint.Time), checkpoint.Signature }, transaction);
+        new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature }, transaction);
 
     public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) =>
-        Entries.Write(connection, transaction, Writing.Insert, entries);
+        Entries.Write(connection, transaction, WriteMode.Insert, entries);
 
     public static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
-        .Query<EntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
+        .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
 
     /// <summary>The rows from a sequence on, in order, read as they are wanted.</summary>
     public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to, DbTransaction? transaction = null) => connection
-        .Query<EntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, transaction, buffered: false)
+        .Query<LedgerEntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, transaction, buffered: false)
         .Select(row => row.ToEntry());
 
     public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection, DbTransaction? transaction = null) => connection
@@ -156,22 +156,22 @@ internal sealed class LedgerStore(Database database)
         connection.QuerySingle<long>(LastSequence.For(connection), transaction: transaction);
 
     /// <summary>What stands of the units named, for the months asked of each.</summary>
-    public static IEnumerable<(string Unit, Period Period, StandingMonth Month)> ReadStanding(
+    public static IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> ReadEffectiveMonths(
         DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted, IndicatorNumbers numbers) => connection
         .Query<(string Unit, long Period, byte[] Data)>(
             StandingOfSome.For(connection),
             new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) }, transaction)
-        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), StandingCodec.Decode(row.Data, numbers)));
+        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), EffectiveMonthCodec.Decode(row.Data, numbers)));
 
-    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllStanding(DbConnection connection, DbTransaction? transaction = null) => connection
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllEffectiveMonths(DbConnection connection, DbTransaction? transaction = null) => connection
         .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
-    public static void WriteStanding(
-        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, StandingMonth Month)> months, IndicatorNumbers numbers) => Standing.Write(
-        connection, transaction, Writing.Upsert, months.Select(m => (m.Unit, m.Period, StandingCodec.Encode(m.Month, numbers))));
+    public static void WriteEffectiveMonths(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> months, IndicatorNumbers numbers) => EffectiveMonths.Write(
+        connection, transaction, WriteMode.Upsert, months.Select(m => (m.Unit, m.Period, EffectiveMonthCodec.Encode(m.Month, numbers))));
 
-    internal sealed class EntryRow
+    internal sealed class LedgerEntryRow
     {
         public long Sequence { get; init; }
         public string SubmissionId { get; init; } = "";

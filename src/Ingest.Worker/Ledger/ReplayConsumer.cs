@@ -18,15 +18,15 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal sealed class ReplayConsumer(
     LedgerStore store,
-    Publisher publisher,
+    MessagePublisher publisher,
     CatalogueSource catalogues,
     CheckpointSigner signer,
     ReplayState state,
-    Parking parking,
+    DeadLetterPublisher deadLetters,
     ILogger<ReplayConsumer> logger) : IConsumer<IntakeMessage>
 {
     private const int PackSize = 200;
-    private const string Example = "{\"fromSequence\": 1}";
+    private const string ExampleRequest = "{\"fromSequence\": 1}";
 
     public async Task Consume(ConsumeContext<IntakeMessage> context)
     {
@@ -35,67 +35,67 @@ internal sealed class ReplayConsumer(
         {
             await ReplayAsync(Read(body), context.CancellationToken);
         }
-        catch (UnreadableBodyException exception) when (Arrival.Of(context) is { } arrival)
+        catch (UnreadableBodyException exception) when (DeliveryInfo.From(context) is { } delivery)
         {
-            await parking.ParkAsync(body, arrival, exception, context.CancellationToken);
+            await deadLetters.PublishAsync(body, delivery, exception, context.CancellationToken);
         }
     }
 
     private static ReplayAccepted Read(byte[] body)
     {
-        ReplayAccepted? asked;
+        ReplayAccepted? request;
         try
         {
-            asked = JsonSerializer.Deserialize<ReplayAccepted>(body, WireFormat.Options);
+            request = JsonSerializer.Deserialize<ReplayAccepted>(body, WireFormat.Options);
         }
         catch (JsonException exception)
         {
-            throw new UnreadableBodyException($"不是有效的重发请求:{exception.Message} 应为 {Example}。", $"This is no request for a replay: {exception.Message} Write {Example}.");
+            throw new UnreadableBodyException($"不是有效的重发请求:{exception.Message} 应为 {ExampleRequest}。", $"This is no request for a replay: {exception.Message} Write {ExampleRequest}.");
         }
 
-        return asked switch
+        return request switch
         {
-            null => throw new UnreadableBodyException($"重发请求是空的(null)。应为 {Example}。", $"The request for a replay is null. Write {Example}."),
-            { FromSequence: < 1 } => throw new UnreadableBodyException($"fromSequence 为 {asked.FromSequence};台账从第 1 行开始,须为 1 或以上。", $"fromSequence is {asked.FromSequence}; the ledger's first row is 1. Write 1 or more."),
-            _ when asked.ToSequence < asked.FromSequence => throw new UnreadableBodyException(
-                $"toSequence({asked.ToSequence})小于 fromSequence({asked.FromSequence})。须不小于它;要到台账末尾,请不写 toSequence。",
-                $"toSequence ({asked.ToSequence}) comes before fromSequence ({asked.FromSequence}). Write that or more; leave it out for all to the end of the ledger."),
-            _ => asked,
+            null => throw new UnreadableBodyException($"重发请求是空的(null)。应为 {ExampleRequest}。", $"The request for a replay is null. Write {ExampleRequest}."),
+            { FromSequence: < 1 } => throw new UnreadableBodyException($"fromSequence 为 {request.FromSequence};台账从第 1 行开始,须为 1 或以上。", $"fromSequence is {request.FromSequence}; the ledger's first row is 1. Write 1 or more."),
+            _ when request.ToSequence < request.FromSequence => throw new UnreadableBodyException(
+                $"toSequence({request.ToSequence})小于 fromSequence({request.FromSequence})。须不小于它;要到台账末尾,请不写 toSequence。",
+                $"toSequence ({request.ToSequence}) comes before fromSequence ({request.FromSequence}). Write that or more; leave it out for all to the end of the ledger."),
+            _ => request,
         };
     }
 
     // Who asked asks again until it has its answer; so a request that fails is not kept.
-    private async Task ReplayAsync(ReplayAccepted asked, CancellationToken cancellationToken)
+    private async Task ReplayAsync(ReplayAccepted request, CancellationToken cancellationToken)
     {
         try
         {
-            await PublishAsync(asked, cancellationToken);
-            state.Pass(asked.FromSequence);
+            await PublishAsync(request, cancellationToken);
+            state.ReportSuccess(request.FromSequence);
         }
         catch (InvalidDataException exception)
         {
-            if (state.Fail(exception, asked.FromSequence))
+            if (state.ReportFailure(exception, request.FromSequence))
             {
-                logger.LogError("The ledger cannot be replayed from row {From} on. {Reason}", asked.FromSequence, exception.Message);
+                logger.LogError("The ledger cannot be replayed from row {From} on. {Reason}", request.FromSequence, exception.Message);
             }
         }
-        catch (Exception exception) when (StorageFault.Of(exception, store.Name) is { } fault)
+        catch (Exception exception) when (StorageFault.FromException(exception, store.Name) is { } fault)
         {
             // The intake finds out by itself, waits, and shows it in health.
-            if (state.Fail(exception, asked.FromSequence))
+            if (state.ReportFailure(exception, request.FromSequence))
             {
-                logger.LogWarning("The ledger cannot be replayed from row {From} on: {Reason}", asked.FromSequence, fault.ReasonEn);
+                logger.LogWarning("The ledger cannot be replayed from row {From} on: {Reason}", request.FromSequence, fault.ReasonEn);
             }
         }
     }
 
     // No transaction: rows are only ever added, and which of them are read is fixed at the start.
-    private async Task PublishAsync(ReplayAccepted asked, CancellationToken cancellationToken)
+    private async Task PublishAsync(ReplayAccepted request, CancellationToken cancellationToken)
     {
         using var connection = store.Open();
         var catalogue = catalogues.Current;
-        var last = LogCheck.CheckFrom(connection, signer, asked.FromSequence);
-        var (from, to) = (asked.FromSequence, Math.Min(asked.ToSequence ?? last, last));
+        var last = LedgerLogCheck.CheckFrom(connection, signer, request.FromSequence);
+        var (from, to) = (request.FromSequence, Math.Min(request.ToSequence ?? last, last));
         var previous = LedgerStore.ReadLeafHash(connection, from - 1);
         foreach (var rows in to < from ? [] : LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
         {
@@ -103,14 +103,14 @@ internal sealed class ReplayConsumer(
             var intact = rows.TakeWhile(row => row.IsIntact).ToList();
             if (intact.Count > 0)
             {
-                var pack = AcceptedPacks.Of(intact, previous, catalogue);
-                await publisher.PublishAsync(pack, PackRoutes.Of(pack, catalogue.Units), cancellationToken);
+                var pack = AcceptedPackFactory.Create(intact, previous, catalogue);
+                await publisher.PublishAsync(pack, PackRouting.RoutingKeyFor(pack, catalogue.Units), cancellationToken);
                 previous = pack.LastLeafHash;
             }
 
             if (intact.Count < rows.Length)
             {
-                LogCheck.CheckContent(rows[intact.Count]);
+                LedgerLogCheck.CheckContent(rows[intact.Count]);
             }
         }
 
@@ -119,7 +119,7 @@ internal sealed class ReplayConsumer(
             logger.LogInformation("Replayed {Count} ledger rows from {From} on.", to - from + 1, from);
         }
 
-        if (asked.ToSequence is null)
+        if (request.ToSequence is null)
         {
             await publisher.PublishAsync(new SubmissionsAccepted { FromSequence = Math.Max(from, last + 1), ToSequence = last, PreviousLeafHash = previous, Submissions = [] }, null, cancellationToken);
         }
@@ -129,22 +129,22 @@ internal sealed class ReplayConsumer(
 /// <summary>Whether rows could be replayed that were asked for: what the health endpoint shows.</summary>
 internal sealed class ReplayState
 {
-    private long _from;
+    private long _failedFrom;
 
     public Exception? Fault { get; private set; }
 
     /// <returns>Whether this fault is another than the one before.</returns>
-    public bool Fail(Exception exception, long from)
+    public bool ReportFailure(Exception exception, long from)
     {
         var isAnother = Fault?.Message != exception.Message;
-        (Fault, _from) = (exception, from);
+        (Fault, _failedFrom) = (exception, from);
         return isAnother;
     }
 
     /// <summary>A replay went through; one that begins behind the row that could not be replayed says nothing of it.</summary>
-    public void Pass(long from)
+    public void ReportSuccess(long from)
     {
-        if (from <= _from)
+        if (from <= _failedFrom)
         {
             Fault = null;
         }

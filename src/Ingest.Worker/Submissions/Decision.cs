@@ -8,7 +8,7 @@ namespace XilinIngest.Worker.Submissions;
 /// <summary>A verdict on a submission; for an accepted one the month is changed to what stands now.</summary>
 internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
 {
-    private static readonly OrderKey Last = new(int.MaxValue, long.MaxValue, Guid.AllBitsSet);
+    private static readonly OrderKey AfterAllOthers = new(int.MaxValue, long.MaxValue, Guid.AllBitsSet);
 
     /// <summary>Decides on a submission that was read and form-checked, given what stands of its unit.</summary>
     /// <param name="submission">The submission.</param>
@@ -18,14 +18,14 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="sequence">The ledger row it will have.</param>
     /// <param name="reused">Its id is another's.</param>
     public static Decision Decide(
-        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, StandingMonth> history, StandingMonth current, long sequence, Finding? reused = null)
+        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, EffectiveMonth> history, EffectiveMonth current, long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
 
         // One that is refused already is judged as its correction will be, which comes after all that stands.
-        var key = findings.Exists(finding => Severities.Refuses(finding.Severity)) ? Last : submission.Key;
-        var values = submission.Values.Select(value => RevisedValue.Of(value, current, key)).ToList();
-        if (submission.CanBeAsked(catalogue))
+        var key = findings.Exists(finding => Severities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
+        var values = submission.Values.Select(value => RevisedValue.Create(value, current, key)).ToList();
+        if (submission.AllowsRuleChecks(catalogue))
         {
             findings.AddRange(values.Select(value => value.Missing).OfType<Finding>());
             findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history));
@@ -37,16 +37,16 @@ internal sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
             findings.AddRange(submission.Explanations
                 .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
                 .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
-                .Select(explanation => BuiltIn.ExplainsNoQuestion(explanation.Rule, explanation.Indicator)).ToList());
+                .Select(explanation => BuiltInFindings.ExplanationWithoutQuestion(explanation.Rule, explanation.Indicator)).ToList());
         }
 
         if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
         {
-            var more = submission.Findings.More + Math.Max(0, findings.Count - FindingList.Most);
-            return new(Verdicts.Refused, more == 0 ? findings : [.. findings.Take(FindingList.Most), BuiltIn.AndMore(more)]);
+            var more = submission.Findings.DroppedCount + Math.Max(0, findings.Count - FindingList.MaxFindings);
+            return new(Verdicts.Refused, more == 0 ? findings : [.. findings.Take(FindingList.MaxFindings), BuiltInFindings.MoreFindings(more)]);
         }
 
-        var revision = Revision.Apply(values, current, history, submission.Period!.Value, new Source(submission.Key, sequence));
+        var revision = RevisionResult.Apply(values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence));
         findings.AddRange(revision.Notices);
         return new(revision.TookEffect ? Verdicts.Accepted : Verdicts.Superseded, findings);
     }

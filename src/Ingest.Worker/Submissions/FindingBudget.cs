@@ -11,23 +11,23 @@ namespace XilinIngest.Worker.Submissions;
 internal static class FindingBudget
 {
     /// <summary>Of every submission, however many come together: six findings or so.</summary>
-    private const int Least = 4 * 1024;
+    private const int MinBytes = 4 * 1024;
 
     // Alone, a submission has room for a finding to each of its values.
-    private const int Base = 16 * 1024;
-    private const int PerByte = 4;
+    private const int BaseBytes = 16 * 1024;
+    private const int BytesPerBodyByte = 4;
 
     // Of all submissions of a body together, beside as many bytes as the body has.
-    private const int OfBody = 256 * 1024;
+    private const int BytesPerBody = 256 * 1024;
 
     /// <param name="length">The bytes of the submission.</param>
     /// <param name="bodyLength">The bytes of the body that it came in.</param>
     /// <param name="count">The submissions in that body.</param>
-    public static int For(int length, int bodyLength, int count) => (int)Math.Clamp(((long)OfBody + bodyLength) / count, Least, Base + (long)PerByte * length);
+    public static int BytesFor(int length, int bodyLength, int count) => (int)Math.Clamp(((long)BytesPerBody + bodyLength) / count, MinBytes, BaseBytes + (long)BytesPerBodyByte * length);
 
     /// <summary>The findings as the ledger keeps them, and as the receipt says them: as many as there is room for, and how many more there are.</summary>
     /// <returns>Null: there are none.</returns>
-    public static string? Write(IReadOnlyList<Finding> findings, int budget)
+    public static string? Serialize(IReadOnlyList<Finding> findings, int budget)
     {
         if (findings.Count == 0)
         {
@@ -54,7 +54,7 @@ internal static class FindingBudget
 
         if (kept.Count < findings.Count)
         {
-            kept.Add(BuiltIn.AndMore(findings.Count - kept.Count, findings));
+            kept.Add(BuiltInFindings.MoreFindings(findings.Count - kept.Count, findings));
         }
 
         return JsonSerializer.Serialize<IReadOnlyList<Finding>>(kept, WireFormat.Options);

@@ -10,17 +10,17 @@ namespace XilinIngest.Worker.Submissions;
 internal sealed class FindingList : Collection<Finding>
 {
     /// <summary>Two for each of as many values as there may be.</summary>
-    public const int Most = 2 * Reading.SubmissionReader.MaxValues;
+    public const int MaxFindings = 2 * Reading.SubmissionReader.MaxValues;
 
     /// <summary>How many were found beyond those.</summary>
-    public int More { get; private set; }
+    public int DroppedCount { get; private set; }
 
     // What is put before all others is said whatever there is already.
     protected override void InsertItem(int index, Finding item)
     {
-        if (index >= Most)
+        if (index >= MaxFindings)
         {
-            More++;
+            DroppedCount++;
             return;
         }
 

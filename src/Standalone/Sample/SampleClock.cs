@@ -18,5 +18,5 @@ internal sealed class SampleClock(DateTimeOffset start) : TimeProvider
 
     public void Set(DateTimeOffset now) => Interlocked.Exchange(ref _ticks, now.UtcTicks);
 
-    public void Run() => Interlocked.Exchange(ref _runningSince, System.GetTimestamp());
+    public void Start() => Interlocked.Exchange(ref _runningSince, System.GetTimestamp());
 }

@@ -23,17 +23,17 @@ internal static class SampleCommand
 
     public static async Task<int> RunAsync(StandaloneOptions options, bool exit, CancellationToken cancellationToken)
     {
-        var say = new Say(options.English);
-        if (!SayOfFolder.IsEmpty(options.DataFolder))
+        var console = new ServiceConsole(options.English);
+        if (!DataFolderConsole.IsEmpty(options.DataFolder))
         {
-            return say.Fail($"--sample 需要空的数据目录,{options.DataFolder} 不是空的。", $"--sample needs an empty data folder; {options.DataFolder} is not.");
+            return console.Fail($"--sample 需要空的数据目录,{options.DataFolder} 不是空的。", $"--sample needs an empty data folder; {options.DataFolder} is not.");
         }
 
-        return await say.GuardFolder(options, async () =>
+        return await console.RunWithFolderLockAsync(options, async () =>
         {
-            if (options.OnServer is { } stores && HoldsFigures(stores.Ledger, stores.Cube) is { } full)
+            if (options.ServerDatabases is { } stores && FindExistingFigures(stores.Ledger, stores.Cube) is { } full)
             {
-                return say.Fail($"--sample 需要空的数据库,{full} 不是空的:样例数据不可混入真实数据。请另建数据库并运行 xilin-admin migrate,或去掉 Storage__Provider。",
+                return console.Fail($"--sample 需要空的数据库,{full} 不是空的:样例数据不可混入真实数据。请另建数据库并运行 xilin-admin migrate,或去掉 Storage__Provider。",
                     $"--sample needs empty databases; {full} is not, and sample figures must not come among real ones. Make another and run xilin-admin migrate, or take Storage__Provider out.");
             }
 
@@ -44,16 +44,16 @@ internal static class SampleCommand
                 options, clock, services => services.AddSingleton(receipts), new BusQueue<ReceiptConsumer>("xilin.sample.receipts", Exchanges.Receipts, Concurrency: 64));
             await app.RunAsync(async () =>
             {
-                await SendAsync(app, submissions, clock, receipts, say, options, cancellationToken);
-                clock.Run();
-                Print(app.Services.GetRequiredService<CubeHost>(), receipts, say);
+                await SendAsync(app, submissions, clock, receipts, console, options, cancellationToken);
+                clock.Start();
+                Print(app.Services.GetRequiredService<CubeHost>(), receipts, console);
                 if (exit)
                 {
-                    say.Line($"数据留在 {options.StoreName},可用 verify --data {options.DataFolder} 核对;不用时请删除。", $"The data stays in {options.StoreName}: verify --data {options.DataFolder} looks at it; remove it when it is not needed.");
+                    console.WriteLine($"数据留在 {options.StoreName},可用 verify --data {options.DataFolder} 核对;不用时请删除。", $"The data stays in {options.StoreName}: verify --data {options.DataFolder} looks at it; remove it when it is not needed.");
                 }
                 else
                 {
-                    say.Serving(app, options);
+                    console.ReportListening(app, options);
                     await app.WaitForShutdownAsync(cancellationToken);
                 }
             }, cancellationToken);
@@ -63,26 +63,26 @@ internal static class SampleCommand
     }
 
     // The name of the database that is in use already; null: neither is.
-    private static string? HoldsFigures(Database ledger, Database cube)
+    private static string? FindExistingFigures(Database ledger, Database cube)
     {
         WorkerRegistration.Check(ledger);
-        AggregatorRegistration.Check(cube);
+        AggregatorRegistration.CheckSchema(cube);
         using var rows = ledger.Open();
         using var results = cube.Open();
         return LedgerStore.ReadLastSequence(rows) > 0 ? ledger.Name : CubeStore.ReadLastVintage(results) > 0 ? cube.Name : null;
     }
 
     private static async Task SendAsync(
-        WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, Say say, StandaloneOptions options, CancellationToken cancellationToken)
+        WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, ServiceConsole console, StandaloneOptions options, CancellationToken cancellationToken)
     {
-        say.Line($"样例年份 2021、2022:{submissions.Count} 份报表,{(options.OnServer is null ? "数据目录" : "数据库")} {options.StoreName}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, {(options.OnServer is null ? "data folder" : "databases")} {options.StoreName}.");
+        console.WriteLine($"样例年份 2021、2022:{submissions.Count} 份报表,{(options.ServerDatabases is null ? "数据目录" : "数据库")} {options.StoreName}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
         var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
         var progress = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-        await progress.StartAsync(context => sender.SendAsync(submissions, context.AddTask(say.Text("报送", "sending"), maxValue: submissions.Count), cancellationToken));
-        await UntilPublished(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
+        await progress.StartAsync(context => sender.SendAsync(submissions, context.AddTask(console.Localize("报送", "sending"), maxValue: submissions.Count), cancellationToken));
+        await WaitUntilPublishedAsync(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
     }
 
-    private static async Task UntilPublished(CubeHost host, long sequence, CancellationToken cancellationToken)
+    private static async Task WaitUntilPublishedAsync(CubeHost host, long sequence, CancellationToken cancellationToken)
     {
         while (host.AppliedThrough < sequence)
         {
@@ -90,13 +90,13 @@ internal static class SampleCommand
         }
     }
 
-    private static void Print(CubeHost host, ReceiptCounter receipts, Say say)
+    private static void Print(CubeHost host, ReceiptCounter receipts, ServiceConsole console)
     {
         var (report, alerts, unit) = host.Read((cube, now) =>
         {
             var street = cube.Catalogue.Units.All.First(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole);
-            return (ReportBuilder.Build(cube, street, Year, 12, now)!, AlertQueries.Standing(cube, Year, null, now), street);
+            return (ReportBuilder.Build(cube, street, Year, 12, now)!, AlertQueries.Current(cube, Year, null, now), street);
         });
-        ReportPrinter.Print(report, unit, alerts, receipts, say);
+        ReportPrinter.Print(report, unit, alerts, receipts, console);
     }
 }

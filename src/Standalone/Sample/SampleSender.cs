@@ -11,7 +11,7 @@ namespace XilinIngest.Standalone;
 /// <summary>Sends the samples over the bus, as offices would: many at once, none before its time.</summary>
 internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts)
 {
-    private const int InFlight = 128;
+    private const int MaxInFlight = 128;
 
     public async Task SendAsync(IReadOnlyList<SampleSubmission> submissions, ProgressTask progress, CancellationToken cancellationToken)
     {
@@ -21,17 +21,17 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
         {
             // Who is still under way must be judged before a window opens or closes behind it.
             var crosses = bounds.Exists(bound => bound > clock.GetUtcNow() && bound <= submission.SubmittedAt);
-            await UntilReceived(crosses ? sent : sent - InFlight + 1, progress, cancellationToken);
+            await WaitUntilReceivedAsync(crosses ? sent : sent - MaxInFlight + 1, progress, cancellationToken);
             clock.Set(submission.SubmittedAt);
             cancellationToken.ThrowIfCancellationRequested();
             await bus.Publish(new IntakeMessage(submission.Body), CancellationToken.None);
             sent++;
         }
 
-        await UntilReceived(sent, progress, cancellationToken);
+        await WaitUntilReceivedAsync(sent, progress, cancellationToken);
     }
 
-    private async Task UntilReceived(int count, ProgressTask progress, CancellationToken cancellationToken)
+    private async Task WaitUntilReceivedAsync(int count, ProgressTask progress, CancellationToken cancellationToken)
     {
         while (receipts.Count < count)
         {
@@ -68,11 +68,11 @@ internal sealed class ReceiptCounter
             Explained.Enqueue(receipt);
         }
 
-        InterlockedMax(receipt.Sequence);
+        RaiseLastSequence(receipt.Sequence);
         Interlocked.Increment(ref _count);
     }
 
-    private void InterlockedMax(long sequence)
+    private void RaiseLastSequence(long sequence)
     {
         for (var seen = LastSequence; sequence > seen; seen = LastSequence)
         {

@@ -20,13 +20,13 @@ namespace XilinIngest.Standalone;
 internal sealed record CubeComparison(long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
 {
     // Where reading is not of one state, a reading during which something was written is done again.
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     /// <summary>How the cube shows that it was made from another ledger; null: it does not.</summary>
-    public static Bilingual? Foreign(StandaloneOptions options, LedgerStore ledger)
+    public static Bilingual? FindForeignLedger(StandaloneOptions options, LedgerStore ledger)
     {
         // The cube first: the ledger of a service that runs is never behind it.
-        using var connection = options.Cube.ReadOnly().Open();
+        using var connection = options.Cube.AsReadOnly().Open();
         var position = CubeStore.ReadPosition(connection);
         using var rows = ledger.Open();
         var last = LedgerStore.ReadLastSequence(rows);
@@ -38,22 +38,22 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
     }
 
     /// <exception cref="InvalidOperationException">The results changed at every reading.</exception>
-    public static CubeComparison Of(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
+    public static CubeComparison Compare(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
     {
-        using var connection = options.Cube.ReadOnly().Open();
+        using var connection = options.Cube.AsReadOnly().Open();
         using var snapshot = Database.BeginRead(connection);
-        for (var i = 0; i < Tries; i++)
+        for (var i = 0; i < MaxAttempts; i++)
         {
-            var before = Stamp(connection, snapshot);
+            var before = ReadPosition(connection, snapshot);
             try
             {
-                var comparison = Of(connection, snapshot, ledger, catalogue);
-                if (options.Cube.ReadsOneState || Stamp(connection, snapshot) == before)
+                var comparison = Compare(connection, snapshot, ledger, catalogue);
+                if (options.Cube.HasSnapshotReads || ReadPosition(connection, snapshot) == before)
                 {
                     return comparison;
                 }
             }
-            catch (DamagedDataException) when (!options.Cube.ReadsOneState && Stamp(connection, snapshot) != before)
+            catch (DamagedDataException) when (!options.Cube.HasSnapshotReads && ReadPosition(connection, snapshot) != before)
             {
                 // Rows of a new indicator, read with the numbers of before.
             }
@@ -64,13 +64,13 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
     }
 
     // What changes with everything that is written to the cube.
-    private static (long Applied, long Published, long Last) Stamp(DbConnection connection, DbTransaction snapshot)
+    private static (long Applied, long Published, long Last) ReadPosition(DbConnection connection, DbTransaction snapshot)
     {
         var position = CubeStore.ReadPosition(connection, snapshot);
         return (position.AppliedThrough, position.PublishedThrough, CubeStore.ReadLastVintage(connection, snapshot));
     }
 
-    private static CubeComparison Of(DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
+    private static CubeComparison Compare(DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
     {
         var position = CubeStore.ReadPosition(connection, snapshot);
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
@@ -78,8 +78,8 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
         var now = CubeStore.ReadLastPublishedAt(connection, snapshot) is { } text
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : TimeProvider.System.GetUtcNow();
-        var oracle = Oracle.Of(catalogue, AcceptedPacks.UpTo(ledger, position.AppliedThrough, catalogue), now);
-        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(SaidVerifier.Compare(CubeStore.ReadNewest(connection, snapshot), oracle)).Select(difference => difference.ToString()).ToList();
+        var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now);
+        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection, snapshot), oracle)).Select(difference => difference.ToString()).ToList();
         var last = CubeStore.ReadLastVintage(connection, snapshot);
         if (position.PublishedThrough > last)
         {
@@ -89,11 +89,11 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
         using var rows = ledger.Open();
         return new CubeComparison(
             position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences,
-            [.. ToCome(position, LedgerStore.ReadLastSequence(rows), last)]);
+            [.. DescribePending(position, LedgerStore.ReadLastSequence(rows), last)]);
     }
 
     // What a kill leaves undone is no fault: the next start does it, or the service that runs is about to.
-    private static IEnumerable<Bilingual> ToCome(CubePosition position, long lastRow, long lastResult)
+    private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)
     {
         if (position.AppliedThrough < lastRow)
         {

@@ -17,59 +17,59 @@ namespace XilinIngest.Standalone;
 /// </summary>
 internal static class VerifyCommand
 {
-    private const int Shown = 20;
+    private const int MaxFaultsShown = 20;
 
     public static async Task<int> RunAsync(StandaloneOptions options)
     {
-        var say = new Say(options.English);
-        foreach (var file in options.OnServer is null ? [options.Ledger.Name, options.Cube.Name, options.KeyPath] : new[] { options.KeyPath })
+        var console = new ServiceConsole(options.English);
+        foreach (var file in options.ServerDatabases is null ? [options.Ledger.Name, options.Cube.Name, options.KeyPath] : new[] { options.KeyPath })
         {
             if (!File.Exists(file))
             {
-                return say.Fail($"找不到 {file}:请用 --data 指定服务的数据目录。", $"{file} does not exist: name the service's data folder with --data.");
+                return console.Fail($"找不到 {file}:请用 --data 指定服务的数据目录。", $"{file} does not exist: name the service's data folder with --data.");
             }
         }
 
-        return await say.Guard(options, () => Task.FromResult(RunGuarded(options, say)));
+        return await console.RunGuardedAsync(options, () => Task.FromResult(RunGuarded(options, console)));
     }
 
     // A file that hands were at may fail anywhere; that too is an answer, and no stack trace.
-    private static int RunGuarded(StandaloneOptions options, Say say)
+    private static int RunGuarded(StandaloneOptions options, ServiceConsole console)
     {
         try
         {
-            return Run(options, say);
+            return Run(options, console);
         }
-        catch (Exception exception) when (exception is DamagedDataException || (StorageFault.Of(exception, options.StoreName) is null
+        catch (Exception exception) when (exception is DamagedDataException || (StorageFault.FromException(exception, options.StoreName) is null
             && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException))
         {
-            say.Line($"✗ 核对未通过:{options.Ledger.Name} 或 {options.Cube.Name} 无法读取:{exception.Message} 由旧版本写成的,先{(options.OnServer is null ? "启动一次服务,它会自动升级" : "运行 xilin-admin migrate")};否则请从备份恢复。",
-                $"✗ Not verified: {options.Ledger.Name} or {options.Cube.Name} cannot be read: {exception.Message} If an earlier version wrote it, {(options.OnServer is null ? "start the service once, which brings it up to date" : "run xilin-admin migrate")}; else restore it from a backup.");
+            console.WriteLine($"✗ 核对未通过:{options.Ledger.Name} 或 {options.Cube.Name} 无法读取:{exception.Message} 由旧版本写成的,先{(options.ServerDatabases is null ? "启动一次服务,它会自动升级" : "运行 xilin-admin migrate")};否则请从备份恢复。",
+                $"✗ Not verified: {options.Ledger.Name} or {options.Cube.Name} cannot be read: {exception.Message} If an earlier version wrote it, {(options.ServerDatabases is null ? "start the service once, which brings it up to date" : "run xilin-admin migrate")}; else restore it from a backup.");
             return 1;
         }
     }
 
-    private static int Run(StandaloneOptions options, Say say)
+    private static int Run(StandaloneOptions options, ServiceConsole console)
     {
         using var catalogues = new CatalogueSource(new CatalogueSourceOptions { Folder = options.CatalogueFolder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
         using var signer = CheckpointSigner.Load(options.KeyPath);
-        var ledger = new LedgerStore(options.Ledger.ReadOnly());
-        if (Refused(say, catalogues, ledger))
+        var ledger = new LedgerStore(options.Ledger.AsReadOnly());
+        if (IsCatalogueRejected(console, catalogues, ledger))
         {
             return 1;
         }
 
-        var log = Step(say, "核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
-        Report(say, log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+        var log = Step(console, "核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
+        Report(console, log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
         if (log.Rows == 0)
         {
-            say.Line($"  台账 {options.Ledger.Name} 中一行也没有。本应有数据的,请核对 {(options.OnServer is null ? "--data" : "ConnectionStrings__Ledger")} 是否指对了地方。",
-                $"  The ledger {options.Ledger.Name} holds no row. If there should be some, see whether {(options.OnServer is null ? "--data" : "ConnectionStrings__Ledger")} names the right one.");
+            console.WriteLine($"  台账 {options.Ledger.Name} 中一行也没有。本应有数据的,请核对 {(options.ServerDatabases is null ? "--data" : "ConnectionStrings__Ledger")} 是否指对了地方。",
+                $"  The ledger {options.Ledger.Name} holds no row. If there should be some, see whether {(options.ServerDatabases is null ? "--data" : "ConnectionStrings__Ledger")} names the right one.");
         }
 
-        if (log.KeyIsAnother)
+        if (log.IsSignedByAnotherKey)
         {
-            say.Line($"✗ 核对未通过:没有一个检查点带有 {options.KeyPath} 的签名:这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。",
+            console.WriteLine($"✗ 核对未通过:没有一个检查点带有 {options.KeyPath} 的签名:这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。",
                 $"✗ Not verified: no checkpoint carries the signature of {options.KeyPath}: it is not the key that signed this ledger. Restore the key from a backup, then verify again.");
             return 1;
         }
@@ -77,74 +77,74 @@ internal static class VerifyCommand
         if (log.FaultCount > 0)
         {
             // What the log does not vouch for proves nothing about the cube: each of its faults would come back in a hundred results.
-            say.Line($"✗ 核对未通过:台账有 {log.FaultCount} 处不符。台账修复之前不比对结果:请从备份恢复 {options.Ledger.Name},再核对一次。",
+            console.WriteLine($"✗ 核对未通过:台账有 {log.FaultCount} 处不符。台账修复之前不比对结果:请从备份恢复 {options.Ledger.Name},再核对一次。",
                 $"✗ Not verified: the log has {log.FaultCount} faults. The results are not compared until it is mended: restore {options.Ledger.Name} from a backup, then verify again.");
             return 1;
         }
 
-        if (CubeComparison.Foreign(options, ledger) is { } foreign)
+        if (CubeComparison.FindForeignLedger(options, ledger) is { } foreign)
         {
-            say.Line($"✗ 核对未通过:台账无误,但结果不是由这份台账得出的:{foreign.Zh}。若 {options.Ledger.Name} 是从备份恢复的,请停止服务,换回更新的那一份;没有更新的,启动服务即可:它会发现并由这份台账重新得出全部结果。",
+            console.WriteLine($"✗ 核对未通过:台账无误,但结果不是由这份台账得出的:{foreign.Zh}。若 {options.Ledger.Name} 是从备份恢复的,请停止服务,换回更新的那一份;没有更新的,启动服务即可:它会发现并由这份台账重新得出全部结果。",
                 $"✗ Not verified: the log holds, but the results were not made from it: {foreign.En}. If {options.Ledger.Name} was restored from a backup, stop the service and put the newer one back; if there is none, start the service: it notices, and makes all results anew from this ledger.");
             return 1;
         }
 
-        var cube = Step(say, "重算全部结果", "Recomputing all results", () => CubeComparison.Of(options, ledger, catalogues.Current));
-        Report(say, cube.Differences, cube.Differences.Count, $"结果(至台账第 {cube.Through} 号):汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
+        var cube = Step(console, "重算全部结果", "Recomputing all results", () => CubeComparison.Compare(options, ledger, catalogues.Current));
+        Report(console, cube.Differences, cube.Differences.Count, $"结果(至台账第 {cube.Through} 号):汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
             $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
         if (cube.Differences.Count > 0)
         {
-            say.Line($"✗ 核对未通过:台账无误,结果有 {cube.Differences.Count} 处不符。请重启服务;仍有不符的,停止服务、移走 {options.Cube.Name}{(options.OnServer is null ? "" : ",另建一个空的数据库并运行 xilin-admin migrate")},再启动,结果将由台账重建。",
-                $"✗ Not verified: the log holds, but {cube.Differences.Count} results differ. Restart the service; if they still do, stop it, move {options.Cube.Name} away{(options.OnServer is null ? "" : ", make an empty database in its place, run xilin-admin migrate")} and start it again: it is rebuilt from the log.");
+            console.WriteLine($"✗ 核对未通过:台账无误,结果有 {cube.Differences.Count} 处不符。请重启服务;仍有不符的,停止服务、移走 {options.Cube.Name}{(options.ServerDatabases is null ? "" : ",另建一个空的数据库并运行 xilin-admin migrate")},再启动,结果将由台账重建。",
+                $"✗ Not verified: the log holds, but {cube.Differences.Count} results differ. Restart the service; if they still do, stop it, move {options.Cube.Name} away{(options.ServerDatabases is null ? "" : ", make an empty database in its place, run xilin-admin migrate")} and start it again: it is rebuilt from the log.");
             return 1;
         }
 
         foreach (var note in cube.Notes)
         {
-            say.Line(note.Zh, note.En);
+            console.WriteLine(note.Zh, note.En);
         }
 
-        say.Line("✓ 核对通过。", "✓ Verified.");
+        console.WriteLine("✓ 核对通过。", "✓ Verified.");
         return 0;
     }
 
     // What the service would not start with proves nothing: it is told first.
-    private static bool Refused(Say say, CatalogueSource catalogues, LedgerStore ledger)
+    private static bool IsCatalogueRejected(ServiceConsole console, CatalogueSource catalogues, LedgerStore ledger)
     {
         try
         {
-            catalogues.HoldTo((catalogue, _) => LedgerHistory.Check(ledger, catalogue));
+            catalogues.SetApproval((catalogue, _) => LedgerCatalogueGuard.Check(ledger, catalogue));
             return false;
         }
         catch (CatalogueFaultsException exception)
         {
-            Report(say, [.. exception.Faults.Select(fault => say.Text(fault.ToStringZh(), fault.ToString()))], exception.Faults.Count, "目录", "The catalogue");
-            say.Line($"✗ 核对未通过:目录有 {exception.Faults.Count} 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。",
+            Report(console, [.. exception.Faults.Select(fault => console.Localize(fault.ToStringZh(), fault.ToString()))], exception.Faults.Count, "目录", "The catalogue");
+            console.WriteLine($"✗ 核对未通过:目录有 {exception.Faults.Count} 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。",
                 $"✗ Not verified: the catalogue has {exception.Faults.Count} faults against the figures that there are, and the service does not start with it. Mend the catalogue, then verify again.");
             return true;
         }
     }
 
-    private static T Step<T>(Say say, string zh, string en, Func<T> work) =>
-        Console.IsOutputRedirected ? work() : AnsiConsole.Status().Start(say.Text(zh, en), _ => work());
+    private static T Step<T>(ServiceConsole console, string zh, string en, Func<T> work) =>
+        Console.IsOutputRedirected ? work() : AnsiConsole.Status().Start(console.Localize(zh, en), _ => work());
 
-    private static void Report(Say say, IReadOnlyList<string> faults, long count, string zh, string en)
+    private static void Report(ServiceConsole console, IReadOnlyList<string> faults, long count, string zh, string en)
     {
         if (count == 0)
         {
-            say.Line($"✓ {zh}:无误。", $"✓ {en}: no fault.");
+            console.WriteLine($"✓ {zh}:无误。", $"✓ {en}: no fault.");
             return;
         }
 
-        say.Line($"✗ {zh}:{count} 处不符。", $"✗ {en}: {count} faults.");
-        foreach (var fault in faults.Take(Shown))
+        console.WriteLine($"✗ {zh}:{count} 处不符。", $"✗ {en}: {count} faults.");
+        foreach (var fault in faults.Take(MaxFaultsShown))
         {
             Console.WriteLine("  " + fault);
         }
 
-        if (count > Shown)
+        if (count > MaxFaultsShown)
         {
-            say.Line($"  ……另有 {count - Shown} 处", $"  … and {count - Shown} more");
+            console.WriteLine($"  ……另有 {count - MaxFaultsShown} 处", $"  … and {count - MaxFaultsShown} more");
         }
     }
 }

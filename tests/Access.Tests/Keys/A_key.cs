@@ -5,14 +5,14 @@ using XilinIngest.Access.Tests.Harness;
 namespace XilinIngest.Access.Tests.Keys;
 
 [Collection("guarded")]
-public sealed class A_key(Guarded service)
+public sealed class A_key(SecuredService service)
 {
     [Fact]
     public async Task Opens_nothing_once_it_is_taken_back()
     {
-        var client = service.With(service.Add("Someone who leaves", ["read"]));
+        var client = service.ClientWithToken(service.AddKey("Someone who leaves", ["read"]));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/units")).StatusCode);
-        service.Remove("Someone who leaves");
+        service.RemoveKey("Someone who leaves");
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/units")).StatusCode);
     }
 
@@ -33,22 +33,22 @@ public sealed class A_key(Guarded service)
     [Fact]
     public async Task That_knocks_without_end_waits_and_the_others_do_not()
     {
-        var client = service.With(service.Add("Someone in a hurry", ["enter"], Guarded.Dongdai));
+        var client = service.ClientWithToken(service.AddKey("Someone in a hurry", ["enter"], SecuredService.Dongdai));
         var last = HttpStatusCode.OK;
-        for (var i = 0; i < 2 * Guarded.IntakePerMinute && last != HttpStatusCode.TooManyRequests; i++)
+        for (var i = 0; i < 2 * SecuredService.IntakePerMinute && last != HttpStatusCode.TooManyRequests; i++)
         {
-            using var answer = await client.PostAsync("/api/submissions", Sheet.Body("{"));
+            using var answer = await client.PostAsync("/api/submissions", TestSubmissions.Body("{"));
             last = answer.StatusCode;
             if (last == HttpStatusCode.TooManyRequests)
             {
-                await Problems.AssertAsync(answer, HttpStatusCode.TooManyRequests, "too many");
+                await ProblemAssertions.AssertAsync(answer, HttpStatusCode.TooManyRequests, "too many");
                 Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-                Assert.True(i >= Guarded.IntakePerMinute);
+                Assert.True(i >= SecuredService.IntakePerMinute);
             }
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
-        using var other = await service.As("clerk").PostAsync("/api/submissions", Sheet.Body("{"));
+        using var other = await service.ClientFor("clerk").PostAsync("/api/submissions", TestSubmissions.Body("{"));
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
     }
 }

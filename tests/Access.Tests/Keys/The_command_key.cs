@@ -28,7 +28,7 @@ public sealed partial class The_command_key : IDisposable
         var address = new Uri(Address().Match(said.ToString()).Value);
         Assert.Equal("127.0.0.1", address.Host);
         using var client = new HttpClient { BaseAddress = address };
-        await Guarded.EventuallyAsync(async () => (await client.GetAsync("/api/units")).StatusCode == HttpStatusCode.OK);
+        await SecuredService.EventuallyAsync(async () => (await client.GetAsync("/api/units")).StatusCode == HttpStatusCode.OK);
 
         // What a proxy hands on is no request of this machine's.
         using (var handed = new HttpRequestMessage(HttpMethod.Get, "/api/units") { Headers = { { "X-Forwarded-For", "203.0.113.9" } } })
@@ -36,7 +36,7 @@ public sealed partial class The_command_key : IDisposable
             Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(handed)).StatusCode);
         }
 
-        var added = await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "enter", "--right", "read", "--unit", Guarded.Dongdai);
+        var added = await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "enter", "--right", "read", "--unit", SecuredService.Dongdai);
         Assert.Equal(0, added.Exit);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/units")).StatusCode);
         client.DefaultRequestHeaders.Authorization = new("Bearer", Secret().Match(added.Said).Value);
@@ -82,7 +82,7 @@ public sealed partial class The_command_key : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Repository.Standalone, .. arguments, "--data", _data, "--lang", "en", .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", Repository.Catalogue]])
+    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [BuiltPrograms.Standalone, .. arguments, "--data", _data, "--lang", "en", .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", BuiltPrograms.Catalogue]])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -10,7 +10,7 @@ namespace XilinIngest.Access.Tests.Routes;
 
 /// <summary>Every parameter of every route, found by walking the routes: what does not parse is the asker's fault, and never the service's.</summary>
 [Collection("guarded")]
-public sealed class Every_parameter(Guarded service)
+public sealed class Every_parameter(SecuredService service)
 {
     private static readonly string[] Nonsense = ["x", "-1x", "99999999999999999999999", "1.5", "null", "%00", "é", "1,2", "''", "0x10", "1e3"];
 

@@ -6,7 +6,7 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Access.Tests.Routes;
 
 [Collection("guarded")]
-public sealed partial class Every_route(Guarded service)
+public sealed partial class Every_route(SecuredService service)
 {
     [Fact]
     public void Says_what_one_must_be_to_be_answered()
@@ -19,11 +19,11 @@ public sealed partial class Every_route(Guarded service)
     [Fact]
     public void Of_the_API_is_in_the_table_of_the_decision()
     {
-        var table = File.ReadLines(Path.Combine(Repository.Root, "docs", "adr", "0009-access.md"))
+        var table = File.ReadLines(Path.Combine(BuiltPrograms.Root, "docs", "adr", "0009-access.md"))
             .Select(line => Row().Match(line)).Where(row => row.Success)
             .SelectMany(row => Path_().Matches(row.Groups[2].Value).Select(path => (Route: path.Groups[1].Value, Whom: row.Groups[1].Value))).Order();
         Assert.Equal(table, service.Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-            .Select(route => (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: $"{route.Metadata.GetMetadata<AccessAttribute>()!.Whom}")).Order());
+            .Select(route => (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: $"{route.Metadata.GetMetadata<AccessAttribute>()!.Policy}")).Order());
     }
 
     [GeneratedRegex("^\\| ([A-Z][a-z]+) \\|[^|]*\\| (.*) \\|$")]

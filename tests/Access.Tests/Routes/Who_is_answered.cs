@@ -5,7 +5,7 @@ namespace XilinIngest.Access.Tests.Routes;
 
 /// <summary>Each right before each class of routes.</summary>
 [Collection("guarded")]
-public sealed class Who_is_answered(Guarded service)
+public sealed class Who_is_answered(SecuredService service)
 {
     private const string Month = "period=2022-07";
     private const string Of = "indicator=ENTERPRISE_VISITS&period=2022-07";
@@ -18,16 +18,16 @@ public sealed class Who_is_answered(Guarded service)
         { "/api/ledger/key", "200 200 200 200 200" },
         { "/api/units", "401 200 200 200 200" },
         { "/api/begin", "401 200 200 200 200" },
-        { $"/api/completeness?unit={Guarded.Another}&{Month}", "401 200 200 200 200" },
-        { $"/api/totals?unit={Guarded.Another}&{Month}", "401 200 200 200 200" },
-        { $"/api/series?unit={Guarded.Another}&indicator=ENTERPRISE_VISITS&year=2022", "401 200 200 200 200" },
+        { $"/api/completeness?unit={SecuredService.OtherVillage}&{Month}", "401 200 200 200 200" },
+        { $"/api/totals?unit={SecuredService.OtherVillage}&{Month}", "401 200 200 200 200" },
+        { $"/api/series?unit={SecuredService.OtherVillage}&indicator=ENTERPRISE_VISITS&year=2022", "401 200 200 200 200" },
         { $"/api/children?unit=320404004000&{Of}", "401 200 200 200 200" },
         { "/api/alerts?year=2022", "401 200 200 200 200" },
         { "/api/submissions", "401 200 200 200 200" },
-        { $"/api/submissions?unit={Guarded.Dongdai}", "401 200 200 403 200" },
-        { $"/api/submissions?unit={Guarded.Another}", "401 200 403 403 200" },
-        { $"/api/lineage?unit={Guarded.Dongdai}&{Of}", "401 200 200 403 200" },
-        { $"/api/lineage?unit={Guarded.Another}&{Of}", "401 200 403 403 200" },
+        { $"/api/submissions?unit={SecuredService.Dongdai}", "401 200 200 403 200" },
+        { $"/api/submissions?unit={SecuredService.OtherVillage}", "401 200 403 403 200" },
+        { $"/api/lineage?unit={SecuredService.Dongdai}&{Of}", "401 200 200 403 200" },
+        { $"/api/lineage?unit={SecuredService.OtherVillage}&{Of}", "401 200 403 403 200" },
         { $"/api/lineage?unit=320404004000&{Of}", "401 200 403 403 200" },
         { "/api/catalogue/faults", "401 403 403 403 200" },
     };
@@ -40,27 +40,27 @@ public sealed class Who_is_answered(Guarded service)
     public async Task For_a_firms_figures_is_the_firm_its_village_and_who_reads_all()
     {
         Assert.Equal("401 200 200 200 200", await AllAsync($"/api/series?unit={service.Firm}&indicator=INDUSTRIAL_OUTPUT&year=2022"));
-        Assert.Equal("401 200 403 403 200", await AllAsync($"/api/series?unit={service.Others}&indicator=INDUSTRIAL_OUTPUT&year=2022"));
-        Assert.Equal("401 200 403 403 200", await AllAsync($"/api/totals?unit={service.Others}&{Month}"));
-        Assert.Equal("401 200 403 403 200", await AllAsync($"/api/alerts?unit={service.Others}"));
+        Assert.Equal("401 200 403 403 200", await AllAsync($"/api/series?unit={service.OtherFirm}&indicator=INDUSTRIAL_OUTPUT&year=2022"));
+        Assert.Equal("401 200 403 403 200", await AllAsync($"/api/totals?unit={service.OtherFirm}&{Month}"));
+        Assert.Equal("401 200 403 403 200", await AllAsync($"/api/alerts?unit={service.OtherFirm}"));
 
         // In a list of a village's units, the others' firms are left out.
-        var path = $"/api/children?unit={Guarded.Another}&indicator=ENTERPRISE_VISITS&period=2022-07";
-        Assert.NotEmpty((await service.AskAsync("reader", path)).AsArray());
-        Assert.Empty((await service.AskAsync("clerk", path)).AsArray());
-        Assert.NotEmpty((await service.AskAsync("clerk", path.Replace(Guarded.Another, Guarded.Dongdai, StringComparison.Ordinal))).AsArray());
+        var path = $"/api/children?unit={SecuredService.OtherVillage}&indicator=ENTERPRISE_VISITS&period=2022-07";
+        Assert.NotEmpty((await service.GetJsonAsync("reader", path)).AsArray());
+        Assert.Empty((await service.GetJsonAsync("clerk", path)).AsArray());
+        Assert.NotEmpty((await service.GetJsonAsync("clerk", path.Replace(SecuredService.OtherVillage, SecuredService.Dongdai, StringComparison.Ordinal))).AsArray());
     }
 
     [Fact]
     public async Task Is_told_why_not_and_what_to_do()
     {
-        using var noOne = await service.As("no one").GetAsync("/api/units");
-        Assert.Contains("Authorization: Bearer", (string)(await Problems.AssertAsync(noOne, HttpStatusCode.Unauthorized, "no key"))["detail"]!, StringComparison.Ordinal);
+        using var noOne = await service.ClientFor("no one").GetAsync("/api/units");
+        Assert.Contains("Authorization: Bearer", (string)(await ProblemAssertions.AssertAsync(noOne, HttpStatusCode.Unauthorized, "no key"))["detail"]!, StringComparison.Ordinal);
         Assert.Equal("Bearer", noOne.Headers.WwwAuthenticate.Single().Scheme);
-        using var clerk = await service.As("clerk").GetAsync("/api/catalogue/faults");
-        Assert.Contains("“admin”", (string)(await Problems.AssertAsync(clerk, HttpStatusCode.Forbidden, "no right"))["detail"]!, StringComparison.Ordinal);
-        using var another = await service.As("clerk").GetAsync($"/api/submissions?unit={Guarded.Another}");
-        Assert.Contains(Guarded.Another, (string)(await Problems.AssertAsync(another, HttpStatusCode.Forbidden, "another's"))["detail"]!, StringComparison.Ordinal);
+        using var clerk = await service.ClientFor("clerk").GetAsync("/api/catalogue/faults");
+        Assert.Contains("“admin”", (string)(await ProblemAssertions.AssertAsync(clerk, HttpStatusCode.Forbidden, "no right"))["detail"]!, StringComparison.Ordinal);
+        using var another = await service.ClientFor("clerk").GetAsync($"/api/submissions?unit={SecuredService.OtherVillage}");
+        Assert.Contains(SecuredService.OtherVillage, (string)(await ProblemAssertions.AssertAsync(another, HttpStatusCode.Forbidden, "another's"))["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class Who_is_answered(Guarded service)
     {
         foreach (var token in new[] { "xk_" + new string('A', 43), "xk_", "eyJhbGciOiJub25lIn0.e30.", "" })
         {
-            using var answer = await service.With(token.Length == 0 ? null : token).GetAsync("/api/units");
+            using var answer = await service.ClientWithToken(token.Length == 0 ? null : token).GetAsync("/api/units");
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
     }
@@ -77,11 +77,11 @@ public sealed class Who_is_answered(Guarded service)
     [Fact]
     public async Task In_anothers_name_is_an_administrator_alone()
     {
-        var name = Hosting.Access.OnBehalf.Write(new() { Name = "x", Rights = Hosting.Access.Rights.Administer });
+        var name = Hosting.Access.Impersonation.Encode(new() { Name = "x", Rights = Hosting.Access.Rights.Administer });
         foreach (var (caller, expected) in new[] { ("clerk", HttpStatusCode.Forbidden), ("reader", HttpStatusCode.Forbidden), ("no one", HttpStatusCode.Forbidden), ("admin", HttpStatusCode.OK) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/submissions") { Headers = { { Hosting.Access.OnBehalf.Header, name } } };
-            using var answer = await service.As(caller).SendAsync(request);
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/submissions") { Headers = { { Hosting.Access.Impersonation.Header, name } } };
+            using var answer = await service.ClientFor(caller).SendAsync(request);
             Assert.Equal(expected, answer.StatusCode);
         }
     }

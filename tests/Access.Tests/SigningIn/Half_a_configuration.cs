@@ -24,7 +24,7 @@ public sealed class Half_a_configuration
         {
             var read = new HostSettings(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1])).Build());
             read.Access();
-            Assert.True(read.Fail(new Say(english: true)), string.Join(' ', settings));
+            Assert.True(read.ReportFaults(new ServiceConsole(english: true)), string.Join(' ', settings));
         }
         finally
         {
@@ -41,7 +41,7 @@ public sealed class Half_a_configuration
         {
             ["Access:Authority"] = "https://sign-in.example", ["Access:ClientId"] = "xilin", ["Access:ClientSecret"] = "s", ["Access:AdminRole"] = "boss",
         }).Build());
-        Assert.True(read.Access().IsOn);
-        Assert.False(read.Fail(new Say(english: true)));
+        Assert.True(read.Access().IsSignInRequired);
+        Assert.False(read.ReportFaults(new ServiceConsole(english: true)));
     }
 }

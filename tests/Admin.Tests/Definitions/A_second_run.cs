@@ -7,7 +7,7 @@ public sealed class A_second_run : IDisposable
     private const string Village = "320404004201";
     private const string Enterprise = "91320404MA0000072Y";
     private const string Units = "units.csv";
-    private readonly Folder _folder = new();
+    private readonly GeneratedFilesFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -67,7 +67,7 @@ public sealed class A_second_run : IDisposable
         await MakeAsync();
         const string broken = "user,password\n320404004201,secret-one\n320404004202 secret-two\n";
         File.WriteAllText(_folder.In("secret", "passwords.csv"), broken);
-        var said = await _folder.MakeAsync("--catalogue", Repository.Catalogue, "--lang", "en");
+        var said = await _folder.GenerateAsync("--catalogue", AdminProgram.Catalogue, "--lang", "en");
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("Line 3 of the password file", said.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-two", said.Errors, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class A_second_run : IDisposable
     public async Task Puts_no_secret_into_a_repository(string passwords, string output)
     {
         Directory.CreateDirectory(_folder.In("repository", ".git"));
-        var said = await Repository.AdminAsync("broker", "--catalogue", Repository.Catalogue, "--out", _folder.In(output), "--passwords", _folder.In(passwords), "--lang", "en");
+        var said = await AdminProgram.RunAdminAsync("broker", "--catalogue", AdminProgram.Catalogue, "--out", _folder.In(output), "--passwords", _folder.In(passwords), "--lang", "en");
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("is in the git working tree", said.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.In(passwords)));
@@ -122,16 +122,16 @@ public sealed class A_second_run : IDisposable
     public async Task Of_a_faulty_catalogue_names_the_faults_and_writes_nothing()
     {
         EditUnits(lines => [.. lines, "320404004204,新村,New Village,hamlet,320404004000,2023-01,,,no"]);
-        var said = await _folder.MakeAsync("--catalogue", _folder.In("catalogue"));
+        var said = await _folder.GenerateAsync("--catalogue", _folder.In("catalogue"));
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("units.csv:91 kind", said.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.In("rabbitmq")));
     }
 
-    private async Task<Said> MakeAsync(params string[] arguments)
+    private async Task<ProgramResult> MakeAsync(params string[] arguments)
     {
         CopyCatalogue();
-        return (await _folder.MakeAsync(["--catalogue", _folder.In("catalogue"), .. arguments])).Succeeded();
+        return (await _folder.GenerateAsync(["--catalogue", _folder.In("catalogue"), .. arguments])).AssertSucceeded();
     }
 
     private void EditUnits(Func<string[], IEnumerable<string>> edit)
@@ -145,7 +145,7 @@ public sealed class A_second_run : IDisposable
         if (!Directory.Exists(_folder.In("catalogue")))
         {
             Directory.CreateDirectory(_folder.In("catalogue"));
-            foreach (var file in Directory.EnumerateFiles(Repository.Catalogue, "*.csv"))
+            foreach (var file in Directory.EnumerateFiles(AdminProgram.Catalogue, "*.csv"))
             {
                 File.Copy(file, _folder.In("catalogue", Path.GetFileName(file)));
             }

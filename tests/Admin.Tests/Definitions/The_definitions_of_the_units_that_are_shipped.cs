@@ -9,14 +9,14 @@ namespace XilinIngest.Admin.Tests.Definitions;
 
 public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifetime, IDisposable
 {
-    private static readonly UnitTree Units = CatalogueReader.Read(Repository.Catalogue).Catalogue!.Units;
+    private static readonly UnitTree Units = CatalogueReader.Read(AdminProgram.Catalogue).Catalogue!.Units;
     private static readonly List<string> Offices = [.. Units.All.Where(unit => unit.Level is UnitLevel.Street or UnitLevel.Village or UnitLevel.Enterprise).Select(unit => unit.Code.Value)];
-    private readonly Folder _folder = new();
+    private readonly GeneratedFilesFolder _folder = new();
     private JsonElement _definitions;
 
     public async Task InitializeAsync()
     {
-        (await _folder.MakeAsync("--catalogue", Repository.Catalogue)).Succeeded();
+        (await _folder.GenerateAsync("--catalogue", AdminProgram.Catalogue)).AssertSucceeded();
         _definitions = JsonElement.Parse(File.ReadAllBytes(_folder.In("rabbitmq", BrokerFiles.DefinitionsFile)));
     }
 
@@ -44,7 +44,7 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
     [Fact]
     public void Have_the_queues_of_docs_wire_md()
     {
-        var documented = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "wire.md")), @"^\| `(xilin\.[a-z.]+)` \| (`|–)", RegexOptions.Multiline)
+        var documented = Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire.md")), @"^\| `(xilin\.[a-z.]+)` \| (`|–)", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
         Assert.Equal(documented.Order(), Names("queues").Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Order());
     }
@@ -52,7 +52,7 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
     [Fact]
     public void Have_the_queues_of_the_AsyncAPI_document()
     {
-        var documented = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "wire", "asyncapi.yaml")), @"queue: \{ name: ('?)(xilin\.[a-z.{}]+)\1,").Select(match => match.Groups[2].Value);
+        var documented = Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire", "asyncapi.yaml")), @"queue: \{ name: ('?)(xilin\.[a-z.{}]+)\1,").Select(match => match.Groups[2].Value);
         Assert.Equal(documented.Order(), Names("queues").Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Append(Queues.ReceiptsOf("{user}")).Order());
     }
 
@@ -86,7 +86,7 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
         foreach (var user in Rows("users"))
         {
             var password = _folder.Passwords[Text(user, "name")];
-            Assert.True(PasswordHash.IsOf(password, Text(user, "password_hash")));
+            Assert.True(PasswordHash.Matches(password, Text(user, "password_hash")));
             Assert.DoesNotContain(password, text, StringComparison.Ordinal);
         }
 
@@ -100,10 +100,10 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
     [Fact]
     public async Task Are_committed_without_users_as_the_command_makes_them()
     {
-        (await Repository.AdminAsync("broker", "--catalogue", Repository.Catalogue, "--out", _folder.In("committed"))).Succeeded();
+        (await AdminProgram.RunAdminAsync("broker", "--catalogue", AdminProgram.Catalogue, "--out", _folder.In("committed"))).AssertSucceeded();
         foreach (var file in new[] { BrokerFiles.DefinitionsFile, BrokerFiles.ConfigurationFile, BrokerFiles.PluginsFile })
         {
-            Assert.Equal(File.ReadAllText(_folder.In("committed", file)), File.ReadAllText(Path.Combine(Repository.Root, "deploy", "rabbitmq", file)));
+            Assert.Equal(File.ReadAllText(_folder.In("committed", file)), File.ReadAllText(Path.Combine(AdminProgram.Root, "deploy", "rabbitmq", file)));
         }
 
         Assert.DoesNotContain("password", File.ReadAllText(_folder.In("committed", BrokerFiles.DefinitionsFile)), StringComparison.Ordinal);

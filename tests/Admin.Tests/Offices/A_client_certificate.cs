@@ -9,16 +9,16 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Admin.Tests.Offices;
 
-[Collection(nameof(Deployment))]
+[Collection(nameof(GeneratedBroker))]
 [UnsupportedOSPlatform("windows")]
-public sealed class A_client_certificate(Deployment deployment)
+public sealed class A_client_certificate(GeneratedBroker deployment)
 {
     private const string Village = "320404004201";
 
     [Fact]
     public async Task Is_the_user_it_names()
     {
-        using var certificate = deployment.Certificates.For(Village);
+        using var certificate = deployment.Certificates.IssueClient(Village);
         await using var connection = await ConnectAsync(certificate, new ExternalMechanismFactory());
         await using var channel = await connection.CreateChannelAsync(An_office_on_the_broker.Confirmed);
         await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = Village }, "over TLS"u8.ToArray());
@@ -30,16 +30,16 @@ public sealed class A_client_certificate(Deployment deployment)
     [Fact]
     public async Task May_do_no_more_than_that_user()
     {
-        using var certificate = deployment.Certificates.For(Village);
+        using var certificate = deployment.Certificates.IssueClient(Village);
         await using var connection = await ConnectAsync(certificate, new ExternalMechanismFactory());
         await using var channel = await connection.CreateChannelAsync();
-        Assert.Equal((ushort)403, await Refusal.OfAsync(() => channel.BasicGetAsync(Queues.ReceiptsOf("320404004202"), autoAck: true)));
+        Assert.Equal((ushort)403, await RefusalAssertions.OfAsync(() => channel.BasicGetAsync(Queues.ReceiptsOf("320404004202"), autoAck: true)));
     }
 
     [Fact]
     public async Task Of_someone_unknown_is_refused()
     {
-        using var certificate = deployment.Certificates.For("320404009999");
+        using var certificate = deployment.Certificates.IssueClient("320404009999");
         var refused = await Assert.ThrowsAsync<BrokerUnreachableException>(() => ConnectAsync(certificate, new ExternalMechanismFactory()));
         Assert.IsAssignableFrom<AuthenticationFailureException>(refused.InnerException);
     }
@@ -47,8 +47,8 @@ public sealed class A_client_certificate(Deployment deployment)
     [Fact]
     public async Task Of_another_authority_is_refused()
     {
-        using var others = new Certificates();
-        using var certificate = others.For(Village);
+        using var others = new TestCertificates();
+        using var certificate = others.IssueClient(Village);
         await Assert.ThrowsAsync<BrokerUnreachableException>(() => ConnectAsync(certificate, new ExternalMechanismFactory()));
     }
 
@@ -58,7 +58,7 @@ public sealed class A_client_certificate(Deployment deployment)
     [Fact]
     public async Task Goes_with_a_password_too()
     {
-        using var certificate = deployment.Certificates.For("a gateway");
+        using var certificate = deployment.Certificates.IssueClient("a gateway");
         await using var connection = await ConnectAsync(certificate, new PlainMechanismFactory());
         Assert.True(connection.IsOpen);
     }
@@ -74,7 +74,7 @@ public sealed class A_client_certificate(Deployment deployment)
     {
         HostName = "localhost",
         Port = deployment.EncryptedPort,
-        VirtualHost = Topology.VirtualHost,
+        VirtualHost = BrokerTopology.VirtualHost,
         UserName = Village,
         Password = deployment.Passwords[Village],
         AuthMechanisms = [mechanism],

@@ -5,9 +5,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Admin.Tests.Offices;
 
-[Collection(nameof(Deployment))]
+[Collection(nameof(GeneratedBroker))]
 [UnsupportedOSPlatform("windows")]
-public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifetime
+public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsyncLifetime
 {
     private const string Village = "320404004201";
     private const string OwnPath = "32.04.04.004.201";
@@ -26,7 +26,7 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
     {
         await using var connection = await deployment.ConnectAsync("320404004201");
         await using var channel = await connection.CreateChannelAsync(Confirmed);
-        Assert.Equal((ushort)406, await Refusal.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[8 * 1024 * 1024 + 1]).AsTask()));
+        Assert.Equal((ushort)406, await RefusalAssertions.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[8 * 1024 * 1024 + 1]).AsTask()));
     }
 
     [Fact]
@@ -144,16 +144,16 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
         var open = new List<IConnection>();
         try
         {
-            var refused = await Refusal.OfAsync(async () =>
+            var refused = await RefusalAssertions.OfAsync(async () =>
             {
-                while (open.Count <= Admin.Broker.Limits.ConnectionsOfAnOffice)
+                while (open.Count <= Admin.Broker.BrokerLimits.ConnectionsPerOffice)
                 {
                     open.Add(await deployment.ConnectAsync(Neighbour));
                     await using var channel = await open[^1].CreateChannelAsync();
                 }
             });
             Assert.Equal((ushort)530, refused);
-            Assert.Equal(Admin.Broker.Limits.ConnectionsOfAnOffice + 1, open.Count);
+            Assert.Equal(Admin.Broker.BrokerLimits.ConnectionsPerOffice + 1, open.Count);
         }
         finally
         {
@@ -175,12 +175,12 @@ public sealed class An_office_on_the_broker(Deployment deployment) : IAsyncLifet
     private async Task RefusedAsync(ushort code, Func<IChannel, Task> ask)
     {
         await using var channel = await _village.CreateChannelAsync();
-        Assert.Equal(code, await Refusal.OfAsync(() => ask(channel)));
+        Assert.Equal(code, await RefusalAssertions.OfAsync(() => ask(channel)));
     }
 }
 
 /// <summary>What the broker answered.</summary>
-internal static class Refusal
+internal static class RefusalAssertions
 {
     /// <summary>The AMQP reply code with which the channel was closed.</summary>
     internal static async Task<ushort?> OfAsync(Func<Task> ask)

@@ -12,12 +12,12 @@ using XilinIngest.Worker;
 
 namespace XilinIngest.Admin.Tests.Services;
 
-[Collection(nameof(Deployment))]
+[Collection(nameof(GeneratedBroker))]
 [UnsupportedOSPlatform("windows")]
-public sealed class The_services_on_the_broker(Deployment deployment)
+public sealed class The_services_on_the_broker(GeneratedBroker deployment)
 {
     private static readonly string[] Topics = [Exchanges.Intake, Exchanges.Receipts, Exchanges.Accepted, Exchanges.Replay, Exchanges.Results];
-    private static readonly string[] Everything = ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", Queues.Parked, Queues.ReceiptsOf("320404004201")];
+    private static readonly string[] Everything = ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", Queues.DeadLetters, Queues.ReceiptsOf("320404004201")];
 
     /// <summary>Declaring over the definitions: 406 where an argument differs, 403 where a right is missing.</summary>
     [Theory]
@@ -26,20 +26,20 @@ public sealed class The_services_on_the_broker(Deployment deployment)
     public async Task Declare_their_queues_over_the_definitions_and_read_them(string user)
     {
         var queues = user == "xilin-worker" ? WorkerRegistration.WorkerQueues : AggregatorRegistration.AggregatorQueues;
-        Assert.True(BusAddress.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
+        Assert.True(BrokerAddress.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
         var services = new ServiceCollection().AddLogging();
         services.AddRabbitBus(address, user, queues);
         await using var provider = services.BuildServiceProvider();
         var bus = provider.GetRequiredService<IBusControl>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await bus.StartAsync(patience.Token);
-        foreach (var queue in queues.Where(queue => queue.OpenedLater))
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await bus.StartAsync(timeout.Token);
+        foreach (var queue in queues.Where(queue => queue.IsOpenedOnDemand))
         {
-            await provider.GetRequiredService<QueueOpener>().OpenAsync(queue, patience.Token);
+            await provider.GetRequiredService<QueueOpener>().OpenAsync(queue, timeout.Token);
         }
 
         var health = bus.CheckHealth();
-        await bus.StopAsync(patience.Token);
+        await bus.StopAsync(timeout.Token);
         Assert.True(health.Status == BusHealthStatus.Healthy, $"{health.Description} {health.Exception}");
     }
 
@@ -61,7 +61,7 @@ public sealed class The_services_on_the_broker(Deployment deployment)
             }
             else
             {
-                Assert.Equal((ushort)403, await Refusal.OfAsync(publish));
+                Assert.Equal((ushort)403, await RefusalAssertions.OfAsync(publish));
             }
         }
 
@@ -84,7 +84,7 @@ public sealed class The_services_on_the_broker(Deployment deployment)
             }
             else
             {
-                Assert.Equal((ushort)403, await Refusal.OfAsync(() => channel.BasicGetAsync(queue, autoAck: false)));
+                Assert.Equal((ushort)403, await RefusalAssertions.OfAsync(() => channel.BasicGetAsync(queue, autoAck: false)));
             }
         }
     }
@@ -94,11 +94,11 @@ public sealed class The_services_on_the_broker(Deployment deployment)
     {
         await using var worker = await deployment.ConnectAsync("xilin-worker");
         await using var parks = await worker.CreateChannelAsync(An_office_on_the_broker.Confirmed);
-        await parks.BasicPublishAsync("", Queues.Parked, mandatory: true, "not JSON"u8.ToArray());
+        await parks.BasicPublishAsync("", Queues.DeadLetters, mandatory: true, "not JSON"u8.ToArray());
 
         await using var staff = await deployment.ConnectAsync("xilin-staff");
         await using var channel = await staff.CreateChannelAsync(An_office_on_the_broker.Confirmed);
-        var parked = (await channel.BasicGetAsync(Queues.Parked, autoAck: false))!;
+        var parked = (await channel.BasicGetAsync(Queues.DeadLetters, autoAck: false))!;
         await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, parked.Body);
         await channel.BasicAckAsync(parked.DeliveryTag, multiple: false);
 
@@ -142,7 +142,7 @@ public sealed class The_services_on_the_broker(Deployment deployment)
         for (var wait = 0; parked is null && wait < 50; wait++)
         {
             await Task.Delay(100);
-            parked = await reads.BasicGetAsync(Queues.Parked, autoAck: true);
+            parked = await reads.BasicGetAsync(Queues.DeadLetters, autoAck: true);
         }
 
         Assert.True(times > 50, $"It was given up after {times} times, which so many kills of a worker may take.");
@@ -162,7 +162,7 @@ public sealed class The_services_on_the_broker(Deployment deployment)
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
             await channel.BasicPublishAsync("", queue, mandatory: true, "a copy"u8.ToArray());
             await deployment.Node.ControlAsync("delete_queue", "-p", "xilin", queue);
-            Assert.Equal((ushort)404, await Refusal.OfAsync(() => channel.QueueDeclarePassiveAsync(queue)));
+            Assert.Equal((ushort)404, await RefusalAssertions.OfAsync(() => channel.QueueDeclarePassiveAsync(queue)));
         }
         finally
         {
@@ -177,7 +177,7 @@ public sealed class The_services_on_the_broker(Deployment deployment)
         foreach (var user in deployment.Passwords.Keys)
         {
             var factory = new ConnectionFactory { Uri = deployment.AddressOf(user), VirtualHost = "other", AutomaticRecoveryEnabled = false };
-            Assert.Equal((ushort)530, await Refusal.OfAsync(async () =>
+            Assert.Equal((ushort)530, await RefusalAssertions.OfAsync(async () =>
             {
                 // The client hears of it only when it asks for something.
                 await using var connection = await factory.CreateConnectionAsync();

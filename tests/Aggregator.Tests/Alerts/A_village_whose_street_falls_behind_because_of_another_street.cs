@@ -11,17 +11,17 @@ public sealed class A_village_whose_street_falls_behind_because_of_another_stree
     [Fact]
     public void Is_silenced()
     {
-        var output = new IndicatorCode(World.Output);
-        var teller = new Teller(World.Fixed(
-            [new Target(new UnitCode(World.Street1), output, 2022, TargetKind.Growth, 0), new Target(new UnitCode(World.Village1), output, 2022, TargetKind.Growth, 50)],
-            new ColourRule(UnitLevel.Street, ColourScheme.Siblings, 0, 0, 0, false), Known.VillageColours));
-        teller.Step(Known.Year(2021).Concat(Known.Year(2022, months: 5)));
+        var output = new IndicatorCode(TestDistrict.Output);
+        var teller = new AggregatorFixture(TestDistrict.Fixed(
+            [new Target(new UnitCode(TestDistrict.Street1), output, 2022, TargetKind.Growth, 0), new Target(new UnitCode(TestDistrict.Village1), output, 2022, TargetKind.Growth, 50)],
+            new ColourRule(UnitLevel.Street, ColourScheme.Siblings, 0, 0, 0, false), UniformDistrict.VillageColours));
+        teller.Step(UniformDistrict.Year(2021).Concat(UniformDistrict.Year(2022, months: 5)));
 
-        var said = teller.Step(Known.Revision(World.FirmCode(3), World.Output, new Period(2022, 5), 1000));
+        var said = teller.Step(UniformDistrict.Revision(TestDistrict.FirmCode(3), TestDistrict.Output, new Period(2022, 5), 1000));
 
-        var alerts = said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(vintage => (AlertEvent)ResultMessages.Read(vintage)).ToList();
+        var alerts = said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(vintage => (AlertEvent)ResultMessages.Deserialize(vintage)).ToList();
         Assert.Equal(
-            [(World.Street1, "AlertRaised", "amber", null), (World.Village1, "AlertChanged", "red", World.Street1)],
+            [(TestDistrict.Street1, "AlertRaised", "amber", null), (TestDistrict.Village1, "AlertChanged", "red", TestDistrict.Street1)],
             alerts.Select(alert => (alert.Unit, alert.GetType().Name, alert.Colour, alert.SilencedBy)).Order());
     }
 }

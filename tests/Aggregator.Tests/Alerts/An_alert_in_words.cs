@@ -8,8 +8,8 @@ namespace XilinIngest.Aggregator.Tests.Alerts;
 public sealed class An_alert_in_words
 {
     private static readonly Period May = new(2022, 5);
-    private static readonly Unit Village = Known.Catalogue.Units[new UnitCode(World.Village1)] with { NameZh = "马家村", NameEn = "Majia Village" };
-    private static readonly Indicator Output = World.Indicators[0] with { NameZh = "总产值", NameEn = "Output" };
+    private static readonly Unit Village = UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)] with { NameZh = "马家村", NameEn = "Majia Village" };
+    private static readonly Indicator Output = TestDistrict.Indicators[0] with { NameZh = "总产值", NameEn = "Output" };
 
     [Theory]
     [InlineData(30, -20, "扭亏为盈,增加5.0亿元", "from loss to profit, up 500 million yuan")]
@@ -18,8 +18,8 @@ public sealed class An_alert_in_words
     [InlineData(-35, -20, "增亏1.5亿元", "a loss larger by 150 million yuan")]
     public void Of_a_growth_without_a_percentage_names_the_change_in_the_printed_unit(decimal current, decimal @base, string zh, string en)
     {
-        var state = State(new Judgement(Colour.Red, null, null), Growth.Of(current, @base), TargetKind.Growth, 5);
-        Assert.Equal(($"马家村2022-05总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReason.Of(Village, Output, state));
+        var state = State(new Judgement(Colour.Red, null, null), Growth.Compute(current, @base), TargetKind.Growth, 5);
+        Assert.Equal(($"马家村2022-05总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReasonText.Describe(Village, Output, state));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class An_alert_in_words
     {
         var petitions = Output with { NameZh = "上访", NameEn = "Petitions", Direction = Direction.LowerIsBetter, Printing = Output.Printing with { UnitZh = "人次", UnitEn = "person-times", Divisor = 1, Decimals = 0 } };
         var state = State(new Judgement(Colour.Red, null, null), Growth.Absent, TargetKind.Amount, 0, 3);
-        Assert.Equal(("马家村2022-05上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."), AlertReason.Of(Village, petitions, state));
+        Assert.Equal(("马家村2022-05上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."), AlertReasonText.Describe(Village, petitions, state));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class An_alert_in_words
     [InlineData("NoCompleteMonth", "已无完整月份可供评判。")]
     [InlineData("NothingToCompare", "已无可比的基数，无法评判。")]
     public void That_is_cleared_because_nothing_is_judged_says_why(string why, string zh) =>
-        Assert.Equal("马家村总产值" + zh, AlertReason.Of(Village, Output, Enum.Parse<NotJudged>(why)).Zh);
+        Assert.Equal("马家村总产值" + zh, AlertReasonText.Describe(Village, Output, Enum.Parse<NotJudgedReason>(why)).Zh);
 
     [Theory]
     [InlineData("马家村", "5G基站数", "马家村2022-05 5G基站数", "马家村5G基站数")]
@@ -89,13 +89,13 @@ public sealed class An_alert_in_words
     {
         var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
         var state = State(new Judgement(Colour.Red, 4, -1), new Growth(4, GrowthWord.None), TargetKind.Growth, 5);
-        Assert.StartsWith(subject + "增幅4%", AlertReason.Of(named, of, state).Zh, StringComparison.Ordinal);
-        Assert.StartsWith(without + "已无", AlertReason.Of(named, of, NotJudged.NoCompleteMonth).Zh, StringComparison.Ordinal);
+        Assert.StartsWith(subject + "增幅4%", AlertReasonText.Describe(named, of, state).Zh, StringComparison.Ordinal);
+        Assert.StartsWith(without + "已无", AlertReasonText.Describe(named, of, NotJudgedReason.NoCompleteMonth).Zh, StringComparison.Ordinal);
     }
 
     private static void AssertSays(Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
         ($"马家村2022-05{zh}。", $"Majia Village, 2022-05: {en}."),
-        AlertReason.Of(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
+        AlertReasonText.Describe(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
 
     private static AlertState State(Judgement judgement, Growth growth, TargetKind kind, decimal target, decimal? yearToDate = null) =>
         new(May, judgement, May, new Target(Village.Code, Output.Code, 2022, kind, target), growth, yearToDate);

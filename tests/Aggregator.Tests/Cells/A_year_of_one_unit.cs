@@ -24,7 +24,7 @@ public sealed class A_year_of_one_unit
         Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], AnyFigures, Gen.Int[1, 31].Select(named => (FigureFields)named)).Array[0, 80].Sample(writes =>
         {
             var year = new UnitYear(capacity: 1);
-            var expected = new Dictionary<(int, int), (Figures Figures, FieldSources Sources)>();
+            var expected = new Dictionary<(int, int), (Figures Figures, FieldProvenance Sources)>();
             foreach (var (indicator, month, figures, named) in writes)
             {
                 var source = From(expected.Count + 1L, revision: expected.Count + 1);
@@ -35,8 +35,8 @@ public sealed class A_year_of_one_unit
 
             foreach (var ((indicator, month), (figures, sources)) in expected)
             {
-                var read = year.SetFigures(indicator, month);
-                Assert.Equal((figures, Text(figures.Value), sources), (read, Text(read.Value), year.SourcesOf(indicator, month)));
+                var read = year.StoredFigures(indicator, month);
+                Assert.Equal((figures, Text(figures.Value), sources), (read, Text(read.Value), year.ProvenanceOf(indicator, month)));
             }
         });
 
@@ -47,14 +47,14 @@ public sealed class A_year_of_one_unit
         Assert.Equal(FigureFields.Value, Won(3, 5, revision: 1));
         year.Set(3, 5, new Figures(7), new(From(1, revision: 2), FigureFields.Value));
         Assert.Equal((FigureFields.None, FigureFields.None, FigureFields.Value), (Won(3, 5, revision: 1), Won(3, 5, revision: 2), Won(3, 5, revision: 3)));
-        Assert.Equal(FigureFields.LastYear, year.WonBy(3, 5, FigureFields.Value | FigureFields.LastYear, From(9, revision: 1).Key));
+        Assert.Equal(FigureFields.LastYear, year.FieldsWonBy(3, 5, FigureFields.Value | FigureFields.LastYear, From(9, revision: 1).Key));
         Assert.Equal(FigureFields.Value, Won(3, 6, revision: 1));
 
-        FigureFields Won(int indicator, int month, int revision) => year.WonBy(indicator, month, FigureFields.Value, From(9, revision).Key);
+        FigureFields Won(int indicator, int month, int revision) => year.FieldsWonBy(indicator, month, FigureFields.Value, From(9, revision).Key);
     }
 
     // As text: 12.50 is to come back as 12.50, not as 12.5.
     private static string? Text(decimal? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Source From(long sequence, int revision = 1) => new(new OrderKey(revision, 0, Guid.Empty), sequence);
+    private static Provenance From(long sequence, int revision = 1) => new(new OrderKey(revision, 0, Guid.Empty), sequence);
 }

@@ -34,8 +34,8 @@ public sealed class A_cube_of_an_earlier_version : IDisposable
                     "INSERT INTO vintage (id, kind, unit, indicator, period, version, event, payload, published_at) VALUES (@id, @kind, @unit, 'i', @period, @version, 'E', '{}', 't')",
                     new { id, kind, unit, period, version });
                 connection.Execute(
-                    "INSERT OR REPLACE INTO said (kind, unit, indicator, period, version, essence) VALUES (@kind, @unit, 'i', @period, @version, @essence)",
-                    new { kind, unit, period, version, essence = $"e{id}" });
+                    "INSERT OR REPLACE INTO said (kind, unit, indicator, period, version, fingerprint) VALUES (@kind, @unit, 'i', @period, @version, @fingerprint)",
+                    new { kind, unit, period, version, fingerprint = $"e{id}" });
             }
         }
 
@@ -66,7 +66,7 @@ public sealed class A_cube_of_an_earlier_version : IDisposable
         using var connection = _store.Open();
         Assert.Equal(
             [("total", "u1", 3L, 5L, "e5"), ("total", "u2", 1L, 2L, "e2"), ("alert", "u1", 1L, 4L, "e4")],
-            CubeStore.ReadSaid(connection).OrderBy(row => row.Kind == "alert").ThenBy(row => row.Unit).Select(row => (row.Kind, row.Unit, row.Version, row.VintageId, row.Essence)));
+            CubeStore.ReadPublishedResults(connection).OrderBy(row => row.Kind == "alert").ThenBy(row => row.Unit).Select(row => (row.Kind, row.Unit, row.Version, row.VintageId, row.Fingerprint)));
         Assert.Equal([2L, 4L, 5L], CubeStore.ReadNewest(connection).Select(vintage => vintage.Id));
         Assert.Equal([4L], _store.ReadAlertEvents(null, null, 10).Select(vintage => vintage.Id));
     }

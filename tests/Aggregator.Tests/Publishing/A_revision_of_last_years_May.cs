@@ -8,15 +8,15 @@ namespace XilinIngest.Aggregator.Tests.Publishing;
 /// <summary>What DOMAIN says of a change to May: itself and the months after it, their growth a year later, ancestors, siblings, alerts; nothing else.</summary>
 public sealed class A_revision_of_last_years_May
 {
-    private static readonly string[] Above = [World.Village1, World.Street1, World.District];
+    private static readonly string[] Above = [TestDistrict.Village1, TestDistrict.Street1, TestDistrict.District];
     private static readonly IEnumerable<long> MayToDecember = Enumerable.Range(5, 8).Select(month => (long)month);
-    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
     private readonly List<Vintage> _said;
 
     public A_revision_of_last_years_May()
     {
-        _teller.Step(Known.Year(2021).Concat(Known.Year(2022)));
-        _said = _teller.Step(Known.Revision(World.FirmCode(0), World.Output, new Period(2021, 5), 110));
+        _teller.Step(UniformDistrict.Year(2021).Concat(UniformDistrict.Year(2022)));
+        _said = _teller.Step(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2021, 5), 110));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class A_revision_of_last_years_May
     [Fact]
     public void Changes_year_to_date_in_the_first_year_and_growth_in_the_next()
     {
-        var totals = _said.Where(vintage => vintage.Kind == ResultKinds.Total && vintage.Unit == World.Village1)
+        var totals = _said.Where(vintage => vintage.Kind == ResultKinds.Total && vintage.Unit == TestDistrict.Village1)
             .ToDictionary(vintage => vintage.Period, vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0]);
         Assert.All(MayToDecember, month =>
         {
@@ -49,15 +49,15 @@ public sealed class A_revision_of_last_years_May
     [Fact]
     public void Raises_the_alerts_of_the_next_year_and_the_streets_silences_the_villages()
     {
-        var alerts = _said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(ResultMessages.Read).Cast<AlertRaised>().ToDictionary(alert => alert.Unit);
-        Assert.Equal([World.Street1, World.Village1], alerts.Keys.Order());
+        var alerts = _said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(ResultMessages.Deserialize).Cast<AlertRaised>().ToDictionary(alert => alert.Unit);
+        Assert.Equal([TestDistrict.Street1, TestDistrict.Village1], alerts.Keys.Order());
         Assert.All(alerts.Values, alert => Assert.Equal((2022, "2022-12", "2022-05"), (alert.Year, alert.Period, alert.Since)));
-        Assert.Equal(World.Street1, alerts[World.Village1].SilencedBy);
-        Assert.Null(alerts[World.Street1].SilencedBy);
+        Assert.Equal(TestDistrict.Street1, alerts[TestDistrict.Village1].SilencedBy);
+        Assert.Null(alerts[TestDistrict.Street1].SilencedBy);
     }
 
     [Fact]
-    public void Is_named_as_the_cause_of_every_new_version() => Assert.All(_said, vintage => Assert.Equal(100_002, Assert.Single(ResultMessages.Read(vintage) switch
+    public void Is_named_as_the_cause_of_every_new_version() => Assert.All(_said, vintage => Assert.Equal(100_002, Assert.Single(ResultMessages.Deserialize(vintage) switch
     {
         TotalsPublished totals => totals.Totals[0].Cause,
         RankingPublished ranking => ranking.Cause,
@@ -65,7 +65,7 @@ public sealed class A_revision_of_last_years_May
     })));
 
     [Fact]
-    public void Changes_no_other_indicator() => Assert.All(_said, vintage => Assert.Equal(World.Output, vintage.Indicator));
+    public void Changes_no_other_indicator() => Assert.All(_said, vintage => Assert.Equal(TestDistrict.Output, vintage.Indicator));
 
     private IEnumerable<(string Unit, long Period)> Said(string kind) =>
         _said.Where(vintage => vintage.Kind == kind).Select(vintage => (vintage.Unit, vintage.Period));
@@ -79,11 +79,11 @@ public sealed class A_burst_of_a_thousand_submissions
     [Fact]
     public void Is_one_new_version_of_a_ranking()
     {
-        var teller = new Teller(Known.Catalogue);
-        teller.Step(Known.Year(2021).Concat(Known.Year(2022)));
+        var teller = new AggregatorFixture(UniformDistrict.Catalogue);
+        teller.Step(UniformDistrict.Year(2021).Concat(UniformDistrict.Year(2022)));
         var period = new Period(2022, 7);
-        var said = teller.Step(Enumerable.Range(2, 1000).Select(revision => Known.Revision(World.FirmCode(0), World.Output, period, revision, revision)));
-        var ranking = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Ranking, Unit: World.Street1, Period: 202207 });
+        var said = teller.Step(Enumerable.Range(2, 1000).Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, revision, revision)));
+        var ranking = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Ranking, Unit: TestDistrict.Street1, Period: 202207 });
         Assert.Equal(2, ranking.Version);
         Assert.Equal(20, ResultMessages.Parse<RankingPublished>(ranking).Cause.Count);
     }
@@ -91,30 +91,30 @@ public sealed class A_burst_of_a_thousand_submissions
     [Fact]
     public void In_December_does_not_hide_the_row_that_changed_May()
     {
-        var teller = new Teller(Known.Catalogue);
-        teller.Step(Known.Year(2022));
-        var december = Enumerable.Range(2, 100).Select(revision => Known.Revision(World.FirmCode(0), World.Output, new Period(2022, 12), revision, revision));
-        var said = teller.Step(december.Append(Known.Revision(World.FirmCode(0), World.Output, new Period(2022, 5), 11, 500)));
-        var may = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Period: 202205 });
+        var teller = new AggregatorFixture(UniformDistrict.Catalogue);
+        teller.Step(UniformDistrict.Year(2022));
+        var december = Enumerable.Range(2, 100).Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 12), revision, revision));
+        var said = teller.Step(december.Append(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 5), 11, 500)));
+        var may = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Period: 202205 });
         Assert.Equal([100_500], ResultMessages.Parse<TotalsPublished>(may).Totals[0].Cause);
     }
 }
 
 public sealed class A_month_that_is_withdrawn
 {
-    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
     private readonly List<Vintage> _said;
 
     public A_month_that_is_withdrawn()
     {
-        _teller.Step(Known.Year(2022, months: 3));
-        _said = _teller.Step(from unit in new[] { World.Street1, World.Street2, World.Whole } select Known.Revision(unit, World.Budget, new Period(2022, 3), null));
+        _teller.Step(UniformDistrict.Year(2022, months: 3));
+        _said = _teller.Step(from unit in new[] { TestDistrict.Street1, TestDistrict.Street2, TestDistrict.WholeTown } select UniformDistrict.Revision(unit, TestDistrict.Budget, new Period(2022, 3), null));
     }
 
     [Fact]
     public void Is_said_as_no_figure_and_not_as_zero()
     {
-        var total = ResultMessages.Parse<TotalsPublished>(_said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: World.District })).Totals[0];
+        var total = ResultMessages.Parse<TotalsPublished>(_said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.District })).Totals[0];
         Assert.Equal((null, null, 0, 3, "provisional"), (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
     }
 
@@ -130,7 +130,7 @@ public sealed class A_month_that_is_withdrawn
     [Fact]
     public void Is_ranked_again_once_a_figure_comes()
     {
-        var said = _teller.Step(Known.Revision(World.Street1, World.Budget, new Period(2022, 3), 10, revision: 3));
+        var said = _teller.Step(UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), 10, revision: 3));
         var ranking = ResultMessages.Parse<RankingPublished>(said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
         Assert.Equal((null, 3, 3), (ranking.Ended, ranking.Version, ranking.Units.Count));
     }
@@ -138,7 +138,7 @@ public sealed class A_month_that_is_withdrawn
     [Fact]
     public void Is_said_once()
     {
-        Assert.Empty(_teller.Step(Known.Revision(World.Street1, World.Budget, new Period(2022, 3), null, revision: 3)));
+        Assert.Empty(_teller.Step(UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), null, revision: 3)));
     }
 }
 
@@ -147,10 +147,10 @@ public sealed class A_firm_with_a_target
     [Fact]
     public void Has_an_alert_but_no_total_of_its_own()
     {
-        var teller = new Teller(World.Fixed(
-            [new Target(new UnitCode(World.FirmCode(0)), new IndicatorCode(World.Output), 2022, TargetKind.Amount, 1200)],
+        var teller = new AggregatorFixture(TestDistrict.Fixed(
+            [new Target(new UnitCode(TestDistrict.FirmCode(0)), new IndicatorCode(TestDistrict.Output), 2022, TargetKind.Amount, 1200)],
             new ColourRule(UnitLevel.Enterprise, ColourScheme.Pace, 10, 30, 0, true)));
-        var said = teller.Step(Known.Year(2022));
-        Assert.Equal([ResultKinds.Alert], said.Where(vintage => vintage.Unit == World.FirmCode(0)).Select(vintage => vintage.Kind));
+        var said = teller.Step(UniformDistrict.Year(2022));
+        Assert.Equal([ResultKinds.Alert], said.Where(vintage => vintage.Unit == TestDistrict.FirmCode(0)).Select(vintage => vintage.Kind));
     }
 }

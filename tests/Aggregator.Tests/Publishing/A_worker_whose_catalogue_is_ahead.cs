@@ -22,10 +22,10 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
 
     public A_worker_whose_catalogue_is_ahead()
     {
-        CatalogueText.Write(Without(World.Index), _folder);
+        CatalogueFileWriter.Write(Without(TestDistrict.Index), _folder);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
-            .AddInMemoryBus([.. AggregatorRegistration.AggregatorQueues, new BusQueue<Ledger>("ledger", Exchanges.Replay, 1)])
+            .AddInMemoryBus([.. AggregatorRegistration.AggregatorQueues, new BusQueue<ReplayLedger>("ledger", Exchanges.Replay, 1)])
             .AddHealthChecks().AddAggregatorCheck();
         _host = builder.Build();
     }
@@ -49,13 +49,13 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
         var health = _host.Services.GetRequiredService<AggregatorService>();
         Assert.False(SpinWait.SpinUntil(() => health.Fault is null, TimeSpan.FromSeconds(4)));
 
-        CatalogueText.Write(Known.Catalogue, _folder);
-        await EventuallyAsync(HealthStatus.Healthy, $"Applied through ledger row {Ledger.Rows.Count}.");
+        CatalogueFileWriter.Write(UniformDistrict.Catalogue, _folder);
+        await EventuallyAsync(HealthStatus.Healthy, $"Applied through ledger row {ReplayLedger.Rows.Count}.");
     }
 
     private static Catalogue Without(string indicator) => new(
-        [.. Known.Catalogue.Indicators.Where(one => one.Code.Value != indicator).Select((one, i) => one with { Order = i })],
-        Known.Catalogue.Units, Known.Catalogue.Targets, Known.Catalogue.Calendar, [Known.StreetColours, Known.VillageColours], []);
+        [.. UniformDistrict.Catalogue.Indicators.Where(one => one.Code.Value != indicator).Select((one, i) => one with { Order = i })],
+        UniformDistrict.Catalogue.Units, UniformDistrict.Catalogue.Targets, UniformDistrict.Catalogue.Calendar, [UniformDistrict.StreetColours, UniformDistrict.VillageColours], []);
 
     private async Task<HealthReportEntry> HealthAsync() =>
         (await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["cube"];
@@ -73,9 +73,9 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
         Assert.EndsWith(words, health.Description, StringComparison.Ordinal);
     }
 
-    public sealed class Ledger : IConsumer<ReplayAccepted>
+    public sealed class ReplayLedger : IConsumer<ReplayAccepted>
     {
-        public static IReadOnlyList<AcceptedSubmission> Rows { get; } = Known.Pack(Known.Year(2022, months: 2)).Submissions;
+        public static IReadOnlyList<AcceptedSubmission> Rows { get; } = UniformDistrict.Pack(UniformDistrict.Year(2022, months: 2)).Submissions;
 
         public async Task Consume(ConsumeContext<ReplayAccepted> context)
         {

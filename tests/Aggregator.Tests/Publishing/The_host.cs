@@ -11,11 +11,11 @@ public sealed class The_host(ITestOutputHelper output)
 {
     [Fact]
     public void With_packs_in_any_order_and_restarts_in_between_has_said_what_is_so() =>
-        Gen.Select(History.Any, Gen.UInt, Gen.Int[1, 5], Gen.Int[0, 3]).Sample(
+        Gen.Select(SubmissionHistory.Any, Gen.UInt, Gen.Int[1, 5], Gen.Int[0, 3]).Sample(
             (history, seed, size, restarts) =>
             {
-                using var disk = new HostOnDisk(history.Catalogue);
-                var steps = Delivery.Packs(history.Accepted, seed).Chunk(size).ToList();
+                using var disk = new RestartableCubeHost(history.Catalogue);
+                var steps = RandomDelivery.Packs(history.Accepted, seed).Chunk(size).ToList();
                 for (var i = 0; i < steps.Count; i++)
                 {
                     disk.Step(steps[i]);
@@ -27,38 +27,38 @@ public sealed class The_host(ITestOutputHelper output)
                 }
 
                 // What a restart forgot of the packs beyond a gap comes again, as the replay it asks for.
-                disk.Step(Known.Pack(history.Accepted));
-                Assert.Null(disk.Host.Followed.Gap);
+                disk.Step(UniformDistrict.Pack(history.Accepted));
+                Assert.Null(disk.Host.LedgerProgress.Gap);
                 Assert.Equal(history.Accepted.Count, disk.Host.AppliedThrough);
-                disk.ShouldBeRight(history.Accepted);
+                disk.AssertMatchesOracle(history.Accepted);
                 Assert.Empty(disk.Step());
             },
-            time: Effort.Seconds(10), writeLine: output.WriteLine);
+            time: PropertyTimeBudget.Seconds(10), writeLine: output.WriteLine);
 
     [Fact]
     public void Started_with_an_edited_catalogue_says_what_that_changes() =>
-        Gen.Select(History.Any, World.Any, Gen.Bool.Array[World.Indicators.Count])
+        Gen.Select(SubmissionHistory.Any, TestDistrict.Any, Gen.Bool.Array[TestDistrict.Indicators.Count])
         .Where((history, other, _) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
             (history, other, unranked) =>
             {
-                using var disk = new HostOnDisk(history.Catalogue);
-                disk.Step(Delivery.Packs(history.Accepted, 1));
-                disk.Restart(World.Unranked(other, indicator => unranked[indicator.Order]));
+                using var disk = new RestartableCubeHost(history.Catalogue);
+                disk.Step(RandomDelivery.Packs(history.Accepted, 1));
+                disk.Restart(TestDistrict.Unranked(other, indicator => unranked[indicator.Order]));
                 disk.Step();
-                disk.ShouldBeRight(history.Accepted);
+                disk.AssertMatchesOracle(history.Accepted);
                 Assert.Empty(disk.Step());
             },
-            time: Effort.Seconds(6), writeLine: output.WriteLine);
+            time: PropertyTimeBudget.Seconds(6), writeLine: output.WriteLine);
 
     [Fact]
     public void Stopped_before_it_published_has_everything_on_disk_to_say_again()
     {
-        using var disk = new HostOnDisk(Known.Catalogue);
-        var published = disk.Step(Known.Pack(Known.Year(2021)));
-        disk.Restart(Known.Catalogue);
+        using var disk = new RestartableCubeHost(UniformDistrict.Catalogue);
+        var published = disk.Step(UniformDistrict.Pack(UniformDistrict.Year(2021)));
+        disk.Restart(UniformDistrict.Catalogue);
         Assert.Empty(disk.Step());
 
-        var again = disk.Store.ReadVintagesAfter(0, int.MaxValue).Select(ResultMessages.Read).ToList();
+        var again = disk.Store.ReadVintagesAfter(0, int.MaxValue).Select(ResultMessages.Deserialize).ToList();
         Assert.Equal(
             published.OfType<TotalsPublished>().Sum(message => message.Totals.Count) + published.Count(message => message is not TotalsPublished),
             again.OfType<TotalsPublished>().Sum(message => message.Totals.Count) + again.Count(message => message is not TotalsPublished));
@@ -67,15 +67,15 @@ public sealed class The_host(ITestOutputHelper output)
     [Fact]
     public void Says_that_a_month_is_final_when_it_locks()
     {
-        using var disk = new HostOnDisk(Known.Catalogue);
+        using var disk = new RestartableCubeHost(UniformDistrict.Catalogue);
         disk.Clock.SetUtcNow(new DateTimeOffset(2023, 2, 1, 0, 0, 0, TimeSpan.Zero));
-        var accepted = Known.Year(2022).ToList();
-        disk.Step(Known.Pack(accepted));
+        var accepted = UniformDistrict.Year(2022).ToList();
+        disk.Step(UniformDistrict.Pack(accepted));
         disk.Clock.Advance(TimeSpan.FromDays(365));
         var final = disk.Step().OfType<TotalsPublished>().SelectMany(message => message.Totals).ToList();
         Assert.NotEmpty(final);
         Assert.All(final.Where(total => total.Reported == total.Expected), total => Assert.Equal("final", total.State));
-        disk.ShouldBeRight(Known.Pack(accepted).Submissions);
+        disk.AssertMatchesOracle(UniformDistrict.Pack(accepted).Submissions);
     }
 }
 

@@ -14,7 +14,7 @@ public sealed class The_ledger_that_is_followed
     public void Is_never_taken_for_another_and_comes_whole() => Any.Sample((through, _, more, seed) =>
     {
         var rows = Rows("a", through + more);
-        var reader = new Reader(rows, through);
+        var reader = new AppliedRowReader(rows, through);
         reader.Run(Cut(rows, seed), seed);
         Assert.Equal(0, reader.Restarts);
         Assert.Equal(rows.Skip(through), reader.Applied.OrderBy(row => row.Sequence));
@@ -25,7 +25,7 @@ public sealed class The_ledger_that_is_followed
     {
         var before = Rows("a", through);
         List<Row> rows = [.. before.Take(kept), .. Rows("b", kept + more).Skip(kept)];
-        var reader = new Reader(rows, before[^1]);
+        var reader = new AppliedRowReader(rows, before[^1]);
 
         // Some packs of the lost rows are still on their way.
         reader.Run([.. Cut(rows, seed), .. Cut(before, seed + 1)], seed);
@@ -37,7 +37,7 @@ public sealed class The_ledger_that_is_followed
     public void Is_found_to_be_another_while_it_is_followed_by_its_rows_that_are_there_already() => Any.Where(any => any.Kept < any.Through).Sample((through, kept, more, seed) =>
     {
         var before = Rows("a", through);
-        var reader = new Reader(before, before[^1]);
+        var reader = new AppliedRowReader(before, before[^1]);
         reader.Run([], seed);
         Assert.Equal(0, reader.Restarts);
 
@@ -81,16 +81,16 @@ public sealed class The_ledger_that_is_followed
     private sealed record Row(long Sequence, string Hash);
 
     /// <summary>What the cube's host does with the answers, on rows alone.</summary>
-    private sealed class Reader
+    private sealed class AppliedRowReader
     {
-        private FollowedLedger _followed;
+        private LedgerFollower _followed;
 
-        public Reader(List<Row> ledger, int through)
+        public AppliedRowReader(List<Row> ledger, int through)
             : this(ledger, ledger[through - 1])
         {
         }
 
-        public Reader(List<Row> ledger, Row last) => (Ledger, _followed) = (ledger, new FollowedLedger(last.Sequence, last.Hash));
+        public AppliedRowReader(List<Row> ledger, Row last) => (Ledger, _followed) = (ledger, new LedgerFollower(last.Sequence, last.Hash));
 
         public List<Row> Ledger { get; set; }
 
@@ -113,7 +113,7 @@ public sealed class The_ledger_that_is_followed
                 }
 
                 Came = [];
-                if (_followed.Awaits is not { } missing)
+                if (_followed.MissingRows is not { } missing)
                 {
                     return;
                 }
@@ -126,14 +126,14 @@ public sealed class The_ledger_that_is_followed
 
         private void Take(SubmissionsAccepted pack)
         {
-            switch (_followed.Take(pack))
+            switch (_followed.Decide(pack))
             {
-                case Following.Apply:
+                case PackDecision.Apply:
                     var from = Source(pack);
                     Applied.UnionWith(from);
                     break;
-                case Following.Foreign:
-                    (Restarts, Applied, _followed) = (Restarts + 1, [], new FollowedLedger(0, null, toTheEnd: true));
+                case PackDecision.ForeignLedger:
+                    (Restarts, Applied, _followed) = (Restarts + 1, [], new LedgerFollower(0, null, toTheEnd: true));
                     break;
             }
         }

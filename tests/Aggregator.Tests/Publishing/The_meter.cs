@@ -10,8 +10,8 @@ namespace XilinIngest.Aggregator.Tests.Publishing;
 public sealed class The_meter : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly HostOnDisk _disk = new(Known.Catalogue);
-    private readonly List<AcceptedSubmission> _rows = [.. Known.Pack(Known.Year(2022)).Submissions.Take(30)];
+    private readonly RestartableCubeHost _disk = new(UniformDistrict.Catalogue);
+    private readonly List<AcceptedSubmission> _rows = [.. UniformDistrict.Pack(UniformDistrict.Year(2022)).Submissions.Take(30)];
 
     public void Dispose()
     {
@@ -23,28 +23,28 @@ public sealed class The_meter : IDisposable
     public void Shows_how_many_rows_are_missing_and_for_how_long_and_how_long_a_step_has_lasted()
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
-        using var measures = new Measures(meters);
+        using var measures = new MeterReadings(meters);
         var progress = new AggregatorProgress(_disk.Host, meters, _disk.Clock);
         _disk.Step(Pack(1, 10));
         _disk.Step(new SubmissionsAccepted { FromSequence = 11, ToSequence = 10, Submissions = [] });
         Assert.Equal((0, 0, 0, 0), Values(measures.Read()));
 
         // Rows 11 to 20 do not come, nor does anything else for seven seconds.
-        progress.Note();
-        progress.Hear();
+        progress.RecordStep();
+        progress.RecordLedgerMessage();
         _disk.Step(Pack(21, 30));
-        progress.Note();
+        progress.RecordStep();
         _disk.Clock.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal((20, 7, 7, 0), Values(measures.Read()));
 
-        progress.Begin(Activity.Applying);
+        progress.Begin(AggregatorActivity.Applying);
         _disk.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal((20, 9, 9, 2), Values(measures.Read()));
 
-        progress.Hear();
+        progress.RecordLedgerMessage();
         _disk.Step(Pack(11, 20));
-        progress.Note();
-        progress.Begin(Activity.Waiting);
+        progress.RecordStep();
+        progress.Begin(AggregatorActivity.Waiting);
         Assert.Equal((0, 0, 0, 0), Values(measures.Read()));
     }
 

@@ -10,7 +10,7 @@ public sealed class A_place_in_the_top_three
 {
     private const string District = "320404000000", Street = "320404001000", Town = "320404002000", Late = "320404005000";
     private const string StreetVillage = "320404001201", TownVillage = "320404002201";
-    private readonly Teller _teller = new(Of(villages: 4));
+    private readonly AggregatorFixture _teller = new(Of(villages: 4));
 
     [Theory]
     [InlineData(Street, "全区", "district")]
@@ -19,7 +19,7 @@ public sealed class A_place_in_the_top_three
     public void Is_one_among_those_under_the_same_parent(string unit, string zh, string en)
     {
         var report = Report(_teller, unit, AllReport);
-        Assert.Equal([World.Output], report.TopThree);
+        Assert.Equal([TestDistrict.Output], report.TopThree);
         Assert.Contains($"指标0增幅1项指标排名{zh}前三。", report.ParagraphZh, StringComparison.Ordinal);
         Assert.Contains($" In the {en}'s top three by growth (1): OUTPUT.", report.ParagraphEn, StringComparison.Ordinal);
         Assert.Equal("complete", report.Rows[0].RankingState);
@@ -42,7 +42,7 @@ public sealed class A_place_in_the_top_three
     [Fact]
     public void Is_claimed_by_no_one_where_all_have_one()
     {
-        var report = Report(new Teller(Of(villages: 3)), StreetVillage, AllReport);
+        var report = Report(new AggregatorFixture(Of(villages: 3)), StreetVillage, AllReport);
         Assert.Equal((1, 3, "complete"), (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].RankingState));
         AssertNothingIsClaimed(report);
     }
@@ -56,28 +56,28 @@ public sealed class A_place_in_the_top_three
 
     private static bool AllReport(AcceptedSubmission submission) => true;
 
-    private static AnnualReport Report(Teller teller, string unit, Func<AcceptedSubmission, bool> reports)
+    private static AnnualReport Report(AggregatorFixture teller, string unit, Func<AcceptedSubmission, bool> reports)
     {
         var (units, sent) = (teller.Cube.Catalogue.Units, new[] { 2021, 2022 }.SelectMany(year => new[] { new Period(year, 1), new Period(year, 2) }));
         teller.Step(sent.SelectMany(period => units.All.Where(unit => UnitTree.Reports(unit, Output, period)).Select((unit, i) => Sheet(unit, period, i))).Where(reports));
-        return ReportBuilder.Build(teller.Cube, units[new UnitCode(unit)], 2022, 2, Teller.Now)!;
+        return ReportBuilder.Build(teller.Cube, units[new UnitCode(unit)], 2022, 2, AggregatorFixture.Now)!;
     }
 
     private static AcceptedSubmission Sheet(Unit unit, Period period, int number)
     {
         var isFirst = period.Year == 2022 && unit.Code.Value is StreetVillage or TownVillage;
-        return History.Submission(unit.Code.Value, period, 1, Teller.Now.AddYears(-1), new Guid(number, (short)period.Number, 0, new byte[8]),
+        return SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now.AddYears(-1), new Guid(number, (short)period.Number, 0, new byte[8]),
         [
-            new AcceptedValue { Indicator = World.Output, Value = isFirst ? 20 : 10 },
-            new AcceptedValue { Indicator = World.Vaccination, Numerator = isFirst ? 20 : 10, Denominator = 20 },
+            new AcceptedValue { Indicator = TestDistrict.Output, Value = isFirst ? 20 : 10 },
+            new AcceptedValue { Indicator = TestDistrict.Vaccination, Numerator = isFirst ? 20 : 10, Denominator = 20 },
         ]);
     }
 
-    private static Indicator Output => World.Indicators[0] with { ReportedBy = UnitLevel.Village };
+    private static Indicator Output => TestDistrict.Indicators[0] with { ReportedBy = UnitLevel.Village };
 
-    private static Indicator Vaccination => World.Indicators[4] with
+    private static Indicator Vaccination => TestDistrict.Indicators[4] with
     {
-        Order = 1, Basis = GrowthBasis.None, RankBy = RankBy.Value, Printing = World.Indicators[4].Printing with { PhraseZh = "接种率保持全区前列" },
+        Order = 1, Basis = GrowthBasis.None, RankBy = RankBy.Value, Printing = TestDistrict.Indicators[4].Printing with { PhraseZh = "接种率保持全区前列" },
     };
 
     private static Catalogue Of(int villages)
@@ -88,13 +88,13 @@ public sealed class A_place_in_the_top_three
             .. new[] { "320404003000", "320404004000", Late }.Select(code => Unit(code, UnitKind.Street, District) with { ReportsWhole = true }),
             .. new[] { Street, Town }.SelectMany(parent => Enumerable.Range(201, villages).Select(code => Unit($"{parent[..9]}{code}", UnitKind.Village, parent))),
         ];
-        var window = new CalendarWindow(new Period(2022, 2), Teller.Now.AddMonths(-8), Teller.Now.AddMonths(-7), Teller.Now.AddMonths(-6), Teller.Now.AddMonths(6));
+        var window = new CalendarWindow(new Period(2022, 2), AggregatorFixture.Now.AddMonths(-8), AggregatorFixture.Now.AddMonths(-7), AggregatorFixture.Now.AddMonths(-6), AggregatorFixture.Now.AddMonths(6));
         return new Catalogue([Output, Vaccination], new UnitTree([.. units.Select((unit, i) => unit with { Index = i })]), [], [window], [], []);
     }
 
     private static Unit Unit(string code, UnitKind kind, string? parent) => new()
     {
         Code = new UnitCode(code), NameZh = code, NameEn = code, Kind = kind, Index = 0,
-        Spans = [new UnitSpan(World.Start, null, parent is null ? null : new UnitCode(parent), new HashSet<string>())],
+        Spans = [new UnitSpan(TestDistrict.Start, null, parent is null ? null : new UnitCode(parent), new HashSet<string>())],
     };
 }

@@ -15,12 +15,12 @@ public sealed class The_change_of_a_rate
     [InlineData(10, "同比持平", "(+0.0 points)")]
     public void Is_reported_in_points(int of20, string zh, string en)
     {
-        var teller = new Teller(Known.Catalogue);
-        var later = Known.Revision(World.Village1, World.Vaccination, new Period(2022, 1), null);
-        teller.Step(Known.Year(2021, months: 1).Concat(Known.Year(2022, months: 1))
-            .Append(later with { Values = [new AcceptedValue { Indicator = World.Vaccination, Numerator = of20, Denominator = 20 }] }));
-        var village = teller.Cube.Catalogue.Units[new UnitCode(World.Village1)];
-        var row = ReportBuilder.Build(teller.Cube, village, 2022, 1, Teller.Now)!.Rows.Single(row => row.Indicator == World.Vaccination);
+        var teller = new AggregatorFixture(UniformDistrict.Catalogue);
+        var later = UniformDistrict.Revision(TestDistrict.Village1, TestDistrict.Vaccination, new Period(2022, 1), null);
+        teller.Step(UniformDistrict.Year(2021, months: 1).Concat(UniformDistrict.Year(2022, months: 1))
+            .Append(later with { Values = [new AcceptedValue { Indicator = TestDistrict.Vaccination, Numerator = of20, Denominator = 20 }] }));
+        var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
+        var row = ReportBuilder.Build(teller.Cube, village, 2022, 1, AggregatorFixture.Now)!.Rows.Single(row => row.Indicator == TestDistrict.Vaccination);
         Assert.EndsWith("," + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith(en, row.PhraseEn, StringComparison.Ordinal);
     }

@@ -7,9 +7,9 @@ namespace XilinIngest.Aggregator.Tests.Report;
 
 public sealed class The_months_of_a_report
 {
-    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
 
-    public The_months_of_a_report() => _teller.Step(Known.Year(2022, months: 2));
+    public The_months_of_a_report() => _teller.Step(UniformDistrict.Year(2022, months: 2));
 
     [Theory]
     [InlineData(1, "经济。1月完成", "January: ")]
@@ -28,5 +28,5 @@ public sealed class The_months_of_a_report
     public void Have_been_reported_else_there_is_no_report(int year, int? month) => Assert.Null(Of(year, month));
 
     private AnnualReport? Of(int year, int? month) =>
-        ReportBuilder.Build(_teller.Cube, Known.Catalogue.Units[new UnitCode(World.District)], year, month, Teller.Now);
+        ReportBuilder.Build(_teller.Cube, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.District)], year, month, AggregatorFixture.Now);
 }

@@ -9,9 +9,9 @@ namespace XilinIngest.Aggregator.Tests.Totals;
 public sealed class A_published_total_on_the_comparable_basis
 {
     private static readonly Period February = new(2022, 2);
-    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
 
-    public A_published_total_on_the_comparable_basis() => _teller.Step(Known.Year(2021, months: 2).Concat(Known.Year(2022, months: 2)));
+    public A_published_total_on_the_comparable_basis() => _teller.Step(UniformDistrict.Year(2021, months: 2).Concat(UniformDistrict.Year(2022, months: 2)));
 
     [Fact]
     public void Names_the_recorded_basis_where_no_unit_reports_a_base_of_its_own()
@@ -34,21 +34,21 @@ public sealed class A_published_total_on_the_comparable_basis
 
     private static AcceptedSubmission WithBase(int firm, decimal lastYear)
     {
-        var revision = Known.Revision(World.FirmCode(firm), World.Investment, February, 10);
+        var revision = UniformDistrict.Revision(TestDistrict.FirmCode(firm), TestDistrict.Investment, February, 10);
         return revision with { Values = [revision.Values[0] with { LastYear = lastYear }] };
     }
 
     private IndicatorTotal Newest() => ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage =>
-        vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Indicator: World.Investment, Period: 202202 })).Totals[0];
+        vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Investment, Period: 202202 })).Totals[0];
 }
 
 /// <summary>Firm 0 of village 1 has not sent its March; there is a year before, and so there is growth.</summary>
 public sealed class A_published_total_of_those_who_have_reported
 {
-    private readonly Teller _teller = new(Known.Catalogue);
+    private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
 
     public A_published_total_of_those_who_have_reported() => _teller.Step(
-        Known.Year(2021, months: 4).Concat(Known.Year(2022, months: 4).Where(submission => submission.Unit != World.FirmCode(0) || submission.Period != "2022-03")));
+        UniformDistrict.Year(2021, months: 4).Concat(UniformDistrict.Year(2022, months: 4).Where(submission => submission.Unit != TestDistrict.FirmCode(0) || submission.Period != "2022-03")));
 
     [Fact]
     public void Has_no_change_of_its_growth_against_that_of_all()
@@ -56,14 +56,14 @@ public sealed class A_published_total_of_those_who_have_reported
         Assert.Equal(("provisional", true, null), Said(202203));
         Assert.Equal(("provisional", true, null), Said(202204));
 
-        _teller.Step(Known.Month(new Period(2022, 3)));
+        _teller.Step(UniformDistrict.Month(new Period(2022, 3)));
         Assert.NotEqual("provisional", Said(202204).State);
         Assert.Equal((true, 0.0m), (Said(202204).HasGrowth, Said(202204).Change));
     }
 
     private (string State, bool HasGrowth, decimal? Change) Said(int period)
     {
-        var total = ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Indicator: World.Output } && vintage.Period == period)).Totals[0];
+        var total = ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output } && vintage.Period == period)).Totals[0];
         return (total.State, total.Growth is not null, total.GrowthChange);
     }
 }

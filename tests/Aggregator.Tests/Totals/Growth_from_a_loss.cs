@@ -32,8 +32,8 @@ public sealed class Growth_from_a_loss
         var total = Published(teller);
         Assert.Equal((null, word, amount), (total.Growth, total.GrowthWords, total.GrowthAmount));
 
-        var village = teller.Cube.Catalogue.Units[new UnitCode(World.Village1)];
-        var row = ReportBuilder.Build(teller.Cube, village, 2022, 1, Teller.Now)!.Rows[0];
+        var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
+        var row = ReportBuilder.Build(teller.Cube, village, 2022, 1, AggregatorFixture.Now)!.Rows[0];
         Assert.Equal((word, Rounding.Rate(amount / 10), zh, en), (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
         Assert.EndsWith("亿元," + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith($"({en})", row.PhraseEn, StringComparison.Ordinal);
@@ -46,17 +46,17 @@ public sealed class Growth_from_a_loss
         Assert.Equal((50.0m, null, null), (total.Growth, total.GrowthWords, total.GrowthAmount));
     }
 
-    private static IndicatorTotal Published(Teller teller) => ResultMessages.Parse<TotalsPublished>(teller.Newest.Single(vintage =>
-        vintage is { Kind: ResultKinds.Total, Unit: World.Village1, Indicator: World.Output, Period: 202201 })).Totals[0];
+    private static IndicatorTotal Published(AggregatorFixture teller) => ResultMessages.Parse<TotalsPublished>(teller.Newest.Single(vintage =>
+        vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output, Period: 202201 })).Totals[0];
 
-    private static Teller Told(decimal before, decimal now)
+    private static AggregatorFixture Told(decimal before, decimal now)
     {
-        var teller = new Teller(Known.Catalogue);
-        teller.Step(Known.Year(2021, months: 1).Concat(Known.Year(2022, months: 1)));
+        var teller = new AggregatorFixture(UniformDistrict.Catalogue);
+        teller.Step(UniformDistrict.Year(2021, months: 1).Concat(UniformDistrict.Year(2022, months: 1)));
         teller.Step(Half(2021, before), Half(2022, now));
         return teller;
     }
 
     // The other firm has ten.
-    private static AcceptedSubmission Half(int year, decimal both) => Known.Revision(World.FirmCode(0), World.Output, new Period(year, 1), both - 10);
+    private static AcceptedSubmission Half(int year, decimal both) => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(year, 1), both - 10);
 }

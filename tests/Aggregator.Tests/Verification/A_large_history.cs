@@ -15,12 +15,12 @@ public sealed class A_large_history(ITestOutputHelper output)
     [Fact]
     public void Is_verified_in_a_breath()
     {
-        var catalogue = World.Large(Firms);
-        var teller = new Teller(catalogue);
+        var catalogue = TestDistrict.Large(Firms);
+        var teller = new AggregatorFixture(catalogue);
         teller.Step(Accepted(catalogue));
         var started = TimeProvider.System.GetTimestamp();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        teller.ShouldBeRight(Accepted(catalogue));
+        teller.AssertMatchesOracle(Accepted(catalogue));
         var took = TimeProvider.System.GetElapsedTime(started);
         output.WriteLine($"{Firms} firms, 24 months: verified in {took.TotalSeconds:0.0} s, {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MB allocated, working set {Environment.WorkingSet >> 20} MB");
         Assert.InRange(took.TotalSeconds, 0, 30);
@@ -33,6 +33,6 @@ public sealed class A_large_history(ITestOutputHelper output)
         let values = catalogue.Indicators.Where(indicator => indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period))
             .Select(indicator => new AcceptedValue { Indicator = indicator.Code.Value, Value = unit.Index + month + 0.25m, Denominator = indicator.Kind == IndicatorKind.Rate ? 9 : null }).ToList()
         where values.Count > 0
-        select History.Submission(unit.Code.Value, period, 1, Teller.Now, new Guid(unit.Index, (short)month, 1, 0, 0, 0, 0, 0, 0, 0, 0), values)
+        select SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now, new Guid(unit.Index, (short)month, 1, 0, 0, 0, 0, 0, 0, 0, 0), values)
             with { Sequence = (month * catalogue.Units.All.Count) + unit.Index + 1 };
 }

@@ -10,64 +10,64 @@ public sealed class The_cube(ITestOutputHelper output)
 {
     [Fact]
     public void In_any_order_and_with_any_repetition_comes_to_the_oracles_results() =>
-        Gen.Select(History.Any, Gen.UInt, Gen.Int[10, 400]).Sample(
+        Gen.Select(SubmissionHistory.Any, Gen.UInt, Gen.Int[10, 400]).Sample(
             (history, seed, size) =>
             {
-                var teller = new Teller(history.Catalogue);
-                foreach (var step in Delivery.Shuffled(history.Accepted, seed).Chunk(size))
+                var teller = new AggregatorFixture(history.Catalogue);
+                foreach (var step in RandomDelivery.Shuffled(history.Accepted, seed).Chunk(size))
                 {
                     teller.Step(step);
                 }
 
-                teller.ShouldBeRight(history.Accepted);
+                teller.AssertMatchesOracle(history.Accepted);
             },
-            time: Effort.Seconds(12), writeLine: output.WriteLine);
+            time: PropertyTimeBudget.Seconds(12), writeLine: output.WriteLine);
 
     [Fact]
     public void Is_right_after_every_single_submission() =>
-        Gen.Select(History.Short, Gen.UInt).Sample(
+        Gen.Select(SubmissionHistory.Short, Gen.UInt).Sample(
             (history, seed) =>
             {
-                var teller = new Teller(history.Catalogue);
-                var come = Delivery.Shuffled(history.Accepted, seed).Take(30).ToList();
+                var teller = new AggregatorFixture(history.Catalogue);
+                var come = RandomDelivery.Shuffled(history.Accepted, seed).Take(30).ToList();
                 for (var i = 0; i < come.Count; i++)
                 {
                     teller.Step(come[i]);
-                    teller.ShouldBeRight(come.Take(i + 1));
+                    teller.AssertMatchesOracle(come.Take(i + 1));
                 }
             },
-            time: Effort.Seconds(8), writeLine: output.WriteLine);
+            time: PropertyTimeBudget.Seconds(8), writeLine: output.WriteLine);
 
     [Fact]
     public void Made_again_from_what_stands_is_the_same() =>
-        Gen.Select(History.Any, Gen.UInt).Sample(
+        Gen.Select(SubmissionHistory.Any, Gen.UInt).Sample(
             (history, seed) =>
             {
-                var teller = new Teller(history.Catalogue);
-                teller.Step(Delivery.Shuffled(history.Accepted, seed));
-                var again = new Cube.Cube(history.Catalogue);
+                var teller = new AggregatorFixture(history.Catalogue);
+                teller.Step(RandomDelivery.Shuffled(history.Accepted, seed));
+                var again = new Cube.IndicatorCube(history.Catalogue);
                 Copy(teller.Cube, again);
-                Teller.Agree(CubeVerifier.Compare(again, Oracle.Of(history.Catalogue, history.Accepted, Teller.Now), Teller.Now));
-                Assert.Equal(teller.Cube.Standing().Count(), again.Standing().Count());
+                AggregatorFixture.AssertNoDifferences(CubeVerifier.Compare(again, Oracle.Compute(history.Catalogue, history.Accepted, AggregatorFixture.Now), AggregatorFixture.Now));
+                Assert.Equal(teller.Cube.EffectiveMonths().Count(), again.EffectiveMonths().Count());
             },
-            time: Effort.Seconds(5), writeLine: output.WriteLine);
+            time: PropertyTimeBudget.Seconds(5), writeLine: output.WriteLine);
 
     [Fact]
     public void Made_again_with_another_catalogue_is_the_oracles_with_that_catalogue() =>
-        Gen.Select(History.Any, World.Any).Where((history, other) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
+        Gen.Select(SubmissionHistory.Any, TestDistrict.Any).Where((history, other) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
             (history, other) =>
             {
-                var before = new Cube.Cube(history.Catalogue);
+                var before = new Cube.IndicatorCube(history.Catalogue);
                 history.Accepted.ToList().ForEach(before.Apply);
-                var after = new Cube.Cube(other);
+                var after = new Cube.IndicatorCube(other);
                 Copy(before, after);
-                Teller.Agree(CubeVerifier.Compare(after, Oracle.Of(other, history.Accepted, Teller.Now), Teller.Now));
+                AggregatorFixture.AssertNoDifferences(CubeVerifier.Compare(after, Oracle.Compute(other, history.Accepted, AggregatorFixture.Now), AggregatorFixture.Now));
             },
-            time: Effort.Seconds(5), writeLine: output.WriteLine);
+            time: PropertyTimeBudget.Seconds(5), writeLine: output.WriteLine);
 
-    private static void Copy(Cube.Cube from, Cube.Cube to)
+    private static void Copy(Cube.IndicatorCube from, Cube.IndicatorCube to)
     {
-        foreach (var (unit, period, month) in from.Standing())
+        foreach (var (unit, period, month) in from.EffectiveMonths())
         {
             to.Restore(to.Catalogue.Units[unit.Code], period, month);
         }

@@ -1,7 +1,7 @@
 namespace XilinIngest.Dashboard.Tests.Alerts;
 
 [Collection("site")]
-public sealed class Alerts_of_a_year(Site site)
+public sealed class Alerts_of_a_year(DashboardSite site)
 {
     [Fact]
     public async Task Stand_with_reason_threshold_and_trend_and_have_a_life()

@@ -1,13 +1,13 @@
 namespace XilinIngest.Dashboard.Tests.Completeness;
 
 [Collection("site")]
-public sealed class Who_is_late(Site site)
+public sealed class Who_is_late(DashboardSite site)
 {
     [Fact]
     public async Task Is_listed_marked_in_the_year_and_copied()
     {
         await using var reader = await site.OpenAsync("/completeness?unit=320404004000&period=2023-01");
-        var month = await site.AskAsync("/api/completeness?unit=320404004000&period=2023-01");
+        var month = await site.GetJsonAsync("/api/completeness?unit=320404004000&period=2023-01");
         Assert.True((int)month["expected"]! > 0 && (int)month["reported"]! < (int)month["expected"]!);
         await Assertions.Expect(reader.Page.Locator(".lead")).ToContainTextAsync($"{month["reported"]}/{month["expected"]} 已报齐");
         var missing = month["missing"]![0]!;

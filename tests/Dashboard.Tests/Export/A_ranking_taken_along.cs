@@ -5,7 +5,7 @@ using XilinIngest.Dashboard.Export;
 namespace XilinIngest.Dashboard.Tests.Export;
 
 [Collection("site")]
-public sealed class A_ranking_taken_along(Site site)
+public sealed class A_ranking_taken_along(DashboardSite site)
 {
     private const string Of = "unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12";
 
@@ -20,7 +20,7 @@ public sealed class A_ranking_taken_along(Site site)
         var (excel, _) = await TakeAsync(reader, "导出 Excel");
         var rows = Read(excel);
 
-        var ranking = await site.AskAsync("/api/rankings?parent=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12");
+        var ranking = await site.GetJsonAsync("/api/rankings?parent=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12");
         Assert.Equal(8, lines.Count);
         Assert.Equal(lines.Select(line => line.ToList()), rows.Select(row => row.Select(cell => cell.Text).ToList()));
         Assert.Equal(["名次", "单位", "同比增幅(%)"], lines[0][..3]);
@@ -51,7 +51,7 @@ public sealed class A_ranking_taken_along(Site site)
         Assert.Equal([(text, false), ("-7.4", true)], Read(XlsxExport.Write(table))[1]);
     }
 
-    private static async Task<(byte[] Bytes, string Name)> TakeAsync(Reader reader, string link)
+    private static async Task<(byte[] Bytes, string Name)> TakeAsync(BrowserPage reader, string link)
     {
         var download = await reader.Page.RunAndWaitForDownloadAsync(() => reader.Page.GetByText(link).ClickAsync());
         return (await File.ReadAllBytesAsync(await download.PathAsync()), download.SuggestedFilename);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace XilinIngest.Dashboard.Tests.Overview;
 
 [Collection("site")]
-public sealed class An_overview_that_is_open(Site site)
+public sealed class An_overview_that_is_open(DashboardSite site)
 {
     /// <summary>
     /// The street's revenue of December was 50 million short: its card, its place in the district, its alert and the list of what arrived follow,
@@ -21,9 +21,9 @@ public sealed class An_overview_that_is_open(Site site)
         await Assertions.Expect(alert).ToBeVisibleAsync();
         await reader.Page.EvaluateAsync("window.scrollTo(0, 300); window.mark = 1");
 
-        var before = (await site.AskAsync("/api/series?unit=320404004000&indicator=PUBLIC_BUDGET_REVENUE&year=2022"))[11]!;
-        var value = Sheet.Value("PUBLIC_BUDGET_REVENUE", (decimal)before["month"]! + 5_000, "万元");
-        var receipt = await site.SubmitAsync(Sheet.Of("320404004000", "2022-12", value).Set("revision", 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        var before = (await site.GetJsonAsync("/api/series?unit=320404004000&indicator=PUBLIC_BUDGET_REVENUE&year=2022"))[11]!;
+        var value = TestSubmissions.Value("PUBLIC_BUDGET_REVENUE", (decimal)before["month"]! + 5_000, "万元");
+        var receipt = await site.SubmitAsync(TestSubmissions.NewSubmission("320404004000", "2022-12", value).Set("revision", 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
 
         var since = Stopwatch.GetTimestamp();
@@ -41,7 +41,7 @@ public sealed class An_overview_that_is_open(Site site)
     public async Task Shows_what_was_refused_too()
     {
         await using var reader = await site.OpenAsync("/?unit=320404004000&period=2022-12");
-        JsonObject receipt = await site.SubmitAsync(Sheet.Of("320404004201", "2030-01", Sheet.Value("ENTERPRISE_VISITS", 1, "家")));
+        JsonObject receipt = await site.SubmitAsync(TestSubmissions.NewSubmission("320404004201", "2030-01", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家")));
         Assert.Equal("refused", (string?)receipt["verdict"]);
         await Assertions.Expect(reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']")).ToContainTextAsync("已退回");
     }

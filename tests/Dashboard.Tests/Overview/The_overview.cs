@@ -1,7 +1,7 @@
 namespace XilinIngest.Dashboard.Tests.Overview;
 
 [Collection("site")]
-public sealed class The_overview(Site site)
+public sealed class The_overview(DashboardSite site)
 {
     [Fact]
     public async Task Shows_what_the_report_prints()

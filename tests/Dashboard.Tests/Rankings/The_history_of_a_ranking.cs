@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace XilinIngest.Dashboard.Tests.Rankings;
 
 [Collection("site")]
-public sealed class The_history_of_a_ranking(Site site)
+public sealed class The_history_of_a_ranking(DashboardSite site)
 {
     private const string Rate = "SENIOR_VACCINATION_RATE";
     private const string Vaccination = "/rankings?unit=320404004000&period=2022-12&indicator=" + Rate;
@@ -25,7 +25,7 @@ public sealed class The_history_of_a_ranking(Site site)
     public async Task Puts_what_was_said_beside_what_is_said_now_and_names_the_submission()
     {
         // How many versions the sample years make depends on how fast they come in.
-        var before = (int)(await site.AskAsync($"/api/rankings?parent=320404004000&indicator={Rate}&period=2022-12"))["version"]!;
+        var before = (int)(await site.GetJsonAsync($"/api/rankings?parent=320404004000&indicator={Rate}&period=2022-12"))["version"]!;
         await using var reader = await site.OpenAsync(Vaccination);
         await Assertions.Expect(reader.Page.Locator("[data-version]")).ToHaveCountAsync(before);
 
@@ -43,7 +43,7 @@ public sealed class The_history_of_a_ranking(Site site)
         await Assertions.Expect(newest.Locator($"a[href='/submissions/{sequence}']")).ToBeVisibleAsync();
         await AgreesAsync(reader, before, "then");
         await AgreesAsync(reader, before + 1, "now");
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
 
         // Its bar has passed the six others on the way up, and is above them.
         await bars.Page.WaitForFunctionAsync("window.tops.at(-1)[0] === Math.min(...window.tops.at(-1)[1])");
@@ -51,7 +51,7 @@ public sealed class The_history_of_a_ranking(Site site)
 
         await using var phone = await site.OpenAsync($"{Vaccination}&version={before}", 360, 740, english: true);
         await Assertions.Expect(phone.Page.Locator(".ind-versions [data-unit='320404004002'] [data-column=movement]")).ToHaveTextAsync("↑ up 6");
-        await phone.HoldsAsync();
+        await phone.AssertAccessibleAsync();
 
         foreach (var unit in new[] { "320404004001", "320404004002", "320404004003", "320404004004", "320404004201", "320404004202", "320404004203" })
         {
@@ -59,9 +59,9 @@ public sealed class The_history_of_a_ranking(Site site)
         }
 
         await Assertions.Expect(reader.Page.Locator("section[aria-labelledby=then-now] .notice").First).ToContainTextAsync("排名已撤销:数据已全部撤回");
-        await reader.GoAsync($"{Vaccination}&version={before + 1}");
+        await reader.NavigateAsync($"{Vaccination}&version={before + 1}");
         await Assertions.Expect(moved.Locator("[data-column=movement]")).ToHaveTextAsync("○ 不再有名次");
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class The_history_of_a_ranking(Site site)
         await using var reader = await site.OpenAsync("/rankings?unit=320404000000&period=2022-12&indicator=RETAIL_SALES", 360, 740);
         await Assertions.Expect(reader.Page.Locator(".ind-versions [data-unit='320404004000']")).ToContainTextAsync("+1.5%");
         await Assertions.Expect(reader.Page.Locator("[data-version='1']")).ToContainTextAsync("首次发布");
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class The_history_of_a_ranking(Site site)
         await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToContainTextAsync("企业不排名");
         await reader.Page.GetByText("看西林街道的下级排名").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004201']")).ToBeVisibleAsync();
-        await reader.GoAsync("/rankings?unit=320404004000&period=2022-12&indicator=ENTERPRISE_VISITS");
+        await reader.NavigateAsync("/rankings?unit=320404004000&period=2022-12&indicator=ENTERPRISE_VISITS");
         await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToContainTextAsync("目录不对这个指标排名");
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
     }
 
-    private async Task AgreesAsync(Reader reader, int version, string side)
+    private async Task AgreesAsync(BrowserPage reader, int version, string side)
     {
-        var said = await site.AskAsync($"/api/rankings?parent=320404004000&indicator={Rate}&period=2022-12&version={version}");
+        var said = await site.GetJsonAsync($"/api/rankings?parent=320404004000&indicator={Rate}&period=2022-12&version={version}");
         foreach (var unit in said["units"]!.AsArray())
         {
             await Assertions.Expect(reader.Page.Locator($".ind-versions [data-unit='{unit!["unit"]}'] [data-column=rank-{side}]")).ToHaveTextAsync(unit["rank"]!.ToJsonString());
@@ -96,13 +96,13 @@ public sealed class The_history_of_a_ranking(Site site)
 
     private async Task<long> SubmitAsync(string unit, decimal? rate)
     {
-        var value = Sheet.Value(Rate, rate, "%");
+        var value = TestSubmissions.Value(Rate, rate, "%");
         if (rate is { } percent)
         {
             value.Set("numerator", percent * 10).Set("denominator", 1_000);
         }
 
-        JsonObject receipt = await site.SubmitAsync(Sheet.Of(unit, "2022-12", value).Set("revision", rate is null ? 3 : 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        JsonObject receipt = await site.SubmitAsync(TestSubmissions.NewSubmission(unit, "2022-12", value).Set("revision", rate is null ? 3 : 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
         return (long)receipt["sequence"]!;
     }

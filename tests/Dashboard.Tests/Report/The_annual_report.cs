@@ -1,13 +1,13 @@
 namespace XilinIngest.Dashboard.Tests.Report;
 
 [Collection("site")]
-public sealed class The_annual_report(Site site)
+public sealed class The_annual_report(DashboardSite site)
 {
     [Fact]
     public async Task Is_the_paragraph_and_table_of_the_service_with_a_way_to_every_number()
     {
         await using var reader = await site.OpenAsync("/report/2022");
-        var report = await site.AskAsync("/api/report/2022");
+        var report = await site.GetJsonAsync("/api/report/2022");
         var lines = ((string)report["paragraphZh"]!).Split('\n');
         Assert.Equal(lines, await reader.Page.Locator(".paragraph p").AllInnerTextsAsync());
         Assert.Equal(38, await reader.Page.Locator(".paragraph a").CountAsync());

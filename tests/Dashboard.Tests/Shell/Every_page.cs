@@ -2,7 +2,7 @@ namespace XilinIngest.Dashboard.Tests.Shell;
 
 /// <summary>Each page, on a desk in Chinese and on a phone in English: no fault of WCAG 2.2 AA, nothing wider than the screen, no complaint of the browser.</summary>
 [Collection("site")]
-public sealed class Every_page(Site site)
+public sealed class Every_page(DashboardSite site)
 {
     // The first page is looked at on a large screen too. The form has its own tests, filled in, and the wall.
     private static readonly (int Width, int Height, bool English)[] Screens = [(1280, 900, false), (360, 740, true), (3840, 2160, false)];
@@ -73,7 +73,7 @@ public sealed class Every_page(Site site)
                 await Assertions.Expect(chart.Locator("svg")).ToBeVisibleAsync();
             }
 
-            await reader.HoldsAsync();
+            await reader.AssertAccessibleAsync();
         }
     }
 }

@@ -4,7 +4,7 @@ namespace XilinIngest.Dashboard.Tests.Shell;
 
 /// <summary>Every page as it looks with the sample years, into docs/screenshots: <c>./screenshots.sh</c>.</summary>
 [Collection("site"), Trait("suite", "pictures")]
-public sealed class Pictures(Site site, GuardedSite guarded) : IClassFixture<GuardedSite>
+public sealed class Pictures(DashboardSite site, SignInSite guarded) : IClassFixture<SignInSite>
 {
     private const string Street = "unit=320404004000&period=2022-12";
 
@@ -43,7 +43,7 @@ public sealed class Pictures(Site site, GuardedSite guarded) : IClassFixture<Gua
         await page.ScreenshotAsync(new() { Path = PathOf("sign-in") });
     }
 
-    private static string PathOf(string name) => Path.Combine(Repository.Root, "docs", "screenshots", name + ".png");
+    private static string PathOf(string name) => Path.Combine(BuiltPrograms.Root, "docs", "screenshots", name + ".png");
 
     private async Task TakeAsync(string name, string path, int width, int height, bool english = false)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace XilinIngest.Dashboard.Tests.SignIn;
 
 [Collection("site")]
-public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded) : IClassFixture<GuardedSite>
+public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite guarded) : IClassFixture<SignInSite>
 {
     [Theory]
     [InlineData(1280, false)]
@@ -13,18 +13,18 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
         await using var reader = await NewAsync(width, english);
         await reader.Page.GotoAsync("/submissions");
         await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage());
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
         await reader.Page.GetByLabel(english ? "Access key" : "访问密钥").FillAsync("xk_wrong");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign in" : "登录" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator("#wrong")).ToContainTextAsync(english ? "no such access key" : "没有这个访问密钥");
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
 
         await SignInAsync(reader, guarded.Reader, english);
         await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/submissions$"));
         await Assertions.Expect(reader.Page.Locator(".who")).ToContainTextAsync(english ? "read" : "查看");
         await Assertions.Expect(reader.Page.Locator("nav a[href^='/enter']")).ToHaveCountAsync(0);
         await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(2);
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign out" : "退出" }).ClickAsync();
         await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage());
         await reader.Page.GotoAsync("/");
@@ -39,33 +39,33 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
         await SignInAsync(reader, guarded.Clerk, false);
         await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(reader.Page.Locator($"[data-sequence='{guarded.Rows.Own}']")).ToBeVisibleAsync();
-        await reader.GoAsync("/?unit=320404004000&period=2022-07");
+        await reader.NavigateAsync("/?unit=320404004000&period=2022-07");
         await Assertions.Expect(reader.Page.Locator(".arrived li")).ToHaveCountAsync(1);
 
         // The street's figures are published; of what they are made, is not for an office.
         await Assertions.Expect(reader.Page.Locator(".card .amount").First).ToBeVisibleAsync();
         await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).ToHaveCountAsync(0);
-        await reader.GoAsync($"/?unit={GuardedSite.Dongdai}&period=2022-07");
+        await reader.NavigateAsync($"/?unit={SignInSite.Dongdai}&period=2022-07");
         await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).Not.ToHaveCountAsync(0);
-        foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}", $"/why?unit={GuardedSite.Another}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/submissions?of={GuardedSite.Another}" })
+        foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}", $"/why?unit={SignInSite.OtherVillage}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/submissions?of={SignInSite.OtherVillage}" })
         {
-            await reader.GoAsync(path);
+            await reader.NavigateAsync(path);
             await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("请联系系统管理员");
-            await reader.HoldsAsync();
+            await reader.AssertAccessibleAsync();
         }
 
         // The form is that of its unit; another one's is not there.
-        await reader.GoAsync("/enter?period=2022-07");
+        await reader.NavigateAsync("/enter?period=2022-07");
         await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("东岱村");
         await Assertions.Expect(reader.Page.Locator("#ent-units option[value*='东岱村']")).ToHaveCountAsync(1);
-        await Assertions.Expect(reader.Page.Locator($"#ent-units option[value*='{GuardedSite.Another}']")).ToHaveCountAsync(0);
-        await reader.GoAsync($"/enter?unit={GuardedSite.Another}&period=2022-07");
+        await Assertions.Expect(reader.Page.Locator($"#ent-units option[value*='{SignInSite.OtherVillage}']")).ToHaveCountAsync(0);
+        await reader.NavigateAsync($"/enter?unit={SignInSite.OtherVillage}&period=2022-07");
         await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("没有为");
         await Assertions.Expect(reader.Page.Locator("input.ent-unit")).ToBeVisibleAsync();
         await Assertions.Expect(reader.Page.Locator("main button[type=submit]")).ToHaveCountAsync(0);
-        await reader.HoldsAsync();
+        await reader.AssertAccessibleAsync();
 
-        await reader.GoAsync($"/submissions/{guarded.Rows.Own}");
+        await reader.NavigateAsync($"/submissions/{guarded.Rows.Own}");
         await Assertions.Expect(reader.Page.Locator(".facts")).ToContainTextAsync("东岱村统计员");
     }
 
@@ -75,19 +75,19 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
     {
         await using var reader = await NewAsync(1280, false);
         await reader.Page.GotoAsync("/alerts");
-        await SignInAsync(reader, guarded.Add("Someone who leaves"), false);
+        await SignInAsync(reader, guarded.AddKey("Someone who leaves"), false);
         await reader.Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
-        guarded.Remove("Someone who leaves");
+        guarded.RemoveKey("Someone who leaves");
         await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage(), new() { Timeout = 10_000 });
     }
 
-    private static async Task SignInAsync(Reader reader, string key, bool english)
+    private static async Task SignInAsync(BrowserPage reader, string key, bool english)
     {
         await reader.Page.Locator("#key").FillAsync(key);
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = english ? "Sign in" : "登录" }).ClickAsync();
     }
 
-    private async Task<Reader> NewAsync(int width, bool english)
+    private async Task<BrowserPage> NewAsync(int width, bool english)
     {
         var context = await site.Browser.NewContextAsync(new() { BaseURL = guarded.Address.ToString(), ViewportSize = new() { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
         if (english)
@@ -95,7 +95,7 @@ public sealed partial class Someone_who_signs_in(Site site, GuardedSite guarded)
             await context.AddCookiesAsync([new() { Name = "xilin-lang", Value = "en", Url = guarded.Address.ToString() }]);
         }
 
-        return new Reader(context, await context.NewPageAsync());
+        return new BrowserPage(context, await context.NewPageAsync());
     }
 
     [GeneratedRegex("/sign-in\\?")]

@@ -11,7 +11,7 @@ public sealed class A_first_page(ITestOutputHelper output)
     [Fact, Trait("suite", "long")]
     public async Task Is_there_within_a_second_and_a_half()
     {
-        await using var service = await RunningService.StartAsync(sample: true);
+        await using var service = await DashboardProcess.StartAsync(sample: true);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
         await OpenAsync(browser, new Uri("about:blank"), "html");

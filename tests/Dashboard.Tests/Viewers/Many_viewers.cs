@@ -8,7 +8,7 @@ namespace XilinIngest.Dashboard.Tests.Viewers;
 /// In full: <c>dotnet test tests/Dashboard.Tests -c Release --filter suite=long --logger "console;verbosity=detailed"</c>, on a machine that does nothing else.
 /// </summary>
 [Collection("site")]
-public sealed class Many_viewers(Site site, ITestOutputHelper output)
+public sealed class Many_viewers(DashboardSite site, ITestOutputHelper output)
 {
     private const string Unit = "320404001000";
     private const string Indicator = "KEY_SERVICE_REVENUE";
@@ -22,28 +22,28 @@ public sealed class Many_viewers(Site site, ITestOutputHelper output)
 
     private async Task MeasureAsync(int viewers, int rounds, TimeSpan most)
     {
-        var open = new List<Viewer>();
+        var open = new List<CircuitClient>();
         try
         {
             var opening = Stopwatch.GetTimestamp();
             foreach (var some in Enumerable.Range(0, viewers).Chunk(10))
             {
-                open.AddRange(await Task.WhenAll(some.Select(_ => Viewer.OpenAsync(new Uri(site.Address, $"/?unit={Unit}&period=2022-12")))));
+                open.AddRange(await Task.WhenAll(some.Select(_ => CircuitClient.OpenAsync(new Uri(site.Address, $"/?unit={Unit}&period=2022-12")))));
             }
 
             await Task.WhenAll(open.Select(viewer => DrawnAsync(viewer)));
             output.WriteLine($"{viewers} viewers opened in {Stopwatch.GetElapsedTime(opening).TotalSeconds:N1} s");
             var times = new List<double>();
-            var year = await site.AskAsync($"/api/series?unit={Unit}&indicator={Indicator}&year=2022");
+            var year = await site.GetJsonAsync($"/api/series?unit={Unit}&indicator={Indicator}&year=2022");
             var (before, sum) = ((decimal)year[11]!["month"]!, (decimal)year[11]!["yearToDate"]!);
             for (var round = 1; round <= rounds; round++)
             {
                 // Ten million more each time, until it would be ten times the usual; then back.
                 var more = round % 10 * 1_000;
                 var shown = FormattableString.Invariant($"{(sum + more) / 10_000:0.00}亿元");
-                var seen = open.ConvertAll(viewer => viewer.SeesAsync(shown));
+                var seen = open.ConvertAll(viewer => viewer.WaitForTextAsync(shown));
                 var sent = Stopwatch.GetTimestamp();
-                var answered = (await site.SubmitAsync(Sheet.Of(Unit, "2022-12", Sheet.Value(Indicator, before + more, "万元")).Set("revision", ++_revision).Set("submittedAt", "2023-01-12T10:00:00+08:00"))).ToJsonString();
+                var answered = (await site.SubmitAsync(TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value(Indicator, before + more, "万元")).Set("revision", ++_revision).Set("submittedAt", "2023-01-12T10:00:00+08:00"))).ToJsonString();
                 times.AddRange(await Task.WhenAll(seen.Select(async one =>
                 {
                     await Task.WhenAny(one.WaitAsync(TimeSpan.FromSeconds(30)), Task.WhenAny(open.Select(viewer => viewer.Ended.Task)));
@@ -64,7 +64,7 @@ public sealed class Many_viewers(Site site, ITestOutputHelper output)
         }
     }
 
-    private static async Task DrawnAsync(Viewer viewer)
+    private static async Task DrawnAsync(CircuitClient viewer)
     {
         for (var since = Stopwatch.StartNew(); viewer.Batches < 2; await Task.Delay(20))
         {

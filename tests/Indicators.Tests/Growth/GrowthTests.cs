@@ -11,7 +11,7 @@ public sealed class A_growth
     [InlineData(5, 5, 0.0)]
     public void Is_the_summed_figures_against_the_summed_base(decimal current, decimal @base, decimal published)
     {
-        var growth = Growth.Of(current, @base);
+        var growth = Growth.Compute(current, @base);
         Assert.Equal(published, growth.Published);
         Assert.Equal(GrowthWord.None, growth.Word);
     }
@@ -19,9 +19,9 @@ public sealed class A_growth
     [Fact]
     public void Is_never_the_mean_of_the_childrens()
     {
-        var (large, small) = (Growth.Of(1_010, 1_000), Growth.Of(20, 10));
+        var (large, small) = (Growth.Compute(1_010, 1_000), Growth.Compute(20, 10));
         Assert.Equal(50.5m, (large.Published + small.Published) / 2);
-        Assert.Equal(2.0m, Growth.Of(1_010 + 20, 1_000 + 10).Published);
+        Assert.Equal(2.0m, Growth.Compute(1_010 + 20, 1_000 + 10).Published);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class A_growth
     [InlineData(-25, -10, GrowthWord.LossLarger, -15)]
     [InlineData(-25, -25, GrowthWord.LossUnchanged, 0)]
     public void Is_said_in_words_with_the_change_where_the_base_is_not_above_zero(decimal current, decimal @base, GrowthWord word, decimal amount) =>
-        Assert.Equal(new Growth(null, word, amount), Growth.Of(current, @base));
+        Assert.Equal(new Growth(null, word, amount), Growth.Compute(current, @base));
 
     [Fact]
     public void Is_absent_by_default()
@@ -48,8 +48,8 @@ public sealed class A_growth
     [Fact]
     public void Is_compared_exactly_and_rounded_once()
     {
-        Assert.Equal(100m / 3, Growth.Of(4, 3).Percent);
-        Assert.Equal(33.3m, Growth.Of(4, 3).Published);
+        Assert.Equal(100m / 3, Growth.Compute(4, 3).Percent);
+        Assert.Equal(33.3m, Growth.Compute(4, 3).Published);
     }
 
     [Theory]
@@ -68,10 +68,10 @@ public sealed class A_growth
     // 5.84 → 5.76 is 0.08 exactly, and 0.0 at one decimal: what readers see is 5.8 → 5.8.
     [Fact]
     public void Does_not_change_where_the_published_rates_are_the_same() =>
-        Assert.Equal(0m, Growth.Change(Growth.Of(105.76m, 100).Published, Growth.Of(105.84m, 100).Published));
+        Assert.Equal(0m, Growth.Change(Growth.Compute(105.76m, 100).Published, Growth.Compute(105.84m, 100).Published));
 
     [Fact]
-    public void Of_a_rate_is_a_difference_in_points() => Assert.Equal(-1.5m, Growth.OfRate(93.5m, 95m).Published);
+    public void Of_a_rate_is_a_difference_in_points() => Assert.Equal(-1.5m, Growth.ComputeForRate(93.5m, 95m).Published);
 
     [Theory]
     [InlineData(10, 10, 10)]
@@ -113,7 +113,7 @@ public sealed class A_published_figure
     public void Is_rounded_half_away_from_zero(decimal exact, decimal published) => Assert.Equal(published, Rounding.Rate(exact));
 
     [Fact]
-    public void Is_the_amount_in_the_printed_unit() => Assert.Equal(12.35m, Rounding.Print(123_450m, Sample.NewIndicator(decimals: 2).Printing));
+    public void Is_the_amount_in_the_printed_unit() => Assert.Equal(12.35m, Rounding.Print(123_450m, SampleIndicators.NewIndicator(decimals: 2).Printing));
 
     [Fact]
     public void Need_not_add_up()

@@ -1,5 +1,5 @@
 using System.Globalization;
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Kinds;
 
@@ -60,8 +60,8 @@ public sealed class Every_kind_of_indicator
         var sums = indicator.Contribute("2022-06", year, last);
         var total = indicator.Total(sums, lastYear: indicator.Contribute("2021-06", last, last));
         var yearEnd = indicator.Kind == IndicatorKind.Stock && last[11].Value is { } end ? end : (decimal?)null;
-        var judged = target is null || total.State == TotalState.Provisional ? null : Colours.Judge(indicator, total, target, Pace, period.Month, yearEnd, null, Colour.Green);
-        Assert.Equal(expected, sums.Reported + sums.Months == 0 ? "nothing" : Text(indicator, total, target, judged));
+        var judged = target is null || total.State == TotalState.Provisional ? null : ColourEvaluator.Judge(indicator, total, target, Pace, period.Month, yearEnd, null, Colour.Green);
+        Assert.Equal(expected, sums.Reported + sums.MonthCount == 0 ? "nothing" : Text(indicator, total, target, judged));
     }
 
     private static string Text(Indicator indicator, Total total, Target? target, Judgement? judged)
@@ -72,7 +72,7 @@ public sealed class Every_kind_of_indicator
         var colour = total.State == TotalState.Provisional ? ""
             : judged is not { } judgement ? "not judged; "
             : (judgement.Value is { } value ? $"{(isLevel ? "at" : "plan")} {Number(value)}{(isLevel ? "" : " %")}, gap {Number(judgement.Gap)}, " : "") + $"{judgement.Colour.ToString().ToLowerInvariant()}; ";
-        var rank = Ranks.ValueOf(indicator, total, target) is { } ranked ? ranked.ToString("0.0", CultureInfo.InvariantCulture) : "-";
+        var rank = CompetitionRanking.ValueOf(indicator, total, target) is { } ranked ? ranked.ToString("0.0", CultureInfo.InvariantCulture) : "-";
         return $"{(total.Ytd is null ? "no ytd" : $"ytd {Number(total.Ytd)}")}, {growth}; {total.Reported} of {total.Expected}; {colour}rank {rank}";
     }
 

@@ -1,32 +1,32 @@
 using CsCheck;
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Ranking;
 
 public sealed class A_ranking
 {
     [Fact]
-    public void Counts_1_1_3() => Assert.Equal([3, 1, 1, 4], Ranks.Of([5m, 7m, 7.0m, -1m], Direction.HigherIsBetter));
+    public void Counts_1_1_3() => Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([5m, 7m, 7.0m, -1m], Direction.HigherIsBetter));
 
     [Fact]
-    public void Turns_round_where_lower_is_better() => Assert.Equal([3, 1, 1, 4], Ranks.Of([2m, 0m, 0m, 9m], Direction.LowerIsBetter));
+    public void Turns_round_where_lower_is_better() => Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([2m, 0m, 0m, 9m], Direction.LowerIsBetter));
 
     [Fact]
     public void Leaves_out_who_has_no_value_and_takes_no_rank_for_it() =>
-        Assert.Equal([2, null, 1, null], Ranks.Of([5m, null, 7m, null], Direction.HigherIsBetter));
+        Assert.Equal([2, null, 1, null], CompetitionRanking.Compute([5m, null, 7m, null], Direction.HigherIsBetter));
 
     [Fact]
     public void Of_no_one_is_empty()
     {
-        Assert.Empty(Ranks.Of([], Direction.HigherIsBetter));
-        Assert.Equal([null], Ranks.Of([null], Direction.HigherIsBetter));
+        Assert.Empty(CompetitionRanking.Compute([], Direction.HigherIsBetter));
+        Assert.Equal([null], CompetitionRanking.Compute([null], Direction.HigherIsBetter));
     }
 
     [Fact]
     public void Is_one_more_than_the_number_of_those_who_are_better() => Gen.Int[0, 9].Nullable().Array[0, 20].Sample(values =>
     {
         var figures = values.Select(value => (decimal?)value).ToArray();
-        var ranks = Ranks.Of(figures, Direction.HigherIsBetter);
+        var ranks = CompetitionRanking.Compute(figures, Direction.HigherIsBetter);
         Assert.Equal(figures.Select(value => value is null ? (int?)null : 1 + figures.Count(other => other > value)), ranks);
     });
 }
@@ -41,22 +41,22 @@ public sealed class What_a_unit_is_ranked_by
     public void Is_its_growth_at_published_precision()
     {
         var indicator = NewIndicator(rankBy: RankBy.Growth);
-        Assert.Equal(5.8m, Ranks.ValueOf(indicator, Total(105.84m, 100), null));
-        Assert.Equal(Ranks.ValueOf(indicator, Total(105.84m, 100), null), Ranks.ValueOf(indicator, Total(105.76m, 100), null));
-        Assert.Null(Ranks.ValueOf(indicator, Total(5, 0), null));
-        Assert.Null(Ranks.ValueOf(indicator, Total(5, -1), null));
+        Assert.Equal(5.8m, CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null));
+        Assert.Equal(CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null), CompetitionRanking.ValueOf(indicator, Total(105.76m, 100), null));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(5, 0), null));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(5, -1), null));
     }
 
     [Fact]
-    public void Is_its_value_as_it_is_printed() => Assert.Equal(12.3m, Ranks.ValueOf(NewIndicator(rankBy: RankBy.Value), Total(123_456, 1), null));
+    public void Is_its_value_as_it_is_printed() => Assert.Equal(12.3m, CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.Value), Total(123_456, 1), null));
 
     [Fact]
     public void Is_how_much_of_the_plan_is_done()
     {
         var indicator = NewIndicator(rankBy: RankBy.Completion);
-        Assert.Equal(41.2m, Ranks.ValueOf(indicator, Total(123_456, 1), Plan));
-        Assert.Null(Ranks.ValueOf(indicator, Total(123_456, 1), null));
-        Assert.Null(Ranks.ValueOf(indicator, Total(123_456, 1), Plan with { Kind = TargetKind.Growth }));
-        Assert.Null(Ranks.ValueOf(NewIndicator(rankBy: RankBy.None), Total(123_456, 1), Plan));
+        Assert.Equal(41.2m, CompetitionRanking.ValueOf(indicator, Total(123_456, 1), Plan));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(123_456, 1), null));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(123_456, 1), Plan with { Kind = TargetKind.Growth }));
+        Assert.Null(CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.None), Total(123_456, 1), Plan));
     }
 }

@@ -1,4 +1,4 @@
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Targets;
 
@@ -25,7 +25,7 @@ public sealed class A_colour_by_pace
     internal static Total Growing(decimal percent) => NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(100 + percent), Year(100)));
 
     private static Colour? At(decimal percent, Colour previous = Colour.Green, Direction direction = Direction.HigherIsBetter) =>
-        Colours.Judge(NewIndicator(direction: direction), Growing(percent), Growth5, Rule, 1, null, null, previous)?.Colour;
+        ColourEvaluator.Judge(NewIndicator(direction: direction), Growing(percent), Growth5, Rule, 1, null, null, previous)?.Colour;
 
     [Theory]
     [InlineData(5, Colour.Green)]
@@ -74,12 +74,12 @@ public sealed class A_colour_by_pace
     [InlineData(190, 6, Colour.Red, -31)]
     public void Of_a_plan_is_by_the_share_done(decimal ytd, int month, Colour colour, decimal gap) => Assert.Equal(
         new Judgement(colour, ytd / 10, gap),
-        Colours.Judge(NewIndicator(), NewIndicator().Total(new Sums { Ytds = 1, Ytd = ytd }), Plan, Rule, month, null, null, Colour.Green));
+        ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(new Sums { YtdCount = 1, Ytd = ytd }), Plan, Rule, month, null, null, Colour.Green));
 
     [Fact]
     public void Of_a_plan_for_petitions_is_red_when_too_much_is_done() => Assert.Equal(
         new Judgement(Colour.Red, 90, -40),
-        Colours.Judge(NewIndicator(direction: Direction.LowerIsBetter), NewIndicator().Total(new Sums { Ytds = 1, Ytd = 900 }), Plan, Rule, 6, null, null, Colour.Green));
+        ColourEvaluator.Judge(NewIndicator(direction: Direction.LowerIsBetter), NewIndicator().Total(new Sums { YtdCount = 1, Ytd = 900 }), Plan, Rule, 6, null, null, Colour.Green));
 
     [Theory]
     [InlineData(-5, 20, Colour.Red)]
@@ -89,7 +89,7 @@ public sealed class A_colour_by_pace
     [InlineData(-20, -20, null)]
     [InlineData(5, 0, null)]
     public void Follows_the_words_where_there_is_no_percentage(int now, int before, Colour? colour) => Assert.Equal(
-        colour, Colours.Judge(NewIndicator(), NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
+        colour, ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
 
     [Theory]
     [InlineData(-5, 20, Colour.Green)]
@@ -97,12 +97,12 @@ public sealed class A_colour_by_pace
     public void Follows_the_words_the_other_way_round_where_lower_is_better(int now, int before, Colour colour)
     {
         var lower = NewIndicator(direction: Direction.LowerIsBetter);
-        Assert.Equal(colour, Colours.Judge(lower, lower.Total(lower.Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
+        Assert.Equal(colour, ColourEvaluator.Judge(lower, lower.Total(lower.Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
     }
 
     [Fact]
     public void Is_not_said_where_nothing_is_known() =>
-        Assert.Null(Colours.Judge(NewIndicator(), NewIndicator().Total(default), Plan, Rule, 6, null, null, Colour.Red));
+        Assert.Null(ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(default), Plan, Rule, 6, null, null, Colour.Red));
 }
 
 /// <summary>Green at or above the target and the siblings' average, amber growing but below either, red shrinking.</summary>
@@ -112,7 +112,7 @@ public sealed class A_colour_by_siblings
     private static readonly Target Growth5 = new(Street, new("SALES"), 2022, TargetKind.Growth, 5);
 
     private static Colour At(decimal growth, decimal? average, Colour previous = Colour.Green, Direction direction = Direction.HigherIsBetter) =>
-        Colours.Judge(NewIndicator(direction: direction), A_colour_by_pace.Growing(growth), Growth5, Rule, 1, null, average, previous)!.Value.Colour;
+        ColourEvaluator.Judge(NewIndicator(direction: direction), A_colour_by_pace.Growing(growth), Growth5, Rule, 1, null, average, previous)!.Value.Colour;
 
     [Theory]
     [InlineData(5.0, 5.0, Colour.Green)]

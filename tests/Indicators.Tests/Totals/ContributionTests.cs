@@ -1,4 +1,4 @@
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Totals;
 
@@ -17,7 +17,7 @@ public sealed class A_flow
     public void With_a_month_missing_is_known_in_part_and_not_reported()
     {
         var sums = Sales.Contribute("2022-03", Year(10, null, 30));
-        Assert.Equal((0, 1, 30m, 1, 40m), (sums.Reported, sums.Months, sums.Month, sums.Ytds, sums.Ytd));
+        Assert.Equal((0, 1, 30m, 1, 40m), (sums.Reported, sums.MonthCount, sums.Month, sums.YtdCount, sums.Ytd));
         Assert.Equal(0, Sales.Contribute("2022-03", Year(10, 20)).Reported);
     }
 
@@ -52,14 +52,14 @@ public sealed class A_flow
     public void Has_the_recorded_year_to_date_for_its_base()
     {
         var sums = Sales.Contribute("2022-02", Year(6, 7), Year(1, 2, 90));
-        Assert.Equal((1, 13m, 3m), (sums.Recordeds, sums.RecordedCurrent, sums.RecordedBase));
+        Assert.Equal((1, 13m, 3m), (sums.RecordedCount, sums.RecordedCurrent, sums.RecordedBase));
     }
 
     [Fact]
     public void Has_no_base_where_last_year_has_a_hole()
     {
         var sums = Sales.Contribute("2022-02", Year(6, 7), Year(null, 2));
-        Assert.Equal((0, 0m, 0), (sums.Recordeds, sums.NewCurrent, sums.Comparables));
+        Assert.Equal((0, 0m, 0), (sums.RecordedCount, sums.NewCurrent, sums.ComparableCount));
     }
 }
 
@@ -71,7 +71,7 @@ public sealed class A_stock
     public void Is_its_latest_value_and_a_missing_month_is_not_zero()
     {
         var sums = Firms.Contribute("2022-03", Year(10, 12));
-        Assert.Equal((0, 0, 1, 12m), (sums.Reported, sums.Months, sums.Ytds, sums.Ytd));
+        Assert.Equal((0, 0, 1, 12m), (sums.Reported, sums.MonthCount, sums.YtdCount, sums.Ytd));
         Assert.Equal(9m, Firms.Contribute("2022-01", new Figures[12], Every(9)).Ytd);
     }
 
@@ -80,7 +80,7 @@ public sealed class A_stock
     {
         var sums = Firms.Contribute("2022-03", Year(10, 12, 15), Year(1, 2, 3, 4));
         Assert.Equal((15m, 3m), (sums.RecordedCurrent, sums.RecordedBase));
-        Assert.Equal(0, Firms.Contribute("2022-03", Year(10, 12, 15), Year(1, 2)).Recordeds);
+        Assert.Equal(0, Firms.Contribute("2022-03", Year(10, 12, 15), Year(1, 2)).RecordedCount);
     }
 }
 
@@ -101,7 +101,7 @@ public sealed class A_net_increase
     public void Is_reported_but_not_known_without_last_December()
     {
         var sums = HighTech.Contribute("2022-01", Year(13), Year(12));
-        Assert.Equal((1, 13m, 0), (sums.Reported, sums.Month, sums.Ytds));
+        Assert.Equal((1, 13m, 0), (sums.Reported, sums.Month, sums.YtdCount));
         Assert.Equal((TotalState.Complete, 13m, null), Of(HighTech.Total(sums)));
     }
 
@@ -121,14 +121,14 @@ public sealed class A_net_increase
     public void Of_a_newcomer_is_all_that_it_has(string founded, int increase)
     {
         var sums = HighTech.Contribute("2022-11", Year(null, null, null, null, null, null, null, null, null, null, 4), founded == "2021-12" ? Every(0) : null, Village(founded));
-        Assert.Equal((1, 1, increase), (sums.Reported, sums.Ytds, sums.Ytd));
+        Assert.Equal((1, 1, increase), (sums.Reported, sums.YtdCount, sums.Ytd));
     }
 
     [Fact]
     public void Of_a_newcomer_that_has_said_nothing_is_not_nothing()
     {
         var sums = HighTech.Contribute("2022-11", new Figures[12], unit: Village("2022-03"));
-        Assert.Equal((0, 0), (sums.Reported, sums.Ytds));
+        Assert.Equal((0, 0), (sums.Reported, sums.YtdCount));
     }
 
     // It was put on the register in January; what stands in December does not count.
@@ -172,7 +172,7 @@ public sealed class A_given_figure
     {
         var index = NewIndicator(IndicatorKind.Given);
         var sums = index.Contribute("2022-02", Year(103, 104), Year(99, 98));
-        Assert.Equal((104m, 0, 0), (sums.Ytd, sums.Recordeds, sums.Comparables));
+        Assert.Equal((104m, 0, 0), (sums.Ytd, sums.RecordedCount, sums.ComparableCount));
         Assert.Equal(Growth.Absent, index.Total(sums).Growth);
     }
 }

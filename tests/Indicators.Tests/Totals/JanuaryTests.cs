@@ -1,4 +1,4 @@
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Totals;
 
@@ -47,7 +47,7 @@ public sealed class An_exempt_January
     public void Of_the_base_year_makes_no_hole_in_it()
     {
         var sums = Investment.Contribute("2024-03", Year(1, 2, 3), Year(null, 2, 2));
-        Assert.Equal((1, 4m), (sums.Recordeds, sums.RecordedBase));
+        Assert.Equal((1, 4m), (sums.RecordedCount, sums.RecordedBase));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class A_unit_that_begins_or_ends
     public void Is_new_where_it_did_not_report_a_year_ago()
     {
         var sums = Sales.Contribute("2022-03", Year(1, 2, 3), unit: Village("2021-06"));
-        Assert.Equal((1, 0, 6m), (sums.Reported, sums.Recordeds, sums.NewCurrent));
+        Assert.Equal((1, 0, 6m), (sums.Reported, sums.RecordedCount, sums.NewCurrent));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class A_unit_that_begins_or_ends
     public void Leaves_its_base_when_it_has_closed()
     {
         var sums = Sales.Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12"));
-        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 30 }, sums);
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 30 }, sums);
         Assert.Equal(default, NewIndicator(IndicatorKind.Rate).Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12")));
     }
 
@@ -88,7 +88,7 @@ public sealed class A_unit_that_begins_or_ends
     {
         var sums = Sales.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03"));
         Assert.Equal((0, 30m, 30m, 54m), (sums.Reported, sums.Ytd, sums.NewCurrent, sums.ClosedBase));
-        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 30 }, Sales.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 30 }, Sales.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
         Assert.Equal(default, Sales.Contribute("2024-06", new Figures[12], unit: Village(to: "2022-03")));
     }
 
@@ -96,15 +96,15 @@ public sealed class A_unit_that_begins_or_ends
     public void Is_not_compared_where_it_closed_with_a_month_missing()
     {
         var sums = Sales.Contribute("2022-06", Year(10, null, 10), Every(9), Village(to: "2022-03"));
-        Assert.Equal((20m, 0m, 0), (sums.Ytd, sums.NewCurrent, sums.Closeds));
-        Assert.Equal(0, Sales.Contribute("2023-06", new Figures[12], Year(10, null, 10), Village(to: "2022-03")).Closeds);
+        Assert.Equal((20m, 0m, 0), (sums.Ytd, sums.NewCurrent, sums.ClosedBaseCount));
+        Assert.Equal(0, Sales.Contribute("2023-06", new Figures[12], Year(10, null, 10), Village(to: "2022-03")).ClosedBaseCount);
     }
 
     [Fact]
     public void Has_no_stock_any_more()
     {
         var firms = NewIndicator(IndicatorKind.Stock);
-        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 9 }, firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 9 }, firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
         Assert.Equal(default, firms.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
     }
 
@@ -113,6 +113,6 @@ public sealed class A_unit_that_begins_or_ends
     {
         var sales = NewIndicator(register: "trade");
         var unit = NewUnit(VillageOne, UnitKind.Village, spans: [Span("2020-01", "2021-12", Street, "trade"), Span("2022-01", null, Street)]);
-        Assert.Equal(new Sums { Closeds = 1, Gone = 1, ClosedBase = 20 }, sales.Contribute("2022-02", new Figures[12], Every(10), unit));
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 20 }, sales.Contribute("2022-02", new Figures[12], Every(10), unit));
     }
 }

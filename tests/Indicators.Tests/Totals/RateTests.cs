@@ -1,4 +1,4 @@
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Totals;
 

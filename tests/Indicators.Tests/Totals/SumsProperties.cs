@@ -1,5 +1,5 @@
 using CsCheck;
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Totals;
 
@@ -41,9 +41,9 @@ public sealed class Sums_of_units
     [Fact]
     public void Never_count_more_bases_than_reports_and_never_a_substitute_without_a_base() => Unit.Sample(unit =>
     {
-        Assert.InRange(unit.Recordeds, 0, unit.Reported);
-        Assert.InRange(unit.Comparables, 0, unit.Reported);
-        Assert.InRange(unit.Substitutes, 0, unit.Comparables);
-        Assert.InRange(unit.Reported + unit.Closeds, 0, 1);
+        Assert.InRange(unit.RecordedCount, 0, unit.Reported);
+        Assert.InRange(unit.ComparableCount, 0, unit.Reported);
+        Assert.InRange(unit.Substitutes, 0, unit.ComparableCount);
+        Assert.InRange(unit.Reported + unit.ClosedBaseCount, 0, 1);
     });
 }

@@ -1,4 +1,4 @@
-using static XilinIngest.Indicators.Tests.Sample;
+using static XilinIngest.Indicators.Tests.SampleIndicators;
 
 namespace XilinIngest.Indicators.Tests.Units;
 
@@ -32,9 +32,9 @@ public sealed class A_tree_of_units
     [Fact]
     public void Keeps_the_last_place_of_a_unit_that_has_ended()
     {
-        Assert.Null(UnitTree.PlaceIn(Firm, Month("2021-02")));
-        Assert.Equal(VillageOne, UnitTree.PlaceIn(Firm, Month("2021-03"))!.Parent);
-        Assert.Equal(VillageTwo, UnitTree.PlaceIn(Firm, Month("2024-06"))!.Parent);
+        Assert.Null(UnitTree.EffectiveSpanIn(Firm, Month("2021-02")));
+        Assert.Equal(VillageOne, UnitTree.EffectiveSpanIn(Firm, Month("2021-03"))!.Parent);
+        Assert.Equal(VillageTwo, UnitTree.EffectiveSpanIn(Firm, Month("2024-06"))!.Parent);
         Assert.Equal([Two, Xilin, Root], Tree.AncestorsOf(Firm, Month("2024-06")));
         Assert.Equal([One, Xilin, Root], Tree.AncestorsOf(Firm, Month("2021-06")));
         Assert.Empty(Tree.AncestorsOf(Firm, Month("2021-02")));
@@ -45,7 +45,7 @@ public sealed class A_tree_of_units
     public void Between_two_spans_keeps_the_earlier_place()
     {
         var paused = NewUnit(VillageOne, UnitKind.Village, spans: [Span("2021-01", "2021-06", District), Span("2022-01", null, Street)]);
-        Assert.Equal(District, UnitTree.PlaceIn(paused, Month("2021-09"))!.Parent);
+        Assert.Equal(District, UnitTree.EffectiveSpanIn(paused, Month("2021-09"))!.Parent);
         Assert.Null(paused.SpanIn(Month("2021-09")));
     }
 

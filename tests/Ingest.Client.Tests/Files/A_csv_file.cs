@@ -7,7 +7,7 @@ namespace XilinIngest.Client.Tests.Files;
 public sealed class A_csv_file : IDisposable
 {
     private const string Good = "单位,报告期,指标,本月,计量单位,备注\r\n320404004201,2022-07,ENTERPRISE_VISITS,35,家,好\r\n320404004202,2022-07,ENTERPRISE_VISITS,７,家,\r\n";
-    private readonly Xilin _xilin = new();
+    private readonly XilinProcess _xilin = new();
 
     public static TheoryData<byte[]> Encodings => new(
         Encoding.UTF8.GetBytes(Good), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Good)], Gbk(Good),
@@ -22,15 +22,15 @@ public sealed class A_csv_file : IDisposable
         Assert.Equal(
             ["""{"unit":"320404004201","period":"2022-07","values":[{"indicator":"ENTERPRISE_VISITS","value":35,"unit":"家","note":"好"}]}""",
              """{"unit":"320404004202","period":"2022-07","values":[{"indicator":"ENTERPRISE_VISITS","value":7,"unit":"家"}]}"""],
-            content.Drafts.Select(draft => Encoding.UTF8.GetString(Checking.BodyText.Bytes(draft.Body))));
+            content.Drafts.Select(draft => Encoding.UTF8.GetString(Checking.SubmissionBody.ToBytes(draft.Body))));
         Assert.All(content.Drafts, draft => Assert.Empty(draft.Findings));
     }
 
     [Fact]
     public void May_name_units_and_indicators_as_the_catalogue_does()
     {
-        var content = Read(Gbk("单位,报告期,指标,本月,计量单位\n东岱村,2022年7月,走访企业,35,家\n"), KnownCatalogue.FromFolder(Repository.Catalogue));
-        Assert.Equal(("320404004201", "ENTERPRISE_VISITS"), (content.Drafts[0].Unit, content.Drafts[0].Rows.Keys.Single()));
+        var content = Read(Gbk("单位,报告期,指标,本月,计量单位\n东岱村,2022年7月,走访企业,35,家\n"), ClientCatalogue.FromFolder(StandaloneFiles.Catalogue));
+        Assert.Equal(("320404004201", "ENTERPRISE_VISITS"), (content.Drafts[0].Unit, content.Drafts[0].IndicatorLocations.Keys.Single()));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class A_csv_file : IDisposable
         var findings = content.Findings.Concat(content.Drafts.SelectMany(draft => draft.Findings));
         Assert.Equal(
             [(2, null, "C217"), (2, "value", "C201"), (2, "year_to_date", "C201"), (3, null, "F304"), (5, "period", "C204"), (5, "unit", "C203"), (6, null, "C206"), (7, null, "C202")],
-            findings.Select(finding => (finding.Place.Row, finding.Place.Column, finding.Finding.Rule)).OrderBy(finding => finding.Row).ThenBy(finding => finding.Column, StringComparer.Ordinal).Select(f => (f.Row ?? 0, f.Column, f.Rule)));
+            findings.Select(finding => (finding.Location.Row, finding.Location.Column, finding.Finding.Rule)).OrderBy(finding => finding.Row).ThenBy(finding => finding.Column, StringComparer.Ordinal).Select(f => (f.Row ?? 0, f.Column, f.Rule)));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class A_csv_file : IDisposable
         var findings = Assert.Single(content.Drafts).Findings;
         Assert.Equal(
             [("C220", 3, "indicator"), ("C201", 3, "value")],
-            findings.Select(finding => (finding.Finding.Rule, finding.Place.Row ?? 0, finding.Place.Column ?? "")));
+            findings.Select(finding => (finding.Finding.Rule, finding.Location.Row ?? 0, finding.Location.Column ?? "")));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class A_csv_file : IDisposable
             320404004201,2022-07,DIGITAL_DIAGNOSES,1,家,"open
             320404004202,2022-07,ENTERPRISE_VISITS,2,家,
             """));
-        Assert.Equal(3, content.Findings.Single().Place.Row);
+        Assert.Equal(3, content.Findings.Single().Location.Row);
         Assert.Equal([("320404004201", "C217"), ("320404004202", "")], content.Drafts.Select(draft => (draft.Unit, string.Join(' ', draft.Findings.Select(finding => finding.Finding.Rule)))));
     }
 
@@ -96,7 +96,7 @@ public sealed class A_csv_file : IDisposable
     public void Withdraws_by_the_words_that_are_documented_and_no_others(string withdraw, string value, string lastYear, string expected)
     {
         var draft = Read(Encoding.UTF8.GetBytes($"unit,period,indicator,value,last_year,withdraw,unit_of_measure\n320404004201,2022-07,ENTERPRISE_VISITS,{value},{lastYear},{withdraw},家\n")).Drafts.Single();
-        Assert.Equal(expected, draft.Findings.Count > 0 ? draft.Findings.Single().Finding.Rule : Encoding.UTF8.GetString(Checking.BodyText.Bytes((System.Text.Json.Nodes.JsonObject)draft.Body["values"]![0]!)));
+        Assert.Equal(expected, draft.Findings.Count > 0 ? draft.Findings.Single().Finding.Rule : Encoding.UTF8.GetString(Checking.SubmissionBody.ToBytes((System.Text.Json.Nodes.JsonObject)draft.Body["values"]![0]!)));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class A_csv_file : IDisposable
         Assert.Empty(content.Drafts.Single().Findings);
         Assert.Equal(("320404004201", "家"), (content.Drafts[0].Unit, content.Drafts[0].Body["values"]![0]!["unit"]!.GetValue<string>()));
         var within = Read(Encoding.UTF8.GetBytes("unit,period,indicator,value,unit_of_measure\n3204\u200B04004201,2022-07,ENTERPRISE_VISITS,35,家\n"));
-        Assert.Equal(("C211", "unit"), within.Drafts.Single().Findings.Select(finding => (finding.Finding.Rule, finding.Place.Column)).First());
+        Assert.Equal(("C211", "unit"), within.Drafts.Single().Findings.Select(finding => (finding.Finding.Rule, finding.Location.Column)).First());
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class A_csv_file : IDisposable
 
     public void Dispose() => _xilin.Dispose();
 
-    private FileContent Read(byte[] bytes, KnownCatalogue? catalogue = null) => SubmissionFiles.Read(_xilin.File("报表.csv", bytes), catalogue);
+    private FileContent Read(byte[] bytes, ClientCatalogue? catalogue = null) => SubmissionFileReader.Read(_xilin.File("报表.csv", bytes), catalogue);
 
     private static byte[] Gbk(string text)
     {

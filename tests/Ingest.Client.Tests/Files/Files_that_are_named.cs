@@ -9,7 +9,7 @@ namespace XilinIngest.Client.Tests.Files;
 public sealed class Files_that_are_named : IDisposable
 {
     private const string Csv = "unit,period,indicator,value,unit_of_measure\n320404004201,2022-07,ENTERPRISE_VISITS,35,家\n";
-    private readonly Xilin _xilin = new();
+    private readonly XilinProcess _xilin = new();
 
     public static TheoryData<string, byte[], string> Others => new()
     {
@@ -27,7 +27,7 @@ public sealed class Files_that_are_named : IDisposable
         { "报表.xlsx", Zip("xl/workbook.bin", ""), ".xlsb" },
         { "报表.docx", Zip("word/document.xml", ""), "Word" },
         { "报表.zip", Zip("报表.csv", Csv), "压缩包" },
-        { "报表.xlsx", [.. new XmlBook().Sheet("a", "").Bytes()[..200]], "损坏" },
+        { "报表.xlsx", [.. new RawWorkbook().Sheet("a", "").Bytes()[..200]], "损坏" },
         { "报表.pdf", "%PDF-1.4"u8.ToArray(), "PDF" },
         { "报表.csv", "{\\rtf1\\ansi}"u8.ToArray(), "RTF" },
     };
@@ -36,7 +36,7 @@ public sealed class Files_that_are_named : IDisposable
     [MemberData(nameof(Others))]
     public void Are_told_by_what_they_are_where_they_cannot_be_read(string name, byte[] bytes, string what)
     {
-        var finding = SubmissionFiles.Read(_xilin.File(name, bytes), null).Findings.Single().Finding;
+        var finding = SubmissionFileReader.Read(_xilin.File(name, bytes), null).Findings.Single().Finding;
         Assert.Equal("C101", finding.Rule);
         Assert.Contains(what, finding.MessageZh, StringComparison.Ordinal);
     }
@@ -48,11 +48,11 @@ public sealed class Files_that_are_named : IDisposable
         _xilin.File("b.csv", Csv.Replace("4201", "4202", StringComparison.Ordinal));
         _xilin.File("~$b.csv", [1, 0, 0, 2]);
         _xilin.File(".~lock.a.csv#", "someone");
-        var told = (await _xilin.RunAsync("submit", "*.csv", _xilin.In("a.csv"), "?.csv", "--check", "--catalogue", Repository.Catalogue)).Ended(0);
+        var told = (await _xilin.RunAsync("submit", "*.csv", _xilin.In("a.csv"), "?.csv", "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(0);
         Assert.Contains("2 份可以报送", told.Output, StringComparison.Ordinal);
         Assert.Contains("[C219 提示] 这是 Excel 或 WPS 打开“b.csv”时的临时文件", told.Output, StringComparison.Ordinal);
-        Assert.Contains("没有符合 *.xlsx 的文件", (await _xilin.RunAsync("submit", "*.xlsx", "--check")).Ended(2).Errors, StringComparison.Ordinal);
-        Assert.Contains("没有可以报送的文件", (await _xilin.RunAsync("submit", "~$b.csv", "--check")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("没有符合 *.xlsx 的文件", (await _xilin.RunAsync("submit", "*.xlsx", "--check")).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("没有可以报送的文件", (await _xilin.RunAsync("submit", "~$b.csv", "--check")).AssertExitCode(2).Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => _xilin.Dispose();

@@ -1,6 +1,6 @@
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Forms;
-using static XilinIngest.Client.Tests.Forms.XmlBook;
+using static XilinIngest.Client.Tests.Forms.RawWorkbook;
 
 namespace XilinIngest.Client.Tests.Forms;
 
@@ -87,7 +87,7 @@ public sealed class A_number_format
     [InlineData("0000\"年\"00\"月\"")]
     public void That_puts_signs_into_a_month_is_harmless(string format)
     {
-        var book = new XmlBook();
+        var book = new RawWorkbook();
         var month = Number("B2", "202207", book.Format(format));
         var draft = ReadBook(book, Table(Number("E2", "5")).Replace(Text("B2", "2022-07"), month, StringComparison.Ordinal));
         Assert.Equal(("2022-07", 0), (draft.Period, draft.Findings.Count));
@@ -97,15 +97,15 @@ public sealed class A_number_format
     {
         var finding = Assert.Single(Read(format, raw, unit).Findings);
         Assert.Contains(reason, finding.Finding.MessageZh, StringComparison.Ordinal);
-        Assert.Equal((2, "value"), (finding.Place.Row, finding.Place.Column));
+        Assert.Equal((2, "value"), (finding.Location.Row, finding.Location.Column));
     }
 
-    private static Draft Read(string format, string raw, string unit)
+    private static SubmissionDraft Read(string format, string raw, string unit)
     {
-        var book = new XmlBook();
+        var book = new RawWorkbook();
         return ReadBook(book, Table(Number("E2", raw, book.Format(format)), unit));
     }
 
-    private static Draft ReadBook(XmlBook book, string rows) =>
-        ExcelFile.Read(book.Sheet("报表", rows).Bytes(), new Place("a.xlsx"), Now, null).Drafts.Single();
+    private static SubmissionDraft ReadBook(RawWorkbook book, string rows) =>
+        ExcelFile.Read(book.Sheet("报表", rows).Bytes(), new SourceLocation("a.xlsx"), Now, null).Drafts.Single();
 }

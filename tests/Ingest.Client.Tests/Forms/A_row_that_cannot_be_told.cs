@@ -1,11 +1,11 @@
-using static XilinIngest.Client.Tests.Forms.XmlBook;
+using static XilinIngest.Client.Tests.Forms.RawWorkbook;
 
 namespace XilinIngest.Client.Tests.Forms;
 
 /// <summary>A row whose indicator, month or unit is missing or wrong: one fault, one finding, at its own place.</summary>
 public sealed class A_row_that_cannot_be_told : IDisposable
 {
-    private readonly Xilin _xilin = new();
+    private readonly XilinProcess _xilin = new();
 
     public void Dispose() => _xilin.Dispose();
 
@@ -50,5 +50,5 @@ public sealed class A_row_that_cannot_be_told : IDisposable
     private static string Figure(int row, string indicator) => Row(row, Text($"A{row}", indicator), Text($"B{row}", "家"), Number($"C{row}", "5"));
 
     private async Task<string> CheckAsync(string rows) =>
-        (await _xilin.RunAsync("submit", _xilin.File("form.xlsx", new XmlBook().Sheet("报表", rows).Bytes()), "--check", "--catalogue", Repository.Catalogue)).Ended(1).Output;
+        (await _xilin.RunAsync("submit", _xilin.File("form.xlsx", new RawWorkbook().Sheet("报表", rows).Bytes()), "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(1).Output;
 }

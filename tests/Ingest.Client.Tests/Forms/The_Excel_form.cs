@@ -14,7 +14,7 @@ namespace XilinIngest.Client.Tests.Forms;
 
 public sealed class The_Excel_form
 {
-    private static readonly KnownCatalogue Known = KnownCatalogue.FromFolder(Repository.Catalogue);
+    private static readonly ClientCatalogue Known = ClientCatalogue.FromFolder(StandaloneFiles.Catalogue);
     private static readonly DateTimeOffset Now = new(2022, 8, 3, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class The_Excel_form
         Assert.Empty(draft.Findings);
         Assert.Equal(
             """{"unit":"320404004201","period":"2022-07","revision":2,"values":[{"indicator":"ENTERPRISE_VISITS","value":35,"yearToDate":210,"lastYear":33,"unit":"家","note":"新增走访安排"},{"indicator":"NUCLEIC_ACID_TESTS","value":null,"unit":"人次"},{"indicator":"SENIOR_VACCINATION_RATE","numerator":1234,"denominator":1300,"unit":"%"}],"submittedBy":"张三","correction":{"reason":"更正原来的错报"}}""",
-            Encoding.UTF8.GetString(BodyText.Bytes(draft.Body)));
-        Assert.Equal("新增走访安排", draft.Answers["ENTERPRISE_VISITS"]);
+            Encoding.UTF8.GetString(SubmissionBody.ToBytes(draft.Body)));
+        Assert.Equal("新增走访安排", draft.PreparedExplanations["ENTERPRISE_VISITS"]);
         Assert.Equal(new DateTimeOffset(2022, 8, 2, 3, 4, 5, TimeSpan.Zero), draft.SavedAt);
         Assert.Empty(OfflineChecks.Check(draft, Known));
     }
@@ -71,9 +71,9 @@ public sealed class The_Excel_form
         var findings = Read(form).Drafts.Single().Findings;
         Assert.Equal(
             [(7, "C201"), (8, "C202"), (9, "C201"), (10, "C202"), (11, "C202"), (12, "C201"), (13, "C201")],
-            findings.Select(finding => (finding.Place.Row!.Value, finding.Finding.Rule)));
-        Assert.All(findings, finding => Assert.Equal(("东岱村", "本月"), (finding.Place.Sheet, finding.Place.Column)));
-        Assert.Equal("form.xlsx 工作表“东岱村” 第 7 行 “本月”", findings[0].Place.Text(new Say(false)));
+            findings.Select(finding => (finding.Location.Row!.Value, finding.Finding.Rule)));
+        Assert.All(findings, finding => Assert.Equal(("东岱村", "本月"), (finding.Location.Sheet, finding.Location.Column)));
+        Assert.Equal("form.xlsx 工作表“东岱村” 第 7 行 “本月”", findings[0].Location.Describe(new ConsoleOutput(false)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class The_Excel_form
     public void Shows_what_stands_beside_each_and_says_that_a_blank_box_leaves_it()
     {
         var unit = Known.Catalogue.Units[new UnitCode("320404004000")];
-        var row = new FormRow(Known.Catalogue.Indicators[0], Now: new Contracts.Answers.FormFigures(626.17m, null, 5713.11m, null, null, 8));
+        var row = new FormRow(Known.Catalogue.Indicators[0], Effective: new Contracts.Responses.FormFigures(626.17m, null, 5713.11m, null, null, 8));
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [row], [])], Now));
         Assert.Equal(["626.17", "", "5713.11"], form.Cells().Where(cell => cell.CellReference!.Value is "O7" or "P7" or "Q7").Select(cell => cell.InnerText));
         Assert.Equal(["现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)"], form.Cells().Where(cell => cell.CellReference!.Value is "O6" or "P6" or "Q6").Select(cell => cell.InnerText));
@@ -139,7 +139,7 @@ public sealed class The_Excel_form
         var row = form.RowOf("ENTERPRISE_VISITS");
         form.Text(column + row, text);
         var finding = Read(form).Drafts.Single().Findings.Single();
-        Assert.Equal((rule, "东岱村", row), (finding.Finding.Rule, finding.Place.Sheet, $"{finding.Place.Row}"));
+        Assert.Equal((rule, "东岱村", row), (finding.Finding.Rule, finding.Location.Sheet, $"{finding.Location.Row}"));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class The_Excel_form
         var own = Known.ReportedBy(unit, new Period(2022, 7)).ToList();
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [new FormRow(own[0])], own)], Now));
         form.Text("A8", "ENTERPRISE_VISITS").Text("C8", "家").Number("D8", "3");
-        Assert.Equal("ENTERPRISE_VISITS", Read(form).Drafts.Single().Rows.Keys.Single());
+        Assert.Equal("ENTERPRISE_VISITS", Read(form).Drafts.Single().IndicatorLocations.Keys.Single());
         Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Formula1?.Text.Contains("指标目录", StringComparison.Ordinal) == true && validation.SequenceOfReferences?.InnerText == "A8:A12");
         using var document = SpreadsheetDocument.Open(new MemoryStream(form.Bytes()), false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
@@ -168,7 +168,7 @@ public sealed class The_Excel_form
     {
         using var form = Form("320404004201", "2022-07");
         Assert.Equal("C102", Read(form).Findings.Single().Finding.Rule);
-        Assert.Equal("C101", ExcelFile.Read([(byte)'P', (byte)'K', 3, 4, 1, 2, 3], new Place("x.xlsx"), Now, null).Findings.Single().Finding.Rule);
+        Assert.Equal("C101", ExcelFile.Read([(byte)'P', (byte)'K', 3, 4, 1, 2, 3], new SourceLocation("x.xlsx"), Now, null).Findings.Single().Finding.Rule);
     }
 
     [Fact]
@@ -182,9 +182,9 @@ public sealed class The_Excel_form
         var read = Read(form);
         Assert.Equal(
             [(seen, "上年同期(1—本月)", "C208"), (hidden, "本月", "C208")],
-            read.Notices.Select(notice => ($"{notice.Place.Row}", notice.Place.Column!, notice.Finding.Rule)).OrderBy(notice => notice.Item1 == hidden));
+            read.Notices.Select(notice => ($"{notice.Location.Row}", notice.Location.Column!, notice.Finding.Rule)).OrderBy(notice => notice.Item1 == hidden));
         Assert.Empty(read.Drafts.Single().Findings);
-        Assert.Equal(2, read.Drafts.Single().Rows.Count);
+        Assert.Equal(2, read.Drafts.Single().IndicatorLocations.Count);
     }
 
     private static FilledForm Form(string code, string month)
@@ -193,5 +193,5 @@ public sealed class The_Excel_form
         return new FilledForm(FormWriter.Write([new FormSheet(unit, period, [.. Known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], Now));
     }
 
-    private static FileContent Read(FilledForm form) => ExcelFile.Read(form.Bytes(), new Place("form.xlsx"), Now, Known);
+    private static FileContent Read(FilledForm form) => ExcelFile.Read(form.Bytes(), new SourceLocation("form.xlsx"), Now, Known);
 }

@@ -8,11 +8,11 @@ namespace XilinIngest.Client.Tests.Outbox;
 public sealed class An_outbox : IAsyncLifetime, IDisposable
 {
     private const int Submissions = 40;
-    private readonly Xilin _xilin = new();
-    private readonly Folder _data = new();
-    private Service _service = null!;
+    private readonly XilinProcess _xilin = new();
+    private readonly TestFolder _data = new();
+    private InProcessService _service = null!;
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(Repository.Catalogue, _data);
+    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
@@ -27,15 +27,15 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
     {
         var server = Server;
         await _service.DisposeAsync();
-        (await _xilin.RunAsync("submit", File("a.csv", 3), "--server", server, "--timeout", "1")).Ended(3);
-        (await _xilin.RunAsync("submit", File("a.csv", 3), "--server", server, "--timeout", "1")).Ended(3);
-        Assert.Equal((3, 0), (_xilin.Waiting, _xilin.Sent));
-        Assert.Contains("320404004201", (await _xilin.RunAsync("outbox", "list")).Ended(0).Output, StringComparison.Ordinal);
+        (await _xilin.RunAsync("submit", File("a.csv", 3), "--server", server, "--timeout", "1")).AssertExitCode(3);
+        (await _xilin.RunAsync("submit", File("a.csv", 3), "--server", server, "--timeout", "1")).AssertExitCode(3);
+        Assert.Equal((3, 0), (_xilin.PendingCount, _xilin.SentCount));
+        Assert.Contains("320404004201", (await _xilin.RunAsync("outbox", "list")).AssertExitCode(0).Output, StringComparison.Ordinal);
 
-        _service = await Service.StartAsync(Repository.Catalogue, _data);
-        (await _xilin.RunAsync("submit", _xilin.File("b.csv", Csv([("320404004202", 9)])), "--server", Server)).Ended(0);
-        Assert.Equal((0, 4), (_xilin.Waiting, _xilin.Sent));
-        (await _xilin.RunAsync("outbox", "send", "--server", Server)).Ended(0);
+        _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+        (await _xilin.RunAsync("submit", _xilin.File("b.csv", Csv([("320404004202", 9)])), "--server", Server)).AssertExitCode(0);
+        Assert.Equal((0, 4), (_xilin.PendingCount, _xilin.SentCount));
+        (await _xilin.RunAsync("outbox", "send", "--server", Server)).AssertExitCode(0);
         Assert.Equal(4, (await RowsAsync()).Count);
     }
 
@@ -57,8 +57,8 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
         }
 
         Assert.True(kills > 3, $"it was killed {kills} times only, which shows little");
-        (await _xilin.RunAsync("submit", file, "--server", Server)).Ended(0);
-        Assert.Equal((0, Submissions), (_xilin.Waiting, _xilin.Sent));
+        (await _xilin.RunAsync("submit", file, "--server", Server)).AssertExitCode(0);
+        Assert.Equal((0, Submissions), (_xilin.PendingCount, _xilin.SentCount));
         await AssertEachOnceAsync();
     }
 
@@ -68,9 +68,9 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
         var file = File("a.csv", Submissions);
         using var first = _xilin.Start("submit", file, "--server", Server);
         using var second = _xilin.Start("submit", file, "--server", Server);
-        var ran = await Task.WhenAll(Xilin.EndAsync(first), Xilin.EndAsync(second));
-        Assert.All(ran, one => one.Ended(0));
-        Assert.Equal((0, Submissions), (_xilin.Waiting, _xilin.Sent));
+        var ran = await Task.WhenAll(XilinProcess.EndAsync(first), XilinProcess.EndAsync(second));
+        Assert.All(ran, one => one.AssertExitCode(0));
+        Assert.Equal((0, Submissions), (_xilin.PendingCount, _xilin.SentCount));
         await AssertEachOnceAsync();
     }
 
@@ -78,7 +78,7 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
     public async Task That_cannot_be_written_is_said_before_anything_is_sent()
     {
         System.IO.File.WriteAllText(_xilin.Outbox, "a file where the folder should be");
-        Assert.Contains("发件箱", (await _xilin.RunAsync("submit", File("a.csv", 1), "--server", Server, "--catalogue", Repository.Catalogue)).Ended(4).Errors, StringComparison.Ordinal);
+        Assert.Contains("发件箱", (await _xilin.RunAsync("submit", File("a.csv", 1), "--server", Server, "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(4).Errors, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
     }
 

@@ -1,22 +1,22 @@
 using System.Diagnostics;
-using XilinIngest.Broker;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.TestBrokers;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 
 /// <summary>Between a terminal that watches and the broker: nothing passes any more, and neither end has closed.</summary>
-[Collection(nameof(Deployment))]
-public sealed class A_line_that_falls_silent(Deployment deployment) : IDisposable
+[Collection(nameof(WireDeployment))]
+public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDisposable
 {
-    private readonly Xilin _xilin = new();
+    private readonly XilinProcess _xilin = new();
 
     public void Dispose() => _xilin.Dispose();
 
     [Fact]
     public async Task Is_given_up_in_words_within_a_minute_and_does_not_end_the_program()
     {
-        await using var proxy = TcpProxy.Before(deployment.Broker.Address);
-        var bus = new UriBuilder(deployment.Broker.AddressFor(Definitions.Staff, Definitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString();
+        await using var proxy = TcpProxy.InFrontOf(deployment.Broker.Address);
+        var bus = new UriBuilder(deployment.Broker.AddressFor(OfficeDefinitions.Staff, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString();
         using var watching = _xilin.Start("watch", "--bus", bus, "--lang", "en", "--catalogue", deployment.Data.Catalogue);
         try
         {

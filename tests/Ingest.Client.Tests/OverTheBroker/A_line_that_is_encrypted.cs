@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using XilinIngest.Admin.Tests;
-using XilinIngest.Broker;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.TestBrokers;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 
@@ -11,18 +11,18 @@ namespace XilinIngest.Client.Tests.OverTheBroker;
 [UnsupportedOSPlatform("windows")]
 public sealed class A_line_that_is_encrypted : IAsyncLifetime, IDisposable
 {
-    private readonly Xilin _xilin = new();
-    private readonly Certificates _ours = new();
-    private readonly Certificates _others = new();
-    private readonly Wire.Tests.Folder _data = new();
+    private readonly XilinProcess _xilin = new();
+    private readonly TestCertificates _ours = new();
+    private readonly TestCertificates _others = new();
+    private readonly Wire.Tests.ServiceDataFolder _data = new();
     private readonly int _port = FreePort();
-    private PrivateNode _node = null!;
+    private PrivateBrokerNode _node = null!;
 
     public async Task InitializeAsync()
     {
         _ours.Write(_xilin.In("ours"));
         _others.Write(_xilin.In("others"));
-        _node = await PrivateNode.StartNodeAsync($"""
+        _node = await PrivateBrokerNode.StartNodeAsync($"""
             listeners.tcp.1 = 127.0.0.1:5672
             listeners.ssl.1 = 127.0.0.1:{_port}
             ssl_options.cacertfile = {_xilin.In("ours/ca.pem")}
@@ -33,7 +33,7 @@ public sealed class A_line_that_is_encrypted : IAsyncLifetime, IDisposable
             loopback_users = none
             disk_free_limit.absolute = 50MB
             """);
-        await _node.ImportAsync(Definitions.For(Deployment.Offices));
+        await _node.ImportAsync(OfficeDefinitions.Generate(WireDeployment.Offices));
     }
 
     public Task DisposeAsync() => _node?.DisposeAsync().AsTask() ?? Task.CompletedTask;
@@ -52,26 +52,26 @@ public sealed class A_line_that_is_encrypted : IAsyncLifetime, IDisposable
         using (var stranger = Worker("others"))
         {
             Assert.Equal(1, await stranger.ExitAsync());
-            Assert.Contains("ConnectionStrings__Bus", stranger.Said, StringComparison.Ordinal);
-            Assert.Contains("certificate", stranger.Said, StringComparison.Ordinal);
+            Assert.Contains("ConnectionStrings__Bus", stranger.Output, StringComparison.Ordinal);
+            Assert.Contains("certificate", stranger.Output, StringComparison.Ordinal);
         }
 
         using var worker = Worker("ours");
-        await worker.HealthyAsync();
+        await worker.WaitUntilReadyAsync();
         var file = _xilin.File("a.csv", "unit,period,indicator,value,unit_of_measure\n320404004201,2022-02,ENTERPRISE_VISITS,11,家\n");
-        (await SubmitAsync(file, "others/ca.pem")).Ended(3);
-        Assert.Contains("✓ 已接收 320404004201 2022-02", (await SubmitAsync(file, "ours/ca.pem")).Ended(0).Output, StringComparison.Ordinal);
+        (await SubmitAsync(file, "others/ca.pem")).AssertExitCode(3);
+        Assert.Contains("✓ 已接收 320404004201 2022-02", (await SubmitAsync(file, "ours/ca.pem")).AssertExitCode(0).Output, StringComparison.Ordinal);
     }
 
     // Services trust what the system trusts; on Linux this names it.
     private ServiceProcess Worker(string authority) => new("Ingest.Worker",
-        ("ConnectionStrings__Bus", $"amqps://{Definitions.Worker}:{Definitions.Password}@localhost:{_port}/"), ("ConnectionStrings__Ledger", _data.Ledger), ("Catalogue__Folder", _data.Catalogue),
+        ("ConnectionStrings__Bus", $"amqps://{OfficeDefinitions.Worker}:{OfficeDefinitions.Password}@localhost:{_port}/"), ("ConnectionStrings__Ledger", _data.Ledger), ("Catalogue__Folder", _data.Catalogue),
         ("SSL_CERT_FILE", _xilin.In($"{authority}/ca.pem")), ("SSL_CERT_DIR", _xilin.In("none")));
 
-    private Task<Ran> SubmitAsync(string file, string authority)
+    private Task<XilinResult> SubmitAsync(string file, string authority)
     {
-        _xilin.Environment["XILIN_BUS_PASSWORD"] = Definitions.Password;
-        return _xilin.RunAsync("submit", file, "--bus", $"amqps://{Deployment.Village}@localhost:{_port}/", "--ca", _xilin.In(authority), "--timeout", "10");
+        _xilin.Environment["XILIN_BUS_PASSWORD"] = OfficeDefinitions.Password;
+        return _xilin.RunAsync("submit", file, "--bus", $"amqps://{WireDeployment.Village}@localhost:{_port}/", "--ca", _xilin.In(authority), "--timeout", "10");
     }
 
     private static int FreePort()

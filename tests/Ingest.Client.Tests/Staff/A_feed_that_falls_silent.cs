@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using XilinIngest.Broker;
+using XilinIngest.TestBrokers;
 using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Staff;
@@ -8,8 +8,8 @@ namespace XilinIngest.Client.Tests.Staff;
 /// <summary>A watching terminal whose line carries nothing any more, though no end has closed it.</summary>
 public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
 {
-    private readonly Xilin _xilin = new();
-    private readonly Service _service = new();
+    private readonly XilinProcess _xilin = new();
+    private readonly InProcessService _service = new();
 
     public Task InitializeAsync() => _service.InitializeAsync();
 
@@ -20,7 +20,7 @@ public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Is_given_up_in_words_within_forty_seconds_and_resumed_without_a_gap()
     {
-        await using var proxy = TcpProxy.Before(_service.Client.BaseAddress!);
+        await using var proxy = TcpProxy.InFrontOf(_service.Client.BaseAddress!);
         await RateAsync("320404004201", 1, 500);
         await RateAsync("320404004202", 1, 900);
         using var watching = _xilin.Start("watch", "--indicator", "SENIOR_VACCINATION_RATE", "--server", $"http://127.0.0.1:{proxy.Port}", "--lang", "en", "--count", "2");
@@ -39,12 +39,12 @@ public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
         Assert.InRange(since.Elapsed.TotalSeconds, 15, 40);
         proxy.Cut();
         await RateAsync("320404004202", 2, 800);
-        var ended = (await Xilin.EndAsync(watching)).Ended(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var ended = (await XilinProcess.EndAsync(watching)).AssertExitCode(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, ended.Length);
         Assert.Contains("v3", ended[0], StringComparison.Ordinal);
     }
 
-    private Task<long> RateAsync(string unit, int revision, int part) => _service.TakenAsync(Sheet.Of(unit, "2022-07", new JsonObject
+    private Task<long> RateAsync(string unit, int revision, int part) => _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(unit, "2022-07", new JsonObject
     {
         ["indicator"] = "SENIOR_VACCINATION_RATE", ["unit"] = "%", ["numerator"] = part, ["denominator"] = 1000,
     }).Set("revision", revision));

@@ -8,11 +8,11 @@ namespace XilinIngest.Client.Tests.Staff;
 /// <summary><c>xilin verify</c> against the real service, honest and not.</summary>
 public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
 {
-    private readonly Xilin _xilin = new();
-    private readonly Folder _data = new();
-    private Service _service = null!;
+    private readonly XilinProcess _xilin = new();
+    private readonly TestFolder _data = new();
+    private InProcessService _service = null!;
 
-    public async Task InitializeAsync() => _service = await Service.StartAsync(Repository.Catalogue, _data);
+    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
@@ -26,35 +26,35 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     public async Task Finds_every_receipt_in_a_ledger_that_only_grew()
     {
         await SubmitAsync(3);
-        Assert.Contains("回执 3 张,不符 0 张", (await VerifyAsync()).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains("回执 3 张,不符 0 张", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
         await SubmitAsync(6);
-        Assert.Contains("与以前保存的检查点(3 行)一致;回执 6 张,不符 0 张", (await VerifyAsync()).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains("与以前保存的检查点(3 行)一致;回执 6 张,不符 0 张", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Finds_a_ledger_that_was_cut_and_goes_on_with_other_rows()
     {
         await SubmitAsync(5);
-        (await VerifyAsync()).Ended(0);
+        (await VerifyAsync()).AssertExitCode(0);
         await RestartWithoutLedgerAsync();
-        await _service.TakenAsync(Sheet.Good());
-        Assert.Contains("台账变短了", (await VerifyAsync()).Ended(1).Errors, StringComparison.Ordinal);
+        await _service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission());
+        Assert.Contains("台账变短了", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
         for (var i = 2; i <= 8; i++)
         {
-            await _service.TakenAsync(Sheet.Good().Set("revision", i));
+            await _service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission().Set("revision", i));
         }
 
-        Assert.Contains("被改动过", (await VerifyAsync()).Ended(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("被改动过", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Finds_a_service_with_another_key()
     {
         await SubmitAsync(1);
-        (await VerifyAsync()).Ended(0);
+        (await VerifyAsync()).AssertExitCode(0);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         File.WriteAllText(Path.Combine(_xilin.Outbox, "trust", "ledger-key.pem"), other.ExportSubjectPublicKeyInfoPem());
-        Assert.Contains("公钥变了", (await VerifyAsync()).Ended(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("公钥变了", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
 
         Assert.NotEqual(text, changed);
         File.WriteAllText(file, changed);
-        Assert.Contains("不符 1 张", (await VerifyAsync()).Ended(1).Output, StringComparison.Ordinal);
+        Assert.Contains("不符 1 张", (await VerifyAsync()).AssertExitCode(1).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,15 +85,15 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     {
         var hashes = Enumerable.Range(0, 3).Select(i => SHA256.HashData([(byte)i])).ToList();
         var root = Node(Node(hashes[0], hashes[1]), hashes[2]);
-        Assert.True(LogProof.Includes(hashes[0], 0, 3, [hashes[1], hashes[2]], root));
-        Assert.False(LogProof.Includes(hashes[0], 1, 3, [hashes[1], hashes[2]], root));
-        Assert.False(LogProof.Includes(hashes[0], 0, 3, [hashes[1]], root));
-        Assert.False(LogProof.Includes(hashes[0], 0, 3, [hashes[1], hashes[2], hashes[2]], root));
-        Assert.False(LogProof.Includes(hashes[0], 3, 3, [hashes[1], hashes[2]], root));
-        Assert.True(LogProof.IsConsistent(2, 3, Node(hashes[0], hashes[1]), root, [hashes[2]]));
-        Assert.False(LogProof.IsConsistent(2, 3, Node(hashes[1], hashes[0]), root, [hashes[2]]));
-        Assert.False(LogProof.IsConsistent(0, 3, root, root, []));
-        Assert.False(LogProof.IsConsistent(3, 2, root, root, []));
+        Assert.True(MerkleProofCheck.IsIncluded(hashes[0], 0, 3, [hashes[1], hashes[2]], root));
+        Assert.False(MerkleProofCheck.IsIncluded(hashes[0], 1, 3, [hashes[1], hashes[2]], root));
+        Assert.False(MerkleProofCheck.IsIncluded(hashes[0], 0, 3, [hashes[1]], root));
+        Assert.False(MerkleProofCheck.IsIncluded(hashes[0], 0, 3, [hashes[1], hashes[2], hashes[2]], root));
+        Assert.False(MerkleProofCheck.IsIncluded(hashes[0], 3, 3, [hashes[1], hashes[2]], root));
+        Assert.True(MerkleProofCheck.IsConsistent(2, 3, Node(hashes[0], hashes[1]), root, [hashes[2]]));
+        Assert.False(MerkleProofCheck.IsConsistent(2, 3, Node(hashes[1], hashes[0]), root, [hashes[2]]));
+        Assert.False(MerkleProofCheck.IsConsistent(0, 3, root, root, []));
+        Assert.False(MerkleProofCheck.IsConsistent(3, 2, root, root, []));
         static byte[] Node(byte[] left, byte[] right) => SHA256.HashData([1, .. left, .. right]);
     }
 
@@ -106,13 +106,13 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
             File.Delete(file);
         }
 
-        _service = await Service.StartAsync(Repository.Catalogue, _data);
+        _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
     }
 
     private async Task SubmitAsync(int months) => (await _xilin.RunAsync("submit", _xilin.File("a.csv",
-        "unit,period,indicator,value,unit_of_measure,correction_reason\n" + string.Concat(Enumerable.Range(1, months).Select(month => $"320404004201,2022-0{month},ENTERPRISE_VISITS,{month},家,补报以前月份的数据\n"))), "--server", Server)).Ended(0);
+        "unit,period,indicator,value,unit_of_measure,correction_reason\n" + string.Concat(Enumerable.Range(1, months).Select(month => $"320404004201,2022-0{month},ENTERPRISE_VISITS,{month},家,补报以前月份的数据\n"))), "--server", Server)).AssertExitCode(0);
 
-    private Task<Ran> VerifyAsync() => _xilin.RunAsync("verify", "--server", Server);
+    private Task<XilinResult> VerifyAsync() => _xilin.RunAsync("verify", "--server", Server);
 
     private string Server => _service.Client.BaseAddress!.ToString();
 }

@@ -10,8 +10,8 @@ namespace XilinIngest.Client.Tests.Staff;
 /// <summary>What is asked over HTTP, of the real service.</summary>
 public sealed class Asking_the_service : IAsyncLifetime, IDisposable
 {
-    private readonly Xilin _xilin = new();
-    private readonly Service _service = new();
+    private readonly XilinProcess _xilin = new();
+    private readonly InProcessService _service = new();
 
     public Task InitializeAsync() => _service.InitializeAsync();
 
@@ -22,24 +22,24 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Explains_a_number_by_its_submissions()
     {
-        await _service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(35)));
-        await _service.TakenAsync(Sheet.Of("320404004202", "2022-07", Sheet.Visits(7)));
-        var told = (await _xilin.RunAsync("explain", "--unit", Sheet.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server)).Ended(0);
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(35)));
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission("320404004202", "2022-07", TestSubmissions.Visits(7)));
+        var told = (await _xilin.RunAsync("explain", "--unit", TestSubmissions.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server)).AssertExitCode(0);
         Assert.Contains("累计 42,由 2 个数组成", told.Output, StringComparison.Ordinal);
         Assert.Contains("320404004201 东岱村 本月 35 台账第 1 号", told.Output, StringComparison.Ordinal);
-        Assert.Contains("not in the catalogue", (await _xilin.RunAsync("explain", "--unit", "320404004299", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server, "--lang", "en")).Ended(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("not in the catalogue", (await _xilin.RunAsync("explain", "--unit", "320404004299", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server, "--lang", "en")).AssertExitCode(3).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Prints_the_report_of_a_year()
     {
-        await _service.TakenAsync(Sheet.Of(Sheet.Xilin, "2022-07", Sheet.Budget(17_055)));
-        var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).Ended(0);
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Xilin, "2022-07", TestSubmissions.Budget(17_055)));
+        var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).AssertExitCode(0);
         Assert.Contains("公共财政预算1.7亿元", told.Output, StringComparison.Ordinal);
         Assert.Contains("1.7 亿元", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\\u{", told.Output, StringComparison.Ordinal);
         Assert.Contains("\n项目双进。", told.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\\u{", (await _xilin.RunAsync("report", "2022", "--lang", "fr")).Ended(2).Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u{", (await _xilin.RunAsync("report", "2022", "--lang", "fr")).AssertExitCode(2).Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [InlineData(0, "outbox", "send")]
     public async Task That_is_away_says_so_and_names_it(int exit, params string[] command)
     {
-        var told = (await _xilin.RunAsync([.. command, "--server", "http://127.0.0.1:1", "--timeout", "1"])).Ended(exit);
+        var told = (await _xilin.RunAsync([.. command, "--server", "http://127.0.0.1:1", "--timeout", "1"])).AssertExitCode(exit);
         Assert.Contains("无法连接", told.Errors, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:1", told.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("请用 --server", told.Errors, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         other.Urls.Add("http://127.0.0.1:0");
         other.MapFallback(() => Results.Text("[]", "application/json"));
         await other.StartAsync();
-        Assert.Contains("请核对服务地址", (await _xilin.RunAsync([.. command, "--server", other.Urls.Single()])).Ended(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("请核对服务地址", (await _xilin.RunAsync([.. command, "--server", other.Urls.Single()])).AssertExitCode(3).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,41 +74,41 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         await RateAsync("320404004201", 1, 500);
         await RateAsync("320404004202", 1, 900);
         string[] watch = ["watch", "--indicator", "SENIOR_VACCINATION_RATE", "--server", Server, "--lang", "en"];
-        var first = (await _xilin.RunAsync([.. watch, "--since", "0", "--count", "1"])).Ended(0).Output;
+        var first = (await _xilin.RunAsync([.. watch, "--since", "0", "--count", "1"])).AssertExitCode(0).Output;
         var last = first.Split(' ')[0].TrimStart('#');
         await RateAsync("320404004201", 2, 950);
-        var next = (await _xilin.RunAsync([.. watch, "--since", last, "--count", "1"])).Ended(0).Output;
+        var next = (await _xilin.RunAsync([.. watch, "--since", last, "--count", "1"])).AssertExitCode(0).Output;
         Assert.True(long.Parse(next.Split(' ')[0].TrimStart('#'), System.Globalization.CultureInfo.InvariantCulture) > long.Parse(last, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public async Task Makes_a_form_with_last_months_and_last_years_figures_that_can_be_sent_back()
     {
-        await _service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-06", Sheet.Visits(31)).Set("correction", new JsonObject { ["reason"] = "补报六月的数据" }));
-        await _service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(1)));
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(31)).Set("correction", new JsonObject { ["reason"] = "补报六月的数据" }));
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
         var path = _xilin.In("form.xlsx");
-        (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).Ended(0);
-        (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).Ended(2);
+        (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).AssertExitCode(0);
+        (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).AssertExitCode(2);
         using var form = new Forms.FilledForm(File.ReadAllBytes(path));
         var row = form.RowOf("ENTERPRISE_VISITS");
         Assert.Equal("31", form.Cells().Single(cell => cell.CellReference == "L" + row).InnerText);
-        form.Number("D" + row, "35").Number("D3", "2").SavedAt(Xilin.SavedAt);
-        var told = (await _xilin.RunAsync("submit", _xilin.File("filled.xlsx", form.Bytes()), "--server", Server)).Ended(0);
+        form.Number("D" + row, "35").Number("D3", "2").SavedAt(XilinProcess.SavedAt);
+        var told = (await _xilin.RunAsync("submit", _xilin.File("filled.xlsx", form.Bytes()), "--server", Server)).AssertExitCode(0);
         Assert.Contains("filled.xlsx 工作表“东岱村” 第", told.Output, StringComparison.Ordinal);
-        Assert.Contains("F205", (await _xilin.RunAsync("submit", Filled("2022-08", "35"), "--server", Server)).Ended(1).Output, StringComparison.Ordinal);
+        Assert.Contains("F205", (await _xilin.RunAsync("submit", Filled("2022-08", "35"), "--server", Server)).AssertExitCode(1).Output, StringComparison.Ordinal);
     }
 
     private string Filled(string month, string value)
     {
-        var known = Catalogues.KnownCatalogue.FromFolder(Repository.Catalogue);
-        var (unit, period) = (known.Catalogue.Units[new Indicators.UnitCode(Sheet.Dongdai)], Indicators.Period.Parse(month));
-        using var form = new Forms.FilledForm(FormWriter.Write([new FormSheet(unit, period, [.. known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], new DateTimeOffset(Xilin.SavedAt)));
+        var known = Catalogues.ClientCatalogue.FromFolder(StandaloneFiles.Catalogue);
+        var (unit, period) = (known.Catalogue.Units[new Indicators.UnitCode(TestSubmissions.Dongdai)], Indicators.Period.Parse(month));
+        using var form = new Forms.FilledForm(FormWriter.Write([new FormSheet(unit, period, [.. known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], new DateTimeOffset(XilinProcess.SavedAt)));
         return _xilin.File("next.xlsx", form.Number("D" + form.RowOf("ENTERPRISE_VISITS"), value).Bytes());
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();
 
-    private Task<long> RateAsync(string unit, int revision, int part) => _service.TakenAsync(Sheet.Of(unit, "2022-07", new JsonObject
+    private Task<long> RateAsync(string unit, int revision, int part) => _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(unit, "2022-07", new JsonObject
     {
         ["indicator"] = "SENIOR_VACCINATION_RATE", ["unit"] = "%", ["numerator"] = part, ["denominator"] = 1000,
     }).Set("revision", revision));

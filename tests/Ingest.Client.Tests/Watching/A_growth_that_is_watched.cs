@@ -43,6 +43,6 @@ public sealed class A_growth_that_is_watched
             ],
         };
         var result = new ResultEvent("1", nameof(RankingPublished), JsonSerializer.SerializeToUtf8Bytes(ranking, WireFormat.Options));
-        return new ResultLines(new Say(english), known: null).Of(result, (_, _) => true)!.Value.Line;
+        return new ResultFormatter(new ConsoleOutput(english), known: null).Format(result, (_, _) => true)!.Value.Line;
     }
 }

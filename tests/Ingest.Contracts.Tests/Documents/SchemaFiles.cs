@@ -17,7 +17,7 @@ internal static class SchemaFiles
     public static string FileOf(string contract) => Definitions.Single(file => file.Value.ContainsKey(contract)).Key;
 
     /// <summary>Whether a contract's schema takes a message, formats and all.</summary>
-    public static bool Takes(string contract, JsonNode message)
+    public static bool IsValid(string contract, JsonNode message)
     {
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$ref"] = $"#/$defs/{contract}", ["$defs"] = Definitions[FileOf(contract)].DeepClone() };
         using var document = JsonDocument.Parse(message.ToJsonString());

@@ -13,19 +13,19 @@ public sealed class The_AsyncAPI_document
 
     [Fact]
     public void Says_topic_of_every_exchange_but_the_one_for_dead_letters() => Assert.All(
-        Bindings("exchange"), exchange => Assert.Equal(Text(exchange, "name") == Exchanges.Dead ? "fanout" : "topic", Text(exchange, "type")));
+        Bindings("exchange"), exchange => Assert.Equal(Text(exchange, "name") == Exchanges.DeadLetter ? "fanout" : "topic", Text(exchange, "type")));
 
     [Fact]
     public void Names_the_queues_of_offices_and_staff()
     {
         var queues = Bindings("queue").Select(queue => Text(queue, "name")).ToList();
-        Assert.Contains(Queues.Parked, queues);
+        Assert.Contains(Queues.DeadLetters, queues);
         Assert.Contains(Queues.ReceiptsOf("{user}"), queues);
     }
 
     [Fact]
     public void Has_every_message_that_is_on_the_wire() => Assert.Equal(
-        Samples.All.Values.Select(sample => sample.GetType().Name).Order(), Map(Map(Root, "components"), "messages").Select(Key).Order());
+        SampleMessages.All.Values.Select(sample => sample.GetType().Name).Order(), Map(Map(Root, "components"), "messages").Select(Key).Order());
 
     [Fact]
     public void Refers_to_the_schema_of_the_contract_that_a_message_is()

@@ -10,7 +10,7 @@ public sealed class The_schemas
 
     public static TheoryData<string> Names => [.. Contracts.Select(type => type.Name)];
 
-    public static TheoryData<string> Samples => [.. Tests.Samples.All.Keys];
+    public static TheoryData<string> Samples => [.. Tests.SampleMessages.All.Keys];
 
     [Fact]
     public void Describe_every_contract_once_and_nothing_else() =>
@@ -30,22 +30,22 @@ public sealed class The_schemas
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Take_what_is_on_the_wire(string sample) => Assert.True(SchemaFiles.Takes(Tests.Samples.All[sample].GetType().Name, Read(sample)));
+    public void Take_what_is_on_the_wire(string sample) => Assert.True(SchemaFiles.IsValid(Tests.SampleMessages.All[sample].GetType().Name, Read(sample)));
 
     /// <summary>Each property in turn is given a value of another type, and each that is required is left out.</summary>
     [Theory]
     [MemberData(nameof(Samples))]
     public void Refuse_what_is_broken(string sample)
     {
-        var contract = Tests.Samples.All[sample].GetType().Name;
+        var contract = Tests.SampleMessages.All[sample].GetType().Name;
         var (properties, required) = SchemaFiles.Flatten(SchemaFiles.Definitions[SchemaFiles.FileOf(contract)], contract);
         foreach (var name in properties.Keys)
         {
             var broken = Read(sample);
             broken[name] = broken[name]!.GetValueKind() == JsonValueKind.String ? 1 : "x";
-            Assert.False(SchemaFiles.Takes(contract, broken), $"{name} of another type was taken");
+            Assert.False(SchemaFiles.IsValid(contract, broken), $"{name} of another type was taken");
             broken.Remove(name);
-            Assert.Equal(!required.Contains(name), SchemaFiles.Takes(contract, broken));
+            Assert.Equal(!required.Contains(name), SchemaFiles.IsValid(contract, broken));
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class The_schemas
     {
         var broken = Read("submit-indicators");
         broken[field] = JsonNode.Parse(value);
-        Assert.False(SchemaFiles.Takes(nameof(SubmitIndicators), broken));
+        Assert.False(SchemaFiles.IsValid(nameof(SubmitIndicators), broken));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class The_schemas
     {
         var text = File.ReadAllText(Path.Combine(SchemaFiles.Folder, "amqp.md"));
         var from = text.IndexOf("```json", StringComparison.Ordinal) + 7;
-        Assert.True(SchemaFiles.Takes(nameof(SubmitIndicators), JsonNode.Parse(text[from..text.IndexOf("```", from, StringComparison.Ordinal)])!));
+        Assert.True(SchemaFiles.IsValid(nameof(SubmitIndicators), JsonNode.Parse(text[from..text.IndexOf("```", from, StringComparison.Ordinal)])!));
     }
 
     [Fact]

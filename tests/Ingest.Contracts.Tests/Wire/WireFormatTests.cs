@@ -7,17 +7,17 @@ namespace XilinIngest.Contracts.Tests.Wire;
 /// <summary>What is on the wire is a promise to clients in other languages: each message as it is in the file beside this one.</summary>
 public sealed class A_message_on_the_wire
 {
-    public static TheoryData<string> Names => [.. Samples.All.Keys];
+    public static TheoryData<string> Names => [.. SampleMessages.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Is_what_it_has_always_been(string name) => Assert.Equal(Expected(name), Write(Samples.All[name]));
+    public void Is_what_it_has_always_been(string name) => Assert.Equal(Expected(name), Write(SampleMessages.All[name]));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Reads_back_as_the_same(string name)
     {
-        var message = Samples.All[name];
+        var message = SampleMessages.All[name];
         var read = JsonSerializer.Deserialize(Expected(name), message.GetType(), WireFormat.Options)!;
         Assert.Equivalent(message, read, strict: true);
         Assert.Equal(Expected(name), Write(read));
@@ -25,14 +25,14 @@ public sealed class A_message_on_the_wire
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Has_every_field_of_its_contract_filled_in(string name) => AssertFilled([Samples.All[name]]);
+    public void Has_every_field_of_its_contract_filled_in(string name) => AssertFilled([SampleMessages.All[name]]);
 
     [Fact]
     public void Is_here_for_every_contract()
     {
         var messages = typeof(WireFormat).Assembly.GetExportedTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace == typeof(WireFormat).Namespace && type.GetMethod("<Clone>$") is not null);
-        var sampled = Samples.All.Values.SelectMany(sample => Reachable(sample.GetType())).ToHashSet();
+        var sampled = SampleMessages.All.Values.SelectMany(sample => Reachable(sample.GetType())).ToHashSet();
         Assert.Subset(sampled, messages.ToHashSet());
     }
 
@@ -69,7 +69,7 @@ public sealed class A_value_on_the_wire
     [Fact]
     public void Is_named_where_it_is_withdrawn()
     {
-        var value = Write(Samples.Submission)["values"]![2]!.AsObject();
+        var value = Write(SampleMessages.Submission)["values"]![2]!.AsObject();
         Assert.Equal(["indicator", "withdraw"], value.Select(field => field.Key));
         Assert.Equal(["value"], value["withdraw"]!.AsArray().Select(name => (string?)name));
     }
@@ -81,14 +81,14 @@ public sealed class A_value_on_the_wire
     [Fact]
     public void Is_a_plain_decimal_with_the_digits_it_had()
     {
-        var text = JsonSerializer.Serialize(Samples.Submission with { Values = [new() { Indicator = "A1", Value = 12.50m, YearToDate = 123456789012345.123456m }] }, WireFormat.Options);
+        var text = JsonSerializer.Serialize(SampleMessages.Submission with { Values = [new() { Indicator = "A1", Value = 12.50m, YearToDate = 123456789012345.123456m }] }, WireFormat.Options);
         Assert.Contains("\"value\":12.50,\"yearToDate\":123456789012345.123456}", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Is_Chinese_as_itself()
     {
-        var text = JsonSerializer.Serialize(Samples.Submission, WireFormat.Options);
+        var text = JsonSerializer.Serialize(SampleMessages.Submission, WireFormat.Options);
         Assert.Contains("统计员 王", text, StringComparison.Ordinal);
         Assert.Contains("更正5月份漏报的一笔", text, StringComparison.Ordinal);
     }

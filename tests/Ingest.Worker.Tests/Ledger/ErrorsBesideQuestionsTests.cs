@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Submissions.Intake;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Ledger;
@@ -9,29 +9,29 @@ namespace XilinIngest.Worker.Tests.Ledger;
 /// <summary>The village reported 5 petitions for June; its sheet for July says 50, and has an error besides.</summary>
 public sealed class A_question_beside_an_error : IDisposable
 {
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
 
-    public A_question_beside_an_error() => Assert.Equal(Verdicts.Accepted, _ledger.Receipt(Of(Village, "2022-06", Petitions(5)).Bytes()).Verdict);
+    public A_question_beside_an_error() => Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-06", Petitions(5)).Bytes()).Verdict);
 
     public void Dispose() => _ledger.Dispose();
 
     [Fact]
     public void Is_asked_at_once_whatever_is_wrong_with_the_form()
     {
-        Assert.Equal("F301 R01", Found(Of(Village, "2022-07", Value("NOPE", 1, "件"), Petitions(50))));
+        Assert.Equal("F301 R01", Found(NewSubmission(Village, "2022-07", Value("NOPE", 1, "件"), Petitions(50))));
         Assert.Equal("F109 R01", Found(July().Set("submittedAt", "x")));
         Assert.Equal("F110 R01", Found(July().Set("submittedAt", "2022-08-06T00:00:00+08:00")));
         Assert.Equal("F107 R01", Found(July().Set("submissionId", null)));
         Assert.Equal("F101 R01", Found(July().Set("revision", 0)));
-        Assert.Equal("F302 R01", Found(Of(Village, "2022-07", Sales(1), Petitions(50))));
+        Assert.Equal("F302 R01", Found(NewSubmission(Village, "2022-07", Sales(1), Petitions(50))));
         Assert.Equal("F308 R01 R06", Found(WithYearToDate(July(), -5)));
-        Assert.Equal("F109 R06", Found(WithYearToDate(Of(Village, "2022-07", Value("PROFIT", -17055, "万元")), -5).Set("submittedAt", null)));
+        Assert.Equal("F109 R06", Found(WithYearToDate(NewSubmission(Village, "2022-07", Value("PROFIT", -17055, "万元")), -5).Set("submittedAt", null)));
     }
 
     [Fact]
     public void Is_asked_where_the_id_is_anothers()
     {
-        var first = Good();
+        var first = ValidSubmission();
         _ledger.Receipt(first.Bytes());
         Assert.Equal("F108 R01", Found(July().Set("submissionId", first["submissionId"]!.GetValue<string>())));
     }
@@ -48,11 +48,11 @@ public sealed class A_question_beside_an_error : IDisposable
     [Fact]
     public void Is_not_asked_of_a_figure_that_is_not_understood()
     {
-        Assert.Equal("F307", Found(Of(Village, "2022-07", Value("PETITIONS", 50, "次"))));
+        Assert.Equal("F307", Found(NewSubmission(Village, "2022-07", Value("PETITIONS", 50, "次"))));
         var sheet = July();
-        sheet.First()["lastYear"] = "many";
+        sheet.FirstValue()["lastYear"] = "many";
         Assert.Equal("F306", Found(sheet));
-        Assert.Equal("F309", Found(Of(Village, "2022-07", Rate(1, 0))));
+        Assert.Equal("F309", Found(NewSubmission(Village, "2022-07", Rate(1, 0))));
     }
 
     [Fact]
@@ -69,17 +69,17 @@ public sealed class A_question_beside_an_error : IDisposable
     {
         foreach (var (sender, told) in new[] { ("320404007202", "F502"), ("", "F501"), (Village, "R01"), ("320404007000", "R01") })
         {
-            var pending = _ledger.Pending(July().Bytes());
-            new Sender { Name = sender }.Authorise(pending.Submission, _ledger.Catalogue.Units);
+            var pending = _ledger.Prepare(July().Bytes());
+            new SenderIdentity { Name = sender }.Authorize(pending.Submission, _ledger.Catalogue.Units);
             Assert.Equal(told, string.Join(' ', _ledger.Committer.Commit([pending]).Receipts.Single().Receipt.Findings.Select(finding => finding.Rule)));
         }
     }
 
-    private static JsonObject July() => Of(Village, "2022-07", Petitions(50));
+    private static JsonObject July() => NewSubmission(Village, "2022-07", Petitions(50));
 
     private static JsonObject WithYearToDate(JsonObject sheet, decimal figure)
     {
-        sheet.First()["yearToDate"] = figure;
+        sheet.FirstValue()["yearToDate"] = figure;
         return sheet;
     }
 
@@ -87,7 +87,7 @@ public sealed class A_question_beside_an_error : IDisposable
     {
         var receipt = _ledger.Receipt(sheet.Bytes());
         Assert.Equal(Verdicts.Refused, receipt.Verdict);
-        Assert.All(receipt.Findings, Submissions.AFinding.SaysWhatAndWhatToDo);
+        Assert.All(receipt.Findings, Submissions.FindingAssertions.AssertComplete);
         return string.Join(' ', receipt.Findings.Select(finding => finding.Rule).Order(StringComparer.Ordinal));
     }
 }

@@ -1,28 +1,28 @@
 using XilinIngest.Contracts;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
 public sealed class A_catalogue_edited_over_a_ledger : IDisposable
 {
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
 
     public void Dispose() => _ledger.Dispose();
 
     [Fact]
     public void Is_refused_where_it_makes_another_thing_of_figures_and_names_the_line()
     {
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(Good().Bytes()).Verdict);
+        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(ValidSubmission().Bytes()).Verdict);
         var fault = Assert.Single(_ledger.Edit("indicators.csv", "Petitions,件,flow,village", "Petitions,件,flow,street"));
         Assert.StartsWith("indicators.csv:3 reported_by: indicator PETITIONS was changed from village to street", fault.ToString(), StringComparison.Ordinal);
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(Good().Set("revision", 2).Bytes()).Verdict);
+        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(ValidSubmission().Set("revision", 2).Bytes()).Verdict);
     }
 
     [Fact]
     public void Is_taken_where_there_are_none_and_then_holds()
     {
         Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions,次"));
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(Of(Village, "2022-07", Value("PETITIONS", 3, "次")).Bytes()).Verdict);
+        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("PETITIONS", 3, "次")).Bytes()).Verdict);
         Assert.Single(_ledger.Edit("indicators.csv", "Petitions,次", "Petitions,件"));
     }
 
@@ -31,14 +31,14 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     {
         Assert.Empty(_ledger.Edit("indicators.csv", "VACCINATION,", "VACCINATIONS,"));
         Assert.Empty(_ledger.Edit("indicators.csv", "VACCINATIONS,接种率,Vaccination,%,rate", "VACCINATION,接种,Vaccinations,剂,flow"));
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(Of(Village, "2022-07", Value("VACCINATION", 3, "剂")).Bytes()).Verdict);
+        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("VACCINATION", 3, "剂")).Bytes()).Verdict);
         Assert.Single(_ledger.Edit("indicators.csv", "Vaccinations,剂,flow", "Vaccinations,剂,stock"));
     }
 
     [Fact]
     public void Is_what_a_submission_is_judged_by_that_came_in_before_the_edit()
     {
-        var pending = _ledger.Pending(Good().Bytes());
+        var pending = _ledger.Prepare(ValidSubmission().Bytes());
         Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions,次"));
         var answer = Assert.Single(_ledger.Committer.Commit([pending]).Receipts);
         Assert.Equal(Verdicts.Refused, answer.Receipt.Verdict);
@@ -50,7 +50,7 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     [Fact]
     public void Lets_stand_what_it_does_not_touch()
     {
-        var pending = _ledger.Pending(Good().Bytes());
+        var pending = _ledger.Prepare(ValidSubmission().Bytes());
         Assert.Empty(_ledger.Edit("indicators.csv", "信访,Petitions", "来信来访,Letters and visits"));
         Assert.Equal(Verdicts.Accepted, Assert.Single(_ledger.Committer.Commit([pending]).Receipts).Receipt.Verdict);
     }

@@ -1,6 +1,6 @@
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
@@ -8,7 +8,7 @@ namespace XilinIngest.Worker.Tests.Ledger;
 public sealed class A_ledgers_proof : IDisposable
 {
     private const int Size = 300;
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
     private readonly LedgerQueries _queries;
     private readonly byte[][] _leaves;
 
@@ -16,7 +16,7 @@ public sealed class A_ledgers_proof : IDisposable
     {
         for (var (rows, group) = (0, 1); rows < Size; rows += group, group = Math.Min(group * 2 + 1, Size - rows))
         {
-            _ledger.Commit(Enumerable.Range(0, group).Select(i => Good().Set("revision", rows + i + 1).Bytes()));
+            _ledger.Commit(Enumerable.Range(0, group).Select(i => ValidSubmission().Set("revision", rows + i + 1).Bytes()));
         }
 
         _queries = new LedgerQueries(_ledger.Store);
@@ -31,14 +31,14 @@ public sealed class A_ledgers_proof : IDisposable
     [Fact]
     public void Is_right_where_stored_subtrees_are_missing()
     {
-        _ledger.ByHand("DELETE FROM tree_node WHERE level = 8 OR number % 3 = 0");
+        _ledger.ExecuteSql("DELETE FROM tree_node WHERE level = 8 OR number % 3 = 0");
         AssertRight();
     }
 
     [Fact]
     public void Is_right_where_stored_subtrees_were_altered_because_it_is_held_against_the_signed_root()
     {
-        _ledger.ByHand($"UPDATE tree_node SET hash = x'{new string('0', 64)}' WHERE number = 1 OR level = 8");
+        _ledger.ExecuteSql($"UPDATE tree_node SET hash = x'{new string('0', 64)}' WHERE number = 1 OR level = 8");
         AssertRight();
     }
 
@@ -47,10 +47,10 @@ public sealed class A_ledgers_proof : IDisposable
     {
         var before = Nodes();
         Assert.Equal(Size / 16 + Size / 256, before.Count);
-        _ledger.ByHand("DELETE FROM tree_node");
+        _ledger.ExecuteSql("DELETE FROM tree_node");
         using (var connection = _ledger.Store.Open())
         {
-            StoredTree.Complete(connection);
+            StoredMerkleTree.BackfillNodes(connection);
         }
 
         Assert.Equal(before, Nodes());

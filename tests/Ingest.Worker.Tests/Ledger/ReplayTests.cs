@@ -5,7 +5,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Submissions.Intake;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
@@ -14,19 +14,19 @@ namespace XilinIngest.Worker.Tests.Ledger;
 public sealed class A_replay : IAsyncLifetime
 #pragma warning restore CA1001
 {
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
     private readonly ServiceProvider _services;
 
-    public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<Packs>().AddSingleton<ReplayState>()
-        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<Parking>()
-        .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<PackConsumer>("packs", Exchanges.Accepted, 1))
+    public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<ReceivedPacks>().AddSingleton<ReplayState>()
+        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<DeadLetterPublisher>()
+        .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<ReplayedPackConsumer>("packs", Exchanges.Accepted, 1))
         .BuildServiceProvider();
 
-    private Packs Came => _services.GetRequiredService<Packs>();
+    private ReceivedPacks Came => _services.GetRequiredService<ReceivedPacks>();
 
     public async Task InitializeAsync()
     {
-        _ledger.Receipts(Enumerable.Range(1, 450).Select(revision => Good().Set("revision", revision).Bytes()));
+        _ledger.Receipts(Enumerable.Range(1, 450).Select(revision => ValidSubmission().Set("revision", revision).Bytes()));
         await _services.GetRequiredService<IBusControl>().StartAsync();
     }
 
@@ -63,15 +63,15 @@ public sealed class A_replay : IAsyncLifetime
 
     [Fact]
     public void Follows_on_what_was_published_when_it_was_committed() => AssertChained(
-        [.. _ledger.Commit(Enumerable.Range(451, 90).Select(revision => Good().Set("revision", revision).Bytes())).Packs]);
+        [.. _ledger.Commit(Enumerable.Range(451, 90).Select(revision => ValidSubmission().Set("revision", revision).Bytes())).AcceptedPacks]);
 
     [Fact]
     public async Task Of_a_row_that_names_what_the_catalogue_does_not_know_is_refused_in_words_and_comes_once_that_is_mended()
     {
-        _ledger.Receipts(Of(Village, "2022-07", Value("FIRMS", 3, "家")).Set("revision", 500).Bytes());
+        _ledger.Receipts(NewSubmission(Village, "2022-07", Value("FIRMS", 3, "家")).Set("revision", 500).Bytes());
 
         // As only a hand can: no edit of the catalogue may lose what has figures.
-        _ledger.ByHand("DELETE FROM ledger_standing; DELETE FROM recorded_fact");
+        _ledger.ExecuteSql("DELETE FROM ledger_standing; DELETE FROM recorded_fact");
         Assert.Empty(_ledger.Edit("indicators.csv", "FIRMS,", "SHOPS,"));
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 450, ToSequence = 451 });
         var state = _services.GetRequiredService<ReplayState>();
@@ -89,7 +89,7 @@ public sealed class A_replay : IAsyncLifetime
     [Fact]
     public async Task Of_a_row_whose_content_was_altered_names_it_and_gives_only_what_comes_before()
     {
-        _ledger.ByHand("UPDATE ledger_entry SET verdict = 'superseded' WHERE sequence = 90");
+        _ledger.ExecuteSql("UPDATE ledger_entry SET verdict = 'superseded' WHERE sequence = 90");
         var pack = Assert.Single(await AskAsync(81, null, 1));
         Assert.Equal((81, 89), (pack.FromSequence, pack.ToSequence));
         await FailsAsync(", 2022-07) was altered: its figures are not published.");
@@ -105,8 +105,8 @@ public sealed class A_replay : IAsyncLifetime
     public async Task Of_a_row_that_was_altered_together_with_its_hash_names_the_rows_that_were_signed_with_it_and_gives_none()
     {
         var row = _ledger.Rows()[89];
-        var altered = (row with { Verdict = Verdicts.Superseded }).Sealed();
-        _ledger.ByHand($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
+        var altered = (row with { Verdict = Verdicts.Superseded }).WithLeafHash();
+        _ledger.ExecuteSql($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 81, ToSequence = null });
         await FailsAsync("Among ledger rows 1 to 450 one was altered together with its hash");
         Assert.Empty(Came.All);
@@ -116,9 +116,9 @@ public sealed class A_replay : IAsyncLifetime
     public async Task Of_rows_that_were_altered_together_with_the_tree_gives_none()
     {
         var row = _ledger.Rows()[89];
-        var altered = (row with { Verdict = Verdicts.Superseded }).Sealed();
-        _ledger.ByHand($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
-        _ledger.ByHand($"UPDATE tree_node SET hash = x'{new string('7', 64)}' WHERE level = 8 AND number = 0");
+        var altered = (row with { Verdict = Verdicts.Superseded }).WithLeafHash();
+        _ledger.ExecuteSql($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
+        _ledger.ExecuteSql($"UPDATE tree_node SET hash = x'{new string('7', 64)}' WHERE level = 8 AND number = 0");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
         await FailsAsync("one was altered together with its hash");
         Assert.Empty(Came.All);
@@ -127,7 +127,7 @@ public sealed class A_replay : IAsyncLifetime
     [Fact]
     public async Task Of_a_ledger_whose_newest_checkpoint_is_not_signed_by_it_gives_none()
     {
-        _ledger.ByHand($"UPDATE ledger_checkpoint SET root = '{new string('7', 64)}' WHERE tree_size = 450");
+        _ledger.ExecuteSql($"UPDATE ledger_checkpoint SET root = '{new string('7', 64)}' WHERE tree_size = 450");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
         await FailsAsync("The ledger's newest checkpoint (row 450) does not carry its signature");
         Assert.Empty(Came.All);
@@ -159,12 +159,12 @@ public sealed class A_replay : IAsyncLifetime
         Assert.All(packs.Where(pack => pack.ToSequence >= pack.FromSequence), pack => Assert.Equal(Hash(pack.ToSequence), pack.LastLeafHash));
     }
 
-    public sealed class Packs
+    public sealed class ReceivedPacks
     {
         public ConcurrentQueue<SubmissionsAccepted> All { get; } = [];
     }
 
-    public sealed class PackConsumer(Packs packs) : IConsumer<SubmissionsAccepted>
+    public sealed class ReplayedPackConsumer(ReceivedPacks packs) : IConsumer<SubmissionsAccepted>
     {
         public Task Consume(ConsumeContext<SubmissionsAccepted> context)
         {

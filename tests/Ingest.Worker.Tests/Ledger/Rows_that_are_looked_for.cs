@@ -1,20 +1,20 @@
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
 /// <summary>The same answer on every database.</summary>
 public sealed class Rows_that_are_looked_for : IDisposable
 {
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
 
     public void Dispose() => _ledger.Dispose();
 
     [Fact]
     public void Are_those_with_a_finding_of_the_rule_as_its_id_is_written()
     {
-        var receipts = _ledger.Receipts(Good().Bytes(), Good().Set("revision", 0).Bytes(), Good().Set("period", "2031-01").Bytes());
+        var receipts = _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 0).Bytes(), ValidSubmission().Set("period", "2031-01").Bytes());
         var queries = new LedgerQueries(_ledger.Store);
         var rule = receipts[1].Findings[0].Rule;
         Assert.DoesNotContain(receipts[2].Findings, finding => finding.Rule == rule);
@@ -32,7 +32,7 @@ public sealed class Rows_that_are_looked_for : IDisposable
     public void Are_those_of_some_units_alone()
     {
         var (own, other) = (Village, NewVillage);
-        _ledger.Receipts(Good().Bytes(), Good().Set("unit", other).Bytes(), Good().Set("revision", 2).Bytes(), Good().Set("revision", 3).Bytes());
+        _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("unit", other).Bytes(), ValidSubmission().Set("revision", 2).Bytes(), ValidSubmission().Set("revision", 3).Bytes());
         var queries = new LedgerQueries(_ledger.Store);
         Assert.Equal([4L, 3L], Found(2, own));
         Assert.Equal([2L], Found(9, other));
@@ -45,8 +45,8 @@ public sealed class Rows_that_are_looked_for : IDisposable
     [Fact]
     public void Are_those_with_the_numbers_that_there_are()
     {
-        var receipts = _ledger.Receipts(Enumerable.Range(1, 4).Select(revision => Good().Set("revision", revision).Bytes()));
-        var rows = new LedgerQueries(_ledger.Store).Some([4, 2, 9, 2, long.MaxValue]);
+        var receipts = _ledger.Receipts(Enumerable.Range(1, 4).Select(revision => ValidSubmission().Set("revision", revision).Bytes()));
+        var rows = new LedgerQueries(_ledger.Store).ListBySequence([4, 2, 9, 2, long.MaxValue]);
         Assert.Equal([2L, 4L], rows.Select(row => row.Sequence));
         Assert.Equal([receipts[1].LeafHash, receipts[3].LeafHash], rows.Select(row => row.LeafHash));
         Assert.All(rows, row => Assert.Equal(Verdicts.Accepted, row.Verdict));

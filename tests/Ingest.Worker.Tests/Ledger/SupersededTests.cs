@@ -1,17 +1,17 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Submissions;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
 /// <summary>Petitions stand from row 1, revision 3; firms from row 2, revision 2.</summary>
 public sealed class A_submission_that_comes_after_a_later_one : IDisposable
 {
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
 
     public A_submission_that_comes_after_a_later_one() => _ledger.Receipts(
-        Of(Village, "2022-07", Petitions(3)).Set("revision", 3).Bytes(), Of(Village, "2022-07", Firms).Set("revision", 2).Bytes());
+        NewSubmission(Village, "2022-07", Petitions(3)).Set("revision", 3).Bytes(), NewSubmission(Village, "2022-07", Firms).Set("revision", 2).Bytes());
 
     public void Dispose() => _ledger.Dispose();
 
@@ -36,16 +36,16 @@ public sealed class A_submission_that_comes_after_a_later_one : IDisposable
 
     [Fact]
     public void Does_take_once_it_has_done_what_it_was_told() =>
-        Assert.Equal(["F602"], _ledger.Receipt(Of(Village, "2022-07", Petitions(4)).Set("revision", 4).Bytes()).Findings.Select(finding => finding.Rule));
+        Assert.Equal(["F602"], _ledger.Receipt(NewSubmission(Village, "2022-07", Petitions(4)).Set("revision", 4).Bytes()).Findings.Select(finding => finding.Rule));
 
     private static JsonObject Firms => Value("FIRMS", 8, "家");
 
     private Finding Notice(string verdict, params JsonObject[] values)
     {
-        var receipt = _ledger.Receipt(Of(Village, "2022-07", values).Bytes());
+        var receipt = _ledger.Receipt(NewSubmission(Village, "2022-07", values).Bytes());
         Assert.Equal(verdict, receipt.Verdict);
         var notice = Assert.Single(receipt.Findings);
-        Tests.Submissions.AFinding.SaysWhatAndWhatToDo(notice);
+        Tests.Submissions.FindingAssertions.AssertComplete(notice);
         return notice;
     }
 }

@@ -1,17 +1,17 @@
-using XilinIngest.Engines;
-using static XilinIngest.Tests.Sheet;
+using XilinIngest.TestEngines;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
 public sealed class The_verification_of_a_ledger : IDisposable
 {
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
 
     public The_verification_of_a_ledger()
     {
         for (var group = 0; group < 3; group++)
         {
-            _ledger.Receipts(Enumerable.Range(1, 3).Select(i => Good().Set("revision", group * 3 + i).Bytes()));
+            _ledger.Receipts(Enumerable.Range(1, 3).Select(i => ValidSubmission().Set("revision", group * 3 + i).Bytes()));
         }
     }
 
@@ -19,7 +19,7 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     private IReadOnlyList<string> FaultsAfter(string sql)
     {
-        _ledger.ByHand(sql);
+        _ledger.ExecuteSql(sql);
         return _ledger.Verify().Faults;
     }
 
@@ -34,7 +34,7 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [Fact]
     public void Finds_nothing_in_an_empty_one()
     {
-        using var empty = new LedgerFolder();
+        using var empty = new LedgerFixture();
         Assert.Empty(empty.Verify().Faults);
     }
 
@@ -77,8 +77,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [Fact]
     public void Counts_every_fault_and_keeps_the_first_hundred()
     {
-        _ledger.Receipts(Enumerable.Range(10, 141).Select(i => Good().Set("revision", i).Bytes()));
-        _ledger.ByHand("UPDATE ledger_entry SET sender = 'another'");
+        _ledger.Receipts(Enumerable.Range(10, 141).Select(i => ValidSubmission().Set("revision", i).Bytes()));
+        _ledger.ExecuteSql("UPDATE ledger_entry SET sender = 'another'");
         var found = _ledger.Verify();
         Assert.Equal((150L, 150L, 100), (found.Rows, found.FaultCount, found.Faults.Count));
     }
@@ -91,7 +91,7 @@ public sealed class The_verification_of_a_ledger : IDisposable
     public void Names_the_rows_among_which_one_was_altered_together_with_its_hash()
     {
         var forged = _ledger.Rows()[4] with { Sender = "another" };
-        var faults = FaultsAfter($"UPDATE ledger_entry SET sender = 'another', leaf_hash = x'{Convert.ToHexString(forged.Sealed().LeafHash)}' WHERE sequence = 5");
+        var faults = FaultsAfter($"UPDATE ledger_entry SET sender = 'another', leaf_hash = x'{Convert.ToHexString(forged.WithLeafHash().LeafHash)}' WHERE sequence = 5");
         Assert.Contains(faults, fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
     }
 

@@ -5,7 +5,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
@@ -14,14 +14,14 @@ public sealed class The_writer : IAsyncLifetime
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddInMemoryBus().BuildServiceProvider();
     private LedgerWriter _writer = null!;
 
     public async Task InitializeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StartAsync();
-        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<Publisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -32,12 +32,12 @@ public sealed class The_writer : IAsyncLifetime
     }
 
     private async Task<SubmissionReceipt> Append(byte[] body, string sender = "test") =>
-        Assert.Single(await _writer.AppendAsync([_ledger.Pending(body).Submission], sender, CancellationToken.None).WaitAsync(Long));
+        Assert.Single(await _writer.AppendAsync([_ledger.Prepare(body).Submission], sender, CancellationToken.None).WaitAsync(Long));
 
     [Fact]
     public async Task Answers_everyone_once_all_is_on_disk()
     {
-        var waiting = Enumerable.Range(1, 700).Select(i => Append(Good().Set("revision", i).Bytes())).ToList();
+        var waiting = Enumerable.Range(1, 700).Select(i => Append(ValidSubmission().Set("revision", i).Bytes())).ToList();
         await _writer.StartAsync(CancellationToken.None);
         var receipts = await Task.WhenAll(waiting);
         Assert.Equal(Enumerable.Range(1, 700).Select(i => (long)i), receipts.Select(receipt => receipt.Sequence).Order());
@@ -49,15 +49,15 @@ public sealed class The_writer : IAsyncLifetime
     [Fact]
     public async Task Keeps_the_others_of_a_group_where_one_cannot_be_committed()
     {
-        var good = Enumerable.Range(1, 5).Select(i => Append(Good().Set("revision", i).Bytes())).ToList();
-        var bad = Append(Good().Bytes(), sender: null!);
-        var later = Append(Good().Set("revision", 9).Bytes());
+        var good = Enumerable.Range(1, 5).Select(i => Append(ValidSubmission().Set("revision", i).Bytes())).ToList();
+        var bad = Append(ValidSubmission().Bytes(), sender: null!);
+        var later = Append(ValidSubmission().Set("revision", 9).Bytes());
         await _writer.StartAsync(CancellationToken.None);
 
         await Assert.ThrowsAnyAsync<Exception>(() => bad);
         var receipts = await Task.WhenAll([.. good, later]);
         Assert.Equal([1L, 2, 3, 4, 5, 6], receipts.Select(receipt => receipt.Sequence));
-        Assert.Null(_writer.Fault);
+        Assert.Null(_writer.LastCommitError);
         Assert.Empty(_ledger.Verify().Faults);
         await _writer.StopAsync(CancellationToken.None);
     }
@@ -65,7 +65,7 @@ public sealed class The_writer : IAsyncLifetime
     [Fact]
     public async Task Finishes_and_answers_the_group_in_hand_when_it_is_stopped_and_refuses_the_rest()
     {
-        var waiting = Enumerable.Range(1, 700).Select(i => Append(Good().Set("revision", i).Bytes())).ToList();
+        var waiting = Enumerable.Range(1, 700).Select(i => Append(ValidSubmission().Set("revision", i).Bytes())).ToList();
         Task stopping;
         await using (var connection = _ledger.Store.Open())
         {
@@ -86,7 +86,7 @@ public sealed class The_writer : IAsyncLifetime
             Assert.True((await Assert.ThrowsAsync<LedgerUnavailableException>(() => refused)).IsStopping);
         }
 
-        Assert.True((await Assert.ThrowsAsync<LedgerUnavailableException>(() => Append(Good().Bytes()))).IsStopping);
+        Assert.True((await Assert.ThrowsAsync<LedgerUnavailableException>(() => Append(ValidSubmission().Bytes()))).IsStopping);
         Assert.Equal(500, _ledger.Rows().Count);
         Assert.Empty(_ledger.Verify().Faults);
     }
@@ -95,7 +95,7 @@ public sealed class The_writer : IAsyncLifetime
     public async Task Answers_a_committed_group_that_a_stopped_bus_takes_no_more()
     {
         await _services.GetRequiredService<IBusControl>().StopAsync();
-        var waiting = Append(Good().Bytes());
+        var waiting = Append(ValidSubmission().Bytes());
         await _writer.StartAsync(CancellationToken.None);
         await Task.Delay(300);
         await _writer.StopAsync(CancellationToken.None).WaitAsync(Long);

@@ -10,7 +10,7 @@ using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Submissions;
 using XilinIngest.Worker.Submissions.Intake;
 using XilinIngest.Worker.Submissions.Reading;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -19,7 +19,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
 #pragma warning restore CA1001
 {
     private const long Quota = 1024 * 1024;
-    private readonly LedgerFolder _ledger = new();
+    private readonly LedgerFixture _ledger = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddInMemoryBus().BuildServiceProvider();
     private LedgerWriter _writer = null!;
     private SubmissionIntake _intake = null!;
@@ -27,10 +27,10 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StartAsync();
-        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<Publisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _intake = new SubmissionIntake(
-            _ledger.Catalogues, _writer, new Rehearsal(_ledger.Store, _ledger.Catalogues, _ledger.Clock), new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, new LogThrottle(), NullLogger<SubmissionIntake>.Instance);
+            _ledger.Catalogues, _writer, new DryRun(_ledger.Store, _ledger.Catalogues, _ledger.Clock), new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, new LogThrottle(), NullLogger<SubmissionIntake>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -49,7 +49,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
         var sheets = Enumerable.Range(0, 100).Select(i => $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
         var body = Encoding.UTF8.GetBytes($$"""{"submissions":[{{string.Join(',', sheets)}}]}""");
 
-        var (receipts, _) = await _intake.TakeAsync(body, Sender.Local, CancellationToken.None);
+        var (receipts, _) = await _intake.AcceptAsync(body, SenderIdentity.Local, CancellationToken.None);
 
         Assert.All(receipts, receipt =>
         {
@@ -68,7 +68,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
         var values = Enumerable.Range(0, 40).Select(i => $$"""{"indicator":"NONE_{{i}}","value":1}""");
         var body = Encoding.UTF8.GetBytes($$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
 
-        var (receipts, _) = await _intake.TakeAsync(body, Sender.Local, CancellationToken.None);
+        var (receipts, _) = await _intake.AcceptAsync(body, SenderIdentity.Local, CancellationToken.None);
 
         Assert.Equal(40, receipts[0].Findings.Count(finding => finding.Indicator is not null || finding.MessageEn.Contains("NONE_", StringComparison.Ordinal)));
     }
@@ -76,32 +76,32 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     [Fact]
     public async Task Is_refused_by_a_receipt_that_says_so_and_may_send_the_same_again_in_the_next_hour()
     {
-        var office = Sender.Of(new Arrival { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
+        var office = SenderIdentity.From(new DeliveryInfo { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
         await FillAsync(office);
-        var sheet = Good().Set("revision", 77).Bytes();
+        var sheet = ValidSubmission().Set("revision", 77).Bytes();
 
-        var refused = Assert.Single((await _intake.TakeAsync(sheet, office, CancellationToken.None)).Receipts);
+        var refused = Assert.Single((await _intake.AcceptAsync(sheet, office, CancellationToken.None)).Receipts);
 
         Assert.Equal((Verdicts.Refused, "F503"), (refused.Verdict, Assert.Single(refused.Findings).Rule));
         Assert.True(_ledger.Rows()[^1].Body.Length < 200);
-        Assert.Equal(Verdicts.Accepted, Assert.Single((await _intake.TakeAsync(Good().Set("revision", 78).Bytes(), Sender.Local, CancellationToken.None)).Receipts).Verdict);
+        Assert.Equal(Verdicts.Accepted, Assert.Single((await _intake.AcceptAsync(ValidSubmission().Set("revision", 78).Bytes(), SenderIdentity.Local, CancellationToken.None)).Receipts).Verdict);
 
         _ledger.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.NotEqual("F503", Assert.Single((await _intake.TakeAsync(sheet, office, CancellationToken.None)).Receipts).Findings.Select(finding => finding.Rule).FirstOrDefault());
+        Assert.NotEqual("F503", Assert.Single((await _intake.AcceptAsync(sheet, office, CancellationToken.None)).Receipts).Findings.Select(finding => finding.Rule).FirstOrDefault());
         Assert.Empty(_ledger.Verify().Faults);
     }
 
     [Fact]
     public async Task Is_put_aside_once_even_the_refusals_are_too_many()
     {
-        var office = Sender.Of(new Arrival { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
+        var office = SenderIdentity.From(new DeliveryInfo { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
         await FillAsync(office);
         var rows = 0;
         var error = await Record.ExceptionAsync(async () =>
         {
             for (; rows < 1000; rows++)
             {
-                await _intake.TakeAsync(Good().Set("revision", rows + 1).Bytes(), office, CancellationToken.None);
+                await _intake.AcceptAsync(ValidSubmission().Set("revision", rows + 1).Bytes(), office, CancellationToken.None);
             }
         });
 
@@ -112,24 +112,24 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     [Fact]
     public async Task Is_told_at_once_over_HTTP_and_leaves_no_row()
     {
-        var office = Sender.Of(new Viewer { Name = "office", Rights = Rights.Enter, Units = [Village] });
+        var office = SenderIdentity.From(new Caller { Name = "office", Rights = Rights.Enter, Units = [Village] });
         await FillAsync(office);
         var rows = _ledger.Rows().Count;
 
-        var refusal = await Assert.ThrowsAsync<QuotaUsedUpException>(() => _intake.TakeAsync(Good().Bytes(), office, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<QuotaExceededException>(() => _intake.AcceptAsync(ValidSubmission().Bytes(), office, CancellationToken.None));
 
         Assert.InRange(refusal.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Assert.Contains("一小时内", refusal.Told, StringComparison.Ordinal);
         Assert.Equal(rows, _ledger.Rows().Count);
     }
 
-    private async Task FillAsync(Sender office)
+    private async Task FillAsync(SenderIdentity office)
     {
         // Nine of 120,000 characters are more than a mebibyte.
         for (var i = 0; i < 9; i++)
         {
             var sheet = JsonSerializer.SerializeToUtf8Bytes(new { submissionId = Guid.NewGuid(), unit = Village, period = "2022-07", filler = new string('x', 120_000) });
-            await _intake.TakeAsync(sheet, office, CancellationToken.None);
+            await _intake.AcceptAsync(sheet, office, CancellationToken.None);
         }
     }
 }

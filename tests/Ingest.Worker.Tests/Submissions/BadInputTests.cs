@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -9,68 +9,68 @@ public sealed class A_submission_that_is_wrong
     /// <summary>What is wrong, how it is made, and the one finding.</summary>
     private static readonly Dictionary<string, (Func<JsonObject> Sheet, string Finding)> Wrong = new()
     {
-        ["a unit of the wrong type"] = (() => Good().Set("unit", 320404007201), "F101 F201"),
-        ["a revision of zero"] = (() => Good().Set("revision", 0), "F101"),
-        ["a revision with a fraction"] = (() => Good().Set("revision", JsonNode.Parse("1.5")), "F101"),
-        ["values that are no array"] = (() => Good().Set("values", new JsonObject()), "F101"),
-        ["a value that is no object"] = (() => Good().Set("values", new JsonArray(1)), "F101"),
-        ["an explanation that is no object"] = (() => Good().Set("explanations", new JsonArray("x")), "F101"),
-        ["a control character"] = (() => Good().Set("submittedBy", "a\u0007b"), "F101"),
-        ["a misspelt field"] = (() => Good().Set("Revision", 1), "F102"),
-        ["a misspelt field of a value"] = (() => { var sheet = Good(); sheet.First()["vaule"] = 3; return sheet; }, "F102"),
-        ["no values"] = (() => Good().Set("values", new JsonArray()), "F103"),
-        ["values that are null"] = (() => Good().Set("values", null), "F103"),
-        ["a revision that is null"] = (() => Good().Set("revision", null), "F103"),
-        ["a long name"] = (() => Good().Set("submittedBy", new string('王', 101)), "F104"),
-        ["too many values"] = (() => Good().Set("values", new JsonArray([.. Enumerable.Range(0, 201).Select(_ => Petitions(1))])), "F105"),
-        ["300 KiB"] = (() => Good().Set("submittedBy", new string('x', 300 * 1024)), "F106"),
-        ["10 MB"] = (() => Good().Set("submittedBy", new string('x', 10_000_000)), "F106"),
-        ["no id"] = (() => Good().Set("submissionId", null), "F107"),
-        ["an id that is none"] = (() => Good().Set("submissionId", "7"), "F107"),
-        ["an id of zeros"] = (() => Good().Set("submissionId", Guid.Empty.ToString()), "F107"),
-        ["no time"] = (() => Good().Set("submittedAt", null), "F109"),
-        ["a time without an offset"] = (() => Good().Set("submittedAt", "2022-08-03T09:14:00"), "F109"),
-        ["a time that is none"] = (() => Good().Set("submittedAt", "2022-02-30T09:14:00Z"), "F109"),
-        ["a time in the future"] = (() => Good().Set("submittedAt", "2022-08-05T09:01:00+08:00"), "F110"),
-        ["the last moment of all"] = (() => Good().Set("submittedAt", "9999-12-31T23:59:59Z"), "F110"),
-        ["the first moment of all"] = (() => Good().Set("submittedAt", "0001-01-01T00:00:00Z"), "F111"),
-        ["a time before the calendar begins"] = (() => Good().Set("submittedAt", "2020-12-31T23:59:59+08:00"), "F111"),
-        ["a time before the calendar begins, as far away as it gets"] = (() => Good().Set("submittedAt", "0001-01-01T00:00:00-14:00"), "F111"),
-        ["an unknown unit"] = (() => Good().Set("unit", "320404007999"), "F201"),
-        ["a unit with a wrong check character"] = (() => Good().Set("unit", "91350100M000100Y44"), "F201"),
-        ["no unit"] = (() => Good().Set("unit", null), "F201"),
-        ["a month before the unit existed"] = (() => Good().Set("unit", NewVillage), "F202"),
-        ["a malformed month"] = (() => Good().Set("period", "2022-7"), "F203"),
-        ["no month"] = (() => Good().Set("period", null), "F203"),
-        ["a month beyond the calendar"] = (() => Good().Set("period", "2099-01"), "F204"),
-        ["a month in the future"] = (() => Good().Set("period", "2022-09"), "F205"),
-        ["a closed month"] = (() => Good().Set("period", "2022-05"), "F206"),
-        ["a locked month"] = (() => Good().Set("period", "2021-05"), "F207"),
-        ["an unknown indicator"] = (() => Of(Village, "2022-07", Value("GDP", 1, "万元")), "F301"),
-        ["an indicator that is no code"] = (() => Of(Village, "2022-07", Value("社零", 1, "万元")), "F301"),
-        ["an indicator of another kind of unit"] = (() => Of(Village, "2022-07", Sales(1)), "F302"),
-        ["an exempt January"] = (() => Of(Firm, "2022-01", Sales(1)).Set("correction", Reason("补报漏报的合同")), "F303"),
-        ["an indicator twice"] = (() => Of(Village, "2022-07", Petitions(1), Petitions(1)), "F304"),
-        ["no value"] = (() => { var sheet = Good(); sheet.First().Remove("value"); return sheet; }, "F305"),
-        ["a figure given and withdrawn"] = (() => { var sheet = Good(); sheet.First()["withdraw"] = new JsonArray("value"); return sheet; }, "F312"),
-        ["a year-to-date given and withdrawn"] = (() => { var sheet = Good(); sheet.First()["yearToDate"] = 5; sheet.First()["withdraw"] = new JsonArray("yearToDate"); return sheet; }, "F312"),
-        ["a part of a rate withdrawn"] = (() => { var sheet = Of(Village, "2022-07", Rate(1, 2)); sheet.First()["withdraw"] = new JsonArray("denominator"); return sheet; }, "F311"),
-        ["something else withdrawn"] = (() => { var sheet = Good(); sheet.First()["withdraw"] = new JsonArray("note"); return sheet; }, "F311"),
-        ["withdrawn by a word"] = (() => { var sheet = Good(); sheet.First()["withdraw"] = "value"; return sheet; }, "F101"),
-        ["another unit of measure"] = (() => Of(Village, "2022-07", Value("PETITIONS", 1, "次")), "F307"),
-        ["mixed units of measure"] = (() => Of(Village, "2022-07", Petitions(1), Value("PROFIT", 1, "亿元")), "F307"),
-        ["no unit of measure"] = (() => { var sheet = Good(); sheet.First().Remove("unit"); return sheet; }, "F307"),
-        ["a negative value"] = (() => Of(Village, "2022-07", Petitions(-1)), "F308"),
-        ["a negative last year"] = (() => { var sheet = Good(); sheet.First()["lastYear"] = -1; return sheet; }, "F308"),
-        ["a rate without its parts"] = (() => Of(Village, "2022-07", Value("VACCINATION", 95, "%")), "F309"),
-        ["a rate over nothing"] = (() => Of(Village, "2022-07", Rate(1, 0)), "F309"),
-        ["parts of what is no rate"] = (() => { var sheet = Good(); sheet.First()["numerator"] = 1; return sheet; }, "F310"),
-        ["a year-to-date of a stock"] = (() => { var sheet = Of(Village, "2022-07", Value("FIRMS", 1, "家")); sheet.First()["yearToDate"] = 1; return sheet; }, "F310"),
-        ["last year of a rate"] = (() => { var sheet = Of(Village, "2022-07", Rate(1, 2)); sheet.First()["lastYear"] = 1; return sheet; }, "F310"),
-        ["an explanation that explains nothing"] = (() => Good().Set("explanations", new JsonArray(Because("R01", "核实无误"))), "F401"),
-        ["an explanation of a rule that is none"] = (() => Good().Set("explanations", new JsonArray(Because("R99", "设备集中入账所致"))), "F403"),
-        ["an explanation of nothing"] = (() => Good().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
-        ["a correction without a reason"] = (() => Good().Set("period", "2022-05").Set("correction", Reason("数据正确")), "F402"),
+        ["a unit of the wrong type"] = (() => ValidSubmission().Set("unit", 320404007201), "F101 F201"),
+        ["a revision of zero"] = (() => ValidSubmission().Set("revision", 0), "F101"),
+        ["a revision with a fraction"] = (() => ValidSubmission().Set("revision", JsonNode.Parse("1.5")), "F101"),
+        ["values that are no array"] = (() => ValidSubmission().Set("values", new JsonObject()), "F101"),
+        ["a value that is no object"] = (() => ValidSubmission().Set("values", new JsonArray(1)), "F101"),
+        ["an explanation that is no object"] = (() => ValidSubmission().Set("explanations", new JsonArray("x")), "F101"),
+        ["a control character"] = (() => ValidSubmission().Set("submittedBy", "a\u0007b"), "F101"),
+        ["a misspelt field"] = (() => ValidSubmission().Set("Revision", 1), "F102"),
+        ["a misspelt field of a value"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["vaule"] = 3; return sheet; }, "F102"),
+        ["no values"] = (() => ValidSubmission().Set("values", new JsonArray()), "F103"),
+        ["values that are null"] = (() => ValidSubmission().Set("values", null), "F103"),
+        ["a revision that is null"] = (() => ValidSubmission().Set("revision", null), "F103"),
+        ["a long name"] = (() => ValidSubmission().Set("submittedBy", new string('王', 101)), "F104"),
+        ["too many values"] = (() => ValidSubmission().Set("values", new JsonArray([.. Enumerable.Range(0, 201).Select(_ => Petitions(1))])), "F105"),
+        ["300 KiB"] = (() => ValidSubmission().Set("submittedBy", new string('x', 300 * 1024)), "F106"),
+        ["10 MB"] = (() => ValidSubmission().Set("submittedBy", new string('x', 10_000_000)), "F106"),
+        ["no id"] = (() => ValidSubmission().Set("submissionId", null), "F107"),
+        ["an id that is none"] = (() => ValidSubmission().Set("submissionId", "7"), "F107"),
+        ["an id of zeros"] = (() => ValidSubmission().Set("submissionId", Guid.Empty.ToString()), "F107"),
+        ["no time"] = (() => ValidSubmission().Set("submittedAt", null), "F109"),
+        ["a time without an offset"] = (() => ValidSubmission().Set("submittedAt", "2022-08-03T09:14:00"), "F109"),
+        ["a time that is none"] = (() => ValidSubmission().Set("submittedAt", "2022-02-30T09:14:00Z"), "F109"),
+        ["a time in the future"] = (() => ValidSubmission().Set("submittedAt", "2022-08-05T09:01:00+08:00"), "F110"),
+        ["the last moment of all"] = (() => ValidSubmission().Set("submittedAt", "9999-12-31T23:59:59Z"), "F110"),
+        ["the first moment of all"] = (() => ValidSubmission().Set("submittedAt", "0001-01-01T00:00:00Z"), "F111"),
+        ["a time before the calendar begins"] = (() => ValidSubmission().Set("submittedAt", "2020-12-31T23:59:59+08:00"), "F111"),
+        ["a time before the calendar begins, as far away as it gets"] = (() => ValidSubmission().Set("submittedAt", "0001-01-01T00:00:00-14:00"), "F111"),
+        ["an unknown unit"] = (() => ValidSubmission().Set("unit", "320404007999"), "F201"),
+        ["a unit with a wrong check character"] = (() => ValidSubmission().Set("unit", "91350100M000100Y44"), "F201"),
+        ["no unit"] = (() => ValidSubmission().Set("unit", null), "F201"),
+        ["a month before the unit existed"] = (() => ValidSubmission().Set("unit", NewVillage), "F202"),
+        ["a malformed month"] = (() => ValidSubmission().Set("period", "2022-7"), "F203"),
+        ["no month"] = (() => ValidSubmission().Set("period", null), "F203"),
+        ["a month beyond the calendar"] = (() => ValidSubmission().Set("period", "2099-01"), "F204"),
+        ["a month in the future"] = (() => ValidSubmission().Set("period", "2022-09"), "F205"),
+        ["a closed month"] = (() => ValidSubmission().Set("period", "2022-05"), "F206"),
+        ["a locked month"] = (() => ValidSubmission().Set("period", "2021-05"), "F207"),
+        ["an unknown indicator"] = (() => NewSubmission(Village, "2022-07", Value("GDP", 1, "万元")), "F301"),
+        ["an indicator that is no code"] = (() => NewSubmission(Village, "2022-07", Value("社零", 1, "万元")), "F301"),
+        ["an indicator of another kind of unit"] = (() => NewSubmission(Village, "2022-07", Sales(1)), "F302"),
+        ["an exempt January"] = (() => NewSubmission(Firm, "2022-01", Sales(1)).Set("correction", Reason("补报漏报的合同")), "F303"),
+        ["an indicator twice"] = (() => NewSubmission(Village, "2022-07", Petitions(1), Petitions(1)), "F304"),
+        ["no value"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue().Remove("value"); return sheet; }, "F305"),
+        ["a figure given and withdrawn"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = new JsonArray("value"); return sheet; }, "F312"),
+        ["a year-to-date given and withdrawn"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["yearToDate"] = 5; sheet.FirstValue()["withdraw"] = new JsonArray("yearToDate"); return sheet; }, "F312"),
+        ["a part of a rate withdrawn"] = (() => { var sheet = NewSubmission(Village, "2022-07", Rate(1, 2)); sheet.FirstValue()["withdraw"] = new JsonArray("denominator"); return sheet; }, "F311"),
+        ["something else withdrawn"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = new JsonArray("note"); return sheet; }, "F311"),
+        ["withdrawn by a word"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = "value"; return sheet; }, "F101"),
+        ["another unit of measure"] = (() => NewSubmission(Village, "2022-07", Value("PETITIONS", 1, "次")), "F307"),
+        ["mixed units of measure"] = (() => NewSubmission(Village, "2022-07", Petitions(1), Value("PROFIT", 1, "亿元")), "F307"),
+        ["no unit of measure"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue().Remove("unit"); return sheet; }, "F307"),
+        ["a negative value"] = (() => NewSubmission(Village, "2022-07", Petitions(-1)), "F308"),
+        ["a negative last year"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["lastYear"] = -1; return sheet; }, "F308"),
+        ["a rate without its parts"] = (() => NewSubmission(Village, "2022-07", Value("VACCINATION", 95, "%")), "F309"),
+        ["a rate over nothing"] = (() => NewSubmission(Village, "2022-07", Rate(1, 0)), "F309"),
+        ["parts of what is no rate"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["numerator"] = 1; return sheet; }, "F310"),
+        ["a year-to-date of a stock"] = (() => { var sheet = NewSubmission(Village, "2022-07", Value("FIRMS", 1, "家")); sheet.FirstValue()["yearToDate"] = 1; return sheet; }, "F310"),
+        ["last year of a rate"] = (() => { var sheet = NewSubmission(Village, "2022-07", Rate(1, 2)); sheet.FirstValue()["lastYear"] = 1; return sheet; }, "F310"),
+        ["an explanation that explains nothing"] = (() => ValidSubmission().Set("explanations", new JsonArray(Because("R01", "核实无误"))), "F401"),
+        ["an explanation of a rule that is none"] = (() => ValidSubmission().Set("explanations", new JsonArray(Because("R99", "设备集中入账所致"))), "F403"),
+        ["an explanation of nothing"] = (() => ValidSubmission().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
+        ["a correction without a reason"] = (() => ValidSubmission().Set("period", "2022-05").Set("correction", Reason("数据正确")), "F402"),
     };
 
     public static TheoryData<string> Cases => [.. Wrong.Keys];
@@ -80,10 +80,10 @@ public sealed class A_submission_that_is_wrong
     public void Is_refused_with_a_finding_in_both_languages(string wrong)
     {
         var submission = Wrong[wrong].Sheet().Read();
-        Assert.Equal(Wrong[wrong].Finding, string.Join(' ', submission.Ids()));
+        Assert.Equal(Wrong[wrong].Finding, string.Join(' ', submission.RuleIds()));
         var decision = submission.Decide();
         Assert.Equal(Contracts.Verdicts.Refused, decision.Verdict);
-        Assert.All(decision.Findings, AFinding.SaysWhatAndWhatToDo);
+        Assert.All(decision.Findings, FindingAssertions.AssertComplete);
     }
 
     [Theory]
@@ -104,35 +104,35 @@ public sealed class A_submission_that_is_wrong
     {
         foreach (var field in new[] { "value", "yearToDate", "lastYear" })
         {
-            var submission = Reading.Read(Good().ToJsonString().Replace("\"value\":3", $"\"value\":3,\"{field}\":{number}", StringComparison.Ordinal)
+            var submission = SubmissionTestReader.Read(ValidSubmission().ToJsonString().Replace("\"value\":3", $"\"value\":3,\"{field}\":{number}", StringComparison.Ordinal)
                 .Replace("\"value\":3,\"value\"", "\"value\"", StringComparison.Ordinal));
-            Assert.Equal(["F306"], submission.Ids());
-            AFinding.SaysWhatAndWhatToDo(submission.Findings[0]);
+            Assert.Equal(["F306"], submission.RuleIds());
+            FindingAssertions.AssertComplete(submission.Findings[0]);
         }
     }
 
     [Fact]
     public void Hears_of_everything_at_once()
     {
-        var sheet = Of(Village, "2022-13", Value("PETITIONS", -1, "次"), Value("GDP", 1, "万元"), Petitions(1), Sales(1))
+        var sheet = NewSubmission(Village, "2022-13", Value("PETITIONS", -1, "次"), Value("GDP", 1, "万元"), Petitions(1), Sales(1))
             .Set("submissionId", "x").Set("submittedAt", "yesterday").Set("extra", 1).Set("unit", Firm);
         sheet["explanations"] = new JsonArray(Because("R01", "同上"));
-        Assert.Equal(["F102", "F107", "F109", "F203", "F301", "F304", "F307", "F308", "F401"], sheet.Read().Ids().Order());
+        Assert.Equal(["F102", "F107", "F109", "F203", "F301", "F304", "F307", "F308", "F401"], sheet.Read().RuleIds().Order());
     }
 
     [Fact]
     public void Hears_of_everything_about_one_value()
     {
-        var sheet = Of(Village, "2022-07", Value("RETAIL_SALES", null, "亿元"));
-        sheet.First()["value"] = "十";
-        sheet.First()["yearToDate"] = -5;
-        Assert.Equal(["F302", "F306", "F307", "F308"], sheet.Read().Ids().Order());
+        var sheet = NewSubmission(Village, "2022-07", Value("RETAIL_SALES", null, "亿元"));
+        sheet.FirstValue()["value"] = "十";
+        sheet.FirstValue()["yearToDate"] = -5;
+        Assert.Equal(["F302", "F306", "F307", "F308"], sheet.Read().RuleIds().Order());
     }
 
     [Fact]
     public void Names_the_figures_it_compared()
     {
-        var finding = Assert.Single(Of(Village, "2022-07", Petitions(-12.5m)).Read().Findings);
+        var finding = Assert.Single(NewSubmission(Village, "2022-07", Petitions(-12.5m)).Read().Findings);
         Assert.Equal(("PETITIONS", -12.5m), (finding.Indicator, finding.Figures!["value"]));
     }
 
@@ -147,9 +147,9 @@ public sealed class A_submission_that_is_wrong
 }
 
 /// <summary>What every finding must be.</summary>
-internal static class AFinding
+internal static class FindingAssertions
 {
-    internal static void SaysWhatAndWhatToDo(Contracts.Finding finding)
+    internal static void AssertComplete(Contracts.Finding finding)
     {
         Assert.Matches("^[FR][0-9]{2,3}$", finding.Rule);
         Assert.True(finding.Version >= 1);
@@ -195,11 +195,11 @@ public sealed class A_body_that_no_one_can_read
 
     [Fact]
     public void Is_none_that_begins_with_a_byte_order_mark() =>
-        Assert.Empty(Reading.Read((byte[])[0xEF, 0xBB, 0xBF, .. Good().Bytes()]).Single().Findings);
+        Assert.Empty(SubmissionTestReader.Read((byte[])[0xEF, 0xBB, 0xBF, .. ValidSubmission().Bytes()]).Single().Findings);
 
     private static void AssertUnreadable(byte[] body)
     {
-        var thrown = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => Reading.Read(body));
+        var thrown = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => SubmissionTestReader.Read(body));
         Assert.Contains(thrown.MessageZh, c => c is >= '一' and <= '龥');
         Assert.Contains(thrown.Message, char.IsAsciiLetter);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Submissions.Intake;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -16,7 +16,7 @@ public sealed class Bodies_full_of_faults
         var decision = FullOfFaults().Decide();
         Assert.Equal((Verdicts.Refused, 401), (decision.Verdict, decision.Findings.Count));
         Assert.Equal(("F112", "9600 more faults are not listed."), (decision.Findings[^1].Rule, decision.Findings[^1].MessageEn));
-        AFinding.SaysWhatAndWhatToDo(decision.Findings[^1]);
+        FindingAssertions.AssertComplete(decision.Findings[^1]);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class Bodies_full_of_faults
             SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdicts.Refused, Findings = findings,
             ReceivedAt = Now, Sequence = row, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         }).ToList();
-        var packs = ReceiptPacks.Of(receipts).ToList();
+        var packs = ReceiptPackSplitter.Split(receipts).ToList();
         Assert.All(packs, pack => Assert.True(JsonSerializer.SerializeToUtf8Bytes(pack, WireFormat.Options).Length < BrokerTakes));
         Assert.Equal(receipts, packs.SelectMany(pack => pack.Receipts));
     }
@@ -41,14 +41,14 @@ public sealed class Bodies_full_of_faults
             SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdicts.Accepted, Findings = [],
             ReceivedAt = Now, Sequence = 1, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         };
-        Assert.Single(ReceiptPacks.Of([.. Enumerable.Repeat(receipt, 500)]));
+        Assert.Single(ReceiptPackSplitter.Split([.. Enumerable.Repeat(receipt, 500)]));
     }
 
     [Fact]
     public void Are_read_in_no_more_memory_than_they_deserve()
     {
         var submission = FullOfFaults();
-        Assert.Equal((400, 9600), (submission.Findings.Count, submission.Findings.More));
+        Assert.Equal((400, 9600), (submission.Findings.Count, submission.Findings.DroppedCount));
     }
 
     [Theory]
@@ -56,14 +56,14 @@ public sealed class Bodies_full_of_faults
     [InlineData("{\"\\u202e\\u2028\":1,\"\\u202e\\u2028\":2}")]
     public void Do_not_steer_the_terminal_that_shows_what_is_wrong_with_them(string body)
     {
-        var exception = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => Reading.Read(body));
+        var exception = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => SubmissionTestReader.Read(body));
         Assert.Contains("uplicate", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotMatch("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", exception.Message + exception.MessageZh);
     }
 
     private static Worker.Submissions.Submission FullOfFaults()
     {
-        var sheet = Good();
+        var sheet = ValidSubmission();
         for (var i = 0; i < 10_000; i++)
         {
             sheet[$"x{i}"] = 1;

@@ -3,7 +3,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions.Checking;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -13,8 +13,8 @@ public sealed class A_submission_that_is_right
     [Fact]
     public void Is_accepted_and_stands()
     {
-        var history = new Dictionary<Period, StandingMonth>();
-        var decision = Good().Read().Decide(history);
+        var history = new Dictionary<Period, EffectiveMonth>();
+        var decision = ValidSubmission().Read().Decide(history);
         Assert.Equal((Verdicts.Accepted, 0), (decision.Verdict, decision.Findings.Count));
         Assert.Equal(new Figures(3), history[new(2022, 7)][new("PETITIONS")]);
     }
@@ -22,7 +22,7 @@ public sealed class A_submission_that_is_right
     [Fact]
     public void Keeps_the_digits_it_was_sent_with()
     {
-        var sheet = Of(Village, "2022-07", Value("PROFIT", -123456789012345.654321m, "万元"), Value("FIRMS", 12.50m, "家"));
+        var sheet = NewSubmission(Village, "2022-07", Value("PROFIT", -123456789012345.654321m, "万元"), Value("FIRMS", 12.50m, "家"));
         var values = sheet.Read().Values;
         Assert.Equal([-123456789012345.654321m, 12.50m], values.Select(value => value.Figures.Value!.Value));
         Assert.Equal(2, values[1].Figures.Value!.Value.Scale);
@@ -31,69 +31,69 @@ public sealed class A_submission_that_is_right
     [Fact]
     public void Withdraws_a_value_by_an_explicit_null()
     {
-        var history = new Dictionary<Period, StandingMonth>();
-        Good().Read().Decide(history);
-        var withdrawal = Of(Village, "2022-07", Petitions(null)).Set("revision", 2);
-        withdrawal.First().Remove("unit");
+        var history = new Dictionary<Period, EffectiveMonth>();
+        ValidSubmission().Read().Decide(history);
+        var withdrawal = NewSubmission(Village, "2022-07", Petitions(null)).Set("revision", 2);
+        withdrawal.FirstValue().Remove("unit");
         Assert.Equal(Verdicts.Accepted, withdrawal.Read().Decide(history).Verdict);
-        Assert.False(history[new(2022, 7)][new("PETITIONS")].Stand);
+        Assert.False(history[new(2022, 7)][new("PETITIONS")].HasValue);
     }
 
     [Fact]
     public void Replaces_what_it_names_and_leaves_what_it_does_not()
     {
-        var history = new Dictionary<Period, StandingMonth>();
-        Of(Village, "2022-07", Petitions(3), Value("FIRMS", 8, "家")).Read().Decide(history);
-        Of(Village, "2022-07", Petitions(4)).Set("revision", 2).Read().Decide(history);
+        var history = new Dictionary<Period, EffectiveMonth>();
+        NewSubmission(Village, "2022-07", Petitions(3), Value("FIRMS", 8, "家")).Read().Decide(history);
+        NewSubmission(Village, "2022-07", Petitions(4)).Set("revision", 2).Read().Decide(history);
         Assert.Equal((4m, 8m), (history[new(2022, 7)][new("PETITIONS")].Value, history[new(2022, 7)][new("FIRMS")].Value));
     }
 
     [Fact]
     public void Is_superseded_where_a_later_revision_came_before_it()
     {
-        var history = new Dictionary<Period, StandingMonth>();
-        Good().Set("revision", 2).Read().Decide(history);
-        Assert.Equal(Verdicts.Superseded, Good().Read().Decide(history).Verdict);
+        var history = new Dictionary<Period, EffectiveMonth>();
+        ValidSubmission().Set("revision", 2).Read().Decide(history);
+        Assert.Equal(Verdicts.Superseded, ValidSubmission().Read().Decide(history).Verdict);
     }
 
     [Fact]
     public void May_be_of_the_first_moment_of_the_calendar() =>
-        Assert.Empty(Good().Set("submittedAt", "2021-01-01T00:00:00+08:00").Read().Findings);
+        Assert.Empty(ValidSubmission().Set("submittedAt", "2021-01-01T00:00:00+08:00").Read().Findings);
 
     [Fact]
     public void May_come_after_the_close_with_a_reason() =>
-        Assert.Empty(Good().Set("period", "2022-05").Set("correction", Reason("补报漏报的合同")).Read().Findings);
+        Assert.Empty(ValidSubmission().Set("period", "2022-05").Set("correction", Reason("补报漏报的合同")).Read().Findings);
 
     [Fact]
-    public void May_be_a_rate_without_the_per_cent() => Assert.Empty(Of(Village, "2022-07", Rate(1, 2)).Read().Findings);
+    public void May_be_a_rate_without_the_per_cent() => Assert.Empty(NewSubmission(Village, "2022-07", Rate(1, 2)).Read().Findings);
 
     [Fact]
     public void May_come_in_a_pack_each_judged_alone()
     {
-        var pack = new JsonObject { ["submissions"] = new JsonArray(Good(), Good().Set("period", "x"), 7) };
-        Assert.Equal(["", "F203", "F101"], Reading.Read(pack.Bytes()).Select(submission => string.Join(' ', submission.Ids())));
+        var pack = new JsonObject { ["submissions"] = new JsonArray(ValidSubmission(), ValidSubmission().Set("period", "x"), 7) };
+        Assert.Equal(["", "F203", "F101"], SubmissionTestReader.Read(pack.Bytes()).Select(submission => string.Join(' ', submission.RuleIds())));
     }
 }
 
 public sealed class A_question_of_the_rules
 {
-    private readonly Dictionary<Period, StandingMonth> _history = [];
+    private readonly Dictionary<Period, EffectiveMonth> _history = [];
 
-    private void Stands(string period, decimal value, decimal? ytd = null, string indicator = "PETITIONS") =>
+    private void SetEffective(string period, decimal value, decimal? ytd = null, string indicator = "PETITIONS") =>
         (_history.TryGetValue(Period.Parse(period), out var month) ? month : _history[Period.Parse(period)] = new())
-        .Apply(new(indicator), new(value, ytd), new Figures(value, ytd).Present, new Source(new OrderKey(1, 1, Guid.NewGuid()), 1));
+        .Apply(new(indicator), new(value, ytd), new Figures(value, ytd).PresentFields, new Provenance(new OrderKey(1, 1, Guid.NewGuid()), 1));
 
-    private Decision Decide(JsonObject sheet, params (string Rule, string Text)[] answers)
+    private CheckedDecision Decide(JsonObject sheet, params (string Rule, string Text)[] answers)
     {
         sheet["explanations"] = new JsonArray([.. answers.Select(answer => Because(answer.Rule, answer.Text))]);
         var submission = sheet.Read();
         Assert.Empty(submission.Findings);
         var decision = submission.Decide(_history);
-        Assert.All(decision.Findings, AFinding.SaysWhatAndWhatToDo);
+        Assert.All(decision.Findings, FindingAssertions.AssertComplete);
         return new(decision.Verdict, decision.Findings);
     }
 
-    private sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings);
+    private sealed record CheckedDecision(string Verdict, IReadOnlyList<Finding> Findings);
 
     [Theory]
     [InlineData(10)]
@@ -101,34 +101,34 @@ public sealed class A_question_of_the_rules
     [InlineData(10_000)]
     public void Is_asked_where_a_value_jumps(int times)
     {
-        Stands("2022-05", 4);
-        Stands("2022-06", 6);
-        var decision = Decide(Of(Village, "2022-07", Petitions(5 * times)));
+        SetEffective("2022-05", 4);
+        SetEffective("2022-06", 6);
+        var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5 * times)));
         var finding = Assert.Single(decision.Findings);
         Assert.Equal((Verdicts.Refused, "R01", "question", 1), (decision.Verdict, finding.Rule, finding.Severity, finding.Version));
         Assert.Equal([("typical", 5m), ("month", 5m * times)], finding.Figures!.Select(figure => (figure.Key, figure.Value)));
-        Assert.False(_history[new(2022, 7)][new("PETITIONS")].Stand, "a refused value does not count");
+        Assert.False(_history[new(2022, 7)][new("PETITIONS")].HasValue, "a refused value does not count");
     }
 
     [Fact]
     public void Is_answered_by_an_explanation_that_explains()
     {
-        Stands("2022-06", 5);
-        var decision = Decide(Of(Village, "2022-07", Petitions(50)), ("R01", "集中处理历史积案"));
+        SetEffective("2022-06", 5);
+        var decision = Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R01", "集中处理历史积案"));
         Assert.Equal((Verdicts.Accepted, "explained"), (decision.Verdict, decision.Findings.Single().Severity));
     }
 
     [Fact]
     public void Is_not_answered_by_an_explanation_of_another()
     {
-        Stands("2022-06", 5);
-        Assert.Equal(Verdicts.Refused, Decide(Of(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Verdict);
+        SetEffective("2022-06", 5);
+        Assert.Equal(Verdicts.Refused, Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Verdict);
     }
 
     [Fact]
     public void That_was_not_asked_makes_its_explanation_a_notice_and_nothing_worse()
     {
-        var decision = Decide(Of(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"));
+        var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"));
         Assert.Equal((Verdicts.Accepted, "F404 notice"), (decision.Verdict, decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity}").Single()));
         Assert.Contains("R01", decision.Findings[0].MessageZh, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class A_question_of_the_rules
     [Fact]
     public void That_was_not_asked_is_said_once_however_often_it_was_answered()
     {
-        var decision = Decide(Of(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"), ("R01", "集中处理历史积案"), ("R01", "又是历史积案化解"), ("R06", "集中处理历史积案"));
+        var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"), ("R01", "集中处理历史积案"), ("R01", "又是历史积案化解"), ("R06", "集中处理历史积案"));
         Assert.Equal(["F404", "F404"], decision.Findings.Select(finding => finding.Rule));
         Assert.Equal(["R01", "R06"], decision.Findings.Select(finding => finding.MessageZh.Split('‘', '’')[1]));
     }
@@ -144,16 +144,16 @@ public sealed class A_question_of_the_rules
     [Fact]
     public void Says_beside_it_which_explanation_is_of_another()
     {
-        Stands("2022-06", 5);
-        Assert.Equal(["R01 question", "F404 notice"], Decide(Of(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
+        SetEffective("2022-06", 5);
+        Assert.Equal(["R01 question", "F404 notice"], Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
     }
 
     [Fact]
     public void Is_one_of_several_at_once()
     {
-        Stands("2022-06", 5);
-        var sheet = Of(Village, "2022-07", Petitions(50), Rate(3, 2));
-        sheet.First()["yearToDate"] = 99;
+        SetEffective("2022-06", 5);
+        var sheet = NewSubmission(Village, "2022-07", Petitions(50), Rate(3, 2));
+        sheet.FirstValue()["yearToDate"] = 99;
         var decision = Decide(sheet, ("R01", "集中处理历史积案"));
         Assert.Equal(["R01 explained", "R06 question", "R08 error"], decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
     }
@@ -168,11 +168,11 @@ public sealed class A_question_of_the_rules
     {
         for (var month = 1; month <= 7; month++)
         {
-            Stands($"2021-0{month}", month == 7 ? 20 : 1, month == 6 ? 80 : null); // 80 + 20, not the sum of months
+            SetEffective($"2021-0{month}", month == 7 ? 20 : 1, month == 6 ? 80 : null); // 80 + 20, not the sum of months
         }
 
-        var sheet = Of(Village, "2022-07", Petitions(20));
-        sheet.First()["lastYear"] = lastYear;
+        var sheet = NewSubmission(Village, "2022-07", Petitions(20));
+        sheet.FirstValue()["lastYear"] = lastYear;
         var findings = Decide(sheet).Findings;
         Assert.Equal(asked ? ["R07"] : [], findings.Select(finding => finding.Rule));
         Assert.All(findings, finding => Assert.Equal(100m, finding.Figures!["recorded"]));
@@ -181,19 +181,19 @@ public sealed class A_question_of_the_rules
     [Fact]
     public void On_last_year_is_not_asked_where_last_year_is_not_whole()
     {
-        Stands("2021-06", 20);
-        Stands("2021-07", 20);
-        var sheet = Of(Village, "2022-07", Petitions(20));
-        sheet.First()["lastYear"] = 1;
+        SetEffective("2021-06", 20);
+        SetEffective("2021-07", 20);
+        var sheet = NewSubmission(Village, "2022-07", Petitions(20));
+        sheet.FirstValue()["lastYear"] = 1;
         Assert.Empty(Decide(sheet).Findings);
     }
 
     [Fact]
     public void On_last_year_of_a_stock_compares_the_month()
     {
-        Stands("2021-07", 100, indicator: "FIRMS");
-        var sheet = Of(Village, "2022-07", Value("FIRMS", 100, "家"));
-        sheet.First()["lastYear"] = 60;
+        SetEffective("2021-07", 100, indicator: "FIRMS");
+        var sheet = NewSubmission(Village, "2022-07", Value("FIRMS", 100, "家"));
+        sheet.FirstValue()["lastYear"] = 60;
         Assert.Equal(100m, Assert.Single(Decide(sheet).Findings).Figures!["recorded"]);
     }
 }
@@ -217,7 +217,7 @@ public sealed class An_explanation
     [InlineData("财务调账，跨期入账")]
     [InlineData("New kiln")]
     [InlineData("Price up 30%")]
-    public void Says_what_happened(string text) => Assert.True(Explanations.SaysSomething(text));
+    public void Says_what_happened(string text) => Assert.True(ExplanationQuality.IsMeaningful(text));
 
     [Theory]
     [InlineData("")]
@@ -264,5 +264,5 @@ public sealed class An_explanation
     [InlineData("qazwsx edcrfv")]
     [InlineData("йцукен фывапр")]
     [InlineData("。。。。。。。。")]
-    public void Says_nothing(string text) => Assert.False(Explanations.SaysSomething(text));
+    public void Says_nothing(string text) => Assert.False(ExplanationQuality.IsMeaningful(text));
 }

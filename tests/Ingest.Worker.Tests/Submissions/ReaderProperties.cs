@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using XilinIngest.Worker.Submissions.Reading;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -73,19 +73,19 @@ public sealed class Any_body_at_all
 
     private static JsonObject Full()
     {
-        var sheet = Of(Village, "2022-07", Petitions(31.5m), A_submission_that_is_wrong.Rate(1, 2)).Set("correction", A_submission_that_is_wrong.Reason("补报漏报的合同"));
+        var sheet = NewSubmission(Village, "2022-07", Petitions(31.5m), A_submission_that_is_wrong.Rate(1, 2)).Set("correction", A_submission_that_is_wrong.Reason("补报漏报的合同"));
         sheet["submissionId"] = "0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01";
-        sheet.First()["yearToDate"] = 200;
+        sheet.FirstValue()["yearToDate"] = 200;
         sheet["explanations"] = new JsonArray(A_submission_that_is_wrong.Because("R06", "更正5月份漏报的一笔"));
         return sheet;
     }
 
     private static IEnumerable<string> Places(JsonObject sheet) =>
-        sheet.Select(field => field.Key).Concat(sheet.First().Select(field => "values." + field.Key));
+        sheet.Select(field => field.Key).Concat(sheet.FirstValue().Select(field => "values." + field.Key));
 
     private static string Replace(JsonObject sheet, string place, string json)
     {
-        var target = place.StartsWith("values.", StringComparison.Ordinal) ? sheet.First() : sheet;
+        var target = place.StartsWith("values.", StringComparison.Ordinal) ? sheet.FirstValue() : sheet;
         target[place.Split('.')[^1]] = "@here@";
         return sheet.ToJsonString().Replace("\"@here@\"", json, StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class Any_body_at_all
         IReadOnlyList<Worker.Submissions.Submission> all;
         try
         {
-            all = Reading.Read(body);
+            all = SubmissionTestReader.Read(body);
         }
         catch (UnreadableBodyException)
         {
@@ -107,7 +107,7 @@ public sealed class Any_body_at_all
         foreach (var submission in all)
         {
             var decision = submission.Decide();
-            Assert.All(decision.Findings, AFinding.SaysWhatAndWhatToDo);
+            Assert.All(decision.Findings, FindingAssertions.AssertComplete);
             Assert.Equal(submission.HasErrors, decision.Verdict == Contracts.Verdicts.Refused && submission.Findings.Count > 0);
             foreach (var figures in submission.Values.Select(value => value.Figures))
             {

@@ -3,7 +3,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Submissions;
-using static XilinIngest.Tests.Sheet;
+using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -11,18 +11,18 @@ namespace XilinIngest.Worker.Tests.Submissions;
 public sealed class A_revision
 {
     private static readonly Period July = new(2022, 7);
-    private readonly Dictionary<Period, StandingMonth> _history = [];
+    private readonly Dictionary<Period, EffectiveMonth> _history = [];
     private int _revision;
 
     public A_revision() => Revise(("value", 20m), ("yearToDate", 20m), ("lastYear", 70m));
 
-    private Figures Standing => _history[July][new("PETITIONS")];
+    private Figures Effective => _history[July][new("PETITIONS")];
 
     [Fact]
     public void Of_one_figure_lets_the_others_stand_and_says_both()
     {
         var decision = Revise(("value", 20.01m));
-        Assert.Equal(new Figures(20.01m, 20, 70), Standing);
+        Assert.Equal(new Figures(20.01m, 20, 70), Effective);
         var changed = decision[0];
         Assert.Equal(("F602", "notice", "PETITIONS"), (changed.Rule, changed.Severity, changed.Indicator));
         Assert.Equal("信访：本月 20 → 20.01；未变：1—本月 20、上年同期 70。", changed.MessageZh);
@@ -34,7 +34,7 @@ public sealed class A_revision
     public void Of_last_years_figure_alone_is_taken_where_the_month_was_reported()
     {
         Revise(("lastYear", 71m));
-        Assert.Equal(new Figures(20, 20, 71), Standing);
+        Assert.Equal(new Figures(20, 20, 71), Effective);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class A_revision
     public void Takes_back_one_figure_by_name()
     {
         var decision = Revise(("withdraw", "lastYear"));
-        Assert.Equal(new Figures(20, 20), Standing);
+        Assert.Equal(new Figures(20, 20), Effective);
         Assert.Equal("信访：上年同期 70 → 撤回；未变：本月 20、1—本月 20。", decision.Single().MessageZh);
     }
 
@@ -58,14 +58,14 @@ public sealed class A_revision
     public void Withdraws_the_whole_by_name_or_by_a_null(bool byName)
     {
         Revise(byName ? ("withdraw", "value") : ("value", null));
-        Assert.Equal(default, Standing);
+        Assert.Equal(default, Effective);
     }
 
     [Fact]
     public void By_a_program_that_writes_null_for_what_it_does_not_say_takes_nothing_back()
     {
         Revise(("value", 20.01m), ("yearToDate", null), ("lastYear", null), ("numerator", null), ("denominator", null), ("withdraw", null));
-        Assert.Equal(new Figures(20.01m, 20, 70), Standing);
+        Assert.Equal(new Figures(20.01m, 20, 70), Effective);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class A_revision
         var decision = Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 20.01m), ("lastYear", 73m), ("at", "2022-08-03T10:00:00+08:00"));
         Assert.Equal((Verdicts.Accepted, "F601"), (decision.Verdict, decision.Findings[0].Rule));
         Assert.Contains("信访的上年同期（台账第 1 号，revision 2）", decision.Findings[0].MessageZh, StringComparison.Ordinal);
-        Assert.Equal(new Figures(20.01m, 20, 72), Standing);
+        Assert.Equal(new Figures(20.01m, 20, 72), Effective);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class A_revision
     {
         var decision = Submit("2022-07", ++_revision, [("indicator", "PETITIONS"), ("unit", "件"), .. fields]);
         Assert.Equal(Verdicts.Accepted, decision.Verdict);
-        Assert.All(decision.Findings, AFinding.SaysWhatAndWhatToDo);
+        Assert.All(decision.Findings, FindingAssertions.AssertComplete);
         return [.. decision.Findings.Where(finding => finding.Rule.StartsWith("F6", StringComparison.Ordinal))];
     }
 
@@ -184,7 +184,7 @@ public sealed class A_revision
             value[name] = name == "withdraw" && field is string back ? new JsonArray(back) : field is decimal number ? JsonValue.Create(number) : JsonValue.Create((string?)field);
         }
 
-        var sheet = Of(Village, period, value).Set("revision", revision);
+        var sheet = NewSubmission(Village, period, value).Set("revision", revision);
         if (fields.FirstOrDefault(field => field.Name == "at").Value is string at)
         {
             sheet["submittedAt"] = at;

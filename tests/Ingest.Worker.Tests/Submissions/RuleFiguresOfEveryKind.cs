@@ -13,7 +13,7 @@ namespace XilinIngest.Worker.Tests.Submissions;
 public sealed class The_figures_of_a_rule
 {
     private static readonly Period July = new(2022, 7);
-    private readonly Dictionary<Period, StandingMonth> _history = [];
+    private readonly Dictionary<Period, EffectiveMonth> _history = [];
 
     [Theory]
     [InlineData("flow", "month 8, months_sum 29, previous 6, recorded 49, typical 6.5")]
@@ -32,13 +32,13 @@ public sealed class The_figures_of_a_rule
             var month = July.AddMonths(-back);
             if (indicator.IsDueIn(month))
             {
-                Stands(month, indicator, month.Year == 2022 ? month.Month : 7, isRate);
+                SetEffective(month, indicator, month.Year == 2022 ? month.Month : 7, isRate);
             }
         }
 
         if (kind.Contains("in May", StringComparison.Ordinal))
         {
-            _history[new(2022, 5)].Apply(indicator.Code, new Figures(null, 50), FigureFields.YearToDate, Source(2));
+            _history[new(2022, 5)].Apply(indicator.Code, new Figures(null, 50), FigureFields.YearToDate, NewProvenance(2));
         }
 
         var sent = kind.Contains("0 of 0", StringComparison.Ordinal) ? new Figures(null, numerator: 0, denominator: 0) : isRate ? new Figures(null, numerator: 8, denominator: 10) : new Figures(8);
@@ -49,27 +49,27 @@ public sealed class The_figures_of_a_rule
     public void Have_no_month_before_March_where_January_is_exempt()
     {
         var indicator = IndicatorOf("flow exempt in January");
-        Stands(new(2022, 2), indicator, 20, false);
+        SetEffective(new(2022, 2), indicator, 20, false);
         Assert.Null(Read(indicator, new Figures(8), new(2022, 3)).Previous);
         Assert.Equal(20m, Read(IndicatorOf("flow"), new Figures(8), new(2022, 3)).Previous);
     }
 
     private RuleFigures Read(Indicator indicator, Figures sent, Period? period = null)
     {
-        var submission = new Submission { Body = default, Period = period ?? July, Unit = Reading.Catalogue.Units.All.First(unit => unit.Kind == UnitKind.Village) };
-        var value = RevisedValue.Of(new SubmittedValue(indicator, sent, sent.Present), new StandingMonth(), new OrderKey(1, 1, Guid.Empty));
+        var submission = new Submission { Body = default, Period = period ?? July, Unit = SubmissionTestReader.Catalogue.Units.All.First(unit => unit.Kind == UnitKind.Village) };
+        var value = RevisedValue.Create(new SubmittedValue(indicator, sent, sent.PresentFields), new EffectiveMonth(), new OrderKey(1, 1, Guid.Empty));
         return RuleFiguresReader.Read(value, submission, [value], _history, askRecorded: true);
     }
 
-    private void Stands(Period month, Indicator indicator, decimal value, bool isRate)
+    private void SetEffective(Period month, Indicator indicator, decimal value, bool isRate)
     {
         var figures = isRate ? new Figures(null, numerator: value, denominator: 10) : new Figures(value);
-        (_history.TryGetValue(month, out var standing) ? standing : _history[month] = new()).Apply(indicator.Code, figures, figures.Present, Source(1));
+        (_history.TryGetValue(month, out var effective) ? effective : _history[month] = new()).Apply(indicator.Code, figures, figures.PresentFields, NewProvenance(1));
     }
 
-    private static Source Source(int revision) => new(new OrderKey(revision, 1, Guid.Empty), revision);
+    private static Provenance NewProvenance(int revision) => new(new OrderKey(revision, 1, Guid.Empty), revision);
 
-    private static Indicator IndicatorOf(string kind) => Reading.Catalogue.Indicators.Single(indicator => indicator.Code.Value == "PETITIONS") with
+    private static Indicator IndicatorOf(string kind) => SubmissionTestReader.Catalogue.Indicators.Single(indicator => indicator.Code.Value == "PETITIONS") with
     {
         Kind = kind.Split(' ')[0] switch { "flow" => IndicatorKind.Flow, "stock" => IndicatorKind.Stock, "net" => IndicatorKind.NetIncrease, "rate" => IndicatorKind.Rate, _ => IndicatorKind.Given },
         JanuaryExempt = kind.Contains("exempt", StringComparison.Ordinal) ? new JanuaryExemption(2000, 9999) : null,

@@ -32,22 +32,22 @@ public class A_sender
     [InlineData("32040400420", Village, false)]
     [InlineData("*", Village, false)]
     public void Submits_for_itself_and_for_those_below_it(string sender, string unit, bool may) =>
-        Assert.Equal(may, Sender.MaySubmitFor(sender, Tree[new UnitCode(unit)], July, Tree));
+        Assert.Equal(may, SenderIdentity.MaySubmitFor(sender, Tree[new UnitCode(unit)], July, Tree));
 
     [Fact]
     public void Submits_for_those_below_it_in_the_month_reported()
     {
         var march = new Period(2022, 3);
-        Assert.True(Sender.MaySubmitFor(Village, Tree[new UnitCode(Firm)], march, Tree));
-        Assert.False(Sender.MaySubmitFor(OtherVillage, Tree[new UnitCode(Firm)], march, Tree));
+        Assert.True(SenderIdentity.MaySubmitFor(Village, Tree[new UnitCode(Firm)], march, Tree));
+        Assert.False(SenderIdentity.MaySubmitFor(OtherVillage, Tree[new UnitCode(Firm)], march, Tree));
     }
 
     [Fact]
     public void Submits_for_no_unit_that_no_one_knows_and_for_its_own_in_any_month()
     {
-        Assert.False(Sender.MaySubmitFor(Village, null, July, Tree));
-        Assert.True(Sender.MaySubmitFor(Village, Tree[new UnitCode(Village)], null, Tree));
-        Assert.False(Sender.MaySubmitFor(Root, Tree[new UnitCode(Village)], null, Tree));
+        Assert.False(SenderIdentity.MaySubmitFor(Village, null, July, Tree));
+        Assert.True(SenderIdentity.MaySubmitFor(Village, Tree[new UnitCode(Village)], null, Tree));
+        Assert.False(SenderIdentity.MaySubmitFor(Root, Tree[new UnitCode(Village)], null, Tree));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public class A_sender
     [InlineData(Village, "amq.rabbitmq.reply-to", false)]
     [InlineData(Village, null, false)]
     public void Is_answered_where_only_it_can_read(string? sender, string? replyTo, bool isAllowed) =>
-        Assert.Equal(isAllowed ? replyTo : null, Answering.ReplyQueue(new Arrival { Sender = sender, ReplyTo = replyTo, Exchange = "", RoutingKey = "" }));
+        Assert.Equal(isAllowed ? replyTo : null, ReceiptPublisher.AllowedReplyQueue(new DeliveryInfo { Sender = sender, ReplyTo = replyTo, Exchange = "", RoutingKey = "" }));
 
     private static UnitSpan Span(int year, int month, Period? to, string? parent) => new(new Period(year, month), to, parent is null ? null : new UnitCode(parent), new HashSet<string>());
 

@@ -60,26 +60,26 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
     [InlineData(40, null, true, "")]
     public void Compares_with_what_stands_of_an_indicator_that_is_not_sent(double sent, double? stands, bool besideAnError, string rules)
     {
-        var (submission, history, period) = (Of("FIXED_ASSET_INVESTMENT", (decimal)sent), new Dictionary<Period, StandingMonth>(), new Period(2022, 7));
+        var (submission, history, period) = (Of("FIXED_ASSET_INVESTMENT", (decimal)sent), new Dictionary<Period, EffectiveMonth>(), new Period(2022, 7));
         if (stands is { } manufacturing)
         {
-            history[period] = new StandingMonth();
-            history[period].Apply(new IndicatorCode("MANUFACTURING_INVESTMENT"), new Figures((decimal)manufacturing), FigureFields.Value, new Source(new OrderKey(1, 1, Guid.NewGuid()), 1));
+            history[period] = new EffectiveMonth();
+            history[period].Apply(new IndicatorCode("MANUFACTURING_INVESTMENT"), new Figures((decimal)manufacturing), FigureFields.Value, new Provenance(new OrderKey(1, 1, Guid.NewGuid()), 1));
         }
 
         if (besideAnError)
         {
             Assert.True(Catalogue.TryFind(new IndicatorCode("FIXED_ASSET_INVESTMENT"), out var indicator));
-            submission.Findings.Add(BuiltIn.Negative(indicator, "lastYear", -1));
+            submission.Findings.Add(BuiltInFindings.Negative(indicator, "lastYear", -1));
         }
 
         Assert.Equal(rules, string.Join(' ', Check(submission, history).Select(finding => finding.Rule)));
     }
 
-    private static IEnumerable<Contracts.Finding> Check(Submission submission, Dictionary<Period, StandingMonth> history)
+    private static IEnumerable<Contracts.Finding> Check(Submission submission, Dictionary<Period, EffectiveMonth> history)
     {
-        var current = history.GetValueOrDefault(submission.Period!.Value) ?? new StandingMonth();
-        return RuleChecks.Check(submission, [.. submission.Values.Select(value => RevisedValue.Of(value, current, new OrderKey(9, 0, Guid.Empty)))], Catalogue.Rules, history);
+        var current = history.GetValueOrDefault(submission.Period!.Value) ?? new EffectiveMonth();
+        return RuleChecks.Check(submission, [.. submission.Values.Select(value => RevisedValue.Create(value, current, new OrderKey(9, 0, Guid.Empty)))], Catalogue.Rules, history);
     }
 
     private static Submission Of(string code, decimal value)
@@ -92,11 +92,11 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
 
     private static string Fired(string code, decimal value, decimal? usual)
     {
-        var (submission, history, period) = (Of(code, value), new Dictionary<Period, StandingMonth>(), new Period(2022, 7));
+        var (submission, history, period) = (Of(code, value), new Dictionary<Period, EffectiveMonth>(), new Period(2022, 7));
         for (var back = 1; usual is { } past && back <= 6; back++)
         {
-            history[period.AddMonths(-back)] = new StandingMonth();
-            history[period.AddMonths(-back)].Apply(new IndicatorCode(code), new Figures(past), FigureFields.Value, new Source(new OrderKey(1, 1, Guid.NewGuid()), back));
+            history[period.AddMonths(-back)] = new EffectiveMonth();
+            history[period.AddMonths(-back)].Apply(new IndicatorCode(code), new Figures(past), FigureFields.Value, new Provenance(new OrderKey(1, 1, Guid.NewGuid()), back));
         }
 
         return string.Join(' ', Check(submission, history).Select(finding => finding.Rule));

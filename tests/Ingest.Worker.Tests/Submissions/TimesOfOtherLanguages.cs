@@ -21,7 +21,7 @@ public sealed class TimesOfOtherLanguages
     [InlineData("2023-01-08T19:30:00-05:30", "2023-01-09T01:00:00.0000000")]
     public void AreRead(string text, string utc)
     {
-        Assert.True(TimeText.TryRead(text, out var time));
+        Assert.True(TimestampParser.TryParse(text, out var time));
         Assert.Equal(utc, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -41,7 +41,7 @@ public sealed class TimesOfOtherLanguages
     [InlineData(null, false)]
     public void AreRefusedWhereTheyHaveMoreReadingsThanOneAndAreToldSo(string? text, bool lacksOffset)
     {
-        Assert.False(TimeText.TryRead(text, out _));
-        Assert.Equal(lacksOffset, Worker.Submissions.Checking.BuiltIn.BadTime(text).MessageZh.Contains("没有写时区", StringComparison.Ordinal));
+        Assert.False(TimestampParser.TryParse(text, out _));
+        Assert.Equal(lacksOffset, Worker.Submissions.Checking.BuiltInFindings.MalformedTime(text).MessageZh.Contains("没有写时区", StringComparison.Ordinal));
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace XilinIngest.Standalone.Tests.Api;
 
-public sealed class A_feed_without_news(Service service) : IClassFixture<Service>
+public sealed class A_feed_without_news(InProcessService service) : IClassFixture<InProcessService>
 {
     [Fact]
     public async Task Carries_a_comment_within_fifteen_seconds_so_that_a_dead_line_can_be_told_from_a_quiet_one()

@@ -7,7 +7,7 @@ public sealed class SampleService : IAsyncLifetime
 {
     private const int PackSize = 200;
 
-    internal Service Service { get; } = new();
+    internal InProcessService Service { get; } = new();
 
     internal long Rows { get; private set; }
 
@@ -15,10 +15,10 @@ public sealed class SampleService : IAsyncLifetime
     {
         await Service.InitializeAsync();
         var pack = new List<SampleSubmission>();
-        var bounds = Repository.Rows(Path.Combine(Repository.Catalogue, "calendar.csv"))
+        var bounds = StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "calendar.csv"))
             .SelectMany(row => new[] { row["opens"], row["closes"], row["locks"] })
             .Select(text => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
-        foreach (var submission in SampleSubmission.ReadAll(Path.Combine(Repository.Root, "samples")))
+        foreach (var submission in SampleSubmission.ReadAll(Path.Combine(StandaloneFiles.Root, "samples")))
         {
             // A pack is read at one time: none holds submissions from both sides of a window's end.
             if (pack.Count == PackSize || (pack.Count > 0 && bounds.Exists(bound => bound > pack[0].SubmittedAt && bound <= submission.SubmittedAt)))
@@ -30,7 +30,7 @@ public sealed class SampleService : IAsyncLifetime
         }
 
         await SendAsync(pack);
-        await Service.AppliedAsync(Rows);
+        await Service.WaitUntilAppliedAsync(Rows);
     }
 
     public Task DisposeAsync() => Service.DisposeAsync();
@@ -39,7 +39,7 @@ public sealed class SampleService : IAsyncLifetime
     {
         Service.Clock.Set(pack[^1].SubmittedAt);
         var json = $"{{\"submissions\":[{string.Join(',', pack.Select(submission => System.Text.Encoding.UTF8.GetString(submission.Body)))}]}}";
-        var (_, answer) = await Service.PostAsync(Sheet.Body(json));
+        var (_, answer) = await Service.PostAsync(TestSubmissions.Body(json));
         var receipts = answer["receipts"]!.AsArray();
         Assert.All(receipts, receipt => Assert.True((string?)receipt!["verdict"] == "accepted", receipt!.ToJsonString()));
         Rows = (long)receipts[^1]!["sequence"]!;
@@ -48,7 +48,7 @@ public sealed class SampleService : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class SampleYears : ICollectionFixture<SampleService>
+public sealed class SampleYearsCollection : ICollectionFixture<SampleService>
 {
     internal const string Name = "The sample years over HTTP";
 }

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Standalone.Tests.Api;
 
-[Collection(SampleYears.Name)]
+[Collection(SampleYearsCollection.Name)]
 public sealed class The_form_of_a_month(SampleService sample)
 {
-    private readonly Service _service = sample.Service;
+    private readonly InProcessService _service = sample.Service;
 
     /// <summary>Against what the units sent, and against who is missing.</summary>
     [Theory]
-    [InlineData(Sheet.Dongdai, "2022-11")]
+    [InlineData(TestSubmissions.Dongdai, "2022-11")]
     [InlineData("91320404MA0000001L", "2022-08")]
     [InlineData("91320404MA00000644", "2022-02")]
     public async Task Has_what_is_due_with_the_figures_that_were_sent(string unit, string period)
@@ -28,10 +28,10 @@ public sealed class The_form_of_a_month(SampleService sample)
     [Fact]
     public async Task Asks_for_what_completeness_misses_and_says_until_when()
     {
-        var form = await _service.GetAsync($"/api/form?unit={Sheet.Dongdai}&period=2023-02");
-        var missing = (await _service.GetAsync($"/api/completeness?unit={Sheet.Dongdai}&period=2023-02"))["missing"]!.AsArray();
+        var form = await _service.GetAsync($"/api/form?unit={TestSubmissions.Dongdai}&period=2023-02");
+        var missing = (await _service.GetAsync($"/api/completeness?unit={TestSubmissions.Dongdai}&period=2023-02"))["missing"]!.AsArray();
         Assert.Equal(
-            missing.Single(each => (string?)each!["unit"] == Sheet.Dongdai)!["indicators"]!.AsArray().Select(code => (string?)code),
+            missing.Single(each => (string?)each!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray().Select(code => (string?)code),
             form["entries"]!.AsArray().Select(entry => (string?)entry!["indicator"]));
         Assert.All(form["entries"]!.AsArray(), entry => Assert.Null(entry!["now"]));
         Assert.Equal(1, (int)form["nextRevision"]!);

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Standalone.Tests.Api;
 
-public sealed class The_live_feed(Service service) : IClassFixture<Service>
+public sealed class The_live_feed(InProcessService service) : IClassFixture<InProcessService>
 {
     [Fact]
     public async Task Brings_a_result_within_a_second_of_its_submission()
     {
-        await service.TakenAsync(Visits(1));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await using var events = await OpenAsync(null, patience.Token);
+        await service.SubmitAndApplyAsync(Visits(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var events = await OpenAsync(null, timeout.Token);
         var watch = Stopwatch.StartNew();
         await service.PostAsync(Visits(2).Body());
         Assert.True(await events.MoveNextAsync());
@@ -23,13 +23,13 @@ public sealed class The_live_feed(Service service) : IClassFixture<Service>
     [Fact]
     public async Task Resumes_after_the_last_event_seen_with_exactly_what_was_missed()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         for (var revision = 10; revision < 15; revision++)
         {
-            await service.TakenAsync(Visits(revision).Set("revision", revision));
+            await service.SubmitAndApplyAsync(Visits(revision).Set("revision", revision));
         }
 
-        await using var all = await OpenAsync(0, patience.Token);
+        await using var all = await OpenAsync(0, timeout.Token);
         var seen = new List<SseItem<string>>();
         do
         {
@@ -41,7 +41,7 @@ public sealed class The_live_feed(Service service) : IClassFixture<Service>
         Assert.Equal(Enumerable.Range(1, seen.Count).Select(id => $"{id}"), seen.Select(item => item.EventId));
         foreach (var from in new[] { 1, seen.Count / 2, seen.Count - 1 })
         {
-            await using var missed = await OpenAsync(from, patience.Token);
+            await using var missed = await OpenAsync(from, timeout.Token);
             foreach (var expected in seen.Skip(from))
             {
                 Assert.True(await missed.MoveNextAsync());
@@ -53,14 +53,14 @@ public sealed class The_live_feed(Service service) : IClassFixture<Service>
     [Fact]
     public async Task Begins_anew_after_an_event_that_was_another_cubes()
     {
-        await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-06", Sheet.Visits(3)));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await using var events = await OpenAsync(999_999, patience.Token);
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(3)));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var events = await OpenAsync(999_999, timeout.Token);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("1", events.Current.EventId);
     }
 
-    private static JsonObject Visits(int value) => Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(value)).Set("revision", value);
+    private static JsonObject Visits(int value) => TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(value)).Set("revision", value);
 
     private async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(long? last, CancellationToken cancellationToken)
     {

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Standalone.Tests.Api;
 
-[Collection(SampleYears.Name)]
+[Collection(SampleYearsCollection.Name)]
 public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
 {
-    private readonly Service _service = sample.Service;
+    private readonly InProcessService _service = sample.Service;
 
     [Theory]
     [InlineData(1)]
@@ -19,7 +19,7 @@ public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
     {
         var row = await _service.GetAsync($"/api/submissions/{sequence}");
         var bytes = Convert.FromBase64String((string)row["canonicalBytes"]!);
-        var leaf = LogVerifier.Leaf(bytes);
+        var leaf = IndependentLogVerifier.Leaf(bytes);
         Assert.Equal((string?)row["receipt"]!["leafHash"], Convert.ToHexStringLower(leaf));
         Assert.EndsWith((string)row["body"]!, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
         foreach (var checkpoint in new[] { row["receipt"]!["checkpoint"]!, await _service.GetAsync($"/api/ledger/checkpoint?covering={sequence}"), await _service.GetAsync("/api/ledger/checkpoint") })
@@ -27,8 +27,8 @@ public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
             var size = (long)checkpoint["treeSize"]!;
             var proof = await _service.GetAsync($"/api/ledger/inclusion?sequence={sequence}&treeSize={size}");
             var (path, root) = (Hashes(proof["path"]!), Convert.FromHexString((string)checkpoint["root"]!));
-            Assert.True(LogVerifier.Includes(leaf, sequence - 1, size, path, root));
-            Assert.False(LogVerifier.Includes(LogVerifier.Leaf([.. bytes, 0]), sequence - 1, size, path, root));
+            Assert.True(IndependentLogVerifier.Includes(leaf, sequence - 1, size, path, root));
+            Assert.False(IndependentLogVerifier.Includes(IndependentLogVerifier.Leaf([.. bytes, 0]), sequence - 1, size, path, root));
         }
     }
 
@@ -42,8 +42,8 @@ public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
             var (first, second) = ((long)old["treeSize"]!, (long)newest["treeSize"]!);
             var proof = Hashes((await _service.GetAsync($"/api/ledger/consistency?first={first}&second={second}"))["path"]!);
             var (before, after) = (Convert.FromHexString((string)old["root"]!), Convert.FromHexString((string)newest["root"]!));
-            Assert.True(LogVerifier.IsConsistent(first, second, before, after, proof));
-            Assert.False(LogVerifier.IsConsistent(first, second, after, after, proof));
+            Assert.True(IndependentLogVerifier.IsConsistent(first, second, before, after, proof));
+            Assert.False(IndependentLogVerifier.IsConsistent(first, second, after, after, proof));
         }
     }
 

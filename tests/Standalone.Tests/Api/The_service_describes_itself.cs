@@ -2,7 +2,7 @@ using System.Net;
 
 namespace XilinIngest.Standalone.Tests.Api;
 
-public sealed class The_service_describes_itself(Service service) : IClassFixture<Service>
+public sealed class The_service_describes_itself(InProcessService service) : IClassFixture<InProcessService>
 {
     [Fact]
     public async Task In_an_OpenAPI_document_with_every_route()

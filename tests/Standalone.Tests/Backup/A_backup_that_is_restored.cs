@@ -4,7 +4,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Aggregator;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 
@@ -25,7 +25,7 @@ public sealed class A_backup_that_is_restored
     public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_SQLite()
     {
         Assert.True(File.Exists("/usr/bin/sqlite3"), "sqlite3 is missing: apt-get install sqlite3.");
-        using var service = new BackedUp();
+        using var service = new BackupScenario();
         await RestoredAsync(service, "sqlite backup", async () =>
         {
             await service.StartAsync();
@@ -41,10 +41,10 @@ public sealed class A_backup_that_is_restored
     [Fact]
     public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_PostgreSQL()
     {
-        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
-        using var service = new BackedUp();
-        using var after = new PrivatePostgres();
-        using var before = new PrivatePostgres();
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        using var service = new BackupScenario();
+        using var after = new PrivatePostgreSql();
+        using var before = new PrivatePostgreSql();
         CreateDatabases(before);
         PointTo(service, before);
         await RestoredAsync(service, "postgresql backup", async () =>
@@ -66,11 +66,11 @@ public sealed class A_backup_that_is_restored
         await service.Page.RunAsync("verify");
     }
 
-    private static async Task RestoredAsync(BackedUp service, string backup, Func<Task> loseAndRestore)
+    private static async Task RestoredAsync(BackupScenario service, string backup, Func<Task> loseAndRestore)
     {
         await service.StartAsync();
         var early = await service.SendAsync(service.NewSubmissions(300));
-        await service.AppliedAsync();
+        await service.WaitUntilAppliedAsync();
         var said = await service.VersionsAsync();
         Assert.NotEmpty(said);
 
@@ -81,7 +81,7 @@ public sealed class A_backup_that_is_restored
         await sending;
         var late = service.NewSubmissions(200);
         var lateReceipts = await service.SendAsync(late);
-        await service.AppliedAsync();
+        await service.WaitUntilAppliedAsync();
         var (rows, figures) = (await service.LastRowAsync(), await service.FiguresAsync());
         await service.StopAsync();
 
@@ -99,13 +99,13 @@ public sealed class A_backup_that_is_restored
 
         Assert.All(lateReceipts, receipt => Assert.True(SequenceOf(receipt) > restored));
         Assert.Null(await service.GetAsync($"/api/submissions/{rows}"));
-        await service.AppliedAsync();
+        await service.WaitUntilAppliedAsync();
         Assert.Empty(said.Except(await service.VersionsAsync()));
         Assert.NotEqual(figures, await service.FiguresAsync());
 
         // As offices do that were told of it.
         await service.SendAsync([.. meanwhile, .. late]);
-        await service.AppliedAsync();
+        await service.WaitUntilAppliedAsync();
         Assert.Equal(rows, await service.LastRowAsync());
         Assert.Equal(figures, await service.FiguresAsync());
         await service.StopAsync();
@@ -113,7 +113,7 @@ public sealed class A_backup_that_is_restored
     }
 
     // As an administrator does it once: the tables by who may make them, and the rights of deploy/postgresql for the service.
-    private static void CreateDatabases(PrivatePostgres server)
+    private static void CreateDatabases(PrivatePostgreSql server)
     {
         var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
         WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
@@ -125,11 +125,11 @@ public sealed class A_backup_that_is_restored
 
         foreach (var (database, name) in new[] { (ledger, "ledger"), (cube, "cube") })
         {
-            PrivatePostgres.RunScript(database, Path.Combine(Repository.Root, "deploy", "postgresql", $"{name}-rights.sql"), ("role", ServiceUser));
+            PrivatePostgreSql.RunScript(database, Path.Combine(StandaloneFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"), ("role", ServiceUser));
         }
     }
 
-    private static void PointTo(BackedUp service, PrivatePostgres server)
+    private static void PointTo(BackupScenario service, PrivatePostgreSql server)
     {
         var parts = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
         var environment = service.PageEnvironment;

@@ -11,7 +11,7 @@ internal sealed partial class BackupPage(IReadOnlyDictionary<string, string> env
 
     /// <summary>By what follows <c>bash</c> on the fence.</summary>
     internal static IReadOnlyDictionary<string, string> Blocks { get; } = Block()
-        .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "backup.md"))).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        .Matches(File.ReadAllText(Path.Combine(StandaloneFiles.Root, "docs", "backup.md"))).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     /// <summary>Runs a block.</summary>
     /// <returns>What it said.</returns>
@@ -32,10 +32,10 @@ internal sealed partial class BackupPage(IReadOnlyDictionary<string, string> env
 
         using var bash = Process.Start(start)!;
         var (said, complained) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         try
         {
-            await bash.WaitForExitAsync(patience.Token);
+            await bash.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

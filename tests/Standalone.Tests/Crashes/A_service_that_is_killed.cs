@@ -19,25 +19,25 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
     [Fact]
     public async Task Keeps_every_receipt_once_and_publishes_all_it_committed()
     {
-        using var data = new Folder();
-        using var catalogue = Folder.CopyOfCatalogue();
-        using var patience = new CancellationTokenSource(Patience);
+        using var data = new TestFolder();
+        using var catalogue = TestFolder.CopyOfCatalogue();
+        using var timeout = new CancellationTokenSource(Patience);
         var now = TimeProvider.System.GetUtcNow();
-        Workload.OpenMonths(catalogue, now);
-        Workload.SetTargets(catalogue, now);
+        CrashWorkload.OpenMonths(catalogue, now);
+        CrashWorkload.SetTargets(catalogue, now);
         var random = new Random(Seed);
-        using var life = new Lives(["--data", data.Path, "--catalogue", catalogue.Path, "--port", "0"]);
+        using var life = new RestartingService(["--data", data.Path, "--catalogue", catalogue.Path, "--port", "0"]);
         await life.StartAsync();
-        var sender = new Sender(Workload.Of(Submissions, now, random), () => life.Address, Seed);
-        var follower = new Follower(() => life.Address);
-        var following = follower.FollowAsync(patience.Token);
-        var sending = sender.SendAllAsync(patience.Token);
+        var sender = new RetryingSender(CrashWorkload.Generate(Submissions, now, random), () => life.Address, Seed);
+        var follower = new FeedFollower(() => life.Address);
+        var following = follower.FollowAsync(timeout.Token);
+        var sending = sender.SendAllAsync(timeout.Token);
 
-        await KillAsync(life, data, sender, sending, random, patience.Token);
+        await KillAsync(life, data, sender, sending, random, timeout.Token);
         await sending;
         Say($"seed {Seed}: {Kills} kills, {Submissions} submissions, {sender.SentAgain} sent twice, {sender.Retried} tries without an answer, {follower.Connections} connections of the follower.");
-        await Service.EventuallyAsync(() => Task.FromResult(IsAllPublished(data, follower.Last)));
-        await patience.CancelAsync();
+        await InProcessService.EventuallyAsync(() => Task.FromResult(IsAllPublished(data, follower.Last)));
+        await timeout.CancelAsync();
         await following;
         await life.StopAsync();
 
@@ -47,7 +47,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         await AssertVerifiedAsync(data, catalogue);
     }
 
-    private async Task KillAsync(Lives life, Folder data, Sender sender, Task sending, Random random, CancellationToken cancellationToken)
+    private async Task KillAsync(RestartingService life, TestFolder data, RetryingSender sender, Task sending, Random random, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)
         {
@@ -69,14 +69,14 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
             await DisturbAsync(life, data, kill, random);
             life.Kill();
             Say($"kill {kill}: {sender.Receipts.Count} receipts");
-            await (kill % 3 == 2 ? life.StartAnywayAsync() : life.StartAsync());
+            await (kill % 3 == 2 ? life.StartWithoutWaitingAsync() : life.StartAsync());
         }
 
-        await life.StartedAsync();
+        await life.WaitUntilServingAsync();
     }
 
     // One in four is frozen first, and of one in four a database is taken away for a while.
-    private async Task DisturbAsync(Lives life, Folder data, int kill, Random random)
+    private async Task DisturbAsync(RestartingService life, TestFolder data, int kill, Random random)
     {
         var time = TimeSpan.FromMilliseconds(random.Next(3_000));
         if (kill % 4 == 1)
@@ -87,7 +87,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         else if (kill % 4 == 2)
         {
             // One that only starts would take the folder for a new one, and make the file.
-            await life.StartedAsync();
+            await life.WaitUntilServingAsync();
             var file = data.In(kill % 8 == 2 ? "ledger.db" : "cube.db");
             Say($"{Path.GetFileName(file)} away for {time.TotalSeconds:0.0} s");
             File.Move(file, $"{file}.away");
@@ -96,7 +96,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         }
     }
 
-    private static bool IsAllPublished(Folder data, long seen)
+    private static bool IsAllPublished(TestFolder data, long seen)
     {
         using var cube = Open(data.In("cube.db"));
         using var ledger = Open(data.In("ledger.db"));
@@ -105,13 +105,13 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         return state.Applied == ledger.QuerySingle<long>("SELECT MAX(sequence) FROM ledger_entry") && state.Published == state.Last && seen == state.Last;
     }
 
-    private static void AssertEveryReceiptIsInTheLedgerOnce(Folder data, Sender sender)
+    private static void AssertEveryReceiptIsInTheLedgerOnce(TestFolder data, RetryingSender sender)
     {
         using var ledger = Open(data.In("ledger.db"));
         var rows = ledger.Query<(long Sequence, byte[] Body, byte[] LeafHash, string Verdict)>("SELECT sequence, body, leaf_hash, verdict FROM ledger_entry ORDER BY sequence").ToList();
         Assert.Equal(Submissions, sender.Receipts.Count);
         Assert.Equal(Enumerable.Range(1, Submissions).Select(i => (long)i), rows.Select(row => row.Sequence));
-        var byBody = rows.ToDictionary(row => Workload.IdOf(row.Body));
+        var byBody = rows.ToDictionary(row => CrashWorkload.IdOf(row.Body));
         foreach (var (id, text) in sender.Receipts)
         {
             var receipt = JsonNode.Parse(text)!;
@@ -123,14 +123,14 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         Assert.Contains(rows, row => row.Verdict == "refused");
     }
 
-    private static void AssertEveryResultWasSeenOnce(Folder data, Follower follower)
+    private static void AssertEveryResultWasSeenOnce(TestFolder data, FeedFollower follower)
     {
         using var cube = Open(data.In("cube.db"));
         var last = cube.QuerySingle<long>("SELECT MAX(id) FROM vintage");
         Assert.Equal(Enumerable.Range(1, (int)last).Select(i => (long)i), follower.Ids);
     }
 
-    private async Task AssertVerifiedAsync(Folder data, Folder catalogue)
+    private async Task AssertVerifiedAsync(TestFolder data, TestFolder catalogue)
     {
         using var verify = new StandaloneProcess("verify", "--data", data.Path, "--catalogue", catalogue.Path, "--lang", "en");
         var exit = await verify.ExitAsync(seconds: 120);

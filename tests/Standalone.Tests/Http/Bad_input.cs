@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace XilinIngest.Standalone.Tests.Http;
 
 /// <summary>Bad input that can be read: one refused receipt with every finding, in both languages.</summary>
-public sealed class Bad_input(Service service) : IClassFixture<Service>
+public sealed class Bad_input(InProcessService service) : IClassFixture<InProcessService>
 {
     public static TheoryData<string, string[]> Bodies => new()
     {
@@ -16,7 +16,7 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
         { Change(sheet => sheet.Set("period", "2022-05")), ["F206"] },
         { Change(sheet => sheet.Set("period", "2021-05")), ["F207"] },
         { Change(sheet => sheet.Set("period", "2019-05")), ["F204", "F202"] },
-        { Sheet.Of("91320404MA0000012Q", "2022-02", Sheet.Value("INDUSTRIAL_OUTPUT", 1, "万元")).Set("correction", new JsonObject { ["reason"] = "补报二月的产值" }).ToJsonString(), ["F202"] },
+        { TestSubmissions.NewSubmission("91320404MA0000012Q", "2022-02", TestSubmissions.Value("INDUSTRIAL_OUTPUT", 1, "万元")).Set("correction", new JsonObject { ["reason"] = "补报二月的产值" }).ToJsonString(), ["F202"] },
         { Change(sheet => sheet.Set("submissionId", null)), ["F107"] },
         { Change(sheet => sheet.Set("submissionId", "not-a-guid")), ["F107"] },
         { Change(sheet => sheet.Set("submittedAt", "2022-08-03")), ["F109"] },
@@ -27,13 +27,13 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
         { Change(sheet => sheet.Set("values", new JsonArray())), ["F103"] },
         { Change(sheet => sheet.Set("values", null)), ["F103"] },
         { Change(sheet => sheet.Set("values", new JsonArray(1, "two"))), ["F101"] },
-        { Values(Sheet.Value("NO_SUCH", 1, "家")), ["F301"] },
-        { Values(Sheet.Budget(1)), ["F302"] },
-        { Values(Sheet.Visits(3), Sheet.Visits(4)), ["F304"] },
-        { Values(Sheet.Value("ENTERPRISE_VISITS", 3, "户")), ["F307"] },
+        { Values(TestSubmissions.Value("NO_SUCH", 1, "家")), ["F301"] },
+        { Values(TestSubmissions.Budget(1)), ["F302"] },
+        { Values(TestSubmissions.Visits(3), TestSubmissions.Visits(4)), ["F304"] },
+        { Values(TestSubmissions.Value("ENTERPRISE_VISITS", 3, "户")), ["F307"] },
         { Values(new JsonObject { ["indicator"] = "ENTERPRISE_VISITS", ["value"] = 3 }), ["F307"] },
-        { Values(Sheet.Visits(3), Sheet.Value("MAJIA_HOUSES_CLEARED", 3, "家"), Sheet.Value("SUPPLY_PACKS", -1, "份")), ["F307", "F308"] },
-        { Values(Sheet.Visits(-3)), ["F308"] },
+        { Values(TestSubmissions.Visits(3), TestSubmissions.Value("MAJIA_HOUSES_CLEARED", 3, "家"), TestSubmissions.Value("SUPPLY_PACKS", -1, "份")), ["F307", "F308"] },
+        { Values(TestSubmissions.Visits(-3)), ["F308"] },
         { Values(new JsonObject { ["indicator"] = "ENTERPRISE_VISITS", ["unit"] = "家" }), ["F305"] },
         { Number("\"NaN\""), ["F306"] },
         { Number("\"3\""), ["F306"] },
@@ -58,7 +58,7 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
     [MemberData(nameof(Bodies))]
     public async Task Gets_one_refused_receipt_with_every_finding_in_both_languages(string body, string[] rules)
     {
-        var (status, receipt) = await service.PostAsync(Sheet.Body(body));
+        var (status, receipt) = await service.PostAsync(TestSubmissions.Body(body));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal("refused", (string?)receipt["verdict"]);
         Assert.True((long)receipt["sequence"]! > 0);
@@ -80,13 +80,13 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
         foreach (var month in new[] { "2022-06", "2022-07" })
         {
             var jump = month == "2022-07";
-            var sheet = Sheet.Of(Sheet.Wuxing, month, Sheet.Budget(jump ? 15_000_000 : 1_500));
+            var sheet = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, month, TestSubmissions.Budget(jump ? 15_000_000 : 1_500));
             var (status, receipt) = await service.PostAsync(sheet.Body());
             Assert.Equal(jump ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK, status);
             Assert.Equal(jump ? ["R03"] : [], receipt["findings"]!.AsArray().Select(finding => (string?)finding!["rule"]));
         }
 
-        var explained = Sheet.Of(Sheet.Wuxing, "2022-07", Sheet.Budget(15_000_000))
+        var explained = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(15_000_000))
             .Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R03", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = "一次性土地出让收入入库" }));
         var (taken, answer) = await service.PostAsync(explained.Body());
         Assert.Equal(HttpStatusCode.OK, taken);
@@ -96,10 +96,10 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
     [Fact]
     public async Task The_same_body_again_gets_the_same_receipt_to_the_byte()
     {
-        foreach (var body in new[] { Sheet.Good().ToJsonString(), "{}", Change(sheet => sheet.Set("unit", "nowhere")) })
+        foreach (var body in new[] { TestSubmissions.ValidSubmission().ToJsonString(), "{}", Change(sheet => sheet.Set("unit", "nowhere")) })
         {
             var first = await BytesAsync(body);
-            await service.PostAsync(Sheet.Good().Body());
+            await service.PostAsync(TestSubmissions.ValidSubmission().Body());
             Assert.Equal(first, await BytesAsync(body));
         }
     }
@@ -107,10 +107,10 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
     [Fact]
     public async Task A_used_id_with_another_content_is_refused_and_the_first_stands()
     {
-        var first = Sheet.Good();
+        var first = TestSubmissions.ValidSubmission();
         var id = (string)first["submissionId"]!;
         var (_, receipt) = await service.PostAsync(first.Body());
-        var (status, refused) = await service.PostAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(99)).Set("submissionId", id).Body());
+        var (status, refused) = await service.PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99)).Set("submissionId", id).Body());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal(id, (string?)refused["submissionId"]);
         Assert.Contains("F108", refused["findings"]!.AsArray().Select(finding => (string?)finding!["rule"]));
@@ -121,7 +121,7 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
     [Fact]
     public async Task A_pack_gets_a_receipt_for_each_in_order_good_and_bad()
     {
-        var pack = new JsonObject { ["submissions"] = new JsonArray(Sheet.Good().Set("revision", 50), Sheet.Good().Set("unit", "x"), Sheet.Good().Set("unit", "320404004202"), 7) };
+        var pack = new JsonObject { ["submissions"] = new JsonArray(TestSubmissions.ValidSubmission().Set("revision", 50), TestSubmissions.ValidSubmission().Set("unit", "x"), TestSubmissions.ValidSubmission().Set("unit", "320404004202"), 7) };
         var (status, answer) = await service.PostAsync(pack.Body());
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(["accepted", "refused", "accepted", "refused"], answer["receipts"]!.AsArray().Select(receipt => (string?)receipt!["verdict"]));
@@ -129,20 +129,20 @@ public sealed class Bad_input(Service service) : IClassFixture<Service>
 
     private async Task<string> BytesAsync(string body)
     {
-        using var answer = await service.Client.PostAsync("/api/submissions", Sheet.Body(body));
+        using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
         return Convert.ToHexString(await answer.Content.ReadAsByteArrayAsync());
     }
 
     private static string Change(Action<JsonObject> change)
     {
-        var sheet = Sheet.Good();
+        var sheet = TestSubmissions.ValidSubmission();
         change(sheet);
         return sheet.ToJsonString();
     }
 
     private static string Values(params JsonObject[] values) => Change(sheet => sheet.Set("values", new JsonArray(values)));
 
-    private static string Number(string text) => new StringBuilder(Sheet.Good().ToJsonString()).Replace("\"value\":3", "\"value\":" + text).ToString();
+    private static string Number(string text) => new StringBuilder(TestSubmissions.ValidSubmission().ToJsonString()).Replace("\"value\":3", "\"value\":" + text).ToString();
 
     private static JsonObject Rate(decimal? numerator, decimal? denominator) => new()
     {

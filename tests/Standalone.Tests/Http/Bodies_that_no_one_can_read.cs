@@ -7,7 +7,7 @@ using CsCheck;
 namespace XilinIngest.Standalone.Tests.Http;
 
 /// <summary>400, 413 or 415 as problem details at the edge, and no row in the ledger.</summary>
-public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture<Service>
+public sealed class Bodies_that_no_one_can_read(InProcessService service) : IClassFixture<InProcessService>
 {
     private const int TenMegabytes = 10 * 1024 * 1024;
 
@@ -21,9 +21,9 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
         { "a number", "42"u8.ToArray() },
         { "a text", "\"x\""u8.ToArray() },
         { "not JSON", "<submission/>"u8.ToArray() },
-        { "half of it", Encoding.UTF8.GetBytes(Sheet.Good().ToJsonString()[..^20]) },
-        { "two of them", Encoding.UTF8.GetBytes(Sheet.Good().ToJsonString() + Sheet.Good().ToJsonString()) },
-        { "a bare NaN", Encoding.UTF8.GetBytes(Sheet.Good().ToJsonString().Replace("\"value\":3", "\"value\":NaN", StringComparison.Ordinal)) },
+        { "half of it", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString()[..^20]) },
+        { "two of them", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString() + TestSubmissions.ValidSubmission().ToJsonString()) },
+        { "a bare NaN", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString().Replace("\"value\":3", "\"value\":NaN", StringComparison.Ordinal)) },
         { "the same field twice", "{\"unit\":\"a\",\"unit\":\"b\"}"u8.ToArray() },
         { "GB 18030", [.. "{\"unit\":\""u8, 0xCE, 0xF7, 0xC1, 0xD6, .. "\"}"u8] },
         { "UTF-16", Encoding.Unicode.GetBytes("{}") },
@@ -39,18 +39,18 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
     public async Task Get_400(string what, byte[] body)
     {
         var rows = await RowsAsync();
-        using var answer = await service.Client.PostAsync("/api/submissions", Sheet.Body(body));
-        await Problems.AssertAsync(answer, HttpStatusCode.BadRequest, what);
+        using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.BadRequest, what);
         Assert.Equal(rows, await RowsAsync());
     }
 
     [Fact]
     public async Task Get_413_when_they_say_that_they_are_10_megabytes()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = Sheet.Body(new byte[TenMegabytes]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = TestSubmissions.Body(new byte[TenMegabytes]) };
         request.Headers.ExpectContinue = true;
         using var answer = await service.Client.SendAsync(request);
-        await Problems.AssertAsync(answer, HttpStatusCode.RequestEntityTooLarge, "10 MB");
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.RequestEntityTooLarge, "10 MB");
     }
 
     [Fact]
@@ -84,10 +84,10 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
         // A page of another site may send a form or plain text without asking; JSON it may not.
         foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x" })
         {
-            using var content = new StringContent(Sheet.Good().ToJsonString());
+            using var content = new StringContent(TestSubmissions.ValidSubmission().ToJsonString());
             content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
             using var answer = await service.Client.PostAsync("/api/submissions", content);
-            await Problems.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, type);
+            await ProblemAssertions.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, type);
         }
     }
 
@@ -101,13 +101,13 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
         using var packed = new MemoryStream();
         await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Sheet.Good().ToJsonString()));
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString()));
         }
 
-        using var content = Sheet.Body(packed.ToArray());
+        using var content = TestSubmissions.Body(packed.ToArray());
         content.Headers.Add("Content-Encoding", coding);
         using var answer = await service.Client.PostAsync("/api/submissions", content);
-        var problem = await Problems.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, coding);
+        var problem = await ProblemAssertions.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, coding);
         Assert.Contains("Content-Encoding", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal(["identity"], answer.Headers.GetValues("Accept-Encoding"));
         Assert.Equal(rows, await RowsAsync());
@@ -116,7 +116,7 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
     [Fact]
     public async Task Random_ones_never_fail_the_service_and_it_still_takes_a_good_one()
     {
-        var good = Encoding.UTF8.GetBytes(Sheet.Good().ToJsonString());
+        var good = Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString());
         var mutated = Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Array[1, 6].Select(changes =>
         {
             var body = good.ToArray();
@@ -136,10 +136,10 @@ public sealed class Bodies_that_no_one_can_read(Service service) : IClassFixture
                     .Select(fields => (JsonNode?)new JsonObject(fields.DistinctBy(field => field.Item1).Select(field => KeyValuePair.Create(field.Item1, field.Item2?.DeepClone()))))));
         await Gen.OneOf(mutated, cut, Gen.Byte.Array[0, 200], json.Select(node => Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null"))).SampleAsync(async body =>
         {
-            using var answer = await service.Client.PostAsync("/api/submissions", Sheet.Body(body));
+            using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
             Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}: {Convert.ToHexString(body)}");
         }, iter: 2_000, threads: 4);
-        Assert.Equal(HttpStatusCode.OK, (await service.PostAsync(Sheet.Good().Body())).Status);
+        Assert.Equal(HttpStatusCode.OK, (await service.PostAsync(TestSubmissions.ValidSubmission().Body())).Status);
     }
 
     private async Task<long> RowsAsync() => (await service.GetAsync("/api/submissions?limit=1")).AsArray() is [var row] ? (long)row!["sequence"]! : 0;

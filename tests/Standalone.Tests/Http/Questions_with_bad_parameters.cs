@@ -2,7 +2,7 @@ using System.Net;
 
 namespace XilinIngest.Standalone.Tests.Http;
 
-public sealed class Questions_with_bad_parameters(Service service) : IClassFixture<Service>
+public sealed class Questions_with_bad_parameters(InProcessService service) : IClassFixture<InProcessService>
 {
     private const string Good = "unit=320404004000&indicator=RETAIL_SALES&period=2022-07";
 
@@ -97,7 +97,7 @@ public sealed class Questions_with_bad_parameters(Service service) : IClassFixtu
     public async Task Are_refused_by_name_with_what_is_needed(string path, string? parameter)
     {
         using var answer = await service.Client.GetAsync(path);
-        var problem = await Problems.AssertAsync(answer, HttpStatusCode.BadRequest, path);
+        var problem = await ProblemAssertions.AssertAsync(answer, HttpStatusCode.BadRequest, path);
         Assert.Equal(parameter, (string?)problem["parameter"]);
         Assert.Contains(parameter ?? "", (string)problem["detail"]!, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class Questions_with_bad_parameters(Service service) : IClassFixtu
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await service.Client.SendAsync(request);
-        var problem = await Problems.AssertAsync(answer, HttpStatusCode.MethodNotAllowed, path);
+        var problem = await ProblemAssertions.AssertAsync(answer, HttpStatusCode.MethodNotAllowed, path);
         Assert.All(answer.Content.Headers.Allow, allowed => Assert.Contains(allowed, (string)problem["detail"]!, StringComparison.Ordinal));
         Assert.NotEmpty(answer.Content.Headers.Allow);
     }
@@ -146,12 +146,12 @@ public sealed class Questions_with_bad_parameters(Service service) : IClassFixtu
     private async Task AssertProblemAsync(string path, HttpStatusCode status)
     {
         using var answer = await service.Client.GetAsync(path);
-        await Problems.AssertAsync(answer, status, path);
+        await ProblemAssertions.AssertAsync(answer, status, path);
     }
 
     private async Task<string?> DetailAsync(string path)
     {
         using var answer = await service.Client.GetAsync(path);
-        return (string?)(await Problems.AssertAsync(answer, HttpStatusCode.BadRequest, path))["detail"];
+        return (string?)(await ProblemAssertions.AssertAsync(answer, HttpStatusCode.BadRequest, path))["detail"];
     }
 }

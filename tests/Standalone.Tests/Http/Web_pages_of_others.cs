@@ -3,25 +3,25 @@ using System.Net;
 namespace XilinIngest.Standalone.Tests.Http;
 
 /// <summary>Listening on this machine alone does not keep out what its user's browser has open.</summary>
-public sealed class Web_pages_of_others(Service service) : IClassFixture<Service>
+public sealed class Web_pages_of_others(InProcessService service) : IClassFixture<InProcessService>
 {
     [Fact]
     public async Task May_not_submit()
     {
-        using var request = Post(Sheet.Good().Body());
+        using var request = Post(TestSubmissions.ValidSubmission().Body());
         request.Headers.Add("Origin", "https://page.example");
         using var answer = await service.Client.SendAsync(request);
-        await Problems.AssertAsync(answer, HttpStatusCode.Forbidden, "a foreign origin");
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.Forbidden, "a foreign origin");
     }
 
     [Fact]
     public async Task May_not_submit_without_saying_what()
     {
-        var body = Sheet.Good().Body();
+        var body = TestSubmissions.ValidSubmission().Body();
         body.Headers.ContentType = null;
         using var request = Post(body);
         using var answer = await service.Client.SendAsync(request);
-        await Problems.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, "no content type");
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, "no content type");
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class Web_pages_of_others(Service service) : IClassFixture<Service
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/units");
         request.Headers.Host = host;
         using var answer = await service.Client.SendAsync(request);
-        await Problems.AssertAsync(answer, HttpStatusCode.BadRequest, host);
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.BadRequest, host);
     }
 
     /// <summary>Without sign-in, whoever is behind a proxy would be taken for this machine's own user.</summary>
@@ -51,7 +51,7 @@ public sealed class Web_pages_of_others(Service service) : IClassFixture<Service
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/units");
         request.Headers.Add(header, value);
         using var answer = await service.Client.SendAsync(request);
-        await Problems.AssertAsync(answer, HttpStatusCode.Forbidden, header);
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.Forbidden, header);
     }
 
     /// <summary>The API's description is a page too: it loads its own files, and its policy lets nothing else run or be asked.</summary>
@@ -75,7 +75,7 @@ public sealed class Web_pages_of_others(Service service) : IClassFixture<Service
     [Fact]
     public async Task The_services_own_may()
     {
-        using var request = Post(Sheet.Good().Body());
+        using var request = Post(TestSubmissions.ValidSubmission().Body());
         request.Headers.Add("Origin", service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         using var answer = await service.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

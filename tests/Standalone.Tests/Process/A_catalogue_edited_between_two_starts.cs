@@ -3,14 +3,14 @@ namespace XilinIngest.Standalone.Tests;
 /// <summary>The figures of the first start are what the catalogue of the second is held to.</summary>
 public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDisposable
 {
-    private readonly Folder _data = new();
-    private readonly Folder _catalogue = Folder.CopyOfCatalogue();
+    private readonly TestFolder _data = new();
+    private readonly TestFolder _catalogue = TestFolder.CopyOfCatalogue();
 
     public async Task InitializeAsync()
     {
-        await using var service = await Service.StartAsync(_catalogue.Path, _data);
-        await service.TakenAsync(Sheet.Good());
-        await service.TakenAsync(Sheet.Of(Sheet.Wuxing, "2022-07", Sheet.Budget(1_000)));
+        await using var service = await InProcessService.StartAsync(_catalogue.Path, _data);
+        await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission());
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000)));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -55,11 +55,11 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     {
         foreach (var file in new[] { "units.csv", "targets.csv" })
         {
-            _catalogue.Edit(file, text => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Sheet.Dongdai, StringComparison.Ordinal))));
+            _catalogue.Edit(file, text => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(TestSubmissions.Dongdai, StringComparison.Ordinal))));
         }
 
         // Who reported to the village reports to its street.
-        _catalogue.Edit("units.csv", text => text.Replace("," + Sheet.Dongdai + ",", "," + Sheet.Xilin + ",", StringComparison.Ordinal));
+        _catalogue.Edit("units.csv", text => text.Replace("," + TestSubmissions.Dongdai + ",", "," + TestSubmissions.Xilin + ",", StringComparison.Ordinal));
         await RefusedAsync(language, words);
     }
 
@@ -67,9 +67,9 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     public async Task That_puts_right_an_indicator_without_figures_is_taken_and_holds_from_then_on()
     {
         _catalogue.Edit("indicators.csv", text => text.Replace("Packs of daily supplies handed out,份,flow", "Packs of daily supplies handed out,箱,flow", StringComparison.Ordinal));
-        await using (var service = await Service.StartAsync(_catalogue.Path, _data))
+        await using (var service = await InProcessService.StartAsync(_catalogue.Path, _data))
         {
-            await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Value("SUPPLY_PACKS", 5, "箱")));
+            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Value("SUPPLY_PACKS", 5, "箱")));
         }
 
         _catalogue.Edit("indicators.csv", text => text.Replace("Packs of daily supplies handed out,箱,flow", "Packs of daily supplies handed out,份,flow", StringComparison.Ordinal));
@@ -85,9 +85,9 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
         _catalogue.Edit("units.csv", text => text
             .Replace("Dongdai Village,village,320404004000,2020-01,", "Dongdai Village,village,320404004000,2020-01,2030-12", StringComparison.Ordinal)
             .Replace("Yonghong Street,street,320404000000,2020-01,,,yes", "Yonghong Street,street,320404000000,2020-01,,,no", StringComparison.Ordinal));
-        _catalogue.Edit("units.csv", text => string.Join('\n', text.Split('\n').Select(line => line.Contains($",{Sheet.Dongdai},20", StringComparison.Ordinal) ? line.Replace(",,", ",2030-12,", StringComparison.Ordinal) : line)));
-        await using var service = await Service.StartAsync(_catalogue.Path, _data);
-        await service.TakenAsync(Sheet.Good().Set("revision", 2));
+        _catalogue.Edit("units.csv", text => string.Join('\n', text.Split('\n').Select(line => line.Contains($",{TestSubmissions.Dongdai},20", StringComparison.Ordinal) ? line.Replace(",,", ",2030-12,", StringComparison.Ordinal) : line)));
+        await using var service = await InProcessService.StartAsync(_catalogue.Path, _data);
+        await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission().Set("revision", 2));
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     {
         ByHand("DROP TABLE recorded_fact; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0002%' OR ScriptName LIKE '%0003%' OR ScriptName LIKE '%0006%'");
         _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家", "走访企业,Enterprise visits,户", StringComparison.Ordinal));
-        await using (var service = await Service.StartAsync(_catalogue.Path, _data))
+        await using (var service = await InProcessService.StartAsync(_catalogue.Path, _data))
         {
-            await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Value("ENTERPRISE_VISITS", 5, "户")).Set("revision", 2));
+            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Value("ENTERPRISE_VISITS", 5, "户")).Set("revision", 2));
         }
 
         _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,户", "走访企业,Enterprise visits,次", StringComparison.Ordinal));

@@ -13,7 +13,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
     [LinuxTheory, InlineData("ledger.db", "ledger", "intake"), InlineData("cube.db", "cube", "results")]
     public async Task Is_said_in_health_and_nothing_is_acknowledged_until_it_is_back(string file, string check, string stands)
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
         await AnsweredAsync(client, HttpStatusCode.UnprocessableEntity, 1);
@@ -31,7 +31,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
         Assert.False(File.Exists(folder.In(file)), "An empty database was made in its place.");
 
         File.Move(folder.In("elsewhere.db"), folder.In(file));
-        await Service.EventuallyAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
+        await InProcessService.EventuallyAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
         await AnsweredAsync(client, HttpStatusCode.UnprocessableEntity, 2);
         await EndAsync(program, folder);
     }
@@ -39,7 +39,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
     [LinuxTheory, InlineData("ledger.db", "ledger"), InlineData("cube.db", "cube")]
     public async Task And_replaced_by_a_copy_of_itself_is_not_gone_on_with(string file, string check)
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
         await AnsweredAsync(client, HttpStatusCode.UnprocessableEntity, 1);
@@ -77,7 +77,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
     [LinuxFact]
     public async Task With_the_whole_folder_leaves_one_service_that_works_where_a_second_is_started()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         var data = folder.In("data");
         using var first = new StandaloneProcess("--data", data, "--port", "0", "--lang", "en");
         using var old = new HttpClient { BaseAddress = await first.ServingAsync() };
@@ -88,14 +88,14 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
         await AnsweredAsync(client, HttpStatusCode.UnprocessableEntity, 1);
         await UnavailableAsync(old, "Another file was put in place of the database");
         await HealthAsync(old, "cube", "Another file was put in place of the database");
-        await Service.EventuallyAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
+        await InProcessService.EventuallyAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
         await EndAsync(second, folder, "data");
     }
 
     private static async Task AnsweredAsync(HttpClient client, HttpStatusCode status, long sequence)
     {
         // Of a month that is closed: refused, and recorded as that.
-        using var answer = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", (int)sequence).Body());
+        using var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", (int)sequence).Body());
         var receipt = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == status, receipt);
         Assert.Equal(sequence, (long)JsonNode.Parse(receipt)!["sequence"]!);
@@ -103,15 +103,15 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
 
     private static async Task UnavailableAsync(HttpClient client, string because)
     {
-        using var answer = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", 9).Body());
-        await Problems.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, because);
+        using var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 9).Body());
+        await ProblemAssertions.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, because);
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }
 
     private static async Task<string> HealthAsync(HttpClient client, string check, string says)
     {
         var found = "";
-        await Service.EventuallyAsync(async () =>
+        await InProcessService.EventuallyAsync(async () =>
         {
             using var answer = await client.GetAsync("/health/ready");
             var state = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["checks"]![check]!;
@@ -121,7 +121,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
         return found;
     }
 
-    private static async Task EndAsync(StandaloneProcess program, Folder folder, string data = "")
+    private static async Task EndAsync(StandaloneProcess program, TestFolder folder, string data = "")
     {
         program.Terminate();
         Assert.Equal(0, await program.ExitAsync());

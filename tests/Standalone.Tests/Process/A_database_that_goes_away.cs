@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 
@@ -14,9 +14,9 @@ public sealed class A_database_that_goes_away
     [Fact]
     public async Task Shows_in_health_and_in_answers_and_passes()
     {
-        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
-        using var folder = new Folder();
-        using var server = new PrivatePostgres();
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        using var folder = new TestFolder();
+        using var server = new PrivatePostgreSql();
         var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
         WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
         AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
@@ -26,15 +26,15 @@ public sealed class A_database_that_goes_away
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
         
         // Of a month that is closed: refused, and recorded as that.
-        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Body()))
+        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
 
-        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
 
         server.Kill();
-        await Service.EventuallyAsync(async () => await HealthAsync(client) is { Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy", Cube: "Unhealthy" });
+        await InProcessService.EventuallyAsync(async () => await HealthAsync(client) is { Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy", Cube: "Unhealthy" });
         foreach (var question in new[] { "/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history" })
         {
             using var answer = await client.GetAsync(question);
@@ -46,8 +46,8 @@ public sealed class A_database_that_goes_away
         }
 
         server.Start();
-        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
-        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", 2).Body()))
+        await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 2).Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 using Xunit.Abstractions;
@@ -18,9 +18,9 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
     [Fact]
     public async Task Is_named_in_health_and_in_every_answer_within_ten_seconds_and_passes()
     {
-        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
-        using var folder = new Folder();
-        using var server = new PrivatePostgres();
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        using var folder = new TestFolder();
+        using var server = new PrivatePostgreSql();
         var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
         WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
         AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
@@ -28,8 +28,8 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
             ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"],
             ["--data", folder.Path, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await program.ServingAsync(), Timeout = TimeSpan.FromSeconds(60) };
-        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
-        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Body()))
+        await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
@@ -46,14 +46,14 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
         var since = Stopwatch.StartNew();
         var answers = questions.Concat(questions).Select(question => UnavailableAsync(client, question, since))
             .Append(PostAsync(client, "/api/submissions", since)).Append(PostAsync(client, "/api/submissions/check", since)).ToList();
-        await Service.EventuallyAsync(async () => await HealthAsync(client) is { Ledger: "Unhealthy", Cube: "Degraded" or "Unhealthy" });
+        await InProcessService.EventuallyAsync(async () => await HealthAsync(client) is { Ledger: "Unhealthy", Cube: "Degraded" or "Unhealthy" });
         output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  health");
         Assert.True(since.Elapsed < Promised, $"Health took {since.Elapsed}.");
         await Task.WhenAll(answers);
 
         server.Thaw();
-        await Service.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK, seconds: 60);
-        using (var taken = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", 2).Body()))
+        await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK, seconds: 60);
+        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 2).Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
@@ -71,7 +71,7 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
 
     private async Task PostAsync(HttpClient client, string path, Stopwatch since)
     {
-        using var answer = await client.PostAsync(path, Sheet.Good().Set("revision", 3).Body());
+        using var answer = await client.PostAsync(path, TestSubmissions.ValidSubmission().Set("revision", 3).Body());
         await ToldAsync($"POST {path}", answer, since);
     }
 

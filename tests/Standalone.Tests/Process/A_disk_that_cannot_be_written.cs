@@ -13,22 +13,22 @@ public sealed class A_disk_that_cannot_be_written
     [LinuxFact]
     public async Task Stops_the_intake_while_it_runs_and_the_service_goes_on_by_itself_once_it_can()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var program = new StandaloneProcess(NoSignal, ["--data", folder.Path, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
         var taken = 0L;
         for (var i = 0; i < 20; i++)
         {
-            taken = await TakenAsync(client, Sheet.Good());
+            taken = await TakenAsync(client, TestSubmissions.ValidSubmission());
         }
 
         program.LimitFiles(new FileInfo(folder.In("ledger.db-wal")).Length);
         var refused = new List<JsonObject>();
         for (var i = 0; i < 5; i++)
         {
-            var sheet = Sheet.Good();
+            var sheet = TestSubmissions.ValidSubmission();
             using var answer = await client.PostAsync("/api/submissions", sheet.Body());
-            var problem = await Problems.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "no room");
+            var problem = await ProblemAssertions.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "no room");
             Assert.Contains("磁盘", (string)problem["detail"]!, StringComparison.Ordinal);
             Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
             refused.Add(sheet);
@@ -44,7 +44,7 @@ public sealed class A_disk_that_cannot_be_written
 
         Assert.Equal(taken, (long)JsonNode.Parse(await client.GetStringAsync("/api/submissions?limit=1"))![0]!["sequence"]!);
         program.LimitFiles(null);
-        await Service.EventuallyAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
+        await InProcessService.EventuallyAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
         foreach (var sheet in refused)
         {
             Assert.Equal(++taken, await TakenAsync(client, sheet));
@@ -60,12 +60,12 @@ public sealed class A_disk_that_cannot_be_written
     [LinuxFact]
     public async Task Holds_what_comes_over_the_bus_until_it_can_and_loses_none_of_it()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var program = new StandaloneProcess(NoSignal, ["--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en"]);
         var log = folder.In(Path.Combine("data", "ledger.db-wal"));
-        await Service.EventuallyAsync(() => Task.FromResult(File.Exists(log) && new FileInfo(log).Length > 500_000));
+        await InProcessService.EventuallyAsync(() => Task.FromResult(File.Exists(log) && new FileInfo(log).Length > 500_000));
         program.LimitFiles(4096);
-        await Service.EventuallyAsync(() => Task.FromResult(program.Output.Contains("no submission is taken", StringComparison.Ordinal)));
+        await InProcessService.EventuallyAsync(() => Task.FromResult(program.Output.Contains("no submission is taken", StringComparison.Ordinal)));
         await Task.Delay(1_500);
         Assert.False(program.HasExited);
         program.LimitFiles(null);
@@ -78,7 +78,7 @@ public sealed class A_disk_that_cannot_be_written
     [LinuxFact]
     public async Task Is_named_at_the_start_with_what_to_do_where_it_is_full()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         string[] limited = ["sh", "-c", "trap '' XFSZ; ulimit -f 8; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "sh"];
         using var program = new StandaloneProcess(limited, ["--data", folder.Path, "--port", "0", "--lang", "en"]);
         Assert.Equal(1, await program.ExitAsync());
@@ -92,7 +92,7 @@ public sealed class A_disk_that_cannot_be_written
     [InlineData("en", "cannot be written", "Check the data folder's permissions")]
     public async Task Is_named_at_the_start_with_what_to_do_where_it_is_read_only(string language, string reason, string remedy)
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);

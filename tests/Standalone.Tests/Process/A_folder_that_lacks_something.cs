@@ -46,9 +46,9 @@ public sealed class A_folder_that_lacks_something
 
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
-        using var taken = await client.PostAsync("/api/submissions", Sheet.Good().Body());
+        using var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
         Assert.True(taken.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, await taken.Content.ReadAsStringAsync());
-        await Service.EventuallyAsync(async () =>
+        await InProcessService.EventuallyAsync(async () =>
         {
             using var health = await client.GetAsync("/health/ready");
             return (string?)JsonNode.Parse(await health.Content.ReadAsStringAsync())!["checks"]!["cube"]!["description"] is { } words
@@ -64,7 +64,7 @@ public sealed class A_folder_that_lacks_something
         using var folder = await FolderWithARowAsync();
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
-        await Service.EventuallyAsync(async () =>
+        await InProcessService.EventuallyAsync(async () =>
         {
             using var health = await client.GetAsync("/health/ready");
             return health.StatusCode == HttpStatusCode.OK;
@@ -90,15 +90,15 @@ public sealed class A_folder_that_lacks_something
         return connection.QuerySingle<(long, long)>("SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = @Table", new { Table = table });
     }
 
-    private static async Task<Folder> FolderWithARowAsync()
+    private static async Task<TestFolder> FolderWithARowAsync()
     {
-        var folder = new Folder();
-        await using var service = await Service.StartAsync(Repository.Catalogue, folder);
-        await service.TakenAsync(Sheet.Good());
+        var folder = new TestFolder();
+        await using var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, folder);
+        await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission());
         return folder;
     }
 
-    private static async Task<string> FailedStartAsync(Folder folder)
+    private static async Task<string> FailedStartAsync(TestFolder folder)
     {
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         Assert.Equal(1, await program.ExitAsync());

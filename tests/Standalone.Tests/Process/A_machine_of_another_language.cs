@@ -14,8 +14,8 @@ public sealed class A_machine_of_another_language
     // The folder is another one each time, and speed is the machine's.
     private static async Task<IEnumerable<string>> SampleAsync(string language, string[] more)
     {
-        using var folder = new Folder();
-        using var program = new StandaloneProcess(["env", $"LC_ALL={language}", .. more], ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", Repository.Catalogue, "--lang", "en", "--port", "0"]);
+        using var folder = new TestFolder();
+        using var program = new StandaloneProcess(["env", $"LC_ALL={language}", .. more], ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", StandaloneFiles.Catalogue, "--lang", "en", "--port", "0"]);
         Assert.True(await program.ExitAsync(seconds: 120) == 0, program.Output + program.Errors);
         var lines = program.Output.Replace(folder.Path, "", StringComparison.Ordinal).Split('\n').Where(line => !line.StartsWith("sending", StringComparison.Ordinal)).ToList();
         Assert.True(lines.Count > 50, program.Output);

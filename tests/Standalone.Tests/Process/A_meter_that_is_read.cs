@@ -6,26 +6,26 @@ using XilinIngest.Aggregator.Tests.Publishing;
 namespace XilinIngest.Standalone.Tests;
 
 /// <summary>The meter of the service itself, while another program locks its cube.</summary>
-public sealed class A_meter_that_is_read(Service service) : IClassFixture<Service>
+public sealed class A_meter_that_is_read(InProcessService service) : IClassFixture<InProcessService>
 {
     [Fact]
     public async Task Shows_a_step_that_hangs_while_it_does_and_nothing_before_and_after()
     {
-        await service.TakenAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(1)));
-        using var measures = new Measures(service.Services.GetRequiredService<IMeterFactory>());
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
+        using var measures = new MeterReadings(service.Services.GetRequiredService<IMeterFactory>());
         Assert.Equal(["xilin.results.lag.rows", "xilin.results.lag.time", "xilin.results.silence", "xilin.results.step.time"], measures.Read().Keys.Order());
-        await Service.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.lag.rows"] == 0));
+        await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.lag.rows"] == 0));
         Assert.InRange(measures.Read()["xilin.results.silence"], 0, 10);
 
         using (var other = new SqliteConnection($"Data Source={Path.Combine(service.Options.DataFolder, "cube.db")};Pooling=False"))
         {
             other.Open();
             using var locked = other.BeginTransaction(deferred: false);
-            await service.PostAsync(Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(2)).Set("revision", 2).Body());
-            await Service.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.step.time"] > 1));
+            await service.PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(2)).Set("revision", 2).Body());
+            await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.step.time"] > 1));
         }
 
-        await service.AppliedAsync(2);
-        await Service.EventuallyAsync(() => Task.FromResult(measures.Read() is var read && read["xilin.results.step.time"] < 1 && read["xilin.results.lag.rows"] == 0));
+        await service.WaitUntilAppliedAsync(2);
+        await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read() is var read && read["xilin.results.step.time"] < 1 && read["xilin.results.lag.rows"] == 0));
     }
 }

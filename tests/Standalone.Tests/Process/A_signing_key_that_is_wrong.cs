@@ -30,7 +30,7 @@ public sealed class A_signing_key_that_is_wrong
 
     private static async Task RefusedAsync(Func<string, string> other, string en, string zh)
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         var file = folder.In("ledger-key.pem");
         await ServeAsync(folder, 1);
         var own = File.ReadAllText(file);
@@ -47,11 +47,11 @@ public sealed class A_signing_key_that_is_wrong
         await ServeAsync(folder, 2);
     }
 
-    private static async Task ServeAsync(Folder folder, int revision)
+    private static async Task ServeAsync(TestFolder folder, int revision)
     {
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
-        using (var answer = await client.PostAsync("/api/submissions", Sheet.Good().Set("revision", revision).Body()))
+        using (var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", revision).Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         }

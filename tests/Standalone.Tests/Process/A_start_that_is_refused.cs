@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 
@@ -15,7 +15,7 @@ public sealed class A_start_that_is_refused
     [InlineData("--sample")]
     public async Task For_its_port_leaves_nothing_behind(params string[] more)
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
@@ -30,7 +30,7 @@ public sealed class A_start_that_is_refused
     [Fact]
     public async Task For_its_catalogue_leaves_a_lock_that_is_in_no_samples_way()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         Directory.CreateDirectory(folder.In("data"));
         File.WriteAllText(Path.Combine(folder.In("data"), "in-use.lock"), "");
         using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en");
@@ -46,9 +46,9 @@ public sealed class A_start_that_is_refused
     [InlineData("ALTER TABLE recorded_fact RENAME COLUMN value TO values_away", "lacks a table or a column")]
     public async Task By_its_database_ends_in_one_sentence(string harm, string words)
     {
-        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
-        using var folder = new Folder();
-        using var server = new PrivatePostgres();
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        using var folder = new TestFolder();
+        using var server = new PrivatePostgreSql();
         var (ledger, cube) = Databases(server);
         Run(ledger, "CREATE ROLE xilin_refused LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO xilin_refused");
         Run(ledger, harm);
@@ -65,9 +65,9 @@ public sealed class A_start_that_is_refused
     [Fact]
     public async Task As_a_sample_among_figures_says_so_where_empty_databases_take_it()
     {
-        Assert.True(TestDatabases.Missing(StorageProvider.PostgreSql) is null, TestDatabases.Missing(StorageProvider.PostgreSql));
-        using var folder = new Folder();
-        using var server = new PrivatePostgres();
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        using var folder = new TestFolder();
+        using var server = new PrivatePostgreSql();
         var (ledger, cube) = Databases(server);
         using var first = new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("first"), "--port", "0", "--lang", "en"]);
         Assert.True(await first.ExitAsync(180) == 0, first.Output + first.Errors);
@@ -80,7 +80,7 @@ public sealed class A_start_that_is_refused
         Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
     }
 
-    private static (string Ledger, string Cube) Databases(PrivatePostgres server)
+    private static (string Ledger, string Cube) Databases(PrivatePostgreSql server)
     {
         var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
         WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);

@@ -27,7 +27,7 @@ internal sealed partial class StandaloneProcess : IDisposable
     /// <param name="arguments">The program's.</param>
     internal StandaloneProcess(string[] under, string[] arguments)
     {
-        string[] command = [.. under, "dotnet", Repository.Program, .. arguments];
+        string[] command = [.. under, "dotnet", StandaloneFiles.Program, .. arguments];
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
         foreach (var argument in command[1..])
         {
@@ -63,10 +63,10 @@ internal sealed partial class StandaloneProcess : IDisposable
     /// <summary>The exit code; a program that does not end in time is a failure.</summary>
     internal async Task<int> ExitAsync(int seconds = 60)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

@@ -12,9 +12,9 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         + "数字经济核心产业增加值0.6亿元,增幅12.6%;上报净增高新技术企业13家。限额以上批零住餐销售额增幅、限额以上社会消费品零售总额增幅、"
         + "纳入核算的重点服务业营收增幅3项指标排名全区前三。";
 
-    private static readonly List<Dictionary<string, string>> Indicators = Repository.Rows(Path.Combine(Repository.Catalogue, "indicators.csv"));
+    private static readonly List<Dictionary<string, string>> Indicators = StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "indicators.csv"));
 
-    public static TheoryData<string> Figures => [.. Repository.Printed.Select(row => row["code"])];
+    public static TheoryData<string> Figures => [.. StandaloneFiles.Printed.Select(row => row["code"])];
 
     [Fact]
     public void Ends_well() => Assert.True(run.ExitCode == 0 && run.Errors.Length == 0, run.Errors);
@@ -26,7 +26,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     [MemberData(nameof(Figures))]
     public void Prints_every_figure_of_the_report_in_the_table(string code)
     {
-        var fact = Repository.Printed.Single(row => row["code"] == code);
+        var fact = StandaloneFiles.Printed.Single(row => row["code"] == code);
         var indicator = Indicators.Single(row => row["code"] == code);
         var row = Assert.Single(run.Lines, line => line.TrimStart().StartsWith(indicator["name_zh"] + " ", StringComparison.Ordinal));
         var figure = fact["printed"].Length == 0 ? "96.4" : decimal.Parse(fact["printed"], CultureInfo.InvariantCulture).ToString("N" + fact["decimals"], CultureInfo.InvariantCulture);
@@ -75,7 +75,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     [Fact]
     public async Task Is_printed_in_English_on_request()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en");
         Assert.Equal(0, await program.ExitAsync());
         Assert.Contains("The whole year: Public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);", program.Output, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class SampleRun : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        using var folder = new Folder();
+        using var folder = new TestFolder();
         using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0");
         ExitCode = await program.ExitAsync();
         (Output, Errors) = (program.Output, program.Errors.Trim());

@@ -9,18 +9,18 @@ namespace XilinIngest.Standalone.Tests.Verification;
 public sealed class The_verify_command : IAsyncLifetime
 #pragma warning restore CA1001
 {
-    private readonly Service _service = new();
+    private readonly InProcessService _service = new();
 
     public async Task InitializeAsync()
     {
         await _service.InitializeAsync();
-        var sheets = Enumerable.Range(1, 150).Select(revision => Sheet.Of(Sheet.Dongdai, "2022-07", Sheet.Visits(revision)).Set("revision", revision));
+        var sheets = Enumerable.Range(1, 150).Select(revision => TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision)).Set("revision", revision));
         var (_, answer) = await _service.PostAsync(new JsonObject { ["submissions"] = new JsonArray([.. sheets]) }.Body());
         Assert.All(answer["receipts"]!.AsArray(), receipt => Assert.Equal("accepted", (string?)receipt!["verdict"]));
-        await _service.AppliedAsync(150);
+        await _service.WaitUntilAppliedAsync(150);
 
         // The cube stores a result before it is handed to the bus, and says then that it is.
-        await Service.EventuallyAsync(() => Task.FromResult(
+        await InProcessService.EventuallyAsync(() => Task.FromResult(
             Ask("cube.db", "SELECT published_through = (SELECT MAX(id) FROM vintage) FROM cube_state") == 1));
     }
 
@@ -68,7 +68,7 @@ public sealed class The_verify_command : IAsyncLifetime
         Ask("ledger.db", "UPDATE ledger_entry SET body = CAST(body AS TEXT) WHERE sequence = 7");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(1, exit);
-        Assert.Contains($"  row 7 ({Sheet.Dongdai}, 2022-07) was altered: its body is stored as text, not as blob.", lines);
+        Assert.Contains($"  row 7 ({TestSubmissions.Dongdai}, 2022-07) was altered: its body is stored as text, not as blob.", lines);
         Assert.StartsWith("✗ Not verified: the log has 1 faults", lines[^1], StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class The_verify_command : IAsyncLifetime
     [InlineData("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock", "✗ Not verified: the catalogue has 1 faults against the figures that there are, and the service does not start with it. Mend the catalogue, then verify again.")]
     public async Task Does_not_pass_a_catalogue_that_the_service_refuses(string language, string fault, string last)
     {
-        using var catalogue = Folder.CopyOfCatalogue();
+        using var catalogue = TestFolder.CopyOfCatalogue();
         catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
         var (exit, lines) = await VerifyAsync(language, catalogue.Path);
         Assert.Equal((1, last), (exit, lines[^1]));
@@ -144,7 +144,7 @@ public sealed class The_verify_command : IAsyncLifetime
 
     private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language, string? catalogue = null)
     {
-        using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? Repository.Catalogue, "--lang", language);
+        using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? StandaloneFiles.Catalogue, "--lang", language);
         var exit = await verify.ExitAsync();
         Assert.Empty(verify.Errors.Trim());
         return (exit, [.. verify.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))]);

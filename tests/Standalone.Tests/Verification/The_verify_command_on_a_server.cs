@@ -6,7 +6,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Aggregator;
-using XilinIngest.Engines;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 
@@ -15,7 +15,7 @@ namespace XilinIngest.Standalone.Tests.Verification;
 /// <summary>It speaks of the databases by their names, and of no file that is not there.</summary>
 public sealed class The_verify_command_on_a_server : IDisposable
 {
-    private readonly Folder _data = new();
+    private readonly TestFolder _data = new();
 
     public void Dispose() => _data.Dispose();
 
@@ -83,7 +83,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private static (string Ledger, string Cube) Databases(StorageProvider engine)
     {
-        var (ledger, cube) = (TestDatabases.New(engine, "", "ledger"), TestDatabases.New(engine, "", "cube"));
+        var (ledger, cube) = (TestDatabases.NewConnectionString(engine, "", "ledger"), TestDatabases.NewConnectionString(engine, "", "cube"));
         WorkerRegistration.Migrate(Database.TryParse(engine, ledger)!, NullLogger.Instance);
         AggregatorRegistration.Migrate(Database.TryParse(engine, cube)!, NullLogger.Instance);
         return (ledger, cube);
@@ -93,7 +93,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private async Task ServeAsync(string ledger, string cube, Func<HttpClient, Task>? work = null)
     {
-        using var service = new StandaloneProcess(Under(ledger, cube), ["--data", _data.Path, "--catalogue", Repository.Catalogue, "--port", "0", "--lang", "en"]);
+        using var service = new StandaloneProcess(Under(ledger, cube), ["--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await service.ServingAsync() };
         await (work?.Invoke(client) ?? Task.CompletedTask);
         service.Terminate();
@@ -102,7 +102,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private async Task<(int Exit, string Said)> VerifyAsync(string ledger, string cube)
     {
-        using var verify = new StandaloneProcess(Under(ledger, cube), ["verify", "--data", _data.Path, "--catalogue", Repository.Catalogue, "--lang", "en"]);
+        using var verify = new StandaloneProcess(Under(ledger, cube), ["verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", "en"]);
         var exit = await verify.ExitAsync();
         return (exit, verify.Output + verify.Errors);
     }

@@ -1,15 +1,15 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using XilinIngest.Broker;
+using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using XilinIngest.Wire.Tests.Harness;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>On a deployment of its own: its hundreds of revisions would stand before all that others send.</summary>
-public class A_ledger_that_cannot_be_written(Deployment wire) : IClassFixture<Deployment>
+public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixture<WireDeployment>
 {
     // More than a worker takes at once.
     private const int Count = 700;
@@ -19,9 +19,9 @@ public class A_ledger_that_cannot_be_written(Deployment wire) : IClassFixture<De
     public async Task Holds_the_intake_calmly_says_so_once_and_gives_every_receipt_when_it_is_mended()
     {
         await using var office = await wire.OfficeAsync(Street);
-        await office.SubmitAsync(Sheet.Visits(Village, 1, "2022-01"));
-        var before = wire.Worker.Said.Length;
-        var sheets = Enumerable.Range(0, Count).Select(i => Sheet.Visits(i % 2 == 0 ? Village : OtherVillage, i % 9, $"2022-{i / 2 % 12 + 1:00}", 100 + i)).ToList();
+        await office.SubmitAsync(TestSubmissions.Visits(Village, 1, "2022-01"));
+        var before = wire.Worker.Output.Length;
+        var sheets = Enumerable.Range(0, Count).Select(i => TestSubmissions.Visits(i % 2 == 0 ? Village : OtherVillage, i % 9, $"2022-{i / 2 % 12 + 1:00}", 100 + i)).ToList();
 
         await using (var other = new SqliteConnection(wire.Data.Ledger))
         {
@@ -32,31 +32,31 @@ public class A_ledger_that_cannot_be_written(Deployment wire) : IClassFixture<De
                 await office.SendAsync(sheet);
             }
 
-            await Eventually.IsTrueAsync(async () => (await wire.Worker.HealthAsync("ledger")).Contains("is locked by another program", StringComparison.Ordinal), () => wire.Worker.Said, seconds: 60);
+            await Eventually.IsTrueAsync(async () => (await wire.Worker.HealthAsync("ledger")).Contains("is locked by another program", StringComparison.Ordinal), () => wire.Worker.Output, seconds: 60);
 
             // What was said of it is read a moment after it was said.
             await Task.Delay(1_000);
-            var (spent, said) = (wire.Worker.ProcessorTime, wire.Worker.Said.Length);
+            var (spent, said) = (wire.Worker.ProcessorTime, wire.Worker.Output.Length);
             await Task.Delay(8_000);
             spent = wire.Worker.ProcessorTime - spent;
-            Assert.True(spent < TimeSpan.FromSeconds(1), $"Waiting for the ledger cost {spent} of the processor in 8 s.\n{wire.Worker.Said}");
-            Assert.Equal(said, wire.Worker.Said.Length);
+            Assert.True(spent < TimeSpan.FromSeconds(1), $"Waiting for the ledger cost {spent} of the processor in 8 s.\n{wire.Worker.Output}");
+            Assert.Equal(said, wire.Worker.Output.Length);
             Assert.Single(office.Receipts);
 
             // What the worker does not have at hand waits at the broker.
             await using var admin = await wire.Broker.ConnectAsync("administrator");
             await using var channel = await admin.CreateChannelAsync();
             Assert.Equal((uint)(Count - AtOnce), await channel.MessageCountAsync("xilin.worker.intake"));
-            var (status, problem) = await wire.Worker.PostAsync("/api/submissions", Sheet.Visits(Village, 1));
+            var (status, problem) = await wire.Worker.PostAsync("/api/submissions", TestSubmissions.Visits(Village, 1));
             Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, status);
             Assert.Contains("被另一个程序锁住", (string)problem!["detail"]!, StringComparison.Ordinal);
         }
 
-        await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Count() == Count + 1), () => wire.Worker.Said, seconds: 60);
+        await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Count() == Count + 1), () => wire.Worker.Output, seconds: 60);
         Assert.Equal(sheets.Select(sheet => (string?)sheet["submissionId"]).Order(), office.Receipts.Skip(1).Select(receipt => (string?)receipt["submissionId"]).Order());
         Assert.All(office.Receipts, receipt => Assert.NotEqual(Verdicts.Refused, (string?)receipt["verdict"]));
-        await wire.Worker.HealthyAsync();
-        var lines = wire.Worker.Said[before..].Split('\n');
+        await wire.Worker.WaitUntilReadyAsync();
+        var lines = wire.Worker.Output[before..].Split('\n');
         Assert.True(lines.Count(line => line.Contains("no submission is taken until", StringComparison.Ordinal)) == 1, string.Join("\n", lines));
         Assert.Single(lines, line => line.Contains("can be written again: submissions are taken", StringComparison.Ordinal));
         Assert.True(lines.Length < 20, string.Join('\n', lines));

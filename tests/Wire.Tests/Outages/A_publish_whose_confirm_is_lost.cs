@@ -10,7 +10,7 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
-        await Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, CancellationToken.None);
+        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -19,7 +19,7 @@ public class A_publish_whose_confirm_is_lost
     {
         var lost = new TaskCompletionSource();
         var asked = 0;
-        await Publisher.SurelyAsync(
+        await MessagePublisher.PublishConfirmedAsync(
             given =>
             {
                 _tries.Add(given);
@@ -41,7 +41,7 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_given_up_where_the_broker_never_confirms_it()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() => Publisher.SurelyAsync(
+        await Assert.ThrowsAsync<TimeoutException>(() => MessagePublisher.PublishConfirmedAsync(
             given =>
             {
                 _tries.Add(given);
@@ -54,13 +54,13 @@ public class A_publish_whose_confirm_is_lost
 
     [Fact]
     public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => Publisher.SurelyAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, () => { }, CancellationToken.None));
+        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, () => { }, CancellationToken.None));
 
     [Fact]
     public async Task Ends_with_who_waits_for_it()
     {
         using var ends = new CancellationTokenSource(Patience / 2);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Publisher.SurelyAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, ends.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }
 

@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using XilinIngest.Broker;
+using XilinIngest.TestBrokers;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>Nothing is closed and nothing fails: the broker blocks, a line carries nothing, a process is frozen. Each is said in time, and passes.</summary>
-public sealed class An_end_that_falls_silent(Deployment wire, ITestOutputHelper output) : IClassFixture<Deployment>
+public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHelper output) : IClassFixture<WireDeployment>
 {
     private int _value;
 
@@ -19,82 +19,82 @@ public sealed class An_end_that_falls_silent(Deployment wire, ITestOutputHelper 
         var since = Stopwatch.StartNew();
         await wire.Broker.SetAlarmAsync(isOn: true);
         await Task.WhenAll(
-            Noticed.InHealthAsync(output, wire.Worker, "bus", "takes no messages from us (low on memory)", since),
-            Noticed.InHealthAsync(output, wire.Aggregator, "bus", "takes no messages from us (low on memory)", since));
-        await Noticed.UnavailableAsync(output, wire.Worker, Sheet.Visits(Village, 1), because: "暂停接收消息");
-        await Noticed.InHealthAsync(output, wire.Aggregator, "cube", "publishing results for", since: Later(since));
+            OutageAssertions.AssertHealthReportsAsync(output, wire.Worker, "bus", "takes no messages from us (low on memory)", since),
+            OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "bus", "takes no messages from us (low on memory)", since));
+        await OutageAssertions.AssertUnavailableAsync(output, wire.Worker, TestSubmissions.Visits(Village, 1), because: "暂停接收消息");
+        await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "publishing results for", since: Later(since));
 
         since.Restart();
         await wire.Broker.SetAlarmAsync(isOn: false);
-        await wire.Worker.HealthyAsync();
+        await wire.Worker.WaitUntilReadyAsync();
         Assert.Equal(last + 1, await SubmitAsync());
-        await Noticed.HealedAsync(output, wire.Aggregator, last + 1, since);
-        Assert.Single(wire.Worker.Said.Split('\n'), line => line.Contains("takes no messages from us", StringComparison.Ordinal));
+        await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last + 1, since);
+        Assert.Single(wire.Worker.Output.Split('\n'), line => line.Contains("takes no messages from us", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task As_a_workers_line_that_carries_nothing_is_said_and_what_was_committed_reaches_the_results_after_it_is_cut()
     {
-        await using var proxy = TcpProxy.Before(wire.Broker.Address);
-        using var worker = wire.StartWorker(wire.Through(proxy, Definitions.Worker));
-        await worker.HealthyAsync();
+        await using var proxy = TcpProxy.InFrontOf(wire.Broker.Address);
+        using var worker = wire.StartWorker(wire.ProxySetting(proxy, OfficeDefinitions.Worker));
+        await worker.WaitUntilReadyAsync();
         var last = await SubmitAsync();
         wire.Worker.Kill();
 
         proxy.Stall();
         var since = Stopwatch.StartNew();
-        await Noticed.InHealthAsync(output, worker, "bus", "has confirmed nothing", since);
-        await Noticed.InHealthAsync(output, wire.Aggregator, "cube", "The ledger has not answered for", since);
-        await Noticed.UnavailableAsync(output, worker, Sheet.Visits(Village, 1), because: "没有确认任何消息");
+        await OutageAssertions.AssertHealthReportsAsync(output, worker, "bus", "has confirmed nothing", since);
+        await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "The ledger has not answered for", since);
+        await OutageAssertions.AssertUnavailableAsync(output, worker, TestSubmissions.Visits(Village, 1), because: "没有确认任何消息");
 
         since.Restart();
         proxy.Cut();
-        await worker.HealthyAsync();
-        Noticed.Print(output, "the worker is back", since.Elapsed);
+        await worker.WaitUntilReadyAsync();
+        OutageAssertions.Print(output, "the worker is back", since.Elapsed);
         worker.Kill();
         wire.Worker = wire.StartWorker();
-        await wire.Worker.HealthyAsync();
+        await wire.Worker.WaitUntilReadyAsync();
         Assert.Equal(last + 1, await SubmitAsync());
-        await Noticed.HealedAsync(output, wire.Aggregator, last + 1, since);
+        await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last + 1, since);
     }
 
     [Fact]
     public async Task As_an_aggregators_line_that_carries_nothing_is_said_and_the_results_come_after_it_by_themselves()
     {
-        await using var proxy = TcpProxy.Before(wire.Broker.Address);
+        await using var proxy = TcpProxy.InFrontOf(wire.Broker.Address);
         wire.Aggregator.Kill();
-        using var aggregator = wire.StartAggregator(wire.Through(proxy, Definitions.Aggregator));
-        await aggregator.HealthyAsync();
+        using var aggregator = wire.StartAggregator(wire.ProxySetting(proxy, OfficeDefinitions.Aggregator));
+        await aggregator.WaitUntilReadyAsync();
         var last = await SubmitAsync();
-        await AppliedAsync(aggregator, last);
+        await WaitUntilAppliedAsync(aggregator, last);
 
         proxy.Stall();
         var since = Stopwatch.StartNew();
         last = await SubmitAsync();
-        await Noticed.InHealthAsync(output, aggregator, "bus", "has confirmed nothing", since);
-        await Noticed.InHealthAsync(output, aggregator, "cube", "the results stand still", since);
+        await OutageAssertions.AssertHealthReportsAsync(output, aggregator, "bus", "has confirmed nothing", since);
+        await OutageAssertions.AssertHealthReportsAsync(output, aggregator, "cube", "the results stand still", since);
 
         // Not cut: that the line is dead is for the service to find out.
         since.Restart();
-        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("bus")).Contains("the bus is not ready", StringComparison.Ordinal), () => aggregator.Said);
-        Noticed.Print(output, "the line is given up", since.Elapsed);
+        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("bus")).Contains("the bus is not ready", StringComparison.Ordinal), () => aggregator.Output);
+        OutageAssertions.Print(output, "the line is given up", since.Elapsed);
         proxy.Cut();
-        await Noticed.HealedAsync(output, aggregator, last, since);
+        await OutageAssertions.AssertRecoveredAsync(output, aggregator, last, since);
         aggregator.Kill();
         wire.Aggregator = wire.StartAggregator();
-        await wire.Aggregator.HealthyAsync();
+        await wire.Aggregator.WaitUntilReadyAsync();
     }
 
     [Fact]
     public async Task As_a_frozen_worker_is_said_by_the_aggregator_which_goes_on_when_it_is_back()
     {
         var last = await SubmitAsync();
-        await AppliedAsync(wire.Aggregator, last);
+        await WaitUntilAppliedAsync(wire.Aggregator, last);
         wire.Worker.Freeze();
-        await Noticed.InHealthAsync(output, wire.Aggregator, "cube", "The ledger has not answered for", Stopwatch.StartNew());
+        await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "The ledger has not answered for", Stopwatch.StartNew());
         wire.Worker.Thaw();
-        await Noticed.HealedAsync(output, wire.Aggregator, last, Stopwatch.StartNew());
-        await wire.Worker.HealthyAsync();
+        await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last, Stopwatch.StartNew());
+        await wire.Worker.WaitUntilReadyAsync();
         Assert.Equal(last + 1, await SubmitAsync());
     }
 
@@ -102,25 +102,25 @@ public sealed class An_end_that_falls_silent(Deployment wire, ITestOutputHelper 
     public async Task As_a_frozen_aggregator_is_said_by_the_one_that_stands_by_and_never_works_beside_it()
     {
         using var standby = wire.StartAggregator();
-        await Eventually.IsTrueAsync(async () => (await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Said);
+        await Eventually.IsTrueAsync(async () => (await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Output);
         wire.Aggregator.Freeze();
-        await Noticed.InHealthAsync(output, standby, "cube", "has shown no sign of life", Stopwatch.StartNew());
+        await OutageAssertions.AssertHealthReportsAsync(output, standby, "cube", "has shown no sign of life", Stopwatch.StartNew());
         Assert.Contains("standby", await standby.HealthAsync("cube"), StringComparison.Ordinal);
 
         // The lock's file removed, as someone may who wants the other to take over: both could now have one.
         File.Delete(Path.Combine(wire.Data.Path, "cube.db.lock"));
         var since = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync(async () => !(await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Said);
-        Noticed.Print(output, "the standby works", since.Elapsed);
+        await Eventually.IsTrueAsync(async () => !(await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Output);
+        OutageAssertions.Print(output, "the standby works", since.Elapsed);
         wire.Aggregator.Thaw();
         Assert.Equal(1, await wire.Aggregator.ExitAsync());
-        Assert.Contains("Another aggregator has taken", wire.Aggregator.Said, StringComparison.Ordinal);
+        Assert.Contains("Another aggregator has taken", wire.Aggregator.Output, StringComparison.Ordinal);
 
         var last = await SubmitAsync();
-        await Noticed.HealedAsync(output, standby, last, since);
+        await OutageAssertions.AssertRecoveredAsync(output, standby, last, since);
         standby.Kill();
         wire.Aggregator = wire.StartAggregator();
-        await wire.Aggregator.HealthyAsync();
+        await wire.Aggregator.WaitUntilReadyAsync();
     }
 
     // What shows only a while after the fault that it comes from.
@@ -132,7 +132,7 @@ public sealed class An_end_that_falls_silent(Deployment wire, ITestOutputHelper 
 
     private async Task<long> SubmitAsync()
     {
-        var (status, receipt, _) = await wire.Worker.SubmitAsync(Sheet.Visits(Village, ++_value, revision: 1 + (int)(Stopwatch.GetTimestamp() / Stopwatch.Frequency % 9_000)));
+        var (status, receipt, _) = await wire.Worker.SubmitAsync(TestSubmissions.Visits(Village, ++_value, revision: 1 + (int)(Stopwatch.GetTimestamp() / Stopwatch.Frequency % 9_000)));
         Assert.True(receipt!["sequence"] is not null, $"{status} {receipt}");
         return (long)receipt["sequence"]!;
     }

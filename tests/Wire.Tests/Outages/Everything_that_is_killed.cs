@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using XilinIngest.Broker;
-using XilinIngest.Engines;
+using XilinIngest.TestBrokers;
+using XilinIngest.TestEngines;
 using XilinIngest.Storage;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Wire.Tests.Outages;
@@ -18,7 +18,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     private static readonly int Submissions = FromEnvironment("XILIN_SUBMISSIONS", 400);
     private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
 
-    private static readonly Target[] Targets = Enum.GetValues<Target>();
+    private static readonly OutageTarget[] Targets = Enum.GetValues<OutageTarget>();
 
     // Sent by all offices and not answered: so that the load lasts as long as the kills do.
     private const int AtOnce = 600;
@@ -34,45 +34,45 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
 
     private async Task RunAsync(StorageProvider engine)
     {
-        await using var wire = new Deployment
+        await using var wire = new WireDeployment
         {
             HasProxies = true,
-            OnServer = engine == StorageProvider.Sqlite ? null : (engine, TestDatabases.New(engine, "", "ledger"), TestDatabases.New(engine, "", "cube")),
+            OnServer = engine == StorageProvider.Sqlite ? null : (engine, TestDatabases.NewConnectionString(engine, "", "ledger"), TestDatabases.NewConnectionString(engine, "", "cube")),
         };
         await wire.InitializeAsync();
         var listener = new ResultsListener(wire.Broker);
         await listener.DeclareAsync();
-        await Task.Delay(TestBroker.QueuesSettleIn);
+        await Task.Delay(TestBroker.QueueRecoveryTime);
         var random = new Random(Seed);
-        var fleet = new Fleet(wire, random);
+        var fleet = new RedundantServices(wire, random);
         await fleet.ReadyAsync();
-        var letters = Workload.Of(Submissions, random);
-        var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new PersistentOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
+        var letters = OutageWorkload.Generate(Submissions, random);
+        var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new RetryingOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
 
         Say($"seed {Seed}, on {engine}; all is ready.");
-        using var patience = new CancellationTokenSource(Patience);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+        using var timeout = new CancellationTokenSource(Patience);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token);
         var reading = Task.WhenAll(offices.Select(office => office.ReceiveAsync(ends.Token)).Append(listener.ListenAsync(ends.Token)));
-        var sending = Task.WhenAll(offices.Select(office => office.SendAsync(patience.Token)));
-        await KillAsync(fleet, offices, random, patience.Token);
+        var sending = Task.WhenAll(offices.Select(office => office.SendAsync(timeout.Token)));
+        await KillAsync(fleet, offices, random, timeout.Token);
         await sending;
-        Say($"{fleet.Killed} kills ({fleet.BrokersKilled} of the broker), {Submissions} submissions, {offices.Sum(office => office.Repeats)} sent twice on purpose, "
-            + $"{offices.Sum(office => office.Broken)} tries without a confirm; the longest takeover took {fleet.LongestTakeover.TotalSeconds:0.0} s.");
-        await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) == Submissions && Losses.IsAllHeard(wire, Submissions, listener)),
-            () => $"{Received(offices)} receipts, {listener.Results.Count} results heard.\n{fleet.Said}", seconds: 90);
+        Say($"{fleet.Killed} kills ({fleet.BrokersKilled} of the broker), {Submissions} submissions, {offices.Sum(office => office.Duplicates)} sent twice on purpose, "
+            + $"{offices.Sum(office => office.UnconfirmedAttempts)} tries without a confirm; the longest takeover took {fleet.LongestTakeover.TotalSeconds:0.0} s.");
+        await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) == Submissions && LossAssertions.HasReceivedEverything(wire, Submissions, listener)),
+            () => $"{Received(offices)} receipts, {listener.Results.Count} results heard.\n{fleet.Outputs}", seconds: 90);
         await ends.CancelAsync();
         await reading;
 
         Say($"{Received(offices)} receipts; {listener.Results.Count} versions of results heard in {listener.Messages} messages.");
-        Losses.AssertEveryReceiptIsInTheLedgerOnce(wire, offices);
-        Losses.AssertEveryResultWasHeard(wire, listener);
-        Losses.AssertTheHighestRevisionsAddUp(offices, listener);
-        await Losses.AssertParkedAreExactlyTheUnreadableOnesAsync(wire, offices);
+        LossAssertions.AssertEveryReceiptIsInTheLedgerOnce(wire, offices);
+        LossAssertions.AssertEveryResultWasReceived(wire, listener);
+        LossAssertions.AssertTheHighestRevisionsAddUp(offices, listener);
+        await LossAssertions.AssertDeadLettersAreTheUnreadableOnesAsync(wire, offices);
         await fleet.ReadyAsync();
         Say(await wire.VerifyAsync());
     }
 
-    private async Task KillAsync(Fleet fleet, IReadOnlyList<PersistentOffice> offices, Random random, CancellationToken cancellationToken)
+    private async Task KillAsync(RedundantServices fleet, IReadOnlyList<RetryingOffice> offices, Random random, CancellationToken cancellationToken)
     {
         for (var kill = 1; fleet.Killed < Kills; kill++)
         {
@@ -84,7 +84,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
             else
             {
                 await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) >= (long)Submissions * (fleet.Killed + 1) / (Kills + 1)),
-                    () => $"{Received(offices)} of {Submissions} receipts after {fleet.Killed} kills.\n{fleet.Said}", seconds: 180);
+                    () => $"{Received(offices)} of {Submissions} receipts after {fleet.Killed} kills.\n{fleet.Outputs}", seconds: 180);
                 await Task.Delay(random.Next(40), cancellationToken);
             }
 
@@ -95,7 +95,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         }
     }
 
-    private static int Received(IEnumerable<PersistentOffice> offices) => offices.Sum(office => office.Receipts.Count);
+    private static int Received(IEnumerable<RetryingOffice> offices) => offices.Sum(office => office.Receipts.Count);
 
     // Into a file that crash-wire.sh follows, for a test's own output is shown only at its end.
     private void Say(string text)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using XilinIngest.Broker;
+using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Wire.Tests.Outages;
@@ -14,7 +14,7 @@ namespace XilinIngest.Wire.Tests.Outages;
 internal sealed record ResultKey(string Kind, string Unit, string Indicator, string Period, int Version)
 {
     /// <summary>Those that a message holds, each with all that it says.</summary>
-    internal static IEnumerable<(ResultKey Key, JsonObject Result)> Of(string contract, JsonObject message)
+    internal static IEnumerable<(ResultKey Key, JsonObject Result)> ReadResults(string contract, JsonObject message)
     {
         var period = (string)message["period"]!;
         switch (contract)
@@ -52,10 +52,10 @@ internal sealed class ResultsListener(TestBroker broker)
         await channel.QueueBindAsync(Queue, Exchanges.Results, "#");
     }
 
-    internal Task ListenAsync(CancellationToken cancellationToken) => Reader.ReadAsync(() => broker.ConnectAsync("listener"), Queue, delivery =>
+    internal Task ListenAsync(CancellationToken cancellationToken) => ReconnectingConsumer.ReadAsync(() => broker.ConnectAsync("listener"), Queue, delivery =>
     {
         Interlocked.Increment(ref _messages);
-        foreach (var (key, result) in ResultKey.Of(delivery.BasicProperties.Type!, JsonNode.Parse(delivery.Body.Span)!.AsObject()))
+        foreach (var (key, result) in ResultKey.ReadResults(delivery.BasicProperties.Type!, JsonNode.Parse(delivery.Body.Span)!.AsObject()))
         {
             var text = result.ToJsonString();
             if (Results.GetOrAdd(key, text) != text)

@@ -3,19 +3,19 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using XilinIngest.Wire.Tests.Harness;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Senders;
 
-[Collection(nameof(Deployment))]
-public class A_sender_that_speaks_for_another(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class A_sender_that_speaks_for_another(WireDeployment wire)
 {
     [Fact]
     public async Task Is_refused_by_the_broker_under_a_false_name()
     {
         await using var office = await wire.OfficeAsync(Village);
-        await Assert.ThrowsAnyAsync<Exception>(() => office.SendAsync(Sheet.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
+        await Assert.ThrowsAnyAsync<Exception>(() => office.SendAsync(TestSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
         Assert.Equal(406, office.Channel.CloseReason!.ReplyCode);
     }
 
@@ -23,11 +23,11 @@ public class A_sender_that_speaks_for_another(Deployment wire)
     public async Task Is_refused_without_a_name()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = Sheet.Visits(Village, 1);
+        var sheet = TestSubmissions.Visits(Village, 1);
         await office.SendAsync(sheet, new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to" });
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Replies.Any()));
-        AssertRefused("F501", Office.Parts(office.Replies.Single()).Single());
-        Assert.Contains("An unnamed sender may not submit for 320404004201", wire.Worker.Said, StringComparison.Ordinal);
+        AssertRefused("F501", AmqpOffice.ParseReceipts(office.Replies.Single()).Single());
+        Assert.Contains("An unnamed sender may not submit for 320404004201", wire.Worker.Output, StringComparison.Ordinal);
 
         // The id is still the office's own.
         Assert.NotEqual(Verdicts.Refused, (string?)(await office.SubmitAsync(sheet))["verdict"]);
@@ -40,9 +40,9 @@ public class A_sender_that_speaks_for_another(Deployment wire)
     public async Task Is_refused_for_a_unit_that_is_not_below_it(string sender, string unit)
     {
         await using var other = await wire.OfficeAsync(sender);
-        var receipt = await other.SubmitAsync(unit == Firm ? Sheet.Output(unit, 1) : Sheet.Visits(unit, 1));
+        var receipt = await other.SubmitAsync(unit == Firm ? TestSubmissions.Output(unit, 1) : TestSubmissions.Visits(unit, 1));
         AssertRefused("F502", receipt);
-        Assert.Contains($"{sender} may not submit for {unit}", wire.Worker.Said, StringComparison.Ordinal);
+        Assert.Contains($"{sender} may not submit for {unit}", wire.Worker.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class A_sender_that_speaks_for_another(Deployment wire)
     {
         await using var office = await wire.OfficeAsync(Village);
         await using var other = await wire.OfficeAsync(OtherVillage);
-        var (before, after) = (Sheet.Visits(Village, 2, "2022-08"), Sheet.Visits(Village, 3, "2022-09"));
+        var (before, after) = (TestSubmissions.Visits(Village, 2, "2022-08"), TestSubmissions.Visits(Village, 3, "2022-09"));
         var own = await office.SubmitAsync(before);
 
         AssertRefused("F502", await other.SubmitAsync(before));
@@ -68,17 +68,17 @@ public class A_sender_that_speaks_for_another(Deployment wire)
     {
         const string theirs = "32.04.04.004.201";
         await using var other = await wire.OfficeAsync(OtherVillage);
-        var properties = new BasicProperties { UserId = OtherVillage, Headers = new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.Parked } } };
-        var sheet = Sheet.Visits(Village, 9);
+        var properties = new BasicProperties { UserId = OtherVillage, Headers = new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.DeadLetters } } };
+        var sheet = TestSubmissions.Visits(Village, 9);
         await other.SendAsync(sheet, properties);
-        AssertRefused("F502", await other.ReceiptOfAsync(sheet));
+        AssertRefused("F502", await other.WaitForReceiptAsync(sheet));
     }
 
     [Fact]
     public async Task Is_refused_by_the_broker_under_anothers_routing_key()
     {
         await using var other = await wire.OfficeAsync(OtherVillage);
-        await Assert.ThrowsAnyAsync<Exception>(() => other.SendAsync(Sheet.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
+        await Assert.ThrowsAnyAsync<Exception>(() => other.SendAsync(TestSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
         Assert.Equal(403, other.Channel.CloseReason!.ReplyCode);
     }
 
@@ -101,12 +101,12 @@ public class A_sender_that_speaks_for_another(Deployment wire)
             properties.Headers = new Dictionary<string, object?> { [way] = $"exchange:amq.rabbitmq.reply-to?{target}", ["MT-Request-Id"] = Guid.NewGuid().ToString() };
         }
 
-        var sheet = Sheet.Visits(Village, 5, "2022-10");
+        var sheet = TestSubmissions.Visits(Village, 5, "2022-10");
         await office.SendAsync(sheet, properties);
-        await office.ReceiptOfAsync(sheet);
+        await office.WaitForReceiptAsync(sheet);
 
         // What was sent there would have been sent before this.
-        var later = await victim.SubmitAsync(Sheet.Visits(OtherVillage, 5, "2022-10"));
+        var later = await victim.SubmitAsync(TestSubmissions.Visits(OtherVillage, 5, "2022-10"));
         Assert.Equal([(string?)later["submissionId"]], victim.Receipts.Select(receipt => (string?)receipt["submissionId"]));
     }
 
@@ -128,7 +128,7 @@ public class A_sender_that_speaks_for_another(Deployment wire)
         {
             "read another's receipts" => channel.BasicGetAsync(Queues.ReceiptsOf(OtherVillage), autoAck: true),
             "read the intake" => channel.BasicGetAsync("xilin.worker.intake", autoAck: true),
-            "read what is parked" => channel.BasicGetAsync(Queues.Parked, autoAck: true),
+            "read what is parked" => channel.BasicGetAsync(Queues.DeadLetters, autoAck: true),
             "publish results" => Publish(Exchanges.Results, "ranking.32.04.04"),
             "publish receipts" => Publish(Exchanges.Receipts, OtherVillage),
             "put into another's queue" => Publish("", Queues.ReceiptsOf(OtherVillage)),

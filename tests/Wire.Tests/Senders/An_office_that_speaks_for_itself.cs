@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using XilinIngest.Wire.Tests.Harness;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Senders;
 
-[Collection(nameof(Deployment))]
-public class An_office_that_speaks_for_itself(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class An_office_that_speaks_for_itself(WireDeployment wire)
 {
     [Theory]
     [InlineData(Village, Village)]
@@ -17,7 +17,7 @@ public class An_office_that_speaks_for_itself(Deployment wire)
     public async Task Submits_for_its_unit_and_for_those_below_it(string sender, string unit)
     {
         await using var office = await wire.OfficeAsync(sender);
-        var receipt = await office.SubmitAsync(unit == Firm ? Sheet.Output(unit, 5, "2022-02") : Sheet.Visits(unit, 5, "2022-02"));
+        var receipt = await office.SubmitAsync(unit == Firm ? TestSubmissions.Output(unit, 5, "2022-02") : TestSubmissions.Visits(unit, 5, "2022-02"));
         Assert.Contains((string?)receipt["verdict"], new[] { Verdicts.Accepted, Verdicts.Superseded });
         var (_, row) = await wire.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}");
         Assert.Equal(sender, (string?)row!["sender"]);
@@ -27,7 +27,7 @@ public class An_office_that_speaks_for_itself(Deployment wire)
     public async Task Gets_the_same_receipt_however_often_it_sends_the_same()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = Sheet.Visits(Village, 4, "2022-03");
+        var sheet = TestSubmissions.Visits(Village, 4, "2022-03");
         for (var i = 0; i < 5; i++)
         {
             await office.SendAsync(sheet);
@@ -41,31 +41,31 @@ public class An_office_that_speaks_for_itself(Deployment wire)
     public async Task Gets_a_pack_of_receipts_for_a_pack_each_judged_by_itself()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var (own, foreign) = (Sheet.Visits(Village, 1, "2022-04"), Sheet.Visits(OtherVillage, 1, "2022-04"));
+        var (own, foreign) = (TestSubmissions.Visits(Village, 1, "2022-04"), TestSubmissions.Visits(OtherVillage, 1, "2022-04"));
         await office.SendAsync(new JsonObject { ["submissions"] = new JsonArray(own.DeepClone(), foreign.DeepClone()) });
-        Assert.Equal(Verdicts.Accepted, (string?)(await office.ReceiptOfAsync(own))["verdict"]);
-        Assert.Equal(Verdicts.Refused, (string?)(await office.ReceiptOfAsync(foreign))["verdict"]);
+        Assert.Equal(Verdicts.Accepted, (string?)(await office.WaitForReceiptAsync(own))["verdict"]);
+        Assert.Equal(Verdicts.Refused, (string?)(await office.WaitForReceiptAsync(foreign))["verdict"]);
     }
 
     [Fact]
     public async Task Gets_a_reply_where_it_asks_for_one_with_its_correlation_id()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = Sheet.Visits(Village, 6, "2022-05");
+        var sheet = TestSubmissions.Visits(Village, 6, "2022-05");
         await office.SendAsync(sheet, new BasicProperties { UserId = Village, ReplyTo = "amq.rabbitmq.reply-to", CorrelationId = "第 7 号" });
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Replies.Any()));
 
         var reply = office.Replies.Single();
         Assert.Equal("第 7 号", reply.BasicProperties.CorrelationId);
         Assert.Equal(nameof(SubmissionReceipt), reply.BasicProperties.Type);
-        Assert.Equal((await office.ReceiptOfAsync(sheet)).ToJsonString(), Office.Parts(reply).Single().ToJsonString());
+        Assert.Equal((await office.WaitForReceiptAsync(sheet)).ToJsonString(), AmqpOffice.ParseReceipts(reply).Single().ToJsonString());
     }
 
     [Fact]
     public async Task May_have_the_reply_in_its_own_receipt_queue()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = Sheet.Visits(Village, 7, "2022-06");
+        var sheet = TestSubmissions.Visits(Village, 7, "2022-06");
         await office.SendAsync(sheet, new BasicProperties { UserId = Village, ReplyTo = Queues.ReceiptsOf(Village), CorrelationId = "7" });
         await Eventually.IsTrueAsync(() => Task.FromResult(ReceiptsOf(office, sheet).Count() == 2));
     }
@@ -78,15 +78,15 @@ public class An_office_that_speaks_for_itself(Deployment wire)
     public async Task Is_understood_whatever_its_client_calls_the_content(string? contentType)
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = Sheet.Visits(Village, 8, "2022-07");
+        var sheet = TestSubmissions.Visits(Village, 8, "2022-07");
         await office.SendAsync(sheet, new BasicProperties
         {
             UserId = Village, ContentType = contentType, ContentEncoding = "gzip", MessageId = "no GUID", Type = "urn:message:Nothing:Known", Expiration = null,
             Headers = new Dictionary<string, object?> { ["MT-MessageId"] = "no GUID", ["MT-Activity-Id"] = "no activity", ["MT-Redelivery-Count"] = "many", ["Content-Type"] = 7 },
         });
-        await office.ReceiptOfAsync(sheet);
+        await office.WaitForReceiptAsync(sheet);
     }
 
-    private static IEnumerable<JsonObject> ReceiptsOf(Office office, JsonObject sheet) =>
+    private static IEnumerable<JsonObject> ReceiptsOf(AmqpOffice office, JsonObject sheet) =>
         office.Receipts.Where(receipt => (string?)receipt["submissionId"] == (string?)sheet["submissionId"]);
 }

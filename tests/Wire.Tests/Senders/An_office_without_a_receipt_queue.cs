@@ -1,13 +1,13 @@
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using XilinIngest.Wire.Tests.Harness;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Senders;
 
-[Collection(nameof(Deployment))]
-public class An_office_without_a_receipt_queue(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class An_office_without_a_receipt_queue(WireDeployment wire)
 {
     [Fact]
     public async Task Is_recorded_named_once_in_the_log_and_gets_its_receipts_when_it_sends_again()
@@ -18,31 +18,31 @@ public class An_office_without_a_receipt_queue(Deployment wire)
             await channel.QueueDeleteAsync(Queues.ReceiptsOf(OtherVillage));
         }
 
-        var before = wire.Worker.Said.Length;
-        var sheets = Enumerable.Range(1, 3).Select(i => Sheet.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
-        await using (var sender = await XilinIngest.Broker.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, Definitions.Password), OtherVillage))
+        var before = wire.Worker.Output.Length;
+        var sheets = Enumerable.Range(1, 3).Select(i => TestSubmissions.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
+        await using (var sender = await XilinIngest.TestBrokers.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, OfficeDefinitions.Password), OtherVillage))
         {
             await using var channel = await sender.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
             foreach (var sheet in sheets)
             {
-                await channel.BasicPublishAsync(Exchanges.Intake, Definitions.PathOf(OtherVillage), mandatory: true, new BasicProperties { UserId = OtherVillage, Persistent = true }, System.Text.Encoding.UTF8.GetBytes(sheet.ToJsonString()));
+                await channel.BasicPublishAsync(Exchanges.Intake, OfficeDefinitions.PathOf(OtherVillage), mandatory: true, new BasicProperties { UserId = OtherVillage, Persistent = true }, System.Text.Encoding.UTF8.GetBytes(sheet.ToJsonString()));
             }
         }
 
-        await Eventually.IsTrueAsync(async () => (await wire.Worker.GetAsync($"/api/submissions?unit={OtherVillage}&limit=500")).Answer!.AsArray().Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Said);
-        await Eventually.IsTrueAsync(() => Task.FromResult(wire.Worker.Said.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)), () => wire.Worker.Said);
+        await Eventually.IsTrueAsync(async () => (await wire.Worker.GetAsync($"/api/submissions?unit={OtherVillage}&limit=500")).Answer!.AsArray().Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Output);
+        await Eventually.IsTrueAsync(() => Task.FromResult(wire.Worker.Output.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)), () => wire.Worker.Output);
 
         // The library has a line with a stack trace for each receipt that comes back; a moment after it came.
         await Task.Delay(500);
-        Assert.Single(wire.Worker.Said[before..].Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Single(wire.Worker.Output[before..].Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-        await wire.Broker.ImportAsync(Definitions.For(Offices));
+        await wire.Broker.ImportAsync(OfficeDefinitions.Generate(Offices));
         await using var office = await wire.OfficeAsync(OtherVillage);
         foreach (var sheet in sheets)
         {
             Assert.Equal(Verdicts.Accepted, (string?)(await office.SubmitAsync(sheet))["verdict"]);
         }
 
-        Assert.Single(wire.Worker.Said.Split('\n'), line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
+        Assert.Single(wire.Worker.Output.Split('\n'), line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
     }
 }

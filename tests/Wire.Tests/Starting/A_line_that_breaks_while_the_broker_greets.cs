@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using XilinIngest.Messaging;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 
 /// <summary>A broker that is killed while a service begins to speak with it: no refusal, which would end the start.</summary>
-[Collection(nameof(Deployment))]
-public sealed class A_line_that_breaks_while_the_broker_greets(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public sealed class A_line_that_breaks_while_the_broker_greets(WireDeployment wire)
 {
     [Theory]
     [InlineData(0)]
@@ -20,9 +20,9 @@ public sealed class A_line_that_breaks_while_the_broker_greets(Deployment wire)
         line.Start();
         var cuts = 0;
         var serving = ServeAsync();
-        var user = new UriBuilder(wire.Broker.AddressFor(Definitions.Worker, Definitions.Password)) { Host = "127.0.0.1", Port = ((IPEndPoint)line.LocalEndpoint).Port };
-        Assert.True(BusAddress.TryParse(user.Uri.ToString(), out var address));
-        Assert.Null(await address.RefusalAsync(CancellationToken.None));
+        var user = new UriBuilder(wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = ((IPEndPoint)line.LocalEndpoint).Port };
+        Assert.True(BrokerAddress.TryParse(user.Uri.ToString(), out var address));
+        Assert.Null(await address.FindConnectionErrorAsync(CancellationToken.None));
         Assert.True(cuts > 0, "The line never broke.");
         line.Stop();
         await serving;

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 
-[Collection(nameof(Deployment))]
-public class A_service_that_is_started(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class A_service_that_is_started(WireDeployment wire)
 {
     [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
@@ -15,8 +15,8 @@ public class A_service_that_is_started(Deployment wire)
     {
         using var service = new ServiceProcess(project, ("Catalogue__Folder", "/no/such/folder"), ("Storage__Provider", "+7"), ("Http__Port", "many"));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.All([store, "ConnectionStrings__Bus", "Catalogue__Folder", "Storage__Provider", "Http__Port", "amqp(s)://user:password@host"], name => Assert.Contains(name, service.Said, StringComparison.Ordinal));
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.All([store, "ConnectionStrings__Bus", "Catalogue__Folder", "Storage__Provider", "Http__Port", "amqp(s)://user:password@host"], name => Assert.Contains(name, service.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public class A_service_that_is_started(Deployment wire)
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     public async Task Says_that_its_SQL_Server_cannot_be_reached(string project, string store)
     {
-        using var data = new Folder();
+        using var data = new ServiceDataFolder();
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
         // Bound, and not listening: no one else takes the port meanwhile.
@@ -32,8 +32,8 @@ public class A_service_that_is_started(Deployment wire)
         var server = $"127.0.0.1,{((IPEndPoint)closed.LocalEndPoint!).Port}";
         using var service = OnSqlServer(project, data, store, $"Server={server};Database=xilin;User Id=xilin;Password=not-to-be-shown;Connect Timeout=5;ConnectRetryCount=0");
         Assert.Equal(1, await service.ExitAsync());
-        Assert.All([$"The database {server}/xilin cannot be reached", "was not accessible", "See whether the database server runs", store], words => Assert.Contains(words, service.Said, StringComparison.Ordinal));
-        Assert.All(["not-to-be-shown", "Globalization", "   at "], words => Assert.DoesNotContain(words, service.Said, StringComparison.Ordinal));
+        Assert.All([$"The database {server}/xilin cannot be reached", "was not accessible", "See whether the database server runs", store], words => Assert.Contains(words, service.Output, StringComparison.Ordinal));
+        Assert.All(["not-to-be-shown", "Globalization", "   at "], words => Assert.DoesNotContain(words, service.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -41,49 +41,49 @@ public class A_service_that_is_started(Deployment wire)
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     public async Task Says_that_SQL_Server_needs_cultures_where_the_environment_turns_them_off(string project, string store)
     {
-        using var data = new Folder();
+        using var data = new ServiceDataFolder();
         using var service = OnSqlServer(project, data, store, "Server=127.0.0.1,1;Database=xilin;User Id=xilin;Password=not-to-be-shown", ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.All(["Storage__Provider", "Install libicu", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"], words => Assert.Contains(words, service.Said, StringComparison.Ordinal));
-        Assert.All(["not-to-be-shown", "   at "], words => Assert.DoesNotContain(words, service.Said, StringComparison.Ordinal));
+        Assert.All(["Storage__Provider", "Install libicu", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"], words => Assert.Contains(words, service.Output, StringComparison.Ordinal));
+        Assert.All(["not-to-be-shown", "   at "], words => Assert.DoesNotContain(words, service.Output, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Ends_where_the_broker_will_never_take_it()
     {
-        using var data = new Folder();
+        using var data = new ServiceDataFolder();
         using var service = new ServiceProcess("Ingest.Worker", ("Catalogue__Folder", data.Catalogue), ("ConnectionStrings__Ledger", data.Ledger),
-            ("ConnectionStrings__Bus", wire.Broker.AddressFor(Definitions.Worker, "wrong-password").ToString()));
+            ("ConnectionStrings__Bus", wire.Broker.AddressFor(OfficeDefinitions.Worker, "wrong-password").ToString()));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains("ConnectionStrings__Bus", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("wrong-password", service.Said, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings__Bus", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-password", service.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", Deployment.Village, "#", "xilin.worker.intake")]
-    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", Definitions.Aggregator, "#", "xilin.worker.intake")]
-    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", Definitions.Worker, "32.04.04.004.#", "xilin.worker.intake.32.04.04.004")]
-    [InlineData("Aggregator", "ConnectionStrings__Cube", Definitions.Worker, "#", "xilin.aggregator")]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", WireDeployment.Village, "#", "xilin.worker.intake")]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", OfficeDefinitions.Aggregator, "#", "xilin.worker.intake")]
+    [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", OfficeDefinitions.Worker, "32.04.04.004.#", "xilin.worker.intake.32.04.04.004")]
+    [InlineData("Aggregator", "ConnectionStrings__Cube", OfficeDefinitions.Worker, "#", "xilin.aggregator")]
     public async Task Ends_where_its_user_has_no_right_to_its_queues(string project, string store, string user, string binding, string queue)
     {
-        using var data = new Folder();
+        using var data = new ServiceDataFolder();
         using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger), ("Intake__Binding", binding),
-            ("ConnectionStrings__Bus", wire.Broker.ConnectionStringFor(user, Definitions.Password)));
+            ("ConnectionStrings__Bus", wire.Broker.ConnectionStringFor(user, OfficeDefinitions.Password)));
         Assert.Equal(1, await service.ExitAsync());
         Assert.False(service.IsServing);
-        Assert.Equal(project == "Ingest.Worker", service.Said.Contains("Intake__Binding must be one that xilin-admin broker --intake made", StringComparison.Ordinal));
-        Assert.All(["ConnectionStrings__Bus", $"the user {user} have this service's queue {queue}: ACCESS_REFUSED", "Use the service's own user"], name => Assert.Contains(name, service.Said, StringComparison.Ordinal));
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.Equal(project == "Ingest.Worker", service.Output.Contains("Intake__Binding must be one that xilin-admin broker --intake made", StringComparison.Ordinal));
+        Assert.All(["ConnectionStrings__Bus", $"the user {user} have this service's queue {queue}: ACCESS_REFUSED", "Use the service's own user"], name => Assert.Contains(name, service.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Ends_where_no_unit_of_the_catalogue_is_in_its_part_of_the_tree()
     {
-        using var data = new Folder();
+        using var data = new ServiceDataFolder();
         using var service = new ServiceProcess("Ingest.Worker", ("Catalogue__Folder", data.Catalogue), ("ConnectionStrings__Ledger", data.Ledger), ("Intake__Binding", "32.04.04.00.#"),
             ("ConnectionStrings__Bus", wire.Broker.Address.ToString()));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains("no unit in units.csv is under 32.04.04.00.#", service.Said, StringComparison.Ordinal);
+        Assert.Contains("no unit in units.csv is under 32.04.04.00.#", service.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("xilin.worker.intake.32.04.04.00\"", await wire.Broker.ExportAsync(), StringComparison.Ordinal);
     }
 
@@ -91,22 +91,22 @@ public class A_service_that_is_started(Deployment wire)
     public async Task For_a_part_of_the_tree_warns_of_the_queue_of_the_whole_and_for_the_whole_of_nothing()
     {
         const string queue = "xilin.worker.intake.32.04.04.004";
-        Assert.DoesNotContain("still has the queue", wire.Worker.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("still has the queue", wire.Worker.Output, StringComparison.Ordinal);
         await wire.Broker.ImportAsync("""{"permissions":[{"user":"xilin-worker","vhost":"/","configure":".*","write":".*","read":".*"}]}""");
         await using var administrator = await wire.Broker.ConnectAsync("administrator");
         await using var channel = await administrator.CreateChannelAsync();
         try
         {
             using var part = wire.StartWorker(("Intake__Binding", "32.04.04.004.#"));
-            await part.HealthyAsync();
-            await Eventually.IsTrueAsync(() => Task.FromResult(part.Said.Contains("still has the queue xilin.worker.intake", StringComparison.Ordinal)), () => part.Said);
+            await part.WaitUntilReadyAsync();
+            await Eventually.IsTrueAsync(() => Task.FromResult(part.Output.Contains("still has the queue xilin.worker.intake", StringComparison.Ordinal)), () => part.Output);
             part.Terminate();
             Assert.Equal(0, await part.ExitAsync());
         }
         finally
         {
             await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
-            await wire.Broker.ImportAsync(Definitions.For(Deployment.Offices));
+            await wire.Broker.ImportAsync(OfficeDefinitions.Generate(WireDeployment.Offices));
         }
     }
 
@@ -115,14 +115,14 @@ public class A_service_that_is_started(Deployment wire)
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     public async Task Waits_for_a_broker_that_is_away_says_so_and_stops_when_told(string project, string store)
     {
-        using var data = new Folder();
+        using var data = new ServiceDataFolder();
         using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger), ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/"));
         await service.ServingAsync();
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Said);
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Output);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
         if (project == "Ingest.Worker")
         {
-            var (status, problem) = await service.PostAsync("/api/submissions", Sheet.Visits(Deployment.Village, 1));
+            var (status, problem) = await service.PostAsync("/api/submissions", TestSubmissions.Visits(WireDeployment.Village, 1));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             Assert.Contains("消息服务器连接不上", (string)problem!["detail"]!, StringComparison.Ordinal);
         }
@@ -135,11 +135,11 @@ public class A_service_that_is_started(Deployment wire)
     public async Task Stops_when_told_with_the_broker_there()
     {
         using var second = wire.StartWorker();
-        await second.HealthyAsync();
+        await second.WaitUntilReadyAsync();
         second.Terminate();
         Assert.Equal(0, await second.ExitAsync());
     }
 
-    private static ServiceProcess OnSqlServer(string project, Folder data, string store, string connectionString, params IEnumerable<(string Name, string Value)> settings) => new(project,
+    private static ServiceProcess OnSqlServer(string project, ServiceDataFolder data, string store, string connectionString, params IEnumerable<(string Name, string Value)> settings) => new(project,
         settings.Concat([("Storage__Provider", "SqlServer"), (store, connectionString), ("Catalogue__Folder", data.Catalogue), ("Ledger__KeyFile", Path.Combine(data.Path, "key.pem")), ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/")]));
 }

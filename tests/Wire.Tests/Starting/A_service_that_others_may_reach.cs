@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 
 /// <summary>The address it listens on; all of them are this machine's loopback network here.</summary>
 public sealed class A_service_that_others_may_reach : IDisposable
 {
-    private readonly Folder _data = new();
+    private readonly ServiceDataFolder _data = new();
     private readonly int _port = FreePort();
 
     [Fact]
@@ -17,8 +17,8 @@ public sealed class A_service_that_others_may_reach : IDisposable
         using var service = Start(("Http__Address", "0.0.0.0"), WithKeys());
         await AnswersAsync(service, "127.0.0.1");
         Assert.Equal([IPAddress.Any], Listeners());
-        Assert.DoesNotContain("no sign-in", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("this machine only", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("no sign-in", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("this machine only", service.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -29,9 +29,9 @@ public sealed class A_service_that_others_may_reach : IDisposable
         using var service = Start(("Http__Address", told));
         await AnswersAsync(service, isHeldBack ? "127.0.0.1" : told);
         Assert.Equal([isHeldBack ? IPAddress.Loopback : IPAddress.Parse(told)], Listeners());
-        Assert.Contains("this machine only", service.Said, StringComparison.Ordinal);
-        Assert.Equal(isHeldBack, service.Said.Contains($"There is no sign-in, so it does not listen on {told}", StringComparison.Ordinal));
-        Assert.Equal(isHeldBack, service.Said.Contains("key add", StringComparison.Ordinal) && service.Said.Contains("未设登录", StringComparison.Ordinal));
+        Assert.Contains("this machine only", service.Output, StringComparison.Ordinal);
+        Assert.Equal(isHeldBack, service.Output.Contains($"There is no sign-in, so it does not listen on {told}", StringComparison.Ordinal));
+        Assert.Equal(isHeldBack, service.Output.Contains("key add", StringComparison.Ordinal) && service.Output.Contains("未设登录", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class A_service_that_others_may_reach : IDisposable
     {
         using var service = Start(("Access__Keys", "/no/such/file.json"));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains("Setting Access__Keys cannot be used as it stands", service.Said, StringComparison.Ordinal);
+        Assert.Contains("Setting Access__Keys cannot be used as it stands", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class A_service_that_others_may_reach : IDisposable
     {
         using var service = Start();
         await AnswersAsync(service, "127.0.0.1");
-        Assert.Contains("this machine only", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("no sign-in", service.Said, StringComparison.Ordinal);
+        Assert.Contains("this machine only", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no sign-in", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class A_service_that_others_may_reach : IDisposable
     {
         using var service = Start(("Http__Address", address));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains($"Setting Http__Address cannot be used as it stands: ‘{address}’", service.Said, StringComparison.Ordinal);
+        Assert.Contains($"Setting Http__Address cannot be used as it stands: ‘{address}’", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class A_service_that_others_may_reach : IDisposable
     {
         using var service = Start(("Http__Address", "192.0.2.1"), WithKeys());
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains($"192.0.2.1:{_port} cannot be used", service.Said, StringComparison.Ordinal);
-        Assert.Contains("Http__Address", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.Contains($"192.0.2.1:{_port} cannot be used", service.Output, StringComparison.Ordinal);
+        Assert.Contains("Http__Address", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _data.Dispose();
@@ -99,7 +99,7 @@ public sealed class A_service_that_others_may_reach : IDisposable
         [("Http__Port", $"{_port}"), ("Catalogue__Folder", _data.Catalogue), ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", "amqp://aggregator:secret@127.0.0.1:1/")]));
 
     private Task AnswersAsync(ServiceProcess service, string address) =>
-        Eventually.IsTrueAsync(async () => await StatusAsync(address, null) == HttpStatusCode.OK, () => service.Said);
+        Eventually.IsTrueAsync(async () => await StatusAsync(address, null) == HttpStatusCode.OK, () => service.Output);
 
     private async Task<HttpStatusCode> StatusAsync(string address, string? host)
     {

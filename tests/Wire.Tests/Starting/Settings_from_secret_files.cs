@@ -1,10 +1,10 @@
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 
 public sealed class Settings_from_secret_files : IDisposable
 {
-    private readonly Folder _data = new();
+    private readonly ServiceDataFolder _data = new();
     private readonly string _secrets;
 
     public Settings_from_secret_files() => _secrets = Directory.CreateDirectory(Path.Combine(_data.Path, "secrets")).FullName;
@@ -17,7 +17,7 @@ public sealed class Settings_from_secret_files : IDisposable
         Write("Catalogue__Folder", _data.Catalogue + "\n");
         using var service = Start("Ingest.Worker", ("Catalogue__Folder", "/no/such/folder"));
         await service.ServingAsync();
-        Assert.Contains(Path.Combine(_data.Path, "ledger.db"), service.Said, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_data.Path, "ledger.db"), service.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_data.Path, "ledger.db")));
     }
 
@@ -28,8 +28,8 @@ public sealed class Settings_from_secret_files : IDisposable
         Write("ConnectionStrings__Bus", "my-password@");
         using var service = Start("Ingest.Worker", ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains("Setting ConnectionStrings__Bus cannot be used as it stands", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("my-password", service.Said, StringComparison.Ordinal);
+        Assert.Contains("Setting ConnectionStrings__Bus cannot be used as it stands", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("my-password", service.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,8 +40,8 @@ public sealed class Settings_from_secret_files : IDisposable
     {
         using var service = new ServiceProcess(project, ("Secrets__Folder", "/no/such/secrets"), ("Console__Language", language), ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains(words, service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.Contains(words, service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class Settings_from_secret_files : IDisposable
         Write("file", "");
         using var service = new ServiceProcess("Aggregator", ("Secrets__Folder", Path.Combine(_secrets, "file")), ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains("Setting Secrets__Folder", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.Contains("Setting Secrets__Folder", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
     // A link to nowhere stands for a file that the user may not read: root, as which this may run, may read all.
@@ -62,9 +62,9 @@ public sealed class Settings_from_secret_files : IDisposable
         File.CreateSymbolicLink(Path.Combine(_secrets, "ConnectionStrings__Bus"), Path.Combine(_data.Path, "gone"));
         using var service = Start("Ingest.Worker", ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains($"Setting Secrets__Folder: the folder {_secrets} cannot be read", service.Said, StringComparison.Ordinal);
-        Assert.Contains("let the service's user read them", service.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Said, StringComparison.Ordinal);
+        Assert.Contains($"Setting Secrets__Folder: the folder {_secrets} cannot be read", service.Output, StringComparison.Ordinal);
+        Assert.Contains("let the service's user read them", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _data.Dispose();

@@ -3,22 +3,22 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
+using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Submissions;
 
-[Collection(nameof(Deployment))]
-public class A_submission_over_the_broker(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class A_submission_over_the_broker(WireDeployment wire)
 {
     [Fact]
     public async Task Is_answered_and_stands_in_the_ranking()
     {
-        await using var office = await wire.OfficeAsync(Deployment.Village);
-        var receipt = await office.SubmitAsync(Sheet.Visits(Deployment.Village, 3, "2022-01"));
+        await using var office = await wire.OfficeAsync(WireDeployment.Village);
+        var receipt = await office.SubmitAsync(TestSubmissions.Visits(WireDeployment.Village, 3, "2022-01"));
 
         Assert.Equal("accepted", (string?)receipt["verdict"]);
-        await Deployment.AppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
-        var (_, totals) = await wire.Aggregator.GetAsync($"/api/totals?unit={Deployment.Village}&period=2022-01");
+        await WireDeployment.WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
+        var (_, totals) = await wire.Aggregator.GetAsync($"/api/totals?unit={WireDeployment.Village}&period=2022-01");
         Assert.Equal(3, (decimal)totals!.AsArray().Single(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS")!["month"]!);
     }
 }

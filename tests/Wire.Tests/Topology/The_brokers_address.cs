@@ -2,15 +2,15 @@ using XilinIngest.Messaging;
 
 namespace XilinIngest.Wire.Tests.Topology;
 
-[Collection(nameof(Services.Deployment))]
-public class The_brokers_address(Services.Deployment wire)
+[Collection(nameof(Harness.WireDeployment))]
+public class The_brokers_address(Harness.WireDeployment wire)
 {
     [Theory]
-    [InlineData(Services.Definitions.Worker, Services.Definitions.Password, "/", null)]
-    [InlineData(Services.Definitions.Worker, "another", "/", "ACCESS_REFUSED")]
-    [InlineData("nobody", Services.Definitions.Password, "/", "ACCESS_REFUSED")]
-    [InlineData(Services.Definitions.Worker, Services.Definitions.Password, "/no-such", "530")]
-    [InlineData(Services.Definitions.Worker, Services.Definitions.Password, "/not-ours", "530")]
+    [InlineData(Harness.OfficeDefinitions.Worker, Harness.OfficeDefinitions.Password, "/", null)]
+    [InlineData(Harness.OfficeDefinitions.Worker, "another", "/", "ACCESS_REFUSED")]
+    [InlineData("nobody", Harness.OfficeDefinitions.Password, "/", "ACCESS_REFUSED")]
+    [InlineData(Harness.OfficeDefinitions.Worker, Harness.OfficeDefinitions.Password, "/no-such", "530")]
+    [InlineData(Harness.OfficeDefinitions.Worker, Harness.OfficeDefinitions.Password, "/not-ours", "530")]
     public async Task Is_asked_whether_it_takes_us(string user, string password, string host, string? refusal)
     {
         if (host == "/not-ours")
@@ -18,8 +18,8 @@ public class The_brokers_address(Services.Deployment wire)
             await wire.Broker.ImportAsync("""{"vhosts":[{"name":"not-ours"}]}""");
         }
 
-        Assert.True(BusAddress.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri, out var address));
-        var said = await address.RefusalAsync(CancellationToken.None);
+        Assert.True(BrokerAddress.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri, out var address));
+        var said = await address.FindConnectionErrorAsync(CancellationToken.None);
         Assert.Equal(refusal is null, said is null);
         Assert.Contains(refusal ?? "", said ?? "", StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public class The_brokers_address(Services.Deployment wire)
     [InlineData("amqp://u:p@one,two:5673,three/v", "amqp://u@one:5672,two:5673,three:5672/v")]
     public void Is_read_and_shown_without_the_password(string text, string shown)
     {
-        Assert.True(BusAddress.TryParse(text, out var address));
+        Assert.True(BrokerAddress.TryParse(text, out var address));
         Assert.Equal(shown, address.ToString());
     }
 
@@ -47,5 +47,5 @@ public class The_brokers_address(Services.Deployment wire)
     [InlineData("amqp://u:p@")]
     [InlineData("amqp://u:p@one,,two")]
     [InlineData("amqp://u:p@host:many")]
-    public void Is_refused_where_something_is_missing(string? text) => Assert.False(BusAddress.TryParse(text, out _));
+    public void Is_refused_where_something_is_missing(string? text) => Assert.False(BrokerAddress.TryParse(text, out _));
 }

@@ -4,20 +4,20 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using XilinIngest.Wire.Tests.Harness;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Topology;
 
-[Collection(nameof(Deployment))]
-public class What_is_on_the_broker(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class What_is_on_the_broker(WireDeployment wire)
 {
     [Fact]
     public async Task Is_what_the_page_about_the_wire_names_and_nothing_else()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var receipt = await office.SubmitAsync(Sheet.Visits(Village, 21, "2022-01", revision: 2));
-        await AppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
+        var receipt = await office.SubmitAsync(TestSubmissions.Visits(Village, 21, "2022-01", revision: 2));
+        await WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
 
         var all = JsonNode.Parse(await wire.Broker.ExportAsync())!;
         Assert.Equal(
@@ -32,7 +32,7 @@ public class What_is_on_the_broker(Deployment wire)
             Assert.Equal("at-least-once", (string?)queue!["arguments"]!["x-dead-letter-strategy"]);
             Assert.Equal((string)queue["name"]! == "xilin.aggregator", (bool?)queue["arguments"]!["x-single-active-consumer"] ?? false);
         });
-        Assert.All(all["exchanges"]!.AsArray().Select(exchange => (string)exchange!["name"]!), exchange => Assert.Contains($"`{exchange}`", File.ReadAllText(Path.Combine(Repository.Root, "docs", "wire.md")), StringComparison.Ordinal));
+        Assert.All(all["exchanges"]!.AsArray().Select(exchange => (string)exchange!["name"]!), exchange => Assert.Contains($"`{exchange}`", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "wire.md")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,15 +44,15 @@ public class What_is_on_the_broker(Deployment wire)
         await channel.QueueBindAsync(queue.QueueName, Exchanges.Results, "ranking.32.04.04.004.#");
         await channel.QueueBindAsync(queue.QueueName, Exchanges.Results, "total.32.04.04.004.201");
         var results = new ConcurrentQueue<BasicDeliverEventArgs>();
-        await Office.Consume(channel, queue.QueueName, results, autoAck: true);
+        await AmqpOffice.Consume(channel, queue.QueueName, results, autoAck: true);
 
         await using var street = await wire.OfficeAsync(Street);
         foreach (var firm in new[] { Firm, FirmOfOtherVillage })
         {
-            Assert.Equal(Verdicts.Accepted, (string?)(await street.SubmitAsync(Sheet.Output(firm, 31, "2022-03", revision: 3)))["verdict"]);
+            Assert.Equal(Verdicts.Accepted, (string?)(await street.SubmitAsync(TestSubmissions.Output(firm, 31, "2022-03", revision: 3)))["verdict"]);
         }
 
-        await Eventually.IsTrueAsync(() => Task.FromResult(results.Any(result => result.RoutingKey == "ranking.32.04.04.004") && results.Any(result => result.RoutingKey == "total.32.04.04.004.201")), () => wire.Aggregator.Said);
+        await Eventually.IsTrueAsync(() => Task.FromResult(results.Any(result => result.RoutingKey == "ranking.32.04.04.004") && results.Any(result => result.RoutingKey == "total.32.04.04.004.201")), () => wire.Aggregator.Output);
         Assert.All(results, result => Assert.Equal(result.RoutingKey.StartsWith("ranking", StringComparison.Ordinal) ? nameof(RankingPublished) : nameof(TotalsPublished), result.BasicProperties.Type));
         Assert.All(results, result => Assert.Equal("application/json", result.BasicProperties.ContentType));
     }

@@ -4,13 +4,13 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
 using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Services;
-using static XilinIngest.Wire.Tests.Services.Deployment;
+using XilinIngest.Wire.Tests.Harness;
+using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Unreadable;
 
-[Collection(nameof(Deployment))]
-public class A_message_that_no_one_can_use(Deployment wire)
+[Collection(nameof(WireDeployment))]
+public class A_message_that_no_one_can_use(WireDeployment wire)
 {
     public static TheoryData<string, byte[]> Bodies => new()
     {
@@ -32,7 +32,7 @@ public class A_message_that_no_one_can_use(Deployment wire)
         await using var channel = await staff.CreateChannelAsync();
         await using var office = await wire.OfficeAsync(Village);
         await office.SendAsync(body, new BasicProperties { UserId = Village, CorrelationId = kind }, "32.04.04.004.201");
-        Assert.NotNull(await office.SubmitAsync(Sheet.Visits(Village, 1, "2022-11")));
+        Assert.NotNull(await office.SubmitAsync(TestSubmissions.Visits(Village, 1, "2022-11")));
 
         var parked = await NextAsync(channel, body);
         Assert.Equal(kind, parked.BasicProperties.CorrelationId);
@@ -56,14 +56,14 @@ public class A_message_that_no_one_can_use(Deployment wire)
     {
         await using var staff = await wire.Broker.ConnectAsync("staff");
         await using var channel = await staff.CreateChannelAsync();
-        var said = wire.Worker.Said.Length;
+        var said = wire.Worker.Output.Length;
         await channel.BasicPublishAsync(Exchanges.Replay, "replay", Encoding.UTF8.GetBytes(asked));
 
         var parked = await NextAsync(channel, Encoding.UTF8.GetBytes(asked));
         Assert.Equal(Exchanges.Replay, Header(parked, "x-exchange"));
         Assert.NotEqual("", Header(parked, "x-reason-en"));
         Assert.Matches("[\u4e00-\u9fff]", Header(parked, "x-reason-zh"));
-        Assert.DoesNotContain("   at ", wire.Worker.Said[said..], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", wire.Worker.Output[said..], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,15 +77,15 @@ public class A_message_that_no_one_can_use(Deployment wire)
         Assert.NotNull(parked.BasicProperties.Headers!["x-death"]);
 
         await using var office = await wire.OfficeAsync(Village);
-        var receipt = await office.SubmitAsync(Sheet.Visits(Village, 2, "2022-12"));
-        await AppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
+        var receipt = await office.SubmitAsync(TestSubmissions.Visits(Village, 2, "2022-12"));
+        await WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
     }
 
     // At least once: what another test parked may come a second time.
     private static async Task<BasicGetResult> NextAsync(IChannel channel, byte[] body)
     {
         BasicGetResult? parked = null;
-        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.Parked, autoAck: true)) is not null && parked.Body.Span.SequenceEqual(body));
+        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.DeadLetters, autoAck: true)) is not null && parked.Body.Span.SequenceEqual(body));
         return parked!;
     }
 

@@ -41,6 +41,6 @@ CREATE TABLE said (
     indicator   TEXT    NOT NULL,
     period      INTEGER NOT NULL,
     version     INTEGER NOT NULL,
-    essence     TEXT    NOT NULL,
+    fingerprint     TEXT    NOT NULL,
     PRIMARY KEY (kind, unit, indicator, period)
 ) WITHOUT ROWID;

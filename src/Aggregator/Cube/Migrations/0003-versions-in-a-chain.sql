@@ -25,12 +25,12 @@ CREATE TABLE said_by_month (
     indicator   TEXT    NOT NULL,
     version     INTEGER NOT NULL,
     vintage_id  INTEGER NOT NULL,
-    essence     TEXT    NOT NULL,
+    fingerprint     TEXT    NOT NULL,
     PRIMARY KEY (period, kind, unit, indicator)
 ) WITHOUT ROWID;
 
-INSERT INTO said_by_month (period, kind, unit, indicator, version, vintage_id, essence)
-SELECT s.period, s.kind, s.unit, s.indicator, s.version, v.id, s.essence
+INSERT INTO said_by_month (period, kind, unit, indicator, version, vintage_id, fingerprint)
+SELECT s.period, s.kind, s.unit, s.indicator, s.version, v.id, s.fingerprint
 FROM said s JOIN vintage v USING (kind, unit, indicator, period, version);
 
 DROP TABLE said;

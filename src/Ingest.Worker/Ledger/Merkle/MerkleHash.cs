@@ -55,7 +55,7 @@ internal sealed class MerkleFrontier
         {
             hash = MerkleHash.Node(_roots[^1], hash);
             _roots.RemoveAt(_roots.Count - 1);
-            if (++level % StoredTree.Step == 0)
+            if (++level % StoredMerkleTree.StoredLevelStep == 0)
             {
                 completed?.Add(new(level, Count >> level, hash));
             }

@@ -16,7 +16,7 @@ internal static class MerkleProof
             return leaves.Length == 0 ? MerkleHash.EmptyRoot : leaves[0];
         }
 
-        var split = (int)Split(leaves.Length);
+        var split = (int)LargestPowerOfTwoBelow(leaves.Length);
         return MerkleHash.Node(RootOf(leaves[..split]), RootOf(leaves[split..]));
     }
 
@@ -29,7 +29,7 @@ internal static class MerkleProof
         var (from, to) = (0L, size);
         while (to - from > 1)
         {
-            var middle = from + Split(to - from);
+            var middle = from + LargestPowerOfTwoBelow(to - from);
             if (index < middle)
             {
                 path.Add(rootOf(middle, to));
@@ -55,7 +55,7 @@ internal static class MerkleProof
         var (from, to, whole) = (0L, second, true);
         while (first != to)
         {
-            var middle = from + Split(to - from);
+            var middle = from + LargestPowerOfTwoBelow(to - from);
             if (first <= middle)
             {
                 path.Add(rootOf(middle, to));
@@ -81,7 +81,7 @@ internal static class MerkleProof
     /// <summary>Whether a leaf is in the tree of that root (RFC 9162, 2.1.3.2).</summary>
     public static bool VerifyInclusion(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root)
     {
-        if (index < 0 || index >= size || leafHash.Length != MerkleHash.Size || !AreHashes(path))
+        if (index < 0 || index >= size || leafHash.Length != MerkleHash.Size || !HaveHashSize(path))
         {
             return false;
         }
@@ -116,7 +116,7 @@ internal static class MerkleProof
     /// <summary>Whether the first tree is the beginning of the second (RFC 9162, 2.1.4.2).</summary>
     public static bool VerifyConsistency(long first, long second, byte[] firstRoot, byte[] secondRoot, IReadOnlyList<byte[]> path)
     {
-        if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || secondRoot.Length != MerkleHash.Size || !AreHashes(path))
+        if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || secondRoot.Length != MerkleHash.Size || !HaveHashSize(path))
         {
             return false;
         }
@@ -166,8 +166,8 @@ internal static class MerkleProof
     }
 
     // A longer or shorter one would be cut or filled up on the way, and a changed proof pass for the true one.
-    private static bool AreHashes(IReadOnlyList<byte[]> path) => path.All(hash => hash.Length == MerkleHash.Size);
+    private static bool HaveHashSize(IReadOnlyList<byte[]> path) => path.All(hash => hash.Length == MerkleHash.Size);
 
     // The largest power of two below n.
-    internal static long Split(long n) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(n - 1)));
+    internal static long LargestPowerOfTwoBelow(long n) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(n - 1)));
 }

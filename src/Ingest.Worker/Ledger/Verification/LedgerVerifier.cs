@@ -11,38 +11,38 @@ namespace XilinIngest.Worker.Ledger.Verification;
 /// <param name="Checkpoints">Checkpoints recomputed.</param>
 /// <param name="Faults">The first hundred, in order of the rows; each names the row.</param>
 /// <param name="FaultCount">How many there are in all.</param>
-/// <param name="KeyIsAnother">No checkpoint carries this key's signature: the key was changed, not the log.</param>
-public sealed record LedgerVerification(long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool KeyIsAnother);
+/// <param name="IsSignedByAnotherKey">No checkpoint carries this key's signature: the key was changed, not the log.</param>
+public sealed record LedgerVerificationResult(long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool IsSignedByAnotherKey);
 
 /// <summary>Recomputes the whole log: every leaf, every root, every signature, and what stands.</summary>
 internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues)
 {
-    public LedgerVerification Verify(IProgress<long>? progress = null)
+    public LedgerVerificationResult Verify(IProgress<long>? progress = null)
     {
         using var connection = store.Open();
         using var reading = Database.BeginRead(connection);
-        return Verify(connection, reading, store.ReadsOneState, progress);
+        return Verify(connection, reading, store.HasSnapshotReads, progress);
     }
 
     /// <param name="connection">The ledger.</param>
     /// <param name="snapshot">The transaction in which all is read.</param>
     /// <param name="isOneState">Whether all that it reads is one state; if not, what is committed meanwhile is left out.</param>
     /// <param name="progress">Told the rows read, now and then.</param>
-    internal LedgerVerification Verify(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress = null)
+    internal LedgerVerificationResult Verify(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress = null)
     {
-        var faults = new FaultList();
-        var end = LedgerEnd.Read(connection, snapshot, isOneState);
+        var faults = new FaultCollector();
+        var end = LedgerHead.Read(connection, snapshot, isOneState);
         var checkpoints = LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
-        var standing = new Dictionary<(string, Period), StandingMonth>();
+        var effective = new Dictionary<(string, Period), EffectiveMonth>();
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
         var (rows, next, rootsHold) = (0L, 0, true);
-        foreach (var fault in AlteredRows.WrongTypes(connection, snapshot))
+        foreach (var fault in LedgerRowScan.FindWrongTypes(connection, snapshot))
         {
             faults.Add(fault);
         }
 
-        foreach (var entry in AlteredRows.ReadAll(connection, snapshot).TakeWhile(entry => entry.Sequence <= end.Through))
+        foreach (var entry in LedgerRowScan.ReadAll(connection, snapshot).TakeWhile(entry => entry.Sequence <= end.Through))
         {
             if (entry.Sequence != frontier.Count + 1)
             {
@@ -54,14 +54,14 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
                 }
             }
 
-            var leaf = entry.Sealed().LeafHash;
+            var leaf = entry.WithLeafHash().LeafHash;
             if (!leaf.AsSpan().SequenceEqual(entry.LeafHash))
             {
                 faults.Add($"row {entry.Sequence} ({entry.Unit}, {entry.Period}) was altered: its content has the hash {Convert.ToHexStringLower(leaf)[..16]}…, the row says {Convert.ToHexStringLower(entry.LeafHash.AsSpan(0, Math.Min(8, entry.LeafHash.Length)))}….");
             }
 
             frontier.Append(entry.LeafHash.Length == MerkleHash.Size ? entry.LeafHash : leaf);
-            Apply(standing, entry, catalogue, faults);
+            ApplyEntry(effective, entry, catalogue, faults);
             while (next < checkpoints.Count && checkpoints[next].TreeSize <= frontier.Count)
             {
                 rootsHold &= CheckCheckpoint(checkpoints[next], next == 0 ? 0 : checkpoints[next - 1].TreeSize, frontier, rootsHold, faults);
@@ -75,12 +75,12 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         }
 
         CheckEnd(end, checkpoints, next, frontier, faults);
-        CheckStanding(connection, snapshot, standing, end, faults);
-        return new LedgerVerification(rows, checkpoints.Count, faults.First, faults.Count, checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
+        CheckEffectiveMonths(connection, snapshot, effective, end, faults);
+        return new LedgerVerificationResult(rows, checkpoints.Count, faults.First, faults.Count, checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
     }
 
     // Only a checkpoint that carries the signature says anything about the rows under it.
-    private bool CheckCheckpoint(Checkpoint checkpoint, long before, MerkleFrontier frontier, bool rootsHold, FaultList faults)
+    private bool CheckCheckpoint(Checkpoint checkpoint, long before, MerkleFrontier frontier, bool rootsHold, FaultCollector faults)
     {
         if (!signer.Verify(checkpoint))
         {
@@ -102,7 +102,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         return same;
     }
 
-    private static void CheckEnd(LedgerEnd end, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultList faults)
+    private static void CheckEnd(LedgerHead end, List<Checkpoint> checkpoints, int next, MerkleFrontier frontier, FaultCollector faults)
     {
         var signed = checkpoints.Count == 0 ? 0 : checkpoints[^1].TreeSize;
         if (next < checkpoints.Count)
@@ -110,7 +110,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             faults.Add($"row {frontier.Count + 1} to {signed} is missing: checkpoint {signed} was signed over it.");
         }
 
-        if (end.Head is not { } head)
+        if (end.Frontier is not { } head)
         {
             faults.Add(end.Damage!);
             return;
@@ -132,7 +132,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         }
     }
 
-    private static void Apply(Dictionary<(string, Period), StandingMonth> standing, LedgerEntry entry, Catalogue catalogue, FaultList faults)
+    private static void ApplyEntry(Dictionary<(string, Period), EffectiveMonth> effective, LedgerEntry entry, Catalogue catalogue, FaultCollector faults)
     {
         if (entry.Verdict != Verdicts.Accepted)
         {
@@ -149,38 +149,38 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             return; // Altered, and already named by its hash.
         }
 
-        if (AcceptedPacks.UnknownTo(catalogue, entry, submission) is { } unknown)
+        if (AcceptedPackFactory.DescribeUnknown(catalogue, entry, submission) is { } unknown)
         {
             faults.Add(unknown);
         }
 
         var key = (entry.Unit, Period.TryParse(entry.Period, out var period) ? period : default);
-        if (!standing.TryGetValue(key, out var month))
+        if (!effective.TryGetValue(key, out var month))
         {
-            standing[key] = month = new StandingMonth();
+            effective[key] = month = new EffectiveMonth();
         }
 
-        var source = new Source(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, entry.SubmissionId), entry.Sequence);
+        var source = new Provenance(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, entry.SubmissionId), entry.Sequence);
         foreach (var value in submission.Values)
         {
-            month.Apply(value.Indicator.Code, value.Figures, value.Kept, source);
+            month.Apply(value.Indicator.Code, value.Figures, value.StoredFields, source);
         }
     }
 
-    private static void CheckStanding(
-        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), StandingMonth> standing, LedgerEnd end, FaultList faults)
+    private static void CheckEffectiveMonths(
+        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), EffectiveMonth> effective, LedgerHead end, FaultCollector faults)
     {
         // The numbers and the later rows last: where reading is not of one state, they then know all that the standing rows name.
-        var rows = LedgerStore.ReadAllStanding(connection, snapshot);
+        var rows = LedgerStore.ReadAllEffectiveMonths(connection, snapshot);
         var read = end.Through == long.MaxValue ? rows : rows.ToList();
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        var later = LaterRows.After(end.Through, connection, snapshot);
+        var later = ConcurrentRows.After(end.Through, connection, snapshot);
         foreach (var (unit, period, data) in read)
         {
-            standing.Remove((unit, period), out var month);
+            effective.Remove((unit, period), out var month);
             try
             {
-                if (!later.Explain(unit, period, month, StandingCodec.Decode(data, numbers)))
+                if (!later.Explains(unit, period, month, EffectiveMonthCodec.Decode(data, numbers)))
                 {
                     faults.Add($"what stands for {unit} in {period} is not what its rows say.");
                 }
@@ -191,16 +191,16 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             }
         }
 
-        foreach (var (unit, period) in standing.Keys)
+        foreach (var (unit, period) in effective.Keys)
         {
             faults.Add($"what stands for {unit} in {period} is missing.");
         }
     }
 
     // A log that was altered throughout has as many faults as rows: all are counted, and the first are kept.
-    private sealed class FaultList
+    private sealed class FaultCollector
     {
-        private const int Kept = 100;
+        private const int MaxKeptFaults = 100;
         private readonly List<string> _first = [];
 
         public IReadOnlyList<string> First => _first;
@@ -210,7 +210,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         public void Add(string fault)
         {
             Count++;
-            if (_first.Count < Kept)
+            if (_first.Count < MaxKeptFaults)
             {
                 _first.Add(fault);
             }

@@ -14,12 +14,12 @@ internal static class FormChecks
         var findings = submission.Findings;
         if (submission.SubmittedAt > now + ClockTolerance)
         {
-            findings.Add(BuiltIn.TimeInFuture(submission.SubmittedAt));
+            findings.Add(BuiltInFindings.TimeInFuture(submission.SubmittedAt));
         }
 
-        if (submission.HasTime && catalogue.FirstPeriod is { } first && submission.SubmittedAt < StartOf(first))
+        if (submission.HasSubmittedAt && catalogue.FirstPeriod is { } first && submission.SubmittedAt < StartOfMonth(first))
         {
-            findings.Add(BuiltIn.TimeTooEarly(submission.SubmittedAt, first));
+            findings.Add(BuiltInFindings.TimeTooEarly(submission.SubmittedAt, first));
         }
 
         if (submission.Period is { } period)
@@ -31,7 +31,7 @@ internal static class FormChecks
             }
         }
 
-        foreach (var value in submission.Values.Where(value => !value.Withdrawn))
+        foreach (var value in submission.Values.Where(value => !value.IsWithdrawn))
         {
             CheckFigures(submission, value);
         }
@@ -39,40 +39,40 @@ internal static class FormChecks
         // The same said twice is one finding.
         foreach (var name in submission.Explanations.Select(explanation => explanation.Rule).Distinct().Where(name => catalogue.Rules.All(rule => rule.Id != name)))
         {
-            findings.Add(BuiltIn.ExplainsNoRule(name));
+            findings.Add(BuiltInFindings.ExplanationOfUnknownRule(name));
         }
 
-        foreach (var explanation in submission.Explanations.Where(explanation => !Explanations.SaysSomething(explanation.Text)).DistinctBy(explanation => (explanation.Rule, explanation.Indicator)))
+        foreach (var explanation in submission.Explanations.Where(explanation => !ExplanationQuality.IsMeaningful(explanation.Text)).DistinctBy(explanation => (explanation.Rule, explanation.Indicator)))
         {
-            findings.Add(BuiltIn.ExplainsNothing(explanation.Rule, explanation.Indicator));
+            findings.Add(BuiltInFindings.ExplanationEmpty(explanation.Rule, explanation.Indicator));
         }
     }
 
     // In China's time, as the calendar is read.
-    private static DateTimeOffset StartOf(Period month) => new(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
+    private static DateTimeOffset StartOfMonth(Period month) => new(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
     private static void CheckWindow(Submission submission, Catalogue catalogue, Period period, DateTimeOffset now)
     {
         var findings = submission.Findings;
         var reasonGiven = submission.CorrectionReason is not null;
-        if (reasonGiven && !Explanations.SaysSomething(submission.CorrectionReason!))
+        if (reasonGiven && !ExplanationQuality.IsMeaningful(submission.CorrectionReason!))
         {
-            findings.Add(BuiltIn.NoReason());
+            findings.Add(BuiltInFindings.ReasonMissing());
         }
 
         switch (catalogue.WindowOf(period))
         {
             case null:
-                findings.Add(BuiltIn.NotInCalendar(period));
+                findings.Add(BuiltInFindings.NotInCalendar(period));
                 break;
             case var window when now < window.Opens:
-                findings.Add(BuiltIn.NotYetOpen(window));
+                findings.Add(BuiltInFindings.NotYetOpen(window));
                 break;
             case var window when now > window.Locks:
-                findings.Add(BuiltIn.Locked(window));
+                findings.Add(BuiltInFindings.WindowLocked(window));
                 break;
             case var window when now > window.Closes && !reasonGiven:
-                findings.Add(BuiltIn.Closed(window));
+                findings.Add(BuiltInFindings.WindowClosed(window));
                 break;
         }
     }
@@ -81,7 +81,7 @@ internal static class FormChecks
     {
         if (unit.SpanIn(period) is null)
         {
-            submission.Findings.Add(BuiltIn.UnitNotIn(unit, period));
+            submission.Findings.Add(BuiltInFindings.UnitNotActive(unit, period));
             return;
         }
 
@@ -89,11 +89,11 @@ internal static class FormChecks
         {
             if (!UnitTree.Reports(unit, value.Indicator, period))
             {
-                submission.Findings.Add(BuiltIn.NotReportedBy(value.Indicator, unit));
+                submission.Findings.Add(BuiltInFindings.NotReportedBy(value.Indicator, unit));
             }
             else if (!value.Indicator.IsDueIn(period) && value.Figures != default)
             {
-                submission.Findings.Add(BuiltIn.NotDue(value.Indicator, period));
+                submission.Findings.Add(BuiltInFindings.NotDue(value.Indicator, period));
             }
         }
     }
@@ -105,24 +105,24 @@ internal static class FormChecks
         var isRate = indicator.Kind == IndicatorKind.Rate;
 
         // Where one part alone is given, the other one may stand: that is for the decision.
-        if (isRate && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !IsRate(figures))
+        if (isRate && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !HasRateParts(figures))
         {
-            findings.Add(BuiltIn.RateParts(indicator));
+            findings.Add(BuiltInFindings.RatePartsIncomplete(indicator));
         }
 
         if (!isRate && (figures.Numerator is not null || figures.Denominator is not null))
         {
-            findings.Add(BuiltIn.NotForKind(indicator, "numerator / denominator"));
+            findings.Add(BuiltInFindings.NotForKind(indicator, "numerator / denominator"));
         }
 
         if (indicator.Kind != IndicatorKind.Flow && (named & FigureFields.YearToDate) != 0)
         {
-            findings.Add(BuiltIn.NotForKind(indicator, "yearToDate"));
+            findings.Add(BuiltInFindings.NotForKind(indicator, "yearToDate"));
         }
 
         if (isRate && (named & FigureFields.LastYear) != 0)
         {
-            findings.Add(BuiltIn.NotForKind(indicator, "lastYear"));
+            findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
         }
 
         if (indicator.MayBeNegative)
@@ -130,21 +130,21 @@ internal static class FormChecks
             return;
         }
 
-        RefuseNegative(submission, indicator, "value", figures.Value);
-        RefuseNegative(submission, indicator, "yearToDate", figures.YearToDate);
-        RefuseNegative(submission, indicator, "lastYear", figures.LastYear);
-        RefuseNegative(submission, indicator, "numerator", figures.Numerator);
+        RejectNegative(submission, indicator, "value", figures.Value);
+        RejectNegative(submission, indicator, "yearToDate", figures.YearToDate);
+        RejectNegative(submission, indicator, "lastYear", figures.LastYear);
+        RejectNegative(submission, indicator, "numerator", figures.Numerator);
     }
 
     /// <summary>Whether the parts make a rate. 0 of 0 does: there was nothing to count, and that is reported.</summary>
-    public static bool IsRate(Figures figures) =>
+    public static bool HasRateParts(Figures figures) =>
         figures is { Numerator: { } numerator, Denominator: { } denominator } && (denominator > 0 || (denominator == 0 && numerator == 0));
 
-    private static void RefuseNegative(Submission submission, Indicator indicator, string field, decimal? figure)
+    private static void RejectNegative(Submission submission, Indicator indicator, string field, decimal? figure)
     {
         if (figure is < 0 and var value)
         {
-            submission.Findings.Add(BuiltIn.Negative(indicator, field, value));
+            submission.Findings.Add(BuiltInFindings.Negative(indicator, field, value));
         }
     }
 }

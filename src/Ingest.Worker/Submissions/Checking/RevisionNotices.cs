@@ -18,11 +18,11 @@ internal static class RevisionNotices
     /// <summary>Values that a later submission had set before this one came.</summary>
     /// <param name="late">The fields.</param>
     /// <param name="whole">Whether nothing of the submission took effect.</param>
-    public static Finding LaterStands(IReadOnlyList<LaterField> late, bool whole)
+    public static Finding SupersededFields(IReadOnlyList<SupersededField> late, bool whole)
     {
-        var rows = late.GroupBy(field => (field.By.Sequence, field.By.Key.Revision)).OrderBy(row => row.Key.Sequence).ToList();
-        var zh = rows.Select(row => $"{Names(row, whole, chinese: true)}（台账第 {row.Key.Sequence} 号，revision {row.Key.Revision}）");
-        var en = rows.Select(row => $"{Names(row, whole, chinese: false)} (ledger row {row.Key.Sequence}, revision {row.Key.Revision})");
+        var rows = late.GroupBy(field => (field.Provenance.Sequence, field.Provenance.Key.Revision)).OrderBy(row => row.Key.Sequence).ToList();
+        var zh = rows.Select(row => $"{FieldList(row, whole, chinese: true)}（台账第 {row.Key.Sequence} 号，revision {row.Key.Revision}）");
+        var en = rows.Select(row => $"{FieldList(row, whole, chinese: false)} (ledger row {row.Key.Sequence}, revision {row.Key.Revision})");
         var highest = rows.Max(row => row.Key.Revision);
         var indicators = late.Select(field => field.Indicator).Distinct().ToList();
         return Notice("F601",
@@ -44,10 +44,10 @@ internal static class RevisionNotices
             Add(figures, name, after[field]);
         }
 
-        var zh = string.Join('，', changed.Select(field => $"{field.Zh} {Text(before[field.Field], "无")} → {Text(after[field.Field], "撤回")}"));
-        var en = string.Join(", ", changed.Select(field => $"{field.En} {Text(before[field.Field], "none")} → {Text(after[field.Field], "withdrawn")}"));
-        var sameZh = string.Join('、', same.Select(field => $"{field.Zh} {Text(after[field.Field], "")}"));
-        var sameEn = string.Join(", ", same.Select(field => $"{field.En} {Text(after[field.Field], "")}"));
+        var zh = string.Join('，', changed.Select(field => $"{field.Zh} {FormatFigure(before[field.Field], "无")} → {FormatFigure(after[field.Field], "撤回")}"));
+        var en = string.Join(", ", changed.Select(field => $"{field.En} {FormatFigure(before[field.Field], "none")} → {FormatFigure(after[field.Field], "withdrawn")}"));
+        var sameZh = string.Join('、', same.Select(field => $"{field.Zh} {FormatFigure(after[field.Field], "")}"));
+        var sameEn = string.Join(", ", same.Select(field => $"{field.En} {FormatFigure(after[field.Field], "")}"));
         return Notice("F602",
             $"{indicator.NameZh}：{zh}{(same.Count == 0 ? "" : $"；未变：{sameZh}")}。", $"{indicator.NameEn}: {en}{(same.Count == 0 ? "" : $"; unchanged: {sameEn}")}.",
             same.Count == 0 ? "无须处理。" : "无须处理；未变的数如也应更正，请填报后再报一次。",
@@ -63,13 +63,13 @@ internal static class RevisionNotices
         indicators.Count == 1 ? indicators[0] : null);
 
     /// <summary>A correction that does not reach the totals, because a year-to-date was carried and is the authority.</summary>
-    public static Finding YearToDateStands(Indicator indicator, Period month, decimal yearToDate) => Notice("F604",
-        $"{indicator.NameZh}：1—{month.Month}月累计仍按所报的 {BuiltIn.Number(yearToDate)} 计，自 {month} 起累计数和增幅不因本次更正而变。",
-        $"{indicator.NameEn}: the year-to-date of {month} stands as reported ({BuiltIn.Number(yearToDate)}); from {month} on this correction changes neither it nor the growth.",
+    public static Finding YearToDateUnchanged(Indicator indicator, Period month, decimal yearToDate) => Notice("F604",
+        $"{indicator.NameZh}：1—{month.Month}月累计仍按所报的 {BuiltInFindings.FormatNumber(yearToDate)} 计，自 {month} 起累计数和增幅不因本次更正而变。",
+        $"{indicator.NameEn}: the year-to-date of {month} stands as reported ({BuiltInFindings.FormatNumber(yearToDate)}); from {month} on this correction changes neither it nor the growth.",
         $"累计数也应更正的，请一并更正 {month} 的 1—本月累计，或将其撤回。", $"If the year-to-date is to follow, correct that of {month} too, or withdraw it.",
         indicator, new Dictionary<string, decimal> { [FigureNames.YearToDate] = yearToDate });
 
-    private static string Names(IEnumerable<LaterField> fields, bool whole, bool chinese)
+    private static string FieldList(IEnumerable<SupersededField> fields, bool whole, bool chinese)
     {
         var names = fields.GroupBy(field => field.Indicator).Select(group =>
         {
@@ -88,13 +88,13 @@ internal static class RevisionNotices
         }
     }
 
-    private static string Text(decimal? figure, string absent) => figure is { } number ? BuiltIn.Number(number) : absent;
+    private static string FormatFigure(decimal? figure, string absent) => figure is { } number ? BuiltInFindings.FormatNumber(number) : absent;
 
     private static Finding Notice(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) => new()
         {
             Rule = rule,
-            Version = BuiltIn.Version,
+            Version = BuiltInFindings.Version,
             Severity = Severities.Notice,
             Indicator = indicator?.Code.Value,
             Figures = figures,

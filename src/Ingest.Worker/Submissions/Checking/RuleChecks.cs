@@ -8,7 +8,7 @@ namespace XilinIngest.Worker.Submissions.Checking;
 internal static class RuleChecks
 {
     // The figures of a rule's expression that a submission gives: a rule is asked where the submission names one of its own.
-    private static readonly Dictionary<string, FigureFields> OwnFigures = new()
+    private static readonly Dictionary<string, FigureFields> FieldsByName = new()
     {
         ["month"] = FigureFields.Value | FigureFields.Numerator | FigureFields.Denominator,
         ["months_sum"] = FigureFields.Value,
@@ -24,12 +24,12 @@ internal static class RuleChecks
     /// <param name="rules">The catalogue's rules.</param>
     /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
     public static IEnumerable<Finding> Check(
-        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, StandingMonth> history)
+        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
-        var askRecorded = AskRecorded(rules);
+        var askRecorded = NeedRecordedFigures(rules);
         foreach (var value in values)
         {
-            if (value.Judged == FigureFields.None || value.After.Present == FigureFields.None || !IsUsable(value, submission))
+            if (value.EffectiveFields == FigureFields.None || value.After.PresentFields == FigureFields.None || !IsUsable(value, submission))
             {
                 continue;
             }
@@ -37,7 +37,7 @@ internal static class RuleChecks
             RuleFigures? figures = null;
             foreach (var rule in rules)
             {
-                if (!rule.AppliesTo(value.Sent.Indicator) || !IsAsked(rule, value.Judged))
+                if (!rule.AppliesTo(value.Submitted.Indicator) || !IsApplicable(rule, value.EffectiveFields))
                 {
                     continue;
                 }
@@ -46,11 +46,11 @@ internal static class RuleChecks
                 var fires = rule.Condition(figures);
                 if (fires == true)
                 {
-                    yield return Finding(rule, value.Sent.Indicator, figures, submission.Explanations);
+                    yield return Finding(rule, value.Submitted.Indicator, figures, submission.Explanations);
                 }
                 else if (fires is null && rule.DividesByZero(figures))
                 {
-                    yield return BuiltIn.RuleDividesByZero(rule, value.Sent.Indicator, Compared(rule, figures));
+                    yield return BuiltInFindings.RuleDividesByZero(rule, value.Submitted.Indicator, ComparedFigures(rule, figures));
                 }
             }
         }
@@ -58,15 +58,15 @@ internal static class RuleChecks
 
     // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not judged by this one. One that names none of the indicator's
     // own figures compares other indicators, and is always asked.
-    private static bool IsAsked(CheckRule rule, FigureFields named)
+    private static bool IsApplicable(CheckRule rule, FigureFields changedFields)
     {
         var own = FigureFields.None;
         foreach (var name in rule.Names)
         {
-            own |= OwnFigures.GetValueOrDefault(name);
+            own |= FieldsByName.GetValueOrDefault(name);
         }
 
-        return own == FigureFields.None || (own & named) != FigureFields.None;
+        return own == FigureFields.None || (own & changedFields) != FigureFields.None;
     }
 
     // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing yet.
@@ -74,29 +74,29 @@ internal static class RuleChecks
     {
         foreach (var finding in submission.Findings)
         {
-            if (finding.Indicator == value.Sent.Indicator.Code.Value && BuiltIn.MakesUnusable(finding))
+            if (finding.Indicator == value.Submitted.Indicator.Code.Value && BuiltInFindings.MakesUnusable(finding))
             {
                 return false;
             }
         }
 
-        return value.Sent.IsReadable && value.Missing is null;
+        return value.Submitted.IsReadable && value.Missing is null;
     }
 
     /// <summary>Whether any rule asks for last year's year-to-date: it takes a year more of history.</summary>
-    public static bool AskRecorded(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
+    public static bool NeedRecordedFigures(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
 
     private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)
     {
         var answered = explanations.Exists(explanation =>
-            explanation.Rule == rule.Id && explanation.Indicator == indicator.Code.Value && Explanations.SaysSomething(explanation.Text));
+            explanation.Rule == rule.Id && explanation.Indicator == indicator.Code.Value && ExplanationQuality.IsMeaningful(explanation.Text));
         return new Finding
         {
             Rule = rule.Id,
             Version = rule.Version,
             Severity = rule.Severity == Severity.Error ? Severities.Error : answered ? Severities.Explained : Severities.Question,
             Indicator = indicator.Code.Value,
-            Figures = Compared(rule, figures),
+            Figures = ComparedFigures(rule, figures),
             MessageZh = $"{indicator.NameZh}:{rule.MessageZh}",
             MessageEn = $"{indicator.NameEn}: {rule.MessageEn}",
             RemedyZh = rule.RemedyZh,
@@ -104,12 +104,12 @@ internal static class RuleChecks
         };
     }
 
-    private static Dictionary<string, decimal> Compared(CheckRule rule, RuleFigures figures)
+    private static Dictionary<string, decimal> ComparedFigures(CheckRule rule, RuleFigures figures)
     {
         var compared = new Dictionary<string, decimal>();
         foreach (var name in rule.Names)
         {
-            if (Named(name, figures) is { } figure)
+            if (FigureNamed(name, figures) is { } figure)
             {
                 compared[name] = figure;
             }
@@ -118,7 +118,7 @@ internal static class RuleChecks
         return compared;
     }
 
-    private static decimal? Named(string name, RuleFigures figures) => name switch
+    private static decimal? FigureNamed(string name, RuleFigures figures) => name switch
     {
         "month" => figures.Month,
         "ytd" => figures.Ytd,
@@ -129,6 +129,6 @@ internal static class RuleChecks
         "typical" => figures.Typical,
         "numerator" => figures.Numerator,
         "denominator" => figures.Denominator,
-        _ => IndicatorCode.TryParse(name, out var code) ? figures.Other(code) : null,
+        _ => IndicatorCode.TryParse(name, out var code) ? figures.OtherIndicator(code) : null,
     };
 }

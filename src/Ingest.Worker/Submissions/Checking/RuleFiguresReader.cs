@@ -7,48 +7,48 @@ namespace XilinIngest.Worker.Submissions.Checking;
 internal static class RuleFiguresReader
 {
     public static RuleFigures Read(
-        RevisedValue value, Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, StandingMonth> history, bool askRecorded)
+        RevisedValue value, Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, EffectiveMonth> history, bool askRecorded)
     {
-        var (indicator, period, figures) = (value.Sent.Indicator, submission.Period!.Value, value.After);
+        var (indicator, period, figures) = (value.Submitted.Indicator, submission.Period!.Value, value.After);
         Span<decimal> earlier = stackalloc decimal[12];
         var count = 0;
         for (var back = 1; back <= 12; back++)
         {
-            if (MonthIn(indicator, history.GetValueOrDefault(period.AddMonths(-back))) is { } earlierValue)
+            if (MonthFigureIn(indicator, history.GetValueOrDefault(period.AddMonths(-back))) is { } earlierValue)
             {
                 earlier[count++] = earlierValue;
             }
         }
 
         return new RuleFigures(
-            MonthOf(indicator, figures),
+            MonthFigure(indicator, figures),
             figures.YearToDate,
-            MonthsSum(indicator, submission.Unit!, period, figures, history),
-            Previous(indicator, period, history),
+            SumOfMonths(indicator, submission.Unit!, period, figures, history),
+            PreviousMonthFigure(indicator, period, history),
             figures.LastYear,
-            askRecorded ? RecordedOf(indicator, submission.Unit!, period.SameMonthLastYear, history) : null,
+            askRecorded ? RecordedFigure(indicator, submission.Unit!, period.SameMonthLastYear, history) : null,
             Median(earlier[..count]),
             figures.Numerator,
             figures.Denominator,
-            other => OtherOf(other, submission, values, history));
+            other => OtherIndicatorFigure(other, submission, values, history));
     }
 
-    private static decimal? OtherOf(
-        IndicatorCode other, Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, StandingMonth> history)
+    private static decimal? OtherIndicatorFigure(
+        IndicatorCode other, Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
         foreach (var value in values)
         {
-            if (value.Sent.Indicator.Code == other)
+            if (value.Submitted.Indicator.Code == other)
             {
-                return RuleChecks.IsUsable(value, submission) ? MonthOf(value.Sent.Indicator, value.After) : null;
+                return RuleChecks.IsUsable(value, submission) ? MonthFigure(value.Submitted.Indicator, value.After) : null;
             }
         }
 
-        return history.GetValueOrDefault(submission.Period!.Value) is { } standing ? MonthOf(standing[other]) : null;
+        return history.GetValueOrDefault(submission.Period!.Value) is { } effective ? MonthFigure(effective[other]) : null;
     }
 
     // 上月累计 + 本月: the last year-to-date that was accepted is the authority on the months before it.
-    private static decimal? MonthsSum(Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period, StandingMonth> history)
+    private static decimal? SumOfMonths(Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
         if (indicator.Kind != IndicatorKind.Flow || figures.Value is not { } month)
         {
@@ -60,33 +60,33 @@ internal static class RuleFiguresReader
             return month;
         }
 
-        var before = YearOf(indicator, period.Previous, history);
+        var before = TwelveMonths(indicator, period.Previous, history);
         return (Contribution.YearToDate(indicator, unit, period.Previous, before, default).Ytd ?? 0) + month;
     }
 
     // After an exempt January, February is two months: March has none to be compared with.
-    private static decimal? Previous(Indicator indicator, Period period, IReadOnlyDictionary<Period, StandingMonth> history)
+    private static decimal? PreviousMonthFigure(Indicator indicator, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
         var previous = period.Previous;
         return indicator.Kind == IndicatorKind.Flow && previous.Month == 2 && !indicator.IsDueIn(previous.Previous)
             ? null
-            : MonthIn(indicator, history.GetValueOrDefault(previous));
+            : MonthFigureIn(indicator, history.GetValueOrDefault(previous));
     }
 
-    private static decimal? MonthIn(Indicator indicator, StandingMonth? month) => month is null ? null : MonthOf(indicator, month[indicator.Code]);
+    private static decimal? MonthFigureIn(Indicator indicator, EffectiveMonth? month) => month is null ? null : MonthFigure(indicator, month[indicator.Code]);
 
-    private static decimal? MonthOf(Indicator indicator, Figures figures) =>
-        indicator.Kind == IndicatorKind.Rate && figures.Value is null ? RateOf(figures) : figures.Value;
+    private static decimal? MonthFigure(Indicator indicator, Figures figures) =>
+        indicator.Kind == IndicatorKind.Rate && figures.Value is null ? RateFigure(figures) : figures.Value;
 
     // Of an indicator that is known by its code alone: what has parts is a rate.
-    private static decimal? MonthOf(Figures figures) => figures.Value ?? RateOf(figures);
+    private static decimal? MonthFigure(Figures figures) => figures.Value ?? RateFigure(figures);
 
-    private static decimal? RateOf(Figures figures) =>
+    private static decimal? RateFigure(Figures figures) =>
         figures is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
 
-    private static TwelveFigures YearOf(Indicator indicator, Period through, IReadOnlyDictionary<Period, StandingMonth> history)
+    private static YearOfFigures TwelveMonths(Indicator indicator, Period through, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
-        TwelveFigures year = default;
+        YearOfFigures year = default;
         for (var month = 1; month <= through.Month; month++)
         {
             year[month - 1] = history.GetValueOrDefault(new Period(through.Year, month))?[indicator.Code] ?? default;
@@ -96,14 +96,14 @@ internal static class RuleFiguresReader
     }
 
     // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
-    private static decimal? RecordedOf(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, StandingMonth> history)
+    private static decimal? RecordedFigure(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
         if (indicator.Kind != IndicatorKind.Flow)
         {
-            return MonthIn(indicator, history.GetValueOrDefault(period));
+            return MonthFigureIn(indicator, history.GetValueOrDefault(period));
         }
 
-        var year = YearOf(indicator, period, history);
+        var year = TwelveMonths(indicator, period, history);
         return Contribution.YearToDate(indicator, unit, period, year, default) is (var ytd, true) ? ytd : null;
     }
 

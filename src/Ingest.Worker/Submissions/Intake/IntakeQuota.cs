@@ -17,25 +17,25 @@ public sealed record IntakeOptions
 internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 {
     // Beside body and findings: the row's other columns, hashes and signature.
-    private const int OfRow = 1024;
+    private const int BytesPerRow = 1024;
 
     // What is refused for the quota leaves a short row, which is the receipt's. So much more of these is stored.
-    private const double ForRefusals = 1.25;
+    private const double RefusalAllowance = 1.25;
 
     private readonly ConcurrentDictionary<(string Office, long Hour), long> _stored = [];
 
     public long BytesPerHour => options.BytesPerHour;
 
-    public TimeSpan UntilNext => TimeSpan.FromHours(Hour + 1) - (clock.GetUtcNow() - DateTimeOffset.UnixEpoch);
+    public TimeSpan TimeUntilReset => TimeSpan.FromHours(Hour + 1) - (clock.GetUtcNow() - DateTimeOffset.UnixEpoch);
 
     private long Hour => (long)(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalHours;
 
-    public bool IsUsedUp(Sender sender) => Stored(sender) >= options.BytesPerHour;
+    public bool IsExhausted(SenderIdentity sender) => StoredBytes(sender) >= options.BytesPerHour;
 
     /// <summary>Whether not even a refusal is stored any more.</summary>
-    public bool IsExceeded(Sender sender) => Stored(sender) >= ForRefusals * options.BytesPerHour;
+    public bool IsRefusalAllowanceExhausted(SenderIdentity sender) => StoredBytes(sender) >= RefusalAllowance * options.BytesPerHour;
 
-    public void Add(Sender sender, IReadOnlyList<Submission> submissions, IReadOnlyList<SubmissionReceipt> receipts)
+    public void Add(SenderIdentity sender, IReadOnlyList<Submission> submissions, IReadOnlyList<SubmissionReceipt> receipts)
     {
         if (sender.IsTrusted)
         {
@@ -43,7 +43,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
         }
 
         var hour = Hour;
-        var bytes = submissions.Sum(submission => (long)submission.Body.Length + OfRow) + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
+        var bytes = submissions.Sum(submission => (long)submission.Body.Length + BytesPerRow) + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
         _stored.AddOrUpdate((sender.Name, hour), bytes, (_, before) => before + bytes);
         foreach (var past in _stored.Keys.Where(key => key.Hour < hour))
         {
@@ -51,7 +51,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
         }
     }
 
-    private long Stored(Sender sender) => sender.IsTrusted ? 0 : _stored.GetValueOrDefault((sender.Name, Hour));
+    private long StoredBytes(SenderIdentity sender) => sender.IsTrusted ? 0 : _stored.GetValueOrDefault((sender.Name, Hour));
 
     // As the ledger writes it, near enough: Chinese has three bytes a character.
     private static long BytesOf(Finding finding) =>
@@ -59,7 +59,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 }
 
 /// <summary>An office has had stored what it may in this hour, and is told so at once: nothing is recorded.</summary>
-internal sealed class QuotaUsedUpException(long bytesPerHour, TimeSpan retryAfter) : Exception($"More than {bytesPerHour} bytes in an hour.")
+internal sealed class QuotaExceededException(long bytesPerHour, TimeSpan retryAfter) : Exception($"More than {bytesPerHour} bytes in an hour.")
 {
     public TimeSpan RetryAfter => retryAfter;
 

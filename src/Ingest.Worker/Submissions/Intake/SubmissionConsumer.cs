@@ -9,65 +9,65 @@ namespace XilinIngest.Worker.Submissions.Intake;
 
 /// <summary>Takes a body from the intake queue, records what it holds, and answers with the receipts.</summary>
 internal sealed class SubmissionConsumer(
-    SubmissionIntake intake, LedgerWriter ledger, Answering answering, Parking parking, LogThrottle throttle, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+    SubmissionIntake intake, LedgerWriter ledger, ReceiptPublisher answering, DeadLetterPublisher deadLetters, LogThrottle throttle, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
 {
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     public async Task Consume(ConsumeContext<IntakeMessage> context)
     {
         var body = context.ReceiveContext.Body.GetBytes();
         try
         {
-            await HandleAsync(context, body, Arrival.Of(context));
+            await HandleAsync(context, body, DeliveryInfo.From(context));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Back to the queue, and not at once: it may pass, and the queue gives a message up after so many tries.
-            if (throttle.Enter(exception) is { } leftOut)
+            if (throttle.TryEnter(exception) is { } leftOut)
             {
                 logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue. ({Count} more were not logged before.)", body.Length, leftOut);
             }
 
-            await Task.Delay(Again, TimeProvider.System, context.CancellationToken);
+            await Task.Delay(RetryDelay, TimeProvider.System, context.CancellationToken);
             throw;
         }
     }
 
-    private async Task HandleAsync(ConsumeContext context, byte[] body, Arrival? arrival)
+    private async Task HandleAsync(ConsumeContext context, byte[] body, DeliveryInfo? delivery)
     {
         try
         {
-            var (receipts, isPack) = await TakeAsync(body, Sender.Of(arrival), context.CancellationToken);
+            var (receipts, isPack) = await AcceptAsync(body, SenderIdentity.From(delivery), context.CancellationToken);
             if (!isPack)
             {
-                await answering.AnswerAsync(context, arrival, receipts[0]);
+                await answering.PublishReceiptAsync(context, delivery, receipts[0]);
                 return;
             }
 
-            foreach (var pack in ReceiptPacks.Of(receipts))
+            foreach (var pack in ReceiptPackSplitter.Split(receipts))
             {
-                await answering.AnswerAsync(context, arrival, pack);
+                await answering.PublishReceiptAsync(context, delivery, pack);
             }
         }
-        catch (UnreadableBodyException exception) when (arrival is not null)
+        catch (UnreadableBodyException exception) when (delivery is not null)
         {
             // No receipt is possible: there is no id to answer to. (Inside one process only a fault of our own sends such a body.)
-            await parking.ParkAsync(body, arrival, exception, context.CancellationToken);
+            await deadLetters.PublishAsync(body, delivery, exception, context.CancellationToken);
         }
     }
 
     // While nothing can be written a message waits here, unacknowledged, as the queue behind it does: failing it would wear out its deliveries.
-    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> TakeAsync(byte[] body, Sender sender, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(byte[] body, SenderIdentity sender, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await intake.TakeAsync(body, sender, cancellationToken);
+                return await intake.AcceptAsync(body, sender, cancellationToken);
             }
             catch (LedgerUnavailableException exception) when (!exception.IsStopping)
             {
-                await ledger.Mended.WaitAsync(cancellationToken);
+                await ledger.Recovered.WaitAsync(cancellationToken);
             }
         }
     }

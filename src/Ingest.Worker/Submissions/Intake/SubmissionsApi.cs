@@ -20,10 +20,10 @@ internal static class SubmissionsApi
 {
     private const int MaxBodyBytes = SubmissionIntake.MaxBodyBytes;
     private const int MaxRows = 500;
-    private const int MaxRule = 32;
+    private const int MaxRuleLength = 32;
 
     // How often who waits for a receipt looks whether there can be one.
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
@@ -40,7 +40,7 @@ internal static class SubmissionsApi
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .Intake();
+            .RequireEnterRight();
         group.MapPost("/check", Check)
             .Accepts<SubmitIndicators>("application/json")
             .WithSummary("What a submission or a pack would be answered if it were sent now: verdict and findings. Nothing is recorded.")
@@ -51,18 +51,18 @@ internal static class SubmissionsApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .Intake();
-        var rows = group.MapGroup("").AnswersInTime();
-        rows.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").OwnOnly();
-        rows.MapGet("/some", Some).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").OwnOnly();
-        rows.MapGet("/{sequence:long}", One).Produces<SubmissionInFull>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").OwnOnly();
+            .RequireEnterRight();
+        var rows = group.MapGroup("").WithResponseTimeout();
+        rows.MapGet("/", List).WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").RequireOwnUnits();
+        rows.MapGet("/some", ListBySequence).WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").RequireOwnUnits();
+        rows.MapGet("/{sequence:long}", Find).Produces<SubmissionDetail>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").RequireOwnUnits();
     }
 
-    private static Task<IResult> Submit(HttpRequest request, Viewer viewer, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken) => WithBody(request, async body =>
+    private static Task<IResult> Submit(HttpRequest request, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken) => WithBody(request, async body =>
     {
         try
         {
-            var (receipts, isPack) = await WhileReachable(token => intake.TakeAsync(body, Sender.Of(viewer), token), ledger, bus, cancellationToken);
+            var (receipts, isPack) = await RunWhileAvailable(token => intake.AcceptAsync(body, SenderIdentity.From(caller), token), ledger, bus, cancellationToken);
             return isPack
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,
@@ -75,13 +75,13 @@ internal static class SubmissionsApi
     }, cancellationToken);
 
     // There is no receipt before the ledger has the row and the bus has its pack: who waits is told as soon as one of them is out of reach.
-    private static async Task<T> WhileReachable<T>(Func<CancellationToken, Task<T>> take, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken)
+    private static async Task<T> RunWhileAvailable<T>(Func<CancellationToken, Task<T>> take, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var taking = Obstacle() is { } atOnce ? throw atOnce : take(given.Token);
         while (true)
         {
-            await ((Task)taking).WaitAsync(Glance, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)taking).WaitAsync(PollInterval, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (taking.IsCompleted)
             {
@@ -95,12 +95,12 @@ internal static class SubmissionsApi
             }
         }
 
-        LedgerUnavailableException? Obstacle() => bus.Fault is { } fault ? LedgerUnavailableException.Of(fault) : ledger.Hanging;
+        LedgerUnavailableException? Obstacle() => bus.Fault is { } fault ? LedgerUnavailableException.FromFault(fault) : ledger.DatabaseTimeout;
     }
 
-    private static Task<IResult> Check(HttpRequest request, Viewer viewer, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, async body =>
+    private static Task<IResult> Check(HttpRequest request, Caller caller, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, async body =>
     {
-        var (checks, isPack) = await AnswerLimit.RunAsync(() => Task.FromResult(intake.Check(body, Sender.Of(viewer))));
+        var (checks, isPack) = await ResponseTimeout.RunAsync(() => Task.FromResult(intake.DryRun(body, SenderIdentity.From(caller))));
         return isPack ? TypedResults.Json(new SubmissionCheckPack(checks), ApiJson.Options) : TypedResults.Json(checks[0], ApiJson.Options);
     }, cancellationToken);
 
@@ -129,14 +129,14 @@ internal static class SubmissionsApi
         {
             return await answer(body);
         }
-        catch (QuotaUsedUpException exception)
+        catch (QuotaExceededException exception)
         {
             request.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(exception.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             return TypedResults.Problem(exception.Told, statusCode: StatusCodes.Status429TooManyRequests);
         }
-        catch (NotForSenderException exception)
+        catch (SenderNotAuthorisedException exception)
         {
-            return Refusals.NotYours(exception.Units);
+            return AccessDenials.ForeignUnit(exception.Units);
         }
         catch (UnreadableBodyException exception)
         {
@@ -174,36 +174,36 @@ internal static class SubmissionsApi
         return buffer.ToArray();
     }
 
-    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(LedgerQueries queries, Viewer viewer, CatalogueSource catalogues, string? unit, string? period,
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(Verdicts.Accepted, Verdicts.Refused, Verdicts.Superseded)] string? verdict, string? rule, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
-        rule is null || (rule.Length <= MaxRule && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
-            ? TypedResults.Ok(Theirs(viewer, catalogues, queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), AmongFor(viewer, catalogues))))
+        rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            ? TypedResults.Ok(FilterVisible(caller, catalogues, queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), VisibleUnits(caller, catalogues))))
             : TypedResults.Problem("参数 rule 应为规则编号,如 R06。 / Parameter rule must be the id of a rule, such as R06.", statusCode: StatusCodes.Status400BadRequest);
 
-    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> Some(LedgerQueries queries, Viewer viewer, CatalogueSource catalogues, string sequences)
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> ListBySequence(LedgerQueries queries, Caller caller, CatalogueSource catalogues, string sequences)
     {
         var texts = sequences.Split(',', MaxRows + 1);
         var numbers = texts.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
         return numbers.Count <= MaxRows && !numbers.Contains(0)
-            ? TypedResults.Ok(Theirs(viewer, catalogues, queries.Some(numbers)))
+            ? TypedResults.Ok(FilterVisible(caller, catalogues, queries.ListBySequence(numbers)))
             : TypedResults.Problem($"参数 sequences 应为台账号,以逗号分隔,最多 {MaxRows} 个,如 3,7,12。 / Parameter sequences must be numbers of ledger rows with commas between, at most {MaxRows}, such as 3,7,12.",
                 statusCode: StatusCodes.Status400BadRequest);
     }
 
-    private static IResult One(long sequence, LedgerQueries queries, Viewer viewer, CatalogueSource catalogues) => queries.One(sequence) switch
+    private static IResult Find(long sequence, LedgerQueries queries, Caller caller, CatalogueSource catalogues) => queries.Find(sequence) switch
     {
         null => TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.", statusCode: StatusCodes.Status404NotFound),
-        { Receipt: var receipt } when !IsTheirs(viewer, catalogues.Current.Units, receipt.Unit, receipt.Period) => Refusals.NotYours($"#{sequence}"),
+        { Receipt: var receipt } when !IsVisibleTo(caller, catalogues.Current.Units, receipt.Unit, receipt.Period) => AccessDenials.ForeignUnit($"#{sequence}"),
         var row => TypedResults.Ok(row),
     };
 
     // Null: all.
-    private static IReadOnlyList<string>? AmongFor(Viewer viewer, CatalogueSource catalogues) => viewer.MayReadAll ? null : LedgerQueries.UnitsOf(viewer, catalogues.Current.Units);
+    private static IReadOnlyList<string>? VisibleUnits(Caller caller, CatalogueSource catalogues) => caller.MayReadAll ? null : LedgerQueries.UnitsVisibleTo(caller, catalogues.Current.Units);
 
     // A unit that has moved is another's from then on, and stays theirs for the months before.
-    private static IReadOnlyList<SubmissionRow> Theirs(Viewer viewer, CatalogueSource catalogues, IReadOnlyList<SubmissionRow> rows) =>
-        viewer.MayReadAll ? rows : [.. rows.Where(row => IsTheirs(viewer, catalogues.Current.Units, row.Unit, row.Period))];
+    private static IReadOnlyList<SubmissionRow> FilterVisible(Caller caller, CatalogueSource catalogues, IReadOnlyList<SubmissionRow> rows) =>
+        caller.MayReadAll ? rows : [.. rows.Where(row => IsVisibleTo(caller, catalogues.Current.Units, row.Unit, row.Period))];
 
-    private static bool IsTheirs(Viewer viewer, UnitTree tree, string unit, string period) => viewer.MaySeeRawOf(
+    private static bool IsVisibleTo(Caller caller, UnitTree tree, string unit, string period) => caller.MaySeeSubmissionsOf(
         UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) ? found : null, Period.TryParse(period, out var month) ? month : null, tree);
 }

@@ -29,7 +29,7 @@ internal readonly struct FieldReader
             var at = names.IndexOf(property, next);
             if (at < 0)
             {
-                findings.Add(BuiltIn.UnknownField(path + property.Name));
+                findings.Add(BuiltInFindings.UnknownField(path + property.Name));
                 continue;
             }
 
@@ -39,13 +39,13 @@ internal readonly struct FieldReader
     }
 
     /// <summary>Whether it is there and not null.</summary>
-    public bool Has(string name) => Any(name) is { ValueKind: not JsonValueKind.Null };
+    public bool Has(string name) => Element(name) is { ValueKind: not JsonValueKind.Null };
 
     /// <summary>Whether it is this text as it stands, without escapes: what is true of nearly all, and known without making a text of it.</summary>
-    public bool Says(string name, string text)
+    public bool HasText(string name, string text)
     {
         Span<byte> utf8 = stackalloc byte[64];
-        return Any(name) is { ValueKind: JsonValueKind.String } value
+        return Element(name) is { ValueKind: JsonValueKind.String } value
             && Encoding.UTF8.TryGetBytes(text, utf8, out var length)
             && JsonMarshal.GetRawUtf8Value(value)[1..^1].SequenceEqual(utf8[..length]);
     }
@@ -53,7 +53,7 @@ internal readonly struct FieldReader
     /// <summary>A text without control characters; null where it is absent, null or wrong (a finding says so).</summary>
     public string? Text(string name, int maxLength)
     {
-        if (!Take(name, JsonValueKind.String, "text", out var value))
+        if (!TryGet(name, JsonValueKind.String, "text", out var value))
         {
             return null;
         }
@@ -66,13 +66,13 @@ internal readonly struct FieldReader
         }
         catch (InvalidOperationException)
         {
-            _findings.Add(BuiltIn.WrongType(_path + name, "text"));
+            _findings.Add(BuiltInFindings.WrongType(_path + name, "text"));
             return null;
         }
 
         if (text.Length > maxLength)
         {
-            _findings.Add(BuiltIn.TooLong(_path + name, maxLength));
+            _findings.Add(BuiltInFindings.TooLong(_path + name, maxLength));
             return null;
         }
 
@@ -80,7 +80,7 @@ internal readonly struct FieldReader
         {
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
             {
-                _findings.Add(BuiltIn.WrongType(_path + name, "text without control characters"));
+                _findings.Add(BuiltInFindings.WrongType(_path + name, "text without control characters"));
                 return null;
             }
         }
@@ -90,11 +90,11 @@ internal readonly struct FieldReader
 
     public int? WholeNumber(string name, int min, int max)
     {
-        if (!Take(name, JsonValueKind.Number, $"whole number from {min} to {max}", out var value))
+        if (!TryGet(name, JsonValueKind.Number, $"whole number from {min} to {max}", out var value))
         {
             if (!Has(name))
             {
-                _findings.Add(BuiltIn.Missing(_path + name));
+                _findings.Add(BuiltInFindings.FieldMissing(_path + name));
             }
 
             return null;
@@ -105,22 +105,22 @@ internal readonly struct FieldReader
             return number;
         }
 
-        _findings.Add(BuiltIn.WrongType(_path + name, $"whole number from {min} to {max}"));
+        _findings.Add(BuiltInFindings.WrongType(_path + name, $"whole number from {min} to {max}"));
         return null;
     }
 
-    public JsonElement? Object(string name) => Take(name, JsonValueKind.Object, "object", out var value) ? value : null;
+    public JsonElement? Object(string name) => TryGet(name, JsonValueKind.Object, "object", out var value) ? value : null;
 
     public IEnumerable<JsonElement>? Array(string name, int maxLength)
     {
-        if (!Take(name, JsonValueKind.Array, "array", out var value))
+        if (!TryGet(name, JsonValueKind.Array, "array", out var value))
         {
             return null;
         }
 
         if (value.GetArrayLength() > maxLength)
         {
-            _findings.Add(BuiltIn.TooMany(_path + name, maxLength));
+            _findings.Add(BuiltInFindings.TooMany(_path + name, maxLength));
             return null;
         }
 
@@ -128,9 +128,9 @@ internal readonly struct FieldReader
     }
 
     /// <summary>A field of any type; null: it is not there.</summary>
-    public JsonElement? Any(string name) => _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
+    public JsonElement? Element(string name) => _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
 
-    private bool Take(string name, JsonValueKind kind, string expected, out JsonElement value)
+    private bool TryGet(string name, JsonValueKind kind, string expected, out JsonElement value)
     {
         value = _values[_names.IndexOf(name)];
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
@@ -143,7 +143,7 @@ internal readonly struct FieldReader
             return true;
         }
 
-        _findings.Add(BuiltIn.WrongType(_path + name, expected));
+        _findings.Add(BuiltInFindings.WrongType(_path + name, expected));
         return false;
     }
 }

@@ -16,20 +16,20 @@ internal static class SubmissionReader
 {
     public const int MaxBytes = 256 * 1024;
     public const int MaxValues = 200;
-    public const int MaxPack = 500;
-    private const int MaxText = 500;
+    public const int MaxPackSize = 500;
+    private const int MaxTextLength = 500;
 
-    private static readonly FieldNames Known =
+    private static readonly FieldNames KnownFields =
         new("submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction");
 
-    private static readonly FieldNames KnownOfCorrection = new("reason");
-    private static readonly FieldNames KnownOfExplanation = new("rule", "indicator", "text");
+    private static readonly FieldNames KnownCorrectionFields = new("reason");
+    private static readonly FieldNames KnownExplanationFields = new("rule", "indicator", "text");
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 12, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions StrictJson = new() { MaxDepth = 12, AllowDuplicateProperties = false };
 
     /// <summary>The submissions of a body: one, or those of a pack.</summary>
     /// <exception cref="UnreadableBodyException">No one can read it: not JSON, not an object, too large or too deep.</exception>
-    public static Submissions Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
+    public static SubmissionBatch Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
         // Windows programs put a mark before UTF-8 text; it is no part of the submission.
         body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
@@ -41,12 +41,12 @@ internal static class SubmissionReader
 
         if (!document.RootElement.TryGetProperty("submissions", out var pack))
         {
-            return new([ReadOne(document.RootElement, body, catalogue)], IsPack: false);
+            return new([ReadSubmission(document.RootElement, body, catalogue)], IsPack: false);
         }
 
-        if (pack.ValueKind != JsonValueKind.Array || pack.GetArrayLength() is 0 or > MaxPack)
+        if (pack.ValueKind != JsonValueKind.Array || pack.GetArrayLength() is 0 or > MaxPackSize)
         {
-            throw new UnreadableBodyException($"submissions 须为 1 至 {MaxPack} 份报表的数组。", $"'submissions' must be an array of 1 to {MaxPack} submissions.");
+            throw new UnreadableBodyException($"submissions 须为 1 至 {MaxPackSize} 份报表的数组。", $"'submissions' must be an array of 1 to {MaxPackSize} submissions.");
         }
 
         if (document.RootElement.EnumerateObject().Count() > 1)
@@ -55,11 +55,11 @@ internal static class SubmissionReader
         }
 
         return new([.. pack.EnumerateArray().Select(element =>
-            ReadOne(element, SliceOf(body, element), catalogue))], IsPack: true);
+            ReadSubmission(element, BytesOf(body, element), catalogue))], IsPack: true);
     }
 
     // The part of the body that an element is: the same bytes, not copied.
-    private static ReadOnlyMemory<byte> SliceOf(ReadOnlyMemory<byte> body, JsonElement element)
+    private static ReadOnlyMemory<byte> BytesOf(ReadOnlyMemory<byte> body, JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);
         return body.Span.Overlaps(raw, out var offset) ? body.Slice(offset, raw.Length) : raw.ToArray();
@@ -79,7 +79,7 @@ internal static class SubmissionReader
 
         try
         {
-            return JsonDocument.Parse(body, Strict);
+            return JsonDocument.Parse(body, StrictJson);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -88,22 +88,22 @@ internal static class SubmissionReader
         }
     }
 
-    private static Submission ReadOne(JsonElement root, ReadOnlyMemory<byte> body, Catalogue catalogue)
+    private static Submission ReadSubmission(JsonElement root, ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
         var submission = new Submission { Body = body };
         if (root.ValueKind != JsonValueKind.Object)
         {
-            submission.Findings.Add(BuiltIn.WrongType("submissions", "object"));
+            submission.Findings.Add(BuiltInFindings.WrongType("submissions", "object"));
             return submission;
         }
 
         if (body.Length > MaxBytes)
         {
-            submission.Findings.Add(BuiltIn.TooLarge(MaxBytes));
+            submission.Findings.Add(BuiltInFindings.TooLarge(MaxBytes));
             return submission;
         }
 
-        var fields = new FieldReader(root, Known, "", submission.Findings);
+        var fields = new FieldReader(root, KnownFields, "", submission.Findings);
         ReadHead(fields, submission, catalogue);
         if (fields.Array("values", MaxValues) is { } values)
         {
@@ -111,7 +111,7 @@ internal static class SubmissionReader
         }
         else if (!fields.Has("values"))
         {
-            submission.Findings.Add(BuiltIn.Missing("values"));
+            submission.Findings.Add(BuiltInFindings.FieldMissing("values"));
         }
 
         foreach (var element in fields.Array("explanations", MaxValues) ?? [])
@@ -121,8 +121,8 @@ internal static class SubmissionReader
 
         if (fields.Object("correction") is { } correction)
         {
-            var inner = new FieldReader(correction, KnownOfCorrection, "correction.", submission.Findings);
-            submission.CorrectionReason = inner.Text("reason", MaxText)?.Trim();
+            var inner = new FieldReader(correction, KnownCorrectionFields, "correction.", submission.Findings);
+            submission.CorrectionReason = inner.Text("reason", MaxTextLength)?.Trim();
         }
         return submission;
     }
@@ -134,7 +134,7 @@ internal static class SubmissionReader
         submission.Id = Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty;
         if (submission.Id == Guid.Empty)
         {
-            findings.Add(BuiltIn.BadId(id));
+            findings.Add(BuiltInFindings.MalformedId(id));
         }
 
         submission.UnitText = fields.Text("unit", 32) ?? "";
@@ -144,7 +144,7 @@ internal static class SubmissionReader
         }
         else
         {
-            findings.Add(BuiltIn.UnknownUnit(submission.UnitText));
+            findings.Add(BuiltInFindings.UnknownUnit(submission.UnitText));
         }
 
         submission.PeriodText = fields.Text("period", 32) ?? "";
@@ -154,18 +154,18 @@ internal static class SubmissionReader
         }
         else
         {
-            findings.Add(BuiltIn.BadPeriod(submission.PeriodText));
+            findings.Add(BuiltInFindings.MalformedPeriod(submission.PeriodText));
         }
 
         submission.Revision = fields.WholeNumber("revision", 1, 9999) ?? 0;
         var submittedAt = fields.Text("submittedAt", 40);
-        if (TimeText.TryRead(submittedAt, out var time))
+        if (TimestampParser.TryParse(submittedAt, out var time))
         {
             submission.SubmittedAt = time;
         }
         else
         {
-            findings.Add(BuiltIn.BadTime(submittedAt));
+            findings.Add(BuiltInFindings.MalformedTime(submittedAt));
         }
 
         fields.Text("submittedBy", 100);
@@ -175,17 +175,17 @@ internal static class SubmissionReader
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            submission.Findings.Add(BuiltIn.WrongType("explanations", "object"));
+            submission.Findings.Add(BuiltInFindings.WrongType("explanations", "object"));
             return;
         }
 
-        var fields = new FieldReader(element, KnownOfExplanation, "explanations.", submission.Findings);
+        var fields = new FieldReader(element, KnownExplanationFields, "explanations.", submission.Findings);
         var rule = fields.Text("rule", 64);
         var indicator = fields.Text("indicator", 64);
-        var text = fields.Text("text", MaxText);
+        var text = fields.Text("text", MaxTextLength);
         if (rule is null || indicator is null || text is null)
         {
-            submission.Findings.Add(BuiltIn.Missing("explanations.rule / indicator / text"));
+            submission.Findings.Add(BuiltInFindings.FieldMissing("explanations.rule / indicator / text"));
             return;
         }
 
@@ -196,14 +196,14 @@ internal static class SubmissionReader
 /// <summary>What a body held.</summary>
 /// <param name="All">At least one.</param>
 /// <param name="IsPack">Whether it was a pack: its receipts then go back together.</param>
-internal sealed record Submissions(IReadOnlyList<Submission> All, bool IsPack);
+internal sealed record SubmissionBatch(IReadOnlyList<Submission> All, bool IsPack);
 
 /// <summary>A body that no one can read as a submission. The HTTP edge answers 400; a queue parks it whole.</summary>
-internal sealed class UnreadableBodyException(string messageZh, string messageEn) : Exception(Harmless(messageEn))
+internal sealed class UnreadableBodyException(string messageZh, string messageEn) : Exception(EscapeControlCharacters(messageEn))
 {
-    public string MessageZh { get; } = Harmless(messageZh);
+    public string MessageZh { get; } = EscapeControlCharacters(messageZh);
 
     // A parser's words may quote the body, and go into logs and terminals: what would steer those is shown as a mark.
-    private static string Harmless(string text) => string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+    private static string EscapeControlCharacters(string text) => string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : c));
 }

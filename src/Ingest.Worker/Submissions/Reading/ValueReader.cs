@@ -10,7 +10,7 @@ namespace XilinIngest.Worker.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 internal static class ValueReader
 {
-    private static readonly FieldNames Known = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "withdraw", "note");
+    private static readonly FieldNames KnownFields = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "withdraw", "note");
 
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
@@ -18,14 +18,14 @@ internal static class ValueReader
 
     public static void Read(IEnumerable<JsonElement> values, Submission submission, Catalogue catalogue)
     {
-        var buffer = new JsonElement[Known.Count];
+        var buffer = new JsonElement[KnownFields.Count];
         var any = false;
         foreach (var element in values)
         {
             any = true;
             if (element.ValueKind != JsonValueKind.Object)
             {
-                submission.Findings.Add(BuiltIn.WrongType("values", "object"));
+                submission.Findings.Add(BuiltInFindings.WrongType("values", "object"));
                 continue;
             }
 
@@ -34,66 +34,66 @@ internal static class ValueReader
 
         if (!any)
         {
-            submission.Findings.Add(BuiltIn.Missing("values"));
+            submission.Findings.Add(BuiltInFindings.FieldMissing("values"));
         }
     }
 
     private static void ReadValue(JsonElement element, Submission submission, Catalogue catalogue, JsonElement[] buffer)
     {
         var findings = submission.Findings;
-        var fields = new FieldReader(element, Known, "values.", findings, buffer);
+        var fields = new FieldReader(element, KnownFields, "values.", findings, buffer);
         var name = fields.Text("indicator", 64);
         if (!IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out var indicator))
         {
-            findings.Add(BuiltIn.UnknownIndicator(name));
+            findings.Add(BuiltInFindings.UnknownIndicator(name));
             return;
         }
 
         if (submission.Values.Exists(other => ReferenceEquals(other.Indicator, indicator)))
         {
-            findings.Add(BuiltIn.SameIndicatorTwice(indicator));
+            findings.Add(BuiltInFindings.SameIndicatorTwice(indicator));
             return;
         }
 
         var before = findings.Count;
-        var unit = fields.Says("unit", indicator.CanonicalUnit) ? indicator.CanonicalUnit : fields.Text("unit", 20);
+        var unit = fields.HasText("unit", indicator.CanonicalUnit) ? indicator.CanonicalUnit : fields.Text("unit", 20);
         fields.Text("note", 500);
-        var (value, hasValue) = Number(fields, "value", indicator, submission);
+        var (value, hasValue) = ReadNumber(fields, "value", indicator, submission);
         var figures = new Figures(
             value,
-            Number(fields, "yearToDate", indicator, submission).Value,
-            Number(fields, "lastYear", indicator, submission).Value,
-            Number(fields, "numerator", indicator, submission).Value,
-            Number(fields, "denominator", indicator, submission).Value);
-        var takenBack = Withdrawn(fields, indicator, submission);
-        if ((takenBack & figures.Present) != 0 || (takenBack == FigureFields.All && figures.Present != 0))
+            ReadNumber(fields, "yearToDate", indicator, submission).Value,
+            ReadNumber(fields, "lastYear", indicator, submission).Value,
+            ReadNumber(fields, "numerator", indicator, submission).Value,
+            ReadNumber(fields, "denominator", indicator, submission).Value);
+        var takenBack = ReadWithdrawn(fields, indicator, submission);
+        if ((takenBack & figures.PresentFields) != 0 || (takenBack == FigureFields.All && figures.PresentFields != 0))
         {
-            findings.Add(BuiltIn.GivenAndWithdrawn(indicator));
+            findings.Add(BuiltInFindings.GivenAndWithdrawn(indicator));
         }
 
         // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
-        var named = figures.Present | takenBack;
+        var named = figures.PresentFields | takenBack;
         if (isReadable && named == FigureFields.None)
         {
             // An explicit null and nothing else; beside another figure a null says as little as an absent field.
             named = hasValue ? FigureFields.All : FigureFields.None;
             if (!hasValue)
             {
-                findings.Add(BuiltIn.ValueMissing(indicator));
+                findings.Add(BuiltInFindings.ValueMissing(indicator));
             }
         }
 
-        var withdrawsOnly = isReadable && figures.Present == FigureFields.None && named != FigureFields.None;
+        var withdrawsOnly = isReadable && figures.PresentFields == FigureFields.None && named != FigureFields.None;
         if (!withdrawsOnly && unit != indicator.CanonicalUnit)
         {
-            findings.Add(BuiltIn.WrongUnit(indicator, unit));
+            findings.Add(BuiltInFindings.WrongUnit(indicator, unit));
         }
 
         submission.Values.Add(new SubmittedValue(indicator, figures, named, isReadable));
     }
 
-    private static FigureFields Withdrawn(FieldReader fields, Indicator indicator, Submission submission)
+    private static FigureFields ReadWithdrawn(FieldReader fields, Indicator indicator, Submission submission)
     {
         var all = FigureFields.None;
         foreach (var element in fields.Array("withdraw", MaxWithdrawn) ?? [])
@@ -105,7 +105,7 @@ internal static class ValueReader
                 : FigureFields.None;
             if (field == FigureFields.None)
             {
-                submission.Findings.Add(BuiltIn.CannotBeWithdrawn(indicator, element.GetRawText()));
+                submission.Findings.Add(BuiltInFindings.CannotBeWithdrawn(indicator, element.GetRawText()));
             }
 
             all |= field;
@@ -114,9 +114,9 @@ internal static class ValueReader
         return all;
     }
 
-    private static (decimal? Value, bool Has) Number(FieldReader fields, string name, Indicator indicator, Submission submission)
+    private static (decimal? Value, bool Has) ReadNumber(FieldReader fields, string name, Indicator indicator, Submission submission)
     {
-        if (fields.Any(name) is not { } element)
+        if (fields.Element(name) is not { } element)
         {
             return (null, false);
         }
@@ -126,17 +126,17 @@ internal static class ValueReader
             return (null, true);
         }
 
-        if (element.ValueKind == JsonValueKind.Number && TryReadPlain(JsonMarshal.GetRawUtf8Value(element), out var number))
+        if (element.ValueKind == JsonValueKind.Number && TryReadDecimal(JsonMarshal.GetRawUtf8Value(element), out var number))
         {
             return (number, true);
         }
 
-        submission.Findings.Add(BuiltIn.BadNumber(indicator, name, element.GetRawText()));
+        submission.Findings.Add(BuiltInFindings.MalformedNumber(indicator, name, element.GetRawText()));
         return (null, true);
     }
 
     // Checked as text: a parser would round the 40th digit away and take 1e9 without a word.
-    private static bool TryReadPlain(ReadOnlySpan<byte> text, out decimal number)
+    private static bool TryReadDecimal(ReadOnlySpan<byte> text, out decimal number)
     {
         number = 0;
         var digits = text.StartsWith("-"u8) ? text[1..] : text;

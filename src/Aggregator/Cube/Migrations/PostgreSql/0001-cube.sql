@@ -43,7 +43,7 @@ CREATE TABLE said (
     indicator  text   COLLATE "C" NOT NULL,
     version    bigint NOT NULL,
     vintage_id bigint NOT NULL,
-    essence    text   COLLATE "C" NOT NULL,
+    fingerprint    text   COLLATE "C" NOT NULL,
     PRIMARY KEY (period, kind, unit, indicator)
 );
 

@@ -43,7 +43,7 @@ CREATE TABLE said (
     indicator  varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
     version    bigint NOT NULL,
     vintage_id bigint NOT NULL,
-    essence    nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    fingerprint    nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
     PRIMARY KEY (period, kind, unit, indicator)
 );
 

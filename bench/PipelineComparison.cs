@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Spectre.Console;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Bench;
+
+/// <summary>Loads the history, then measures pipeline and baselines in turn (A B C A B C …), latency, and the service alone.</summary>
+internal sealed class PipelineComparison(string folder, BenchData data, int months, int rounds, int perRound)
+{
+    private static readonly Period First = new(2021, 1);
+
+    private readonly Period _last = First.AddMonths(months - 1);
+    private int _revision = 1;
+
+    /// <summary>The pipeline alone: for a profiler, and for the processor time that a submission takes.</summary>
+    public async Task LoadAsync()
+    {
+        await using var pipeline = await ServicePipeline.StartAsync(folder);
+        for (var m = 0; m < months; m++)
+        {
+            var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, First.AddMonths(m))).Chunk(50).Select(BenchData.Pack).ToList();
+            await PrintRateAsync($"{First.AddMonths(m)}", data.Enterprises.Count, () => pipeline.RunAsync(packs, 50, inFlight: 5000));
+        }
+    }
+
+    /// <summary>The same on the history that <see cref="LoadAsync"/> left: rounds of revisions of its last month.</summary>
+    public async Task ReviseAsync()
+    {
+        await using var pipeline = await ServicePipeline.StartAsync(folder);
+
+        // What an earlier run revised is not revised again.
+        _revision = (int)(pipeline.Host.AppliedThrough / perRound);
+        for (var round = 0; round < rounds; round++)
+        {
+            var bodies = NextRevision();
+            await PrintRateAsync($"round {round + 1}", bodies.Count, () => pipeline.RunAsync(bodies.Chunk(50).Select(BenchData.Pack).ToList(), 50, inFlight: 5000));
+        }
+    }
+
+    private static async Task PrintRateAsync(string what, int count, Func<Task> work)
+    {
+        var (processor, start, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
+        await work();
+        Console.WriteLine($"{what}: {count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
+    }
+
+    public async Task RunAsync()
+    {
+        List<double> packed = [], single = [], rows = [], parsed = [], textbook = [];
+        (double P50, double P99) latency;
+        long workingSet;
+        await using (var pipeline = await ServicePipeline.StartAsync(folder))
+        {
+            var loading = Stopwatch.StartNew();
+            for (var m = 0; m < months; m++)
+            {
+                var period = First.AddMonths(m);
+                var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack).ToList();
+                await pipeline.RunAsync(packs, 50, inFlight: 5000);
+                Console.WriteLine($"loaded {period}: {(m + 1) * data.Enterprises.Count:N0} submissions, {(m + 1) * data.Enterprises.Count / loading.Elapsed.TotalSeconds:N0}/s so far");
+            }
+
+            using var ceiling = new RawInsertBaseline(folder);
+            using var book = new RowPerValueBaseline(folder, data, First, months);
+            for (var round = 0; round < rounds; round++)
+            {
+                var bodies = NextRevision();
+                var (packs, others) = (bodies.Chunk(50).Select(BenchData.Pack).ToList(), NextRevision());
+                packed.Add(await MeasureRateAsync(() => pipeline.RunAsync(packs, 50, inFlight: 5000)));
+                single.Add(await MeasureRateAsync(() => pipeline.RunAsync(others, 1)));
+                rows.Add(ceiling.Insert(bodies));
+                parsed.Add(JsonParseBaseline.Run(bodies));
+                textbook.Add(book.Run(NextRevision().Take(2).ToList()));
+                Console.WriteLine($"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, rows {rows[^1]:N0}/s, parse {parsed[^1]:N0}/s, textbook {textbook[^1]:N1}/s");
+            }
+
+            latency = await LatencyMeasurement.MeasureAsync(pipeline, NextRevision(), perSecond: 200, seconds: 15);
+            workingSet = Process.GetCurrentProcess().WorkingSet64;
+        }
+
+        var alone = await ServiceProcessMeasurement.MeasureAsync(folder, [.. NextRevision().Take(2000)]);
+        Print(Median(packed), Median(single), Median(rows), Median(parsed), Median(textbook), latency, alone.Start, alone.WorkingSet, workingSet);
+    }
+
+    private List<byte[]> NextRevision()
+    {
+        _revision++;
+        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last, _revision)).DistinctBy(body => System.Text.Encoding.UTF8.GetString(body.AsSpan(0, 60)))];
+    }
+
+    private async Task<double> MeasureRateAsync(Func<Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await work();
+        return Math.Min(perRound, data.Enterprises.Count) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private void Print(double packed, double single, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start, long workingSet, long withBench)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
+        void Row(string what, string figure, string goal, bool met) => table.AddRow(what, figure, goal, met ? "yes" : "NO");
+        table.AddRow("history", $"{data.Enterprises.Count:N0} enterprises × {months} months × {BenchData.IndicatorCount} values", "", "");
+        table.AddRow("pipeline, 50 submissions per message", $"{packed:N0}/s", "", "");
+        table.AddRow("pipeline, one per message", $"{single:N0}/s", "", "");
+        table.AddRow("(a) the same rows into SQLite, groups of 500", $"{rows:N0}/s", "", "");
+        table.AddRow("(b) the same JSON parsed", $"{parsed:N0}/s", "", "");
+        table.AddRow("(c) textbook consumer", $"{textbook:N1}/s", "", "");
+        Row("pipeline ÷ (a)", $"{packed / rows:N2}", "≥ 0.4", packed / rows >= 0.4);
+        Row("pipeline ÷ (c)", $"{packed / textbook:N0}", "≥ 100", packed / textbook >= 100);
+        Row("accepted to ranking at 200/s, p50", $"{latency.P50:N0} ms", "< 50 ms", latency.P50 < 50);
+        Row("accepted to ranking at 200/s, p99", $"{latency.P99:N0} ms", "< 300 ms", latency.P99 < 300);
+        Row("start with that history, as a process of its own", $"{start.TotalSeconds:N1} s", "< 10 s", start.TotalSeconds < 10);
+        Row("working set after full load, the bench's client and baselines included", $"{withBench >> 20} MB", "< 600 MB", withBench >> 20 < 600);
+        table.AddRow("the service alone, freshly started, after 2,000 submissions one by one", $"{workingSet >> 20} MB", "", "");
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
+        AnsiConsole.Write(table);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

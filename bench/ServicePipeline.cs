@@ -1,0 +1,146 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+using XilinIngest.Standalone;
+
+namespace XilinIngest.Bench;
+
+/// <summary>The one-process service as a user starts it, on a folder of its own: bodies in at the bus, receipts out of it.</summary>
+internal sealed class ServicePipeline : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IBus _bus;
+    private readonly BenchReceiptCounter _counter;
+
+    private ServicePipeline(WebApplication app, BenchReceiptCounter counter)
+    {
+        _app = app;
+        _bus = app.Services.GetRequiredService<IBus>();
+        _counter = counter;
+        Host = app.Services.GetRequiredService<CubeHost>();
+    }
+
+    public CubeHost Host { get; }
+
+    public ResultFeed Feed => _app.Services.GetRequiredService<ResultFeed>();
+
+    /// <summary>Told of each receipt as it comes.</summary>
+    public Action<SubmissionReceipt>? OnReceipt
+    {
+        set => _counter.OnReceipt = value;
+    }
+
+    public static async Task<ServicePipeline> StartAsync(string folder)
+    {
+        var counter = new BenchReceiptCounter();
+        var options = new StandaloneOptions { DataFolder = Path.Combine(folder, "data"), CatalogueFolder = Path.Combine(folder, "catalogue"), Port = 0 };
+        var app = StandaloneHost.Build(options, new BenchClock(), services => services.AddSingleton(counter),
+            new BusQueue<BenchReceiptConsumer>("bench.receipts", Exchanges.Receipts, Concurrency: 64));
+        await app.StartAsync();
+        var pipeline = new ServicePipeline(app, counter);
+        while (!pipeline.Host.IsLoaded)
+        {
+            await Task.Delay(5);
+        }
+
+        return pipeline;
+    }
+
+    public Task SendAsync(byte[] body) => _bus.Publish(new IntakeMessage(body));
+
+    /// <summary>Sends bodies with a bounded number under way; returns when every receipt is back and every result published.</summary>
+    public async Task RunAsync(IReadOnlyList<byte[]> bodies, int perBody, int inFlight = 2000)
+    {
+        var before = _counter.Received;
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            while ((long)i * perBody - (_counter.Received - before) > inFlight)
+            {
+                await Task.Delay(1);
+            }
+
+            await SendAsync(bodies[i]);
+        }
+
+        while (_counter.Received - before < (long)bodies.Count * perBody || Host.AppliedThrough < _counter.LastSequence)
+        {
+            await Task.Delay(1);
+        }
+
+        if (_counter.Refused > 0)
+        {
+            throw new InvalidOperationException($"{_counter.Refused} submissions were refused: {_counter.FirstRefusal}. The figures would be those of refusals.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private sealed class BenchClock : TimeProvider
+    {
+        private static readonly DateTimeOffset Start = new(2024, 2, 1, 0, 0, 0, TimeSpan.Zero);
+        private readonly long _since = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => Start + System.GetElapsedTime(_since);
+    }
+}
+
+internal sealed class BenchReceiptCounter
+{
+    private long _received;
+    private long _refused;
+    private long _last;
+
+    public long Received => Interlocked.Read(ref _received);
+
+    public long Refused => Interlocked.Read(ref _refused);
+
+    public long LastSequence => Interlocked.Read(ref _last);
+
+    public string? FirstRefusal { get; private set; }
+
+    public Action<SubmissionReceipt>? OnReceipt { get; set; }
+
+    public void Add(SubmissionReceipt receipt)
+    {
+        OnReceipt?.Invoke(receipt);
+        if (receipt.Verdict == Verdicts.Refused && Interlocked.Increment(ref _refused) == 1)
+        {
+            FirstRefusal = receipt.Findings[0].MessageEn;
+        }
+
+        for (var seen = LastSequence; receipt.Sequence > seen && Interlocked.CompareExchange(ref _last, receipt.Sequence, seen) != seen; seen = LastSequence)
+        {
+        }
+
+        Interlocked.Increment(ref _received);
+    }
+}
+
+/// <summary>Receipts come one by one or in packs, on one exchange: taken as bodies, and told apart here.</summary>
+internal sealed class BenchReceiptConsumer(BenchReceiptCounter counter) : IConsumer<IntakeMessage>
+{
+    public Task Consume(ConsumeContext<IntakeMessage> context)
+    {
+        var body = context.ReceiveContext.Body.GetBytes();
+        if (body.AsSpan().StartsWith("{\"receipts\""u8))
+        {
+            foreach (var receipt in System.Text.Json.JsonSerializer.Deserialize<SubmissionReceiptPack>(body, WireFormat.Options)!.Receipts)
+            {
+                counter.Add(receipt);
+            }
+        }
+        else
+        {
+            counter.Add(System.Text.Json.JsonSerializer.Deserialize<SubmissionReceipt>(body, WireFormat.Options)!);
+        }
+
+        return Task.CompletedTask;
+    }
+}

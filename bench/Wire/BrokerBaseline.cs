@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using XilinIngest.TestBrokers;
+
+namespace XilinIngest.Bench.Wire;
+
+/// <summary>
+/// What the broker and its client library give by themselves: durable queue, persistent bodies, publisher confirms,
+/// acknowledgements. Nothing is done with a body.
+/// </summary>
+internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDisposable
+{
+    private const int InFlight = 2000;
+    private const ushort Prefetch = 500;
+    private readonly string _queue = $"bench.bare.{type}";
+    private IConnection? _sending;
+    private IConnection? _receiving;
+
+    public string Type => type;
+
+    /// <summary>Messages per second: published and confirmed, then taken from the queue, then both at once.</summary>
+    public async Task<(double Publish, double Consume, double Both)> MeasureAsync(IReadOnlyList<byte[]> bodies)
+    {
+        _sending ??= await broker.ConnectAsync("bench bare publisher");
+        _receiving ??= await broker.ConnectAsync("bench bare consumer");
+        await using (var setup = await _sending.CreateChannelAsync())
+        {
+            await setup.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type });
+        }
+
+        return (await MeasureRateAsync(bodies, () => PublishAsync(bodies)), await MeasureRateAsync(bodies, () => ConsumeAsync(bodies.Count)),
+            await MeasureRateAsync(bodies, () => Task.WhenAll(ConsumeAsync(bodies.Count), PublishAsync(bodies))));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sending is not null && _receiving is not null)
+        {
+            await using (var end = await _sending.CreateChannelAsync())
+            {
+                await end.QueueDeleteAsync(_queue);
+            }
+
+            await _sending.DisposeAsync();
+            await _receiving.DisposeAsync();
+        }
+    }
+
+    private static async Task<double> MeasureRateAsync(IReadOnlyList<byte[]> bodies, Func<Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await work();
+        return bodies.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private async Task PublishAsync(IReadOnlyList<byte[]> bodies)
+    {
+        await using var channel = await ConfirmedChannelAsync(_sending!);
+        await BoundedPublisher.SendAllAsync(bodies, InFlight, body => channel.BasicPublishAsync("", _queue, mandatory: true, new BasicProperties { Persistent = true }, body));
+    }
+
+    /// <summary>The library lets 128 messages wait for their confirms, unless it is told otherwise.</summary>
+    internal static Task<IChannel> ConfirmedChannelAsync(IConnection connection) => connection.CreateChannelAsync(new CreateChannelOptions(
+        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: new ThrottlingRateLimiter(InFlight * 2)));
+
+    private async Task ConsumeAsync(int count)
+    {
+        await using var channel = await _receiving!.CreateChannelAsync();
+        await channel.BasicQosAsync(0, Prefetch, global: false);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+        {
+            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+            if (--count == 0)
+            {
+                done.TrySetResult();
+            }
+        };
+        await channel.BasicConsumeAsync(_queue, autoAck: false, consumer);
+        await done.Task;
+    }
+}
+
+internal static class BoundedPublisher
+{
+    /// <summary>Sends with so many under way; returns when the last is confirmed.</summary>
+    public static async Task SendAllAsync(IReadOnlyList<byte[]> bodies, int inFlight, Func<byte[], ValueTask> send)
+    {
+        var underWay = new Queue<Task>(inFlight);
+        foreach (var body in bodies)
+        {
+            if (underWay.Count == inFlight)
+            {
+                await underWay.Dequeue();
+            }
+
+            underWay.Enqueue(send(body).AsTask());
+        }
+
+        await Task.WhenAll(underWay);
+    }
+}

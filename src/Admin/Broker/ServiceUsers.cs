@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using XilinIngest.Aggregator;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Admin.Broker;
+
+/// <summary>The users of the services and of the staff.</summary>
+internal static class ServiceUsers
+{
+    public const string Worker = "xilin-worker";
+    public const string Aggregator = "xilin-aggregator";
+    public const string Staff = "xilin-staff";
+
+    /// <summary>Queues that staff make for themselves, to watch results.</summary>
+    public const string StaffQueues = "xilin.staff.";
+
+    public static readonly IReadOnlyList<string> Names = [Worker, Aggregator, Staff];
+
+    /// <param name="intakes">Which parts of the tree have workers of their own.</param>
+    public static IReadOnlyList<BrokerUser> Create(IEnumerable<string> intakes) =>
+    [
+        BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts).WithDefaultExchange(),
+        BrokerUser.ForService(Aggregator, [.. AggregatorRegistration.AggregatorQueues], Exchanges.Replay, Exchanges.Results),
+        StaffUser(),
+    ];
+
+    // Reads what is parked and sends it again in the name of its sender, which takes the tag; asks for replays; watches results.
+    private static BrokerUser StaffUser()
+    {
+        string own = Regex.Escape(StaffQueues) + ".+";
+        var (intake, replay, results, parked) = (Regex.Escape(Exchanges.Intake), Regex.Escape(Exchanges.Replay), Regex.Escape(Exchanges.Results), Regex.Escape(Queues.DeadLetters));
+        return new BrokerUser(Staff, $"^{own}$", $"^({intake}|{replay}|{own})$", $"^({parked}|{results}|{own})$") { Tags = "impersonator" };
+    }
+}

@@ -1,7 +1,0 @@
-namespace XilinIngest.Admin;
-
-/// <summary>Something that the person can mend; the message names it, the reason and the remedy.</summary>
-internal sealed class RefusedException(string zh, string en) : Exception(en)
-{
-    public string Zh { get; } = zh;
-}

@@ -1,0 +1,61 @@
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Alerts;
+
+/// <summary>An alert as it is published, with its reason in words.</summary>
+internal static class AlertEventBuilder
+{
+    /// <summary>What makes two states of an alert differ: its colour, and whether it is heard. A new figure alone is no news.</summary>
+    public static string Fingerprint(AlertState? state, Unit? silencedBy) =>
+        state is null || state.Judgement.Colour == Colour.Green ? "green" : $"{TotalBuilder.ColourName(state.Judgement.Colour)} {silencedBy?.Code}";
+
+    /// <summary>The event that leads from what was last said to what is; null: nothing to say.</summary>
+    /// <param name="publishedFingerprint">The fingerprint last said; null: nothing was.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="year">The year.</param>
+    /// <param name="state">What is; null where nothing can be judged any more.</param>
+    /// <param name="notJudgedReason">Why nothing can.</param>
+    /// <param name="silencedBy">The parent that silences it.</param>
+    public static AlertEvent? Build(string? publishedFingerprint, Unit unit, Indicator indicator, int year, AlertState? state, NotJudgedReason notJudgedReason, Unit? silencedBy)
+    {
+        var before = publishedFingerprint?.Split(' ')[0] ?? "green";
+        var colour = state?.Judgement.Colour ?? Colour.Green;
+        if (Fingerprint(state, silencedBy) == (publishedFingerprint ?? "green"))
+        {
+            return null;
+        }
+
+        var (zh, en) = state is null ? AlertReasonText.Describe(unit, indicator, notJudgedReason) : AlertReasonText.Describe(unit, indicator, state);
+        AlertEvent alert = (before, colour) switch
+        {
+            ("green", _) => CreateUninitialized<AlertRaised>(),
+            (_, Colour.Green) => CreateUninitialized<AlertCleared>() with { PreviousColour = before },
+            _ => CreateUninitialized<AlertChanged>() with { PreviousColour = before },
+        };
+        return alert with
+        {
+            Unit = unit.Code.Value,
+            Indicator = indicator.Code.Value,
+            Year = year,
+            Period = (state?.Period ?? new Period(year, 1)).ToString(),
+            Colour = TotalBuilder.ColourName(colour),
+            Since = (state?.Since ?? state?.Period ?? new Period(year, 1)).ToString(),
+            Value = state?.Judgement.Value is { } value ? TotalBuilder.Normalize(Rounding.Rate(value)) : null,
+            Target = state?.Target.Value ?? 0,
+            Gap = state?.Judgement.Gap is { } gap ? TotalBuilder.Normalize(Rounding.Rate(gap)) : null,
+            SilencedBy = silencedBy?.Code.Value,
+            ReasonZh = zh,
+            ReasonEn = en,
+            Version = 0,
+            Cause = [],
+            PublishedAt = default,
+        };
+    }
+
+    // Made without its required members: all three events have the same, and they are filled in one place.
+    private static T CreateUninitialized<T>()
+        where T : AlertEvent => Activator.CreateInstance<T>();
+}

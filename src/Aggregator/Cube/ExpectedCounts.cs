@@ -1,0 +1,55 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>How many units are expected to report, per node, indicator and month: m of "n of m". Counted once for a month and kept, from the catalogue alone.</summary>
+internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes)
+{
+    // More than any catalogue's calendar; a question may be about any month there ever was.
+    private const int MaxCachedPeriods = 240;
+
+    private readonly Dictionary<Period, int[]> _byPeriod = [];
+
+    public int Get(int node, Indicator indicator, Period period)
+    {
+        if (!_byPeriod.TryGetValue(period, out var counts))
+        {
+            if (_byPeriod.Count >= MaxCachedPeriods)
+            {
+                _byPeriod.Clear();
+            }
+
+            _byPeriod[period] = counts = Count(period);
+        }
+
+        return counts[node * catalogue.Indicators.Count + indicator.Order];
+    }
+
+    private int[] Count(Period period)
+    {
+        var counts = new int[nodes.Nodes.Count * catalogue.Indicators.Count];
+        foreach (var unit in catalogue.Units.All)
+        {
+            if (unit.SpanIn(period) is null)
+            {
+                continue;
+            }
+
+            var path = nodes.PathOf(unit, period);
+            foreach (var indicator in catalogue.Indicators)
+            {
+                if (!Contribution.IsDue(indicator, unit, period))
+                {
+                    continue;
+                }
+
+                foreach (var node in IndicatorCube.ContributionNodesOf(indicator, unit, path, nodes))
+                {
+                    counts[node * catalogue.Indicators.Count + indicator.Order]++;
+                }
+            }
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,178 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>
+/// Current values per unit, indicator and month, and every node's sums, in memory. Applying sets absolute values with
+/// their order key; the sums change by the difference of contributions. So redelivery and reordering do no harm.
+/// Not thread-safe: its owner locks.
+/// </summary>
+internal sealed partial class IndicatorCube
+{
+    private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
+    private readonly Dictionary<int, NodeYear> _years = [];
+    private readonly ExpectedCounts _expectations;
+    private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
+    private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
+
+    public IndicatorCube(Catalogue catalogue)
+    {
+        Catalogue = catalogue;
+        Nodes = new NodeMap(catalogue);
+        _expectations = new ExpectedCounts(catalogue, Nodes);
+    }
+
+    public Catalogue Catalogue { get; }
+
+    public NodeMap Nodes { get; }
+
+    /// <summary>What changed since it was last taken.</summary>
+    public CubeChanges Changes { get; private set; } = new();
+
+    public IEnumerable<int> Years => _years.Keys.Order();
+
+    /// <summary>The last month of a year that anyone reported; 0: none.</summary>
+    public int HorizonOf(int year) => _years.TryGetValue(year, out var nodes) ? nodes.Horizon : 0;
+
+    public CubeChanges TakeChanges()
+    {
+        var taken = Changes;
+        Changes = new CubeChanges();
+        return taken;
+    }
+
+    /// <summary>Applies an accepted submission, in any order, any number of times.</summary>
+    public void Apply(AcceptedSubmission submission)
+    {
+        if (!(UnitCode.TryParse(submission.Unit, out var code) && Catalogue.Units.TryFind(code, out var unit)))
+        {
+            throw new InvalidDataException($"Ledger row {submission.Sequence} is of unit {submission.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.");
+        }
+
+        var period = Period.Parse(submission.Period);
+        var source = new Provenance(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId), submission.Sequence);
+        var years = YearsOf(unit, period.Year, submission.Values.Count);
+        RaiseHorizon(period);
+        foreach (var value in submission.Values)
+        {
+            if (!(IndicatorCode.TryParse(value.Indicator, out var named) && Catalogue.TryFind(named, out var indicator)))
+            {
+                throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back into indicators.csv.");
+            }
+
+            var (figures, fields) = NamedFields(value);
+            Set(unit, years, indicator, period, figures, fields, source);
+        }
+
+        Changes.MonthsToStore.Add((unit.Index, period));
+    }
+
+    // The figures that a value gives, and the fields that it changes: those it gives and those it takes back.
+    private static (Figures Figures, FigureFields Named) NamedFields(AcceptedValue value)
+    {
+        if (value.Withdrawn)
+        {
+            return (default, FigureFields.All);
+        }
+
+        var figures = new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
+        var named = figures.PresentFields;
+        foreach (var name in value.WithdrawnFigures ?? [])
+        {
+            named |= name switch
+            {
+                FigureNames.YearToDate => FigureFields.YearToDate,
+                FigureNames.LastYear => FigureFields.LastYear,
+                _ => throw new InvalidDataException($"An accepted value takes back '{name}', which is no figure that can be taken back: update the aggregator."),
+            };
+        }
+
+        return (figures, named);
+    }
+
+    /// <summary>
+    /// Sets what stood when the cube was last stored. Sums are not touched: <see cref="Recompute"/> makes them. Several threads
+    /// may restore at once, each with units of its own.
+    /// </summary>
+    public void Restore(Unit unit, Period period, EffectiveMonth month)
+    {
+        UnitYear year;
+        lock (_units)
+        {
+            year = UnitYearOf(unit, period.Year, month.Values.Count);
+            var horizon = NodeYearOf(period.Year);
+            horizon.Horizon = Math.Max(horizon.Horizon, period.Month);
+        }
+
+        foreach (var value in month.Values)
+        {
+            if (Catalogue.TryFind(value.Indicator, out var indicator))
+            {
+                year.Set(indicator.Order, period.Month, value.Figures, value.Provenance);
+            }
+        }
+    }
+
+    /// <summary>Reaches to a month of which something was said, though no one may have reported it.</summary>
+    public void ExtendHorizon(Period period) => RaiseHorizon(period);
+
+    /// <summary>Makes all sums from what stands.</summary>
+    public void Recompute()
+    {
+        foreach (var year in _years.Keys.ToList())
+        {
+            AddMonths(year, 1, _years[year].Horizon);
+        }
+    }
+
+    /// <summary>What stands, unit by unit and month by month: for another cube, with another catalogue.</summary>
+    public IEnumerable<(Unit Unit, Period Period, EffectiveMonth Month)> EffectiveMonths()
+    {
+        foreach (var ((index, year), months) in _units)
+        {
+            for (var month = 1; month <= 12; month++)
+            {
+                var effective = months.ToEffectiveMonth(month, Catalogue.Indicators);
+                if (effective.Values.Count > 0)
+                {
+                    yield return (Catalogue.Units.All[index], new Period(year, month), effective);
+                }
+            }
+        }
+    }
+
+    public EffectiveMonth EffectiveMonthOf(int unit, Period period) =>
+        _units[(unit, period.Year)].ToEffectiveMonth(period.Month, Catalogue.Indicators);
+
+    public UnitYear? FiguresOf(Unit unit, int year) => _units.GetValueOrDefault((unit.Index, year));
+
+    public Sums SumsOf(int node, Indicator indicator, Period period) =>
+        _years.TryGetValue(period.Year, out var nodes) ? nodes.Sums[nodes.At(node, indicator.Order, period.Month)] : default;
+
+    /// <summary>A node's total; null while nothing at all is known of it.</summary>
+    public Total? TotalOf(int node, Indicator indicator, Period period, DateTimeOffset now)
+    {
+        var sums = SumsOf(node, indicator, period);
+        if (sums.Reported == 0 && sums.MonthCount == 0)
+        {
+            return null;
+        }
+
+        var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
+        return Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear), ExpectedOf(node, indicator, period), locked);
+    }
+
+    private Sums CompleteSumsOf(int node, Indicator indicator, Period period)
+    {
+        var sums = SumsOf(node, indicator, period);
+        return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected ? sums : default;
+    }
+
+    public int ExpectedOf(int node, Indicator indicator, Period period) => _expectations.Get(node, indicator, period);
+
+    /// <summary>The nodes an indicator's figures go into: all on the path, but a given figure is its unit's alone.</summary>
+    public static int[] ContributionNodesOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>
+        indicator.Kind == IndicatorKind.Given ? [.. path.Where(node => node == nodes.NodeOf(unit))] : path;
+}

@@ -1,0 +1,44 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>What is to be looked at again though no row changed it: after a load, another catalogue, or a month that was locked.</summary>
+internal static class Invalidation
+{
+    public static HashSet<Period> LockedMonths(Catalogue catalogue, DateTimeOffset now) =>
+        [.. catalogue.Calendar.Where(window => now > window.Locks).Select(window => window.Period)];
+
+    /// <summary>Marks the months that have been locked since, as far as anyone reported.</summary>
+    /// <returns>Those that are locked now.</returns>
+    public static HashSet<Period> InvalidateNewlyLocked(Cube.IndicatorCube cube, HashSet<Period> before, DateTimeOffset now)
+    {
+        var locked = LockedMonths(cube.Catalogue, now);
+        foreach (var period in locked.Except(before).Where(period => cube.HorizonOf(period.Year) >= period.Month))
+        {
+            Invalidate(cube, period.Year, period.Month);
+        }
+
+        return locked;
+    }
+
+    public static void InvalidateAll(Cube.IndicatorCube cube)
+    {
+        cube.Changes.IncludesRemovedNodes = true;
+        foreach (var year in cube.Years)
+        {
+            Invalidate(cube, year, 1);
+        }
+    }
+
+    private static void Invalidate(Cube.IndicatorCube cube, int year, int month)
+    {
+        for (var node = 0; node < cube.Nodes.Nodes.Count; node++)
+        {
+            foreach (var indicator in cube.Catalogue.Indicators)
+            {
+                var change = cube.Changes.GetOrAdd(node, indicator.Order, year);
+                change.FromMonth = Math.Min(change.FromMonth, month);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Rankings;
+
+/// <summary>The siblings below a parent, ranked. Enterprises are not ranked: a ranking would publish one firm's figures.</summary>
+internal static class RankingBuilder
+{
+    /// <summary>What is to be said; null while there is nothing to rank. Version, cause and time are for the publisher.</summary>
+    /// <param name="cube">The cube.</param>
+    /// <param name="parentNode">The parent.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="now">For "final".</param>
+    /// <param name="wasPublished">A ranking was said: if there is none any more, that is to be said too, with the reason.</param>
+    public static RankingPublished? Build(Cube.IndicatorCube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool wasPublished = false)
+    {
+        var parent = cube.Nodes.Nodes[parentNode];
+        if (indicator.RankBy == RankBy.None && !wasPublished)
+        {
+            return null;
+        }
+
+        var siblings = SiblingsOf(cube, parent, indicator, period);
+        var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period, now)).ToList();
+        var ended = indicator.RankBy == RankBy.None ? "notRanked"
+            : siblings.Count < 2 ? "fewerThanTwo"
+            : totals.TrueForAll(total => total is null) ? "noFigures"
+            : null;
+        if (ended is not null && !wasPublished)
+        {
+            return null;
+        }
+
+        return new RankingPublished
+        {
+            Parent = parent.Code.Value,
+            Indicator = indicator.Code.Value,
+            Period = period.ToString(),
+            By = indicator.RankBy switch { RankBy.Growth => "growth", RankBy.Value => "value", RankBy.Completion => "completion", _ => "none" },
+            Direction = indicator.Direction == Direction.HigherIsBetter ? "higher" : "lower",
+            State = TotalBuilder.StateName(ended is null ? totals.Min(total => total?.State ?? TotalState.Provisional) : TotalState.Provisional),
+            Reported = totals.Sum(total => total?.Reported ?? 0),
+            Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
+            Units = ended is null ? RankedUnitsOf(cube, parent, indicator, period, now, siblings, totals) : [],
+            Ended = ended,
+            Version = 0,
+            Cause = [],
+            PublishedAt = default,
+        };
+    }
+
+    private static List<RankedUnit> RankedUnitsOf(
+        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings, List<Total?> totals)
+    {
+        var values = ValuesOf(cube, siblings, totals, indicator, period);
+        var ranks = CompetitionRanking.Compute(values, indicator.Direction);
+        var previous = PreviousRanks(cube, parent, indicator, period, now);
+        return [.. siblings
+            .Select((unit, i) => new RankedUnit
+            {
+                Unit = unit.Code.Value,
+                Value = TotalBuilder.Normalize(values[i]),
+                Rank = ranks[i],
+                PreviousRank = previous.GetValueOrDefault(unit.Code),
+                Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i], printed: false) : null,
+            })
+            .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
+            .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The children of the parent's below which anyone is expected to report.</summary>
+    private static List<Unit> SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period) =>
+        [.. cube.Catalogue.Units.ChildrenOf(parent, period)
+            .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];
+
+    private static List<decimal?> ValuesOf(Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
+        [.. siblings.Select((unit, i) => totals[i] is { } total
+            ? CompetitionRanking.ValueOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
+            : null)];
+
+    private static Dictionary<UnitCode, int?> PreviousRanks(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
+    {
+        if (period.Month == 1 || !indicator.IsDueIn(period.Previous))
+        {
+            return [];
+        }
+
+        var siblings = SiblingsOf(cube, parent, indicator, period.Previous);
+        var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period.Previous, now)).ToList();
+        var ranks = CompetitionRanking.Compute(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
+        return siblings.Select((unit, i) => (unit.Code, Rank: ranks[i])).ToDictionary(pair => pair.Code, pair => pair.Rank);
+    }
+}

@@ -1,0 +1,76 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Totals;
+
+/// <summary>A total as it is published: rounded once, here.</summary>
+internal static class TotalBuilder
+{
+    /// <summary>What is to be said of a node; version and cause are for the publisher to fill in.</summary>
+    /// <param name="cube">The cube.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="judgement">The colour of the month, with hysteresis; null: none.</param>
+    /// <param name="now">For "final".</param>
+    public static IndicatorTotal? Build(Cube.IndicatorCube cube, int node, Indicator indicator, Period period, Judgement? judgement, DateTimeOffset now)
+    {
+        if (cube.TotalOf(node, indicator, period, now) is not { } total)
+        {
+            return null;
+        }
+
+        var before = period.Month > 1 ? cube.TotalOf(node, indicator, period.Previous, now) : null;
+        var target = cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, period.Year);
+        var hasGrowth = indicator.Basis != GrowthBasis.None;
+        return new IndicatorTotal
+        {
+            Indicator = indicator.Code.Value,
+            Month = Normalize(total.Month),
+            YearToDate = Normalize(total.Ytd),
+            Printed = total.Ytd is { } ytd ? Normalize(Rounding.Print(ytd, indicator.Printing)) : null,
+            Base = Normalize(total.Base),
+            Compared = total.Compared == total.Ytd ? null : Normalize(total.Compared),
+            Growth = hasGrowth ? Normalize(total.Growth.Published) : null,
+            GrowthWords = hasGrowth ? GrowthWordName(total.Growth.Word) : null,
+            GrowthAmount = hasGrowth && total.Growth.Word != GrowthWord.None ? Normalize(total.Growth.Amount) : null,
+            GrowthChange = hasGrowth && IsComplete(total) && IsComplete(before) ? Normalize(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
+            Basis = !hasGrowth || total.Base is null ? null : ComparisonBuilder.BasisOf(indicator, total),
+            BaseSubstitutes = total.Substitutes,
+            LeftOut = hasGrowth ? ComparisonBuilder.LeftOutOf(total) : null,
+            RecordedGrowth = Normalize(total.Recorded.Published),
+            ComparableGrowth = Normalize(total.Comparable.Published),
+            Reported = total.Reported,
+            Expected = total.Expected,
+            State = StateName(total.State),
+            Target = Normalize(target?.Value),
+            TargetKind = target is null ? null : target.Kind == TargetKind.Growth ? "growth" : "amount",
+            Gap = judgement?.Gap is { } gap ? Normalize(Rounding.Rate(gap)) : null,
+            Colour = judgement is { } judged ? ColourName(judged.Colour) : null,
+            Version = 0,
+            Cause = [],
+        };
+    }
+
+    // The growth of those that have reported is no growth to set that of all against.
+    private static bool IsComplete(Total? total) => total is { State: not TotalState.Provisional };
+
+    public static string StateName(TotalState state) => state switch
+    {
+        TotalState.Provisional => "provisional",
+        TotalState.Complete => "complete",
+        _ => "final",
+    };
+
+    public static string ColourName(Colour colour) => colour switch
+    {
+        Colour.Green => "green",
+        Colour.Amber => "amber",
+        _ => "red",
+    };
+
+    public static string? GrowthWordName(GrowthWord word) => word == GrowthWord.None ? null : char.ToLowerInvariant(word.ToString()[0]) + word.ToString()[1..];
+
+    /// <summary>12.50 and 12.5 are one figure: published without trailing zeros, so that the order of adding leaves no trace.</summary>
+    public static decimal? Normalize(decimal? value) => value is { } v ? v / 1.0000000000000000000000000000m : null;
+}

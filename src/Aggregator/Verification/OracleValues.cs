@@ -1,0 +1,95 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>
+/// What stands of every unit, indicator and month: of each figure, among all accepted values that give it or take it back, the one
+/// with the greatest order key. A cell keeps the rarer figures aside, because a large history has millions of them.
+/// </summary>
+internal sealed class OracleValues
+{
+    private static readonly Figures[] EmptyYear = new Figures[12];
+    private readonly Dictionary<(UnitCode Unit, IndicatorCode Indicator, int Year), OracleCell[]> _years = [];
+    private readonly Dictionary<int, int> _horizons = [];
+
+    /// <param name="accepted">In any order, any number of times.</param>
+    public OracleValues(IEnumerable<AcceptedSubmission> accepted)
+    {
+        foreach (var submission in accepted)
+        {
+            var (unit, period) = (new UnitCode(submission.Unit), Period.Parse(submission.Period));
+            var key = new SubmissionOrder(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId));
+            _horizons[period.Year] = Math.Max(period.Month, _horizons.GetValueOrDefault(period.Year));
+            foreach (var value in submission.Values)
+            {
+                Put((unit, new IndicatorCode(value.Indicator), period.Year), period.Month, value, key);
+            }
+        }
+    }
+
+    /// <summary>Years and the last month of each that anyone reported, oldest first.</summary>
+    public IEnumerable<(int Year, int LastMonth)> Years => _horizons.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value));
+
+    public bool HasYear(Unit unit, Indicator indicator, int year) => _years.ContainsKey((unit.Code, indicator.Code, year));
+
+    /// <summary>The twelve months of a unit's year, January first.</summary>
+    public IReadOnlyList<Figures> FiguresOf(Unit unit, Indicator indicator, int year) =>
+        _years.TryGetValue((unit.Code, indicator.Code, year), out var cells) ? [.. cells.Select(cell => cell.Figures.Effective())] : EmptyYear;
+
+    private void Put((UnitCode, IndicatorCode, int) year, int month, AcceptedValue value, SubmissionOrder key)
+    {
+        if (!_years.TryGetValue(year, out var cells))
+        {
+            _years[year] = cells = new OracleCell[12];
+        }
+
+        ref var cell = ref cells[month - 1];
+        if (value.Withdrawn || value.Value is not null)
+        {
+            cell.Month.Put(key, value.Value);
+        }
+
+        Put(ref cell, 0, value.YearToDate, value, FigureNames.YearToDate, key);
+        Put(ref cell, 1, value.LastYear, value, FigureNames.LastYear, key);
+        Put(ref cell, 2, value.Numerator, value, FigureNames.Numerator, key);
+        Put(ref cell, 3, value.Denominator, value, FigureNames.Denominator, key);
+    }
+
+    private static void Put(ref OracleCell cell, int index, decimal? figure, AcceptedValue value, string name, SubmissionOrder key)
+    {
+        if (figure is not null || value.Withdrawn || value.WithdrawnFigures?.Contains(name) == true)
+        {
+            (cell.OtherFigures ??= new LatestFigure[4])[index].Put(key, figure);
+        }
+    }
+
+    /// <summary>One for all values of a submission.</summary>
+    private sealed record SubmissionOrder(OrderKey Order);
+
+    /// <summary>A figure, or that it was taken back, and the submission that said so last.</summary>
+    private struct LatestFigure
+    {
+        private SubmissionOrder? _by;
+
+        public decimal? Figure { get; private set; }
+
+        public void Put(SubmissionOrder key, decimal? figure)
+        {
+            if (_by is null || _by.Order.CompareTo(key.Order) < 0)
+            {
+                (_by, Figure) = (key, figure);
+            }
+        }
+    }
+
+    private struct OracleCell
+    {
+        public LatestFigure Month;
+        public LatestFigure[]? OtherFigures;
+
+        public readonly Figures Figures => OtherFigures is null
+            ? new Figures(Month.Figure)
+            : new Figures(Month.Figure, OtherFigures[0].Figure, OtherFigures[1].Figure, OtherFigures[2].Figure, OtherFigures[3].Figure);
+    }
+}

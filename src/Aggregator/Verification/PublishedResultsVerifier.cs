@@ -1,0 +1,129 @@
+using System.Globalization;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>
+/// Compares what was last said of every result with what the oracle would have said: so that every committed result was
+/// published, and nothing that is not so still stands. It writes the published form out once more, field by field.
+/// </summary>
+internal static class PublishedResultsVerifier
+{
+    /// <param name="newest">The newest version of every result, in any order.</param>
+    /// <param name="oracle">What is true.</param>
+    public static IEnumerable<Difference> Compare(IEnumerable<Vintage> newest, OracleResults oracle)
+    {
+        var unsaid = new HashSet<(string Kind, string Unit, string Indicator, long Period)>(
+            oracle.Totals.Keys.Where(place => place.Unit.Level <= UnitLevel.Village).Select(place => KeyOf(ResultKinds.Total, place))
+                .Concat(oracle.Rankings.Keys.Select(place => KeyOf(ResultKinds.Ranking, place)))
+                .Concat(oracle.Alerts.Where(alert => alert.Value.Colour != Colour.Green)
+                    .Select(alert => (ResultKinds.Alert, alert.Key.Unit.Value, alert.Key.Indicator.Value, (long)alert.Key.Year))));
+        foreach (var vintage in newest)
+        {
+            unsaid.Remove((vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period));
+            foreach (var difference in Compare(vintage, oracle))
+            {
+                yield return difference;
+            }
+        }
+
+        foreach (var (kind, unit, indicator, period) in unsaid)
+        {
+            yield return new Difference(unit, indicator, $"{period}", kind, "never said", "said");
+        }
+    }
+
+    private static IEnumerable<Difference> Compare(Vintage vintage, OracleResults oracle)
+    {
+        if (!oracle.Catalogue.Units.TryFind(new UnitCode(vintage.Unit), out var unit) || !oracle.Catalogue.TryFind(new IndicatorCode(vintage.Indicator), out var indicator))
+        {
+            return [new Difference(vintage.Unit, vintage.Indicator, $"{vintage.Period}", vintage.Kind, "said", "not in the catalogue")];
+        }
+
+        if (vintage.Kind == ResultKinds.Alert)
+        {
+            return Alert((AlertEvent)ResultMessages.Deserialize(vintage), oracle.Alerts.GetValueOrDefault((unit.Code, indicator.Code, (int)vintage.Period)));
+        }
+
+        var place = new ResultKey(unit, indicator, Period.FromNumber((int)vintage.Period));
+        return vintage.Kind == ResultKinds.Total
+            ? Total(ResultMessages.Parse<TotalsPublished>(vintage).Totals.Single(), oracle, place)
+            : Ranking(ResultMessages.Parse<RankingPublished>(vintage), oracle.Rankings.GetValueOrDefault(place), place);
+    }
+
+    private static IEnumerable<Difference> Total(IndicatorTotal published, OracleResults oracle, ResultKey place)
+    {
+        var (indicator, period) = (place.Indicator, place.Period);
+        var truth = oracle.Totals.GetValueOrDefault(place);
+        var growth = indicator.Basis == GrowthBasis.None ? null : truth?.Growth;
+        var before = period.Month == 1 ? null : oracle.Totals.GetValueOrDefault(place with { Period = period.Previous });
+        Judgement? judgement = oracle.Judgements.TryGetValue(place, out var judged) ? judged : null;
+        var target = truth is null ? null : oracle.Catalogue.TargetOf(place.Unit, indicator, period.Year);
+        return Difference.Compare(place.Unit.Code.Value, indicator.Code.Value, period.ToString(),
+        [
+            ("said month", published.Month, truth?.Month),
+            ("said year-to-date", published.YearToDate, truth?.Ytd),
+            ("said printed", published.Printed, truth?.Ytd is { } ytd ? Rounding.Print(ytd, indicator.Printing) : null),
+            ("said base", published.Base, truth?.Base),
+            ("said compared", published.Compared, truth?.Compared == truth?.Ytd ? null : truth?.Compared),
+            ("said growth", published.Growth, growth?.Published),
+            ("said growth words", published.GrowthWords?.ToUpperInvariant(), growth is null or { Word: GrowthWord.None } ? null : $"{growth.Value.Word}".ToUpperInvariant()),
+            ("said growth amount", published.GrowthAmount, growth is null or { Word: GrowthWord.None } ? null : growth.Value.Amount),
+            ("said growth change", published.GrowthChange, truth is not { State: TotalState.Provisional } && before is not { State: TotalState.Provisional } ? Growth.Change(growth?.Published, before?.Growth.Published) : null),
+            ("said basis", published.Basis, truth?.Base is null || growth is null ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
+            ("said left out", published.LeftOut, growth is null || truth is null ? null : ComparisonBuilder.LeftOutOf(truth)),
+            ("said substitutes", published.BaseSubstitutes, truth?.Substitutes ?? 0),
+            ("said recorded growth", published.RecordedGrowth, truth?.Recorded.Published),
+            ("said comparable growth", published.ComparableGrowth, truth?.Comparable.Published),
+            ("said reported", published.Reported, truth?.Reported ?? 0),
+            ("said expected", truth is null ? 0 : published.Expected, truth?.Expected ?? 0),
+            ("said state", published.State, EnumName(truth?.State ?? TotalState.Provisional)),
+            ("said target", published.Target, target?.Value),
+            ("said target kind", published.TargetKind, EnumName(target?.Kind)),
+            ("said gap", published.Gap, judgement?.Gap is { } gap ? Rounding.Rate(gap) : null),
+            ("said colour", published.Colour, EnumName(judgement?.Colour)),
+        ]);
+    }
+
+    public static IEnumerable<Difference> Ranking(RankingPublished? published, OracleRanking? truth, ResultKey place)
+    {
+        // What was said and is no more is taken back, with the reason.
+        if (truth is null)
+        {
+            return published is null or { Units: [], Ended: not null } ? [] : [new Difference(published.Parent, published.Indicator, published.Period, "ranking", "said", "ended")];
+        }
+
+        return Difference.Compare(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
+        [
+            ("ranking ended", published?.Ended, null),
+            ("ranking state", published?.State, EnumName(truth.State)),
+            ("ranking reported", published?.Reported, truth.Reported),
+            ("ranking expected", published?.Expected, truth.Expected),
+            ("ranking", published is null ? null : string.Join(", ", published.Units.Select(unit => FormatRankedUnit(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison))),
+                string.Join(", ", truth.Units.Select(unit => FormatRankedUnit(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison)))),
+        ]);
+    }
+
+    private static IEnumerable<Difference> Alert(AlertEvent published, OracleAlert? truth)
+    {
+        var stands = truth is { Colour: not Colour.Green } ? truth : null;
+        return Difference.Compare(published.Unit, published.Indicator, $"{published.Year}",
+        [
+            ("said alert colour", published is AlertCleared ? "green" : published.Colour, EnumName(stands?.Colour ?? Colour.Green)),
+            ("said alert silenced by", published is AlertCleared ? null : published.SilencedBy, stands?.SilencedBy?.Code.Value),
+        ]);
+    }
+
+    private static (string, string, string, long) KeyOf(string kind, ResultKey place) =>
+        (kind, place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.Number);
+
+    private static string? EnumName(Enum? word) => word?.ToString().ToLowerInvariant();
+
+    private static string FormatRankedUnit(string unit, decimal? value, int? rank, int? previous, GrowthComparison? comparison) =>
+        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)}){comparison}");
+
+    private static string Rank(int? rank) => rank?.ToString(CultureInfo.InvariantCulture) ?? "-";
+}

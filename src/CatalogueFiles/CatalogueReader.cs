@@ -1,0 +1,64 @@
+using XilinIngest.CatalogueFiles.Reading;
+using XilinIngest.CatalogueFiles.Tables;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles;
+
+/// <summary>
+/// Reads the six files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c>, all <c>.csv</c>) and checks them
+/// as a whole: either a catalogue on which every invariant of the kernel holds, or all faults at once.
+/// </summary>
+public static class CatalogueReader
+{
+    private static readonly CsvSchema[] Shapes =
+        [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape];
+
+    /// <param name="folder">The folder of the files; that it is missing is a fault like any other.</param>
+    public static CatalogueReadResult Read(string folder) => Read(Snapshot(folder));
+
+    internal static FolderSnapshot Snapshot(string folder) => FolderSnapshot.Take(folder, Shapes.Select(shape => shape.File));
+
+    internal static CatalogueReadResult Read(FolderSnapshot files)
+    {
+        var faults = new List<CatalogueFault>();
+        var (indicatorTable, unitTable) = (Open(IndicatorRows.Shape), Open(UnitRows.Shape));
+        var (indicatorCodes, unitCodes) = (new KnownCodes(indicatorTable), new KnownCodes(unitTable));
+
+        var indicators = IndicatorRows.Read(indicatorTable);
+        var units = UnitRows.Read(unitTable);
+        if (unitTable is not null)
+        {
+            var allUnitsAreSound = units.Count == unitTable.Rows.Count;
+            UnitTreeCheck.Check(units, unitCodes, allUnitsAreSound, faults);
+            if (allUnitsAreSound)
+            {
+                IndicatorRows.CheckRegisters(indicators, units);
+            }
+        }
+
+        var targets = TargetRows.Read(Open(TargetRows.Shape), unitCodes, indicatorCodes, indicators);
+        var colours = ColourRows.Read(Open(ColourRows.Shape));
+        var calendar = CalendarRows.Read(Open(CalendarRows.Shape));
+        var rules = RuleRows.Read(Open(RuleRows.Shape), indicatorCodes);
+
+        if (faults.Count > 0)
+        {
+            return CatalogueReadResult.Invalid([.. faults.OrderBy(FileOrder).ThenBy(fault => fault.Line ?? 0)]);
+        }
+
+        return CatalogueReadResult.Valid(new Catalogue(
+            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules));
+
+        CsvTable? Open(CsvSchema shape) => CsvTable.Read(files[shape.File], shape, faults);
+    }
+
+    /// <summary>Names the lines of faults that know the code of their row alone: its first row, where it has several.</summary>
+    internal static IReadOnlyList<CatalogueFault> WithLines(IReadOnlyList<CatalogueFault> faults, FolderSnapshot files)
+    {
+        var lines = faults.Where(fault => fault.Code is not null).Select(fault => fault.File).Distinct().ToDictionary(file => file, file =>
+            CsvTable.Read(files[file], Shapes.Single(shape => shape.File == file), [])?.Rows.ToLookup(row => row.Text("code"), row => row.Line));
+        return [.. faults.Select(fault => fault.Code is { } code && lines[fault.File]?[code].ToList() is [var line, ..] ? fault with { Line = line } : fault)];
+    }
+
+    private static int FileOrder(CatalogueFault fault) => Array.FindIndex(Shapes, shape => shape.File == fault.File);
+}

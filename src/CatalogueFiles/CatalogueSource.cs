@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging;
+using XilinIngest.CatalogueFiles.Reloading;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles;
+
+/// <summary>Where the catalogue is and how soon an edit takes.</summary>
+public sealed record CatalogueSourceOptions
+{
+    public required string Folder { get; init; }
+
+    /// <summary>How long the files must stay the same before they are read: an editor writes in several steps.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How often the files are looked at without being told: watchers miss edits on network shares and mounted volumes.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How soon an edit that could not be read, or not be recorded, is tried again.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>Decides on a catalogue by the figures that there are, and where it finds no fault has it take effect before any more come.</summary>
+/// <param name="next">The catalogue.</param>
+/// <param name="takeEffect">Called where there is no fault.</param>
+/// <returns>The faults.</returns>
+public delegate IReadOnlyList<CatalogueFault> CatalogueApproval(Catalogue next, Action takeEffect);
+
+/// <summary>
+/// The catalogue in force. It is replaced as a whole when its files change and are good; a bad edit leaves it as it is and is
+/// logged with every fault. Any thread may read <see cref="Current"/>; hold on to it for as long as one decision takes.
+/// </summary>
+public sealed class CatalogueSource : IDisposable
+{
+    private readonly CatalogueSourceOptions _options;
+    private readonly ILogger<CatalogueSource> _logger;
+    private readonly TimeProvider _time;
+    private readonly FolderWatcher _watch;
+    private volatile Catalogue _current;
+    private volatile IReadOnlyList<CatalogueFault> _lastFaults = [];
+    private readonly Lock _replacing = new();
+    private CatalogueApproval? _approval;
+
+    /// <exception cref="CatalogueFaultsException">The files are not fit for use; the message lists every fault.</exception>
+    public CatalogueSource(CatalogueSourceOptions options, TimeProvider time, ILogger<CatalogueSource> logger)
+    {
+        _options = options;
+        _logger = logger;
+        _time = time;
+        var files = CatalogueReader.Snapshot(options.Folder);
+        var result = CatalogueReader.Read(files);
+        _current = result.Catalogue ?? throw new CatalogueFaultsException(options.Folder, result.Faults);
+        _watch = new FolderWatcher(options, time, logger, files.Fingerprint, Apply);
+    }
+
+    public Catalogue Current => _current;
+
+    /// <summary>Where its files are.</summary>
+    public string Folder => _options.Folder;
+
+    /// <summary>What was wrong with the last edit, which did not take; empty where the files are the catalogue in force.</summary>
+    public IReadOnlyList<CatalogueFault> LastFaults => Directory.Exists(_options.Folder) ? _lastFaults : [FolderMissing()];
+
+    /// <summary>
+    /// From now on a catalogue takes effect only as the keeper of the figures lets it: asked at once of the one in force.
+    /// Without a keeper all that is in force is taken to have figures.
+    /// </summary>
+    /// <exception cref="CatalogueFaultsException">The catalogue in force has lost, or made another thing of, what has figures.</exception>
+    public void SetApproval(CatalogueApproval admit)
+    {
+        lock (_replacing)
+        {
+            _approval = admit;
+            if (admit(_current, static () => { }) is { Count: > 0 } faults)
+            {
+                throw new CatalogueFaultsException(_options.Folder, CatalogueReader.WithLines(faults, CatalogueReader.Snapshot(_options.Folder)));
+            }
+        }
+    }
+
+    /// <summary>Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time; what a handler throws is logged.</summary>
+    public event EventHandler? Changed;
+
+    public void Dispose() => _watch.Dispose();
+
+    private void Apply(Tables.FolderSnapshot files)
+    {
+        var result = CatalogueReader.Read(files);
+        IReadOnlyList<CatalogueFault> faults;
+        try
+        {
+            faults = result.IsValid ? CatalogueReader.WithLines(Replace(result.Catalogue), files) : result.Faults;
+        }
+        catch (Exception exception)
+        {
+            _lastFaults = [NotRecorded(exception)];
+            throw;
+        }
+
+        _lastFaults = faults;
+        if (!result.IsValid || faults.Count > 0)
+        {
+            _logger.LogError(
+                "The catalogue in {Folder} was edited and has {Count} fault(s); the one in force stays. {Faults}",
+                _options.Folder, faults.Count, string.Join(Environment.NewLine, faults));
+            return;
+        }
+
+        _logger.LogInformation(
+            "The catalogue in {Folder} was edited and is in force: {Indicators} indicators, {Units} units, {Rules} rules",
+            _options.Folder, result.Catalogue.Indicators.Count, result.Catalogue.Units.All.Count, result.Catalogue.Rules.Count);
+        foreach (var handler in Changed?.GetInvocationList().Cast<EventHandler>() ?? [])
+        {
+            NotifyHandler(handler);
+        }
+    }
+
+    // Looked at when it is asked: the poll may be half a minute away, and would name each missing file.
+    private CatalogueFault FolderMissing() => new(
+        _options.Folder, null, null,
+        new("目录文件夹不存在,现用的是最后一次读到的目录", "the catalogue's folder is gone; the one that was read last is in force"),
+        new("请恢复该文件夹,或检查其磁盘是否已挂载;重新启动前必须恢复", "put the folder back, or see whether its disk is mounted; a restart needs it"));
+
+    // Tried again until it is: whoever edited it must not take silence for consent.
+    private CatalogueFault NotRecorded(Exception exception) => new(
+        _options.Folder, null, null,
+        new($"文件无误,但修改尚未生效:数据库暂时无法写入({exception.Message})", $"the files are good, and are not in force yet: the database cannot be written for now ({exception.Message.TrimEnd('.')})"),
+        new("稍后自动重试;一直不生效的,请检查数据库和磁盘", "it is tried again by itself; if that does not help, look at the database and its disk"));
+
+    // Puts it in force, or says why not.
+    private IReadOnlyList<CatalogueFault> Replace(Catalogue next)
+    {
+        lock (_replacing)
+        {
+            var before = _current;
+            if (_approval is { } admit)
+            {
+                try
+                {
+                    return admit(next, () => _current = next);
+                }
+                catch
+                {
+                    // What could not be recorded is not in force.
+                    _current = before;
+                    throw;
+                }
+            }
+
+            if (HistoryGuard.Check(before, next, _time.GetUtcNow()) is { Count: > 0 } faults)
+            {
+                return faults;
+            }
+
+            _current = next;
+            return [];
+        }
+    }
+
+    private void NotifyHandler(EventHandler handler)
+    {
+        try
+        {
+            handler(this, EventArgs.Empty);
+        }
+#pragma warning disable CA1031 // One listener's failure is not the next one's, and the catalogue is in force already.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _logger.LogError(e, "A listener failed to take the new catalogue");
+        }
+    }
+}

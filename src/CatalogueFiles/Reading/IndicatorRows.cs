@@ -1,0 +1,144 @@
+using XilinIngest.CatalogueFiles.Tables;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles.Reading;
+
+internal static class IndicatorRows
+{
+    internal static readonly CsvSchema Shape = new(
+        "indicators.csv", "code", "name_zh", "name_en", "unit", "kind", "reported_by", "register", "january_exempt_from", "january_exempt_to",
+        "growth_basis", "rank_by", "direction", "may_be_negative", "printed_unit_zh", "printed_unit_en", "printed_divisor", "decimals",
+        "print_growth", "phrase_zh", "zero_phrase_zh", "rank_name_zh", "chapter", "section");
+
+    internal static List<WithRow<Indicator>> Read(CsvTable? table)
+    {
+        var indicators = new List<WithRow<Indicator>>();
+        var lines = new Dictionary<IndicatorCode, int>();
+        foreach (var row in table?.Rows ?? [])
+        {
+            var indicator = ReadRow(row, indicators.Count);
+            if (row.IsValid && !lines.TryAdd(indicator.Code, row.Line))
+            {
+                row.Fault(
+                    "code", new($"与第 {lines[indicator.Code]} 行重复", $"it is on line {lines[indicator.Code]} already"),
+                    new("请删去一行", "remove one of the two"));
+            }
+
+            if (row.IsValid)
+            {
+                indicators.Add(new(row, indicator));
+            }
+        }
+
+        return indicators;
+    }
+
+    /// <summary>A register that no unit is on would make an indicator that no one can report, most likely by a slip of the pen.</summary>
+    internal static void CheckRegisters(IEnumerable<WithRow<Indicator>> indicators, IEnumerable<WithRow<UnitRow>> units)
+    {
+        var registers = units.SelectMany(unit => unit.Value.Span.Registers).ToHashSet(StringComparer.Ordinal);
+        foreach (var (row, indicator) in indicators)
+        {
+            if (indicator.Register is { } register && !registers.Contains(register))
+            {
+                row.Fault(
+                    "register", new($"没有单位在名录“{register}”中", $"no unit is on the register '{register}'"),
+                    new("请更正名录名称，或在 units.csv 的 registers 中填写", "correct its name, or put units on it in the registers of units.csv"));
+            }
+        }
+    }
+
+    private static Indicator ReadRow(CsvRow row, int order)
+    {
+        var indicator = new Indicator
+        {
+            Code = row.Indicator("code"),
+            NameZh = row.Required("name_zh"),
+            NameEn = row.Required("name_en"),
+            CanonicalUnit = row.Required("unit"),
+            Kind = row.Word("kind", CatalogueVocabulary.Kinds),
+            ReportedBy = row.Word("reported_by", CatalogueVocabulary.Levels),
+            Register = Register(row),
+            JanuaryExempt = JanuaryExempt(row),
+            Basis = row.Word("growth_basis", CatalogueVocabulary.Bases),
+            RankBy = row.Word("rank_by", CatalogueVocabulary.RankBys),
+            Direction = row.Word("direction", CatalogueVocabulary.Directions),
+            MayBeNegative = row.YesNo("may_be_negative"),
+            Printing = Printing(row),
+            Chapter = row.Required("chapter"),
+            Section = row.Text("section"),
+            Order = order,
+        };
+        if (row.IsValid && indicator is { RankBy: RankBy.Growth, Basis: GrowthBasis.None })
+        {
+            row.Fault(
+                "rank_by", new("按增幅排名，但该指标不计增幅", "ranked by growth, but no growth is computed"),
+                new("请改 growth_basis，或改为按 value 排名", "set growth_basis, or rank it by value"));
+        }
+
+        return indicator;
+    }
+
+    private static string? Register(CsvRow row)
+    {
+        var register = row.Text("register");
+        return register.Length == 0 ? null
+            : CatalogueVocabulary.IsRegister(register) ? register
+            : row.Fault(
+                "register", new($"“{register}”不是名录名称", $"'{register}' is not the name of a register"),
+                new("请写一个小写英文词，如 industry", "write one lower-case word, such as industry"), (string?)null);
+    }
+
+    private static JanuaryExemption? JanuaryExempt(CsvRow row)
+    {
+        if (row.IsEmpty("january_exempt_from"))
+        {
+            if (!row.IsEmpty("january_exempt_to"))
+            {
+                row.Fault(
+                    "january_exempt_to", new("有终止年而没有起始年", "there is a last year without a first"),
+                    new("请填写 january_exempt_from，或清空本格", "fill in january_exempt_from, or empty this cell"));
+            }
+
+            return null;
+        }
+
+        var from = row.Year("january_exempt_from");
+        var to = row.IsEmpty("january_exempt_to") ? 9999 : row.Year("january_exempt_to");
+        if (row.IsValid && to < from)
+        {
+            row.Fault("january_exempt_to", new($"{to} 早于 {from}", $"{to} is before {from}"), new("请核对两个年份", "check the two years"));
+        }
+
+        return new JanuaryExemption(from, to);
+    }
+
+    private static Printing Printing(CsvRow row)
+    {
+        var divisor = row.Number("printed_divisor");
+        if (row.IsValid && divisor <= 0)
+        {
+            row.Fault("printed_divisor", new("必须大于零", "it is not above zero"), new("万元印成亿元时填 10000", "write 10000 to print 万元 as 亿元"));
+        }
+
+        CheckBraces(row, "phrase_zh", row.Text("phrase_zh").Replace("{value}", "", StringComparison.Ordinal),
+            new("花括号里只能是 {value}", "braces may hold {value} and nothing else"), new("请在数值的位置写 {value}，或删去花括号", "write {value} where the figure goes, or take the braces out"));
+        foreach (var column in (string[])["zero_phrase_zh", "rank_name_zh"])
+        {
+            CheckBraces(row, column, row.Text(column), new("这里没有数值可填，不能有花括号", "no figure goes here, so it may have no braces"), new("请删去花括号", "take the braces out"));
+        }
+
+        return new Printing(
+            row.Text("printed_unit_zh"), row.Text("printed_unit_en"), divisor, row.WholeNumber("decimals", 0, 6), row.YesNo("print_growth"),
+            row.Text("phrase_zh"), row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
+    }
+
+    // A misspelt placeholder would be printed as it stands; also one typed with a Chinese keyboard.
+    private static void CheckBraces(CsvRow row, string column, string text, Bilingual reason, Bilingual remedy)
+    {
+        if (text.AsSpan().ContainsAny("{}｛｝"))
+        {
+            row.Fault(column, reason, remedy);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles.Rules;
+
+/// <summary>A figure of an expression; null where it is absent or unknown.</summary>
+internal delegate decimal? RuleFigure(RuleFigures figures);
+
+/// <summary>The figures that have a name of their own.</summary>
+internal static class RuleNames
+{
+    private static readonly Dictionary<string, RuleFigure> Figures = new()
+    {
+        ["month"] = f => f.Month,
+        ["ytd"] = f => f.Ytd,
+        ["months_sum"] = f => f.MonthsSum,
+        ["previous"] = f => f.Previous,
+        ["last_year"] = f => f.LastYear,
+        ["recorded"] = f => f.Recorded,
+        ["typical"] = f => f.Typical,
+        ["numerator"] = f => f.Numerator,
+        ["denominator"] = f => f.Denominator,
+    };
+
+    internal static IEnumerable<string> All => Figures.Keys;
+
+    internal static RuleFigure? Find(string name) => Figures.GetValueOrDefault(name);
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace XilinIngest.CatalogueFiles.Tables;
+
+/// <summary>The bytes of one file, or why there are none.</summary>
+internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? Fault);
+
+/// <summary>
+/// The catalogue's files read once: what was fingerprinted is what is parsed, so a file that changes between the two cannot slip in.
+/// </summary>
+internal sealed class FolderSnapshot
+{
+    internal const long MaxBytes = 20 * 1024 * 1024;
+
+    private readonly Dictionary<string, FileBytes> _files;
+
+    private FolderSnapshot(Dictionary<string, FileBytes> files)
+    {
+        _files = files;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.Values)
+        {
+            // A file that cannot be read counts as its fault, so that the fault is reported once and not at every poll.
+            hash.AppendData(SHA256.HashData(file.Content ?? System.Text.Encoding.UTF8.GetBytes(file.Fault!.ToString())));
+        }
+
+        Fingerprint = Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Equal for two snapshots exactly where every file is the same, byte for byte.</summary>
+    internal string Fingerprint { get; }
+
+    internal FileBytes this[string name] => _files[name];
+
+    internal static FolderSnapshot Take(string folder, IEnumerable<string> names) =>
+        new(names.ToDictionary(name => name, name => ReadFile(folder, name)));
+
+    private static FileBytes ReadFile(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        try
+        {
+            // An editor may hold the file open: that is no reason not to look.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > MaxBytes)
+            {
+                return Unreadable(
+                    name, new($"文件有 {stream.Length} 字节，上限为 {MaxBytes}", $"the file has {stream.Length} bytes, the limit is {MaxBytes}"),
+                    new("请检查是否放错了文件", "check that it is the right file"));
+            }
+
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return new FileBytes(name, content, null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Unreadable(
+                name, new("找不到该文件", "the file is missing"),
+                new("请把它放回目录；没有内容时也要保留表头一行", "put it back; a file with nothing to say still has its header line"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(
+                name, new($"无法读取该文件（{e.Message}）", $"the file cannot be read ({e.Message})"),
+                new("请关闭正在编辑它的程序，并检查读取权限", "close the program that holds it, and check that it may be read"));
+        }
+    }
+
+    private static FileBytes Unreadable(string name, Bilingual problem, Bilingual remedy) =>
+        new(name, null, new CatalogueFault(name, null, null, problem, remedy));
+}

@@ -1,0 +1,48 @@
+using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Charts;
+using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Formatting;
+
+namespace XilinIngest.Dashboard.Alerts;
+
+/// <summary>The chart beside an alert: what was judged, month by month, and the target that it is held against.</summary>
+internal static class AlertChart
+{
+    private enum ChartMeasure { Growth, Level, Amount, Completion }
+
+    public static object Build(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang)
+    {
+        var about = MeasureOf(alert, catalogue);
+        var name = Name(alert, catalogue, lang);
+        var figures = months.Select(month => about switch
+        {
+            ChartMeasure.Growth => month.Growth,
+            ChartMeasure.Completion => month.YearToDate is { } ytd ? Indicators.Rounding.Rate(ytd * 100 / alert.Target) : null,
+            _ => month.YearToDate,
+        });
+        var target = months.Select((_, i) => about == ChartMeasure.Completion ? Indicators.Rounding.Rate((i + 1) * 100m / 12) : (decimal?)alert.Target);
+        return EChartOptions.Trend(months.Select(month => month.Period), figures, name, target, about == ChartMeasure.Completion ? lang.T("时序进度 %", "pace %") : lang.T("目标", "target"));
+    }
+
+    /// <summary>What the chart shows.</summary>
+    public static string Name(CurrentAlert alert, CatalogueView catalogue, Lang lang)
+    {
+        var indicator = catalogue.Indicator(alert.Indicator);
+        return MeasureOf(alert, catalogue) switch
+        {
+            ChartMeasure.Growth => indicator?.Kind == "Rate" ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
+            ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
+            ChartMeasure.Amount => lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({indicator?.Unit})"),
+            _ => lang.T("完成全年目标 %", "completion of the target %"),
+        };
+    }
+
+    // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
+    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.Kind) switch
+    {
+        ("growth", _) => ChartMeasure.Growth,
+        (_, "Rate" or "Given") => ChartMeasure.Level,
+        (_, "Stock") => ChartMeasure.Amount,
+        _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,
+    };
+}

@@ -1,0 +1,36 @@
+namespace XilinIngest.Dashboard.Charts;
+
+/// <summary>One row of figures in a drawing of a year.</summary>
+/// <param name="Id">Stays the same while figures change, so that they move.</param>
+/// <param name="Name">In the legend.</param>
+/// <param name="Values">By month.</param>
+/// <param name="Colour">Its colour.</param>
+/// <param name="IsBar">A bar for each month, not a line.</param>
+/// <param name="IsDashed">A broken line: what is compared with.</param>
+internal sealed record EChartSeries(string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar = false, bool IsDashed = false);
+
+/// <summary>The months of a year, with axes.</summary>
+internal static class YearChart
+{
+    public const string Target = "#8a5a00";
+
+    /// <param name="months">Names of the months.</param>
+    /// <param name="unit">The unit of the figures.</param>
+    /// <param name="rows">What is drawn.</param>
+    public static object Build(IEnumerable<string> months, string unit, params IReadOnlyList<EChartSeries> rows) => new
+    {
+        aria = new { enabled = false },
+        tooltip = EChartOptions.Tooltip,
+        legend = new { data = rows.Select(row => row.Name), top = 0 },
+        grid = new { left = 8, right = 16, top = 64, bottom = 4, containLabel = true },
+        xAxis = new { type = "category", data = months },
+        yAxis = new { type = "value", name = unit, nameTextStyle = new { align = "left" }, scale = !rows.Any(row => row.IsBar) },
+        series = rows.Select(row => row.IsBar
+            ? (object)new { id = row.Id, name = row.Name, type = "bar", data = row.Values, itemStyle = new { color = row.Colour } }
+            : new
+            {
+                id = row.Id, name = row.Name, type = "line", data = row.Values, showSymbol = !row.IsDashed, connectNulls = false,
+                lineStyle = new { type = row.IsDashed ? "dashed" : "solid", width = row.IsDashed ? 1.5 : 2.5, color = row.Colour }, itemStyle = new { color = row.Colour },
+            }),
+    };
+}

@@ -1,0 +1,31 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>Which indicators there are to choose from, for a unit.</summary>
+internal static class IndicatorSelection
+{
+    /// <summary>Whether a unit, or those below it, may report an indicator.</summary>
+    public static bool IsRelevant(CatalogueIndicator indicator, CatalogueUnit unit, string period) => unit.Kind switch
+    {
+        CatalogueView.Enterprise => indicator.ReportedBy == CatalogueView.Enterprise
+            && (indicator.Register is null || CatalogueView.SpanIn(unit, period)?.Registers.Contains(indicator.Register) == true),
+        "Village" or "Community" => indicator.ReportedBy is CatalogueView.Enterprise or "Village",
+        _ => true,
+    };
+
+    /// <summary>Whether units are compared by it: growth is computed, or they are ranked.</summary>
+    public static bool IsHeadline(CatalogueIndicator indicator) => indicator is { Basis: not "None" } or { RankBy: not "None" };
+
+    /// <summary>The indicator asked for; the first headline one, where none is; null: the catalogue does not have it.</summary>
+    public static CatalogueIndicator? Select(PageContext page, string? asked, Func<CatalogueIndicator, bool>? only = null)
+    {
+        if (!string.IsNullOrEmpty(asked))
+        {
+            return page.Catalogue.Indicator(asked);
+        }
+
+        var all = page.Catalogue.Indicators.Where(indicator => (only is null || only(indicator)) && IsRelevant(indicator, page.Unit, page.Period)).ToList();
+        return all.Find(IsHeadline) ?? (all is [var first, ..] ? first : null);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>
+/// Sees that the ledger has a new row, once for all viewers. A refused submission makes no result, and several workers write one
+/// ledger: none of them could tell, so it is looked at.
+/// </summary>
+internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostApplicationLifetime lifetime, ILogger<LedgerPoller> logger) : BackgroundService
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private bool _isUnreachable;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.WaitForStartAsync(stoppingToken);
+        long? newest = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var sequence = await NewestAsync(stoppingToken);
+            if (sequence != newest)
+            {
+                newest = sequence;
+                live.Notify();
+            }
+
+            await Task.Delay(PollInterval, stoppingToken);
+        }
+    }
+
+    // Null: not to be reached just now, which pages say by themselves when they ask.
+    private async Task<long?> NewestAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            timeout.CancelAfter(ServiceTransport.RequestTimeout);
+            using var answer = await http.SendAsync(HttpMethod.Get, "/api/submissions?limit=1", null, timeout.Token);
+            answer.EnsureSuccessStatusCode();
+            var rows = await answer.Content.ReadFromJsonAsync<List<SubmissionRow>>(Hosting.ApiJson.Options, timeout.Token);
+            _isUnreachable = false;
+            return rows is [var row, ..] ? row.Sequence : 0;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        {
+            if (!_isUnreachable)
+            {
+                logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送,正在重试。", exception.Message);
+            }
+
+            _isUnreachable = true;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.ServerSentEvents;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using XilinIngest.Client.Watching;
+
+namespace XilinIngest.Dashboard.Data;
+
+/// <summary>
+/// Follows the live feed of results, once for all viewers, and tells them that there is news. What the news is they ask themselves:
+/// a page shows what a service answers, not what it has pieced together.
+/// </summary>
+internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime lifetime, ILogger<LiveFeed> logger) : BackgroundService
+{
+    // Under a thousand submissions a second, a page is drawn a few times a second and no more.
+    private static readonly TimeSpan MinNotifyInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    // Deadlines pass and months are locked without any message.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<bool> _events = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private long _revision;
+
+    /// <summary>Called whenever something may differ from before; on a thread of its own.</summary>
+    public event Action? Changed;
+
+    /// <summary>Counts up with every piece of news.</summary>
+    public long Revision => Interlocked.Read(ref _revision);
+
+    /// <summary>Whether the feed is being heard.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Something else than a result is new, such as a submission.</summary>
+    public void Notify() => _events.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.WaitForStartAsync(stoppingToken);
+        await Task.WhenAll(FollowAsync(stoppingToken), NotifyAsync(stoppingToken));
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        string? last = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await ReadTimeoutStream.WithTimeoutAsync(
+                    token => http.SendAsync(HttpMethod.Get, "/api/results/stream", null, token, request =>
+                    {
+                        if (last is not null)
+                        {
+                            request.Headers.Add("Last-Event-ID", last);
+                        }
+                    }),
+                    ReadTimeoutStream.IdleTimeout,
+                    stoppingToken);
+                answer.EnsureSuccessStatusCode();
+                await using var stream = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(stoppingToken), ReadTimeoutStream.IdleTimeout);
+                SetConnected(true);
+                var parser = SseParser.Create(stream);
+                await foreach (var _ in parser.EnumerateAsync(stoppingToken))
+                {
+                    last = parser.LastEventId;
+                    Notify();
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                if (IsConnected)
+                {
+                    logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断,正在重连。", exception.Message);
+                }
+            }
+
+            SetConnected(false);
+            await Task.Delay(RetryDelay, stoppingToken);
+        }
+    }
+
+    private void SetConnected(bool connected)
+    {
+        if (IsConnected != connected)
+        {
+            IsConnected = connected;
+            Notify();
+        }
+    }
+
+    private async Task NotifyAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            wait.CancelAfter(RefreshInterval);
+            try
+            {
+                await _events.Reader.ReadAsync(wait.Token);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+            }
+
+            Interlocked.Increment(ref _revision);
+            Changed?.Invoke();
+            await Task.Delay(MinNotifyInterval, stoppingToken);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Formatting;
+
+/// <summary>What a growth was computed from, in words: it stands wherever the growth does.</summary>
+internal static class ComparisonFormat
+{
+    /// <summary>The percentage, or the words that stand for it.</summary>
+    /// <param name="growth">The published growth; null: there is none.</param>
+    /// <param name="comparison">What it was computed from; null: nothing is compared.</param>
+    /// <param name="amounts">The indicator's, in the unit of the comparison.</param>
+    /// <param name="text">An amount of the comparison as it is read.</param>
+    /// <param name="lang">The reader's language.</param>
+    public static string Growth(decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
+        growth is null && comparison?.Words is { } words ? Words(words, comparison.Amount, text, lang) : amounts.Growth(growth, lang);
+
+    public static string Basis(string basis, Lang lang) => basis == "comparable" ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
+
+    /// <summary>Such as 3（新增 2、无基数 1）; empty: none is left out.</summary>
+    public static string LeftOut(UnitsLeftOut? leftOut, Lang lang)
+    {
+        if (leftOut is null)
+        {
+            return "";
+        }
+
+        var parts = new[] { (lang.T("关停", "closed"), leftOut.Closed), (lang.T("新增", "new"), leftOut.New), (lang.T("无基数", "without a base"), leftOut.WithoutBase), (lang.T("未报齐", "incomplete"), leftOut.Incomplete) }
+            .Where(part => part.Item2 > 0).Select(part => $"{part.Item1} {part.Item2}");
+        return $"{leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete}" + lang.T("（", " (") + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
+    }
+
+    private static string Words(string words, decimal? amount, Func<decimal?, string> text, Lang lang)
+    {
+        var by = amount is { } change ? text(Math.Abs(change)) : "";
+        return words switch
+        {
+            "baseZero" => lang.T("上年同期为零", "nothing a year before"),
+            "lossToProfit" => lang.T($"扭亏为盈，增加 {by}", $"from loss to profit, up {by}"),
+            "profitToLoss" => lang.T($"由盈转亏，减少 {by}", $"from profit to loss, down {by}"),
+            "lossSmaller" => lang.T($"减亏 {by}", $"a loss smaller by {by}"),
+            "lossLarger" => lang.T($"增亏 {by}", $"a loss larger by {by}"),
+            _ => lang.T("亏损持平", "the same loss"),
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Dashboard.Formatting;
+
+/// <summary>Rankings in words.</summary>
+internal static class RankingFormat
+{
+    /// <summary>What units are ranked by.</summary>
+    public static string By(RankingPublished ranking, Lang lang) => (ranking.By switch
+    {
+        "growth" => lang.T("同比增幅", "growth"),
+        "value" => lang.T("本年累计", "year to date"),
+        "completion" => lang.T("完成进度", "completion of the target"),
+        _ => "",
+    }) + (ranking.Direction == "lower" ? lang.T("(低者为先)", " (lower is better)") : "");
+
+    /// <summary>The figure a unit is ranked by, which comes at published precision, with its unit.</summary>
+    public static string Value(decimal? value, string by, AmountFormat amounts, Lang lang) => value is not { } figure ? FigureFormat.NoFigure : by switch
+    {
+        "growth" => amounts.Growth(figure, lang),
+        "completion" => FigureFormat.Rate(figure) + "%",
+        _ => amounts.Printed(figure) + (amounts.Indicator.Kind == "Rate" ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
+    };
+
+    /// <summary>The same of a place; the words where there is no percentage.</summary>
+    public static string Value(RankedUnit? place, string by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        : Value(place?.Value, by, amounts, lang);
+
+    /// <summary>The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.</summary>
+    public static string Base(RankedUnit? place, AmountFormat amounts, Lang lang)
+    {
+        if (place?.Comparison is not { } comparison)
+        {
+            return "";
+        }
+
+        // Exact: at the printed precision two figures may look the same that are not.
+        amounts = amounts with { Exact = true };
+        var leftOut = comparison.LeftOut is null ? "" : lang.T($"，未计入 {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}", $", left out {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}");
+        return lang.T(
+            $"{amounts.Text(comparison.Current)} 比 {amounts.Text(comparison.Base)} {amounts.Unit(lang)}，{ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}",
+            $"{amounts.Text(comparison.Current)} against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}");
+    }
+
+    /// <summary>From one rank to another: a word and an arrow.</summary>
+    public static string Movement(int? from, int? to, Lang lang) => (from, to) switch
+    {
+        (null, null) => FigureFormat.NoFigure,
+        (null, _) => lang.T("● 新进", "● new"),
+        (_, null) => lang.T("○ 不再有名次", "○ no rank any more"),
+        _ when from > to => lang.T($"↑ 上升 {from - to}", $"↑ up {from - to}"),
+        _ when from < to => lang.T($"↓ 下降 {to - from}", $"↓ down {to - from}"),
+        _ => lang.T("= 不变", "= same"),
+    };
+
+    /// <summary>Why there is no ranking any more.</summary>
+    public static string Ended(string ended, Lang lang) => ended switch
+    {
+        "noFigures" => lang.T("排名已撤销:数据已全部撤回。", "The ranking was taken back: all its figures were withdrawn."),
+        "fewerThanTwo" => lang.T("排名已撤销:报送该指标的单位不足两个。", "The ranking was taken back: no two units report the indicator any more."),
+        _ => lang.T("排名已撤销:目录不再对该指标排名。", "The ranking was taken back: the catalogue ranks the indicator no more."),
+    };
+
+    /// <summary>How complete it is.</summary>
+    public static string State(RankingPublished ranking, Lang lang) =>
+        lang.T($"{ranking.Reported}/{ranking.Expected} 已报", $"{ranking.Reported} of {ranking.Expected} reported") + " · " + FigureFormat.State(ranking.State, lang);
+}

@@ -1,0 +1,110 @@
+using XilinIngest.Dashboard.Formatting;
+
+namespace XilinIngest.Dashboard.IndicatorDetail;
+
+/// <summary>A column of the table of the units below: on the page, in its sorting and in its export.</summary>
+/// <param name="Key">Its name, for sorting.</param>
+/// <param name="Heading">What stands above it, with the unit of its figures.</param>
+/// <param name="Value">A number, a text or null.</param>
+/// <param name="Text">As it is read; null: it is exported only.</param>
+internal sealed record ChildUnitColumn(string Key, string Heading, Func<ChildUnitRow, object?> Value, Func<ChildUnitRow, string>? Text)
+{
+    /// <summary>Whether it holds numbers.</summary>
+    public bool IsNumber { get; init; } = true;
+}
+
+/// <summary>The columns there are.</summary>
+internal static class ChildUnitColumns
+{
+    public const string Name = "name";
+    public const string Rank = "rank";
+
+    public static IReadOnlyList<ChildUnitColumn> Build(ChildUnits below, bool exact, Lang lang)
+    {
+        var amounts = new AmountFormat(below.Indicator, exact || below.IsRaw);
+        var columns = new List<ChildUnitColumn>();
+        if (below.Ranking is { } ranking)
+        {
+            columns.Add(new(Rank, lang.T("名次", "Rank"), row => row.RankedUnit?.Rank, row => row.RankedUnit?.Rank is { } rank ? FigureFormat.Number(rank) : FigureFormat.NoFigure));
+            columns.Add(Named(lang));
+            if (ranking.By != "value")
+            {
+                var unit = ranking.By == "growth" && below.Indicator.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
+                columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
+            }
+
+            columns.Add(new("previous", lang.T("上月名次", "Rank a month before"), row => row.RankedUnit?.PreviousRank, row => Previous(row, lang)));
+        }
+        else
+        {
+            columns.Add(Named(lang));
+        }
+
+        columns.Add(Amount("month", lang.T("本月", "Month"), row => row.Figure.Month, amounts, lang));
+        if (!below.IsRaw || below.Rows.Any(row => row.Figure.YearToDate is not null))
+        {
+            columns.Add(Amount("ytd", lang.T("本年累计", "Year to date"), row => row.Figure.YearToDate, amounts, lang));
+        }
+
+        AddComparison(columns, below, amounts, lang);
+
+        columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported, row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
+        columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
+        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber = false });
+        columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
+        return columns;
+    }
+
+    // Beside a growth stands the base that it was computed from, and not last year's figure of others.
+    private static void AddComparison(List<ChildUnitColumn> columns, ChildUnits below, AmountFormat amounts, Lang lang)
+    {
+        if (below.IsRaw || below.Indicator.Basis == "None")
+        {
+            columns.Add(Amount("last", lang.T("上年同期", "A year before"), row => row.Figure.LastYearToDate, amounts, lang));
+            return;
+        }
+
+        if (below.Rows.Any(row => row.Figure.Comparison is { } comparison && comparison.Current != row.Figure.YearToDate))
+        {
+            columns.Add(Amount("compared", lang.T("参与对比", "Compared"), row => row.Figure.Comparison?.Current, amounts, lang));
+        }
+
+        columns.Add(Amount("last", lang.T("上年同期基数", "Base of a year before"), row => row.Figure.Comparison?.Base, amounts, lang));
+        if (below.Ranking?.By != "growth")
+        {
+            columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? amounts.Growth(row.Figure.Growth, lang)));
+        }
+
+        columns.Add(new("basis", lang.T("口径", "Basis"), row => BasisOf(row, lang), row => BasisOf(row, lang) ?? FigureFormat.NoFigure) { IsNumber = false });
+        if (below.Rows.Any(row => row.Figure.Comparison?.LeftOut is not null))
+        {
+            columns.Add(new("left-out", lang.T("未计入单位", "Units left out"), row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang), row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang)) { IsNumber = false });
+        }
+    }
+
+    private static string? WordsOf(ChildUnitRow row, AmountFormat amounts, Lang lang) => row.Figure is { Growth: null, Comparison: { Words: not null } comparison }
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        : null;
+
+    private static string? BasisOf(ChildUnitRow row, Lang lang) => row.Figure.Comparison is { } comparison ? ComparisonFormat.Basis(comparison.Basis, lang) : null;
+
+    /// <summary>Provisional, complete or final; or that nothing is due or has come.</summary>
+    public static string StateOf(SeriesPoint point, Lang lang) => point switch
+    {
+        { Expected: 0, Month: null, YearToDate: null } => lang.T("不报", "not due"),
+        { Reported: 0, Month: null } => lang.T("未报", "nothing yet"),
+        _ => FigureFormat.State(point.State, lang),
+    };
+
+    private static ChildUnitColumn Named(Lang lang) => new(Name, lang.T("单位", "Unit"), row => row.Name, row => row.Name) { IsNumber = false };
+
+    private static ChildUnitColumn Amount(string key, string heading, Func<ChildUnitRow, decimal?> amount, AmountFormat amounts, Lang lang) =>
+        new(key, heading + lang.T($"({amounts.Unit(lang)})", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)), row => amounts.Text(amount(row)));
+
+    private static string Previous(ChildUnitRow row, Lang lang) => row.RankedUnit switch
+    {
+        { PreviousRank: { } before, Rank: not null } place => $"{before} {RankingFormat.Movement(before, place.Rank, lang)}",
+        { PreviousRank: { } before } => FigureFormat.Number(before),
+        _ => FigureFormat.NoFigure,
+    };
+}

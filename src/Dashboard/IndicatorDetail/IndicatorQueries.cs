@@ -1,0 +1,60 @@
+using System.Globalization;
+using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Formatting;
+
+namespace XilinIngest.Dashboard.IndicatorDetail;
+
+/// <summary>
+/// What is asked of one indicator. Here, and nowhere else on these pages, an enterprise's own figures are asked for: for its page, its
+/// village's list and that list's export.
+/// </summary>
+internal static class IndicatorQueries
+{
+    /// <summary>The twelve months of a year. What a unit that reports itself had a year before is in that year's own series.</summary>
+    public static async Task<ServiceResponse<List<SeriesPoint>>> MonthsAsync(ServiceClient client, CatalogueUnit unit, string indicator, string year)
+    {
+        var now = await client.GetAsync<List<SeriesPoint>>(Series(unit, indicator, year));
+        if (!IsRaw(unit) || now.Value is null)
+        {
+            return now;
+        }
+
+        var before = await client.GetAsync<List<SeriesPoint>>(Series(unit, indicator, MonthKeys.AddMonths(year + "-01", -12)[..4]));
+        return before.Value is null ? before : new([.. now.Value.Zip(before.Value, (month, last) => month with { LastYearMonth = last.Month })], null);
+    }
+
+    /// <summary>The units below that have anything to do with the indicator, and their ranking.</summary>
+    public static async Task<ServiceResponse<ChildUnits>> ChildUnitsAsync(ServiceClient client, CatalogueView catalogue, CatalogueUnit unit, CatalogueIndicator indicator, string period, Lang lang)
+    {
+        var of = $"indicator={indicator.Code}&period={period}";
+        var asked = client.GetAsync<RankingPublished>($"/api/rankings?parent={unit.Code}&{of}");
+        var (children, ranking) = (await client.GetAsync<List<ChildFigure>>($"/api/children?unit={unit.Code}&{of}"), await asked);
+        if (children.Value is null || ranking.Problem is { Status: not 404 })
+        {
+            return new(null, children.Problem ?? ranking.Problem);
+        }
+
+        var places = (ranking.Value?.Units ?? []).ToDictionary(place => place.Unit, StringComparer.Ordinal);
+        var rows = children.Value
+            .Where(child => catalogue.Unit(child.Unit) is { } known && IndicatorSelection.IsRelevant(indicator, known, period) && IsRelevantRow(child.Figure, places.GetValueOrDefault(child.Unit)))
+            .Select(child => new ChildUnitRow(child.Unit, catalogue.UnitName(child.Unit, lang), places.GetValueOrDefault(child.Unit), child.Figure))
+            .OrderBy(row => row.RankedUnit?.Rank ?? int.MaxValue);
+        return new(new ChildUnits(indicator, catalogue.ChildrenOf(unit, period).Any(IsRaw), ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows]), null);
+    }
+
+    /// <summary>Whether its figures are its own, not published ones.</summary>
+    public static bool IsRaw(CatalogueUnit unit) => unit.Kind == CatalogueView.Enterprise;
+
+    /// <summary>A month's name in a table or below a drawing.</summary>
+    public static string MonthName(string period, Lang lang)
+    {
+        var month = int.Parse(period[5..], CultureInfo.InvariantCulture);
+        return lang.T($"{month}月", CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month));
+    }
+
+    // In a month in which none is due, such as January, everyone is listed who has a figure or a place.
+    private static bool IsRelevantRow(SeriesPoint figure, RankedUnit? place) => place is not null || figure.Expected > 0 || figure.Month is not null || figure.YearToDate is not null;
+
+    private static string Series(CatalogueUnit unit, string indicator, string year) => $"/api/series?unit={unit.Code}&indicator={indicator}&year={year}";
+}

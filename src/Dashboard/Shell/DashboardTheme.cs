@@ -1,0 +1,15 @@
+using MudBlazor;
+
+namespace XilinIngest.Dashboard.Shell;
+
+/// <summary>Colours and type: every pair of text and ground has the contrast of WCAG 2.2 AA.</summary>
+internal static class DashboardTheme
+{
+    private static readonly string[] Fonts = ["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "sans-serif"];
+
+    public static MudTheme Theme { get; } = new()
+    {
+        PaletteLight = new PaletteLight { Primary = "#0b5cad", Secondary = "#475569", Success = "#1a7f37", Warning = "#8a5a00", Error = "#b42318", TextPrimary = "#1f2933", TextSecondary = "#475569" },
+        Typography = new Typography { Default = new DefaultTypography { FontFamily = Fonts } },
+    };
+}

@@ -1,0 +1,56 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Catalogues;
+
+/// <summary>The catalogue at hand: the files themselves, or what the service last said of its indicators and units.</summary>
+/// <param name="catalogue">Without targets, rules and calendar where it came from the service.</param>
+/// <param name="isWhole">Whether it has them.</param>
+internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
+{
+    public Catalogue Catalogue { get; } = catalogue;
+
+    public bool IsComplete { get; } = isWhole;
+
+    /// <exception cref="CommandException">The folder holds no catalogue that is fit for use.</exception>
+    public static ClientCatalogue FromFolder(string folder)
+    {
+        var result = CatalogueReader.Read(folder);
+        return result.IsValid
+            ? new(result.Catalogue, isWhole: true)
+            : throw new CommandException(ExitCodes.Usage,
+                $"目录 {folder} 有 {result.Faults.Count} 处错误:{result.Faults[0].ToStringZh()}", $"The catalogue in {folder} has {result.Faults.Count} faults: {result.Faults[0]}");
+    }
+
+    /// <summary>The code of the one unit of that name; null: none, or more than one.</summary>
+    public string? FindUnitCode(string name) =>
+        Catalogue.Units.All.Where(unit => unit.NameZh == name || unit.NameEn == name).Take(2).ToList() is [var unit] ? unit.Code.Value : null;
+
+    /// <summary>As <see cref="FindUnitCode"/>.</summary>
+    public string? FindIndicatorCode(string name) =>
+        Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator] ? indicator.Code.Value : null;
+
+    /// <summary>What a unit reports, in the catalogue's order, whether or not it is due that month.</summary>
+    public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
+        Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));
+
+    /// <summary>
+    /// The routing key of a submission: the unit's path where it is known, else what its code alone tells, which of an enterprise is
+    /// the code itself. The broker takes no key outside the sender's own path but the sender's code: there the service itself is to say
+    /// that this is not for the sender, with a receipt.
+    /// </summary>
+    public static string RoutingKey(ClientCatalogue? known, string unit, string period, string sender)
+    {
+        var month = Period.TryParse(period, out var parsed) ? parsed : default;
+        var path = PathOf(known, unit, month) ?? unit;
+
+        // A user who is no unit has no path to keep to.
+        return PathOf(known, sender, month) is not { } own || path == own || path.StartsWith(own + ".", StringComparison.Ordinal) ? path : own;
+    }
+
+    // Null: it is no unit's code.
+    private static string? PathOf(ClientCatalogue? known, string unit, Period month) =>
+        !UnitCode.TryParse(unit, out var code) ? null
+        : known is not null && known.Catalogue.Units.TryFind(code, out var found) ? known.Catalogue.Units.PathOf(found, month)
+        : new UnitTree([]).PathOf(new Unit { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using XilinIngest.Client.Outbox;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Client.Proofs;
+
+/// <summary>Holds kept receipts against the log: signature, inclusion, consistency, and that the row is what was sent.</summary>
+internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
+{
+    private readonly Dictionary<(long Size, string Root), bool> _consistent = [];
+
+    /// <summary>The service's newest checkpoint, and what is wrong with it; held against the one kept before.</summary>
+    public async Task<(Checkpoint Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(CancellationToken cancellationToken)
+    {
+        var newest = JsonSerializer.Deserialize<Checkpoint>(await service.GetStringAsync("api/ledger/checkpoint", cancellationToken), WireFormat.Options)!;
+        if (!trust.IsSigned(newest))
+        {
+            return (newest, ("最新检查点的签名不对。", "The newest checkpoint is not signed by the key."));
+        }
+
+        if (trust.LastCheckpoint is { } kept)
+        {
+            if (kept.TreeSize > newest.TreeSize)
+            {
+                return (newest, ($"台账变短了:以前有 {kept.TreeSize} 行,现在只有 {newest.TreeSize} 行。", $"The ledger has become shorter: it had {kept.TreeSize} rows, now {newest.TreeSize}."));
+            }
+
+            if (!await IsConsistentAsync(kept, newest, cancellationToken))
+            {
+                return (newest, ($"以前的 {kept.TreeSize} 行被改动过。", $"The {kept.TreeSize} rows that were there before have been changed."));
+            }
+        }
+
+        return (newest, null);
+    }
+
+    /// <returns>What is wrong; null: all holds.</returns>
+    public async Task<(string Zh, string En)?> VerifyAsync(OutboxEntry entry, Checkpoint newest, CancellationToken cancellationToken)
+    {
+        var receipt = entry.Receipt!;
+        if (!trust.IsSigned(receipt.Checkpoint))
+        {
+            return ("回执的检查点签名不对。", "The receipt's checkpoint is not signed by the key.");
+        }
+
+        if (!await IsConsistentAsync(receipt.Checkpoint, newest, cancellationToken))
+        {
+            return ("台账在回执之后被改动过。", "The ledger has been changed since the receipt.");
+        }
+
+        var leaf = Convert.FromHexString(receipt.LeafHash);
+        var proof = await GetAsync($"api/ledger/inclusion?sequence={Number(receipt.Sequence)}&treeSize={Number(newest.TreeSize)}", cancellationToken);
+        if (!MerkleProofCheck.IsIncluded(leaf, receipt.Sequence - 1, newest.TreeSize, PathOf(proof), Convert.FromHexString(newest.Root)))
+        {
+            return ("回执不在台账里。", "The receipt is not in the ledger.");
+        }
+
+        var row = await GetAsync($"api/submissions/{Number(receipt.Sequence)}", cancellationToken);
+        var bytes = row.GetProperty("canonicalBytes").GetBytesFromBase64();
+        return MerkleProofCheck.LeafHash(bytes).AsSpan().SequenceEqual(leaf) && CanonicalLedgerRow.Read(bytes) is { } read
+            && read.Sequence == receipt.Sequence && read.Body == entry.Body && read.Verdict == receipt.Verdict
+            && (read.Findings.Length > 0) == (receipt.Findings.Count > 0)
+            ? null
+            : ("台账里的这一行不是所报的内容。", "The row of the ledger is not what was sent.");
+    }
+
+    private async Task<bool> IsConsistentAsync(Checkpoint first, Checkpoint second, CancellationToken cancellationToken)
+    {
+        if (!_consistent.TryGetValue((first.TreeSize, first.Root), out var holds))
+        {
+            holds = first.TreeSize <= second.TreeSize && MerkleProofCheck.IsConsistent(
+                first.TreeSize, second.TreeSize, Convert.FromHexString(first.Root), Convert.FromHexString(second.Root),
+                PathOf(await GetAsync($"api/ledger/consistency?first={Number(first.TreeSize)}&second={Number(second.TreeSize)}", cancellationToken)));
+            _consistent[(first.TreeSize, first.Root)] = holds;
+        }
+
+        return holds;
+    }
+
+    private async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(await service.GetStringAsync(path, cancellationToken));
+        return document.RootElement.Clone();
+    }
+
+    private static List<byte[]> PathOf(JsonElement proof) => [.. proof.GetProperty("path").EnumerateArray().Select(hash => Convert.FromHexString(hash.GetString()!))];
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

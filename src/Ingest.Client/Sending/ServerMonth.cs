@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using XilinIngest.Contracts;
+using XilinIngest.Contracts.Responses;
+
+namespace XilinIngest.Client.Sending;
+
+/// <summary>What the service says stands of a unit's month: the truth about what was sent before, from here or from anywhere else.</summary>
+internal sealed class ServerMonth(UnitForm form)
+{
+    private static readonly string[] Fields = [FigureNames.Value, FigureNames.YearToDate, FigureNames.LastYear, FigureNames.Numerator, FigureNames.Denominator];
+
+    public int NextRevision => form.NextRevision;
+
+    /// <summary>Whether everything that a submission names stands as it says.</summary>
+    public bool Matches(JsonObject submission)
+    {
+        var values = (submission["values"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        return values.Count > 0 && values.TrueForAll(MatchesValue);
+    }
+
+    /// <summary>The ledger rows that set what stands of the indicators that a submission names.</summary>
+    public IReadOnlyList<long> RowsOf(JsonObject submission) =>
+        [.. Values(submission).Select(value => EffectiveFigures(value)?.Sequence).OfType<long>().Distinct().Order()];
+
+    /// <summary>What stands otherwise than a submission says, such as <c>ENTERPRISE_VISITS 721（第 8 号）</c>.</summary>
+    public IReadOnlyList<(string Zh, string En)> Differences(JsonObject submission) => [.. Values(submission).Where(value => !MatchesValue(value)).Select(value =>
+    {
+        var indicator = (value["indicator"] as JsonValue)?.ToString() ?? "";
+        return EffectiveFigures(value) is { } now
+            ? ($"{indicator} {Format(now)}（台账第 {now.Sequence} 号）", $"{indicator} {Format(now)} (ledger row {now.Sequence})")
+            : ($"{indicator} 无", $"{indicator} none");
+    })];
+
+    private bool MatchesValue(JsonObject value)
+    {
+        var now = EffectiveFigures(value);
+        var named = Fields.Where(field => value[field] is not null).ToList();
+        var withdrawn = (value["withdraw"] as JsonArray ?? []).Select(field => field?.ToString()).ToList();
+        if (withdrawn.Contains(FigureNames.Value) || (named.Count == 0 && withdrawn.Count == 0 && value.ContainsKey(FigureNames.Value)))
+        {
+            return now is null;
+        }
+
+        return now is not null && named.Count + withdrawn.Count > 0
+            && named.TrueForAll(field => (field == FigureNames.Value && value[FigureNames.Numerator] is not null) || Equals(value[field], Figure(now, field)))
+            && withdrawn.TrueForAll(field => Figure(now, field) is null);
+    }
+
+    private FormFigures? EffectiveFigures(JsonObject value) => form.Entries.FirstOrDefault(entry => entry.Indicator == (value["indicator"] as JsonValue)?.ToString())?.Now;
+
+    private static IEnumerable<JsonObject> Values(JsonObject submission) => (submission["values"] as JsonArray ?? []).OfType<JsonObject>();
+
+    private static bool Equals(JsonNode? given, decimal? stands) =>
+        given is JsonValue value && stands is { } figure && decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && number == figure;
+
+    private static decimal? Figure(FormFigures now, string? field) => field switch
+    {
+        FigureNames.Value => now.Value,
+        FigureNames.YearToDate => now.YearToDate,
+        FigureNames.LastYear => now.LastYear,
+        FigureNames.Numerator => now.Numerator,
+        FigureNames.Denominator => now.Denominator,
+        _ => null,
+    };
+
+    private static string Format(FormFigures now) => now.Numerator is { } numerator
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{numerator}/{now.Denominator}")
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Value}");
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Client.Watching;
+
+/// <summary>A result as a line for people.</summary>
+internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? known)
+{
+    /// <returns>Null: nothing to show of it.</returns>
+    public (string Line, string? Colour)? Format(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
+    {
+        nameof(RankingPublished) when Read<RankingPublished>(result) is { } ranking => wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
+        nameof(AlertRaised) when Read<AlertRaised>(result) is { } alert => FormatAlert(alert, output.Text("预警", "alert"), wanted),
+        nameof(AlertChanged) when Read<AlertChanged>(result) is { } alert => FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
+        nameof(AlertCleared) when Read<AlertCleared>(result) is { } alert => FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
+        _ => null,
+    };
+
+    private string FormatRanking(RankingPublished ranking)
+    {
+        var head = $"{ranking.Period} {UnitName(ranking.Parent)} {IndicatorName(ranking.Indicator)} v{ranking.Version}";
+        if (ranking.Ended is not null)
+        {
+            return output.Text($"排名取消 {head}", $"ranking ended {head}");
+        }
+
+        var state = ranking.State switch { "provisional" => output.Text("暂", "provisional"), "complete" => output.Text("齐", "complete"), _ => output.Text("定", "final") };
+        var places = ranking.Units.Where(unit => unit.Rank is not null).Select(unit =>
+            $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{FormatBase(unit)}{FormatRankChange(unit)}")
+            .Concat(ranking.Units.Where(unit => unit is { Rank: null, Comparison.Words: not null }).Select(unit => $"– {UnitName(unit.Unit)} {FormatGrowthWords(unit.Comparison!)}{FormatBase(unit)}"));
+        return output.Text($"排名 {head} [{state} {ranking.Reported}/{ranking.Expected}] ", $"ranking {head} [{state} {ranking.Reported}/{ranking.Expected}] ") + string.Join("; ", places);
+    }
+
+    // A growth is read beside the base that it was computed from.
+    private string FormatBase(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == "comparable" ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}{FormatLeftOut(comparison.LeftOut)})");
+
+    // Such as ，3家未计入：新增2家、无基数1家. A growth says less the more units it leaves out.
+    private string FormatLeftOut(UnitsLeftOut? leftOut)
+    {
+        if (leftOut is null)
+        {
+            return "";
+        }
+
+        (string Zh, string En, int Count)[] reasons =
+        [
+            ("关停", "closed", leftOut.Closed), ("新增", "new", leftOut.New),
+            ("无基数", "without a base", leftOut.WithoutBase), ("未报齐", "incomplete", leftOut.Incomplete),
+        ];
+        var (all, some) = (reasons.Sum(reason => reason.Count), reasons.Where(reason => reason.Count > 0).ToList());
+        return output.Text(
+            $"，{all}家未计入：{string.Join('、', some.Select(reason => $"{reason.Zh}{reason.Count}家"))}",
+            $", {all} {(all == 1 ? "unit" : "units")} left out: {string.Join(", ", some.Select(reason => $"{reason.En} {reason.Count}"))}");
+    }
+
+    private string FormatGrowthWords(GrowthComparison comparison) => comparison.Words switch
+    {
+        "baseZero" => output.Text("上年同期为零", "nothing a year before"),
+        "lossToProfit" => output.Text("扭亏为盈", "from loss to profit"),
+        "profitToLoss" => output.Text("由盈转亏", "from profit to loss"),
+        "lossSmaller" => output.Text("减亏", "a smaller loss"),
+        "lossLarger" => output.Text("增亏", "a larger loss"),
+        _ => output.Text("亏损持平", "the same loss"),
+    };
+
+    private static string FormatRankChange(RankedUnit unit) => unit is { Rank: { } now, PreviousRank: { } before } && now != before ? now < before ? $" ↑{before - now}" : $" ↓{now - before}" : "";
+
+    private (string, string?)? FormatAlert(AlertEvent alert, string kind, Func<string, string, bool> wanted)
+    {
+        if (!wanted(alert.Unit, alert.Indicator))
+        {
+            return null;
+        }
+
+        var colour = alert.Colour switch { "red" => output.Text("红", "red"), "amber" => output.Text("黄", "amber"), _ => output.Text("绿", "green") };
+        var silenced = alert.SilencedBy is null ? "" : output.Text("(上级已预警,静默)", " (silenced: its parent has the same alert)");
+        return ($"{kind} ■ {colour} {output.Text(alert.ReasonZh, alert.ReasonEn)}{silenced}", alert.Colour == "amber" ? "yellow" : alert.Colour);
+    }
+
+    private string UnitName(string code) =>
+        known is not null && UnitCode.TryParse(code, out var unit) && known.Catalogue.Units.TryFind(unit, out var found) ? output.Text(found.NameZh, found.NameEn) : code;
+
+    private string IndicatorName(string code) =>
+        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found) ? output.Text(found.NameZh, found.NameEn) : code;
+
+    private static T? Read<T>(ResultEvent result) => JsonSerializer.Deserialize<T>(result.Data, WireFormat.Options);
+}

@@ -1,0 +1,123 @@
+namespace XilinIngest.Contracts.Responses;
+
+/// <summary>The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.</summary>
+/// <param name="Unit">The unit's code.</param>
+/// <param name="Period">The month the year is reported up to.</param>
+/// <param name="ParagraphZh">The paragraph in Chinese, a line per section.</param>
+/// <param name="ParagraphEn">The same in English.</param>
+/// <param name="Rows">In catalogue order.</param>
+/// <param name="TopThree">
+/// Codes of the indicators whose growth ranks in the first three of the siblings, where the ranking is complete or final and has more
+/// than three.
+/// </param>
+public sealed record AnnualReport(
+    string Unit, string Period, string ParagraphZh, string ParagraphEn, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string> TopThree);
+
+/// <summary>One indicator of the report. Figures are printed ones: rounded, in the printed unit.</summary>
+public sealed record ReportRow
+{
+    /// <summary>The indicator's code.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string NameZh { get; init; }
+
+    /// <summary>Its name in English.</summary>
+    public required string NameEn { get; init; }
+
+    /// <summary>The printed unit.</summary>
+    public required string UnitZh { get; init; }
+
+    /// <summary>The English name of the printed unit, such as <c>100 million yuan</c>; the phrase counts in millions and billions.</summary>
+    public required string UnitEn { get; init; }
+
+    /// <summary>The printed precision.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>Flow, Stock, Rate …, as in the catalogue.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The year-to-date, printed.</summary>
+    public decimal? YearToDate { get; init; }
+
+    /// <summary>The year-to-date and its unit, such as 59.9亿元; absent without a figure.</summary>
+    public string? AmountZh { get; init; }
+
+    /// <summary>The same in English, which counts in millions and billions: 5.99 billion yuan.</summary>
+    public string? AmountEn { get; init; }
+
+    /// <summary>What it is compared with, printed: the base that the growth was computed from.</summary>
+    public decimal? Base { get; init; }
+
+    /// <summary>What the growth was computed from, printed; null: nothing is compared.</summary>
+    public GrowthComparison? Comparison { get; init; }
+
+    /// <summary>The same as people read it: 可比口径，与1.05亿元比；3家未计入（新增2家、无基数1家）. Absent where nothing is compared.</summary>
+    public string? ComparisonZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? ComparisonEn { get; init; }
+
+    /// <summary>Per cent, or percentage points for a rate.</summary>
+    public decimal? Growth { get; init; }
+
+    /// <summary>As in the published total.</summary>
+    public string? GrowthWords { get; init; }
+
+    /// <summary>Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.</summary>
+    public decimal? GrowthAmount { get; init; }
+
+    /// <summary>Change of the growth (or of a rate) against the month before, in percentage points, from the published rates. Absent while either month is provisional: other units would be compared.</summary>
+    public decimal? GrowthChange { get; init; }
+
+    /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>
+    public string? GrowthZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? GrowthEn { get; init; }
+
+    /// <summary>Per cent of growth (percentage points for a rate), or a full-year amount in the printed unit.</summary>
+    public decimal? Target { get; init; }
+
+    /// <summary><c>growth</c> or <c>amount</c>.</summary>
+    public string? TargetKind { get; init; }
+
+    /// <summary>Percentage points ahead (+) or behind (−): growth less target, or pace (时序进度) for an amount.</summary>
+    public decimal? Gap { get; init; }
+
+    /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
+    public string? Colour { get; init; }
+
+    /// <summary>Rank among the siblings, by what the indicator is ranked by.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>Of how many.</summary>
+    public int? Ranked { get; init; }
+
+    /// <summary>Its rank in the month before.</summary>
+    public int? PreviousRank { get; init; }
+
+    /// <summary><c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.</summary>
+    public string? RankingState { get; init; }
+
+    /// <summary>n of "n of m reported".</summary>
+    public required int Reported { get; init; }
+
+    /// <summary>m.</summary>
+    public required int Expected { get; init; }
+
+    /// <summary><c>provisional</c>, <c>complete</c> or <c>final</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The report's chapter.</summary>
+    public required string Chapter { get; init; }
+
+    /// <summary>Its section.</summary>
+    public required string Section { get; init; }
+
+    /// <summary>Its phrase in the paragraph.</summary>
+    public required string PhraseZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public required string PhraseEn { get; init; }
+}

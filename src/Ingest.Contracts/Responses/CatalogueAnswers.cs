@@ -1,0 +1,45 @@
+namespace XilinIngest.Contracts.Responses;
+
+/// <summary>An indicator of the catalogue in force.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="NameZh">Its name.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Unit">The canonical unit, in which amounts travel.</param>
+/// <param name="Kind">Flow, Stock, NetIncrease, Rate or Given.</param>
+/// <param name="ReportedBy">The level that reports it.</param>
+/// <param name="Register">The register a unit must be in to report it; null: none.</param>
+/// <param name="JanuaryExempt">The years in which January is not reported; null: it always is.</param>
+/// <param name="Basis">The basis of its growth: Recorded, Comparable or None.</param>
+/// <param name="RankBy">What siblings are ranked by: Growth, Value, Completion or None.</param>
+/// <param name="Direction">HigherIsBetter or LowerIsBetter.</param>
+/// <param name="MayBeNegative">Whether a figure may be below zero.</param>
+/// <param name="PrintedUnitZh">The printed unit.</param>
+/// <param name="PrintedUnitEn">The printed unit in English.</param>
+/// <param name="Divisor">Canonical units in one printed unit.</param>
+/// <param name="Decimals">The printed precision.</param>
+/// <param name="Chapter">The report's chapter.</param>
+/// <param name="Section">Its section.</param>
+public sealed record CatalogueIndicator(
+    string Code, string NameZh, string NameEn, string Unit, string Kind, string ReportedBy, string? Register, CatalogueExemption? JanuaryExempt, string Basis, string RankBy, string Direction,
+    bool MayBeNegative, string PrintedUnitZh, string PrintedUnitEn, decimal Divisor, int Decimals, string Chapter, string Section);
+
+/// <summary>Years in which January is not reported.</summary>
+/// <param name="FromYear">The first.</param>
+/// <param name="ToYear">The last.</param>
+public sealed record CatalogueExemption(int FromYear, int ToYear);
+
+/// <summary>A unit of the catalogue in force.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="NameZh">Its name.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Kind">District, Street, Village, Enterprise …</param>
+/// <param name="ReportsWhole">Whether it reports its totals itself, and nothing below it does.</param>
+/// <param name="Spans">Its life.</param>
+public sealed record CatalogueUnit(string Code, string NameZh, string NameEn, string Kind, bool ReportsWhole, IReadOnlyList<CatalogueSpan> Spans);
+
+/// <summary>A part of a unit's life.</summary>
+/// <param name="From">The first month.</param>
+/// <param name="To">The last month; null: it goes on.</param>
+/// <param name="Parent">The parent's code; null: the top.</param>
+/// <param name="Registers">The registers it is in.</param>
+public sealed record CatalogueSpan(string From, string? To, string? Parent, IReadOnlyList<string> Registers);

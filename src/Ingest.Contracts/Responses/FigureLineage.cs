@@ -1,0 +1,27 @@
+namespace XilinIngest.Contracts.Responses;
+
+/// <summary>What a number is made of: the reporting units' values, each with the submission it comes from.</summary>
+/// <param name="Unit">The unit of the number.</param>
+/// <param name="Indicator">Its indicator.</param>
+/// <param name="Period">Its month.</param>
+/// <param name="YearToDate">The number, exact.</param>
+/// <param name="Count">How many values there are in all.</param>
+/// <param name="Parts">One page of them, in order of unit and month.</param>
+public sealed record FigureLineage(string Unit, string Indicator, string Period, decimal? YearToDate, int Count, IReadOnlyList<LineagePart> Parts);
+
+/// <summary>One value.</summary>
+/// <param name="Unit">The unit that reported it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Period">The month it was reported for.</param>
+/// <param name="Role"><c>current</c> or <c>base</c>: this year's, or last year's as recorded.</param>
+/// <param name="Value">The month's value; null where withdrawn.</param>
+/// <param name="YearToDate">1–本月, where it carries it.</param>
+/// <param name="LastYear">上年同期, where it carries it.</param>
+/// <param name="Numerator">For a rate.</param>
+/// <param name="Denominator">For a rate.</param>
+/// <param name="Sequence">The ledger row: <c>/api/submissions/{sequence}</c> has the sender, the body and the hash.</param>
+/// <param name="SubmissionId">Its id.</param>
+/// <param name="Revision">Its revision.</param>
+public sealed record LineagePart(
+    string Unit, string Name, string Period, string Role, decimal? Value, decimal? YearToDate, decimal? LastYear,
+    decimal? Numerator, decimal? Denominator, long Sequence, Guid SubmissionId, int Revision);

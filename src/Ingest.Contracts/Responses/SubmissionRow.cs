@@ -1,0 +1,22 @@
+namespace XilinIngest.Contracts.Responses;
+
+/// <summary>A row of the ledger in a list.</summary>
+/// <param name="Sequence">Its place in the ledger, from 1.</param>
+/// <param name="SubmissionId">The submission's id.</param>
+/// <param name="Unit">The unit's code, as sent.</param>
+/// <param name="Period">The month, as sent.</param>
+/// <param name="Revision">From 1.</param>
+/// <param name="Verdict">One of <see cref="Verdicts"/>.</param>
+/// <param name="ReceivedAt">UTC, ISO 8601.</param>
+/// <param name="Sender">Who sent it.</param>
+/// <param name="LeafHash">As in its receipt.</param>
+/// <param name="Rules">The rules that found something in it, each once.</param>
+public sealed record SubmissionRow(
+    long Sequence, string SubmissionId, string Unit, string Period, long Revision, string Verdict, string ReceivedAt, string Sender, string LeafHash, IReadOnlyList<string> Rules);
+
+/// <summary>A row in full.</summary>
+/// <param name="Receipt">The receipt, as it was given.</param>
+/// <param name="Sender">Who sent it.</param>
+/// <param name="Body">What was sent, as text.</param>
+/// <param name="CanonicalBytes">Base64 of the bytes whose leaf hash is in the log.</param>
+public sealed record SubmissionDetail(SubmissionReceipt Receipt, string Sender, string Body, string CanonicalBytes);

@@ -1,0 +1,14 @@
+using System.Net;
+
+namespace XilinIngest.Hosting.Access;
+
+/// <summary>Where a service listens. Without sign-in on this machine alone, whatever it is told: who reaches it may do everything.</summary>
+/// <param name="ConfiguredAddress">The address that the settings name.</param>
+/// <param name="Port">The port; 0 takes a free one.</param>
+/// <param name="IsSignInRequired">Whether people have to sign in.</param>
+public sealed record ListenEndpoint(IPAddress ConfiguredAddress, int Port, bool IsSignInRequired)
+{
+    public bool IsRestrictedToLoopback => !IsSignInRequired && !IPAddress.IsLoopback(ConfiguredAddress);
+
+    public IPEndPoint EndPoint => new(IsRestrictedToLoopback ? IPAddress.Loopback : ConfiguredAddress, Port);
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace XilinIngest.Messaging;
+
+/// <summary>What keeps messages from the broker though nothing fails, in words.</summary>
+/// <param name="ReasonZh">What is wrong.</param>
+/// <param name="ReasonEn">The same in English.</param>
+/// <param name="RemedyZh">What to do.</param>
+/// <param name="RemedyEn">The same in English.</param>
+public sealed record BrokerFault(string ReasonZh, string ReasonEn, string RemedyZh, string RemedyEn);
+
+/// <summary>
+/// What is known of the line to the broker beyond whether it is open. A broker that is short of disk or memory says that it blocks us,
+/// and then reads nothing more; a line that lost its other end says nothing. In both cases a publish waits and no exception comes.
+/// </summary>
+public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> logger)
+{
+    /// <summary>How long a publish may wait without any confirm on the line before the line counts as silent.</summary>
+    public static readonly TimeSpan SilenceThreshold = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private IConnection? _connection;
+    private string? _blockedReason;
+    private int _unconfirmedCount;
+    private long _lastConfirmAt;
+    private bool _isMissingConfirmLogged;
+
+    /// <summary>Why the broker takes no messages from us, in its own words; null: it takes them, or has not said.</summary>
+    public string? BlockedReason
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _blockedReason;
+            }
+        }
+    }
+
+    /// <summary>What is wrong with a line that is open; null: nothing that is known.</summary>
+    public BrokerFault? Fault
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _blockedReason is { } reason ? BlockedFault(reason)
+                    : _unconfirmedCount > 0 && TimeProvider.System.GetElapsedTime(_lastConfirmAt) is var silence && silence > SilenceThreshold ? SilentFault(silence)
+                    : null;
+            }
+        }
+    }
+
+    /// <summary>Follows what the broker says on a connection, from its beginning. A second call for the same one does nothing.</summary>
+    internal void Attach(IConnection connection)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(_connection, connection))
+            {
+                return;
+            }
+
+            (_connection, _blockedReason, _lastConfirmAt) = (connection, null, TimeProvider.System.GetTimestamp());
+        }
+
+        connection.ConnectionBlockedAsync += (_, blocked) => SetBlockedAsync(connection, blocked.Reason);
+        connection.ConnectionUnblockedAsync += (_, _) => SetBlockedAsync(connection, null);
+        connection.ConnectionShutdownAsync += (_, _) => SetBlockedAsync(connection, null);
+    }
+
+    /// <summary>Whether a publish that stays without a confirm is to be logged: the first since the broker confirmed any, and no other.</summary>
+    internal bool ShouldLogMissingConfirm()
+    {
+        lock (_lock)
+        {
+            var isFirst = !_isMissingConfirmLogged;
+            _isMissingConfirmLogged = true;
+            return isFirst;
+        }
+    }
+
+    /// <summary>A publish begins to wait for its confirm.</summary>
+    internal void BeginPublish()
+    {
+        lock (_lock)
+        {
+            if (_unconfirmedCount++ == 0)
+            {
+                _lastConfirmAt = TimeProvider.System.GetTimestamp();
+            }
+        }
+    }
+
+    /// <summary>A publish waits no longer.</summary>
+    /// <param name="isAnswered">Whether the broker has answered it, by a confirm or by a refusal.</param>
+    internal void EndPublish(bool isAnswered)
+    {
+        lock (_lock)
+        {
+            _unconfirmedCount--;
+            if (isAnswered)
+            {
+                (_lastConfirmAt, _isMissingConfirmLogged) = (TimeProvider.System.GetTimestamp(), false);
+            }
+        }
+    }
+
+    private Task SetBlockedAsync(IConnection connection, string? reason)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_connection, connection) || _blockedReason == reason)
+            {
+                return Task.CompletedTask;
+            }
+
+            // What waited while the broker read nothing has a new start.
+            (_blockedReason, _lastConfirmAt) = (reason, TimeProvider.System.GetTimestamp());
+        }
+
+        if (reason is null)
+        {
+            logger.LogInformation("The broker blocks this service no longer.");
+        }
+        else
+        {
+            var fault = BlockedFault(reason);
+            logger.LogWarning("{Reason} {Remedy}", fault.ReasonEn, fault.RemedyEn);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static BrokerFault BlockedFault(string reason) => new(
+        $"消息服务器暂停接收消息({reason})。", $"The broker takes no messages from us ({reason}).",
+        "请在消息服务器上清理磁盘空间或内存(rabbitmqctl status 列出告警);告警解除后服务自动继续。",
+        "Free disk space or memory on the broker (rabbitmqctl status lists its alarms); the service goes on by itself once the alarm is over.");
+
+    private static BrokerFault SilentFault(TimeSpan silence) => new(
+        $"消息服务器已有 {silence.TotalSeconds:0} 秒没有确认任何消息。", $"The broker has confirmed nothing for {silence.TotalSeconds:0} s.",
+        "请检查与消息服务器之间的网络(防火墙、代理)以及消息服务器是否停顿;服务会自动重连。",
+        "See whether the network to it (firewall, proxy) still carries anything, and whether the broker hangs; the service reconnects by itself.");
+}

@@ -1,0 +1,14 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Storage;
+
+/// <summary>What stands per unit and month, as <see cref="EffectiveMonthCodec"/> writes it: the ledger keeps such a table, and the cube.</summary>
+public static class EffectiveMonthTable
+{
+    /// <param name="name">The table.</param>
+    public static BulkTable<(string Unit, Period Period, byte[] Data)> Create(string name) => new(
+        name, 2,
+        new("unit", ColumnType.Code, row => row.Unit),
+        new("period", ColumnType.Number, row => row.Period.Number),
+        new("data", ColumnType.Bytes, row => row.Data));
+}

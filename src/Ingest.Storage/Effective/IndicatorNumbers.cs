@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Dapper;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Storage;
+
+/// <summary>
+/// A small number for each indicator code, given once and kept in the database (table <c>indicator_number</c>), so that a
+/// standing row names an indicator in a byte and a catalogue may be reordered.
+/// </summary>
+public sealed class IndicatorNumbers
+{
+    public static readonly SqlStatement
+        All = new("SELECT number, code FROM indicator_number ORDER BY number"),
+        Give = new("INSERT INTO indicator_number (number, code) VALUES (@Number, @Code)");
+
+    private readonly Dictionary<IndicatorCode, int> _numbers = [];
+    private readonly List<IndicatorCode> _codes = [];
+
+    /// <summary>Reads what is there and adds the codes that are not.</summary>
+    public static IndicatorNumbers Load(DbConnection connection, DbTransaction? transaction, IEnumerable<IndicatorCode> codes)
+    {
+        var numbers = new IndicatorNumbers();
+        var known = codes.ToHashSet();
+        foreach (var (number, code) in connection.Query<(long, string)>(All.For(connection), transaction: transaction))
+        {
+            // The caller's own text where it has one: equal texts then are the same text, and compare at once.
+            var read = new IndicatorCode(code);
+            numbers.Add(known.TryGetValue(read, out var own) ? own : read, (int)number);
+        }
+
+        foreach (var code in known.Where(code => !numbers._numbers.ContainsKey(code)))
+        {
+            connection.Execute(Give.For(connection), new { Number = numbers._codes.Count, Code = code.Value }, transaction);
+            numbers.Add(code, numbers._codes.Count);
+        }
+
+        return numbers;
+    }
+
+    public int NumberOf(IndicatorCode code) => _numbers[code];
+
+    public bool Contains(IndicatorCode code) => _numbers.ContainsKey(code);
+
+    public IndicatorCode CodeOf(int number) => _codes[number];
+
+    private void Add(IndicatorCode code, int number)
+    {
+        if (number != _codes.Count)
+        {
+            throw new DamagedDataException($"indicator_number has a gap before {number}: rows were removed by hand. Restore the table from a backup.");
+        }
+
+        _codes.Add(code);
+        _numbers.Add(code, number);
+    }
+}

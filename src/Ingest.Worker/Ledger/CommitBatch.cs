@@ -1,0 +1,171 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Merkle;
+using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>One group on its way into the ledger: what its decisions need, each decision, what is to be written. Until <see cref="Write"/> nothing is.</summary>
+internal sealed class CommitBatch(DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
+{
+    private const int PackSize = 40;
+
+    private readonly MerkleFrontier _frontier = LedgerStore.ReadFrontier(connection, transaction);
+    private readonly Dictionary<Guid, LedgerEntry> _known = [];
+    private readonly Dictionary<string, Dictionary<Period, EffectiveMonth>> _effectiveMonths = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Unit, Period Period)> _changed = [];
+    private readonly List<LedgerEntry> _new = [];
+    private readonly List<TreeNode> _nodes = [];
+    private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
+
+    /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
+    public void Load(IReadOnlyList<PendingSubmission> group)
+    {
+        var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
+        LoadKnown(group.Select(pending => IdOf(pending.Submission)));
+        var wanted = group.Select(pending => pending.Submission)
+            .Where(submission => submission.AllowsRuleChecks(catalogue))
+            .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
+            .Select(unit => (unit.Key, FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded), new Period(unit.Max(s => s.Period!.Value).Year, 12)))
+            .ToList();
+        foreach (var (unit, period, month) in LedgerStore.ReadEffectiveMonths(connection, transaction, wanted, numbers))
+        {
+            EffectiveMonthsOf(unit)[period] = month;
+        }
+    }
+
+    // The rules look twelve months back, and at last year's year-to-date where one asks for it; a revision's notices to the end of the year.
+    private static Period FirstMonthNeeded(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
+
+    /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>
+    public (LedgerEntry Entry, bool IsNew) Append(PendingSubmission pending)
+    {
+        var submission = pending.Submission;
+        var id = IdOf(submission);
+        Finding? reused = null;
+        while (_known.TryGetValue(id, out var taken) && !HasSameContent(taken, submission))
+        {
+            // Of its own unit that is a mistake. Of another it may be someone who learnt the id, and is not to stand in this one's way.
+            reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltInFindings.ReusedId(id, taken.Sequence) : null;
+            id = id == submission.Id ? ContentId(submission.Body.Span) : ContentId([.. id.ToByteArray(), .. submission.Body.Span]);
+            LoadKnown([id]);
+        }
+
+        if (_known.TryGetValue(id, out var known))
+        {
+            return (known, false);
+        }
+
+        submission.LedgerId = id;
+        var entry = Decide(submission, id, pending.Sender, reused);
+        _frontier.Append(entry.LeafHash, _nodes);
+        _new.Add(entry);
+        _known.Add(id, entry);
+        return (entry, true);
+    }
+
+    /// <summary>Writes the group; null where every submission had been there before.</summary>
+    public Checkpoint? Write(CheckpointSigner signer)
+    {
+        if (_new.Count == 0)
+        {
+            return null;
+        }
+
+        LedgerStore.WriteEntries(connection, transaction, _new);
+        LedgerStore.WriteEffectiveMonths(connection, transaction, _changed.Select(c => (c.Unit, c.Period, _effectiveMonths[c.Unit][c.Period])), numbers);
+        StoredMerkleTree.Write(connection, transaction, _nodes);
+        LedgerStore.WriteFrontier(connection, transaction, _frontier);
+        var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
+        LedgerStore.WriteCheckpoint(connection, transaction, checkpoint);
+        return checkpoint;
+    }
+
+    /// <summary>The new rows in packs without a gap, each small enough to stay off the large object heap.</summary>
+    public IEnumerable<SubmissionsAccepted> NewPacks() => _new.Chunk(PackSize).Select((rows, i) => new SubmissionsAccepted
+    {
+        FromSequence = rows[0].Sequence,
+        ToSequence = rows[^1].Sequence,
+        PreviousLeafHash = i == 0 ? LedgerStore.ReadLeafHash(connection, rows[0].Sequence - 1) : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
+        LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
+        Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
+    });
+
+    private LedgerEntry Decide(Submission submission, Guid id, string sender, Finding? reused)
+    {
+        var sequence = _frontier.Count + 1;
+        var decision = DecideWithHistory(submission, sequence, reused);
+        var entry = new LedgerEntry
+        {
+            Sequence = sequence,
+            SubmissionId = id,
+            Unit = submission.UnitText,
+            Period = submission.PeriodText,
+            Revision = submission.Revision,
+            Verdict = decision.Verdict,
+            Findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit),
+            Body = submission.Body.ToArray(),
+            ReceivedAt = LedgerEntry.FormatTimestamp(now),
+            Sender = sender,
+        }.WithLeafHash();
+        if (entry.Verdict == Verdicts.Accepted)
+        {
+            _changed.Add((submission.UnitText, submission.Period!.Value));
+            _accepted.Add(sequence, AcceptedPackFactory.Create(submission, id, sequence));
+        }
+
+        return entry;
+    }
+
+    private Decision DecideWithHistory(Submission submission, long sequence, Finding? reused)
+    {
+        var history = EffectiveMonthsOf(submission.UnitText);
+        if (submission.Period is not { } period || !history.TryGetValue(period, out var current))
+        {
+            current = new EffectiveMonth(submission.Values.Count);
+        }
+
+        var decision = Submissions.Decision.Decide(submission, catalogue, history, current, sequence, reused);
+        if (decision.Verdict == Verdicts.Accepted)
+        {
+            history[submission.Period!.Value] = current;
+        }
+
+        return decision;
+    }
+
+    private void LoadKnown(IEnumerable<Guid> ids)
+    {
+        foreach (var (id, entry) in LedgerStore.ReadByIds(connection, transaction, ids))
+        {
+            _known.TryAdd(id, entry);
+        }
+    }
+
+    private Dictionary<Period, EffectiveMonth> EffectiveMonthsOf(string unit)
+    {
+        if (!_effectiveMonths.TryGetValue(unit, out var months))
+        {
+            _effectiveMonths[unit] = months = [];
+        }
+
+        return months;
+    }
+
+    private static bool HasSameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
+
+    private static Guid IdOf(Submission submission) => submission.AssignedId ?? (submission.Id == Guid.Empty ? ContentId(submission.Body.Span) : submission.Id);
+
+    // A submission without an id of its own, or with another's, is known by its content: sent again, it is the same one.
+    private static Guid ContentId(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[MerkleHash.Size];
+        SHA256.HashData(body, hash);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}

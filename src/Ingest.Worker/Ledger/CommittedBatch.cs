@@ -1,0 +1,49 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Reading;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>A submission waiting for its receipt.</summary>
+internal sealed record PendingSubmission(Submission Submission, string Sender)
+{
+    public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Read again, with the same receipt to give, where the catalogue was edited since it came in.</summary>
+    public PendingSubmission RecheckWith(Catalogue catalogue, DateTimeOffset now)
+    {
+        if (Submission.CheckedWith is not { } before || before == catalogue || Submission.HasErrors)
+        {
+            return this;
+        }
+
+        var again = SubmissionReader.Read(Submission.Body, catalogue).All[0];
+        FormChecks.Check(again, catalogue, now);
+        Submission.Sender?.Authorize(again, catalogue.Units);
+        return this with { Submission = again };
+    }
+}
+
+/// <summary>What a commit left to be said.</summary>
+/// <param name="AcceptedPacks">The new rows; then, one each, accepted ones that were sent again.</param>
+/// <param name="Receipts">The answers, which may be given once the packs are published.</param>
+internal sealed record CommittedBatch(IReadOnlyList<SubmissionsAccepted> AcceptedPacks, IReadOnlyList<(PendingSubmission Pending, SubmissionReceipt Receipt)> Receipts)
+{
+    public void CompleteReceipts()
+    {
+        foreach (var (pending, receipt) in Receipts)
+        {
+            pending.Receipt.TrySetResult(receipt);
+        }
+    }
+
+    public void FailReceipts(Exception exception)
+    {
+        foreach (var (pending, _) in Receipts)
+        {
+            pending.Receipt.TrySetException(exception);
+        }
+    }
+}

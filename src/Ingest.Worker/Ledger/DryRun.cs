@@ -1,0 +1,37 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Submissions;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>What submissions would be answered if they were sent now: the group is decided as any other, and let go. Nothing is written, and no lock is held.</summary>
+internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, TimeProvider clock)
+{
+    /// <param name="submissions">As the intake has read and checked them.</param>
+    /// <returns>One for each, in their order; what was recorded before has the verdict it has.</returns>
+    public IReadOnlyList<SubmissionCheck> Run(IReadOnlyList<Submission> submissions)
+    {
+        try
+        {
+            return DecideWithoutCommit(submissions);
+        }
+        catch (DamagedDataException) when (!store.HasSnapshotReads)
+        {
+            // The first figure of a new indicator came after the indicators' numbers were read.
+            return DecideWithoutCommit(submissions);
+        }
+    }
+
+    private List<SubmissionCheck> DecideWithoutCommit(IReadOnlyList<Submission> submissions)
+    {
+        var catalogue = catalogues.Current;
+        var now = LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow());
+        var group = submissions.Select(submission => new PendingSubmission(submission, "").RecheckWith(catalogue, now)).ToList();
+        using var connection = store.OpenInteractive();
+        using var transaction = Database.BeginRead(connection);
+        var run = new CommitBatch(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []), now);
+        run.Load(group);
+        return [.. group.Select(pending => run.Append(pending).Entry).Select(entry => new SubmissionCheck(entry.Verdict, ReceiptFactory.FindingsOf(entry)))];
+    }
+}

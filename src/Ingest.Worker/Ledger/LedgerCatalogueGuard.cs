@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Dapper;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.CatalogueFiles.Reloading;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>
+/// What the ledger's figures were recorded as, kept over restarts: a catalogue edited while the service stood still is held
+/// to the same as one edited while it runs. What that is, <see cref="HistoryGuard"/> says.
+/// </summary>
+internal static class LedgerCatalogueGuard
+{
+    internal static readonly BulkTable<RecordedFact> Facts = new(
+        "recorded_fact", 3,
+        new("source_file", ColumnType.Code, fact => fact.File),
+        new("code", ColumnType.Text, fact => fact.Code),
+        new("field", ColumnType.Code, fact => fact.Column),
+        new("value", ColumnType.Text, fact => fact.Value));
+
+    internal static readonly SqlStatement
+        AllFacts = new("SELECT source_file AS FileName, code, field, value FROM recorded_fact ORDER BY source_file, code, field"),
+
+        MonthsOfUnits = new("SELECT unit, period FROM ledger_standing"),
+
+        // One seek in the primary key for each unit, not one for each of its months; where that cannot be said, the units as they come.
+        UnitsThatStand = new(
+            """
+            WITH RECURSIVE units (unit) AS (
+                SELECT MIN(unit) FROM ledger_standing
+                UNION ALL
+                SELECT (SELECT MIN(unit) FROM ledger_standing AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
+            )
+            SELECT unit FROM units WHERE unit IS NOT NULL
+            """)
+        {
+            SqlServer = "SELECT DISTINCT unit FROM ledger_standing",
+        };
+
+    /// <summary>Holds the catalogue in force, and every edit of it, to the figures of the ledger.</summary>
+    /// <exception cref="CatalogueFaultsException">The catalogue has lost, or made another thing of, what has figures.</exception>
+    public static void Attach(LedgerStore store, CatalogueSource source) => source.SetApproval((next, takeEffect) => TryAdmit(store, next, takeEffect));
+
+    /// <summary>The same question, of a ledger that is only read.</summary>
+    public static IReadOnlyList<CatalogueFault> Check(LedgerStore store, Catalogue catalogue)
+    {
+        using var connection = store.Open();
+        using var transaction = Database.BeginRead(connection);
+        return Check(connection, transaction, ReadFacts(connection, transaction), catalogue);
+    }
+
+    // Under the write lock from the question to the effect: no group commits a figure in between.
+    private static IReadOnlyList<CatalogueFault> TryAdmit(LedgerStore store, Catalogue next, Action takeEffect)
+    {
+        using var connection = store.Open();
+        using var transaction = Database.BeginWrite(connection);
+        var recorded = ReadFacts(connection, transaction);
+        var faults = Check(connection, transaction, recorded, next);
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        RecordChanges(connection, transaction, recorded, [.. HistoryGuard.FactsOf(next)]);
+        takeEffect();
+        transaction.Commit();
+        return [];
+    }
+
+    private static IReadOnlyList<CatalogueFault> Check(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, Catalogue catalogue)
+    {
+        var years = new Lazy<ILookup<string, int>>(() => ReadYearsWithFigures(connection, transaction));
+        return HistoryGuard.Check(recorded, new RecordedFigures(ReadUnitsWithFigures(connection, transaction), code => [.. years.Value[code]], () => ReadReportedMonths(connection, transaction)), catalogue);
+    }
+
+    // What is new, and what was put right before its first figure; what was taken out before it is forgotten.
+    private static void RecordChanges(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
+    {
+        var before = recorded.ToHashSet();
+        Facts.Write(connection, transaction, WriteMode.Delete, before.Where(fact => !now.Contains(fact)));
+        Facts.Write(connection, transaction, WriteMode.Insert, now.Where(fact => !before.Contains(fact)));
+    }
+
+    private static List<RecordedFact> ReadFacts(DbConnection connection, DbTransaction transaction) => connection
+        .Query<(string File, string Code, string Field, string Value)>(AllFacts.For(connection), transaction: transaction)
+        .Select(row => new RecordedFact(row.File, row.Code, row.Field, row.Value)).ToList();
+
+    // Reads the whole table, which takes its time: only where an indicator is in doubt.
+    private static ILookup<string, int> ReadYearsWithFigures(DbConnection connection, DbTransaction transaction)
+    {
+        // The numbers last: where reading is not of one state, they then name every indicator that the rows do.
+        var rows = LedgerStore.ReadAllEffectiveMonths(connection, transaction).ToList();
+        var numbers = IndicatorNumbers.Load(connection, transaction, []);
+        return rows
+            .SelectMany(row => EffectiveMonthCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
+            .Distinct()
+            .ToLookup(figure => figure.Code, figure => figure.Year);
+    }
+
+    private static List<(string Unit, Period Month)> ReadReportedMonths(DbConnection connection, DbTransaction transaction) =>
+        [.. connection.Query<(string Unit, long Period)>(MonthsOfUnits.For(connection), transaction: transaction).Select(row => (row.Unit, Period.FromNumber((int)row.Period)))];
+
+    private static HashSet<string> ReadUnitsWithFigures(DbConnection connection, DbTransaction transaction) =>
+        connection.Query<string>(UnitsThatStand.For(connection), transaction: transaction).ToHashSet();
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Aggregator.Verification;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.TestEngines;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Tests.Publishing;
+
+/// <summary>A cube's host on a real database (SQLite, or the engine that XILIN_TEST_ENGINE names) and real catalogue files, that can be stopped and started again.</summary>
+internal sealed class RestartableCubeHost : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-cube-").FullName;
+    private CatalogueSource _source;
+
+    public RestartableCubeHost(Catalogue catalogue)
+    {
+        var database = TestDatabases.NewDatabase(TestDatabases.SelectedEngine, _folder, "cube");
+        Store = new CubeStore(database);
+        Migrator.Migrate(database, typeof(CubeStore).Assembly, ".Cube.Migrations.", NullLogger.Instance);
+        (_source, Host) = Start(catalogue);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(AggregatorFixture.Now);
+
+    public CubeStore Store { get; }
+
+    public CubeHost Host { get; private set; }
+
+    /// <summary>The process dies and another one starts on the same file, perhaps with an edited catalogue.</summary>
+    public void Restart(Catalogue catalogue)
+    {
+        _source.Dispose();
+        (_source, Host) = Start(catalogue);
+    }
+
+    /// <summary>The catalogue is edited while the process goes on.</summary>
+    public void Edit(Catalogue catalogue)
+    {
+        CatalogueFileWriter.Write(catalogue, _folder);
+        Assert.True(SpinWait.SpinUntil(() => _source.Current.Targets.Count == catalogue.Targets.Count, TimeSpan.FromSeconds(30)));
+        Host.ApplyCatalogue();
+    }
+
+    public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) => Host.Step(packs, out _);
+
+    public List<Vintage> Vintages => [.. Store.ReadVintagesAfter(0, int.MaxValue)];
+
+    public void AssertMatchesOracle(IReadOnlyList<AcceptedSubmission> accepted)
+    {
+        using var connection = Store.Open();
+        AggregatorFixture.AssertNoDifferences(Host.Read((cube, now) =>
+        {
+            var truth = Oracle.Compute(cube.Catalogue, accepted, now);
+            return CubeVerifier.Compare(cube, truth, now).Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection), truth)).ToList();
+        }));
+        VersionAssertions.AssertContiguous(Vintages);
+    }
+
+    private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)
+    {
+        CatalogueFileWriter.Write(catalogue, _folder);
+        var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
+        var host = new CubeHost(Store, source, Clock, NullLogger<CubeHost>.Instance);
+        host.Load();
+        return (source, host);
+    }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace XilinIngest.Dashboard.Tests.Harness;
+
+/// <summary>
+/// The sample years in a real service, and Debian's Chromium before it: one of each for all tests. Who submits does so for a unit and month of its own.
+/// </summary>
+public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly HttpClient _client = new();
+    private DashboardProcess? _service;
+    private IPlaywright? _playwright;
+
+    /// <summary>The browser.</summary>
+    public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>The service's address.</summary>
+    public Uri Address => _service!.Address;
+
+    public async Task InitializeAsync()
+    {
+        var service = DashboardProcess.StartAsync(sample: true);
+        _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
+
+        // Tests run as root in a container, where Chromium has no sandbox of its own.
+        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        _service = await service;
+        _client.BaseAddress = Address;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright!.Dispose();
+        _client.Dispose();
+        await _service!.DisposeAsync();
+    }
+
+    /// <summary>A page of a reader of its own, that is interactive.</summary>
+    /// <param name="path">From / on.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="english">Switched to English.</param>
+    /// <param name="moving">Someone who does not mind motion.</param>
+    public async Task<BrowserPage> OpenAsync(string path, int width = 1280, int height = 900, bool english = false, bool moving = false)
+    {
+        var context = await Browser.NewContextAsync(new() { BaseURL = Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = moving ? ReducedMotion.NoPreference : ReducedMotion.Reduce });
+        if (english)
+        {
+            await context.AddCookiesAsync([new() { Name = "xilin-lang", Value = "en", Url = Address.ToString() }]);
+        }
+
+        var reader = new BrowserPage(context, await context.NewPageAsync());
+        await reader.NavigateAsync(path);
+        return reader;
+    }
+
+    /// <summary>Submits over HTTP as a client does; the receipt.</summary>
+    internal async Task<JsonObject> SubmitAsync(JsonObject sheet)
+    {
+        using var body = new StringContent(sheet.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync("/api/submissions", body);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+    }
+
+    internal async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await _client.GetStringAsync(path))!;
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+}
+
+[CollectionDefinition("site")]
+public sealed class DashboardSiteCollection : ICollectionFixture<DashboardSite>;

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Submissions;
+using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Worker.Submissions.Reading;
+
+namespace XilinIngest.Worker.Tests;
+
+/// <summary>Reads and checks as the intake does, without a ledger.</summary>
+internal static class SubmissionTestReader
+{
+    internal static readonly Catalogue Catalogue = ReadCatalogue();
+
+    internal static Submission Read(this JsonObject sheet, DateTimeOffset? now = null) => Read(sheet.Bytes(), now).Single();
+
+    internal static Submission Read(string text) => Read(Encoding.UTF8.GetBytes(text)).Single();
+
+    internal static IReadOnlyList<Submission> Read(byte[] body, DateTimeOffset? now = null)
+    {
+        var all = SubmissionReader.Read(body, Catalogue).All;
+        foreach (var submission in all)
+        {
+            FormChecks.Check(submission, Catalogue, now ?? TestSubmissions.Now);
+        }
+
+        return all;
+    }
+
+    internal static Decision Decide(this Submission submission, Dictionary<Period, EffectiveMonth>? history = null)
+    {
+        history ??= [];
+        var current = submission.Period is { } period && history.TryGetValue(period, out var known) ? known : new EffectiveMonth();
+        if (submission.Period is { } month)
+        {
+            history[month] = current;
+        }
+
+        return Decision.Decide(submission, Catalogue, history, current, 1);
+    }
+
+    /// <summary>The ids of what was found, in the order in which it was found.</summary>
+    internal static string[] RuleIds(this Submission submission) => [.. submission.Findings.Select(finding => finding.Rule)];
+
+    private static Catalogue ReadCatalogue()
+    {
+        using var folder = TestSubmissions.Catalogue();
+        var result = folder.Read();
+        return result.Catalogue ?? throw new InvalidOperationException(string.Join('\n', result.Faults));
+    }
+}

@@ -1,0 +1,31 @@
+using XilinIngest.Aggregator.Cube;
+
+namespace XilinIngest.TSql.Tests;
+
+/// <summary>What type each parameter is sent as.</summary>
+internal static class ParameterTypes
+{
+    private const string Text = "nvarchar(4000)";
+    private const string Json = "nvarchar(max)";
+    private const string Bytes = "varbinary(max)";
+    private const string Long = "bigint";
+    private const string Int = "int";
+
+    private static readonly Dictionary<string, string> Types = new()
+    {
+        ["@Among"] = Json, ["@AppliedHash"] = Text, ["@AppliedThrough"] = Long, ["@Before"] = Long, ["@Code"] = Text, ["@Covering"] = Long, ["@Epoch"] = Long,
+        ["@Filler"] = Bytes, ["@First"] = Long, ["@From"] = Long, ["@Frontier"] = Bytes, ["@Id"] = Long, ["@Ids"] = Json, ["@Indicator"] = Text,
+        ["@Kind"] = Text, ["@Last"] = Long, ["@Level"] = Int, ["@Limit"] = Int, ["@MadeAt"] = Text, ["@Number"] = Int, ["@Period"] = Text,
+        ["@PublishedThrough"] = Long, ["@Resource"] = Text, ["@Result"] = "int OUTPUT", ["@Root"] = Text, ["@Rows"] = Json, ["@Rule"] = Text, ["@Sequences"] = Json, ["@Signature"] = Text,
+        ["@Step"] = Int, ["@To"] = Long, ["@TreeSize"] = Long, ["@Unit"] = Text, ["@Verdict"] = Text, ["@Version"] = Int, ["@Wanted"] = Json, ["@Year"] = Int,
+    };
+
+    // In the ledger a unit and a period may be any text that came; in the cube they are what the catalogue knows.
+    private static readonly Dictionary<string, string> CubeTypes = new() { ["@Unit"] = Text, ["@Period"] = Int };
+
+    /// <exception cref="KeyNotFoundException">A parameter that is not known here.</exception>
+    public static string TypeOf(SqlServerText text, string parameter) =>
+        text.Assembly == typeof(CubeStore).Assembly && CubeTypes.TryGetValue(parameter, out var ofTheCube) ? ofTheCube
+        : Types.TryGetValue(parameter, out var type) ? type
+        : throw new KeyNotFoundException($"{text.Name} has a parameter {parameter} whose type is not in {nameof(ParameterTypes)}: add how it is sent.");
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace XilinIngest.TestEngines;
+
+/// <summary>A cluster of the installed PostgreSQL as a child of this process: a free port of the loopback address, nothing outside its temporary folder.</summary>
+public sealed class PrivatePostgreSql : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-postgres-").FullName;
+    private readonly int _port = FreePort();
+    private Process? _server;
+    private bool _isFrozen;
+
+    /// <summary>The newest version that is installed; null: none is.</summary>
+    public static string? Programs => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
+            .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+        : null;
+
+    public PrivatePostgreSql()
+    {
+        // PostgreSQL does not run as root, and then not in a folder of root's.
+        if (Environment.UserName == "root")
+        {
+            Run("/bin/chown", "postgres", _folder);
+        }
+
+        Run(Path.Combine(Programs!, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        Watch();
+        Start();
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <param name="database">The database; postgres: the one that every cluster has.</param>
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1", Port = _port, Database = database, Username = "postgres", Timeout = 30, CommandTimeout = 30,
+    }.ConnectionString;
+
+    /// <summary>Makes an empty database, and returns its connection string.</summary>
+    public string NewDatabase(string name)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        command.ExecuteNonQuery();
+        return ConnectionString(name);
+    }
+
+    /// <summary>Runs a file as an administrator does: with psql, where the connection string says.</summary>
+    /// <exception cref="InvalidOperationException">psql did not end with 0; its words are in the message.</exception>
+    public static void RunScript(string connectionString, string file, params IEnumerable<(string Name, string Value)> variables)
+    {
+        var to = new NpgsqlConnectionStringBuilder(connectionString);
+        var psql = RedirectedStart("/usr/bin/psql", ["-X", "-q", .. variables.SelectMany(variable => new[] { "-v", $"{variable.Name}={variable.Value}" }), "-f", file]);
+        foreach (var (name, value) in new[]
+        {
+            ("PGHOST", to.Host), ("PGPORT", to.Port.ToString(CultureInfo.InvariantCulture)), ("PGDATABASE", to.Database), ("PGUSER", to.Username),
+            ("PGOPTIONS", to.SearchPath is { Length: > 0 } path ? $"-c search_path={path}" : ""),
+        })
+        {
+            psql.Environment[name] = value;
+        }
+
+        Run(psql);
+    }
+
+    public void Start()
+    {
+        _server = Process.Start(AsPostgres(Path.Combine(Programs!, "postgres"), "-D", Data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "max_connections=200"))!;
+        _server.ErrorDataReceived += static (_, _) => { };
+        _server.BeginErrorReadLine();
+        for (var since = Stopwatch.StartNew(); ; Thread.Sleep(50))
+        {
+            try
+            {
+                using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException) when (since.Elapsed < StartTimeout && !_server.HasExited)
+            {
+                // Not yet.
+            }
+        }
+    }
+
+    /// <summary>SIGKILL to the server; its own processes notice and end.</summary>
+    public void Kill()
+    {
+        // Frozen processes would not notice, and would keep the port.
+        Thaw();
+        _server!.Kill();
+        _server.WaitForExit();
+
+        // A backend that still writes would keep the next one from starting.
+        for (var since = Stopwatch.StartNew(); since.Elapsed < StartTimeout && IsListening(); Thread.Sleep(20))
+        {
+        }
+    }
+
+    /// <summary>SIGSTOP to the server and every process of it: connections stay open and new ones are taken by the system, and nothing is answered.</summary>
+    public void Freeze()
+    {
+        _isFrozen = true;
+        Signal("STOP");
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw()
+    {
+        if (_isFrozen)
+        {
+            _isFrozen = false;
+            Signal("CONT");
+        }
+    }
+
+    private void Signal(string signal)
+    {
+        var main = _server!.Id.ToString(CultureInfo.InvariantCulture);
+        var own = Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit) && ParentOf(name) == main);
+        Run("/bin/kill", ["-s", signal, main, .. own]);
+    }
+
+    // The fourth field of /proc/…/stat, behind the name in brackets.
+    private static string? ParentOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_server is null)
+        {
+            return;
+        }
+
+        if (!_server.HasExited)
+        {
+            Kill();
+        }
+
+        _server.Dispose();
+        _server = null;
+        Thread.Sleep(100);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // Test runners end processes without asking: a shell waits for the end of this one, then ends the server and takes its folder away.
+    private void Watch() => Process.Start("/bin/sh",
+    [
+        "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; [ -f \"$2/data/postmaster.pid\" ] && kill -9 \"$(head -n 1 \"$2/data/postmaster.pid\")\"; sleep 1; rm -rf \"$2\"",
+        "watch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _folder,
+    ]).Dispose();
+
+    private bool IsListening()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static void Run(string program, params string[] arguments) =>
+        Run(program.StartsWith("/bin", StringComparison.Ordinal) ? RedirectedStart(program, arguments) : AsPostgres(program, arguments));
+
+    private static void Run(ProcessStartInfo program)
+    {
+        using var process = Process.Start(program)!;
+        var said = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program.FileName} ended with {process.ExitCode}: {said.Result} {error}");
+        }
+    }
+
+    private static ProcessStartInfo AsPostgres(string program, params string[] arguments) => Environment.UserName == "root"
+        ? RedirectedStart("/usr/bin/setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
+        : RedirectedStart(program, arguments);
+
+    private static ProcessStartInfo RedirectedStart(string program, string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
