@@ -99,7 +99,7 @@ internal sealed class LedgerStore(Database database)
     {
         using var connection = Open();
         ReadFrontier(connection);
-        connection.Execute(Probe.For(connection), new { ProbePadding });
+        connection.Execute(Probe.For(connection), new { Filler = ProbePadding });
         connection.Execute(TakeProbeAway.For(connection));
     }
 

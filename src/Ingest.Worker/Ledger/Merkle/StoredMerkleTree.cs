@@ -34,7 +34,7 @@ internal sealed class StoredMerkleTree(DbConnection connection)
     {
         using var transaction = Database.BeginWrite(connection);
         var size = LedgerStore.ReadFrontier(connection, transaction).Count;
-        if (connection.QuerySingle<long?>(Stored.For(connection), new { StoredLevelStep }, transaction).GetValueOrDefault() >= size >> StoredLevelStep)
+        if (connection.QuerySingle<long?>(Stored.For(connection), new { Step = StoredLevelStep }, transaction).GetValueOrDefault() >= size >> StoredLevelStep)
         {
             return;
         }
