@@ -26,7 +26,7 @@ public sealed partial class Every_route(SecuredService service)
             .Select(route => (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: $"{route.Metadata.GetMetadata<AccessAttribute>()!.Policy}")).Order());
     }
 
-    [GeneratedRegex("^\\| ([A-Z][a-z]+) \\|[^|]*\\| (.*) \\|$")]
+    [GeneratedRegex("^\\| ([A-Za-z]+) \\|[^|]*\\| (.*) \\|$")]
     private static partial Regex Row();
 
     [GeneratedRegex("`((?:GET|POST) [^`]+)`")]
