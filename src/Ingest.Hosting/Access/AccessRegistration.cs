@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,9 @@ public static class AccessRegistration
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, AccessOptions options, bool hasPages = false)
     {
         builder.Services.AddSingleton(provider => new AccessKeyRegistry(options, provider.GetRequiredService<ILogger<AccessKeyRegistry>>()));
+        builder.Services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
+        builder.Services.AddAuthorization(AddPolicies);
         builder.Services.AddRateLimiter(limiter => RateLimits.Add(limiter, options));
         var authentication = builder.Services.AddAuthentication(SelectingScheme)
             .AddPolicyScheme(SelectingScheme, null, policy => policy.ForwardDefaultSelector = context => SchemeFor(context.Request, options, hasPages))
@@ -52,8 +56,20 @@ public static class AccessRegistration
     internal static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
-        app.Use(AccessMiddleware.InvokeAsync);
+        app.Use(CallerMiddleware.InvokeAsync);
+        app.UseAuthorization();
         app.UseRateLimiter();
+    }
+
+    private static void AddPolicies(AuthorizationOptions authorization)
+    {
+        foreach (var policy in Enum.GetValues<AccessPolicy>())
+        {
+            authorization.AddPolicy(policy.ToString(), builder => builder.AddRequirements(new AccessRequirement(policy)));
+        }
+
+        // A route that names no policy is for administrators alone.
+        authorization.FallbackPolicy = authorization.GetPolicy(nameof(AccessPolicy.Administrator));
     }
 
     private static string SchemeFor(HttpRequest request, AccessOptions options, bool hasPages) =>

@@ -97,8 +97,8 @@ public sealed record Caller
     public static Caller FromPrincipal(ClaimsPrincipal? principal) => principal?.FindFirst(CallerClaims.Name) is not { } name ? Anonymous : new()
     {
         Name = name.Value,
-        Rights = principal.FindAll(CallerClaims.Right).Aggregate(Rights.None, (rights, lease) => rights | (Enum.TryParse<Rights>(lease.Value, out var right) ? right : Rights.None)),
-        Units = [.. principal.FindAll(CallerClaims.Unit).Select(lease => lease.Value)],
+        Rights = principal.FindAll(CallerClaims.Right).Aggregate(Rights.None, (rights, claim) => rights | (Enum.TryParse<Rights>(claim.Value, out var right) ? right : Rights.None)),
+        Units = [.. principal.FindAll(CallerClaims.Unit).Select(claim => claim.Value)],
         Key = principal.FindFirst(CallerClaims.Key)?.Value,
         Session = principal.FindFirst(CallerClaims.Session)?.Value,
         ExpiresAt = DateTimeOffset.TryParse(principal.FindFirst(CallerClaims.ExpiresAt)?.Value, null, System.Globalization.DateTimeStyles.RoundtripKind, out var until) ? until : null,

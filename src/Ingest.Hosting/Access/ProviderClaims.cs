@@ -12,13 +12,13 @@ internal static class ProviderClaims
 
     public static Caller Read(ClaimsPrincipal principal, AccessOptions options)
     {
-        var roles = principal.FindAll(options.RightClaim).Select(lease => lease.Value).ToHashSet(StringComparer.Ordinal);
+        var roles = principal.FindAll(options.RightClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         var name = Names.Select(each => principal.FindFirst(each)?.Value).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) ?? "?";
         return new Caller
         {
             Name = SenderName.Sanitize(name),
             Rights = (roles.Contains(options.ReadRole) ? Rights.Read : 0) | (roles.Contains(options.EnterRole) ? Rights.Enter : 0) | (roles.Contains(options.AdminRole) ? Rights.Administer : 0),
-            Units = [.. principal.FindAll(options.UnitClaim).Select(lease => lease.Value.Trim()).Where(unit => UnitCode.TryParse(unit, out _)).Distinct(StringComparer.Ordinal)],
+            Units = [.. principal.FindAll(options.UnitClaim).Select(claim => claim.Value.Trim()).Where(unit => UnitCode.TryParse(unit, out _)).Distinct(StringComparer.Ordinal)],
             ExpiresAt = long.TryParse(principal.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var end) ? DateTimeOffset.FromUnixTimeSeconds(end) : null,
         };
     }

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Access.Tests.Harness;
-using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Access.Tests.Routes;
 
@@ -13,7 +14,7 @@ public sealed partial class Every_route(SecuredService service)
     {
         var routes = service.Endpoints.OfType<RouteEndpoint>().ToList();
         Assert.True(routes.Count > 40, $"{routes.Count} routes");
-        Assert.Equal([], routes.Where(route => route.Metadata.GetMetadata<AccessAttribute>() is null).Select(route => route.RoutePattern.RawText));
+        Assert.Equal([], routes.Where(route => PolicyOf(route) is null).Select(route => route.RoutePattern.RawText));
     }
 
     [Fact]
@@ -23,8 +24,11 @@ public sealed partial class Every_route(SecuredService service)
             .Select(line => Row().Match(line)).Where(row => row.Success)
             .SelectMany(row => Path_().Matches(row.Groups[2].Value).Select(path => (Route: path.Groups[1].Value, Whom: row.Groups[1].Value))).Order();
         Assert.Equal(table, service.Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-            .Select(route => (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: $"{route.Metadata.GetMetadata<AccessAttribute>()!.Policy}")).Order());
+            .Select(route => (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: PolicyOf(route)!)).Order());
     }
+
+    private static string? PolicyOf(Endpoint route) =>
+        route.Metadata.GetMetadata<IAllowAnonymous>() is not null ? "Public" : route.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
 
     [GeneratedRegex("^\\| ([A-Za-z]+) \\|[^|]*\\| (.*) \\|$")]
     private static partial Regex Row();

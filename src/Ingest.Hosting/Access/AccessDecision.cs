@@ -1,0 +1,45 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Hosting.Access;
+
+/// <summary>Whether a caller is answered, and whether the answer is the same for every caller with a right.</summary>
+/// <param name="Denial">Why the caller is not answered; null: the caller is.</param>
+/// <param name="IsShareable">Pages may show the answer to others with a right.</param>
+internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denial, bool IsShareable)
+{
+    private static readonly AccessDecision Answered = new(null, false);
+
+    /// <param name="caller">Who asks.</param>
+    /// <param name="policy">The policy of the route.</param>
+    /// <param name="unit">The unit that the query names; null: it names none, or one that is not in the catalogue, which the route says itself.</param>
+    /// <param name="month">The month that the query names; of a year, its last.</param>
+    /// <param name="tree">Who is a part of whom.</param>
+    public static AccessDecision Decide(Caller caller, AccessPolicy policy, Unit? unit, Period month, UnitTree tree)
+    {
+        if (DenyByRight(caller, policy) is { } denial)
+        {
+            return new(denial, false);
+        }
+
+        return policy switch
+        {
+            AccessPolicy.Published => new(null, true),
+            AccessPolicy.UnitFigures when unit is { Level: not UnitLevel.Enterprise } => new(null, true),
+            AccessPolicy.OwnUnits when unit is not null && !caller.MaySeeSubmissionsOf(unit, month, tree) => Foreign(unit),
+            AccessPolicy.UnitFigures or AccessPolicy.Filtered when unit is not null && !caller.MaySeeFiguresOf(unit, month, tree) => Foreign(unit),
+            _ => Answered,
+        };
+    }
+
+    /// <summary>The part of the decision that needs the caller's rights alone; null: they suffice.</summary>
+    public static AccessDenials.AccessDenial? DenyByRight(Caller caller, AccessPolicy policy) => policy switch
+    {
+        _ when caller.IsAnonymous => AccessDenials.NotSignedIn(),
+        _ when !caller.MaySeePublished => AccessDenials.MissingRight(Rights.Read | Rights.Enter),
+        AccessPolicy.Administrator when !caller.MayAdminister => AccessDenials.MissingRight(Rights.Administer),
+        AccessPolicy.EnterSubmissions when !caller.MayEnter => AccessDenials.MissingRight(Rights.Enter),
+        _ => null,
+    };
+
+    private static AccessDecision Foreign(Unit unit) => new(AccessDenials.ForeignUnit(unit.Code.Value), false);
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+
+namespace XilinIngest.Hosting.Access;
+
+/// <summary>Who is answered by a route. A route without a policy is for administrators: the fallback policy of ASP.NET Core's authorization.</summary>
+public enum AccessPolicy
+{
+    /// <summary>A caller with any right.</summary>
+    Published,
+
+    /// <summary>As <see cref="Published"/>. If <c>unit</c> or <c>parent</c> names an enterprise, its own callers and those with the right to read.</summary>
+    UnitFigures,
+
+    /// <summary>As <see cref="Published"/>. The route leaves out enterprises that the caller may not see.</summary>
+    Filtered,
+
+    /// <summary>The unit's own callers and those with the right to read. The unit that the query names is checked here, all else by the route.</summary>
+    OwnUnits,
+
+    /// <summary>A caller with the right to enter. The route checks for which units.</summary>
+    EnterSubmissions,
+
+    /// <summary>A caller with the right to administer.</summary>
+    Administrator,
+
+    /// <summary>A page: a caller with any right. A reader who is not signed in is redirected to the sign-in page.</summary>
+    Page,
+}
+
+/// <summary>Gives routes their policies.</summary>
+public static class AccessPolicyExtensions
+{
+    /// <summary>Anyone is answered: health, proofs, the description of the API, the files of the pages, sign-in.</summary>
+    public static T AllowPublic<T>(this T route)
+        where T : IEndpointConventionBuilder => route.AllowAnonymous();
+
+    /// <inheritdoc cref="AccessPolicy.Published"/>
+    public static T RequireAnyRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.Published);
+
+    /// <inheritdoc cref="AccessPolicy.UnitFigures"/>
+    public static T RequireUnitFigures<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.UnitFigures);
+
+    /// <inheritdoc cref="AccessPolicy.Filtered"/>
+    public static T RequireAnyRightFiltered<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.Filtered);
+
+    /// <inheritdoc cref="AccessPolicy.OwnUnits"/>
+    public static T RequireOwnUnits<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.OwnUnits);
+
+    /// <summary>See <see cref="AccessPolicy.EnterSubmissions"/>; each caller as often in a minute as the settings allow.</summary>
+    public static T RequireEnterRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.EnterSubmissions).RequireRateLimiting(RateLimits.Intake);
+
+    /// <inheritdoc cref="AccessPolicy.Administrator"/>
+    public static T RequireAdministrator<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.Administrator);
+
+    /// <summary>See <see cref="AccessPolicy.Page"/>. A page that names a policy itself, or allows anyone, keeps that.</summary>
+    public static T RequirePageSignIn<T>(this T route)
+        where T : IEndpointConventionBuilder
+    {
+        route.Add(endpoint =>
+        {
+            if (!endpoint.Metadata.Any(metadata => metadata is IAuthorizeData or IAllowAnonymous))
+            {
+                endpoint.Metadata.Add(new AuthorizeAttribute(nameof(AccessPolicy.Page)));
+            }
+        });
+        return route;
+    }
+
+    private static T RequirePolicy<T>(this T route, AccessPolicy policy)
+        where T : IEndpointConventionBuilder => route.RequireAuthorization(policy.ToString());
+}
