@@ -24,10 +24,10 @@ public sealed partial class HostSettings(IConfiguration configuration)
     /// <summary>The broker; asked whether it takes us and gives us our queues, where it answers. These are declared: after all other settings, and if none is at fault.</summary>
     /// <param name="queues">What the service reads.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public async Task<BrokerAddress?> ResolveBrokerAsync(IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
+    public async Task<BrokerConnection?> ResolveBrokerAsync(IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
     {
         const string key = "ConnectionStrings:Bus";
-        var bus = Read<BrokerAddress>(key, null, text => BrokerAddress.TryParse(text, out var address) ? address : null, "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
+        var bus = Read<BrokerConnection>(key, null, text => BrokerConnection.TryParse(text, out var address) ? address : null, "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
         if (bus is not null && await bus.FindConnectionErrorAsync(cancellationToken) is { } refusal)
         {
             _faults.Add(($"{EnvironmentName(key)}:消息服务器 {bus} 拒绝连接:{refusal} 请核对用户名、密码、虚拟主机及证书。", $"{EnvironmentName(key)}: the broker {bus} refuses us: {refusal} Check user, password, virtual host and certificate."));

@@ -32,7 +32,7 @@ public static class MessagingRegistration
     /// <param name="address">The broker.</param>
     /// <param name="name">What the connection is called in the broker's lists.</param>
     /// <param name="queues">What this process reads.</param>
-    public static IServiceCollection AddRabbitBus(this IServiceCollection services, BrokerAddress address, string name, params IEnumerable<IBusQueue> queues) =>
+    public static IServiceCollection AddRabbitBus(this IServiceCollection services, BrokerConnection address, string name, params IEnumerable<IBusQueue> queues) =>
         services.AddBus(queues, (bus, all) => bus.UsingRabbitMq((context, rabbit) =>
         {
             address.Configure(rabbit, name);

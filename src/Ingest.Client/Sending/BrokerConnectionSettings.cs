@@ -2,20 +2,21 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Sending;
 
 /// <summary>Where the message queue is, and who we are there. Its text never holds the password.</summary>
 internal sealed class BrokerConnectionSettings
 {
-    private readonly IReadOnlyList<Uri> _nodes;
+    private readonly BrokerAddress _address;
     private readonly string? _password;
     private readonly X509Certificate2Collection _authorities = [];
     private readonly X509Certificate2? _clientCertificate;
 
-    private BrokerConnectionSettings(IReadOnlyList<Uri> nodes, string user, string? password, string? ca, string? certificate, string? key)
+    private BrokerConnectionSettings(BrokerAddress address, string? password, string? ca, string? certificate, string? key)
     {
-        (_nodes, User, _password) = (nodes, user, password);
+        (_address, _password) = (address, password);
         if (ca is not null)
         {
             _authorities.ImportFromPemFile(ca);
@@ -30,7 +31,7 @@ internal sealed class BrokerConnectionSettings
     }
 
     /// <summary>The office's name on the queue: its code.</summary>
-    public string User { get; }
+    public string User => _address.User;
 
     /// <param name="text"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: any node of a cluster that answers is taken.</param>
     /// <param name="passwordFile">Holds the password; null: it is in the address or the environment, or there is none.</param>
@@ -40,32 +41,24 @@ internal sealed class BrokerConnectionSettings
     /// <exception cref="CommandException">It is no address, names no user, or its files cannot be read.</exception>
     public static BrokerConnectionSettings Parse(string text, string? passwordFile, string? ca, string? certificate, string? key)
     {
-        if (ParseNodes(text) is not [var uri, ..] nodes)
+        if (!BrokerAddress.TryParse(text, out var address))
         {
-            // Not shown back: it may hold the password.
-            throw new CommandException(ExitCodes.Usage, "消息队列地址不对,应如 amqps://用户@主机/虚拟主机。", "The message queue's address is malformed; it should be like amqps://user@host/vhost.");
-        }
-
-        var (user, password) = uri.UserInfo.Split(':', 2) switch
-        {
-            [var name, var secret] => (Uri.UnescapeDataString(name), Uri.UnescapeDataString(secret)),
-            var alone => (Uri.UnescapeDataString(alone[0]), (string?)null),
-        };
-        if (user.Length == 0)
-        {
-            throw new CommandException(ExitCodes.Usage, "消息队列地址里没有用户名(单位代码)。", "The message queue's address names no user (the unit's code).");
+            // The text is not shown: it may hold the password.
+            throw new CommandException(
+                ExitCodes.Usage, "消息队列地址有误，应如 amqps://用户@主机/虚拟主机（用户名即单位代码）。",
+                "The message queue's address is malformed; it should be like amqps://user@host/vhost, where the user is the unit's code.");
         }
 
         try
         {
-            password = passwordFile is not null ? File.ReadLines(passwordFile).FirstOrDefault()?.Trim()
-                : password ?? (Environment.GetEnvironmentVariable("XILIN_BUS_PASSWORD") is { Length: > 0 } given ? given : null);
+            var password = passwordFile is not null ? File.ReadLines(passwordFile).FirstOrDefault()?.Trim()
+                : address.Password ?? (Environment.GetEnvironmentVariable("XILIN_BUS_PASSWORD") is { Length: > 0 } given ? given : null);
             if (password is null && certificate is null)
             {
                 throw new CommandException(ExitCodes.Usage, "没有消息队列的密码:请放在 --password-file 或 XILIN_BUS_PASSWORD。", "There is no password for the message queue: put it into --password-file or XILIN_BUS_PASSWORD.");
             }
 
-            return new BrokerConnectionSettings(nodes, user, password, ca, certificate, key);
+            return new BrokerConnectionSettings(address, password, ca, certificate, key);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -79,7 +72,7 @@ internal sealed class BrokerConnectionSettings
         {
             UserName = User,
             Password = _password ?? "",
-            VirtualHost = _nodes[0].AbsolutePath.Length > 1 ? Uri.UnescapeDataString(_nodes[0].AbsolutePath[1..]) : "/",
+            VirtualHost = _address.VirtualHost,
             ClientProvidedName = "xilin",
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
@@ -87,29 +80,19 @@ internal sealed class BrokerConnectionSettings
             // A line that lost its other end is given up after three to four of these; the library's minute would have the sender wait for minutes.
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
-        if (_nodes[0].Scheme == "amqps" && _password is null)
+        if (_address.IsEncrypted && _password is null)
         {
             factory.AuthMechanisms = [new ExternalMechanismFactory()];
         }
 
-        return factory.CreateConnectionAsync([.. _nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, TlsOption(node)))], cancellationToken);
+        return factory.CreateConnectionAsync([.. _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, TlsOption(node)))], cancellationToken);
     }
 
-    public override string ToString() =>
-        $"{_nodes[0].Scheme}://{User}@{string.Join(',', _nodes.Select(node => node.Port > 0 ? $"{node.Host}:{node.Port}" : node.Host))}{_nodes[0].AbsolutePath}";
+    public override string ToString() => _address.ToString();
 
-    // More than one host is no URI: each is read as if it were the only one. Empty: it is no address.
-    private static List<Uri> ParseNodes(string text)
+    private SslOption TlsOption(BrokerNode node)
     {
-        var from = text.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? 0 : Math.Max(scheme + 3, text.LastIndexOf('@') + 1);
-        var to = text.IndexOf('/', from) is var slash && slash < 0 ? text.Length : slash;
-        var nodes = text[from..to].Split(',').Select(host => Uri.TryCreate($"{text[..from]}{host}{text[to..]}", UriKind.Absolute, out var uri) && uri is { Scheme: "amqp" or "amqps", Host.Length: > 0 } ? uri : null).ToList();
-        return nodes.Contains(null) ? [] : [.. nodes.OfType<Uri>()];
-    }
-
-    private SslOption TlsOption(Uri node)
-    {
-        var ssl = new SslOption { Enabled = node.Scheme == "amqps", ServerName = node.Host };
+        var ssl = new SslOption { Enabled = _address.IsEncrypted, ServerName = node.Host };
         if (_clientCertificate is not null)
         {
             ssl.Certs = [_clientCertificate];

@@ -26,7 +26,7 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
     public async Task Declare_their_queues_over_the_definitions_and_read_them(string user)
     {
         var queues = user == "xilin-worker" ? WorkerRegistration.WorkerQueues : AggregatorRegistration.AggregatorQueues;
-        Assert.True(BrokerAddress.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
+        Assert.True(BrokerConnection.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
         var services = new ServiceCollection().AddLogging();
         services.AddRabbitBus(address, user, queues);
         await using var provider = services.BuildServiceProvider();

@@ -21,7 +21,7 @@ public sealed class A_line_that_breaks_while_the_broker_greets(WireDeployment wi
         var cuts = 0;
         var serving = ServeAsync();
         var user = new UriBuilder(wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = ((IPEndPoint)line.LocalEndpoint).Port };
-        Assert.True(BrokerAddress.TryParse(user.Uri.ToString(), out var address));
+        Assert.True(BrokerConnection.TryParse(user.Uri.ToString(), out var address));
         Assert.Null(await address.FindConnectionErrorAsync(CancellationToken.None));
         Assert.True(cuts > 0, "The line never broke.");
         line.Stop();

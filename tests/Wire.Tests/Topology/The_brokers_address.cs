@@ -18,7 +18,7 @@ public class The_brokers_address(Harness.WireDeployment wire)
             await wire.Broker.ImportAsync("""{"vhosts":[{"name":"not-ours"}]}""");
         }
 
-        Assert.True(BrokerAddress.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri, out var address));
+        Assert.True(BrokerConnection.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri, out var address));
         var said = await address.FindConnectionErrorAsync(CancellationToken.None);
         Assert.Equal(refusal is null, said is null);
         Assert.Contains(refusal ?? "", said ?? "", StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public class The_brokers_address(Harness.WireDeployment wire)
     [InlineData("amqp://u:p@one,two:5673,three/v", "amqp://u@one:5672,two:5673,three:5672/v")]
     public void Is_read_and_shown_without_the_password(string text, string shown)
     {
-        Assert.True(BrokerAddress.TryParse(text, out var address));
+        Assert.True(BrokerConnection.TryParse(text, out var address));
         Assert.Equal(shown, address.ToString());
     }
 
@@ -47,5 +47,5 @@ public class The_brokers_address(Harness.WireDeployment wire)
     [InlineData("amqp://u:p@")]
     [InlineData("amqp://u:p@one,,two")]
     [InlineData("amqp://u:p@host:many")]
-    public void Is_refused_where_something_is_missing(string? text) => Assert.False(BrokerAddress.TryParse(text, out _));
+    public void Is_refused_where_something_is_missing(string? text) => Assert.False(BrokerConnection.TryParse(text, out _));
 }

@@ -1,64 +1,33 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>Where the broker is and who we are there: <c>amqp(s)://user:password@host[:port][,host[:port]…][/vhost]</c>.</summary>
-public sealed record BrokerAddress
+/// <summary>The broker as a service connects to it: by user and password, with a verified certificate where the address is encrypted.</summary>
+public sealed class BrokerConnection
 {
-    private const int DefaultPort = 5672;
-    private const int DefaultTlsPort = 5671;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    // Either end gives the other up after three to four of these without a byte. The library's minute leaves a line that lost its other end open for minutes.
+    // Either end gives up after three to four of these without a byte. With the library's minute a dead connection would stay open for minutes.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    private BrokerAddress()
+    private readonly BrokerAddress _address;
+
+    private BrokerConnection(BrokerAddress address) => _address = address;
+
+    /// <summary>The user that the service signs in as.</summary>
+    public string User => _address.User;
+
+    /// <summary>Reads an address with a password.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out BrokerConnection? connection)
     {
-    }
-
-    public required bool IsEncrypted { get; init; }
-
-    /// <summary>The nodes of the cluster, at least one.</summary>
-    public required IReadOnlyList<(string Host, int Port)> Nodes { get; init; }
-    public required string User { get; init; }
-    public required string VirtualHost { get; init; }
-    private string Password { get; init; } = "";
-
-    public static bool TryParse(string? text, [NotNullWhen(true)] out BrokerAddress? address)
-    {
-        address = null;
-
-        // More than one host is no URI: the first stands for them all, the others are read by themselves.
-        var (from, to) = (text?.LastIndexOf('@') + 1 ?? 0, text?.IndexOf('/', text.LastIndexOf('@') + 1) ?? -1);
-        var hosts = text?[from..(to < from ? text.Length : to)].Split(',') ?? [];
-        if (from == 0 || hosts.Length == 0 || !Uri.TryCreate($"{text![..from]}{hosts[0]}{(to < from ? "" : text[to..])}", UriKind.Absolute, out var uri)
-            || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0 || uri.UserInfo.Split(':') is not [{ Length: > 0 } user, var password])
-        {
-            return false;
-        }
-
-        var nodes = hosts.Select(host => Uri.TryCreate($"amqp://{host}/", UriKind.Absolute, out var node) && node.Host.Length > 0 ? node : null).ToList();
-        if (nodes.Contains(null))
-        {
-            return false;
-        }
-
-        var isEncrypted = uri.Scheme == "amqps";
-        address = new BrokerAddress
-        {
-            IsEncrypted = isEncrypted,
-            Nodes = [.. nodes.Select(node => (node!.Host, node.Port > 0 ? node.Port : isEncrypted ? DefaultTlsPort : DefaultPort))],
-            User = Uri.UnescapeDataString(user),
-            Password = Uri.UnescapeDataString(password),
-            VirtualHost = uri.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(uri.AbsolutePath[1..]) : "/",
-        };
-        return true;
+        connection = BrokerAddress.TryParse(text, out var address) && address.Password is not null ? new(address) : null;
+        return connection is not null;
     }
 
     /// <summary>Asks the broker once: why it will never take us (a wrong password, no such virtual host), or null. One that does not answer will be waited for.</summary>
@@ -77,7 +46,7 @@ public sealed record BrokerAddress
 
     private async Task<(string? Refusal, T? Answer)> WithConnectionAsync<T>(Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory { UserName = User, Password = Password, VirtualHost = VirtualHost, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = ConnectTimeout };
+        var factory = new ConnectionFactory { UserName = User, Password = _address.Password!, VirtualHost = _address.VirtualHost, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = ConnectTimeout };
         try
         {
             await using var connection = await factory.CreateConnectionAsync(Endpoints(), cancellationToken: cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
@@ -112,25 +81,25 @@ public sealed record BrokerAddress
         return null;
     }
 
-    public override string ToString() => $"{(IsEncrypted ? "amqps" : "amqp")}://{User}@{string.Join(',', Nodes.Select(node => $"{node.Host}:{node.Port.ToString(CultureInfo.InvariantCulture)}"))}/{Uri.EscapeDataString(VirtualHost)}";
+    public override string ToString() => _address.ToString();
 
-    internal void Configure(IRabbitMqBusFactoryConfigurator bus, string name) => bus.Host(Nodes[0].Host, (ushort)Nodes[0].Port, VirtualHost, name, host =>
+    internal void Configure(IRabbitMqBusFactoryConfigurator bus, string name) => bus.Host(_address.Nodes[0].Host, (ushort)_address.Nodes[0].Port, _address.VirtualHost, name, host =>
     {
         host.Username(User);
-        host.Password(Password);
+        host.Password(_address.Password!);
         host.Heartbeat(Heartbeat);
-        if (IsEncrypted)
+        if (_address.IsEncrypted)
         {
             host.UseSsl(ConfigureTls);
         }
 
-        if (Nodes.Count > 1)
+        if (_address.Nodes.Count > 1)
         {
             host.UseCluster(cluster =>
             {
-                foreach (var (node, port) in Nodes)
+                foreach (var node in _address.Nodes)
                 {
-                    cluster.Node($"{node}:{port}");
+                    cluster.Node(node.ToString());
                 }
             });
         }
@@ -140,9 +109,10 @@ public sealed record BrokerAddress
     private void ConfigureTls(IRabbitMqSslConfigurator ssl)
     {
         ssl.Protocol = SslProtocols.None;
-        ssl.ServerName = Nodes[0].Host;
+        ssl.ServerName = _address.Nodes[0].Host;
         ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
     }
 
-    private List<AmqpTcpEndpoint> Endpoints() => [.. Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(Nodes[0].Host, enabled: IsEncrypted)))];
+    private List<AmqpTcpEndpoint> Endpoints() =>
+        [.. _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(_address.Nodes[0].Host, enabled: _address.IsEncrypted)))];
 }
