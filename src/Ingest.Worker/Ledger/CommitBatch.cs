@@ -4,9 +4,10 @@ using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Findings;
 using XilinIngest.Worker.Ledger.Merkle;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
 
 namespace XilinIngest.Worker.Ledger;
 

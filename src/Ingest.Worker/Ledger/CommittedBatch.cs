@@ -1,8 +1,8 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Reading;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 

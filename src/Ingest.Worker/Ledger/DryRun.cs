@@ -1,7 +1,7 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions;
+using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Worker.Submissions;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -95,7 +96,7 @@ internal static class AcceptedPackFactory
             return $"Ledger row {row.Sequence} is of unit {row.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.";
         }
 
-        return read.Findings.FirstOrDefault(finding => finding.Rule == Submissions.Checking.BuiltInFindings.UnknownIndicatorRule) is { } unknown
+        return read.Findings.FirstOrDefault(finding => finding.Rule == BuiltInFindings.UnknownIndicatorRule) is { } unknown
             ? $"Ledger row {row.Sequence}: {unknown.MessageEn} Put its row back into indicators.csv."
             : null;
     }
