@@ -1,7 +1,8 @@
 using System.Text.Json;
 using XilinIngest.Contracts;
-using XilinIngest.Worker.Intake;
 using XilinIngest.Submissions;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.Worker.Intake;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using XilinIngest.Submissions.Reading;
 using XilinIngest.Submissions;
+using XilinIngest.Submissions.Reading;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;

@@ -1,4 +1,5 @@
 
+using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Tests.Submissions;
