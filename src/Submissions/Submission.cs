@@ -67,7 +67,7 @@ public sealed record Submission
     /// <summary>The id of its ledger row, once it has its place: its own, unless another unit has used that up.</summary>
     public Guid? LedgerId { get; set; }
 
-    public OrderKey OrderKey => new(Revision, SubmittedAt.UtcTicks, LedgerId ?? Id);
+    public OrderKey OrderKey => OrderKey.Create(Revision, SubmittedAt, LedgerId ?? Id);
 }
 
 /// <summary>One value of a submission.</summary>

@@ -1,12 +1,6 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>The figures of an indicator that stand, or a withdrawal that stands, and the submissions that set them.</summary>
-public readonly record struct EffectiveValue(IndicatorCode Indicator, Figures Figures, FieldProvenance Provenance);
-
-/// <summary>
-/// What stands for one unit and month: of each field of an indicator the figure of the submission with the greatest order key.
-/// Any order of arrival and any number of repetitions give the same. For one thread.
-/// </summary>
+/// <summary>The effective values of one unit and month. For one thread.</summary>
 public sealed class EffectiveMonth
 {
     private readonly List<EffectiveValue> _values;
@@ -15,46 +9,44 @@ public sealed class EffectiveMonth
     /// <param name="capacity">How many values it is likely to hold.</param>
     public EffectiveMonth(int capacity = 4) => _values = new(capacity);
 
-    /// <param name="values">What stands, each indicator once. They become the month's own.</param>
+    /// <param name="values">The effective values, each indicator once. The month owns the list from now on.</param>
     public EffectiveMonth(List<EffectiveValue> values) => _values = values;
 
     public IReadOnlyList<EffectiveValue> Values => _values;
 
-    /// <summary>What counts of an indicator.</summary>
+    /// <summary>The figures of an indicator that count.</summary>
     public Figures this[IndicatorCode indicator] => StoredFigures(indicator).Effective();
 
     /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
     public Figures StoredFigures(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Figures : default;
 
-    /// <summary>The submissions that set what stands; none of its fields is set where nothing ever was.</summary>
+    /// <summary>The submissions that set the fields of an indicator; no field is set where nothing was ever submitted.</summary>
     public FieldProvenance ProvenanceOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Provenance : default;
 
-    /// <summary>Sets the fields that a submission names, but for those that a later one has set.</summary>
+    /// <summary>Applies one value of a submission by the order rule: see <see cref="EffectiveValue.Apply"/>.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="figures">The submission's figures.</param>
-    /// <param name="fields">The fields that it sets or takes back; all others stand as they are.</param>
+    /// <param name="fields">The fields that it sets or takes back; all others stay as they are.</param>
     /// <param name="provenance">The submission.</param>
-    /// <returns>The fields that are now as the submission says and were not set by it before; none: it came too late.</returns>
+    /// <returns>The fields that took effect; none: later submissions had set them all, or this submission was applied before.</returns>
     public FigureFields Apply(IndicatorCode indicator, Figures figures, FigureFields fields, Provenance provenance)
     {
         var index = IndexOf(indicator);
+        var before = index < 0 ? new EffectiveValue(indicator, default, default) : _values[index];
+        var won = before.Apply(figures, fields, provenance, out var after);
         if (index < 0)
         {
-            _values.Add(new(indicator, default(Figures).With(figures, fields), new(provenance, fields)));
-            return fields;
+            _values.Add(after);
         }
-
-        var (_, current, sources) = _values[index];
-        var won = sources.FieldsWonBy(fields, provenance.Key);
-        if (won != FigureFields.None)
+        else
         {
-            _values[index] = new(indicator, current.With(figures, won), sources.With(provenance, won));
+            _values[index] = after;
         }
 
         return won;
     }
 
-    // The values of a month are asked in the order in which they stand, month after month: look first where the last one was.
+    // Callers ask for indicators in the same order, month after month: the search starts behind the last hit.
     private int IndexOf(IndicatorCode indicator)
     {
         for (var i = 0; i < _values.Count; i++)

@@ -1,14 +1,15 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>A submission some value of which stands: its order key and its ledger row. There is one for every submission of the history: no object each.</summary>
+/// <summary>
+/// The submission that set a field: its order key and its ledger row. A structure, because the history has one for every submission.
+/// </summary>
 public readonly record struct Provenance(OrderKey Key, long Sequence);
 
 /// <summary>The fields of a value that one submission set, or took back, and that no later one has set since.</summary>
 public readonly record struct ProvenanceFields(Provenance Provenance, FigureFields Fields);
 
 /// <summary>
-/// Which submission set each field of a value. For each field the submission with the greatest order key counts, so any order of
-/// arrival gives the same. Nearly always one submission set them all: only where several did is there a list.
+/// Which submission set each field of a value. Nearly always one submission set them all; a list is kept only where several did.
 /// </summary>
 public readonly struct FieldProvenance : IEquatable<FieldProvenance>
 {
@@ -51,7 +52,7 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
         return null;
     }
 
-    /// <summary>The fields of those named that a submission sets: all that no later one has set.</summary>
+    /// <summary>Of the fields that a submission names, those that no later submission has set.</summary>
     public FigureFields FieldsWonBy(FigureFields named, OrderKey key)
     {
         if (Fields == FigureFields.None)
@@ -68,7 +69,7 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
         return won;
     }
 
-    /// <summary>These with the fields that a submission has won.</summary>
+    /// <summary>The provenance after a submission has set the fields it won.</summary>
     public FieldProvenance With(Provenance source, FigureFields won)
     {
         if (Fields == FigureFields.None || (Fields & ~won) == 0 && _earlier is null)

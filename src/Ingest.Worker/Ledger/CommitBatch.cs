@@ -5,6 +5,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Submissions;
+using XilinIngest.Submissions.Accepted;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Worker.Ledger.Merkle;
@@ -23,6 +24,9 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
     private readonly List<LedgerEntry> _new = [];
     private readonly List<TreeNode> _nodes = [];
     private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
+
+    /// <summary>The newest row of the ledger, the batch's own included.</summary>
+    public long LastSequence => _frontier.Count;
 
     /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
     public void Load(IReadOnlyList<PendingSubmission> group)
@@ -117,7 +121,7 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         if (entry.Verdict == Verdicts.Accepted)
         {
             _changed.Add((submission.UnitText, submission.Period!.Value));
-            _accepted.Add(sequence, AcceptedPackFactory.Create(submission, id, sequence));
+            _accepted.Add(sequence, AcceptedSubmissionFacts.Create(submission, id, sequence));
         }
 
         return entry;

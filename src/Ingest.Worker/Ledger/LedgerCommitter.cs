@@ -47,10 +47,21 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         var receipts = slots.Select(slot => (slot.pending, ReceiptFactory.Create(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
 
-        // A row that was altered since is not published again; the replay that asks for it names it.
-        var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
-            .Select(slot => AcceptedPackFactory.Create([slot.Item2.Entry], null, catalogue));
-        return new CommittedBatch([.. run.NewPacks(), .. again], receipts);
+        // A row that was altered since is not published again; a replay that reaches it names it.
+        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
+            .Select(slot => slot.Item2.Entry).ToList();
+        return new CommittedBatch([.. run.NewPacks(), .. resent.Count == 0 ? [] : ResentPacks(connection, resent, run.LastSequence, catalogue)], receipts);
+    }
+
+    // Each says what it follows and where the ledger ends, so that an aggregator need not ask which ledger it is of.
+    private static IEnumerable<SubmissionsAccepted> ResentPacks(DbConnection connection, IReadOnlyList<LedgerEntry> resent, long last, Catalogue catalogue)
+    {
+        var newest = LedgerStore.ReadLeafHash(connection, last);
+        return resent.Select(row => AcceptedPackFactory.Create([row], LedgerStore.ReadLeafHash(connection, row.Sequence - 1), catalogue) with
+        {
+            NewestSequence = last,
+            NewestLeafHash = newest,
+        });
     }
 
     private IndicatorNumbers Numbers(DbConnection connection, DbTransaction transaction, Catalogue catalogue)
