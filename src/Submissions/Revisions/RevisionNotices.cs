@@ -92,16 +92,6 @@ public static class RevisionNotices
     private static string FormatFigure(decimal? figure, string absent) => figure is { } number ? BuiltInFindings.FormatNumber(number) : absent;
 
     private static Finding Notice(
-        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) => new()
-        {
-            Rule = rule,
-            Version = BuiltInFindings.Version,
-            Severity = Severities.Notice,
-            Indicator = indicator?.Code.Value,
-            Figures = figures,
-            MessageZh = zh,
-            MessageEn = en,
-            RemedyZh = remedyZh,
-            RemedyEn = remedyEn,
-        };
+        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>
+        FindingFactory.Create(rule, BuiltInFindings.Version, Severities.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
 }
