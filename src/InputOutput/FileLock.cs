@@ -1,6 +1,6 @@
 namespace XilinIngest.InputOutput;
 
-/// <summary>One holder at a time, in any process of this machine. Freed by the system when its process dies, however it dies.</summary>
+/// <summary>A lock with one holder in all processes of this machine. The system frees it when the holder's process ends, in whatever way.</summary>
 public sealed class FileLock : IDisposable
 {
     private const int Locked = 11;
@@ -10,8 +10,8 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Null: someone else holds it.</summary>
-    /// <param name="path">A file that is nothing else; it and its folder are made if missing, and the file stays.</param>
+    /// <summary>Takes the lock; null: another holder has it.</summary>
+    /// <param name="path">A file that serves only as the lock; it and its folder are created if missing, and the file stays.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public static FileLock? TryAcquire(string path)

@@ -1,15 +1,15 @@
 namespace XilinIngest.InputOutput;
 
 /// <summary>
-/// Folders and files for their owner alone (0700, 0600): whoever can read a database reads every figure, whatever the access keys say.
-/// What is there already keeps the mode that its administrator gave it.
+/// Creates folders and files that only their owner can read (0700, 0600): a reader of the database sees every figure without an access key.
+/// What exists already keeps the mode that its administrator gave it.
 /// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OwnerFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolderMode = OwnerFileMode | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder, and those above it, where they are missing.</summary>
+    /// <summary>Creates a folder and its parents where they are missing.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -23,7 +23,7 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Makes an empty file where there is none, in a folder that exists. One that is there is not opened: closing it would take back the locks
+    /// Creates an empty file where there is none, in a folder that exists. An existing file is not opened: closing it would release the locks
     /// that SQLite holds on it in this process.
     /// </summary>
     public static void CreateEmpty(string path)
@@ -41,9 +41,9 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Opens a file to read and write, and makes it where there is none.</summary>
+    /// <summary>Opens a file for reading and writing, and creates it where there is none.</summary>
     /// <param name="path">The file, in a folder that exists.</param>
-    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="share">What other processes may do with it meanwhile.</param>
     public static FileStream Open(string path, FileShare share) => Open(path, share, FileMode.OpenOrCreate);
 
     private static FileStream Open(string path, FileShare share, FileMode mode)

@@ -11,14 +11,14 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.KeyCommands;
 
-/// <summary>Makes, lists and takes back access keys: the same command for the one process and for the services.</summary>
+/// <summary>Creates, lists and revokes access keys: the command "key" of xilin-admin and of the standalone program.</summary>
 public static class KeyCommand
 {
-    /// <param name="program">How the program is called, for the examples.</param>
-    /// <param name="place">Which option says where the file is.</param>
-    /// <param name="fileOf">Where the file is.</param>
-    /// <param name="catalogue">Which option names the catalogue.</param>
-    /// <param name="catalogueOf">Where the catalogue is, whose units a key may name.</param>
+    /// <param name="program">The name of the program, for the examples.</param>
+    /// <param name="place">The option for the file of keys.</param>
+    /// <param name="fileOf">The path of the file of keys.</param>
+    /// <param name="catalogue">The option for the catalogue.</param>
+    /// <param name="catalogueOf">The folder of the catalogue, whose units a key may name.</param>
     /// <param name="language">zh or en.</param>
     public static Command Create(string program, Option place, Func<ParseResult, string> fileOf, Option catalogue, Func<ParseResult, string> catalogueOf, Option<string> language)
     {

@@ -6,24 +6,24 @@ using XilinIngest.Submissions.Revisions;
 
 namespace XilinIngest.Submissions;
 
-/// <summary>A verdict on a submission; for an accepted one the month is changed to what stands now.</summary>
+/// <summary>The verdict on a submission. An accepted submission changes its effective month.</summary>
 public sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
 {
     private static readonly OrderKey AfterAllOthers = new(int.MaxValue, long.MaxValue, Guid.AllBitsSet);
 
-    /// <summary>Decides on a submission that was read and form-checked, given what stands of its unit.</summary>
+    /// <summary>Decides on a submission that was read and form-checked, given the effective values of its unit.</summary>
     /// <param name="submission">The submission.</param>
-    /// <param name="catalogue">The catalogue it is judged by.</param>
-    /// <param name="history">What stands of the unit, by month.</param>
-    /// <param name="current">What stands of the submission's own month; changed when it is accepted.</param>
+    /// <param name="catalogue">The catalogue whose rules apply.</param>
+    /// <param name="history">The effective months of the unit.</param>
+    /// <param name="current">The effective month of the submission; changed when it is accepted.</param>
     /// <param name="sequence">The ledger row it will have.</param>
-    /// <param name="reused">Its id is another's.</param>
+    /// <param name="reused">The finding that its id belongs to another submission; null: it does not.</param>
     public static Decision Decide(
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, EffectiveMonth> history, EffectiveMonth current, long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
 
-        // One that is refused already is judged as its correction will be, which comes after all that stands.
+        // A submission that is refused already is checked like its correction, which will come after all others.
         var key = findings.Exists(finding => Severities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
         var values = submission.Values.Select(value => RevisedValue.Create(value, current, key)).ToList();
         if (submission.AllowsRuleChecks(catalogue))
@@ -32,7 +32,7 @@ public sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
             findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history));
         }
 
-        // Beside an error, the question that an explanation answers may not have been asked yet.
+        // Where there is an error, the question that an explanation answers may not have been raised yet.
         if (!submission.HasErrors)
         {
             findings.AddRange(submission.Explanations

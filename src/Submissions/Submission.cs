@@ -6,29 +6,29 @@ using XilinIngest.Submissions.Senders;
 namespace XilinIngest.Submissions;
 
 /// <summary>
-/// A submission as it was read: what could be understood, what it was said to be, and everything found wrong so far. A
-/// submission with an error among its findings will be refused, but still has its row, its receipt and its body.
+/// A submission as it was read, with the findings so far. A submission with an error among its findings is refused, but still has
+/// its row, its receipt and its body.
 /// </summary>
 public sealed record Submission
 {
     private DateTimeOffset? _submittedAt;
 
-    /// <summary>The bytes as they came; what the ledger keeps.</summary>
+    /// <summary>The bytes as received; the ledger keeps them.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The catalogue it was read and checked by; null: it does not matter which.</summary>
+    /// <summary>The catalogue that it was read and checked with; null: any.</summary>
     public Catalogue? CheckedWith { get; set; }
 
     /// <summary>The idempotency key; empty where it is missing or malformed.</summary>
     public Guid Id { get; set; }
 
-    /// <summary>Who sent it, to be asked again where the catalogue has changed meanwhile; null: no one was asked.</summary>
+    /// <summary>The sender, to be authorised again where the catalogue has changed meanwhile; null: no sender was checked.</summary>
     public SenderIdentity? Sender { get; set; }
 
-    /// <summary>The id its row is given because the sender has no right to <see cref="Id"/>; null: it has. See <see cref="LedgerId"/> for an id that another unit has used.</summary>
+    /// <summary>The id of its row where the sender has no right to <see cref="Id"/>; null: the sender has. See <see cref="LedgerId"/> for an id that another unit has used.</summary>
     public Guid? AssignedId { get; set; }
 
-    /// <summary>How many bytes of findings are stored with it.</summary>
+    /// <summary>The most bytes of findings that are stored with it.</summary>
     public int FindingByteLimit { get; set; } = int.MaxValue;
 
     /// <summary>As sent, cut to 32 characters.</summary>
@@ -57,14 +57,14 @@ public sealed record Submission
     public bool HasErrors => Findings.Any(finding => Severities.Refuses(finding.Severity));
 
     /// <summary>
-    /// Whether the rules can be asked of it beside what else was found: its unit and month are known, and its sender may hear of
-    /// them. One that was refused under a catalogue that has changed since is not read again, and not asked by the new one's rules.
+    /// Whether the catalogue's rules apply beside the other findings: its unit and month are known, and its sender may submit for the unit.
+    /// A submission refused under an earlier catalogue is not read again, and the rules of the new one do not apply.
     /// </summary>
     public bool AllowsRuleChecks(Catalogue catalogue) =>
         AssignedId is null && (CheckedWith is null || CheckedWith == catalogue)
         && Unit is { } unit && Period is { } period && unit.SpanIn(period) is not null && catalogue.WindowOf(period) is not null;
 
-    /// <summary>The id of its ledger row, once it has its place: its own, unless another unit has used that up.</summary>
+    /// <summary>The id of its ledger row, once it has one: its own, unless another unit has used that id.</summary>
     public Guid? LedgerId { get; set; }
 
     public OrderKey OrderKey => OrderKey.Create(Revision, SubmittedAt, LedgerId ?? Id);
@@ -73,13 +73,13 @@ public sealed record Submission
 /// <summary>One value of a submission.</summary>
 /// <param name="Indicator">The indicator.</param>
 /// <param name="Figures">The figures that it gives.</param>
-/// <param name="ChangedFields">The fields that it changes: those it gives and those it takes back. All others stand as they are.</param>
-/// <param name="IsReadable">False where a field of it is refused as it stands: a figure may then be absent that was sent.</param>
+/// <param name="ChangedFields">The fields that it changes: those it gives and those it takes back. All others stay as they are.</param>
+/// <param name="IsReadable">False where a field could not be read: a figure that was sent may then be absent.</param>
 public readonly record struct SubmittedValue(Indicator Indicator, Figures Figures, FigureFields ChangedFields, bool IsReadable = true)
 {
     /// <summary>Whether the indicator is withdrawn with all its figures.</summary>
     public bool IsWithdrawn => ChangedFields == FigureFields.All && Figures == default;
 
-    /// <summary>The fields to be kept: a rate's per cent is not, for its numerator and denominator say it.</summary>
+    /// <summary>The fields that are stored. A rate's per cent is not: it follows from numerator and denominator.</summary>
     public FigureFields StoredFields => Indicator.Kind == IndicatorKind.Rate && !IsWithdrawn ? ChangedFields & ~FigureFields.Value : ChangedFields;
 }

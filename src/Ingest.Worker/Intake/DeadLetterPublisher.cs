@@ -6,10 +6,10 @@ using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>Keeps a body that no one can read, whole and with what is known of it, for people to look at.</summary>
+/// <summary>Publishes a body that cannot be read to the dead letters, with what is known of it.</summary>
 internal sealed class DeadLetterPublisher(QueueSender queueSender, TimeProvider clock, LogThrottle throttle, ILogger<DeadLetterPublisher> logger)
 {
-    /// <summary>Completes when the broker has it.</summary>
+    /// <summary>Completes when the broker has confirmed the message.</summary>
     public async Task PublishAsync(byte[] body, DeliveryInfo delivery, UnreadableBodyException reason, CancellationToken cancellationToken)
     {
         await queueSender.SendAsync(Queues.DeadLetters, new IntakeMessage(body), mustArrive: true, delivery.CorrelationId, new Dictionary<string, string>

@@ -13,15 +13,15 @@ public sealed record IntakeOptions
 }
 
 /// <summary>
-/// Counts what is stored for each office in the hour of the clock, so that one cannot fill the disk for all. Each worker counts by
-/// itself and from its start: it is a bound against a program gone wrong, and no accounting.
+/// Counts what is stored for each office in the hour of the clock, so that one office cannot fill the disk. Each worker counts by itself,
+/// from its start: the quota limits a faulty program and is not exact.
 /// </summary>
 internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 {
     // Beside body and findings: the row's other columns, hashes and signature.
     private const int BytesPerRow = 1024;
 
-    // What is refused for the quota leaves a short row, which is the receipt's. So much more of these is stored.
+    // A submission refused for the quota leaves a short row for its receipt. This many times the quota is stored of such rows.
     private const double RefusalAllowance = 1.25;
 
     private readonly ConcurrentDictionary<(string Office, long Hour), long> _stored = [];
@@ -34,7 +34,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 
     public bool IsExhausted(SenderIdentity sender) => StoredBytes(sender) >= options.BytesPerHour;
 
-    /// <summary>Whether not even a refusal is stored any more.</summary>
+    /// <summary>Whether the allowance for refusals is used up too.</summary>
     public bool IsRefusalAllowanceExhausted(SenderIdentity sender) => StoredBytes(sender) >= RefusalAllowance * options.BytesPerHour;
 
     public void Add(SenderIdentity sender, IReadOnlyList<Submission> submissions, IReadOnlyList<SubmissionReceipt> receipts)
@@ -60,7 +60,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
         3 * (finding.MessageZh.Length + (finding.RemedyZh?.Length ?? 0)) + finding.MessageEn.Length + (finding.RemedyEn?.Length ?? 0) + 200;
 }
 
-/// <summary>An office has had stored what it may in this hour, and is told so at once: nothing is recorded.</summary>
+/// <summary>An office has used up its quota of this hour. Nothing is recorded, and the office is told at once.</summary>
 internal sealed class QuotaExceededException(long bytesPerHour, TimeSpan retryAfter) : Exception($"More than {bytesPerHour} bytes in an hour.")
 {
     public TimeSpan RetryAfter => retryAfter;

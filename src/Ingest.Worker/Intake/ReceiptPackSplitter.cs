@@ -2,7 +2,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>The receipts of a pack, in as many messages as the broker takes: one, unless they are full of findings.</summary>
+/// <summary>Splits the receipts of a pack into messages that the broker accepts: one, unless there are very many findings.</summary>
 internal static class ReceiptPackSplitter
 {
     // A finding has up to a kilobyte; a broker takes eight mebibytes.

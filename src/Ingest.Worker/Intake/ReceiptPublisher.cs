@@ -7,12 +7,12 @@ using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>Gives receipts to whom they belong: under the sender's name on the receipts' exchange, and to where the sender asked, if that is its own.</summary>
+/// <summary>Publishes receipts under the sender's name on the receipts' exchange, and to the reply address, if it belongs to the sender.</summary>
 internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender queueSender, ILogger<ReceiptPublisher> logger)
 {
     private const string DirectReplyPrefix = "amq.rabbitmq.reply-to.";
 
-    // By user, of whom the broker has so many.
+    // One key for each user of the broker.
     private readonly ConcurrentDictionary<string, bool> _usersWithoutQueue = [];
 
     public async Task PublishReceiptAsync<T>(ConsumeContext context, DeliveryInfo? delivery, T answer)
@@ -30,7 +30,7 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
         }
     }
 
-    // A receipt that no queue takes is in the ledger all the same, and comes once more where the submission does.
+    // A receipt that no queue takes is still in the ledger; it is sent again when the submission is.
     private async Task PublishToUserAsync(string user, object answer, CancellationToken cancellationToken)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
         }
     }
 
-    /// <summary>Where a reply may go: to the connection that asks for it, or to the sender's own receipts. Anywhere else the worker would write for it.</summary>
+    /// <summary>A reply may go to the connection that asks for it, or to the sender's own receipts. Elsewhere the worker would write with its own rights.</summary>
     internal static string? AllowedReplyQueue(DeliveryInfo delivery) => delivery.ReplyTo is { } queue
         && (queue.StartsWith(DirectReplyPrefix, StringComparison.Ordinal) || (delivery.Sender is { } sender && queue == Queues.ReceiptsOf(sender))) ? queue : null;
 }

@@ -23,7 +23,7 @@ internal sealed class SubmissionConsumer(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Back to the queue, and not at once: it may pass, and the queue gives a message up after so many tries.
+            // The message returns to the queue after a delay: the fault may pass, and the queue limits the number of deliveries.
             if (throttle.TryEnter(exception) is { } leftOut)
             {
                 logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue. ({Count} more were not logged before.)", body.Length, leftOut);
@@ -52,12 +52,12 @@ internal sealed class SubmissionConsumer(
         }
         catch (UnreadableBodyException exception) when (delivery is not null)
         {
-            // No receipt is possible: there is no id to answer to. (Inside one process only a fault of our own sends such a body.)
+            // No receipt is possible, because there is no id. Inside one process, only a defect of this program sends such a body.
             await deadLetters.PublishAsync(body, delivery, exception, context.CancellationToken);
         }
     }
 
-    // While nothing can be written a message waits here, unacknowledged, as the queue behind it does: failing it would wear out its deliveries.
+    // While nothing can be written, the message waits here, unacknowledged: a failure would use up its deliveries.
     private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(byte[] body, SenderIdentity sender, CancellationToken cancellationToken)
     {
         while (true)

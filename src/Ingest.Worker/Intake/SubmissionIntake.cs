@@ -11,19 +11,19 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>The one way in, for the queue and for HTTP: read, check the form, record. Or only ask what would be answered.</summary>
+/// <summary>The intake for the queue and for HTTP: reads a body, checks its form, records it. A dry run records nothing.</summary>
 internal sealed class SubmissionIntake(
     CatalogueSource catalogues, LedgerWriter ledger, DryRun dryRun, IntakeQuota quota, TimeProvider clock, LogThrottle throttle, ILogger<SubmissionIntake> logger)
 {
-    /// <summary>Of a body, however it comes: more is not looked into.</summary>
+    /// <summary>The largest body that is read.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
 
     private const int MaxUnitsInMessage = 5;
 
     /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
-    /// <exception cref="UnreadableBodyException">No one can read the body, or it is too large.</exception>
-    /// <exception cref="SenderNotAuthorisedException">Some of it is for units that the sender may not submit for, and it is told so at once: nothing is recorded.</exception>
-    /// <exception cref="QuotaExceededException">The sender has had stored what it may in this hour, and is told so at once.</exception>
+    /// <exception cref="UnreadableBodyException">The body cannot be read, or it is too large.</exception>
+    /// <exception cref="SenderNotAuthorisedException">A part of it is for units that the sender may not submit for. Nothing is recorded.</exception>
+    /// <exception cref="QuotaExceededException">The sender has used up its quota of this hour.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(
         ReadOnlyMemory<byte> body, SenderIdentity sender, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed class SubmissionIntake(
         return (receipts, submissions.IsPack);
     }
 
-    /// <summary>What <see cref="AcceptAsync"/> would find and decide now, of which nothing is recorded.</summary>
+    /// <summary>What <see cref="AcceptAsync"/> would find and decide now. Nothing is recorded.</summary>
     /// <exception cref="UnreadableBodyException">As there.</exception>
     /// <exception cref="SenderNotAuthorisedException">As there.</exception>
     public (IReadOnlyList<SubmissionCheck> Checks, bool IsPack) DryRun(ReadOnlyMemory<byte> body, SenderIdentity sender)
@@ -48,7 +48,7 @@ internal sealed class SubmissionIntake(
         return (dryRun.Run(submissions.All), submissions.IsPack);
     }
 
-    // Over the bus the receipt says so. Beyond what is kept for such receipts, the message is put aside whole.
+    // Over the bus the receipt says so. Beyond the allowance for such receipts, the message becomes a dead letter.
     private IReadOnlyList<Submission> WithholdAll(IReadOnlyList<Submission> submissions, SenderIdentity sender)
     {
         var minutes = (int)Math.Ceiling(quota.TimeUntilReset.TotalMinutes);
@@ -100,7 +100,7 @@ internal sealed class SubmissionIntake(
         return others.Count == 0 || !sender.RejectsImmediately ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null));
     }
 
-    // What stands in a body for a unit that no one knows is told to its sender, and kept out of the log.
+    // The text of an unknown unit is shown to its sender and kept out of the log.
     private static string ListUnits(List<Submission> others, string? unknown) =>
         string.Join(", ", others.Select(submission => submission.Unit?.Code.Value ?? unknown ?? submission.UnitText).Distinct().Take(MaxUnitsInMessage));
 }

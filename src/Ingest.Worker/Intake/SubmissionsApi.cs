@@ -16,14 +16,14 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary><c>/api/submissions</c>: the intake over HTTP, and the ledger's rows to look at.</summary>
+/// <summary><c>/api/submissions</c>: the intake over HTTP, and the ledger's rows.</summary>
 internal static class SubmissionsApi
 {
     private const int MaxBodyBytes = SubmissionIntake.MaxBodyBytes;
     private const int MaxRows = 500;
     private const int MaxRuleLength = 32;
 
-    // How often who waits for a receipt looks whether there can be one.
+    // How often a waiting request checks whether a receipt is still possible.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
@@ -75,7 +75,7 @@ internal static class SubmissionsApi
         }
     }, cancellationToken);
 
-    // There is no receipt before the ledger has the row and the bus has its pack: who waits is told as soon as one of them is out of reach.
+    // A receipt needs the ledger and the bus. A waiting request ends as soon as one of them is unavailable.
     private static async Task<T> RunWhileAvailable<T>(Func<CancellationToken, Task<T>> take, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -105,7 +105,7 @@ internal static class SubmissionsApi
         return isPack ? TypedResults.Json(new SubmissionCheckPack(checks), ApiJson.Options) : TypedResults.Json(checks[0], ApiJson.Options);
     }, cancellationToken);
 
-    // What makes a body none that anyone can read, for all that takes one.
+    // The checks of a body that all routes share.
     private static async Task<IResult> WithBody(HttpRequest request, Func<byte[], Task<IResult>> answer, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -117,7 +117,7 @@ internal static class SubmissionsApi
 
         if (request.ContentType is null)
         {
-            // A web page of another origin may send a body without a type, and no other kind that is taken here, unasked.
+            // A web page of another origin can send a body without a type and without a preflight request.
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
@@ -151,7 +151,7 @@ internal static class SubmissionsApi
         return TypedResults.Problem($"{why.MessageZh} / {why.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    // Null: too large. Read by hand, so that a body without a length is bounded too.
+    // Null: too large. Read in parts, so that a body without a declared length is limited too.
     private static async Task<byte[]?> ReadBody(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBodyBytes)
@@ -201,7 +201,7 @@ internal static class SubmissionsApi
     // Null: all.
     private static IReadOnlyList<string>? VisibleUnits(Caller caller, CatalogueSource catalogues) => caller.MayReadAll ? null : LedgerQueries.UnitsVisibleTo(caller, catalogues.Current.Units);
 
-    // A unit that has moved is another's from then on, and stays theirs for the months before.
+    // A unit that has moved belongs to its new parent from then on, and to its former parent for the months before.
     private static IReadOnlyList<SubmissionRow> FilterVisible(Caller caller, CatalogueSource catalogues, IReadOnlyList<SubmissionRow> rows) =>
         caller.MayReadAll ? rows : [.. rows.Where(row => IsVisibleTo(caller, catalogues.Current.Units, row.Unit, row.Period))];
 

@@ -4,19 +4,19 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Submissions.Findings;
 
 /// <summary>
-/// How many bytes of findings are stored with a submission. A finding is many times longer than the fault that it is about: without a
-/// bound, a pack of nothing but faults would fill the disk with twenty times of what was sent.
+/// Limits the bytes of findings stored with a submission. A finding is many times longer than its fault: without a limit, a pack full of
+/// faults would fill the disk with twenty times its size.
 /// </summary>
 public static class FindingBudget
 {
-    /// <summary>Of every submission, however many come together: six findings or so.</summary>
+    /// <summary>The least for each submission of a body: about six findings.</summary>
     private const int MinBytes = 4 * 1024;
 
     // Alone, a submission has room for a finding to each of its values.
     private const int BaseBytes = 16 * 1024;
     private const int BytesPerBodyByte = 4;
 
-    // Of all submissions of a body together, beside as many bytes as the body has.
+    // For all submissions of a body together, in addition to the size of the body.
     private const int BytesPerBody = 256 * 1024;
 
     /// <param name="length">The bytes of the submission.</param>
@@ -24,7 +24,7 @@ public static class FindingBudget
     /// <param name="count">The submissions in that body.</param>
     public static int BytesFor(int length, int bodyLength, int count) => (int)Math.Clamp(((long)BytesPerBody + bodyLength) / count, MinBytes, BaseBytes + (long)BytesPerBodyByte * length);
 
-    /// <summary>The findings as the ledger keeps them, and as the receipt says them: as many as there is room for, and how many more there are.</summary>
+    /// <summary>The findings as the ledger and the receipt have them: as many as the budget allows, and the number of those left out.</summary>
     /// <returns>Null: there are none.</returns>
     public static string? Serialize(IReadOnlyList<Finding> findings, int budget)
     {

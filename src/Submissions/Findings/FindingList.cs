@@ -4,18 +4,18 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Submissions.Findings;
 
 /// <summary>
-/// What is wrong with a submission. A body of nothing but faults has tens of thousands: so many are kept, the rest counted, or
-/// one message would take a worker's memory, and its receipt would not go through the broker.
+/// The findings of a submission. A body can have tens of thousands of faults: a limited number of findings is kept and the rest counted,
+/// because one message could otherwise use up a worker's memory, and its receipt would be too large for the broker.
 /// </summary>
 public sealed class FindingList : Collection<Finding>
 {
-    /// <summary>Two for each of as many values as there may be.</summary>
+    /// <summary>Two for each value that a submission may have.</summary>
     public const int MaxFindings = 2 * Reading.SubmissionReader.MaxValues;
 
-    /// <summary>How many were found beyond those.</summary>
+    /// <summary>The number of findings that were not kept.</summary>
     public int DroppedCount { get; private set; }
 
-    // What is put before all others is said whatever there is already.
+    // A finding that is inserted first is kept even where the list is full.
     protected override void InsertItem(int index, Finding item)
     {
         if (index >= MaxFindings)

@@ -7,8 +7,8 @@ using XilinIngest.Submissions.Findings;
 namespace XilinIngest.Submissions.Input;
 
 /// <summary>
-/// Numbers as clerks write them. Understood where there is one way to: plain decimals, full-width digits, thousands separators that
-/// can be nothing else. All else is a finding: a figure is never guessed.
+/// Numbers as clerks write them. A text with one possible meaning is read: plain decimals, full-width digits, unambiguous thousands
+/// separators. Any other text is a finding: a figure is never guessed.
 /// </summary>
 public static partial class NumberText
 {
@@ -82,7 +82,7 @@ public static partial class NumberText
         };
     }
 
-    // Minus as accountants write it, and a plus that says nothing: the digits are clear, and so is what to write.
+    // An accountant's minus, and a plus: the number is clear, and the finding says how to write it.
     private static (string Zh, string En, string Number)? SignNotation(string plain)
     {
         var (inside, zh, en, sign) = plain switch
@@ -104,7 +104,7 @@ public static partial class NumberText
     [GeneratedRegex(@"\A-?([0-9]+)(?:\.([0-9]+))?\z")]
     private static partial Regex Decimal();
 
-    // Two groups or more, or a group and a point: no decimal comma looks like that.
+    // Two groups or more, or a group and a point: a decimal comma cannot look like this.
     [GeneratedRegex(@"\A-?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)\z")]
     private static partial Regex Grouped();
 

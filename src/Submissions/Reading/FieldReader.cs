@@ -6,7 +6,7 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Reading;
 
-/// <summary>Reads the fields of one JSON object by name and type; what is wrong becomes a finding, and what was not asked for too.</summary>
+/// <summary>Reads the fields of one JSON object by name and type. A wrong or unknown field becomes a finding.</summary>
 public readonly struct FieldReader
 {
     private readonly FieldNames _names;
@@ -15,10 +15,10 @@ public readonly struct FieldReader
     private readonly FindingList _findings;
 
     /// <param name="element">An object.</param>
-    /// <param name="names">The fields it may have. A misspelt one would be lost in silence: it is refused instead.</param>
-    /// <param name="path">Where it stands, such as <c>values.</c>; for the findings.</param>
-    /// <param name="findings">Receives what is wrong.</param>
-    /// <param name="buffer">As many places as there are names, for one reader after the other; null: its own.</param>
+    /// <param name="names">The fields it may have. Any other field is an error: a misspelt field would otherwise be lost.</param>
+    /// <param name="path">The path of the object, such as <c>values.</c>; for the findings.</param>
+    /// <param name="findings">Receives the findings.</param>
+    /// <param name="buffer">A buffer with a slot for each name, shared by successive readers; null: the reader makes its own.</param>
     public FieldReader(JsonElement element, FieldNames names, string path, FindingList findings, JsonElement[]? buffer = null)
     {
         (_names, _path, _findings, _values) = (names, path, findings, buffer ?? new JsonElement[names.Count]);
@@ -41,7 +41,7 @@ public readonly struct FieldReader
     /// <summary>Whether it is there and not null.</summary>
     public bool Has(string name) => Element(name) is { ValueKind: not JsonValueKind.Null };
 
-    /// <summary>Whether it is this text as it stands, without escapes: what is true of nearly all, and known without making a text of it.</summary>
+    /// <summary>Whether it is exactly this text, without escapes. Avoids making a string in the usual case.</summary>
     public bool HasText(string name, string text)
     {
         Span<byte> utf8 = stackalloc byte[64];
@@ -58,7 +58,7 @@ public readonly struct FieldReader
             return null;
         }
 
-        // A lone surrogate escape is valid JSON and no text.
+        // An unpaired surrogate escape is valid JSON but no valid text.
         string text;
         try
         {
@@ -157,7 +157,7 @@ public sealed class FieldNames(params string[] names)
 
     public int IndexOf(string name) => Array.IndexOf(names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
 
-    /// <summary>−1: none of them. Fields mostly come in their usual order: the search begins where the one before was found.</summary>
+    /// <summary>The index of a field; −1: unknown. Fields mostly come in their usual order: the search begins behind the last hit.</summary>
     public int IndexOf(JsonProperty property, int from)
     {
         for (var i = 0; i < _utf8.Length; i++)

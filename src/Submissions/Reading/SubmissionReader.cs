@@ -9,8 +9,8 @@ using XilinIngest.Submissions.Findings;
 namespace XilinIngest.Submissions.Reading;
 
 /// <summary>
-/// Reads a body into a <see cref="Submission"/>: strictly, within bounds, and on past every fault, so that an office
-/// learns of all of them at once. It knows the catalogue's codes; whether a value makes sense is for the checks.
+/// Reads a body into a <see cref="Submission"/>: strictly and within limits. It continues after a fault, so that an office learns of
+/// all faults at once. It knows the catalogue's codes; the checks judge the values.
 /// </summary>
 public static class SubmissionReader
 {
@@ -28,10 +28,10 @@ public static class SubmissionReader
     private static readonly JsonDocumentOptions StrictJson = new() { MaxDepth = 12, AllowDuplicateProperties = false };
 
     /// <summary>The submissions of a body: one, or those of a pack.</summary>
-    /// <exception cref="UnreadableBodyException">No one can read it: not JSON, not an object, too large or too deep.</exception>
+    /// <exception cref="UnreadableBodyException">The body cannot be read: not JSON, not an object, too large or too deep.</exception>
     public static SubmissionBatch Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
-        // Windows programs put a mark before UTF-8 text; it is no part of the submission.
+        // Windows programs put a byte order mark before UTF-8 text; it is not part of the submission.
         body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         using var document = Parse(body);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
@@ -58,7 +58,7 @@ public static class SubmissionReader
             ReadSubmission(element, BytesOf(body, element), catalogue))], IsPack: true);
     }
 
-    // The part of the body that an element is: the same bytes, not copied.
+    // The bytes of an element: a slice of the body, not a copy.
     private static ReadOnlyMemory<byte> BytesOf(ReadOnlyMemory<byte> body, JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);
@@ -83,7 +83,7 @@ public static class SubmissionReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The latter of a field's name that is half a character.
+            // InvalidOperationException: the name of a field has an unpaired surrogate.
             throw new UnreadableBodyException($"正文不是有效的 JSON:{exception.Message}", $"The body is not valid JSON: {exception.Message}");
         }
     }
@@ -193,17 +193,17 @@ public static class SubmissionReader
     }
 }
 
-/// <summary>What a body held.</summary>
+/// <summary>The submissions of a body.</summary>
 /// <param name="All">At least one.</param>
-/// <param name="IsPack">Whether it was a pack: its receipts then go back together.</param>
+/// <param name="IsPack">Whether it was a pack: its receipts are then returned together.</param>
 public sealed record SubmissionBatch(IReadOnlyList<Submission> All, bool IsPack);
 
-/// <summary>A body that no one can read as a submission. The HTTP edge answers 400; a queue parks it whole.</summary>
+/// <summary>A body that cannot be read as a submission. HTTP answers 400; a message becomes a dead letter.</summary>
 public sealed class UnreadableBodyException(string messageZh, string messageEn) : Exception(EscapeControlCharacters(messageEn))
 {
     public string MessageZh { get; } = EscapeControlCharacters(messageZh);
 
-    // A parser's words may quote the body, and go into logs and terminals: what would steer those is shown as a mark.
+    // A parser's message may quote the body and reach logs and terminals: control characters are replaced.
     private static string EscapeControlCharacters(string text) => string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : c));
 }

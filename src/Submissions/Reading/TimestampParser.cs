@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace XilinIngest.Submissions.Reading;
 
 /// <summary>
-/// A moment as the standard libraries of other languages write it: ISO 8601 with an offset. Seconds may be left out, as Java does where
+/// A time as the standard libraries of other languages write it: ISO 8601 with an offset. Seconds may be left out, as Java does where
 /// they are zero; a fraction may have any number of digits, of which seven are kept; the offset may be +08, +0800, +08:00 or Z.
 /// </summary>
 public static partial class TimestampParser
@@ -26,7 +26,7 @@ public static partial class TimestampParser
         return DateTimeOffset.TryParseExact(plain, "yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 
-    /// <summary>Whether it is a time of some place, and does not say which: it would order submissions wrongly.</summary>
+    /// <summary>Whether it is a time without an offset: it could order submissions wrongly.</summary>
     public static bool LacksOffset(string? text) => TimestampPattern().Match(text ?? "") is { Success: true } match && !match.Groups["offset"].Success;
 
     private static string Offset(string text) => text switch

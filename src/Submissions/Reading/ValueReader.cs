@@ -71,12 +71,12 @@ public static class ValueReader
             findings.Add(BuiltInFindings.GivenAndWithdrawn(indicator));
         }
 
-        // A figure that could not be read is not an absent one: it makes neither a withdrawal nor a missing value.
+        // A figure that could not be read is not absent: it is neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
         var named = figures.PresentFields | takenBack;
         if (isReadable && named == FigureFields.None)
         {
-            // An explicit null and nothing else; beside another figure a null says as little as an absent field.
+            // An explicit null and nothing else. Beside another figure, a null means the same as an absent field.
             named = hasValue ? FigureFields.All : FigureFields.None;
             if (!hasValue)
             {
@@ -135,7 +135,7 @@ public static class ValueReader
         return (null, true);
     }
 
-    // Checked as text: a parser would round the 40th digit away and take 1e9 without a word.
+    // Checked as text: a parser would round the 40th digit and accept 1e9.
     private static bool TryReadDecimal(ReadOnlySpan<byte> text, out decimal number)
     {
         number = 0;

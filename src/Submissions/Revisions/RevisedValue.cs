@@ -5,18 +5,18 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Revisions;
 
-/// <summary>A value of a submission beside what stands of it. What it does not name, and what a later submission has set, is as it was.</summary>
+/// <summary>A value of a submission and the effective value that it would change. Fields that it does not name, or that a later submission has set, stay.</summary>
 /// <param name="Submitted">As submitted.</param>
-/// <param name="EffectiveFields">The fields that would be as it says: those that no later submission has set, and a rate's per cent.</param>
-/// <param name="Before">What counts now.</param>
-/// <param name="Stored">All that would be set then, also where it does not count.</param>
+/// <param name="EffectiveFields">The fields that would take effect: those that no later submission has set, and a rate's per cent.</param>
+/// <param name="Before">The figures that count now.</param>
+/// <param name="Stored">The figures that would be stored, also where they do not count.</param>
 public readonly record struct RevisedValue(SubmittedValue Submitted, FigureFields EffectiveFields, Figures Before, Figures Stored)
 {
-    /// <summary>What would count then: what the checks look at.</summary>
+    /// <summary>The figures that would count; the checks apply to them.</summary>
     public Figures After => Stored.Effective();
 
     /// <param name="sent">The value.</param>
-    /// <param name="current">What stands of its month.</param>
+    /// <param name="current">The effective month.</param>
     /// <param name="key">The submission's place in the order.</param>
     public static RevisedValue Create(SubmittedValue sent, EffectiveMonth current, OrderKey key)
     {
@@ -26,7 +26,7 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
         return new(sent, judged, current[code], current.StoredFigures(code).With(sent.Figures, judged));
     }
 
-    /// <summary>What is missing to make it a report; null: nothing.</summary>
+    /// <summary>The finding that the value is incomplete; null: it is complete.</summary>
     public Finding? Missing => this switch
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
@@ -34,7 +34,7 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
         _ => Stored.Value is null ? BuiltInFindings.ValueMissing(Submitted.Indicator) : null,
     };
 
-    // Both parts or none were sent, and none of them stands otherwise: the form checks have judged them.
+    // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
     private bool IsCheckedByForm =>
         (Submitted.Figures.Numerator is null) == (Submitted.Figures.Denominator is null) && (Submitted.StoredFields & ~EffectiveFields) == FigureFields.None;
 }

@@ -4,7 +4,7 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Revisions;
 
-/// <summary>The notices (提示) of a revision, F6xx: what it changed, what stands as it was. They refuse nothing.</summary>
+/// <summary>The notices (提示) of a revision, F6xx: what it changed and what stays. They refuse nothing.</summary>
 public static class RevisionNotices
 {
     private static readonly (FigureFields Field, string Name, string Zh, string En)[] Fields =
@@ -16,7 +16,7 @@ public static class RevisionNotices
         (FigureFields.Denominator, FigureNames.Denominator, "分母", "denominator"),
     ];
 
-    /// <summary>Values that a later submission had set before this one came.</summary>
+    /// <summary>Fields that a later submission had set already.</summary>
     /// <param name="late">The fields.</param>
     /// <param name="whole">Whether nothing of the submission took effect.</param>
     public static Finding SupersededFields(IReadOnlyList<SupersededField> late, bool whole)
@@ -33,7 +33,7 @@ public static class RevisionNotices
             indicators.Count == 1 ? indicators[0] : null);
     }
 
-    /// <summary>What changed, old → new, and what stands unchanged beside it.</summary>
+    /// <summary>The changed figures, old → new, and the unchanged ones.</summary>
     public static Finding Changed(Indicator indicator, Figures before, Figures after)
     {
         var changed = Fields.Where(field => before[field.Field] != after[field.Field]).ToList();
@@ -56,14 +56,14 @@ public static class RevisionNotices
             indicator, figures);
     }
 
-    /// <summary>Figures that were sent and stood already.</summary>
+    /// <summary>Figures that equal the effective ones.</summary>
     public static Finding Unchanged(IReadOnlyList<Indicator> indicators) => Notice("F603",
         $"与现有数相同，没有变更：{string.Join('、', indicators.Select(indicator => indicator.NameZh))}。",
         $"The same as what stands, nothing changed: {string.Join(", ", indicators.Select(indicator => indicator.NameEn))}.",
         "无须处理；如本应更正，请核对所填的数。", "Nothing to do; if a correction was meant, check the figures.",
         indicators.Count == 1 ? indicators[0] : null);
 
-    /// <summary>A correction that does not reach the totals, because a year-to-date was carried and is the authority.</summary>
+    /// <summary>A correction that does not change the totals, because a reported year-to-date takes precedence.</summary>
     public static Finding YearToDateUnchanged(Indicator indicator, Period month, decimal yearToDate) => Notice("F604",
         $"{indicator.NameZh}：1—{month.Month}月累计仍按所报的 {BuiltInFindings.FormatNumber(yearToDate)} 计，自 {month} 起累计数和增幅不因本次更正而变。",
         $"{indicator.NameEn}: the year-to-date of {month} stands as reported ({BuiltInFindings.FormatNumber(yearToDate)}); from {month} on this correction changes neither it nor the growth.",

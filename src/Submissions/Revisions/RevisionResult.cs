@@ -3,15 +3,15 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Revisions;
 
-/// <summary>What an accepted submission changed of what stood, and what its receipt says of it.</summary>
-/// <param name="TookEffect">Whether any of its figures stands.</param>
-/// <param name="Notices">What changed, what stands as it was, and what later submissions had set already.</param>
+/// <summary>The effect of a submission on its effective month, and the notices for its receipt.</summary>
+/// <param name="TookEffect">Whether any of its fields took effect.</param>
+/// <param name="Notices">What changed, what stays, and what later submissions had set already.</param>
 public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Notices)
 {
     /// <summary>Applies the values to the month, field by field.</summary>
     /// <param name="values">The submission's values.</param>
-    /// <param name="current">What stands of its month; changed.</param>
-    /// <param name="history">What stands of the unit's other months.</param>
+    /// <param name="current">The effective month; changed.</param>
+    /// <param name="history">The effective months of the unit.</param>
     /// <param name="period">The month.</param>
     /// <param name="source">The submission.</param>
     public static RevisionResult Apply(
@@ -63,7 +63,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
         return new(tookEffect, notices);
     }
 
-    // The first month, from this one on, whose carried year-to-date is the authority and so keeps the change out of the totals.
+    // The first month, from this one on, whose reported year-to-date takes precedence, so that the change does not reach the totals.
     private static (Period Month, decimal YearToDate)? FindCarriedYearToDate(
         SubmittedValue sent, Figures before, Figures after, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period)
     {
@@ -101,5 +101,5 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     }
 }
 
-/// <summary>A field that a submission named too late: another one had set it.</summary>
+/// <summary>A field of a submission that a later submission had set already.</summary>
 public readonly record struct SupersededField(Indicator Indicator, FigureFields Field, Provenance Provenance);
