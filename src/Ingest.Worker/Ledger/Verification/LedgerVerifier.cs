@@ -172,7 +172,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     private static void CheckEffectiveMonths(
         System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), EffectiveMonth> effective, LedgerHead end, FaultCollector faults)
     {
-        // The numbers and the later rows last: where reading is not of one state, they then know all that the standing rows name.
+        // The numbers and the later rows last: where reading is not of one state, they then include all that the rows of effective months name.
         var rows = LedgerStore.ReadAllEffectiveMonths(connection, snapshot);
         var read = end.Through == long.MaxValue ? rows : rows.ToList();
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);

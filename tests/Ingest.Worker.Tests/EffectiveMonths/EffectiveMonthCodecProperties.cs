@@ -4,7 +4,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Tests.EffectiveMonths;
 
-public sealed class A_stored_standing_month : IDisposable
+public sealed class A_stored_effective_month : IDisposable
 {
     private static readonly IndicatorCode[] Codes = [.. SubmissionTestReader.Catalogue.Indicators.Select(indicator => indicator.Code)];
 
@@ -19,7 +19,7 @@ public sealed class A_stored_standing_month : IDisposable
     private static readonly Gen<FigureFields> Fields = Gen.Frequency(
         (2, Gen.Int[1, (int)FigureFields.All].Select(fields => (FigureFields)fields)), (1, Gen.Const(FigureFields.All)));
 
-    internal static readonly Gen<(int Indicator, Figures Figures, FigureFields Named, Provenance Source)> Change = Gen.Select(
+    private static readonly Gen<(int Indicator, Figures Figures, FigureFields Named, Provenance Source)> Change = Gen.Select(
         Gen.Int[0, 2],
         Gen.Select(Figure, Figure, Figure, Figure, Figure).Select((a, b, c, d, e) => new Figures(a, b, c, d, e)),
         Fields,
@@ -29,7 +29,7 @@ public sealed class A_stored_standing_month : IDisposable
     private readonly LedgerFixture _folder = new();
     private readonly IndicatorNumbers _numbers;
 
-    public A_stored_standing_month()
+    public A_stored_effective_month()
     {
         using var connection = _folder.Store.Open();
         _numbers = IndicatorNumbers.Load(connection, null, Codes);
@@ -37,7 +37,7 @@ public sealed class A_stored_standing_month : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal static EffectiveMonth Month(IEnumerable<(int Indicator, Figures Figures, FigureFields Named, Provenance Source)> changes)
+    private static EffectiveMonth Month(IEnumerable<(int Indicator, Figures Figures, FigureFields Named, Provenance Source)> changes)
     {
         var month = new EffectiveMonth();
         foreach (var (indicator, figures, named, source) in changes)
@@ -104,53 +104,4 @@ public sealed class A_stored_standing_month : IDisposable
             // Said cleanly.
         }
     }
-}
-
-public sealed class What_stands_in_a_month
-{
-    [Fact]
-    public void Is_the_same_in_any_order_and_however_often() =>
-        A_stored_standing_month.Change.Array[1, 15].SelectMany(all => Gen.Shuffle(all.Concat(all).ToArray()).Select(shuffled => (all, shuffled))).Sample(pair =>
-            Assert.Equal(
-                A_stored_standing_month.Month(pair.all).Values.ToHashSet(),
-                A_stored_standing_month.Month(pair.shuffled).Values.ToHashSet()));
-
-    [Fact]
-    public void Is_of_the_greatest_revision_then_the_latest_time_then_the_greatest_id()
-    {
-        var month = new EffectiveMonth();
-        var code = new IndicatorCode("SALES");
-        Assert.True(Apply(1, Of(1, 5, "1")));
-        Assert.True(Apply(2, Of(1, 5, "2")));
-        Assert.True(Apply(3, Of(1, 6, "1")));
-        Assert.True(Apply(4, Of(2, 1, "1")));
-        Assert.False(Apply(5, Of(1, 9, "9")));
-        Assert.False(Apply(4, Of(2, 1, "1")));
-        Assert.Equal(4m, month[code].Value);
-        Assert.Equal(default, month[new IndicatorCode("OTHER")]);
-
-        bool Apply(decimal value, Provenance source) => month.Apply(code, new(value), FigureFields.Value, source) != FigureFields.None;
-    }
-
-    [Fact]
-    public void Changes_field_by_field()
-    {
-        var month = new EffectiveMonth();
-        var code = new IndicatorCode("SALES");
-        month.Apply(code, new(10, 60, 50), FigureFields.Value | FigureFields.YearToDate | FigureFields.LastYear, Of(1, 1, "1"));
-
-        // The month alone; then last year's figure is taken back, by a submission that comes before the one it follows.
-        month.Apply(code, default, FigureFields.LastYear, Of(3, 3, "3"));
-        Assert.Equal(FigureFields.Value, month.Apply(code, new(11, null, 51), FigureFields.Value | FigureFields.LastYear, Of(2, 2, "2")));
-        Assert.Equal(new Figures(11, 60), month[code]);
-        Assert.Equal([3L, 2, 1], month.ProvenanceOf(code).All.Select(set => set.Provenance.Sequence));
-
-        // Withdrawn whole: what an earlier one said of any field does not come back.
-        month.Apply(code, default, FigureFields.All, Of(4, 4, "4"));
-        Assert.Equal(FigureFields.None, month.Apply(code, new(null, 61), FigureFields.YearToDate, Of(3, 9, "9")));
-        Assert.Equal(default, month[code]);
-        Assert.Equal([4L], month.ProvenanceOf(code).All.Select(set => set.Provenance.Sequence));
-    }
-
-    private static Provenance Of(int revision, long ticks, string id) => new(new OrderKey(revision, ticks, new Guid(id.PadLeft(32, '0'))), ticks);
 }
