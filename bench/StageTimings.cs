@@ -7,10 +7,9 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Reading;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Bench;
 

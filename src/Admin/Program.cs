@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using XilinIngest.Admin;
-using XilinIngest.Admin.Keys;
+using XilinIngest.KeyCommands;
 
 // As the services: see ServiceHost.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// One commit group of the ledger, or a part of a replay. Covers the rows <see cref="FromSequence"/> to
-/// <see cref="ToSequence"/> without a gap; only the accepted ones carry values. Published to <see cref="Exchanges.Accepted"/>.
-/// One that covers no row says where the ledger ends: it closes every replay to the end. Where <see cref="ToSequence"/> is then
-/// below the row before <see cref="FromSequence"/>, the ledger does not even reach the row that was asked for.
+/// One commit batch of the ledger, a part of a replay, or a row that its sender submitted again. Covers the rows
+/// <see cref="FromSequence"/> to <see cref="ToSequence"/> without a gap; only the accepted ones carry values. Published to
+/// <see cref="Exchanges.Accepted"/>. A pack without rows says where the ledger ends: it closes every replay to the end. Where its
+/// <see cref="ToSequence"/> is below the row before <see cref="FromSequence"/>, the ledger ends before the row that was requested.
 /// </summary>
 public sealed record SubmissionsAccepted
 {
@@ -17,13 +17,22 @@ public sealed record SubmissionsAccepted
     public required long ToSequence { get; init; }
 
     /// <summary>
-    /// The leaf hash of the row before <see cref="FromSequence"/>, lower-case hex: by it a reader knows that these rows follow on
-    /// those it has, and not on others with the same numbers. Absent before row 1, and where it is not known.
+    /// The leaf hash of the row before <see cref="FromSequence"/>, lower-case hex. It tells a reader whether these rows follow the rows
+    /// it has, or other rows with the same numbers. Absent before row 1, and where it is not known.
     /// </summary>
     public string? PreviousLeafHash { get; init; }
 
     /// <summary>The leaf hash of the row <see cref="ToSequence"/>, lower-case hex. Absent where no row is covered.</summary>
     public string? LastLeafHash { get; init; }
+
+    /// <summary>
+    /// The newest row of the ledger; given with a row that was submitted again. A reader that has this row, with the hash
+    /// <see cref="NewestLeafHash"/>, has the resent row too, and need not ask the ledger.
+    /// </summary>
+    public long? NewestSequence { get; init; }
+
+    /// <summary>The leaf hash of the row <see cref="NewestSequence"/>, lower-case hex.</summary>
+    public string? NewestLeafHash { get; init; }
 
     /// <summary>The accepted ones among them, in order of sequence.</summary>
     public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }

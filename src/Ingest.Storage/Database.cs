@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DbUp.Builder;
+using XilinIngest.InputOutput;
 using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;

@@ -5,7 +5,7 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker;
 

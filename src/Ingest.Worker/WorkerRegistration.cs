@@ -10,7 +10,7 @@ using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Ledger.Verification;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using XilinIngest.Admin.Keys;
 using XilinIngest.Hosting;
+using XilinIngest.KeyCommands;
 using XilinIngest.Standalone;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Intake;
 
 // One process: worker, aggregator and API on SQLite and an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Hosting;
+using XilinIngest.InputOutput;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;

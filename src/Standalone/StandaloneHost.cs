@@ -6,6 +6,7 @@ using XilinIngest.Dashboard;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
+using XilinIngest.InputOutput;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker;

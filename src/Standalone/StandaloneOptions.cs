@@ -1,7 +1,7 @@
 using System.Net;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Standalone;
 

@@ -72,6 +72,8 @@ internal static class SampleMessages
             ToSequence = 9,
             PreviousLeafHash = new string('c', 64),
             LastLeafHash = new string('d', 64),
+            NewestSequence = 12,
+            NewestLeafHash = new string('e', 64),
             Submissions =
             [
                 new()

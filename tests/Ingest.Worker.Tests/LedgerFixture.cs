@@ -5,13 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.CatalogueFiles.Tests;
 using XilinIngest.Contracts;
-using XilinIngest.TestEngines;
 using XilinIngest.Storage;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.TestEngines;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Tests;
 

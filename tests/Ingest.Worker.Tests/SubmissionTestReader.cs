@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Reading;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Tests;
 

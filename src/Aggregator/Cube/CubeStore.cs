@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
+using XilinIngest.InputOutput;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Cube;

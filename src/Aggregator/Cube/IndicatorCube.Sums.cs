@@ -8,9 +8,8 @@ internal sealed partial class IndicatorCube
 {
     private void Set(Unit unit, UnitYearWindow years, Indicator indicator, Period period, Figures figures, FigureFields named, Provenance source)
     {
-        var sources = years.This.ProvenanceOf(indicator.Order, period.Month);
-        var won = sources.FieldsWonBy(named, source.Key);
-        if (won == FigureFields.None)
+        var before = years.This.StoredValue(indicator, period.Month);
+        if (before.Apply(figures, named, source, out var after) == FigureFields.None)
         {
             return;
         }
@@ -20,9 +19,8 @@ internal sealed partial class IndicatorCube
         years.This.CopyTo(indicator.Order, current);
         years.Next?.CopyTo(indicator.Order, next);
         var count = Contributions(unit, indicator, period, last, current, next, _before);
-        var set = years.This.StoredFigures(indicator.Order, period.Month).With(figures, won);
-        current[period.Month - 1] = set.Effective();
-        years.This.Set(indicator.Order, period.Month, set, sources.With(source, won));
+        current[period.Month - 1] = after.Figures.Effective();
+        years.This.Set(indicator.Order, period.Month, after.Figures, after.Provenance);
         Contributions(unit, indicator, period, last, current, next, _after);
         for (var i = 0; i < count; i++)
         {

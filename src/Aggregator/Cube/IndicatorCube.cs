@@ -1,6 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Submissions.Accepted;
 
 namespace XilinIngest.Aggregator.Cube;
 
@@ -52,7 +53,7 @@ internal sealed partial class IndicatorCube
         }
 
         var period = Period.Parse(submission.Period);
-        var source = new Provenance(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId), submission.Sequence);
+        var source = AcceptedSubmissionFacts.ProvenanceOf(submission);
         var years = YearsOf(unit, period.Year, submission.Values.Count);
         RaiseHorizon(period);
         foreach (var value in submission.Values)
@@ -62,34 +63,11 @@ internal sealed partial class IndicatorCube
                 throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back into indicators.csv.");
             }
 
-            var (figures, fields) = NamedFields(value);
+            var (figures, fields) = AcceptedSubmissionFacts.NamedFieldsOf(value);
             Set(unit, years, indicator, period, figures, fields, source);
         }
 
         Changes.MonthsToStore.Add((unit.Index, period));
-    }
-
-    // The figures that a value gives, and the fields that it changes: those it gives and those it takes back.
-    private static (Figures Figures, FigureFields Named) NamedFields(AcceptedValue value)
-    {
-        if (value.Withdrawn)
-        {
-            return (default, FigureFields.All);
-        }
-
-        var figures = new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
-        var named = figures.PresentFields;
-        foreach (var name in value.WithdrawnFigures ?? [])
-        {
-            named |= name switch
-            {
-                FigureNames.YearToDate => FigureFields.YearToDate,
-                FigureNames.LastYear => FigureFields.LastYear,
-                _ => throw new InvalidDataException($"An accepted value takes back '{name}', which is no figure that can be taken back: update the aggregator."),
-            };
-        }
-
-        return (figures, named);
     }
 
     /// <summary>

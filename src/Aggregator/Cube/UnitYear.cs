@@ -19,9 +19,6 @@ internal sealed class UnitYear(int capacity)
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
-    /// <summary>The fields of those named that a submission sets: all that no later one has set.</summary>
-    public FigureFields FieldsWonBy(int indicator, int month, FigureFields named, OrderKey key) => ProvenanceOf(indicator, month).FieldsWonBy(named, key);
-
     /// <summary>Sets a value, whatever stood before.</summary>
     public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
     {
@@ -60,6 +57,13 @@ internal sealed class UnitYear(int capacity)
     {
         var at = CellOf(indicator, month, add: false);
         return at < 0 ? default : ProvenanceAt(at);
+    }
+
+    /// <summary>The stored figures of an indicator and month, and the submissions that set them.</summary>
+    public EffectiveValue StoredValue(Indicator indicator, int month)
+    {
+        var at = CellOf(indicator.Order, month, add: false);
+        return at < 0 ? new(indicator.Code, default, default) : new(indicator.Code, FiguresAt(at), ProvenanceAt(at));
     }
 
     /// <summary>What counts of an indicator and month.</summary>

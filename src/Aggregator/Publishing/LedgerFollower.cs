@@ -16,9 +16,10 @@ internal enum PackDecision
 }
 
 /// <summary>
-/// Whether what comes continues the ledger that the cube was made from. A ledger that was restored from an older backup does
-/// not: it lacks rows that the cube has, or has others with their numbers. In doubt, at the start and when rows come that the
-/// cube has already, only what follows on the newest row is taken, and the rest of the ledger is asked for.
+/// Decides whether packs continue the ledger that the cube was made from. The packs of a ledger that was restored from an older
+/// backup do not: that ledger lacks rows that the cube has, or has others with their numbers. At the start, and when a pack repeats
+/// rows without saying where its ledger ends, the follower is in doubt: it takes only what follows the newest row, and the rest of
+/// the ledger is requested.
 /// </summary>
 /// <param name="through">The newest row the cube has.</param>
 /// <param name="hash">Its leaf hash, where that is known.</param>
@@ -76,12 +77,23 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
                 return pack.LastLeafHash == Hash ? PackDecision.Skip : PackDecision.ForeignLedger;
             }
 
-            // Sent again, or rows that another ledger gave these numbers: the ledger is asked which.
-            IsInDoubt = true;
-            return PackDecision.Skip;
+            return DecideKnown(pack);
         }
 
         return IsCaughtUp ? Add(pack) : SkipUnseen(pack, isEnd: false);
+    }
+
+    // Rows that were submitted again, or rows to which another ledger gave these numbers.
+    private PackDecision DecideKnown(SubmissionsAccepted pack)
+    {
+        if (pack.NewestSequence == Through && Hash is not null)
+        {
+            return pack.NewestLeafHash == Hash ? PackDecision.Skip : PackDecision.ForeignLedger;
+        }
+
+        // Rows that are still to come are checked when they come. Otherwise the ledger is asked.
+        IsInDoubt |= pack.NewestSequence is null || pack.NewestSequence < Through || Hash is null;
+        return PackDecision.Skip;
     }
 
     private PackDecision DecideNext(SubmissionsAccepted pack, bool covers)

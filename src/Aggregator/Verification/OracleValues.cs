@@ -19,7 +19,7 @@ internal sealed class OracleValues
         foreach (var submission in accepted)
         {
             var (unit, period) = (new UnitCode(submission.Unit), Period.Parse(submission.Period));
-            var key = new SubmissionOrder(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, submission.SubmissionId));
+            var key = new SubmissionOrder(OrderKey.Create(submission.Revision, submission.SubmittedAt, submission.SubmissionId));
             _horizons[period.Year] = Math.Max(period.Month, _horizons.GetValueOrDefault(period.Year));
             foreach (var value in submission.Values)
             {

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using XilinIngest.Client.Watching;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Dashboard.Data;
 

@@ -1,7 +1,7 @@
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 using XilinIngest.Dashboard.Data;
-using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Checking;
 
 namespace XilinIngest.Dashboard.DataEntry;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Dashboard.DataEntry;
 

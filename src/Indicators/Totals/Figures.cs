@@ -1,25 +1,6 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// The order of submissions of one unit and month: by revision, then by the time the office sent it, then by id; never
-/// by arrival.
-/// </summary>
-public readonly record struct OrderKey(int Revision, long SubmittedAtUtcTicks, Guid SubmissionId) : IComparable<OrderKey>
-{
-    public int CompareTo(OrderKey other)
-    {
-        var byRevision = Revision.CompareTo(other.Revision);
-        if (byRevision != 0)
-        {
-            return byRevision;
-        }
-
-        var byTime = SubmittedAtUtcTicks.CompareTo(other.SubmittedAtUtcTicks);
-        return byTime != 0 ? byTime : SubmissionId.CompareTo(other.SubmissionId);
-    }
-}
-
-/// <summary>
 /// One unit's figures for one indicator and month, in the canonical unit. <c>default</c> says nothing was reported. Nearly
 /// all carry the month's value alone, and there are millions: the other four are kept aside, so that it is small to copy.
 /// </summary>

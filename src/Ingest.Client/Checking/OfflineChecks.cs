@@ -3,9 +3,10 @@ using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Intake;
-using XilinIngest.Worker.Submissions.Reading;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Client.Checking;
 
@@ -38,7 +39,7 @@ internal static class OfflineChecks
         FormChecks.Check(submission, catalogue, DateTimeOffset.UnixEpoch);
         if (user is not null && known is not null)
         {
-            new SenderIdentity { Name = user }.Authorize(submission, catalogue.Units);
+            SenderIdentity.OfOffice(user).Authorize(submission, catalogue.Units);
         }
 
         var unknown = UnknownIndicators(body, catalogue);

@@ -5,7 +5,8 @@ using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
-using XilinIngest.Worker.Submissions.Reading;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Client.Commands;
 

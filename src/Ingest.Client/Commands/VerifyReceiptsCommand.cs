@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Proofs;
+using XilinIngest.Submissions;
 
 namespace XilinIngest.Client.Commands;
 

@@ -1,6 +1,7 @@
 using CsvHelper;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 

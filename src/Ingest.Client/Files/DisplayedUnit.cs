@@ -1,3 +1,5 @@
+using XilinIngest.Submissions.Input;
+
 namespace XilinIngest.Client.Files;
 
 /// <summary>Compares what a cell's number format shows beside the number with the row's unit of measure.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 

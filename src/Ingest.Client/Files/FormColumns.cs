@@ -1,4 +1,5 @@
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 

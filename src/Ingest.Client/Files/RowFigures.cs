@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 

@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using XilinIngest.Contracts;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 

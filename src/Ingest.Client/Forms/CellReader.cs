@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Forms;
 

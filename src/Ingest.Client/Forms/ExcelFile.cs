@@ -1,6 +1,8 @@
 using System.Xml;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Files;
+using XilinIngest.InputOutput;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Forms;
 

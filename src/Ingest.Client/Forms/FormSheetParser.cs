@@ -2,6 +2,7 @@ using System.Xml;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Files;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Forms;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Client.Forms;
 

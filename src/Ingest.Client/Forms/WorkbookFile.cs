@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Client.Forms;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Sending;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Outbox;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using XilinIngest.Contracts;
-using XilinIngest.Storage;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Client.Outbox;
 

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Client.Watching;
 

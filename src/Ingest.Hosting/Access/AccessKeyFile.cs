@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using XilinIngest.InputOutput;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting.Access;

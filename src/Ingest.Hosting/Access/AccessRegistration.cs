@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using XilinIngest.InputOutput;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting.Access;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Hosting.Access;
 
@@ -60,15 +61,15 @@ public sealed record Caller
 
     public bool MayAdminister => Rights.HasFlag(Rights.Administer);
 
-    /// <summary>Whether they enter for a unit; the rule for pages, that have the catalogue from the API.</summary>
-    /// <param name="unitAndAbove">The unit's code and those of what it is a part of, in the month.</param>
-    public bool MayEnterFor(IEnumerable<string> unitAndAbove) => MayAdminister || (Rights.HasFlag(Rights.Enter) && unitAndAbove.Any(code => Units.Contains(code, StringComparer.Ordinal)));
+    /// <summary>Whether they may submit for a unit, for pages, which have the units from the API.</summary>
+    /// <param name="unitAndAbove">The unit's code and those of the units above it in the month.</param>
+    public bool MayEnterFor(IEnumerable<string> unitAndAbove) => MayAdminister || (MayEnter && SubmitRight.Covers(Units, unitAndAbove));
 
-    /// <summary>Whether they enter for a unit.</summary>
-    /// <param name="unit">The unit; null: no one knows it.</param>
+    /// <summary>Whether they may submit for a unit of the catalogue.</summary>
+    /// <param name="unit">The unit; null: the catalogue does not know it.</param>
     /// <param name="period">The month; null: it is malformed, and only the unit itself counts.</param>
     /// <param name="tree">The tree of units.</param>
-    public bool MayEnterFor(Unit? unit, Period? period, UnitTree tree) => MayAdminister || (unit is not null && MayEnterFor(tree.SelfAndAncestorCodes(unit, period)));
+    public bool MayEnterFor(Unit? unit, Period? period, UnitTree tree) => MayAdminister || (MayEnter && SubmitRight.Covers(Units, unit, period, tree));
 
     /// <summary>Whether they may see a unit's submissions and raw figures.</summary>
     public bool MaySeeSubmissionsOf(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayEnterFor(unit, period, tree);

@@ -3,6 +3,7 @@ using Dapper;
 using DbUp;
 using DbUp.Builder;
 using Microsoft.Data.Sqlite;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Storage.Dialects;
 

@@ -1,18 +1,16 @@
-using System.Buffers.Binary;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// A <see cref="EffectiveMonth"/> as bytes: a tenth of its JSON, and read in a microsecond, because a start reads half a
-/// million of them. Version byte; the sources; then per value: indicator number, index of the latest source, which figures, which
-/// fields each source set where that is not just those figures by the latest one, the figures. A figure is its scale and its digits as a number, so 12.50 stays 12.50.
+/// An <see cref="EffectiveMonth"/> as bytes: a tenth of its JSON, and read in a microsecond, because a start reads half a million
+/// of them. A version byte; the submissions; then per value: indicator number, index of its latest submission, which figures it has,
+/// which fields each submission set (left out where the latest set exactly those figures), the figures.
 /// </summary>
 public static class EffectiveMonthCodec
 {
     private const byte Version = 2;
     private const byte HasFieldsFlag = 0x20;
-    private const byte WideSourcesFlag = 0x80;
 
     public static byte[] Encode(EffectiveMonth month, IndicatorNumbers numbers)
     {
@@ -70,7 +68,7 @@ public static class EffectiveMonthCodec
         }
     }
 
-    // A month has few sources, and its neighbour's is nearly always a value's own.
+    // A month has few submissions, and neighbouring values nearly always have the same one.
     private static int IndexOfProvenance(Provenance source, List<Provenance> sources)
     {
         for (var i = sources.Count - 1; i >= 0; i--)
@@ -85,7 +83,7 @@ public static class EffectiveMonthCodec
         return sources.Count - 1;
     }
 
-    /// <exception cref="DamagedDataException">The bytes are no standing row, or not all of one.</exception>
+    /// <exception cref="DamagedDataException">The bytes are no effective-month row, or only a part of one.</exception>
     public static EffectiveMonth Decode(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
     {
         try
@@ -94,7 +92,7 @@ public static class EffectiveMonthCodec
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new DamagedDataException("A standing row is cut short or was changed by hand. Restore it from a backup.", exception);
+            throw new DamagedDataException("An effective-month row is cut short or was changed by hand. Restore it from a backup.", exception);
         }
     }
 
@@ -104,7 +102,7 @@ public static class EffectiveMonthCodec
         var version = reader.ReadByte();
         if (version != Version)
         {
-            throw new DamagedDataException($"A standing row is of version {version}; this program reads version {Version}.");
+            throw new DamagedDataException($"An effective-month row is of version {version}; this program reads version {Version}.");
         }
 
         var sources = new Provenance[reader.ReadCount()];
@@ -150,7 +148,7 @@ public static class EffectiveMonthCodec
         {
             if (figure is { } number)
             {
-                WriteDecimal(ref writer, number);
+                writer.WriteDecimal(number);
             }
         }
     }
@@ -164,121 +162,5 @@ public static class EffectiveMonthCodec
         return new Figures(value, yearToDate, lastYear, numerator, ReadFigure(ref reader, present & FigureFields.Denominator));
     }
 
-    private static decimal? ReadFigure(ref ByteReader reader, FigureFields present) => present == FigureFields.None ? null : ReadDecimal(ref reader);
-
-    private static void WriteDecimal(ref ByteWriter writer, decimal value)
-    {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        var scale = (byte)value.Scale;
-        if (bits[2] == 0 && bits[1] >= 0)
-        {
-            writer.WriteByte((byte)(scale << 1 | (value < 0 ? 1 : 0)));
-            writer.WriteVarint((ulong)(uint)bits[1] << 32 | (uint)bits[0]);
-            return;
-        }
-
-        writer.WriteByte(WideSourcesFlag);
-        foreach (var word in bits)
-        {
-            writer.WriteInt32(word);
-        }
-    }
-
-    private static decimal ReadDecimal(ref ByteReader reader)
-    {
-        var head = reader.ReadByte();
-        if (head == WideSourcesFlag)
-        {
-            return new decimal([reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()]);
-        }
-
-        var digits = reader.ReadVarint();
-        return new decimal((int)(digits & uint.MaxValue), (int)(digits >> 32), 0, (head & 1) == 1, (byte)(head >> 1));
-    }
-
-    private ref struct ByteWriter(byte[] buffer)
-    {
-        private int _length;
-
-        public void WriteByte(byte value) => buffer[_length++] = value;
-
-        public void WriteVarint(ulong value)
-        {
-            while (value >= 0x80)
-            {
-                WriteByte((byte)(value | 0x80));
-                value >>= 7;
-            }
-
-            WriteByte((byte)value);
-        }
-
-        public void WriteInt32(int value)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(_length), value);
-            _length += 4;
-        }
-
-        public void WriteGuid(Guid value)
-        {
-            value.TryWriteBytes(buffer.AsSpan(_length), bigEndian: true, out _);
-            _length += 16;
-        }
-
-        public readonly byte[] ToArray() => buffer[.._length];
-    }
-
-    private ref struct ByteReader(ReadOnlySpan<byte> bytes)
-    {
-        private readonly ReadOnlySpan<byte> _bytes = bytes;
-        private int _at;
-
-        public byte ReadByte() => _bytes[_at++];
-
-        public ulong ReadVarint()
-        {
-            ulong value = 0;
-            for (var shift = 0; shift < 64; shift += 7)
-            {
-                var next = ReadByte();
-                value |= (ulong)(next & 0x7F) << shift;
-                if (next < 0x80)
-                {
-                    return value;
-                }
-            }
-
-            throw new DamagedDataException("A number in a standing row does not end.");
-        }
-
-        /// <summary>A number of things that are still to come: never more than the bytes left.</summary>
-        public int ReadCount()
-        {
-            var count = ReadVarint();
-            return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new DamagedDataException("A standing row is cut short.");
-        }
-
-        public readonly void EnsureEnd()
-        {
-            if (_at != _bytes.Length)
-            {
-                throw new DamagedDataException("A standing row goes on after its end.");
-            }
-        }
-
-        public int ReadInt32()
-        {
-            var value = BinaryPrimitives.ReadInt32LittleEndian(_bytes[_at..]);
-            _at += 4;
-            return value;
-        }
-
-        public Guid ReadGuid()
-        {
-            var value = new Guid(_bytes.Slice(_at, 16), bigEndian: true);
-            _at += 16;
-            return value;
-        }
-    }
+    private static decimal? ReadFigure(ref ByteReader reader, FigureFields present) => present == FigureFields.None ? null : reader.ReadDecimal();
 }

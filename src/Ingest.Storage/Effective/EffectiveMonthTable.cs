@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
 
-/// <summary>What stands per unit and month, as <see cref="EffectiveMonthCodec"/> writes it: the ledger keeps such a table, and the cube.</summary>
+/// <summary>A table of effective months, as <see cref="EffectiveMonthCodec"/> writes them. The ledger has one, and the cube.</summary>
 public static class EffectiveMonthTable
 {
     /// <param name="name">The table.</param>

@@ -5,8 +5,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// A small number for each indicator code, given once and kept in the database (table <c>indicator_number</c>), so that a
-/// standing row names an indicator in a byte and a catalogue may be reordered.
+/// A small number for each indicator code, assigned once and kept in the database (table <c>indicator_number</c>), so that a row of
+/// an effective month names an indicator in a byte and the catalogue may be reordered.
 /// </summary>
 public sealed class IndicatorNumbers
 {
@@ -17,14 +17,14 @@ public sealed class IndicatorNumbers
     private readonly Dictionary<IndicatorCode, int> _numbers = [];
     private readonly List<IndicatorCode> _codes = [];
 
-    /// <summary>Reads what is there and adds the codes that are not.</summary>
+    /// <summary>Reads the numbers and assigns new ones to unknown codes.</summary>
     public static IndicatorNumbers Load(DbConnection connection, DbTransaction? transaction, IEnumerable<IndicatorCode> codes)
     {
         var numbers = new IndicatorNumbers();
         var known = codes.ToHashSet();
         foreach (var (number, code) in connection.Query<(long, string)>(All.For(connection), transaction: transaction))
         {
-            // The caller's own text where it has one: equal texts then are the same text, and compare at once.
+            // The caller's own string where it has one: equal codes are then the same object, and compare fast.
             var read = new IndicatorCode(code);
             numbers.Add(known.TryGetValue(read, out var own) ? own : read, (int)number);
         }

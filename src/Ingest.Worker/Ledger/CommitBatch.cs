@@ -4,13 +4,15 @@ using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Accepted;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Findings;
 using XilinIngest.Worker.Ledger.Merkle;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>One group on its way into the ledger: what its decisions need, each decision, what is to be written. Until <see cref="Write"/> nothing is.</summary>
+/// <summary>One batch of submissions: loads what its decisions need, decides on each, collects the rows. Nothing is written before <see cref="Write"/>.</summary>
 internal sealed class CommitBatch(DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
 {
     private const int PackSize = 40;
@@ -23,7 +25,10 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
     private readonly List<TreeNode> _nodes = [];
     private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
 
-    /// <summary>Reads, in two round trips, all that the group's decisions need.</summary>
+    /// <summary>The newest row of the ledger, the batch's own included.</summary>
+    public long LastSequence => _frontier.Count;
+
+    /// <summary>Reads, in two round trips, all that the decisions of the batch need.</summary>
     public void Load(IReadOnlyList<PendingSubmission> group)
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
@@ -39,10 +44,10 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         }
     }
 
-    // The rules look twelve months back, and at last year's year-to-date where one asks for it; a revision's notices to the end of the year.
+    // The rules need twelve months, and last year's year-to-date where one names it; the notices of a revision need the rest of the year.
     private static Period FirstMonthNeeded(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
-    /// <summary>Finds the row a submission already has, or decides on it and makes one.</summary>
+    /// <summary>Finds the row that a submission already has, or decides on it and creates one.</summary>
     public (LedgerEntry Entry, bool IsNew) Append(PendingSubmission pending)
     {
         var submission = pending.Submission;
@@ -50,7 +55,7 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         Finding? reused = null;
         while (_known.TryGetValue(id, out var taken) && !HasSameContent(taken, submission))
         {
-            // Of its own unit that is a mistake. Of another it may be someone who learnt the id, and is not to stand in this one's way.
+            // A unit that reuses its own id makes a mistake. Another unit may have learnt the id; it must not block this submission.
             reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltInFindings.ReusedId(id, taken.Sequence) : null;
             id = id == submission.Id ? ContentId(submission.Body.Span) : ContentId([.. id.ToByteArray(), .. submission.Body.Span]);
             LoadKnown([id]);
@@ -69,7 +74,7 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         return (entry, true);
     }
 
-    /// <summary>Writes the group; null where every submission had been there before.</summary>
+    /// <summary>Writes the batch; null where every submission was in the ledger already.</summary>
     public Checkpoint? Write(CheckpointSigner signer)
     {
         if (_new.Count == 0)
@@ -116,7 +121,7 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         if (entry.Verdict == Verdicts.Accepted)
         {
             _changed.Add((submission.UnitText, submission.Period!.Value));
-            _accepted.Add(sequence, AcceptedPackFactory.Create(submission, id, sequence));
+            _accepted.Add(sequence, AcceptedSubmissionFacts.Create(submission, id, sequence));
         }
 
         return entry;
@@ -161,7 +166,7 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
 
     private static Guid IdOf(Submission submission) => submission.AssignedId ?? (submission.Id == Guid.Empty ? ContentId(submission.Body.Span) : submission.Id);
 
-    // A submission without an id of its own, or with another's, is known by its content: sent again, it is the same one.
+    // A submission without an id of its own, or with another's, is identified by its content: sent again, it has the same id.
     private static Guid ContentId(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[MerkleHash.Size];

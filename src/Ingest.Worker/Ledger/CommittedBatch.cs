@@ -1,8 +1,8 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
-using XilinIngest.Worker.Submissions.Reading;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -11,7 +11,7 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
 {
     public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Read again, with the same receipt to give, where the catalogue was edited since it came in.</summary>
+    /// <summary>The same submission, read and checked again where the catalogue was edited after it was received.</summary>
     public PendingSubmission RecheckWith(Catalogue catalogue, DateTimeOffset now)
     {
         if (Submission.CheckedWith is not { } before || before == catalogue || Submission.HasErrors)
@@ -26,9 +26,9 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
     }
 }
 
-/// <summary>What a commit left to be said.</summary>
-/// <param name="AcceptedPacks">The new rows; then, one each, accepted ones that were sent again.</param>
-/// <param name="Receipts">The answers, which may be given once the packs are published.</param>
+/// <summary>What is to be published after a commit.</summary>
+/// <param name="AcceptedPacks">The new rows; then a pack for each accepted row that was sent again.</param>
+/// <param name="Receipts">The receipts, which are sent once the packs are published.</param>
 internal sealed record CommittedBatch(IReadOnlyList<SubmissionsAccepted> AcceptedPacks, IReadOnlyList<(PendingSubmission Pending, SubmissionReceipt Receipt)> Receipts)
 {
     public void CompleteReceipts()

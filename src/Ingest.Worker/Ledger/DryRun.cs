@@ -1,15 +1,15 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions;
+using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>What submissions would be answered if they were sent now: the group is decided as any other, and let go. Nothing is written, and no lock is held.</summary>
+/// <summary>What submissions would be answered if they were sent now: the batch is decided like any other and discarded. Nothing is written, and no lock is held.</summary>
 internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, TimeProvider clock)
 {
     /// <param name="submissions">As the intake has read and checked them.</param>
-    /// <returns>One for each, in their order; what was recorded before has the verdict it has.</returns>
+    /// <returns>One for each, in their order; a recorded submission keeps its verdict.</returns>
     public IReadOnlyList<SubmissionCheck> Run(IReadOnlyList<Submission> submissions)
     {
         try
@@ -18,7 +18,7 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
         }
         catch (DamagedDataException) when (!store.HasSnapshotReads)
         {
-            // The first figure of a new indicator came after the indicators' numbers were read.
+            // The first figure of a new indicator was written after the indicators' numbers were read.
             return DecideWithoutCommit(submissions);
         }
     }

@@ -7,8 +7,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// Commits one group in one transaction: decides each submission against what stands, seals the rows into the Merkle
-/// log, signs the new state. The write lock is held from the start, so groups of several workers follow one another.
+/// Commits one batch in one transaction: decides on each submission, adds the rows to the Merkle log, signs the new state. The write
+/// lock is held from the start, so the batches of several workers follow one another.
 /// </summary>
 internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
 {
@@ -23,7 +23,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         }
         catch
         {
-            // A rollback takes newly given numbers back.
+            // A rollback removes newly assigned numbers.
             _numbers = null;
             throw;
         }
@@ -34,7 +34,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
 
-        // Under the lock: an edit takes effect under it too, so no figure comes under what is no longer in force.
+        // Read under the lock, as an edit of the catalogue takes effect under it: no submission is decided by an outdated catalogue.
         var catalogue = catalogues.Current;
         group = [.. group.Select(pending => pending.RecheckWith(catalogue, clock.GetUtcNow()))];
         var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow()));
@@ -47,10 +47,21 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         var receipts = slots.Select(slot => (slot.pending, ReceiptFactory.Create(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
 
-        // A row that was altered since is not published again; the replay that asks for it names it.
-        var again = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
-            .Select(slot => AcceptedPackFactory.Create([slot.Item2.Entry], null, catalogue));
-        return new CommittedBatch([.. run.NewPacks(), .. again], receipts);
+        // A row that was altered since is not published again; a replay that reaches it names it.
+        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
+            .Select(slot => slot.Item2.Entry).ToList();
+        return new CommittedBatch([.. run.NewPacks(), .. resent.Count == 0 ? [] : ResentPacks(connection, resent, run.LastSequence, catalogue)], receipts);
+    }
+
+    // Each pack says which row it follows and where the ledger ends, so that an aggregator need not ask the ledger.
+    private static IEnumerable<SubmissionsAccepted> ResentPacks(DbConnection connection, IReadOnlyList<LedgerEntry> resent, long last, Catalogue catalogue)
+    {
+        var newest = LedgerStore.ReadLeafHash(connection, last);
+        return resent.Select(row => AcceptedPackFactory.Create([row], LedgerStore.ReadLeafHash(connection, row.Sequence - 1), catalogue) with
+        {
+            NewestSequence = last,
+            NewestLeafHash = newest,
+        });
     }
 
     private IndicatorNumbers Numbers(DbConnection connection, DbTransaction transaction, Catalogue catalogue)

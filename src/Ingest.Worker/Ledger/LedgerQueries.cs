@@ -7,7 +7,7 @@ using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker.Ledger;
 

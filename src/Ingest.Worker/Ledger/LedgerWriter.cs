@@ -6,7 +6,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions;
+using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 

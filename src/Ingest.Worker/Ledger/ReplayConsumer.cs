@@ -5,9 +5,9 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger.Verification;
-using XilinIngest.Worker.Submissions.Intake;
-using XilinIngest.Worker.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
-using XilinIngest.Worker.Submissions;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Standalone;
 

@@ -47,10 +47,10 @@ public sealed class A_year_of_one_unit
         Assert.Equal(FigureFields.Value, Won(3, 5, revision: 1));
         year.Set(3, 5, new Figures(7), new(From(1, revision: 2), FigureFields.Value));
         Assert.Equal((FigureFields.None, FigureFields.None, FigureFields.Value), (Won(3, 5, revision: 1), Won(3, 5, revision: 2), Won(3, 5, revision: 3)));
-        Assert.Equal(FigureFields.LastYear, year.FieldsWonBy(3, 5, FigureFields.Value | FigureFields.LastYear, From(9, revision: 1).Key));
+        Assert.Equal(FigureFields.LastYear, year.ProvenanceOf(3, 5).FieldsWonBy(FigureFields.Value | FigureFields.LastYear, From(9, revision: 1).Key));
         Assert.Equal(FigureFields.Value, Won(3, 6, revision: 1));
 
-        FigureFields Won(int indicator, int month, int revision) => year.FieldsWonBy(indicator, month, FigureFields.Value, From(9, revision).Key);
+        FigureFields Won(int indicator, int month, int revision) => year.ProvenanceOf(indicator, month).FieldsWonBy(FigureFields.Value, From(9, revision).Key);
     }
 
     // As text: 12.50 is to come back as 12.50, not as 12.5.

@@ -62,12 +62,17 @@ public sealed class The_ledger_that_is_followed
             from = to + 1;
         }
 
-        // Single rows sent again do not know what they follow on.
-        packs.AddRange(rows.Where(_ => random.Next(5) == 0).Select(row => Pack(rows, row.Sequence, row.Sequence) with { PreviousLeafHash = null }));
+        // Rows that were submitted again, from workers of both kinds: those that say where the ledger ends, and those that do not.
+        packs.AddRange(rows.Where(_ => random.Next(5) == 0).Select(row => random.Next(2) == 0
+            ? Pack(rows, row.Sequence, row.Sequence) with { PreviousLeafHash = null }
+            : Resent(rows, row.Sequence, random.Next((int)row.Sequence, rows.Count + 1))));
         var all = packs.ToArray();
         random.Shuffle(all);
         return [.. all];
     }
+
+    private static SubmissionsAccepted Resent(List<Row> rows, long sequence, int newest) =>
+        Pack(rows, sequence, sequence) with { NewestSequence = newest, NewestLeafHash = rows[newest - 1].Hash };
 
     private static SubmissionsAccepted Pack(List<Row> rows, long from, long to) => new()
     {

@@ -41,7 +41,7 @@ public sealed class A_committed_submission : IDisposable
         var body = ValidSubmission().Bytes();
         var first = Assert.Single(_ledger.Commit(body).AcceptedPacks);
         var again = Assert.Single(_ledger.Commit(body).AcceptedPacks);
-        Assert.Equivalent(first, again, strict: true);
+        Assert.Equivalent(first with { NewestSequence = 1, NewestLeafHash = first.LastLeafHash }, again, strict: true);
         Assert.Equal((1, 1, 3m), (again.FromSequence, again.ToSequence, again.Submissions[0].Values[0].Value));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Submissions.Senders;
+using XilinIngest.Worker.Intake;
 using static XilinIngest.Tests.TestSubmissions;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
@@ -70,7 +71,7 @@ public sealed class A_question_beside_an_error : IDisposable
         foreach (var (sender, told) in new[] { ("320404007202", "F502"), ("", "F501"), (Village, "R01"), ("320404007000", "R01") })
         {
             var pending = _ledger.Prepare(July().Bytes());
-            new SenderIdentity { Name = sender }.Authorize(pending.Submission, _ledger.Catalogue.Units);
+            SenderIdentity.OfOffice(sender).Authorize(pending.Submission, _ledger.Catalogue.Units);
             Assert.Equal(told, string.Join(' ', _ledger.Committer.Commit([pending]).Receipts.Single().Receipt.Findings.Select(finding => finding.Rule)));
         }
     }

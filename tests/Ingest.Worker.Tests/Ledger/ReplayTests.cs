@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Worker.Intake;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.Submissions.Senders;
+using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Intake;
-using XilinIngest.Worker.Submissions.Reading;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -76,7 +76,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     [Fact]
     public async Task Is_refused_by_a_receipt_that_says_so_and_may_send_the_same_again_in_the_next_hour()
     {
-        var office = SenderIdentity.From(new DeliveryInfo { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
+        var office = SenderIdentityFactory.From(new DeliveryInfo { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
         await FillAsync(office);
         var sheet = ValidSubmission().Set("revision", 77).Bytes();
 
@@ -94,7 +94,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     [Fact]
     public async Task Is_put_aside_once_even_the_refusals_are_too_many()
     {
-        var office = SenderIdentity.From(new DeliveryInfo { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
+        var office = SenderIdentityFactory.From(new DeliveryInfo { Sender = Village, Exchange = Exchanges.Intake, RoutingKey = Village });
         await FillAsync(office);
         var rows = 0;
         var error = await Record.ExceptionAsync(async () =>
@@ -112,7 +112,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     [Fact]
     public async Task Is_told_at_once_over_HTTP_and_leaves_no_row()
     {
-        var office = SenderIdentity.From(new Caller { Name = "office", Rights = Rights.Enter, Units = [Village] });
+        var office = SenderIdentityFactory.From(new Caller { Name = "office", Rights = Rights.Enter, Units = [Village] });
         await FillAsync(office);
         var rows = _ledger.Rows().Count;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using XilinIngest.Submissions.Reading;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -199,7 +200,7 @@ public sealed class A_body_that_no_one_can_read
 
     private static void AssertUnreadable(byte[] body)
     {
-        var thrown = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => SubmissionTestReader.Read(body));
+        var thrown = Assert.Throws<UnreadableBodyException>(() => SubmissionTestReader.Read(body));
         Assert.Contains(thrown.MessageZh, c => c is >= '一' and <= '龥');
         Assert.Contains(thrown.Message, char.IsAsciiLetter);
     }

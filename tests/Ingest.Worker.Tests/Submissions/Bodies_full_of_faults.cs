@@ -1,6 +1,8 @@
 using System.Text.Json;
 using XilinIngest.Contracts;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.Worker.Intake;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -56,12 +58,12 @@ public sealed class Bodies_full_of_faults
     [InlineData("{\"\\u202e\\u2028\":1,\"\\u202e\\u2028\":2}")]
     public void Do_not_steer_the_terminal_that_shows_what_is_wrong_with_them(string body)
     {
-        var exception = Assert.Throws<Worker.Submissions.Reading.UnreadableBodyException>(() => SubmissionTestReader.Read(body));
+        var exception = Assert.Throws<UnreadableBodyException>(() => SubmissionTestReader.Read(body));
         Assert.Contains("uplicate", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotMatch("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", exception.Message + exception.MessageZh);
     }
 
-    private static Worker.Submissions.Submission FullOfFaults()
+    private static Submission FullOfFaults()
     {
         var sheet = ValidSubmission();
         for (var i = 0; i < 10_000; i++)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Submissions.Checking;
 using static XilinIngest.Tests.TestSubmissions;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 

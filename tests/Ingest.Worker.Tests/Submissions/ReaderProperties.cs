@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using XilinIngest.Worker.Submissions.Reading;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Reading;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -92,7 +93,7 @@ public sealed class Any_body_at_all
 
     private static void AssertAnswered(byte[] body)
     {
-        IReadOnlyList<Worker.Submissions.Submission> all;
+        IReadOnlyList<Submission> all;
         try
         {
             all = SubmissionTestReader.Read(body);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions;
+using XilinIngest.Submissions;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;

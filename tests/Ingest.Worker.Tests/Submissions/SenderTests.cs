@@ -1,6 +1,7 @@
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
-using XilinIngest.Worker.Submissions.Intake;
+using XilinIngest.Submissions.Senders;
+using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -32,22 +33,22 @@ public class A_sender
     [InlineData("32040400420", Village, false)]
     [InlineData("*", Village, false)]
     public void Submits_for_itself_and_for_those_below_it(string sender, string unit, bool may) =>
-        Assert.Equal(may, SenderIdentity.MaySubmitFor(sender, Tree[new UnitCode(unit)], July, Tree));
+        Assert.Equal(may, SubmitRight.Covers([sender], Tree[new UnitCode(unit)], July, Tree));
 
     [Fact]
     public void Submits_for_those_below_it_in_the_month_reported()
     {
         var march = new Period(2022, 3);
-        Assert.True(SenderIdentity.MaySubmitFor(Village, Tree[new UnitCode(Firm)], march, Tree));
-        Assert.False(SenderIdentity.MaySubmitFor(OtherVillage, Tree[new UnitCode(Firm)], march, Tree));
+        Assert.True(SubmitRight.Covers([Village], Tree[new UnitCode(Firm)], march, Tree));
+        Assert.False(SubmitRight.Covers([OtherVillage], Tree[new UnitCode(Firm)], march, Tree));
     }
 
     [Fact]
     public void Submits_for_no_unit_that_no_one_knows_and_for_its_own_in_any_month()
     {
-        Assert.False(SenderIdentity.MaySubmitFor(Village, null, July, Tree));
-        Assert.True(SenderIdentity.MaySubmitFor(Village, Tree[new UnitCode(Village)], null, Tree));
-        Assert.False(SenderIdentity.MaySubmitFor(Root, Tree[new UnitCode(Village)], null, Tree));
+        Assert.False(SubmitRight.Covers([Village], null, July, Tree));
+        Assert.True(SubmitRight.Covers([Village], Tree[new UnitCode(Village)], null, Tree));
+        Assert.False(SubmitRight.Covers([Root], Tree[new UnitCode(Village)], null, Tree));
     }
 
     [Theory]

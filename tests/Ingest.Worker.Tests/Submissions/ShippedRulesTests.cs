@@ -1,8 +1,10 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Submissions;
-using XilinIngest.Worker.Submissions.Checking;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Revisions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

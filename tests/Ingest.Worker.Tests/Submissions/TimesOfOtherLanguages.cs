@@ -1,4 +1,6 @@
-using XilinIngest.Worker.Submissions.Reading;
+
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
@@ -42,6 +44,6 @@ public sealed class TimesOfOtherLanguages
     public void AreRefusedWhereTheyHaveMoreReadingsThanOneAndAreToldSo(string? text, bool lacksOffset)
     {
         Assert.False(TimestampParser.TryParse(text, out _));
-        Assert.Equal(lacksOffset, Worker.Submissions.Checking.BuiltInFindings.MalformedTime(text).MessageZh.Contains("没有写时区", StringComparison.Ordinal));
+        Assert.Equal(lacksOffset, BuiltInFindings.MalformedTime(text).MessageZh.Contains("没有写时区", StringComparison.Ordinal));
     }
 }

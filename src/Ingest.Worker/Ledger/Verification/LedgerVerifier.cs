@@ -2,6 +2,8 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Reading;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger.Verification;
@@ -139,12 +141,12 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             return;
         }
 
-        Submissions.Submission submission;
+        Submission submission;
         try
         {
-            submission = Submissions.Reading.SubmissionReader.Read(entry.Body, catalogue).All[0];
+            submission = SubmissionReader.Read(entry.Body, catalogue).All[0];
         }
-        catch (Submissions.Reading.UnreadableBodyException)
+        catch (UnreadableBodyException)
         {
             return; // Altered, and already named by its hash.
         }
@@ -160,7 +162,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             effective[key] = month = new EffectiveMonth();
         }
 
-        var source = new Provenance(new OrderKey(submission.Revision, submission.SubmittedAt.UtcTicks, entry.SubmissionId), entry.Sequence);
+        var source = new Provenance(OrderKey.Create(submission.Revision, submission.SubmittedAt, entry.SubmissionId), entry.Sequence);
         foreach (var value in submission.Values)
         {
             month.Apply(value.Indicator.Code, value.Figures, value.StoredFields, source);
@@ -170,7 +172,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     private static void CheckEffectiveMonths(
         System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), EffectiveMonth> effective, LedgerHead end, FaultCollector faults)
     {
-        // The numbers and the later rows last: where reading is not of one state, they then know all that the standing rows name.
+        // The numbers and the later rows last: where reading is not of one state, they then include all that the rows of effective months name.
         var rows = LedgerStore.ReadAllEffectiveMonths(connection, snapshot);
         var read = end.Through == long.MaxValue ? rows : rows.ToList();
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);

@@ -1,0 +1,64 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>The effective values of one unit and month. For one thread.</summary>
+public sealed class EffectiveMonth
+{
+    private readonly List<EffectiveValue> _values;
+    private int _next;
+
+    /// <param name="capacity">How many values it is likely to hold.</param>
+    public EffectiveMonth(int capacity = 4) => _values = new(capacity);
+
+    /// <param name="values">The effective values, each indicator once. The month owns the list from now on.</param>
+    public EffectiveMonth(List<EffectiveValue> values) => _values = values;
+
+    public IReadOnlyList<EffectiveValue> Values => _values;
+
+    /// <summary>The figures of an indicator that count.</summary>
+    public Figures this[IndicatorCode indicator] => StoredFigures(indicator).Effective();
+
+    /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
+    public Figures StoredFigures(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Figures : default;
+
+    /// <summary>The submissions that set the fields of an indicator; no field is set where nothing was ever submitted.</summary>
+    public FieldProvenance ProvenanceOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Provenance : default;
+
+    /// <summary>Applies one value of a submission by the order rule: see <see cref="EffectiveValue.Apply"/>.</summary>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="figures">The submission's figures.</param>
+    /// <param name="fields">The fields that it sets or takes back; all others stay as they are.</param>
+    /// <param name="provenance">The submission.</param>
+    /// <returns>The fields that took effect; none: later submissions had set them all, or this submission was applied before.</returns>
+    public FigureFields Apply(IndicatorCode indicator, Figures figures, FigureFields fields, Provenance provenance)
+    {
+        var index = IndexOf(indicator);
+        var before = index < 0 ? new EffectiveValue(indicator, default, default) : _values[index];
+        var won = before.Apply(figures, fields, provenance, out var after);
+        if (index < 0)
+        {
+            _values.Add(after);
+        }
+        else
+        {
+            _values[index] = after;
+        }
+
+        return won;
+    }
+
+    // Callers ask for indicators in the same order, month after month: the search starts behind the last hit.
+    private int IndexOf(IndicatorCode indicator)
+    {
+        for (var i = 0; i < _values.Count; i++)
+        {
+            var at = _next + i < _values.Count ? _next + i : _next + i - _values.Count;
+            if (_values[at].Indicator == indicator)
+            {
+                _next = at + 1 < _values.Count ? at + 1 : 0;
+                return at;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,94 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>
+/// The submission that set a field: its order key and its ledger row. A structure, because the history has one for every submission.
+/// </summary>
+public readonly record struct Provenance(OrderKey Key, long Sequence);
+
+/// <summary>The fields of a value that one submission set, or took back, and that no later one has set since.</summary>
+public readonly record struct ProvenanceFields(Provenance Provenance, FigureFields Fields);
+
+/// <summary>
+/// Which submission set each field of a value. Nearly always one submission set them all; a list is kept only where several did.
+/// </summary>
+public readonly struct FieldProvenance : IEquatable<FieldProvenance>
+{
+    // Latest first; the fields of any two do not overlap, and none is empty. Null: the latest is the only one.
+    private readonly ProvenanceFields[]? _earlier;
+
+    public FieldProvenance(Provenance latest, FigureFields fields, ProvenanceFields[]? earlier = null) =>
+        (Latest, Fields, _earlier) = (latest, fields, earlier is { Length: 0 } ? null : earlier);
+
+    /// <summary>The latest submission that holds a field.</summary>
+    public Provenance Latest { get; }
+
+    /// <summary>The fields that it holds; none: no submission has named the value.</summary>
+    public FigureFields Fields { get; }
+
+    public ReadOnlySpan<ProvenanceFields> Earlier => _earlier;
+
+    /// <summary>Whether one submission holds all there is.</summary>
+    public bool HasSingleProvenance => _earlier is null;
+
+    /// <summary>All submissions that hold a field, the latest first.</summary>
+    public IEnumerable<ProvenanceFields> All => Fields == FigureFields.None ? [] : _earlier is null ? [new(Latest, Fields)] : [new(Latest, Fields), .. _earlier];
+
+    /// <summary>The submission that set one field; null: none has.</summary>
+    public Provenance? ProvenanceOf(FigureFields field)
+    {
+        if ((Fields & field) != 0)
+        {
+            return Latest;
+        }
+
+        foreach (var set in Earlier)
+        {
+            if ((set.Fields & field) != 0)
+            {
+                return set.Provenance;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Of the fields that a submission names, those that no later submission has set.</summary>
+    public FigureFields FieldsWonBy(FigureFields named, OrderKey key)
+    {
+        if (Fields == FigureFields.None)
+        {
+            return named;
+        }
+
+        var won = key.CompareTo(Latest.Key) > 0 ? named : named & ~Fields;
+        foreach (var set in Earlier)
+        {
+            won = key.CompareTo(set.Provenance.Key) > 0 ? won : won & ~set.Fields;
+        }
+
+        return won;
+    }
+
+    /// <summary>The provenance after a submission has set the fields it won.</summary>
+    public FieldProvenance With(Provenance source, FigureFields won)
+    {
+        if (Fields == FigureFields.None || (Fields & ~won) == 0 && _earlier is null)
+        {
+            return new(source, won);
+        }
+
+        var sets = All.Select(set => set with { Fields = set.Fields & ~won }).Where(set => set.Fields != FigureFields.None)
+            .Append(new ProvenanceFields(source, won)).OrderByDescending(set => set.Provenance.Key).ToArray();
+        return new(sets[0].Provenance, sets[0].Fields, sets[1..]);
+    }
+
+    public bool Equals(FieldProvenance other) => Latest == other.Latest && Fields == other.Fields && Earlier.SequenceEqual(other.Earlier);
+
+    public override bool Equals(object? obj) => obj is FieldProvenance other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(Latest, Fields);
+
+    public static bool operator ==(FieldProvenance left, FieldProvenance right) => left.Equals(right);
+
+    public static bool operator !=(FieldProvenance left, FieldProvenance right) => !left.Equals(right);
+}

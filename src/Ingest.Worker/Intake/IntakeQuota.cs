@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using XilinIngest.Contracts;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Senders;
+
+namespace XilinIngest.Worker.Intake;
+
+/// <summary>What one office may have stored in an hour.</summary>
+public sealed record IntakeOptions
+{
+    /// <summary>Bytes of bodies and findings, of each office and worker. A street's five thousand submissions of a month are a third of it.</summary>
+    public long BytesPerHour { get; init; } = 64 * 1024 * 1024;
+}
+
+/// <summary>
+/// Counts what is stored for each office in the hour of the clock, so that one office cannot fill the disk. Each worker counts by itself,
+/// from its start: the quota limits a faulty program and is not exact.
+/// </summary>
+internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
+{
+    // Beside body and findings: the row's other columns, hashes and signature.
+    private const int BytesPerRow = 1024;
+
+    // A submission refused for the quota leaves a short row for its receipt. This many times the quota is stored of such rows.
+    private const double RefusalAllowance = 1.25;
+
+    private readonly ConcurrentDictionary<(string Office, long Hour), long> _stored = [];
+
+    public long BytesPerHour => options.BytesPerHour;
+
+    public TimeSpan TimeUntilReset => TimeSpan.FromHours(Hour + 1) - (clock.GetUtcNow() - DateTimeOffset.UnixEpoch);
+
+    private long Hour => (long)(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalHours;
+
+    public bool IsExhausted(SenderIdentity sender) => StoredBytes(sender) >= options.BytesPerHour;
+
+    /// <summary>Whether the allowance for refusals is used up too.</summary>
+    public bool IsRefusalAllowanceExhausted(SenderIdentity sender) => StoredBytes(sender) >= RefusalAllowance * options.BytesPerHour;
+
+    public void Add(SenderIdentity sender, IReadOnlyList<Submission> submissions, IReadOnlyList<SubmissionReceipt> receipts)
+    {
+        if (sender.IsTrusted)
+        {
+            return;
+        }
+
+        var hour = Hour;
+        var bytes = submissions.Sum(submission => (long)submission.Body.Length + BytesPerRow) + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
+        _stored.AddOrUpdate((sender.Name, hour), bytes, (_, before) => before + bytes);
+        foreach (var past in _stored.Keys.Where(key => key.Hour < hour))
+        {
+            _stored.TryRemove(past, out _);
+        }
+    }
+
+    private long StoredBytes(SenderIdentity sender) => sender.IsTrusted ? 0 : _stored.GetValueOrDefault((sender.Name, Hour));
+
+    // As the ledger writes it, near enough: Chinese has three bytes a character.
+    private static long BytesOf(Finding finding) =>
+        3 * (finding.MessageZh.Length + (finding.RemedyZh?.Length ?? 0)) + finding.MessageEn.Length + (finding.RemedyEn?.Length ?? 0) + 200;
+}
+
+/// <summary>An office has used up its quota of this hour. Nothing is recorded, and the office is told at once.</summary>
+internal sealed class QuotaExceededException(long bytesPerHour, TimeSpan retryAfter) : Exception($"More than {bytesPerHour} bytes in an hour.")
+{
+    public TimeSpan RetryAfter => retryAfter;
+
+    public string Told => $"本单位一小时内报送的内容已超过 {bytesPerHour} 字节,本次未记录。请在 {Minutes} 分钟后重发同一份报表;若非有意,请检查报送程序是否在反复发送。 / "
+        + $"What this office has sent within the hour is more than {bytesPerHour} bytes, and this was not recorded. Send the same again in {Minutes} min; if that much was not meant, see whether a program sends over and over.";
+
+    private int Minutes => (int)Math.Ceiling(retryAfter.TotalMinutes);
+}

@@ -1,0 +1,26 @@
+using XilinIngest.Hosting.Access;
+using XilinIngest.Messaging;
+using XilinIngest.Submissions.Senders;
+
+namespace XilinIngest.Worker.Intake;
+
+/// <summary>The sender of a submission, from what the transport has checked.</summary>
+internal static class SenderIdentityFactory
+{
+    /// <summary>On a broker: the user that the broker has checked. The user is named after the office's code.</summary>
+    /// <param name="delivery">Null: the message came over the bus inside this process.</param>
+    public static SenderIdentity From(DeliveryInfo? delivery) =>
+        delivery is null ? SenderIdentity.Local : SenderIdentity.OfOffice(delivery.Sender ?? "");
+
+    /// <summary>Over HTTP: the caller that has signed in.</summary>
+    public static SenderIdentity From(Caller caller) => caller.IsLocalTrusted
+        ? SenderIdentity.Http
+        : SenderIdentity.OfAccount(caller.Name, caller.MayAdminister, caller.MayEnter ? caller.Units : []);
+}
+
+/// <summary>A part of the request is for a unit that the sender has no right to; nothing of the request is taken.</summary>
+internal sealed class SenderNotAuthorisedException(string units) : Exception($"The sender may not submit for {units}.")
+{
+    /// <summary>The units as they were written.</summary>
+    public string Units { get; } = units;
+}

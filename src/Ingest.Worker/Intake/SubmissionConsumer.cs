@@ -1,0 +1,75 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+using XilinIngest.Submissions.Reading;
+using XilinIngest.Submissions.Senders;
+using XilinIngest.Worker.Ledger;
+
+namespace XilinIngest.Worker.Intake;
+
+/// <summary>Takes a body from the intake queue, records what it holds, and answers with the receipts.</summary>
+internal sealed class SubmissionConsumer(
+    SubmissionIntake intake, LedgerWriter ledger, ReceiptPublisher answering, DeadLetterPublisher deadLetters, LogThrottle throttle, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    public async Task Consume(ConsumeContext<IntakeMessage> context)
+    {
+        var body = context.ReceiveContext.Body.GetBytes();
+        try
+        {
+            await HandleAsync(context, body, DeliveryInfo.From(context));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The message returns to the queue after a delay: the fault may pass, and the queue limits the number of deliveries.
+            if (throttle.TryEnter(exception) is { } leftOut)
+            {
+                logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue. ({Count} more were not logged before.)", body.Length, leftOut);
+            }
+
+            await Task.Delay(RetryDelay, TimeProvider.System, context.CancellationToken);
+            throw;
+        }
+    }
+
+    private async Task HandleAsync(ConsumeContext context, byte[] body, DeliveryInfo? delivery)
+    {
+        try
+        {
+            var (receipts, isPack) = await AcceptAsync(body, SenderIdentityFactory.From(delivery), context.CancellationToken);
+            if (!isPack)
+            {
+                await answering.PublishReceiptAsync(context, delivery, receipts[0]);
+                return;
+            }
+
+            foreach (var pack in ReceiptPackSplitter.Split(receipts))
+            {
+                await answering.PublishReceiptAsync(context, delivery, pack);
+            }
+        }
+        catch (UnreadableBodyException exception) when (delivery is not null)
+        {
+            // No receipt is possible, because there is no id. Inside one process, only a defect of this program sends such a body.
+            await deadLetters.PublishAsync(body, delivery, exception, context.CancellationToken);
+        }
+    }
+
+    // While nothing can be written, the message waits here, unacknowledged: a failure would use up its deliveries.
+    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(byte[] body, SenderIdentity sender, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await intake.AcceptAsync(body, sender, cancellationToken);
+            }
+            catch (LedgerUnavailableException exception) when (!exception.IsStopping)
+            {
+                await ledger.Recovered.WaitAsync(cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Submissions.Accepted;
+
+/// <summary>Accepted submissions as messages, and back as facts of the kernel: written and read in one place.</summary>
+public static class AcceptedSubmissionFacts
+{
+    /// <param name="submission">A submission that was accepted.</param>
+    /// <param name="id">The ledger's id of it.</param>
+    /// <param name="sequence">Its ledger row.</param>
+    public static AcceptedSubmission Create(Submission submission, Guid id, long sequence) => new()
+    {
+        Sequence = sequence,
+        SubmissionId = id,
+        Unit = submission.UnitText,
+        Period = submission.PeriodText,
+        Revision = submission.Revision,
+        SubmittedAt = submission.SubmittedAt,
+        Values = [.. submission.Values.Select(Create)],
+    };
+
+    /// <summary>The place of a submission in the order, and its ledger row.</summary>
+    public static Provenance ProvenanceOf(AcceptedSubmission submission) =>
+        new(OrderKey.Create(submission.Revision, submission.SubmittedAt, submission.SubmissionId), submission.Sequence);
+
+    /// <summary>The figures that a value gives, and the fields that it changes: those it gives and those it takes back.</summary>
+    /// <exception cref="InvalidDataException">The value takes back a figure that this program does not know.</exception>
+    public static (Figures Figures, FigureFields Named) NamedFieldsOf(AcceptedValue value)
+    {
+        if (value.Withdrawn)
+        {
+            return (default, FigureFields.All);
+        }
+
+        var figures = new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
+        var named = figures.PresentFields;
+        foreach (var name in value.WithdrawnFigures ?? [])
+        {
+            named |= name switch
+            {
+                FigureNames.YearToDate => FigureFields.YearToDate,
+                FigureNames.LastYear => FigureFields.LastYear,
+                _ => throw new InvalidDataException($"An accepted value withdraws '{name}', which cannot be withdrawn: update the aggregator."),
+            };
+        }
+
+        return (figures, named);
+    }
+
+    private static AcceptedValue Create(SubmittedValue value)
+    {
+        var (kept, figures) = (value.StoredFields, value.Figures);
+        var takenBack = kept & ~figures.PresentFields;
+        return new AcceptedValue
+        {
+            Indicator = value.Indicator.Code.Value,
+            Withdrawn = value.IsWithdrawn,
+            WithdrawnFigures = value.IsWithdrawn || takenBack == FigureFields.None ? null : [.. WithdrawnNames(takenBack)],
+            Value = (kept & FigureFields.Value) == 0 ? null : figures.Value,
+            YearToDate = figures.YearToDate,
+            LastYear = figures.LastYear,
+            Numerator = figures.Numerator,
+            Denominator = figures.Denominator,
+        };
+    }
+
+    private static IEnumerable<string> WithdrawnNames(FigureFields takenBack)
+    {
+        if ((takenBack & FigureFields.YearToDate) != 0)
+        {
+            yield return FigureNames.YearToDate;
+        }
+
+        if ((takenBack & FigureFields.LastYear) != 0)
+        {
+            yield return FigureNames.LastYear;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
+
+namespace XilinIngest.Submissions.Checking;
+
+/// <summary>The built-in checks that need no history: who, which month, which indicators, which figures.</summary>
+public static class FormChecks
+{
+    /// <summary>How far an office's clock may be ahead: its time orders submissions, so it must not lie in the future.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
+
+    /// <summary>Adds what it finds to the submission.</summary>
+    public static void Check(Submission submission, Catalogue catalogue, DateTimeOffset now)
+    {
+        var findings = submission.Findings;
+        if (submission.SubmittedAt > now + ClockTolerance)
+        {
+            findings.Add(BuiltInFindings.TimeInFuture(submission.SubmittedAt));
+        }
+
+        if (submission.HasSubmittedAt && catalogue.FirstPeriod is { } first && submission.SubmittedAt < StartOfMonth(first))
+        {
+            findings.Add(BuiltInFindings.TimeTooEarly(submission.SubmittedAt, first));
+        }
+
+        if (submission.Period is { } period)
+        {
+            CheckWindow(submission, catalogue, period, now);
+            if (submission.Unit is { } unit)
+            {
+                CheckUnit(submission, unit, period);
+            }
+        }
+
+        foreach (var value in submission.Values.Where(value => !value.IsWithdrawn))
+        {
+            CheckFigures(submission, value);
+        }
+
+        // The same said twice is one finding.
+        foreach (var name in submission.Explanations.Select(explanation => explanation.Rule).Distinct().Where(name => catalogue.Rules.All(rule => rule.Id != name)))
+        {
+            findings.Add(BuiltInFindings.ExplanationOfUnknownRule(name));
+        }
+
+        foreach (var explanation in submission.Explanations.Where(explanation => !ExplanationQuality.IsMeaningful(explanation.Text)).DistinctBy(explanation => (explanation.Rule, explanation.Indicator)))
+        {
+            findings.Add(BuiltInFindings.ExplanationEmpty(explanation.Rule, explanation.Indicator));
+        }
+    }
+
+    // In China's time, as the calendar is read.
+    private static DateTimeOffset StartOfMonth(Period month) => new(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
+
+    private static void CheckWindow(Submission submission, Catalogue catalogue, Period period, DateTimeOffset now)
+    {
+        var findings = submission.Findings;
+        var reasonGiven = submission.CorrectionReason is not null;
+        if (reasonGiven && !ExplanationQuality.IsMeaningful(submission.CorrectionReason!))
+        {
+            findings.Add(BuiltInFindings.ReasonMissing());
+        }
+
+        switch (catalogue.WindowOf(period))
+        {
+            case null:
+                findings.Add(BuiltInFindings.NotInCalendar(period));
+                break;
+            case var window when now < window.Opens:
+                findings.Add(BuiltInFindings.NotYetOpen(window));
+                break;
+            case var window when now > window.Locks:
+                findings.Add(BuiltInFindings.WindowLocked(window));
+                break;
+            case var window when now > window.Closes && !reasonGiven:
+                findings.Add(BuiltInFindings.WindowClosed(window));
+                break;
+        }
+    }
+
+    private static void CheckUnit(Submission submission, Unit unit, Period period)
+    {
+        if (unit.SpanIn(period) is null)
+        {
+            submission.Findings.Add(BuiltInFindings.UnitNotActive(unit, period));
+            return;
+        }
+
+        foreach (var value in submission.Values)
+        {
+            if (!UnitTree.Reports(unit, value.Indicator, period))
+            {
+                submission.Findings.Add(BuiltInFindings.NotReportedBy(value.Indicator, unit));
+            }
+            else if (!value.Indicator.IsDueIn(period) && value.Figures != default)
+            {
+                submission.Findings.Add(BuiltInFindings.NotDue(value.Indicator, period));
+            }
+        }
+    }
+
+    private static void CheckFigures(Submission submission, SubmittedValue value)
+    {
+        var (indicator, figures, named, isReadable) = value;
+        var findings = submission.Findings;
+        var isRate = indicator.Kind == IndicatorKind.Rate;
+
+        // Where one part alone is given, the other one may stand: that is for the decision.
+        if (isRate && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !HasRateParts(figures))
+        {
+            findings.Add(BuiltInFindings.RatePartsIncomplete(indicator));
+        }
+
+        if (!isRate && (figures.Numerator is not null || figures.Denominator is not null))
+        {
+            findings.Add(BuiltInFindings.NotForKind(indicator, "numerator / denominator"));
+        }
+
+        if (indicator.Kind != IndicatorKind.Flow && (named & FigureFields.YearToDate) != 0)
+        {
+            findings.Add(BuiltInFindings.NotForKind(indicator, "yearToDate"));
+        }
+
+        if (isRate && (named & FigureFields.LastYear) != 0)
+        {
+            findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
+        }
+
+        if (indicator.MayBeNegative)
+        {
+            return;
+        }
+
+        RejectNegative(submission, indicator, "value", figures.Value);
+        RejectNegative(submission, indicator, "yearToDate", figures.YearToDate);
+        RejectNegative(submission, indicator, "lastYear", figures.LastYear);
+        RejectNegative(submission, indicator, "numerator", figures.Numerator);
+    }
+
+    /// <summary>Whether the parts make a rate. 0 of 0 does: there was nothing to count, and that is reported.</summary>
+    public static bool HasRateParts(Figures figures) =>
+        figures is { Numerator: { } numerator, Denominator: { } denominator } && (denominator > 0 || (denominator == 0 && numerator == 0));
+
+    private static void RejectNegative(Submission submission, Indicator indicator, string field, decimal? figure)
+    {
+        if (figure is < 0 and var value)
+        {
+            submission.Findings.Add(BuiltInFindings.Negative(indicator, field, value));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Revisions;
+
+namespace XilinIngest.Submissions.Checking;
+
+/// <summary>The catalogue's rules (审核公式) asked of a submission against the unit's own history.</summary>
+public static class RuleChecks
+{
+    // The figures of a rule's expression that a submission gives: a rule is asked where the submission names one of its own.
+    private static readonly Dictionary<string, FigureFields> FieldsByName = new()
+    {
+        ["month"] = FigureFields.Value | FigureFields.Numerator | FigureFields.Denominator,
+        ["months_sum"] = FigureFields.Value,
+        ["ytd"] = FigureFields.YearToDate,
+        ["last_year"] = FigureFields.LastYear,
+        ["numerator"] = FigureFields.Numerator,
+        ["denominator"] = FigureFields.Denominator,
+    };
+
+    /// <summary>All findings; a question that was answered is <see cref="Severities.Explained"/>.</summary>
+    /// <param name="submission">A submission whose unit and month are known; what the form checks found may stand beside it.</param>
+    /// <param name="values">Its values beside what stands of them: a rule looks at what would stand.</param>
+    /// <param name="rules">The catalogue's rules.</param>
+    /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
+    public static IEnumerable<Finding> Check(
+        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, EffectiveMonth> history)
+    {
+        var askRecorded = NeedRecordedFigures(rules);
+        foreach (var value in values)
+        {
+            if (value.EffectiveFields == FigureFields.None || value.After.PresentFields == FigureFields.None || !IsUsable(value, submission))
+            {
+                continue;
+            }
+
+            RuleFigures? figures = null;
+            foreach (var rule in rules)
+            {
+                if (!rule.AppliesTo(value.Submitted.Indicator) || !IsApplicable(rule, value.EffectiveFields))
+                {
+                    continue;
+                }
+
+                figures ??= RuleFiguresReader.Read(value, submission, values, history, askRecorded);
+                var fires = rule.Condition(figures);
+                if (fires == true)
+                {
+                    yield return Finding(rule, value.Submitted.Indicator, figures, submission.Explanations);
+                }
+                else if (fires is null && rule.DividesByZero(figures))
+                {
+                    yield return BuiltInFindings.RuleDividesByZero(rule, value.Submitted.Indicator, ComparedFigures(rule, figures));
+                }
+            }
+        }
+    }
+
+    // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not judged by this one. One that names none of the indicator's
+    // own figures compares other indicators, and is always asked.
+    private static bool IsApplicable(CheckRule rule, FigureFields changedFields)
+    {
+        var own = FigureFields.None;
+        foreach (var name in rule.Names)
+        {
+            own |= FieldsByName.GetValueOrDefault(name);
+        }
+
+        return own == FigureFields.None || (own & changedFields) != FigureFields.None;
+    }
+
+    // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing yet.
+    public static bool IsUsable(RevisedValue value, Submission submission)
+    {
+        foreach (var finding in submission.Findings)
+        {
+            if (finding.Indicator == value.Submitted.Indicator.Code.Value && BuiltInFindings.MakesUnusable(finding))
+            {
+                return false;
+            }
+        }
+
+        return value.Submitted.IsReadable && value.Missing is null;
+    }
+
+    /// <summary>Whether any rule asks for last year's year-to-date: it takes a year more of history.</summary>
+    public static bool NeedRecordedFigures(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
+
+    private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)
+    {
+        var answered = explanations.Exists(explanation =>
+            explanation.Rule == rule.Id && explanation.Indicator == indicator.Code.Value && ExplanationQuality.IsMeaningful(explanation.Text));
+        return new Finding
+        {
+            Rule = rule.Id,
+            Version = rule.Version,
+            Severity = rule.Severity == Severity.Error ? Severities.Error : answered ? Severities.Explained : Severities.Question,
+            Indicator = indicator.Code.Value,
+            Figures = ComparedFigures(rule, figures),
+            MessageZh = $"{indicator.NameZh}:{rule.MessageZh}",
+            MessageEn = $"{indicator.NameEn}: {rule.MessageEn}",
+            RemedyZh = rule.RemedyZh,
+            RemedyEn = rule.RemedyEn,
+        };
+    }
+
+    private static Dictionary<string, decimal> ComparedFigures(CheckRule rule, RuleFigures figures)
+    {
+        var compared = new Dictionary<string, decimal>();
+        foreach (var name in rule.Names)
+        {
+            if (FigureNamed(name, figures) is { } figure)
+            {
+                compared[name] = figure;
+            }
+        }
+
+        return compared;
+    }
+
+    private static decimal? FigureNamed(string name, RuleFigures figures) => name switch
+    {
+        "month" => figures.Month,
+        "ytd" => figures.Ytd,
+        "months_sum" => figures.MonthsSum,
+        "previous" => figures.Previous,
+        "last_year" => figures.LastYear,
+        "recorded" => figures.Recorded,
+        "typical" => figures.Typical,
+        "numerator" => figures.Numerator,
+        "denominator" => figures.Denominator,
+        _ => IndicatorCode.TryParse(name, out var code) ? figures.OtherIndicator(code) : null,
+    };
+}

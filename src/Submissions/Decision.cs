@@ -1,0 +1,54 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Revisions;
+
+namespace XilinIngest.Submissions;
+
+/// <summary>The verdict on a submission. An accepted submission changes its effective month.</summary>
+public sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
+{
+    private static readonly OrderKey AfterAllOthers = new(int.MaxValue, long.MaxValue, Guid.AllBitsSet);
+
+    /// <summary>Decides on a submission that was read and form-checked, given the effective values of its unit.</summary>
+    /// <param name="submission">The submission.</param>
+    /// <param name="catalogue">The catalogue whose rules apply.</param>
+    /// <param name="history">The effective months of the unit.</param>
+    /// <param name="current">The effective month of the submission; changed when it is accepted.</param>
+    /// <param name="sequence">The ledger row it will have.</param>
+    /// <param name="reused">The finding that its id belongs to another submission; null: it does not.</param>
+    public static Decision Decide(
+        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, EffectiveMonth> history, EffectiveMonth current, long sequence, Finding? reused = null)
+    {
+        List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
+
+        // A submission that is refused already is checked like its correction, which will come after all others.
+        var key = findings.Exists(finding => Severities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
+        var values = submission.Values.Select(value => RevisedValue.Create(value, current, key)).ToList();
+        if (submission.AllowsRuleChecks(catalogue))
+        {
+            findings.AddRange(values.Select(value => value.Missing).OfType<Finding>());
+            findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history));
+        }
+
+        // Where there is an error, the question that an explanation answers may not have been raised yet.
+        if (!submission.HasErrors)
+        {
+            findings.AddRange(submission.Explanations
+                .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
+                .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
+                .Select(explanation => BuiltInFindings.ExplanationWithoutQuestion(explanation.Rule, explanation.Indicator)).ToList());
+        }
+
+        if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
+        {
+            var more = submission.Findings.DroppedCount + Math.Max(0, findings.Count - FindingList.MaxFindings);
+            return new(Verdicts.Refused, more == 0 ? findings : [.. findings.Take(FindingList.MaxFindings), BuiltInFindings.MoreFindings(more)]);
+        }
+
+        var revision = RevisionResult.Apply(values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence));
+        findings.AddRange(revision.Notices);
+        return new(revision.TookEffect ? Verdicts.Accepted : Verdicts.Superseded, findings);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Submissions.Findings;
+
+/// <summary>The findings of the built-in checks (强制性). Their ids are stable: clients and manuals refer to them.</summary>
+public static partial class BuiltInFindings
+{
+    public const int Version = 1;
+
+    private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
+    private static readonly DateTime LatestRepresentable = DateTime.MaxValue - ChinaOffset;
+
+    public static string FormatNumber(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static Finding Error(
+        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>
+        FindingFactory.Create(rule, Version, Severities.Error, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
+
+    private static string Quote(string? text) => $"‘{FindingFactory.Shorten(text, IsInvisible, '?')}’";
+
+    // Control characters, halves of a pair, and what breaks a line or changes the direction of writing.
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // In China's time, except for the last hours of the calendar, which have no such time.
+    private static string FormatTime(DateTimeOffset time)
+        => (time.UtcDateTime < LatestRepresentable ? time.ToOffset(ChinaOffset) : time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using XilinIngest.Contracts;
+using XilinIngest.Submissions.Findings;
+
+namespace XilinIngest.Submissions.Reading;
+
+/// <summary>Reads the fields of one JSON object by name and type. A wrong or unknown field becomes a finding.</summary>
+public readonly struct FieldReader
+{
+    private readonly FieldNames _names;
+    private readonly JsonElement[] _values;
+    private readonly string _path;
+    private readonly FindingList _findings;
+
+    /// <param name="element">An object.</param>
+    /// <param name="names">The fields it may have. Any other field is an error: a misspelt field would otherwise be lost.</param>
+    /// <param name="path">The path of the object, such as <c>values.</c>; for the findings.</param>
+    /// <param name="findings">Receives the findings.</param>
+    /// <param name="buffer">A buffer with a slot for each name, shared by successive readers; null: the reader makes its own.</param>
+    public FieldReader(JsonElement element, FieldNames names, string path, FindingList findings, JsonElement[]? buffer = null)
+    {
+        (_names, _path, _findings, _values) = (names, path, findings, buffer ?? new JsonElement[names.Count]);
+        _values.AsSpan().Clear();
+        var next = 0;
+        foreach (var property in element.EnumerateObject())
+        {
+            var at = names.IndexOf(property, next);
+            if (at < 0)
+            {
+                findings.Add(BuiltInFindings.UnknownField(path + property.Name));
+                continue;
+            }
+
+            _values[at] = property.Value;
+            next = at + 1;
+        }
+    }
+
+    /// <summary>Whether it is there and not null.</summary>
+    public bool Has(string name) => Element(name) is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>Whether it is exactly this text, without escapes. Avoids making a string in the usual case.</summary>
+    public bool HasText(string name, string text)
+    {
+        Span<byte> utf8 = stackalloc byte[64];
+        return Element(name) is { ValueKind: JsonValueKind.String } value
+            && Encoding.UTF8.TryGetBytes(text, utf8, out var length)
+            && JsonMarshal.GetRawUtf8Value(value)[1..^1].SequenceEqual(utf8[..length]);
+    }
+
+    /// <summary>A text without control characters; null where it is absent, null or wrong (a finding says so).</summary>
+    public string? Text(string name, int maxLength)
+    {
+        if (!TryGet(name, JsonValueKind.String, "text", out var value))
+        {
+            return null;
+        }
+
+        // An unpaired surrogate escape is valid JSON but no valid text.
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            _findings.Add(BuiltInFindings.WrongType(_path + name, "text"));
+            return null;
+        }
+
+        if (text.Length > maxLength)
+        {
+            _findings.Add(BuiltInFindings.TooLong(_path + name, maxLength));
+            return null;
+        }
+
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+            {
+                _findings.Add(BuiltInFindings.WrongType(_path + name, "text without control characters"));
+                return null;
+            }
+        }
+
+        return text;
+    }
+
+    public int? WholeNumber(string name, int min, int max)
+    {
+        if (!TryGet(name, JsonValueKind.Number, $"whole number from {min} to {max}", out var value))
+        {
+            if (!Has(name))
+            {
+                _findings.Add(BuiltInFindings.FieldMissing(_path + name));
+            }
+
+            return null;
+        }
+
+        if (value.TryGetInt32(out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        _findings.Add(BuiltInFindings.WrongType(_path + name, $"whole number from {min} to {max}"));
+        return null;
+    }
+
+    public JsonElement? Object(string name) => TryGet(name, JsonValueKind.Object, "object", out var value) ? value : null;
+
+    public IEnumerable<JsonElement>? Array(string name, int maxLength)
+    {
+        if (!TryGet(name, JsonValueKind.Array, "array", out var value))
+        {
+            return null;
+        }
+
+        if (value.GetArrayLength() > maxLength)
+        {
+            _findings.Add(BuiltInFindings.TooMany(_path + name, maxLength));
+            return null;
+        }
+
+        return value.EnumerateArray();
+    }
+
+    /// <summary>A field of any type; null: it is not there.</summary>
+    public JsonElement? Element(string name) => _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
+
+    private bool TryGet(string name, JsonValueKind kind, string expected, out JsonElement value)
+    {
+        value = _values[_names.IndexOf(name)];
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return false;
+        }
+
+        if (value.ValueKind == kind)
+        {
+            return true;
+        }
+
+        _findings.Add(BuiltInFindings.WrongType(_path + name, expected));
+        return false;
+    }
+}
+
+/// <summary>The fields that an object may have.</summary>
+public sealed class FieldNames(params string[] names)
+{
+    private readonly byte[][] _utf8 = [.. names.Select(Encoding.UTF8.GetBytes)];
+
+    public int Count => names.Length;
+
+    public int IndexOf(string name) => Array.IndexOf(names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
+
+    /// <summary>The index of a field; −1: unknown. Fields mostly come in their usual order: the search begins behind the last hit.</summary>
+    public int IndexOf(JsonProperty property, int from)
+    {
+        for (var i = 0; i < _utf8.Length; i++)
+        {
+            var at = from + i < _utf8.Length ? from + i : from + i - _utf8.Length;
+            if (property.NameEquals(_utf8[at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+}

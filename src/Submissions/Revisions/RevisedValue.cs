@@ -1,0 +1,40 @@
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Findings;
+
+namespace XilinIngest.Submissions.Revisions;
+
+/// <summary>A value of a submission and the effective value that it would change. Fields that it does not name, or that a later submission has set, stay.</summary>
+/// <param name="Submitted">As submitted.</param>
+/// <param name="EffectiveFields">The fields that would take effect: those that no later submission has set, and a rate's per cent.</param>
+/// <param name="Before">The figures that count now.</param>
+/// <param name="Stored">The figures that would be stored, also where they do not count.</param>
+public readonly record struct RevisedValue(SubmittedValue Submitted, FigureFields EffectiveFields, Figures Before, Figures Stored)
+{
+    /// <summary>The figures that would count; the checks apply to them.</summary>
+    public Figures After => Stored.Effective();
+
+    /// <param name="sent">The value.</param>
+    /// <param name="current">The effective month.</param>
+    /// <param name="key">The submission's place in the order.</param>
+    public static RevisedValue Create(SubmittedValue sent, EffectiveMonth current, OrderKey key)
+    {
+        var code = sent.Indicator.Code;
+        var won = current.ProvenanceOf(code).FieldsWonBy(sent.StoredFields, key);
+        var judged = won == FigureFields.None ? FigureFields.None : won | (sent.ChangedFields & ~sent.StoredFields);
+        return new(sent, judged, current[code], current.StoredFigures(code).With(sent.Figures, judged));
+    }
+
+    /// <summary>The finding that the value is incomplete; null: it is complete.</summary>
+    public Finding? Missing => this switch
+    {
+        { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
+        { Submitted.Indicator.Kind: IndicatorKind.Rate } => FormChecks.HasRateParts(Stored) || IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
+        _ => Stored.Value is null ? BuiltInFindings.ValueMissing(Submitted.Indicator) : null,
+    };
+
+    // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
+    private bool IsCheckedByForm =>
+        (Submitted.Figures.Numerator is null) == (Submitted.Figures.Denominator is null) && (Submitted.StoredFields & ~EffectiveFields) == FigureFields.None;
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
+
+namespace XilinIngest.Submissions.Senders;
+
+/// <summary>The sender of a submission, as the transport has checked it. What the submission itself says of its sender proves nothing.</summary>
+public sealed record SenderIdentity
+{
+    /// <summary>Inside one process no one else can send.</summary>
+    public static readonly SenderIdentity Local = new() { Name = "local", IsTrusted = true };
+
+    /// <summary>Over HTTP where no sign-in is set up, which listens on this machine alone then.</summary>
+    public static readonly SenderIdentity Http = new() { Name = "http", IsTrusted = true };
+
+    /// <summary>An office on a broker: it submits for the unit that it is named after, and for those below.</summary>
+    /// <param name="name">The office's code; empty: the message named no user.</param>
+    public static SenderIdentity OfOffice(string name) => new() { Name = name, Units = [name] };
+
+    /// <summary>An account that has signed in over HTTP. It hears of a missing right at once, in place of a receipt.</summary>
+    /// <param name="name">The account's name.</param>
+    /// <param name="isTrusted">May submit for every unit.</param>
+    /// <param name="units">The units that it enters figures for.</param>
+    public static SenderIdentity OfAccount(string name, bool isTrusted, IReadOnlyList<string> units) =>
+        new() { Name = name, IsTrusted = isTrusted, Units = units, RejectsImmediately = true };
+
+    /// <summary>As the ledger keeps it; empty where the message named no one.</summary>
+    public required string Name { get; init; }
+
+    public bool IsNamed => Name.Length > 0;
+
+    /// <summary>May submit for every unit.</summary>
+    public bool IsTrusted { get; private init; }
+
+    /// <summary>The codes of the units whose figures it sends; those below them are included.</summary>
+    private IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>Whether it hears at once, in place of a receipt, that it may not submit something.</summary>
+    public bool RejectsImmediately { get; private init; }
+
+    /// <summary>
+    /// Adds a finding where the sender may not submit for the unit. Such a submission gets an id derived from sender and body, so that
+    /// it cannot take an office's id and is never answered with an office's receipt.
+    /// </summary>
+    /// <returns>Whether the sender may submit it.</returns>
+    public bool Authorize(Submission submission, UnitTree tree)
+    {
+        submission.Sender = this;
+        if (IsTrusted || SubmitRight.Covers(Units, submission.Unit, submission.Period, tree))
+        {
+            return true;
+        }
+
+        submission.AssignedId = IdFor(submission.Body.Span);
+        if (!IsNamed)
+        {
+            submission.Findings.Insert(0, BuiltInFindings.SenderMissing());
+        }
+        else if (submission is { Unit: { } unit, Period: { } period })
+        {
+            submission.Findings.Insert(0, BuiltInFindings.SenderNotAuthorised(Name, unit, period));
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Replaces a submission that exceeds the hourly quota: its row keeps a hash of the body alone, so that the same submission can be
+    /// sent again later.
+    /// </summary>
+    public Submission CreateWithheld(Submission submission, Finding why)
+    {
+        var withheld = new Submission
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new { withheld = new { bytes = submission.Body.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(submission.Body.Span)) } }),
+            Id = submission.Id,
+            AssignedId = IdFor(submission.Body.Span),
+            Sender = this,
+            UnitText = submission.UnitText,
+            PeriodText = submission.PeriodText,
+            Unit = submission.Unit,
+            Period = submission.Period,
+            Revision = submission.Revision,
+        };
+        withheld.Findings.Add(why);
+        return withheld;
+    }
+
+    private Guid IdFor(ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"xilin-sender-1\n{Name}\n"));
+        hash.AppendData(body);
+        return new Guid(hash.GetHashAndReset().AsSpan(0, 16), bigEndian: true);
+    }
+}

@@ -1,0 +1,67 @@
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnit;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace XilinIngest.Architecture.Tests;
+
+/// <summary>Who may depend on whom: the table "Projects" of docs/architecture.md.</summary>
+public sealed class The_projects
+{
+    private static readonly ArchUnitNET.Domain.Architecture Compiled = new ArchLoader().LoadAssemblies([.. SourceTree.Projects.Select(project => project.Assembly)]).Build();
+
+    private static readonly string[] Services =
+        ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage", "Ingest.Hosting"];
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Indicators"] = [],
+        ["Ingest.Contracts"] = [],
+        ["InputOutput"] = [],
+        ["Submissions"] = ["Indicators", "Ingest.Contracts"],
+        ["CatalogueFiles"] = ["Indicators"],
+        ["Ingest.Messaging"] = ["Ingest.Contracts"],
+        ["Ingest.Storage"] = ["Indicators", "InputOutput"],
+        ["Ingest.Hosting"] = ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage"],
+        ["Ingest.Worker"] = Services,
+        ["Aggregator"] = Services,
+        ["Dashboard"] = ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "Ingest.Hosting"],
+        ["Ingest.Client"] = ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles"],
+        ["KeyCommands"] = ["Indicators", "InputOutput", "CatalogueFiles", "Ingest.Hosting"],
+        ["Admin"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator"],
+        ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Dashboard"],
+    };
+
+    public static TheoryData<string> Names => [.. SourceTree.Projects.Select(project => project.Name)];
+
+    [Fact]
+    public void Are_all_in_the_table_of_dependencies() => Assert.Equal(Allowed.Keys.Order(), SourceTree.Projects.Select(project => project.Name).Order());
+
+    [Theory, MemberData(nameof(Names))]
+    public void Reference_no_project_that_they_may_not(string name) => Assert.Empty(SourceTree.Find(name).References.Except(Allowed[name]));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Use_no_type_of_a_project_that_they_may_not(string name)
+    {
+        foreach (var other in SourceTree.Projects.Where(project => project.Name != name && !Allowed[name].Contains(project.Name)))
+        {
+            Types().That().ResideInAssembly(SourceTree.Find(name).Assembly)
+                .Should().NotDependOnAny(Types().That().ResideInAssembly(other.Assembly))
+                .Because($"{name} does not build on {other.Name}").Check(Compiled);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Have_their_folder_as_their_name_and_root_namespace(string name)
+    {
+        var project = SourceTree.Find(name);
+        Assert.Equal(Path.Combine("src", name, $"{name}.csproj"), Path.GetRelativePath(SourceTree.Root, project.File));
+        Assert.All(project.Namespaces, file => Assert.True(
+            file.Namespace == project.RootNamespace || file.Namespace.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal),
+            $"{file.File} declares {file.Namespace}."));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Compile_no_source_of_another_folder(string name) => Assert.DoesNotContain(
+        SourceTree.Find(name).Project.Descendants("Compile"),
+        item => item.Attribute("Include")?.Value.Replace('\\', '/').StartsWith("../", StringComparison.Ordinal) == true);
+}
