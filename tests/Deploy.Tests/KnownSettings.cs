@@ -21,10 +21,10 @@ internal static partial class KnownSettings
     [GeneratedRegex("\"([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)\"")]
     private static partial Regex Colon();
 
-    [GeneratedRegex("settings\\.Database\\(\"([A-Za-z]+)\"\\)")]
+    [GeneratedRegex("settings\\.FindDatabase\\(\"([A-Za-z]+)\"\\)")]
     private static partial Regex Database();
 
-    [GeneratedRegex("settings\\.Services\\(\"([A-Za-z]+)\"")]
+    [GeneratedRegex("settings\\.ServiceUrls\\(\"([A-Za-z]+)\"")]
     private static partial Regex Service();
 
     [GeneratedRegex("Configuration\\[\"([A-Za-z]+)\"\\]")]
