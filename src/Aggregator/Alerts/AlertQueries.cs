@@ -12,7 +12,7 @@ internal static class AlertQueries
             .Where(target => target.Year == year && (unitCode is null || target.Unit.Value == unitCode))
             .Select(target => FindCurrent(cube, target, now))
             .OfType<CurrentAlert>()
-            .OrderByDescending(alert => alert.Colour, StringComparer.Ordinal)
+            .OrderByDescending(alert => alert.Colour)
             .ThenBy(alert => alert.Unit, StringComparer.Ordinal)];
 
     private static CurrentAlert? FindCurrent(Cube.IndicatorCube cube, Target target, DateTimeOffset now)
@@ -27,10 +27,10 @@ internal static class AlertQueries
         var (zh, en) = AlertReasonText.Describe(unit, indicator, state);
         return new CurrentAlert(
             unit.Code.Value, unit.NameZh, unit.NameEn, indicator.Code.Value, indicator.NameZh, indicator.NameEn, target.Year, state.Period.ToString(),
-            TotalBuilder.ColourName(state.Judgement.Colour), since.ToString(),
+            PublishedTerms.ColourOf(state.Judgement.Colour), since.ToString(),
             state.Judgement.Value is { } value ? TotalBuilder.Normalize(Rounding.Rate(value)) : null, target.Value,
             state.Judgement.Gap is { } gap ? TotalBuilder.Normalize(Rounding.Rate(gap)) : null,
             AlertEvaluator.SilencedBy(cube, unit, indicator, state, now)?.Code.Value, zh, en,
-            target.Kind == TargetKind.Growth ? "growth" : "amount");
+            PublishedTerms.MeasureOf(target.Kind));
     }
 }

@@ -14,7 +14,7 @@ internal static class SeriesPointBuilder
         {
             var own = cube.FiguresOf(unit, period.Year)?.FiguresOf(indicator.Order, period.Month);
             return new(period.ToString(), TotalBuilder.Normalize(own?.Value), TotalBuilder.Normalize(own?.YearToDate), null, TotalBuilder.Normalize(own?.LastYear), null, null, null, null,
-                own is { HasValue: true } ? 1 : 0, Contribution.IsDue(indicator, unit, period) ? 1 : 0, TotalBuilder.StateName(own is { HasValue: true } ? TotalState.Complete : TotalState.Provisional));
+                own is { HasValue: true } ? 1 : 0, Contribution.IsDue(indicator, unit, period) ? 1 : 0, own is { HasValue: true } ? ResultState.Complete : ResultState.Provisional);
         }
 
         var total = cube.TotalOf(node, indicator, period, now);
@@ -23,7 +23,7 @@ internal static class SeriesPointBuilder
             period.ToString(), TotalBuilder.Normalize(total?.Month), TotalBuilder.Normalize(total?.Ytd), TotalBuilder.Normalize(before?.Month), TotalBuilder.Normalize(before?.Ytd),
             TotalBuilder.Normalize(total?.Growth.Published), TotalBuilder.Normalize(total?.Recorded.Published), TotalBuilder.Normalize(total?.Comparable.Published),
             indicator.Kind == IndicatorKind.Rate ? null : TotalBuilder.Normalize(Indicators.Growth.TwoYearAverage(before?.Growth.Percent, total?.Growth.Percent)),
-            total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), TotalBuilder.StateName(total?.State ?? TotalState.Provisional),
+            total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), PublishedTerms.StateOf(total?.State ?? TotalState.Provisional),
             ComparisonBuilder.Build(indicator, total, printed: false));
     }
 }

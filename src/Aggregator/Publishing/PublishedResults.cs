@@ -38,7 +38,7 @@ internal sealed class PublishedResults
 
     /// <summary>The alerts that were said and not cleared.</summary>
     public IEnumerable<(string Unit, string Indicator, long Year)> CurrentAlerts => _last
-        .Where(said => said.Key.Kind == ResultKinds.Alert && said.Value.Fingerprint != AlertEventBuilder.Fingerprint(null, null))
+        .Where(said => said.Key.Kind == ResultKinds.Alert && AlertEventBuilder.IsCurrent(said.Value.Fingerprint))
         .Select(said => (said.Key.Unit, said.Key.Indicator, said.Key.Period));
 
     /// <summary>Makes a new version, if the result says something else than what was last said.</summary>

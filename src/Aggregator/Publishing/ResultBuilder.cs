@@ -134,7 +134,7 @@ internal sealed class ResultBuilder(Cube.IndicatorCube cube, PublishedResults pu
                 total = new IndicatorTotal
                 {
                     Indicator = indicator.Code.Value, Reported = 0, Expected = cube.ExpectedOf(node, indicator, period),
-                    State = TotalBuilder.StateName(TotalState.Provisional), Version = 0, Cause = [],
+                    State = ResultState.Provisional, Version = 0, Cause = [],
                 };
             }
 

@@ -49,7 +49,7 @@ internal static class ReportBuilder
         var ranking = parent is null ? null : RankingBuilder.Build(cube, cube.Nodes.NodeOf(parent), indicator, period, now);
         var place = ranking?.Units.FirstOrDefault(ranked => ranked.Unit == unit.Code.Value);
         var printing = indicator.Printing;
-        var words = total is { GrowthWords: { } word, GrowthAmount: { } amount } ? new Growth(null, Enum.Parse<GrowthWord>(word, ignoreCase: true), amount) : (Growth?)null;
+        var words = total is { GrowthWords: { } word, GrowthAmount: { } amount } ? (Words: word, Amount: amount) : ((GrowthWords Words, decimal Amount)?)null;
         var row = new ReportRow
         {
             Indicator = indicator.Code.Value,
@@ -66,9 +66,9 @@ internal static class ReportBuilder
             GrowthWords = total?.GrowthWords,
             GrowthAmount = words is null ? null : TotalBuilder.Normalize(Rounding.Print(words.Value.Amount, printing)),
             GrowthChange = total?.GrowthChange,
-            GrowthZh = words is null ? null : GrowthText.Zh(words.Value, printing),
-            GrowthEn = words is null ? null : GrowthText.En(words.Value, printing),
-            Target = total is { TargetKind: "amount", Target: { } plan } ? TotalBuilder.Normalize(Rounding.Print(plan, printing)) : total?.Target,
+            GrowthZh = words is null ? null : GrowthText.Zh(words.Value.Words, words.Value.Amount, printing),
+            GrowthEn = words is null ? null : GrowthText.En(words.Value.Words, words.Value.Amount, printing),
+            Target = total is { TargetKind: TargetMeasure.Amount, Target: { } plan } ? TotalBuilder.Normalize(Rounding.Print(plan, printing)) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,
             Colour = total?.Colour,
@@ -78,7 +78,7 @@ internal static class ReportBuilder
             RankingState = ranking?.State,
             Reported = total?.Reported ?? 0,
             Expected = total?.Expected ?? cube.ExpectedOf(node, indicator, period),
-            State = total?.State ?? TotalBuilder.StateName(TotalState.Provisional),
+            State = total?.State ?? ResultState.Provisional,
             Chapter = indicator.Chapter,
             Section = indicator.Section,
             PhraseZh = "",
@@ -96,10 +96,10 @@ internal static class ReportBuilder
     }
 
     // A rate of 0 of 0: all have reported, and there is no rate.
-    private static bool HasZeroDenominator(ReportRow row) => row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not "provisional" };
+    private static bool HasZeroDenominator(ReportRow row) => row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not ResultState.Provisional };
 
     // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.
-    private static bool IsInTop(ReportRow row) => row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not "provisional" };
+    private static bool IsInTop(ReportRow row) => row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not ResultState.Provisional };
 
     private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among)
     {
@@ -109,7 +109,7 @@ internal static class ReportBuilder
         }
 
         var printing = indicator.Printing;
-        var provisional = row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+        var provisional = row.State == ResultState.Provisional ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
         if (value == 0 && printing.ZeroPhraseZh.Length > 0)
         {
             return printing.ZeroPhraseZh + provisional;
@@ -140,7 +140,7 @@ internal static class ReportBuilder
         var growth = !indicator.Printing.WithGrowth ? ""
             : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}{(indicator.Kind == IndicatorKind.Rate ? " points" : "%")})"
             : row.GrowthEn is { } words ? $" ({words})" : "";
-        var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
+        var provisional = row.State == ResultState.Provisional ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
         return $"{indicator.NameEn} {EnglishScale.For(row).Amount(value)}{growth}{provisional}";
     }
 

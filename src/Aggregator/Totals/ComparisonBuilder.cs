@@ -20,7 +20,7 @@ internal static class ComparisonBuilder
             Current = Amount(total.Compared ?? total.Ytd ?? 0),
             Base = Amount(@base),
             Basis = BasisOf(indicator, total),
-            Words = TotalBuilder.GrowthWordName(growth.Word),
+            Words = PublishedTerms.WordsOf(growth.Word),
             Amount = growth.Word == GrowthWord.None ? null : Amount(growth.Amount),
             Substitutes = total.Substitutes,
             LeftOut = LeftOutOf(total),
@@ -30,8 +30,8 @@ internal static class ComparisonBuilder
     }
 
     /// <summary>The basis that the growth is on: an indicator on the comparable one says "recorded" where no unit reported a base of its own.</summary>
-    public static string BasisOf(Indicator indicator, Total total) =>
-        indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded";
+    public static ComparisonBasis BasisOf(Indicator indicator, Total total) =>
+        indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? ComparisonBasis.Comparable : ComparisonBasis.Recorded;
 
     public static UnitsLeftOut? LeftOutOf(Total total) => total.LeftOut is { Count: > 0 } leftOut
         ? new UnitsLeftOut { Closed = leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase, Incomplete = leftOut.Incomplete }
@@ -44,16 +44,16 @@ internal static class ComparisonBuilder
     public static string Zh(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current);
-        var basis = comparison.Basis == "comparable" ? "可比口径" : "上年原报数口径";
-        var substitutes = comparison.Basis == "comparable" && comparison.Substitutes > 0 ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
+        var basis = comparison.Basis == ComparisonBasis.Comparable ? "可比口径" : "上年原报数口径";
+        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0 ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
         return $"{basis}，{compared}与{amount(comparison.Base)}比{substitutes}{LeftOutZh(comparison.LeftOut)}";
     }
 
     public static string En(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current) + " ";
-        var substitutes = comparison.Basis == "comparable" && comparison.Substitutes > 0 ? $"; {comparison.Substitutes} recorded figures stand in" : "";
-        return $"{comparison.Basis} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
+        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0 ? $"; {comparison.Substitutes} recorded figures stand in" : "";
+        return $"{comparison.Basis.ToWireName()} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
     }
 
     private static string LeftOutZh(UnitsLeftOut? leftOut) => leftOut is null ? ""

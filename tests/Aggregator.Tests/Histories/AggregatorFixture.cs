@@ -67,7 +67,7 @@ internal static class VersionAssertions
         {
             TotalsPublished totals => totals.Totals[0] with { Version = 0, Cause = [] },
             RankingPublished ranking => ranking with { Version = 0, Cause = [], PublishedAt = default },
-            AlertEvent alert => $"{alert.Colour} {alert.SilencedBy}",
+            AlertEvent alert => $"{alert.Colour.ToWireName()} {alert.SilencedBy}",
             var other => other,
         };
         return says is string text ? text : System.Text.Json.JsonSerializer.Serialize(says, says.GetType(), WireFormat.Options);
