@@ -167,11 +167,16 @@ internal sealed partial class IndicatorCube
         }
     }
 
+    // To be changed: what readers hold stays as it is.
     private UnitYear UnitYearOf(Unit unit, int year, int capacity)
     {
         if (!_units.TryGetValue((unit.Index, year), out var months))
         {
             _units[(unit.Index, year)] = months = new UnitYear(capacity);
+        }
+        else if (months.IsFrozen)
+        {
+            _units[(unit.Index, year)] = months = months.Copy();
         }
 
         return months;

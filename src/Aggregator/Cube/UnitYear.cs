@@ -16,12 +16,35 @@ internal sealed class UnitYear(int capacity)
     private CompactCell[] _cells = new CompactCell[capacity * 12];
     private Dictionary<int, OverflowEntry>? _overflow;
 
+    private UnitYear(UnitYear other)
+        : this(0)
+    {
+        _indicators.AddRange(other._indicators);
+        _provenances.AddRange(other._provenances);
+        _cells = [.. other._cells];
+        _overflow = other._overflow is { } overflow ? new(overflow) : null;
+    }
+
+    /// <summary>Whether readers without a lock hold it: it is not changed any more.</summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Gives it to readers without a lock.</summary>
+    public void Freeze() => IsFrozen = true;
+
+    /// <summary>A copy that can be changed.</summary>
+    public UnitYear Copy() => new(this);
+
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
     /// <summary>Sets a value, whatever stood before.</summary>
     public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
     {
+        if (IsFrozen)
+        {
+            throw new InvalidOperationException("A year that readers hold is copied before it is changed.");
+        }
+
         var at = CellOf(indicator, month, add: true);
         var cell = CompactCell.Of(figures, sources);
         cell.ProvenanceIndex = IndexOf(sources.Latest);

@@ -64,7 +64,7 @@ internal static class RankingBuilder
                 Value = TotalBuilder.Normalize(values[i]),
                 Rank = ranks[i],
                 PreviousRank = previous.GetValueOrDefault(unit.Code),
-                Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i], printed: false) : null,
+                Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i]) : null,
             })
             .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
             .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];

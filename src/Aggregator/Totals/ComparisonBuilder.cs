@@ -6,8 +6,30 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>What a growth was computed from, as it is published beside it, and in words.</summary>
 internal static class ComparisonBuilder
 {
-    /// <summary>Exact, or printed; null where nothing is compared.</summary>
-    public static GrowthComparison? Build(Indicator indicator, Total? total, bool printed)
+    /// <summary>From a published total: exact, or printed; null where nothing is compared.</summary>
+    public static GrowthComparison? Build(IndicatorTotal? total, Printing? printing)
+    {
+        if (total is not { Base: { } @base, Basis: { } basis })
+        {
+            return null;
+        }
+
+        return new GrowthComparison
+        {
+            Current = Amount(total.Compared ?? total.YearToDate ?? 0),
+            Base = Amount(@base),
+            Basis = basis,
+            Words = total.GrowthWords,
+            Amount = total.GrowthAmount is { } amount ? Amount(amount) : null,
+            Substitutes = total.BaseSubstitutes,
+            LeftOut = total.LeftOut,
+        };
+
+        decimal Amount(decimal exact) => TotalBuilder.Normalize(printing is null ? exact : Rounding.Print(exact, printing))!.Value;
+    }
+
+    /// <summary>From the sums, exact; null where nothing is compared.</summary>
+    public static GrowthComparison? Build(Indicator indicator, Total? total)
     {
         if (total is not { Base: { } @base } || indicator.Basis == GrowthBasis.None)
         {
@@ -26,7 +48,7 @@ internal static class ComparisonBuilder
             LeftOut = LeftOutOf(total),
         };
 
-        decimal Amount(decimal amount) => TotalBuilder.Normalize(printed ? Rounding.Print(amount, indicator.Printing) : amount)!.Value;
+        static decimal Amount(decimal amount) => TotalBuilder.Normalize(amount)!.Value;
     }
 
     /// <summary>The basis that the growth is on: an indicator on the comparable one says "recorded" where no unit reported a base of its own.</summary>

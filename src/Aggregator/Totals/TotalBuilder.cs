@@ -52,6 +52,17 @@ internal static class TotalBuilder
         };
     }
 
+    /// <summary>What takes back a published total of which nothing is left.</summary>
+    public static IndicatorTotal BuildWithdrawn(Cube.IndicatorCube cube, int node, Indicator indicator, Period period) => new()
+    {
+        Indicator = indicator.Code.Value,
+        Reported = 0,
+        Expected = cube.ExpectedOf(node, indicator, period),
+        State = ResultState.Provisional,
+        Version = 0,
+        Cause = [],
+    };
+
     // The growth of those that have reported is no growth to set that of all against.
     private static bool IsComplete(Total? total) => total is { State: not TotalState.Provisional };
 

@@ -33,7 +33,7 @@ public sealed class Growth_from_a_loss
         Assert.Equal<(decimal?, GrowthWords?, decimal?)>((null, word, amount), (total.Growth, total.GrowthWords, total.GrowthAmount));
 
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
-        var row = ReportBuilder.Build(teller.Cube, village, 2022, 1, AggregatorFixture.Now)!.Rows[0];
+        var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows[0];
         Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.Rate(amount / 10), zh, en), (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
         Assert.EndsWith("亿元," + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith($"({en})", row.PhraseEn, StringComparison.Ordinal);
