@@ -8,7 +8,7 @@ namespace XilinIngest.Aggregator.Api;
 /// <summary>Answers of the API: values, or texts that were serialised when they were published.</summary>
 internal static class ApiResults
 {
-    private const string ContentType = "application/json; charset=utf-8";
+    public const string ContentType = "application/json; charset=utf-8";
 
     public static IResult Json<T>(T value) => Results.Json(value, ApiJson.Options);
 

@@ -15,7 +15,7 @@ namespace XilinIngest.Aggregator.Api;
 internal static class FeedApi
 {
     public static void MapFeed(this IEndpointRouteBuilder api) => api.MapGet("/results/stream", Stream)
-        .WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and resume.")
+        .WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. CatalogueChanged says that another catalogue is in force, with its version. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and resume.")
         .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
 
     private static ServerSentEventsResult<string> Stream(
@@ -26,7 +26,8 @@ internal static class FeedApi
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
-            store, feed, vintage => ResultVisibility.MaySee(caller, catalogues.Current.Units, vintage), () => accessKeys.IsStillValid(caller), context.Response);
+            store, feed, vintage => ResultVisibility.MaySee(caller, catalogues.Current.Units, vintage), () => accessKeys.IsStillValid(caller),
+            () => CatalogueText.For(catalogues.Current).Version, context.Response);
         return TypedResults.ServerSentEvents(stream.FollowAsync(start, ends.Token));
     }
 }

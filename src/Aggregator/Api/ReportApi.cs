@@ -40,7 +40,7 @@ internal static class ReportApi
         var (published, now) = (model.Current, clock.GetUtcNow());
         return ApiResults.Json(new ReportingStatus(
             DefaultUnit(published.Catalogue), published.Horizons is [var first, ..] ? new Period(first.Year, 1).ToString() : null,
-            published.Horizons is [.., var last] ? last.ToString() : null, FormQuery.DueMonth(published.Catalogue, now)?.ToString(), published.Through, now));
+            published.Horizons is [.., var last] ? last.ToString() : null, FormQuery.DueMonth(published.Catalogue, now)?.ToString(), published.Through, now, CatalogueText.For(published.Catalogue).Version));
     }
 
     private static IResult Overview(PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>

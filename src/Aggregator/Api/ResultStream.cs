@@ -10,7 +10,7 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Api;
 
 /// <summary>One reader's stream of results: the texts as they were stored.</summary>
-internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintage, bool> isVisible, Func<bool> isStillAuthorised, HttpResponse response)
+internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintage, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion, HttpResponse response)
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
@@ -18,6 +18,9 @@ internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintag
 
     // A comment of server-sent events: every reader skips it, and learns from it that the connection works.
     private static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
+
+    /// <summary>The event that says that another catalogue is in force, with its version.</summary>
+    public const string CatalogueChanged = nameof(CatalogueChanged);
 
     private long _written;
 
@@ -32,6 +35,7 @@ internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintag
 
         // An id without data is no event: a reader whose connection breaks before the first event resumes without a gap, too.
         await WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {last}\n\n")));
+        var catalogue = catalogueVersion();
         while (true)
         {
             var next = feed.NextPublication;
@@ -49,6 +53,14 @@ internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintag
                 }
 
                 last = vintages[^1].Id;
+            }
+
+            // Without an id: it is no result, and a reader that resumes asks for the catalogue anyway.
+            if (catalogueVersion() is var version && version != catalogue)
+            {
+                catalogue = version;
+                yield return new SseItem<string>($"{{\"version\":\"{version}\"}}", CatalogueChanged);
+                _written = TimeProvider.System.GetTimestamp();
             }
 
             // Also without a publication from time to time, so that a stream whose key was revoked ends.
