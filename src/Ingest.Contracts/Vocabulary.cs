@@ -65,8 +65,8 @@ public enum ComparisonBasis
 }
 
 /// <summary>What a target is set for.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<TargetMeasure>))]
-public enum TargetMeasure
+[JsonConverter(typeof(CamelCaseEnumConverter<TargetType>))]
+public enum TargetType
 {
     /// <summary>Growth in per cent; of a rate, in percentage points.</summary>
     Growth,

@@ -56,7 +56,7 @@ internal static class SampleMessages
     {
         Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = GrowthWords.BaseZero, GrowthAmount = -12.5m,
         GrowthChange = -0.1m, Compared = 90m, Basis = ComparisonBasis.Comparable, BaseSubstitutes = 1, LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 }, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
-        Reported = 7, Expected = 8, State = ResultState.Provisional, Target = 10m, TargetKind = TargetMeasure.Growth, Gap = 1.1m, Colour = TargetColour.Green, Version = 3, Cause = [7, 9],
+        Reported = 7, Expected = 8, State = ResultState.Provisional, Target = 10m, TargetKind = TargetType.Growth, Gap = 1.1m, Colour = TargetColour.Green, Version = 3, Cause = [7, 9],
     };
 
     /// <summary>By the name of the file that holds its wire format.</summary>

@@ -41,6 +41,6 @@ internal static class AlertQueries
             PublishedTerms.ColourOf(state.Judgement.Colour), since.ToString(),
             state.Judgement.Value is { } value ? TotalBuilder.Normalize(Rounding.Rate(value)) : null, target.Value,
             state.Judgement.Gap is { } gap ? TotalBuilder.Normalize(Rounding.Rate(gap)) : null,
-            silencedBy?.Code.Value, zh, en, PublishedTerms.MeasureOf(target.Kind));
+            silencedBy?.Code.Value, zh, en, PublishedTerms.TypeOf(target.Kind));
     }
 }

@@ -44,7 +44,7 @@ internal static class ReportRowBuilder
             GrowthChange = total?.GrowthChange,
             GrowthZh = words is { } zh ? GrowthText.Zh(zh.Words, zh.Change, printing) : null,
             GrowthEn = words is { } en ? GrowthText.En(en.Words, en.Change, printing) : null,
-            Target = total?.TargetKind == TargetMeasure.Amount ? Print(total.Target, printing) : total?.Target,
+            Target = total?.TargetKind == TargetType.Amount ? Print(total.Target, printing) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,
             Colour = total?.Colour,

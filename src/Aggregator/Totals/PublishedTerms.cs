@@ -31,7 +31,7 @@ internal static class PublishedTerms
         _ => GrowthWords.LossUnchanged,
     };
 
-    public static TargetMeasure MeasureOf(TargetKind kind) => kind == TargetKind.Growth ? TargetMeasure.Growth : TargetMeasure.Amount;
+    public static TargetType TypeOf(TargetKind kind) => kind == TargetKind.Growth ? TargetType.Growth : TargetType.Amount;
 
     public static RankingMeasure MeasureOf(RankBy by) => by switch
     {

@@ -44,7 +44,7 @@ internal static class TotalBuilder
             Expected = total.Expected,
             State = PublishedTerms.StateOf(total.State),
             Target = Normalize(target?.Value),
-            TargetKind = target is null ? null : PublishedTerms.MeasureOf(target.Kind),
+            TargetKind = target is null ? null : PublishedTerms.TypeOf(target.Kind),
             Gap = judgement?.Gap is { } gap ? Normalize(Rounding.Rate(gap)) : null,
             Colour = judgement is { } judged ? PublishedTerms.ColourOf(judged.Colour) : null,
             Version = 0,

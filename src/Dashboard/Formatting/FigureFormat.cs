@@ -41,8 +41,8 @@ internal static class FigureFormat
     public static string Target(ReportRow row, Lang lang) => row switch
     {
         { Target: null } => NoFigure,
-        { TargetKind: TargetMeasure.Growth, Kind: "Rate" } => Points(row.Target.Value, lang),
-        { TargetKind: TargetMeasure.Growth } => lang.T("增长 ", "growth ") + Rate(row.Target.Value) + "%",
+        { TargetKind: TargetType.Growth, Kind: "Rate" } => Points(row.Target.Value, lang),
+        { TargetKind: TargetType.Growth } => lang.T("增长 ", "growth ") + Rate(row.Target.Value) + "%",
         _ => Number(row.Target) + lang.T(row.UnitZh, " × " + row.UnitEn),
     };
 

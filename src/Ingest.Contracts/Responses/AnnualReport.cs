@@ -80,7 +80,7 @@ public sealed record ReportRow
     public decimal? Target { get; init; }
 
     /// <summary><c>growth</c> or <c>amount</c>.</summary>
-    public TargetMeasure? TargetKind { get; init; }
+    public TargetType? TargetKind { get; init; }
 
     /// <summary>Percentage points ahead (+) or behind (−): growth less target, or pace (时序进度) for an amount.</summary>
     public decimal? Gap { get; init; }

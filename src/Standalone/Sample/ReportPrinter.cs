@@ -83,7 +83,7 @@ internal static class ReportPrinter
                 Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
                 Figure(row.Base),
                 row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.Kind, console),
-                row.Target is { } target ? row.TargetKind == TargetMeasure.Growth ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.Kind, console) : Figure(target) : "–",
+                row.Target is { } target ? row.TargetKind == TargetType.Growth ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.Kind, console) : Figure(target) : "–",
                 ColourMarkup(row.Colour, console),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
                 $"{row.Reported}/{row.Expected}");
