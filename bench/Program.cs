@@ -20,6 +20,8 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --wire              worker and aggregator on a RabbitMQ of their own, beside what it gives by itself (--months 13 or more)
           dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and on a PostgreSQL of their own, beside each
                                                                        engine's bulk path (--rounds R, --per-round N (10000), --rows N (100000) months of standing)
+          --overview                                                   /api/overview of 200 concurrent viewers, idle and while submissions come
+                                                                       (--viewers V (200), --seconds S (15), --rate N (50) submissions a second, --months 13)
           --start                                                      how long the service takes to start on what --load --folder DIR left
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)
@@ -48,6 +50,12 @@ try
     {
         var alone = await ServiceProcessMeasurement.MeasureAsync(folder, []);
         Console.WriteLine($"ready after {alone.Start.TotalSeconds:N1} s, {alone.WorkingSet >> 20} MB");
+        return;
+    }
+
+    if (args.Contains("--overview"))
+    {
+        await new OverviewLoad(folder, data, Math.Min(months, Number("--months", 13)), Number("--viewers", 200), Number("--seconds", 15), Number("--rate", 50)).RunAsync();
         return;
     }
 

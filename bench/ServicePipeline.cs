@@ -110,7 +110,7 @@ internal sealed class BenchReceiptCounter
     public void Add(SubmissionReceipt receipt)
     {
         OnReceipt?.Invoke(receipt);
-        if (receipt.Verdict == Verdicts.Refused && Interlocked.Increment(ref _refused) == 1)
+        if (receipt.Verdict == Verdict.Refused && Interlocked.Increment(ref _refused) == 1)
         {
             FirstRefusal = receipt.Findings[0].MessageEn;
         }

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace XilinIngest.Bench;
 
@@ -10,64 +7,15 @@ internal static class ServiceProcessMeasurement
 {
     public static async Task<(TimeSpan Start, long WorkingSet)> MeasureAsync(string folder, IReadOnlyList<byte[]> bodies)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
         var watch = Stopwatch.StartNew();
-        using var service = Process.Start(new ProcessStartInfo("dotnet")
+        await using var service = await StandaloneProcess.StartAsync(folder);
+        var start = watch.Elapsed;
+        using var http = new HttpClient { BaseAddress = service.Address };
+        foreach (var body in bodies)
         {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "XilinIngest.Standalone.dll"), "--data", Path.Combine(folder, "data"),
-                "--catalogue", Path.Combine(folder, "catalogue"), "--port", address.Split(':')[^1],
-            },
-            RedirectStandardOutput = true,
-        })!;
-        try
-        {
-            service.OutputDataReceived += (_, _) => { };
-            service.BeginOutputReadLine();
-            using var http = new HttpClient { BaseAddress = new Uri(address) };
-            while (!await IsReady(http))
-            {
-                ObjectDisposedException.ThrowIf(service.HasExited, typeof(Process));
-                await Task.Delay(20);
-            }
-
-            var start = watch.Elapsed;
-            foreach (var body in bodies)
-            {
-                using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-                using var answer = await http.PostAsync("/api/submissions", content);
-                answer.EnsureSuccessStatusCode();
-            }
-
-            service.Refresh();
-            return (start, service.WorkingSet64);
+            await StandaloneProcess.SubmitAsync(http, body);
         }
-        finally
-        {
-            service.Kill();
-            await service.WaitForExitAsync();
-        }
-    }
 
-    private static async Task<bool> IsReady(HttpClient http)
-    {
-        try
-        {
-            using var answer = await http.GetAsync("/health/ready");
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // Not listening yet.
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return (start, service.WorkingSet);
     }
 }

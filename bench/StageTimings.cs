@@ -58,7 +58,7 @@ internal static class StageTimings
                 Measure("burst", 1, () => host.Step(pack, out _).Count);
             }
 
-            Console.WriteLine($"| {period}, {committed.Sum(group => group.Receipts.Count(receipt => receipt.Receipt.Verdict == Verdicts.Accepted))} accepted");
+            Console.WriteLine($"| {period}, {committed.Sum(group => group.Receipts.Count(receipt => receipt.Receipt.Verdict == Verdict.Accepted))} accepted");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class LedgerRowGenerator(BenchData data)
                 Unit = data.Enterprises[enterprise],
                 Period = period.ToString(),
                 Revision = revision,
-                Verdict = Verdicts.Accepted,
+                Verdict = StoredVerdicts.Accepted,
                 Body = body,
                 ReceivedAt = "2024-02-01T00:00:00.000000Z",
                 Sender = "local",

@@ -113,7 +113,7 @@ internal sealed class BenchOffice : IAsyncDisposable
         {
             OnReceipt?.Invoke(receipt);
             Interlocked.Exchange(ref _last, Math.Max(_last, receipt.Sequence));
-            if (receipt.Verdict == Verdicts.Refused)
+            if (receipt.Verdict == Verdict.Refused)
             {
                 Interlocked.Increment(ref _refused);
             }

@@ -61,8 +61,10 @@ public static class AggregatorRegistration
             return new CubeStore(cube);
         })
         .AddSingleton<CubeHost>()
+        .AddSingleton(provider => provider.GetRequiredService<CubeHost>().Model)
         .AddSingleton(provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
         .AddSingleton<ResultFeed>()
+        .AddSingleton<ResultPublisher>()
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
 

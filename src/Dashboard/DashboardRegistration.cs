@@ -35,6 +35,7 @@ internal static class DashboardRegistration
         builder.Services.AddHostedService<LedgerPoller>();
         builder.Services.AddSingleton(services => new ServiceTransport(key is null ? services.GetRequiredService<AccessKeyRegistry>().OwnKey : key(), services.GetRequiredService<ServiceAddresses>()));
         builder.Services.AddSingleton<ResponseCache>();
+        builder.Services.AddSingleton<CatalogueViews>();
         builder.Services.AddScoped<ServiceClient>();
         builder.Services.AddScoped<CurrentCaller>();
         builder.Services.AddScoped<AuthenticationStateProvider, CallerRevalidation>();

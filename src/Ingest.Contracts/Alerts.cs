@@ -7,14 +7,14 @@ public sealed record AlertRaised : AlertEvent;
 public sealed record AlertChanged : AlertEvent
 {
     /// <summary>The colour it had.</summary>
-    public required string PreviousColour { get; init; }
+    public required TargetColour PreviousColour { get; init; }
 }
 
 /// <summary>A standing alert ended: the figure is back, or there is no figure to judge any more.</summary>
 public sealed record AlertCleared : AlertEvent
 {
     /// <summary>The colour it had.</summary>
-    public required string PreviousColour { get; init; }
+    public required TargetColour PreviousColour { get; init; }
 }
 
 /// <summary>What the three alert events share.</summary>
@@ -32,8 +32,8 @@ public abstract record AlertEvent
     /// <summary>The latest complete month, which was judged; <c>yyyy-MM</c>.</summary>
     public required string Period { get; init; }
 
-    /// <summary><c>amber</c>, <c>red</c>, or <c>green</c> when cleared.</summary>
-    public required string Colour { get; init; }
+    /// <summary>Amber or red; green when cleared.</summary>
+    public required TargetColour Colour { get; init; }
 
     /// <summary>The month since which it has stood without a break.</summary>
     public required string Since { get; init; }

@@ -9,11 +9,11 @@ public sealed record GrowthComparison
     /// <summary>What it is compared with: last year's figure of the same units.</summary>
     public required decimal Base { get; init; }
 
-    /// <summary><c>comparable</c> (可比口径) or <c>recorded</c> (上年原报数口径).</summary>
-    public required string Basis { get; init; }
+    /// <summary>The basis of the growth.</summary>
+    public required ComparisonBasis Basis { get; init; }
 
     /// <summary>In place of a percentage, as in <see cref="IndicatorTotal.GrowthWords"/>; null: there is a percentage.</summary>
-    public string? Words { get; init; }
+    public GrowthWords? Words { get; init; }
 
     /// <summary>Beside the words: <see cref="Current"/> less <see cref="Base"/>; below zero where it fell.</summary>
     public decimal? Amount { get; init; }

@@ -41,7 +41,7 @@ public sealed record IndicatorTotal
     public decimal? Growth { get; init; }
 
     /// <summary>In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>, <c>lossUnchanged</c>.</summary>
-    public string? GrowthWords { get; init; }
+    public GrowthWords? GrowthWords { get; init; }
 
     /// <summary>
     /// Beside <see cref="GrowthWords"/>: the figure compared less <see cref="Base"/>, exact, in the canonical unit; below zero
@@ -59,7 +59,7 @@ public sealed record IndicatorTotal
     /// <c>comparable</c> (可比口径) or <c>recorded</c>; null where no growth is published. An indicator on the comparable basis
     /// says <c>recorded</c> where no unit reported a base of its own: each recorded one then stood in for it.
     /// </summary>
-    public string? Basis { get; init; }
+    public ComparisonBasis? Basis { get; init; }
 
     /// <summary>
     /// How many units' recorded figure stood in for a comparable one that they did not report: in <see cref="ComparableGrowth"/>,
@@ -83,19 +83,19 @@ public sealed record IndicatorTotal
     public required int Expected { get; init; }
 
     /// <summary><c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is locked).</summary>
-    public required string State { get; init; }
+    public required ResultState State { get; init; }
 
     /// <summary>The target: per cent of growth (for a rate: percentage points), or a full-year amount.</summary>
     public decimal? Target { get; init; }
 
     /// <summary><c>growth</c> or <c>amount</c>.</summary>
-    public string? TargetKind { get; init; }
+    public TargetType? TargetKind { get; init; }
 
     /// <summary>Percentage points ahead (+) or behind (−): growth less target, or pace (时序进度) for an amount.</summary>
     public decimal? Gap { get; init; }
 
     /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
-    public string? Colour { get; init; }
+    public TargetColour? Colour { get; init; }
 
     /// <summary>From 1, contiguous for the unit, indicator and month.</summary>
     public required int Version { get; init; }
@@ -117,13 +117,13 @@ public sealed record RankingPublished
     public required string Period { get; init; }
 
     /// <summary><c>growth</c>, <c>value</c> or <c>completion</c>; <c>none</c> where the catalogue ranks the indicator no more.</summary>
-    public required string By { get; init; }
+    public required RankingMeasure By { get; init; }
 
     /// <summary><c>higher</c> or <c>lower</c> is better.</summary>
-    public required string Direction { get; init; }
+    public required RankingDirection Direction { get; init; }
 
     /// <summary>As for a total, over all siblings.</summary>
-    public required string State { get; init; }
+    public required ResultState State { get; init; }
 
     /// <summary>n of "n of m reported", over all siblings.</summary>
     public required int Reported { get; init; }
@@ -139,7 +139,7 @@ public sealed record RankingPublished
     /// <c>fewerThanTwo</c> (no two siblings report it any more) or <c>notRanked</c> (the catalogue ranks the indicator no more).
     /// Absent in a ranking.
     /// </summary>
-    public string? Ended { get; init; }
+    public RankingEnd? Ended { get; init; }
 
     /// <summary>From 1, contiguous for the parent, indicator and month.</summary>
     public required int Version { get; init; }

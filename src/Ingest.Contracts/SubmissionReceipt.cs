@@ -15,8 +15,8 @@ public sealed record SubmissionReceipt
     /// <summary>The revision as sent; 0 where it had none.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>One of <see cref="Verdicts"/>.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
 
     /// <summary>Everything the checks found, not only the first; empty where there was nothing.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -41,19 +41,6 @@ public sealed record SubmissionReceiptPack
     public required IReadOnlyList<SubmissionReceipt> Receipts { get; init; }
 }
 
-/// <summary>The values of <see cref="SubmissionReceipt.Verdict"/>.</summary>
-public static class Verdicts
-{
-    /// <summary>Recorded, and at least one of its values stands.</summary>
-    public const string Accepted = "accepted";
-
-    /// <summary>Recorded, and none of its values counts: the findings say why.</summary>
-    public const string Refused = "refused";
-
-    /// <summary>Recorded, and none of its values stands: later revisions had replaced them all before it came, and a notice names them.</summary>
-    public const string Superseded = "superseded";
-}
-
 /// <summary>One thing a check found.</summary>
 public sealed record Finding
 {
@@ -63,11 +50,8 @@ public sealed record Finding
     /// <summary>The rule's version, from 1.</summary>
     public required int Version { get; init; }
 
-    /// <summary>
-    /// <c>error</c> (强制性), <c>question</c> (核实性, open), <c>explained</c> (核实性, answered) or <c>notice</c> (提示: for
-    /// information). The first two refuse the submission.
-    /// </summary>
-    public required string Severity { get; init; }
+    /// <summary>Whether it refuses the submission, and whether an explanation answers it.</summary>
+    public required FindingSeverity Severity { get; init; }
 
     /// <summary>The indicator, or null where the finding is about the whole.</summary>
     public string? Indicator { get; init; }

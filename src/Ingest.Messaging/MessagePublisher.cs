@@ -17,11 +17,27 @@ public sealed class MessagePublisher(IBus bus, BusHealth health, BrokerConnectio
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="mustArrive">Whether one that no queue takes is a failure.</param>
     /// <exception cref="MessageReturnedException">No queue takes it, and it must arrive.</exception>
-    public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false)
+    public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false) =>
+        PublishAsync(message, null, routingKey, mustArrive, cancellationToken);
+
+    /// <summary>As above, of a message whose body is known already.</summary>
+    /// <param name="message">A contract.</param>
+    /// <param name="json">The contract as JSON in UTF-8: it is sent as it is.</param>
+    /// <param name="routingKey">Its routing key.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task PublishAsync(object message, byte[] json, string routingKey, CancellationToken cancellationToken) =>
+        PublishAsync(message, new SerializedBody(json), routingKey, mustArrive: false, cancellationToken);
+
+    private Task PublishAsync(object message, SerializedBody? body, string? routingKey, bool mustArrive, CancellationToken cancellationToken)
     {
         var pipe = Pipe.Execute<PublishContext>(context =>
         {
             context.SetRoutingKey(routingKey ?? "");
+            if (body is not null)
+            {
+                context.AddOrUpdatePayload(() => body, _ => body);
+            }
+
             if (mustArrive && context is RabbitMqSendContext rabbit)
             {
                 rabbit.Mandatory = true;

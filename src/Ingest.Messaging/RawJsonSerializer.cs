@@ -8,6 +8,10 @@ using MassTransit.Serialization;
 
 namespace XilinIngest.Messaging;
 
+/// <summary>The body of a message that was serialised before it was published.</summary>
+/// <param name="Json">The contract as JSON in UTF-8.</param>
+internal sealed record SerializedBody(byte[] Json);
+
 /// <summary>
 /// Plain JSON bodies, written and read as the contracts say. The library's own reader makes a document of every body first,
 /// which costs as much again, and fails on a body that is no JSON before a consumer could keep it; its writer puts decimals in
@@ -36,6 +40,11 @@ internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerial
         if (context is RabbitMqSendContext rabbit)
         {
             rabbit.BasicProperties.Type = typeof(T).Name;
+        }
+
+        if (context.TryGetPayload<SerializedBody>(out var body))
+        {
+            return new BytesMessageBody(body.Json);
         }
 
         return new BytesMessageBody(JsonSerializer.SerializeToUtf8Bytes(context.Message, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));

@@ -7,7 +7,7 @@ using XilinIngest.Submissions.Revisions;
 namespace XilinIngest.Submissions;
 
 /// <summary>The verdict on a submission. An accepted submission changes its effective month.</summary>
-public sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
+public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
 {
     private static readonly OrderKey AfterAllOthers = new(int.MaxValue, long.MaxValue, Guid.AllBitsSet);
 
@@ -24,7 +24,7 @@ public sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
 
         // A submission that is refused already is checked like its correction, which will come after all others.
-        var key = findings.Exists(finding => Severities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
+        var key = findings.Exists(finding => FindingSeverities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
         var values = submission.Values.Select(value => RevisedValue.Create(value, current, key)).ToList();
         if (submission.AllowsRuleChecks(catalogue))
         {
@@ -41,14 +41,14 @@ public sealed record Decision(string Verdict, IReadOnlyList<Finding> Findings)
                 .Select(explanation => BuiltInFindings.ExplanationWithoutQuestion(explanation.Rule, explanation.Indicator)).ToList());
         }
 
-        if (findings.Exists(finding => Severities.Refuses(finding.Severity)))
+        if (findings.Exists(finding => FindingSeverities.Refuses(finding.Severity)))
         {
             var more = submission.Findings.DroppedCount + Math.Max(0, findings.Count - FindingList.MaxFindings);
-            return new(Verdicts.Refused, more == 0 ? findings : [.. findings.Take(FindingList.MaxFindings), BuiltInFindings.MoreFindings(more)]);
+            return new(Verdict.Refused, more == 0 ? findings : [.. findings.Take(FindingList.MaxFindings), BuiltInFindings.MoreFindings(more)]);
         }
 
         var revision = RevisionResult.Apply(values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence));
         findings.AddRange(revision.Notices);
-        return new(revision.TookEffect ? Verdicts.Accepted : Verdicts.Superseded, findings);
+        return new(revision.TookEffect ? Verdict.Accepted : Verdict.Superseded, findings);
     }
 }

@@ -54,7 +54,7 @@ public sealed record Submission
     public List<Explanation> Explanations { get; } = [];
     public FindingList Findings { get; } = [];
 
-    public bool HasErrors => Findings.Any(finding => Severities.Refuses(finding.Severity));
+    public bool HasErrors => Findings.Any(finding => FindingSeverities.Refuses(finding.Severity));
 
     /// <summary>
     /// Whether the catalogue's rules apply beside the other findings: its unit and month are known, and its sender may submit for the unit.

@@ -24,9 +24,9 @@ public sealed class The_sample_years
         }
 
         Assert.True(receipts.Count > 1_900);
-        Assert.Empty(receipts.Where(receipt => receipt.Verdict == Verdicts.Refused).Select(receipt => JsonSerializer.Serialize(receipt, WireFormat.Options)));
-        Assert.All(receipts, receipt => Assert.NotEqual(Verdicts.Superseded, receipt.Verdict));
-        Assert.Equal(["R01 explained", "R04 explained", "R06 explained"], receipts.SelectMany(receipt => receipt.Findings).Where(finding => finding.Severity != "notice").Select(finding => $"{finding.Rule} {finding.Severity}").Order());
+        Assert.Empty(receipts.Where(receipt => receipt.Verdict == Verdict.Refused).Select(receipt => JsonSerializer.Serialize(receipt, WireFormat.Options)));
+        Assert.All(receipts, receipt => Assert.NotEqual(Verdict.Superseded, receipt.Verdict));
+        Assert.Equal(["R01 explained", "R04 explained", "R06 explained"], receipts.SelectMany(receipt => receipt.Findings).Where(finding => finding.Severity != FindingSeverity.Notice).Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}").Order());
         Assert.Empty(ledger.Verify().Faults);
     }
 

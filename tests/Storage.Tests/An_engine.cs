@@ -206,7 +206,7 @@ public sealed class An_engine : IDisposable
     {
         using var ledger = On(engine);
         var receipt = ledger.Receipt(ValidSubmission().Set("unit", "\0").Set("period", "2022\0").Bytes());
-        Assert.Equal("refused", receipt.Verdict);
+        Assert.Equal(Contracts.Verdict.Refused, receipt.Verdict);
         Assert.Equal(("", ""), (ledger.Rows().Single().Unit, ledger.Rows().Single().Period));
         Assert.Empty(ledger.Verify().Faults);
     }

@@ -37,7 +37,7 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
         Note($"a catalogue of {sent.Villages.Count} villages");
         foreach (var group in Enumerable.Range(0, sent.Rows).Chunk(Group))
         {
-            Assert.Empty(ledger.Receipts(group.Select(sent.Body)).Where(receipt => receipt.Verdict != Verdicts.Accepted).SelectMany(receipt => receipt.Findings).Select(finding => finding.MessageEn).Distinct());
+            Assert.Empty(ledger.Receipts(group.Select(sent.Body)).Where(receipt => receipt.Verdict != Verdict.Accepted).SelectMany(receipt => receipt.Findings).Select(finding => finding.MessageEn).Distinct());
         }
 
         Note($"{sent.Rows} rows appended");

@@ -15,7 +15,7 @@ internal sealed record SqlServerText(Assembly Assembly, string Name, string Text
     // What only SQLite runs, and why.
     private static readonly Dictionary<string, string> SqliteOnly = new()
     {
-        ["CubeStore.CopyFile"] = "VACUUM INTO copies a file; a server's cube is kept by the server's backups, and KeepCopy returns before it.",
+        ["CubeStatements.CopyFile"] = "VACUUM INTO copies a file; a server's cube is kept by the server's backups, and CreateBackup returns before it.",
     };
 
     /// <summary>The fields that hold statements.</summary>

@@ -7,9 +7,11 @@ namespace XilinIngest.Aggregator.Alerts;
 /// <summary>An alert as it is published, with its reason in words.</summary>
 internal static class AlertEventBuilder
 {
+    private static readonly string Green = TargetColour.Green.ToWireName();
+
     /// <summary>What makes two states of an alert differ: its colour, and whether it is heard. A new figure alone is no news.</summary>
     public static string Fingerprint(AlertState? state, Unit? silencedBy) =>
-        state is null || state.Judgement.Colour == Colour.Green ? "green" : $"{TotalBuilder.ColourName(state.Judgement.Colour)} {silencedBy?.Code}";
+        state is null || state.Judgement.Colour == Colour.Green ? Green : $"{PublishedTerms.ColourOf(state.Judgement.Colour).ToWireName()} {silencedBy?.Code}";
 
     /// <summary>The event that leads from what was last said to what is; null: nothing to say.</summary>
     /// <param name="publishedFingerprint">The fingerprint last said; null: nothing was.</param>
@@ -21,9 +23,9 @@ internal static class AlertEventBuilder
     /// <param name="silencedBy">The parent that silences it.</param>
     public static AlertEvent? Build(string? publishedFingerprint, Unit unit, Indicator indicator, int year, AlertState? state, NotJudgedReason notJudgedReason, Unit? silencedBy)
     {
-        var before = publishedFingerprint?.Split(' ')[0] ?? "green";
+        var before = ColourOf(publishedFingerprint);
         var colour = state?.Judgement.Colour ?? Colour.Green;
-        if (Fingerprint(state, silencedBy) == (publishedFingerprint ?? "green"))
+        if (Fingerprint(state, silencedBy) == (publishedFingerprint ?? Green))
         {
             return null;
         }
@@ -31,7 +33,7 @@ internal static class AlertEventBuilder
         var (zh, en) = state is null ? AlertReasonText.Describe(unit, indicator, notJudgedReason) : AlertReasonText.Describe(unit, indicator, state);
         AlertEvent alert = (before, colour) switch
         {
-            ("green", _) => CreateUninitialized<AlertRaised>(),
+            (TargetColour.Green, _) => CreateUninitialized<AlertRaised>(),
             (_, Colour.Green) => CreateUninitialized<AlertCleared>() with { PreviousColour = before },
             _ => CreateUninitialized<AlertChanged>() with { PreviousColour = before },
         };
@@ -41,7 +43,7 @@ internal static class AlertEventBuilder
             Indicator = indicator.Code.Value,
             Year = year,
             Period = (state?.Period ?? new Period(year, 1)).ToString(),
-            Colour = TotalBuilder.ColourName(colour),
+            Colour = PublishedTerms.ColourOf(colour),
             Since = (state?.Since ?? state?.Period ?? new Period(year, 1)).ToString(),
             Value = state?.Judgement.Value is { } value ? TotalBuilder.Normalize(Rounding.Rate(value)) : null,
             Target = state?.Target.Value ?? 0,
@@ -54,6 +56,13 @@ internal static class AlertEventBuilder
             PublishedAt = default,
         };
     }
+
+    /// <summary>Whether an alert with this fingerprint is current: not green.</summary>
+    public static bool IsCurrent(string fingerprint) => fingerprint != Green;
+
+    // A fingerprint begins with the colour.
+    private static TargetColour ColourOf(string? fingerprint) =>
+        fingerprint is null ? TargetColour.Green : WireNames.Parse<TargetColour>(fingerprint.Split(' ')[0]) ?? throw new InvalidDataException($"The alert fingerprint '{fingerprint}' names no colour.");
 
     // Made without its required members: all three events have the same, and they are filled in one place.
     private static T CreateUninitialized<T>()

@@ -28,7 +28,7 @@ internal static class AlertReasonText
         {
             return target.Kind == TargetKind.Amount
                 ? ($"{zh}年初以来{Amount(state.YearToDate, indicator.Printing)}{indicator.Printing.UnitZh}，全年目标为零。", $"{en} is {AmountEn(state.YearToDate, indicator.Printing)} so far this year; the target is none.")
-                : ($"{zh}{GrowthText.Zh(state.Growth, indicator.Printing)}。", $"{en}, {GrowthText.En(state.Growth, indicator.Printing)}.");
+                : ($"{zh}{WordsZh(state.Growth, indicator.Printing)}。", $"{en}, {WordsEn(state.Growth, indicator.Printing)}.");
         }
 
         if (target.Kind == TargetKind.Amount)
@@ -64,6 +64,12 @@ internal static class AlertReasonText
             ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
             : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
+
+    private static string WordsZh(Growth growth, Printing printing) =>
+        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.Zh(words, growth.Amount, printing) : "";
+
+    private static string WordsEn(Growth growth, Printing printing) =>
+        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.En(words, growth.Amount, printing) : "";
 
     private static string Amount(decimal? amount, Printing printing) => Number(Rounding.Print(amount ?? 0, printing));
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using XilinIngest.CatalogueFiles;
-using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
@@ -15,23 +15,18 @@ internal static class CatalogueApi
     public static void MapCatalogue(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Catalogue 目录");
-        api.MapGet("/indicators", (CatalogueSource source) => Results.Json(source.Current.Indicators.Select(ToResponse), ApiJson.Options))
+        api.MapGet("/catalogue", (CatalogueSource source) => Answer(CatalogueText.For(source.Current)))
+            .WithSummary("The whole catalogue with its version, which is its ETag: asked with If-None-Match, an unchanged one is answered by 304.").RequireAnyRight();
+        api.MapGet("/indicators", (CatalogueSource source) => Results.Json(source.Current.Indicators.Select(CatalogueText.ToResponse), ApiJson.Options))
             .WithSummary("The indicators, in the report's order.").RequireAnyRight();
         api.MapGet("/units", (CatalogueSource source, string? period) => Period.TryParse(period ?? "", out var month) || period is null
-                ? Results.Json(source.Current.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null).Select(ToResponse), ApiJson.Options)
+                ? Results.Json(source.Current.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null).Select(CatalogueText.ToResponse), ApiJson.Options)
                 : Results.Problem("月份应写成 2022-07。 / Write the month as 2022-07.", statusCode: StatusCodes.Status400BadRequest))
             .WithSummary("The units with their lives; those of a month, where one is given.").RequireAnyRight();
         api.MapGet("/catalogue/faults", (CatalogueSource source) => Results.Json(source.LastFaults.Select(fault => new { zh = fault.ToStringZh(), en = fault.ToString() }), ApiJson.Options))
             .WithSummary("What is wrong with the last edit of the catalogue, which therefore did not take; empty: nothing. For administrators.").RequireAdministrator();
     }
 
-    private static CatalogueIndicator ToResponse(Indicator indicator) => new(
-        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.ToString(), indicator.ReportedBy.ToString(), indicator.Register,
-        indicator.JanuaryExempt is { } exempt ? new CatalogueExemption(exempt.FromYear, exempt.ToYear) : null,
-        indicator.Basis.ToString(), indicator.RankBy.ToString(), indicator.Direction.ToString(), indicator.MayBeNegative,
-        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section);
-
-    private static CatalogueUnit ToResponse(Unit unit) => new(
-        unit.Code.Value, unit.NameZh, unit.NameEn, unit.Kind.ToString(), unit.ReportsWhole,
-        [.. unit.Spans.Select(span => new CatalogueSpan(span.From.ToString(), span.To?.ToString(), span.Parent?.Value, [.. span.Registers.Order(StringComparer.Ordinal)]))]);
+    private static IResult Answer(CatalogueText catalogue) =>
+        Results.Bytes(catalogue.Json, ApiResults.ContentType, entityTag: new EntityTagHeaderValue($"\"{catalogue.Version}\""));
 }

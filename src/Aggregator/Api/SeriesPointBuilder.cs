@@ -1,29 +1,41 @@
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
+using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>A month of a series, out of the cube.</summary>
+/// <summary>A month of a series, from published totals.</summary>
 internal static class SeriesPointBuilder
 {
-    public static SeriesPoint Build(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now)
+    public static SeriesPoint Build(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
     {
-        var node = cube.Nodes.NodeOf(unit);
-        if (node < 0)
+        if (!published.HasTotals(unit))
         {
-            var own = cube.FiguresOf(unit, period.Year)?.FiguresOf(indicator.Order, period.Month);
-            return new(period.ToString(), TotalBuilder.Normalize(own?.Value), TotalBuilder.Normalize(own?.YearToDate), null, TotalBuilder.Normalize(own?.LastYear), null, null, null, null,
-                own is { HasValue: true } ? 1 : 0, Contribution.IsDue(indicator, unit, period) ? 1 : 0, TotalBuilder.StateName(own is { HasValue: true } ? TotalState.Complete : TotalState.Provisional));
+            return BuildOwn(published, unit, indicator, period);
         }
 
-        var total = cube.TotalOf(node, indicator, period, now);
-        var before = cube.TotalOf(node, indicator, period.SameMonthLastYear, now);
+        var total = published.TotalOf(unit, indicator, period);
+        var before = published.TotalOf(unit, indicator, period.SameMonthLastYear);
         return new(
-            period.ToString(), TotalBuilder.Normalize(total?.Month), TotalBuilder.Normalize(total?.Ytd), TotalBuilder.Normalize(before?.Month), TotalBuilder.Normalize(before?.Ytd),
-            TotalBuilder.Normalize(total?.Growth.Published), TotalBuilder.Normalize(total?.Recorded.Published), TotalBuilder.Normalize(total?.Comparable.Published),
-            indicator.Kind == IndicatorKind.Rate ? null : TotalBuilder.Normalize(Indicators.Growth.TwoYearAverage(before?.Growth.Percent, total?.Growth.Percent)),
-            total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), TotalBuilder.StateName(total?.State ?? TotalState.Provisional),
-            ComparisonBuilder.Build(indicator, total, printed: false));
+            period.ToString(), total?.Month, total?.YearToDate, before?.Month, before?.YearToDate, total?.Growth, total?.RecordedGrowth, total?.ComparableGrowth,
+            indicator.Kind == IndicatorKind.Rate ? null : TotalBuilder.Normalize(Growth.TwoYearAverage(PercentOf(before), PercentOf(total))),
+            total?.Reported ?? 0, total?.Expected ?? published.ExpectedOf(unit, indicator, period), total?.State ?? ResultState.Provisional,
+            ComparisonBuilder.Build(total, printing: null));
     }
+
+    // A unit without totals: what it reported.
+    private static SeriesPoint BuildOwn(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
+    {
+        var own = published.FiguresOf(unit, period.Year)?.FiguresOf(indicator.Order, period.Month);
+        var hasReported = own is { HasValue: true };
+        return new(
+            period.ToString(), TotalBuilder.Normalize(own?.Value), TotalBuilder.Normalize(own?.YearToDate), null, TotalBuilder.Normalize(own?.LastYear), null, null, null, null,
+            hasReported ? 1 : 0, Contribution.IsDue(indicator, unit, period) ? 1 : 0, hasReported ? ResultState.Complete : ResultState.Provisional);
+    }
+
+    // Exact, from the published sums: the published growth is rounded.
+    private static decimal? PercentOf(IndicatorTotal? total) =>
+        total is { Base: { } @base } ? Growth.Compute(total.Compared ?? total.YearToDate ?? 0, @base).Percent : null;
 }

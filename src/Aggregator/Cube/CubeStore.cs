@@ -1,93 +1,15 @@
 using System.Data.Common;
 using Dapper;
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
 using XilinIngest.InputOutput;
 using XilinIngest.Storage;
+using static XilinIngest.Aggregator.Cube.CubeStatements;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>The cube's statements.</summary>
-internal sealed class CubeStore(Database database)
+/// <summary>The cube in its database: effective months, position and lease.</summary>
+internal sealed partial class CubeStore(Database database)
 {
-    private const string Columns = "v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt";
-
-    // A text is sent to SQL Server with two bytes a character: compared as it comes, it would have every row of the column made into such, and no index would help.
-    private const string Kind = "CAST(@Kind AS varchar(100))";
-    private const string Unit = "CAST(@Unit AS varchar(100))";
-    private const string Versions =
-        $"""
-        back (id, version, steps) AS (
-            SELECT vintage_id, version, CAST(1 AS bigint) FROM said
-            WHERE period = @Period AND kind = {Kind} AND unit = {Unit} AND indicator = CAST(@Indicator AS varchar(100))
-            UNION ALL
-            SELECT v.previous_id, back.version - 1, back.steps + 1
-            FROM back JOIN vintage v ON v.id = back.id
-            WHERE back.version > COALESCE(@Version, 1) AND (@Version IS NOT NULL OR back.steps < @Limit)
-        )
-        """;
-
-    private const string FromVersions = "FROM back JOIN vintage v ON v.id = back.id WHERE @Version IS NULL OR back.version = @Version ORDER BY back.version DESC";
-    private const string AlertEvents = $"FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = {Unit}) AND (@Year IS NULL OR v.period = @Year) ORDER BY v.id DESC";
-
-    // SQL Server limits before the columns, the others after the order.
-    private const string LimitClause = " LIMIT @Limit";
-    private const string TopClause = "SELECT TOP (@Limit)";
-
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveTable = EffectiveMonthTable.Create("cube_standing");
-
-    internal static readonly BulkTable<Vintage> PublishedTable = new(
-        "said", 4,
-        new("period", ColumnType.Number, vintage => vintage.Period),
-        new("kind", ColumnType.Code, vintage => vintage.Kind),
-        new("unit", ColumnType.Code, vintage => vintage.Unit),
-        new("indicator", ColumnType.Code, vintage => vintage.Indicator),
-        new("version", ColumnType.Number, vintage => vintage.Version),
-        new("vintage_id", ColumnType.Number, vintage => vintage.Id),
-        new("fingerprint", ColumnType.Text, vintage => vintage.Fingerprint));
-
-    internal static readonly BulkTable<Vintage> VintageTable = new(
-        "vintage", 1,
-        new("id", ColumnType.Number, vintage => vintage.Id),
-        new("kind", ColumnType.Code, vintage => vintage.Kind),
-        new("unit", ColumnType.Code, vintage => vintage.Unit),
-        new("indicator", ColumnType.Code, vintage => vintage.Indicator),
-        new("period", ColumnType.Number, vintage => vintage.Period),
-        new("version", ColumnType.Number, vintage => vintage.Version),
-        new("previous_id", ColumnType.Number, vintage => vintage.PreviousId),
-        new("event", ColumnType.Code, vintage => vintage.Event),
-        new("payload", ColumnType.Text, vintage => vintage.Payload),
-        new("published_at", ColumnType.Code, vintage => vintage.PublishedAt))
-    {
-        HasLargeDocuments = true,
-    };
-
-    internal static readonly SqlStatement
-        Position = new("SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM cube_state WHERE id = 1"),
-        IncrementHeartbeat = new("UPDATE cube_state SET sign_of_life = sign_of_life + 1 WHERE id = 1 AND epoch = @Epoch"),
-        SelectHeartbeat = new("SELECT sign_of_life FROM cube_state WHERE id = 1"),
-        RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
-        SetApplied = new("UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
-        SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
-        AllEffective = new("SELECT unit, period, data FROM cube_standing ORDER BY unit, period"),
-        DeleteEffective = new("DELETE FROM cube_standing"),
-        CopyFile = new("VACUUM INTO @Copy"),
-        LastPublished = new("SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, fingerprint FROM said"),
-        LastVintage = new("SELECT COALESCE(MAX(id), 0) FROM vintage"),
-        VintagesAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{LimitClause}") { SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id" },
-        PublishedAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id{LimitClause}")
-        {
-            SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id",
-        },
-        LastPublishedAt = new("SELECT published_at FROM vintage WHERE id = (SELECT MAX(id) FROM vintage)"),
-        Newest = new($"SELECT {Columns}, s.fingerprint FROM said s JOIN vintage v ON v.id = s.vintage_id ORDER BY v.id"),
-        NewestOf = new($"SELECT {Columns} FROM said s JOIN vintage v ON v.id = s.vintage_id WHERE s.kind = {Kind} AND s.unit = {Unit} AND s.period = @Period"),
-        VersionsOf = new($"WITH RECURSIVE {Versions} SELECT {Columns} {FromVersions}{LimitClause}")
-        {
-            SqlServer = $"WITH {Versions} {TopClause} {Columns} {FromVersions} OPTION (MAXRECURSION 0)",
-        },
-        Alerts = new($"SELECT {Columns} {AlertEvents}{LimitClause}") { SqlServer = $"{TopClause} {Columns} {AlertEvents}" };
-
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(2);
 
     private long _epoch;
@@ -194,86 +116,4 @@ internal sealed class CubeStore(Database database)
         using var connection = database.Open(durable: false);
         connection.Execute(SetPublished.For(connection), new { PublishedThrough = publishedThrough, Epoch = _epoch });
     }
-
-    public static IEnumerable<PublishedResultRow> ReadPublishedResults(DbConnection connection) => connection.Query<PublishedResultRow>(LastPublished.For(connection), buffered: false);
-
-    public static long ReadLastVintage(DbConnection connection, DbTransaction? transaction = null) => connection.QuerySingle<long>(LastVintage.For(connection), transaction: transaction);
-
-    public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
-    {
-        VintageTable.Write(connection, transaction, WriteMode.Insert, vintages);
-        PublishedTable.Write(connection, transaction, WriteMode.Upsert, vintages);
-    }
-
-    /// <summary>Vintages after one, in order: what the feed resumes from and what a restart says again.</summary>
-    public IReadOnlyList<Vintage> ReadVintagesAfter(long id, int limit)
-    {
-        using var connection = Open();
-        return connection.Query<Vintage>(VintagesAfter.For(connection), new { Id = id, Limit = limit }).AsList();
-    }
-
-    /// <summary>As <see cref="ReadVintagesAfter"/>, but only what was handed to the bus.</summary>
-    public IReadOnlyList<Vintage> ReadPublishedAfter(long id, int limit)
-    {
-        using var connection = OpenInteractive();
-        return connection.Query<Vintage>(PublishedAfter.For(connection), new { Id = id, Limit = limit }).AsList();
-    }
-
-    /// <summary>When anything was last published: the time as of which what was said is judged.</summary>
-    public static string? ReadLastPublishedAt(DbConnection connection, DbTransaction? transaction = null) =>
-        connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection), transaction: transaction);
-
-    /// <summary>The newest version of every result: what stands as published.</summary>
-    public static IEnumerable<Vintage> ReadNewest(DbConnection connection, DbTransaction? transaction = null) =>
-        connection.Query<Vintage>(Newest.For(connection), transaction: transaction, buffered: false);
-
-    /// <summary>What stands as published of a unit and month, one of each indicator.</summary>
-    public IReadOnlyList<Vintage> ReadNewestOf(string kind, string unit, int period)
-    {
-        using var connection = OpenInteractive();
-        return connection.Query<Vintage>(NewestOf.For(connection), new { Kind = kind, Unit = unit, Period = period }).AsList();
-    }
-
-    /// <summary>The versions of one result as they were said, newest first.</summary>
-    public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
-    {
-        using var connection = OpenInteractive();
-        return connection.Query<Vintage>(
-            VersionsOf.For(connection), new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
-    }
-
-    /// <summary>The alert events of a unit or of all, newest first.</summary>
-    public IReadOnlyList<Vintage> ReadAlertEvents(string? unit, int? year, int limit)
-    {
-        using var connection = OpenInteractive();
-        return connection.Query<Vintage>(Alerts.For(connection), new { Unit = unit, Year = year, Limit = limit }).AsList();
-    }
-}
-
-/// <summary>Another process works on the cube now.</summary>
-internal sealed class CubeLeaseLostException(string message) : Exception(message);
-
-/// <summary>How far the cube has come.</summary>
-internal sealed class CubePosition
-{
-    public long AppliedThrough { get; init; }
-
-    /// <summary>The leaf hash of that row; null: not known.</summary>
-    public string? AppliedHash { get; init; }
-    public long PublishedThrough { get; init; }
-
-    /// <summary>How often the cube has been taken over.</summary>
-    public long Epoch { get; init; }
-}
-
-/// <summary>What was last said of one result.</summary>
-internal sealed class PublishedResultRow
-{
-    public string Kind { get; init; } = "";
-    public string Unit { get; init; } = "";
-    public string Indicator { get; init; } = "";
-    public long Period { get; init; }
-    public long Version { get; init; }
-    public long VintageId { get; init; }
-    public string Fingerprint { get; init; } = "";
 }

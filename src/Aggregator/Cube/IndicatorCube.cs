@@ -14,20 +14,25 @@ internal sealed partial class IndicatorCube
 {
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
     private readonly Dictionary<int, NodeYear> _years = [];
-    private readonly ExpectedCounts _expectations;
-    private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
+        private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
     private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
 
     public IndicatorCube(Catalogue catalogue)
     {
         Catalogue = catalogue;
         Nodes = new NodeMap(catalogue);
-        _expectations = new ExpectedCounts(catalogue, Nodes);
+        Expected = new ExpectedCounts(catalogue, Nodes);
     }
 
     public Catalogue Catalogue { get; }
 
     public NodeMap Nodes { get; }
+
+    /// <summary>How many units are expected to report; thread-safe.</summary>
+    public ExpectedCounts Expected { get; }
+
+    /// <summary>What is reported, by unit index and year.</summary>
+    public IEnumerable<KeyValuePair<(int Unit, int Year), UnitYear>> UnitYears => _units;
 
     /// <summary>What changed since it was last taken.</summary>
     public CubeChanges Changes { get; private set; } = new();
@@ -148,7 +153,7 @@ internal sealed partial class IndicatorCube
         return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected ? sums : default;
     }
 
-    public int ExpectedOf(int node, Indicator indicator, Period period) => _expectations.Get(node, indicator, period);
+    public int ExpectedOf(int node, Indicator indicator, Period period) => Expected.Get(node, indicator, period);
 
     /// <summary>The nodes an indicator's figures go into: all on the path, but a given figure is its unit's alone.</summary>
     public static int[] ContributionNodesOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>

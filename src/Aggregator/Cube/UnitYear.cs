@@ -4,9 +4,9 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// What stands of one reporting unit in one year: a cell per indicator and month, in one array, because there are ten
+/// The effective figures of one reporting unit in one year: a cell for each indicator and month, in one array, because there are ten
 /// million of them. The few values that carry more than the month's figure, a figure of twenty digits, or fields of several
-/// submissions stand aside.
+/// submissions are kept in a dictionary beside it.
 /// </summary>
 /// <param name="capacity">How many indicators it is likely to have: as many as the first submission brings.</param>
 internal sealed class UnitYear(int capacity)
@@ -16,12 +16,35 @@ internal sealed class UnitYear(int capacity)
     private CompactCell[] _cells = new CompactCell[capacity * 12];
     private Dictionary<int, OverflowEntry>? _overflow;
 
+    private UnitYear(UnitYear other)
+        : this(0)
+    {
+        _indicators.AddRange(other._indicators);
+        _provenances.AddRange(other._provenances);
+        _cells = [.. other._cells];
+        _overflow = other._overflow is { } overflow ? new(overflow) : null;
+    }
+
+    /// <summary>Whether readers without a lock hold it: it is not changed any more.</summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Gives it to readers without a lock.</summary>
+    public void Freeze() => IsFrozen = true;
+
+    /// <summary>A copy that can be changed.</summary>
+    public UnitYear Copy() => new(this);
+
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
     /// <summary>Sets a value, whatever stood before.</summary>
     public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
     {
+        if (IsFrozen)
+        {
+            throw new InvalidOperationException("A year that readers hold is copied before it is changed.");
+        }
+
         var at = CellOf(indicator, month, add: true);
         var cell = CompactCell.Of(figures, sources);
         cell.ProvenanceIndex = IndexOf(sources.Latest);
@@ -76,7 +99,7 @@ internal sealed class UnitYear(int capacity)
         return at < 0 ? default : FiguresAt(at);
     }
 
-    /// <summary>All that stands of a month, for the store.</summary>
+    /// <summary>The effective values of a month, for the store.</summary>
     public EffectiveMonth ToEffectiveMonth(int month, IReadOnlyList<Indicator> catalogue)
     {
         var values = new List<EffectiveValue>(_indicators.Count);
@@ -156,7 +179,7 @@ internal sealed class UnitYear(int capacity)
         return (ushort)_provenances.Count;
     }
 
-    // Sixty-five thousand revisions of one unit's year: drop those of which nothing stands.
+    // Sixty-five thousand revisions of one unit's year: those without an effective value are dropped.
     private void Compact()
     {
         var effective = _cells.Where(cell => cell.ProvenanceIndex > 0).Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();
@@ -172,54 +195,4 @@ internal sealed class UnitYear(int capacity)
         _provenances.Clear();
         _provenances.AddRange(kept);
     }
-
-    // Sixteen bytes. A decimal alone would take as many, and padding half as many again.
-    private struct CompactCell
-    {
-        private long _digits;
-        public ushort ProvenanceIndex;
-        private byte _scale;
-        public CellState State;
-
-        public readonly decimal Value =>
-            new((int)Magnitude, (int)(Magnitude >> 32), 0, _digits < 0, _scale);
-
-        private readonly ulong Magnitude => (ulong)Math.Abs(_digits);
-
-        public static CompactCell Of(Figures figures, FieldProvenance sources)
-        {
-            if (sources.HasSingleProvenance && sources.Fields == FigureFields.All && figures == default)
-            {
-                return default;
-            }
-
-            if (!sources.HasSingleProvenance || sources.Fields != FigureFields.Value || figures.HasRareFigures || figures.Value is not { } value)
-            {
-                return new CompactCell { State = CellState.Overflow };
-            }
-
-            Span<int> bits = stackalloc int[4];
-            decimal.GetBits(value, bits);
-            if (bits[2] != 0 || bits[1] < 0)
-            {
-                return new CompactCell { State = CellState.Overflow };
-            }
-
-            var magnitude = (long)bits[1] << 32 | (uint)bits[0];
-            return new CompactCell { _digits = value < 0 ? -magnitude : magnitude, _scale = value.Scale, State = CellState.Value };
-        }
-    }
-
-    private enum CellState : byte
-    {
-        /// <summary>Nothing was reported, or the indicator is withdrawn with all its figures.</summary>
-        Empty,
-
-        /// <summary>The month's value alone, set by one submission.</summary>
-        Value,
-
-        Overflow,
-    }
-
-    private readonly record struct OverflowEntry(Figures Figures, FieldProvenance Sources);
 }

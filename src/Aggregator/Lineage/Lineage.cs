@@ -16,7 +16,7 @@ internal static class LineageQuery
     {
         foreach (var reporter in cube.Catalogue.Units.All.Where(reporter => IsIn(cube, reporter, unit, indicator, period)))
         {
-            foreach (var (year, role) in new[] { (period.Year, "current"), (period.Year - 1, "base") })
+            foreach (var (year, role) in new[] { (period.Year, LineageRole.Current), (period.Year - 1, LineageRole.Base) })
             {
                 if (cube.FiguresOf(reporter, year) is not { } months)
                 {
@@ -24,7 +24,7 @@ internal static class LineageQuery
                 }
 
                 // Stocks and rates are the latest month's; a flow is all its months. Last December is a stock's fallback.
-                for (var month = 1; month <= (role == "base" && indicator.Kind != IndicatorKind.Flow ? 12 : period.Month); month++)
+                for (var month = 1; month <= (role == LineageRole.Base && indicator.Kind != IndicatorKind.Flow ? 12 : period.Month); month++)
                 {
                     var effective = months.FiguresOf(indicator.Order, month);
                     foreach (var (source, fields) in months.ProvenanceOf(indicator.Order, month).All)

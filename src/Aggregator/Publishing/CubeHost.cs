@@ -1,5 +1,8 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -8,67 +11,76 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// The cube with its store and what was last said: one lock around them. A step applies packs, computes what is to be
-/// said, and stores both in one transaction; what it returns may then be published.
+/// The cube with its store and what was published: one lock around them. A step applies packs, makes the new versions, stores both in
+/// one transaction and then replaces the published model; what it returns may then be published on the bus.
 /// </summary>
 internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger)
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
     private readonly Lock _lock = new();
-    private Cube.IndicatorCube? _cube;
+    private readonly LedgerApplier _ledger = new(store, logger);
+    private IndicatorCube? _cube;
     private PublishedResults? _published;
-    private LedgerFollower _ledger = new(0, null);
-    private string? _storedHash;
-    private Cube.IndicatorCube? _rebuilding;
-    private bool _isRebuilt;
     private IndicatorNumbers? _numbers;
     private HashSet<Period> _locked = [];
-    private LedgerProgress _followed = new LedgerFollower(0, null).State;
+    private string? _storedHash;
+    private bool _mustReplaceStored;
+
+    /// <summary>The published results, which are read without the lock.</summary>
+    public PublishedModel Model { get; } = new();
 
     /// <summary>Every ledger row up to here is in the cube and on disk.</summary>
     public long AppliedThrough { get; private set; }
 
-    /// <summary>How far the ledger has been followed, as of the last step: it is read without waiting for a step that hangs.</summary>
-    public LedgerProgress LedgerProgress => Volatile.Read(ref _followed);
+    /// <inheritdoc cref="LedgerApplier.Progress"/>
+    public LedgerProgress LedgerProgress => _ledger.Progress;
 
-    /// <summary>That the ledger turned out to be another, since the start; null: it did not.</summary>
-    public LedgerReplacement? LedgerReplacement { get; private set; }
+    /// <inheritdoc cref="LedgerApplier.Replacement"/>
+    public LedgerReplacement? LedgerReplacement => _ledger.Replacement;
 
-    /// <summary>Asks the cube something. What it returns must not hold on to the cube.</summary>
+    public bool IsLoaded => Model.Snapshot is not null;
+
+    /// <summary>Asks the cube for what is not in the published model. What it returns must not hold on to the cube.</summary>
     /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
-    public T Read<T>(Func<Cube.IndicatorCube, DateTimeOffset, T> query) =>
-        WithLock(() => query(_cube ?? throw new InvalidOperationException("The cube is still loading."), clock.GetUtcNow()));
+    public T Read<T>(Func<IndicatorCube, DateTimeOffset, T> query)
+    {
+        // A step whose database hangs holds the cube for as long: the caller is told so and does not wait with it.
+        if (!_lock.TryEnter(ReadTimeout))
+        {
+            throw new CubeBusyException();
+        }
 
-    /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
-    public long VersionOf(string kind, string unit, string indicator, long period) => WithLock(() => _published!.VersionOf(kind, unit, indicator, period));
+        try
+        {
+            return query(_cube ?? throw new InvalidOperationException("The cube is still loading."), clock.GetUtcNow());
+        }
+        finally
+        {
+            _lock.Exit();
+        }
+    }
 
-    public bool IsLoaded => Volatile.Read(ref _cube) is not null;
-
-    /// <summary>Reads the store. What the catalogue or the calendar changed meanwhile is to be said by the first step.</summary>
+    /// <summary>Reads the store. What the catalogue or the calendar changed meanwhile is published by the first step.</summary>
     /// <returns>How far publication had come.</returns>
     public CubePosition Load()
     {
         lock (_lock)
         {
             using var connection = store.Open();
-            var catalogue = catalogues.Current;
-            using (var transaction = Database.BeginWrite(connection))
-            {
-                _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
-                transaction.Commit();
-            }
-
+            var (catalogue, now) = (catalogues.Current, clock.GetUtcNow());
+            _numbers = LoadNumbers(connection, catalogue);
             var cube = CubeLoader.Load(connection, catalogue, _numbers);
             var position = CubeStore.ReadPosition(connection);
-            _ledger = new LedgerFollower(position.AppliedThrough, position.AppliedHash);
-            (_storedHash, _rebuilding, _isRebuilt) = (position.AppliedHash, null, false);
+            _ledger.Reset(position);
+            (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(CubeStore.ReadPublishedResults(connection), CubeStore.ReadLastVintage(connection));
-            _locked = Invalidation.LockedMonths(catalogue, clock.GetUtcNow());
+            _locked = Invalidation.LockedMonths(catalogue, now);
+            var loaded = SnapshotReader.Read(cube, CubeStore.ReadNewest(connection), AppliedThrough, now);
             Invalidation.InvalidateAll(cube);
-            Volatile.Write(ref _followed, _ledger.State);
             _cube = cube;
+            Model.Load(cube, loaded);
             return position;
         }
     }
@@ -85,13 +97,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             }
 
             using var connection = store.Open();
-            using (var transaction = Database.BeginWrite(connection))
-            {
-                _numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
-                transaction.Commit();
-            }
-
-            var cube = new Cube.IndicatorCube(catalogue);
+            _numbers = LoadNumbers(connection, catalogue);
+            var cube = new IndicatorCube(catalogue);
             foreach (var (unit, period, month) in before.EffectiveMonths())
             {
                 cube.Restore(CubeLoader.UnitOf(catalogue, unit.Code), period, month);
@@ -101,141 +108,82 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             Invalidation.InvalidateAll(cube);
             _cube = cube;
             logger.LogInformation("The catalogue changed; the cube was rebuilt.");
-            if (_rebuilding is not null)
+            if (_ledger.Rebuilding is not null)
             {
-                StartRebuild();
+                _ledger.StartRebuild(catalogue, AppliedThrough);
             }
         }
     }
 
-    /// <summary>Applies packs and stores what they change and what is to be said of it.</summary>
-    public IReadOnlyList<object> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastVintage)
+    /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
+    public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastVintage)
     {
         lock (_lock)
         {
             var (published, now) = (_published!, clock.GetUtcNow());
-            foreach (var pack in packs.OrderBy(pack => pack.FromSequence))
+            _ledger.Apply(_cube!, packs, AppliedThrough);
+            if (_ledger.Rebuilding is not null)
             {
-                ApplyPack(pack);
-            }
+                if (_ledger.TryComplete(published, AppliedThrough, now) is not { } rebuilt)
+                {
+                    lastVintage = published.LastId;
+                    return [];
+                }
 
-            Volatile.Write(ref _followed, _ledger.State);
-            if (_rebuilding is not null && !TrySwitchToRebuilt(_rebuilding, published, now))
-            {
-                lastVintage = published.LastId;
-                return [];
+                (_cube, _mustReplaceStored) = (rebuilt, true);
             }
 
             var cube = _cube!;
             _locked = Invalidation.InvalidateNewlyLocked(cube, _locked, now);
             var changes = cube.TakeChanges();
-            var messages = new ResultBuilder(cube, published, now).Build(changes);
-            SaveStep(changes, published, now);
+            var results = new ResultBuilder(cube, published, now).Build(changes);
+            if (SaveStep(cube, changes, published.TakeNewVintages(), now) || !Model.IsOf(cube))
+            {
+                Model.Apply(cube, results, changes, _ledger.Through);
+            }
+
+            // Last: whoever sees the row here finds its results in the model.
+            AppliedThrough = _ledger.Through;
+
             lastVintage = published.LastId;
-            return messages;
+            return results.Messages;
         }
     }
 
-    // A step whose database hangs holds the cube for as long: who asks is told so and does not wait with it.
-    private T WithLock<T>(Func<T> read)
+    private static IndicatorNumbers LoadNumbers(DbConnection connection, Catalogue catalogue)
     {
-        if (!_lock.TryEnter(ReadTimeout))
-        {
-            throw new CubeBusyException();
-        }
-
-        try
-        {
-            return read();
-        }
-        finally
-        {
-            _lock.Exit();
-        }
+        using var transaction = Database.BeginWrite(connection);
+        var numbers = IndicatorNumbers.Load(connection, transaction, catalogue.Indicators.Select(indicator => indicator.Code));
+        transaction.Commit();
+        return numbers;
     }
 
-    private void ApplyPack(SubmissionsAccepted pack)
+    // False: there was nothing to store.
+    private bool SaveStep(IndicatorCube cube, CubeChanges changes, List<Vintage> vintages, DateTimeOffset now)
     {
-        switch (_ledger.Decide(pack))
-        {
-            case PackDecision.Apply:
-                var cube = _rebuilding ?? _cube!;
-                foreach (var submission in pack.Submissions)
-                {
-                    cube.Apply(submission);
-                }
-
-                break;
-            case PackDecision.ForeignLedger:
-                logger.LogCritical(
-                    "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to {Row}. Was it restored from an older backup? The results are made anew from what it has.",
-                    AppliedThrough);
-                StartRebuild();
-                break;
-        }
-    }
-
-    // Beside the one that is asked, and nothing of it is stored or said before it is whole: a kill leaves all as it was, to be found again.
-    private void StartRebuild()
-    {
-        _rebuilding = new Cube.IndicatorCube(catalogues.Current);
-        _ledger = new LedgerFollower(0, null, toTheEnd: true);
-        Volatile.Write(ref _followed, _ledger.State);
-        LedgerReplacement = new LedgerReplacement(AppliedThrough, IsRebuilt: false, null);
-    }
-
-    private bool TrySwitchToRebuilt(Cube.IndicatorCube next, PublishedResults published, DateTimeOffset now)
-    {
-        if (!_ledger.IsCaughtUp)
+        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash && !_mustReplaceStored)
         {
             return false;
         }
 
-        LedgerReplacement = new LedgerReplacement(AppliedThrough, IsRebuilt: true, store.CreateBackup(now, AppliedThrough));
-
-        // What was said of months that no row speaks of any more is to be taken back; that the ledger is another has no row for a cause.
-        published.PublishedMonths.ToList().ForEach(next.ExtendHorizon);
-        var effective = next.TakeChanges().MonthsToStore;
-        Invalidation.InvalidateAll(next);
-        next.Changes.MonthsToStore.UnionWith(effective);
-        (_cube, _rebuilding, _isRebuilt) = (next, null, true);
-        logger.LogCritical(
-            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was: {Copy}.",
-            _ledger.Through, LedgerReplacement.BackupPath ?? "see the database's backups; the versions said until now stay in it");
-        return true;
-    }
-
-    private void SaveStep(CubeChanges changes, PublishedResults published, DateTimeOffset now)
-    {
-        var vintages = published.TakeNewVintages();
-        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash && !_isRebuilt)
-        {
-            return;
-        }
-
-        var publishedAt = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var publishedAt = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
-        if (_isRebuilt)
+        if (_mustReplaceStored)
         {
             CubeStore.ClearEffective(connection, transaction);
         }
 
         CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
-            (_cube!.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, EffectiveMonthCodec.Encode(_cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
+            (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
         store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();
         store.EnsureCommittedInPlace();
-        (AppliedThrough, _storedHash, _isRebuilt) = (_ledger.Through, _ledger.Hash, false);
+        (_storedHash, _mustReplaceStored) = (_ledger.Hash, false);
+        return true;
     }
 }
-
-/// <summary>The ledger turned out not to be the one that the results were made from.</summary>
-/// <param name="PreviousThrough">The row through which the results were made from the other one.</param>
-/// <param name="IsRebuilt">Whether the results have been made anew since.</param>
-/// <param name="BackupPath">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
-internal sealed record LedgerReplacement(long PreviousThrough, bool IsRebuilt, string? BackupPath);
 
 /// <summary>A step holds the cube and does not end.</summary>
 internal sealed class CubeBusyException() : Exception("A step of the cube does not end.");

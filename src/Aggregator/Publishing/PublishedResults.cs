@@ -1,17 +1,16 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>What was last said of every result. Whatever differs from it is the next version.</summary>
+/// <summary>The newest version and fingerprint of every published result. A result with another fingerprint is the next version.</summary>
 internal sealed class PublishedResults
 {
-    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period), (long Version, long Id, string Fingerprint)> _last = [];
+    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period), (long Version, long Id, string Fingerprint)> _newest = [];
     private readonly List<Vintage> _new = [];
 
     public PublishedResults(IEnumerable<PublishedResultRow> rows, long lastId)
@@ -19,62 +18,82 @@ internal sealed class PublishedResults
         LastId = lastId;
         foreach (var row in rows)
         {
-            _last[(row.Kind, row.Unit, row.Indicator, row.Period)] = (row.Version, row.VintageId, row.Fingerprint);
+            _newest[(row.Kind, row.Unit, row.Indicator, row.Period)] = (row.Version, row.VintageId, row.Fingerprint);
         }
     }
 
     /// <summary>The id of the newest vintage.</summary>
     public long LastId { get; private set; }
 
-    /// <summary>What was last said, in short; null: nothing ever was.</summary>
+    /// <summary>How many results were serialised: each once, whatever becomes of its text.</summary>
+    public long SerializedCount { get; private set; }
+
+    /// <summary>The fingerprint of the newest version; null: none was published.</summary>
     public string? FingerprintOf(string kind, string unit, string indicator, long period) =>
-        _last.TryGetValue((kind, unit, indicator, period), out var last) ? last.Fingerprint : null;
+        _newest.TryGetValue((kind, unit, indicator, period), out var newest) ? newest.Fingerprint : null;
 
-    public long VersionOf(string kind, string unit, string indicator, long period) =>
-        _last.TryGetValue((kind, unit, indicator, period), out var last) ? last.Version : 0;
+    /// <summary>The months of which a total or a ranking was published.</summary>
+    public IEnumerable<Period> PublishedMonths =>
+        _newest.Keys.Where(key => key.Kind != ResultKinds.Alert).Select(key => key.Period).Distinct().Select(number => Period.FromNumber((int)number));
 
-    /// <summary>The months of which a total or a ranking was said.</summary>
-    public IEnumerable<Period> PublishedMonths => _last.Keys.Where(key => key.Kind != ResultKinds.Alert).Select(key => key.Period).Distinct().Select(number => Period.FromNumber((int)number));
+    /// <summary>The alerts that were published and not cleared.</summary>
+    public IEnumerable<(string Unit, string Indicator, long Year)> CurrentAlerts => _newest
+        .Where(result => result.Key.Kind == ResultKinds.Alert && AlertEventBuilder.IsCurrent(result.Value.Fingerprint))
+        .Select(result => (result.Key.Unit, result.Key.Indicator, result.Key.Period));
 
-    /// <summary>The alerts that were said and not cleared.</summary>
-    public IEnumerable<(string Unit, string Indicator, long Year)> CurrentAlerts => _last
-        .Where(said => said.Key.Kind == ResultKinds.Alert && said.Value.Fingerprint != AlertEventBuilder.Fingerprint(null, null))
-        .Select(said => (said.Key.Unit, said.Key.Indicator, said.Key.Period));
-
-    /// <summary>Makes a new version, if the result says something else than what was last said.</summary>
-    /// <param name="kind">One of <see cref="ResultKinds"/>.</param>
-    /// <param name="unit">The unit, or a ranking's parent.</param>
-    /// <param name="indicator">The indicator.</param>
-    /// <param name="period">yyyymm, or a year.</param>
-    /// <param name="fingerprint">What it says, without version, cause and time.</param>
-    /// <param name="createMessage">The event, given its version.</param>
-    public T? AddVersion<T>(string kind, string unit, string indicator, long period, string fingerprint, Func<int, T> createMessage)
-        where T : class
+    /// <summary>Makes a new version of a total, if it differs from the newest one.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="total">The total, as version 0 without a cause.</param>
+    /// <param name="cause">The rows that can have changed it.</param>
+    /// <param name="now">The time of publication.</param>
+    public PublishedTotal? AddTotal(string unit, Period period, IndicatorTotal total, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
     {
-        var key = (kind, unit, indicator, period);
-        var isNext = _last.TryGetValue(key, out var last);
-        if (isNext && last.Fingerprint == fingerprint)
+        var content = Serialize(total);
+        if (NextVersion(ResultKinds.Total, unit, total.Indicator, period.Number, ResultJson.FingerprintOf(content)) is not { } next)
         {
             return null;
         }
 
-        var version = last.Version + 1;
-        var said = createMessage((int)version);
-        _last[key] = (version, ++LastId, fingerprint);
-        _new.Add(new Vintage
+        var rows = cause();
+        var json = ResultJson.TotalWithVersion(content, (int)next.Version, rows);
+        AddVintage(next with { Event = nameof(TotalsPublished) }, ResultJson.TotalsMessage(unit, period.ToString(), now, [json]));
+        return new PublishedTotal(total with { Version = (int)next.Version, Cause = rows }, json);
+    }
+
+    /// <summary>Makes a new version of a ranking, if it differs from the newest one.</summary>
+    /// <param name="period">The month.</param>
+    /// <param name="ranking">The ranking, as version 0 without cause and time.</param>
+    /// <param name="cause">The rows that can have changed it.</param>
+    /// <param name="now">The time of publication.</param>
+    public PublishedRanking? AddRanking(Period period, RankingPublished ranking, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
+    {
+        var content = Serialize(ranking);
+        if (NextVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number, ResultJson.FingerprintOf(content)) is not { } next)
         {
-            Id = LastId,
-            Kind = kind,
-            Unit = unit,
-            Indicator = indicator,
-            Period = period,
-            Version = version,
-            PreviousId = isNext ? last.Id : null,
-            Event = said.GetType().Name,
-            Payload = JsonSerializer.Serialize(said, said.GetType(), WireFormat.Options),
-            Fingerprint = fingerprint,
-        });
-        return said;
+            return null;
+        }
+
+        var rows = cause();
+        var json = ResultJson.RankingWithVersion(content, (int)next.Version, rows, now);
+        AddVintage(next with { Event = nameof(RankingPublished) }, json);
+        return new PublishedRanking(ranking with { Version = (int)next.Version, Cause = rows, PublishedAt = now }, json);
+    }
+
+    /// <summary>Makes the next version of an alert, which differs from the newest one.</summary>
+    /// <param name="alert">The alert, without version, cause and time.</param>
+    /// <param name="fingerprint">Its fingerprint.</param>
+    /// <param name="cause">The rows that can have changed it.</param>
+    /// <param name="now">The time of publication.</param>
+    public OutgoingResult AddAlert(AlertEvent alert, string fingerprint, IReadOnlyList<long> cause, DateTimeOffset now)
+    {
+        var next = NextVersion(ResultKinds.Alert, alert.Unit, alert.Indicator, alert.Year, fingerprint)
+            ?? throw new InvalidOperationException("An alert event leads to another state.");
+        var message = alert with { Version = (int)next.Version, Cause = cause, PublishedAt = now };
+        SerializedCount++;
+        var json = ResultJson.Serialize((object)message);
+        AddVintage(next with { Event = message.GetType().Name }, json);
+        return new OutgoingResult(message, json);
     }
 
     /// <summary>The new versions, to be stored.</summary>
@@ -85,7 +104,33 @@ internal sealed class PublishedResults
         return taken;
     }
 
-    /// <summary>The fingerprint of a result with many figures: a hash of them all.</summary>
-    public static string FingerprintOf<T>(T result) => Convert.ToHexStringLower(
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)))).AsSpan(0, 12));
+    private byte[] Serialize<T>(T result)
+    {
+        SerializedCount++;
+        return ResultJson.Serialize(result);
+    }
+
+    // Null: the newest version has this fingerprint.
+    private Vintage? NextVersion(string kind, string unit, string indicator, long period, string fingerprint)
+    {
+        var isNext = _newest.TryGetValue((kind, unit, indicator, period), out var newest);
+        return isNext && newest.Fingerprint == fingerprint
+            ? null
+            : new Vintage
+            {
+                Kind = kind,
+                Unit = unit,
+                Indicator = indicator,
+                Period = period,
+                Version = newest.Version + 1,
+                PreviousId = isNext ? newest.Id : null,
+                Fingerprint = fingerprint,
+            };
+    }
+
+    private void AddVintage(Vintage vintage, byte[] json)
+    {
+        _newest[(vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)] = (vintage.Version, ++LastId, vintage.Fingerprint);
+        _new.Add(vintage with { Id = LastId, Payload = Encoding.UTF8.GetString(json) });
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XilinIngest.Contracts;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
@@ -27,5 +28,19 @@ internal static class ResultMessages
         _ => throw new InvalidDataException($"Vintage {vintage.Id} is a {vintage.Event}, which this program does not know."),
     };
 
-    public static T Parse<T>(Vintage vintage) => JsonSerializer.Deserialize<T>(vintage.Payload, WireFormat.Options)!;
+    /// <exception cref="DamagedDataException">Its text is not what was published.</exception>
+    public static T Parse<T>(Vintage vintage)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(vintage.Payload, WireFormat.Options)!;
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(vintage, exception);
+        }
+    }
+
+    public static DamagedDataException Damaged(Vintage vintage, Exception? exception) =>
+        new($"Published result {vintage.Id} ({vintage.Event}) is not as it was stored. Restore the cube from a backup, or make it anew.", exception);
 }

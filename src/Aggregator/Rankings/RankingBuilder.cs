@@ -24,9 +24,9 @@ internal static class RankingBuilder
 
         var siblings = SiblingsOf(cube, parent, indicator, period);
         var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period, now)).ToList();
-        var ended = indicator.RankBy == RankBy.None ? "notRanked"
-            : siblings.Count < 2 ? "fewerThanTwo"
-            : totals.TrueForAll(total => total is null) ? "noFigures"
+        RankingEnd? ended = indicator.RankBy == RankBy.None ? RankingEnd.NotRanked
+            : siblings.Count < 2 ? RankingEnd.FewerThanTwo
+            : totals.TrueForAll(total => total is null) ? RankingEnd.NoFigures
             : null;
         if (ended is not null && !wasPublished)
         {
@@ -38,9 +38,9 @@ internal static class RankingBuilder
             Parent = parent.Code.Value,
             Indicator = indicator.Code.Value,
             Period = period.ToString(),
-            By = indicator.RankBy switch { RankBy.Growth => "growth", RankBy.Value => "value", RankBy.Completion => "completion", _ => "none" },
-            Direction = indicator.Direction == Direction.HigherIsBetter ? "higher" : "lower",
-            State = TotalBuilder.StateName(ended is null ? totals.Min(total => total?.State ?? TotalState.Provisional) : TotalState.Provisional),
+            By = PublishedTerms.MeasureOf(indicator.RankBy),
+            Direction = PublishedTerms.DirectionOf(indicator.Direction),
+            State = PublishedTerms.StateOf(ended is null ? totals.Min(total => total?.State ?? TotalState.Provisional) : TotalState.Provisional),
             Reported = totals.Sum(total => total?.Reported ?? 0),
             Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
             Units = ended is null ? RankedUnitsOf(cube, parent, indicator, period, now, siblings, totals) : [],
@@ -64,7 +64,7 @@ internal static class RankingBuilder
                 Value = TotalBuilder.Normalize(values[i]),
                 Rank = ranks[i],
                 PreviousRank = previous.GetValueOrDefault(unit.Code),
-                Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i], printed: false) : null,
+                Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i]) : null,
             })
             .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
             .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];

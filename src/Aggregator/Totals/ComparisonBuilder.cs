@@ -6,8 +6,30 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>What a growth was computed from, as it is published beside it, and in words.</summary>
 internal static class ComparisonBuilder
 {
-    /// <summary>Exact, or printed; null where nothing is compared.</summary>
-    public static GrowthComparison? Build(Indicator indicator, Total? total, bool printed)
+    /// <summary>From a published total: exact, or printed; null where nothing is compared.</summary>
+    public static GrowthComparison? Build(IndicatorTotal? total, Printing? printing)
+    {
+        if (total is not { Base: { } @base, Basis: { } basis })
+        {
+            return null;
+        }
+
+        return new GrowthComparison
+        {
+            Current = Amount(total.Compared ?? total.YearToDate ?? 0),
+            Base = Amount(@base),
+            Basis = basis,
+            Words = total.GrowthWords,
+            Amount = total.GrowthAmount is { } amount ? Amount(amount) : null,
+            Substitutes = total.BaseSubstitutes,
+            LeftOut = total.LeftOut,
+        };
+
+        decimal Amount(decimal exact) => TotalBuilder.Normalize(printing is null ? exact : Rounding.Print(exact, printing))!.Value;
+    }
+
+    /// <summary>From the sums, exact; null where nothing is compared.</summary>
+    public static GrowthComparison? Build(Indicator indicator, Total? total)
     {
         if (total is not { Base: { } @base } || indicator.Basis == GrowthBasis.None)
         {
@@ -20,18 +42,18 @@ internal static class ComparisonBuilder
             Current = Amount(total.Compared ?? total.Ytd ?? 0),
             Base = Amount(@base),
             Basis = BasisOf(indicator, total),
-            Words = TotalBuilder.GrowthWordName(growth.Word),
+            Words = PublishedTerms.WordsOf(growth.Word),
             Amount = growth.Word == GrowthWord.None ? null : Amount(growth.Amount),
             Substitutes = total.Substitutes,
             LeftOut = LeftOutOf(total),
         };
 
-        decimal Amount(decimal amount) => TotalBuilder.Normalize(printed ? Rounding.Print(amount, indicator.Printing) : amount)!.Value;
+        static decimal Amount(decimal amount) => TotalBuilder.Normalize(amount)!.Value;
     }
 
     /// <summary>The basis that the growth is on: an indicator on the comparable one says "recorded" where no unit reported a base of its own.</summary>
-    public static string BasisOf(Indicator indicator, Total total) =>
-        indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? "comparable" : "recorded";
+    public static ComparisonBasis BasisOf(Indicator indicator, Total total) =>
+        indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? ComparisonBasis.Comparable : ComparisonBasis.Recorded;
 
     public static UnitsLeftOut? LeftOutOf(Total total) => total.LeftOut is { Count: > 0 } leftOut
         ? new UnitsLeftOut { Closed = leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase, Incomplete = leftOut.Incomplete }
@@ -44,16 +66,16 @@ internal static class ComparisonBuilder
     public static string Zh(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current);
-        var basis = comparison.Basis == "comparable" ? "可比口径" : "上年原报数口径";
-        var substitutes = comparison.Basis == "comparable" && comparison.Substitutes > 0 ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
+        var basis = comparison.Basis == ComparisonBasis.Comparable ? "可比口径" : "上年原报数口径";
+        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0 ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
         return $"{basis}，{compared}与{amount(comparison.Base)}比{substitutes}{LeftOutZh(comparison.LeftOut)}";
     }
 
     public static string En(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current) + " ";
-        var substitutes = comparison.Basis == "comparable" && comparison.Substitutes > 0 ? $"; {comparison.Substitutes} recorded figures stand in" : "";
-        return $"{comparison.Basis} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
+        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0 ? $"; {comparison.Substitutes} recorded figures stand in" : "";
+        return $"{comparison.Basis.ToWireName()} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
     }
 
     private static string LeftOutZh(UnitsLeftOut? leftOut) => leftOut is null ? ""

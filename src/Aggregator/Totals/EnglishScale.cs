@@ -19,7 +19,7 @@ internal sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 
     /// <summary>The scale of a row: one for all its figures, by the size of the first that is not zero.</summary>
     public static EnglishScale For(ReportRow row) =>
-        For(row.UnitEn, row.Decimals, row.YearToDate, row.Base, row.TargetKind == "amount" ? row.Target : null);
+        For(row.UnitEn, row.Decimals, row.YearToDate, row.Base, row.TargetKind == TargetType.Amount ? row.Target : null);
 
     /// <param name="unitEn">The printed unit in English, as indicators.csv has it.</param>
     /// <param name="decimals">The decimals of the printed figures.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
@@ -6,26 +7,26 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>A growth that no percentage can say, in words: with the amount of the change, in the printed unit at its precision.</summary>
 internal static class GrowthText
 {
-    public static string Zh(Growth growth, Printing printing) => growth.Word switch
+    public static string Zh(GrowthWords words, decimal change, Printing printing) => words switch
     {
-        GrowthWord.BaseZero => "上年同期为零",
-        GrowthWord.LossToProfit => $"扭亏为盈,增加{Amount(growth, printing)}{printing.UnitZh}",
-        GrowthWord.ProfitToLoss => $"由盈转亏,减少{Amount(growth, printing)}{printing.UnitZh}",
-        GrowthWord.LossSmaller => $"减亏{Amount(growth, printing)}{printing.UnitZh}",
-        GrowthWord.LossLarger => $"增亏{Amount(growth, printing)}{printing.UnitZh}",
-        GrowthWord.LossUnchanged => "亏损持平",
-        _ => "",
+        GrowthWords.BaseZero => "上年同期为零",
+        GrowthWords.LossToProfit => $"扭亏为盈,增加{Amount(change, printing)}{printing.UnitZh}",
+        GrowthWords.ProfitToLoss => $"由盈转亏,减少{Amount(change, printing)}{printing.UnitZh}",
+        GrowthWords.LossSmaller => $"减亏{Amount(change, printing)}{printing.UnitZh}",
+        GrowthWords.LossLarger => $"增亏{Amount(change, printing)}{printing.UnitZh}",
+        GrowthWords.LossUnchanged => "亏损持平",
+        _ => throw new ArgumentOutOfRangeException(nameof(words)),
     };
 
-    public static string En(Growth growth, Printing printing) => growth.Word switch
+    public static string En(GrowthWords words, decimal change, Printing printing) => words switch
     {
-        GrowthWord.BaseZero => "nothing a year before",
-        GrowthWord.LossToProfit => $"from loss to profit, up {AmountEn(growth, printing)}",
-        GrowthWord.ProfitToLoss => $"from profit to loss, down {AmountEn(growth, printing)}",
-        GrowthWord.LossSmaller => $"a loss smaller by {AmountEn(growth, printing)}",
-        GrowthWord.LossLarger => $"a loss larger by {AmountEn(growth, printing)}",
-        GrowthWord.LossUnchanged => "the same loss",
-        _ => "",
+        GrowthWords.BaseZero => "nothing a year before",
+        GrowthWords.LossToProfit => $"from loss to profit, up {AmountEn(change, printing)}",
+        GrowthWords.ProfitToLoss => $"from profit to loss, down {AmountEn(change, printing)}",
+        GrowthWords.LossSmaller => $"a loss smaller by {AmountEn(change, printing)}",
+        GrowthWords.LossLarger => $"a loss larger by {AmountEn(change, printing)}",
+        GrowthWords.LossUnchanged => "the same loss",
+        _ => throw new ArgumentOutOfRangeException(nameof(words)),
     };
 
     /// <summary>The year-on-year change of a rate, from its published figure: 上升1.2个百分点.</summary>
@@ -39,19 +40,19 @@ internal static class GrowthText
     /// <summary>A number of percentage points in English.</summary>
     public static string Points(string number) => number == "1" ? "1 point" : $"{number} points";
 
-    private static string AmountEn(Growth growth, Printing printing)
+    private static string AmountEn(decimal change, Printing printing)
     {
-        var (amount, less) = Printed(growth, printing);
+        var (amount, less) = Printed(change, printing);
         return (less ? "less than " : "") + EnglishScale.For(printing.UnitEn, printing.Decimals, amount).Amount(amount);
     }
 
-    private static string Amount(Growth growth, Printing printing)
+    private static string Amount(decimal change, Printing printing)
     {
-        var (amount, less) = Printed(growth, printing);
+        var (amount, less) = Printed(change, printing);
         return (less ? "不足" : "") + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the last digit can show.
-    private static (decimal Amount, bool Less) Printed(Growth growth, Printing printing) =>
-        Math.Abs(Rounding.Print(growth.Amount, printing)) is not 0 and var amount ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
+    private static (decimal Amount, bool Less) Printed(decimal change, Printing printing) =>
+        Math.Abs(Rounding.Print(change, printing)) is not 0 and var amount ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
 }

@@ -32,7 +32,7 @@ internal static class TotalBuilder
             Base = Normalize(total.Base),
             Compared = total.Compared == total.Ytd ? null : Normalize(total.Compared),
             Growth = hasGrowth ? Normalize(total.Growth.Published) : null,
-            GrowthWords = hasGrowth ? GrowthWordName(total.Growth.Word) : null,
+            GrowthWords = hasGrowth ? PublishedTerms.WordsOf(total.Growth.Word) : null,
             GrowthAmount = hasGrowth && total.Growth.Word != GrowthWord.None ? Normalize(total.Growth.Amount) : null,
             GrowthChange = hasGrowth && IsComplete(total) && IsComplete(before) ? Normalize(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
             Basis = !hasGrowth || total.Base is null ? null : ComparisonBuilder.BasisOf(indicator, total),
@@ -42,34 +42,29 @@ internal static class TotalBuilder
             ComparableGrowth = Normalize(total.Comparable.Published),
             Reported = total.Reported,
             Expected = total.Expected,
-            State = StateName(total.State),
+            State = PublishedTerms.StateOf(total.State),
             Target = Normalize(target?.Value),
-            TargetKind = target is null ? null : target.Kind == TargetKind.Growth ? "growth" : "amount",
+            TargetKind = target is null ? null : PublishedTerms.TypeOf(target.Kind),
             Gap = judgement?.Gap is { } gap ? Normalize(Rounding.Rate(gap)) : null,
-            Colour = judgement is { } judged ? ColourName(judged.Colour) : null,
+            Colour = judgement is { } judged ? PublishedTerms.ColourOf(judged.Colour) : null,
             Version = 0,
             Cause = [],
         };
     }
 
+    /// <summary>What takes back a published total of which nothing is left.</summary>
+    public static IndicatorTotal BuildWithdrawn(Cube.IndicatorCube cube, int node, Indicator indicator, Period period) => new()
+    {
+        Indicator = indicator.Code.Value,
+        Reported = 0,
+        Expected = cube.ExpectedOf(node, indicator, period),
+        State = ResultState.Provisional,
+        Version = 0,
+        Cause = [],
+    };
+
     // The growth of those that have reported is no growth to set that of all against.
     private static bool IsComplete(Total? total) => total is { State: not TotalState.Provisional };
-
-    public static string StateName(TotalState state) => state switch
-    {
-        TotalState.Provisional => "provisional",
-        TotalState.Complete => "complete",
-        _ => "final",
-    };
-
-    public static string ColourName(Colour colour) => colour switch
-    {
-        Colour.Green => "green",
-        Colour.Amber => "amber",
-        _ => "red",
-    };
-
-    public static string? GrowthWordName(GrowthWord word) => word == GrowthWord.None ? null : char.ToLowerInvariant(word.ToString()[0]) + word.ToString()[1..];
 
     /// <summary>12.50 and 12.5 are one figure: published without trailing zeros, so that the order of adding leaves no trace.</summary>
     public static decimal? Normalize(decimal? value) => value is { } v ? v / 1.0000000000000000000000000000m : null;

@@ -41,7 +41,7 @@ internal sealed partial class Oracle
         var units = siblings
             .Select((sibling, i) => new OracleRank(
                 sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
-                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total, printed: false) : null))
+                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total) : null))
             .OrderBy(place => place.Rank ?? int.MaxValue)
             .ThenBy(place => place.Unit.Code)
             .ToList();

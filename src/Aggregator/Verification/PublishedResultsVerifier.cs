@@ -70,21 +70,21 @@ internal static class PublishedResultsVerifier
             ("said base", published.Base, truth?.Base),
             ("said compared", published.Compared, truth?.Compared == truth?.Ytd ? null : truth?.Compared),
             ("said growth", published.Growth, growth?.Published),
-            ("said growth words", published.GrowthWords?.ToUpperInvariant(), growth is null or { Word: GrowthWord.None } ? null : $"{growth.Value.Word}".ToUpperInvariant()),
+            ("said growth words", EnumName(published.GrowthWords), growth is null or { Word: GrowthWord.None } ? null : EnumName(growth.Value.Word)),
             ("said growth amount", published.GrowthAmount, growth is null or { Word: GrowthWord.None } ? null : growth.Value.Amount),
             ("said growth change", published.GrowthChange, truth is not { State: TotalState.Provisional } && before is not { State: TotalState.Provisional } ? Growth.Change(growth?.Published, before?.Growth.Published) : null),
-            ("said basis", published.Basis, truth?.Base is null || growth is null ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
+            ("said basis", EnumName(published.Basis), truth?.Base is null || growth is null ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
             ("said left out", published.LeftOut, growth is null || truth is null ? null : ComparisonBuilder.LeftOutOf(truth)),
             ("said substitutes", published.BaseSubstitutes, truth?.Substitutes ?? 0),
             ("said recorded growth", published.RecordedGrowth, truth?.Recorded.Published),
             ("said comparable growth", published.ComparableGrowth, truth?.Comparable.Published),
             ("said reported", published.Reported, truth?.Reported ?? 0),
             ("said expected", truth is null ? 0 : published.Expected, truth?.Expected ?? 0),
-            ("said state", published.State, EnumName(truth?.State ?? TotalState.Provisional)),
+            ("said state", EnumName(published.State), EnumName(truth?.State ?? TotalState.Provisional)),
             ("said target", published.Target, target?.Value),
-            ("said target kind", published.TargetKind, EnumName(target?.Kind)),
+            ("said target kind", EnumName(published.TargetKind), EnumName(target?.Kind)),
             ("said gap", published.Gap, judgement?.Gap is { } gap ? Rounding.Rate(gap) : null),
-            ("said colour", published.Colour, EnumName(judgement?.Colour)),
+            ("said colour", EnumName(published.Colour), EnumName(judgement?.Colour)),
         ]);
     }
 
@@ -98,8 +98,8 @@ internal static class PublishedResultsVerifier
 
         return Difference.Compare(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
         [
-            ("ranking ended", published?.Ended, null),
-            ("ranking state", published?.State, EnumName(truth.State)),
+            ("ranking ended", EnumName(published?.Ended), null),
+            ("ranking state", EnumName(published?.State), EnumName(truth.State)),
             ("ranking reported", published?.Reported, truth.Reported),
             ("ranking expected", published?.Expected, truth.Expected),
             ("ranking", published is null ? null : string.Join(", ", published.Units.Select(unit => FormatRankedUnit(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison))),
@@ -112,7 +112,7 @@ internal static class PublishedResultsVerifier
         var stands = truth is { Colour: not Colour.Green } ? truth : null;
         return Difference.Compare(published.Unit, published.Indicator, $"{published.Year}",
         [
-            ("said alert colour", published is AlertCleared ? "green" : published.Colour, EnumName(stands?.Colour ?? Colour.Green)),
+            ("said alert colour", published is AlertCleared ? "green" : EnumName(published.Colour), EnumName(stands?.Colour ?? Colour.Green)),
             ("said alert silenced by", published is AlertCleared ? null : published.SilencedBy, stands?.SilencedBy?.Code.Value),
         ]);
     }

@@ -40,7 +40,7 @@ internal static class AlertChart
     // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
     private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.Kind) switch
     {
-        ("growth", _) => ChartMeasure.Growth,
+        (TargetType.Growth, _) => ChartMeasure.Growth,
         (_, "Rate" or "Given") => ChartMeasure.Level,
         (_, "Stock") => ChartMeasure.Amount,
         _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,

@@ -1,18 +1,21 @@
 using System.Globalization;
 using XilinIngest.Contracts;
+using XilinIngest.Contracts.Responses;
 using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>The catalogue in force, to look names and parents up in.</summary>
-internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnlyList<CatalogueIndicator> indicators)
+internal sealed class CatalogueView(CatalogueResponse catalogue)
 {
-    private readonly Dictionary<string, CatalogueUnit> _units = units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
-    private readonly Dictionary<string, CatalogueIndicator> _indicators = indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogueUnit> _units = catalogue.Units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogueIndicator> _indicators = catalogue.Indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
 
-    public IReadOnlyList<CatalogueUnit> Units => units;
+    public string Version => catalogue.Version;
 
-    public IReadOnlyList<CatalogueIndicator> Indicators => indicators;
+    public IReadOnlyList<CatalogueUnit> Units => catalogue.Units;
+
+    public IReadOnlyList<CatalogueIndicator> Indicators => catalogue.Indicators;
 
     public CatalogueUnit? Unit(string code) => _units.GetValueOrDefault(code);
 
@@ -28,7 +31,7 @@ internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnl
     public static string? ParentOf(CatalogueUnit unit, string period) => SpanIn(unit, period)?.Parent;
 
     /// <summary>The units below one, in catalogue order.</summary>
-    public IEnumerable<CatalogueUnit> ChildrenOf(CatalogueUnit parent, string period) => units.Where(unit => ParentOf(unit, period) == parent.Code);
+    public IEnumerable<CatalogueUnit> ChildrenOf(CatalogueUnit parent, string period) => Units.Where(unit => ParentOf(unit, period) == parent.Code);
 
     /// <summary>The unit and what it is a part of, upwards.</summary>
     public IEnumerable<CatalogueUnit> PathOf(CatalogueUnit unit, string period)
@@ -44,7 +47,7 @@ internal sealed class CatalogueView(IReadOnlyList<CatalogueUnit> units, IReadOnl
 
     /// <summary>Units with totals, each below its parent, in a month: district, streets and towns, villages and communities.</summary>
     public IEnumerable<(CatalogueUnit Unit, int Depth)> WithTotals(string period) =>
-        units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise).SelectMany(top => SelfAndDescendants(top, 0, period));
+        Units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise).SelectMany(top => SelfAndDescendants(top, 0, period));
 
     public const string Enterprise = "Enterprise";
 

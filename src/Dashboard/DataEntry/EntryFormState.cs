@@ -41,9 +41,9 @@ internal sealed class EntryFormState(ServiceClient client)
 
     public IEnumerable<Finding> Findings => Check?.Findings.Where(finding => finding.Rule != UnneededExplanationRule) ?? [];
 
-    public int Faults => Fields.Lines.Sum(line => line.Faults.Count()) + Findings.Count(finding => finding.Severity == "error");
+    public int Faults => Fields.Lines.Sum(line => line.Faults.Count()) + Findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
-    public int Questions => Findings.Count(finding => finding.Severity == "question");
+    public int Questions => Findings.Count(finding => finding.Severity == FindingSeverity.Question);
 
     /// <summary>Whether it is the submission that has no answer yet that would be sent: nothing was typed since.</summary>
     public bool IsResend => UnansweredBody is not null && _editsWhenSent == _edits;
@@ -125,7 +125,7 @@ internal sealed class EntryFormState(ServiceClient client)
     {
         var typed = _edits;
         await CheckAsync(now);
-        if (Faults > 0 || Check is not { Verdict: not Verdicts.Refused } || !IsUnchangedSince(typed))
+        if (Faults > 0 || Check is not { Verdict: not Verdict.Refused } || !IsUnchangedSince(typed))
         {
             return false;
         }
@@ -153,7 +153,7 @@ internal sealed class EntryFormState(ServiceClient client)
         if (answer.Value is { } receipt)
         {
             (Receipt, Sent, Check) = (receipt, JsonSerializer.Deserialize<SubmitIndicators>(UnansweredBody!, WireFormat.Options), null);
-            if (receipt.Verdict != Verdicts.Refused)
+            if (receipt.Verdict != Verdict.Refused)
             {
                 Fields.Clear();
             }

@@ -27,13 +27,19 @@ internal static class ExportApi
     {
         var lang = Lang.Of(context);
         context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
-        var (units, indicators) = (await client.GetAsync<List<CatalogueUnit>>("/api/units"), await client.GetAsync<List<CatalogueIndicator>>("/api/indicators"));
-        if ((units.Problem ?? indicators.Problem) is { } away)
+        var status = await client.GetAsync<ReportingStatus>("/api/begin");
+        if (status.Value is null)
         {
-            return Failed(away, lang);
+            return Failed(status.Problem!, lang);
         }
 
-        var catalogue = new CatalogueView(units.Value!, indicators.Value!);
+        var catalogues = context.RequestServices.GetRequiredService<CatalogueViews>();
+        var response = await catalogues.GetAsync(client, status.Value.CatalogueVersion);
+        if (response.Value is not { } catalogue)
+        {
+            return Failed(response.Problem!, lang);
+        }
+
         if (catalogue.Unit(of.Unit) is not { } unit || catalogue.Indicator(of.Indicator) is not { } indicator || !MonthKeys.IsMonth(of.Period))
         {
             return Failed(new("没有这个单位、指标或月份。", "There is no such unit, indicator or month.", StatusCodes.Status404NotFound), lang);

@@ -14,7 +14,7 @@ internal static class ComparisonFormat
     public static string Growth(decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
         growth is null && comparison?.Words is { } words ? Words(words, comparison.Amount, text, lang) : amounts.Growth(growth, lang);
 
-    public static string Basis(string basis, Lang lang) => basis == "comparable" ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
+    public static string Basis(ComparisonBasis basis, Lang lang) => basis == ComparisonBasis.Comparable ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
 
     /// <summary>Such as 3（新增 2、无基数 1）; empty: none is left out.</summary>
     public static string LeftOut(UnitsLeftOut? leftOut, Lang lang)
@@ -29,16 +29,16 @@ internal static class ComparisonFormat
         return $"{leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete}" + lang.T("（", " (") + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
     }
 
-    private static string Words(string words, decimal? amount, Func<decimal?, string> text, Lang lang)
+    private static string Words(GrowthWords words, decimal? amount, Func<decimal?, string> text, Lang lang)
     {
         var by = amount is { } change ? text(Math.Abs(change)) : "";
         return words switch
         {
-            "baseZero" => lang.T("上年同期为零", "nothing a year before"),
-            "lossToProfit" => lang.T($"扭亏为盈，增加 {by}", $"from loss to profit, up {by}"),
-            "profitToLoss" => lang.T($"由盈转亏，减少 {by}", $"from profit to loss, down {by}"),
-            "lossSmaller" => lang.T($"减亏 {by}", $"a loss smaller by {by}"),
-            "lossLarger" => lang.T($"增亏 {by}", $"a loss larger by {by}"),
+            GrowthWords.BaseZero => lang.T("上年同期为零", "nothing a year before"),
+            GrowthWords.LossToProfit => lang.T($"扭亏为盈，增加 {by}", $"from loss to profit, up {by}"),
+            GrowthWords.ProfitToLoss => lang.T($"由盈转亏，减少 {by}", $"from profit to loss, down {by}"),
+            GrowthWords.LossSmaller => lang.T($"减亏 {by}", $"a loss smaller by {by}"),
+            GrowthWords.LossLarger => lang.T($"增亏 {by}", $"a loss larger by {by}"),
             _ => lang.T("亏损持平", "the same loss"),
         };
     }

@@ -41,8 +41,8 @@ internal static class FigureFormat
     public static string Target(ReportRow row, Lang lang) => row switch
     {
         { Target: null } => NoFigure,
-        { TargetKind: "growth", Kind: "Rate" } => Points(row.Target.Value, lang),
-        { TargetKind: "growth" } => lang.T("增长 ", "growth ") + Rate(row.Target.Value) + "%",
+        { TargetKind: TargetType.Growth, Kind: "Rate" } => Points(row.Target.Value, lang),
+        { TargetKind: TargetType.Growth } => lang.T("增长 ", "growth ") + Rate(row.Target.Value) + "%",
         _ => Number(row.Target) + lang.T(row.UnitZh, " × " + row.UnitEn),
     };
 
@@ -61,36 +61,36 @@ internal static class FigureFormat
     public static string ThisMonth(DateTimeOffset now) => now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Provisional, complete or final, as the offices say it.</summary>
-    public static string State(string state, Lang lang) => state switch
+    public static string State(ResultState state, Lang lang) => state switch
     {
-        "provisional" => lang.T("快报", "provisional"),
-        "complete" => lang.T("已报齐", "complete"),
+        ResultState.Provisional => lang.T("快报", "provisional"),
+        ResultState.Complete => lang.T("已报齐", "complete"),
         _ => lang.T("已锁定", "final"),
     };
 
     /// <summary>A colour in words.</summary>
-    public static string Colour(string? colour, Lang lang) => colour switch
+    public static string Colour(TargetColour? colour, Lang lang) => colour switch
     {
-        "green" => lang.T("绿", "green"),
-        "amber" => lang.T("黄", "amber"),
-        "red" => lang.T("红", "red"),
+        TargetColour.Green => lang.T("绿", "green"),
+        TargetColour.Amber => lang.T("黄", "amber"),
+        TargetColour.Red => lang.T("红", "red"),
         _ => "",
     };
 
     /// <summary>What became of a submission.</summary>
-    public static string Verdict(string verdict, Lang lang) => verdict switch
+    public static string Verdict(Verdict verdict, Lang lang) => verdict switch
     {
-        Verdicts.Accepted => lang.T("已采纳", "accepted"),
-        Verdicts.Refused => lang.T("已退回", "refused"),
+        Contracts.Verdict.Accepted => lang.T("已采纳", "accepted"),
+        Contracts.Verdict.Refused => lang.T("已退回", "refused"),
         _ => lang.T("已被替代", "superseded"),
     };
 
     /// <summary>How a finding stands in the way.</summary>
-    public static string Severity(string severity, Lang lang) => severity switch
+    public static string Severity(FindingSeverity severity, Lang lang) => severity switch
     {
-        "error" => lang.T("错误", "error"),
-        "question" => lang.T("待说明", "question"),
-        "explained" => lang.T("已说明", "explained"),
+        FindingSeverity.Error => lang.T("错误", "error"),
+        FindingSeverity.Question => lang.T("待说明", "question"),
+        FindingSeverity.Explained => lang.T("已说明", "explained"),
         _ => lang.T("提示", "notice"),
     };
 }

@@ -8,22 +8,22 @@ internal static class RankingFormat
     /// <summary>What units are ranked by.</summary>
     public static string By(RankingPublished ranking, Lang lang) => (ranking.By switch
     {
-        "growth" => lang.T("同比增幅", "growth"),
-        "value" => lang.T("本年累计", "year to date"),
-        "completion" => lang.T("完成进度", "completion of the target"),
+        RankingMeasure.Growth => lang.T("同比增幅", "growth"),
+        RankingMeasure.Value => lang.T("本年累计", "year to date"),
+        RankingMeasure.Completion => lang.T("完成进度", "completion of the target"),
         _ => "",
-    }) + (ranking.Direction == "lower" ? lang.T("(低者为先)", " (lower is better)") : "");
+    }) + (ranking.Direction == RankingDirection.Lower ? lang.T("(低者为先)", " (lower is better)") : "");
 
     /// <summary>The figure a unit is ranked by, which comes at published precision, with its unit.</summary>
-    public static string Value(decimal? value, string by, AmountFormat amounts, Lang lang) => value is not { } figure ? FigureFormat.NoFigure : by switch
+    public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) => value is not { } figure ? FigureFormat.NoFigure : by switch
     {
-        "growth" => amounts.Growth(figure, lang),
-        "completion" => FigureFormat.Rate(figure) + "%",
+        RankingMeasure.Growth => amounts.Growth(figure, lang),
+        RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
         _ => amounts.Printed(figure) + (amounts.Indicator.Kind == "Rate" ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
     };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
-    public static string Value(RankedUnit? place, string by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
+    public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
         ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
         : Value(place?.Value, by, amounts, lang);
 
@@ -55,10 +55,10 @@ internal static class RankingFormat
     };
 
     /// <summary>Why there is no ranking any more.</summary>
-    public static string Ended(string ended, Lang lang) => ended switch
+    public static string Ended(RankingEnd ended, Lang lang) => ended switch
     {
-        "noFigures" => lang.T("排名已撤销:数据已全部撤回。", "The ranking was taken back: all its figures were withdrawn."),
-        "fewerThanTwo" => lang.T("排名已撤销:报送该指标的单位不足两个。", "The ranking was taken back: no two units report the indicator any more."),
+        RankingEnd.NoFigures => lang.T("排名已撤销:数据已全部撤回。", "The ranking was taken back: all its figures were withdrawn."),
+        RankingEnd.FewerThanTwo => lang.T("排名已撤销:报送该指标的单位不足两个。", "The ranking was taken back: no two units report the indicator any more."),
         _ => lang.T("排名已撤销:目录不再对该指标排名。", "The ranking was taken back: the catalogue ranks the indicator no more."),
     };
 

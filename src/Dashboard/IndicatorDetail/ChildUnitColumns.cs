@@ -1,3 +1,4 @@
+using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.IndicatorDetail;
@@ -27,9 +28,9 @@ internal static class ChildUnitColumns
         {
             columns.Add(new(Rank, lang.T("名次", "Rank"), row => row.RankedUnit?.Rank, row => row.RankedUnit?.Rank is { } rank ? FigureFormat.Number(rank) : FigureFormat.NoFigure));
             columns.Add(Named(lang));
-            if (ranking.By != "value")
+            if (ranking.By != RankingMeasure.Value)
             {
-                var unit = ranking.By == "growth" && below.Indicator.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
+                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
                 columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
             }
 
@@ -70,7 +71,7 @@ internal static class ChildUnitColumns
         }
 
         columns.Add(Amount("last", lang.T("上年同期基数", "Base of a year before"), row => row.Figure.Comparison?.Base, amounts, lang));
-        if (below.Ranking?.By != "growth")
+        if (below.Ranking?.By != RankingMeasure.Growth)
         {
             columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? amounts.Growth(row.Figure.Growth, lang)));
         }

@@ -48,7 +48,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         }
 
         var entry = enrolled.Entry!;
-        if (!enrolled.IsNew && entry.Receipt?.Verdict == Verdicts.Accepted)
+        if (!enrolled.IsNew && entry.Receipt?.Verdict == Verdict.Accepted)
         {
             PrintReplaced(entry, from, enrolled.ReplacedBy);
             return;
@@ -168,11 +168,11 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         var before = isKnown ? output.Text("以前已报,不再重复:", "sent before, not sent again: ") : "";
         switch (answered)
         {
-            case { Receipt: { Verdict: Verdicts.Refused } receipt }:
+            case { Receipt: { Verdict: Verdict.Refused } receipt }:
                 _refused++;
                 output.WriteLine($"✗ {before}拒收 {what},台账第 {receipt.Sequence} 号", $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
                 break;
-            case { Receipt: { Verdict: Verdicts.Superseded } receipt }:
+            case { Receipt: { Verdict: Verdict.Superseded } receipt }:
                 _superseded++;
                 output.WriteLine($"! {before}未采用(已有更新的报送) {what},台账第 {receipt.Sequence} 号", $"! {before}superseded, no figure took {what}, ledger row {receipt.Sequence}");
                 break;
@@ -194,7 +194,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
 
     private void PrintFinding(string mark, SourceLocation place, Finding finding)
     {
-        var kind = finding.Severity switch { "question" => output.Text("核实", "question"), "explained" => output.Text("已说明", "explained"), "notice" => output.Text("提示", "notice"), _ => output.Text("错误", "error") };
+        var kind = finding.Severity switch { FindingSeverity.Question => output.Text("核实", "question"), FindingSeverity.Explained => output.Text("已说明", "explained"), FindingSeverity.Notice => output.Text("提示", "notice"), _ => output.Text("错误", "error") };
         output.WriteLine(
             $"{mark}{place.Describe(output)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
             $"{mark}{place.Describe(output)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");

@@ -49,7 +49,7 @@ internal sealed record OutboxEntry
 
     /// <summary>Whether it took effect as far as is known.</summary>
     [JsonIgnore]
-    public bool IsRefused => Problem is not null || Receipt?.Verdict == Verdicts.Refused;
+    public bool IsRefused => Problem is not null || Receipt?.Verdict == Verdict.Refused;
 
     /// <param name="user">Who sends; null: over HTTP, where no one has a name.</param>
     public bool BelongsTo(string? user) => user is null || User is null || User == user;

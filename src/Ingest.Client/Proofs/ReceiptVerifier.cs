@@ -59,7 +59,7 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         var row = await GetAsync($"api/submissions/{Number(receipt.Sequence)}", cancellationToken);
         var bytes = row.GetProperty("canonicalBytes").GetBytesFromBase64();
         return MerkleProofCheck.LeafHash(bytes).AsSpan().SequenceEqual(leaf) && CanonicalLedgerRow.Read(bytes) is { } read
-            && read.Sequence == receipt.Sequence && read.Body == entry.Body && read.Verdict == receipt.Verdict
+            && read.Sequence == receipt.Sequence && read.Body == entry.Body && read.Verdict == receipt.Verdict.ToWireName()
             && (read.Findings.Length > 0) == (receipt.Findings.Count > 0)
             ? null
             : ("台账里的这一行不是所报的内容。", "The row of the ledger is not what was sent.");

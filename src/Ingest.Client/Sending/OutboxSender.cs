@@ -122,13 +122,13 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, ISubmissio
     // Refused for nothing but questions, and the file answers each: sent once more with the answers.
     private OutboxEntry? FollowUp(OutboxEntry answered)
     {
-        if (answered is not { PreparedExplanations: { } answers, Receipt: { Verdict: Verdicts.Refused } receipt })
+        if (answered is not { PreparedExplanations: { } answers, Receipt: { Verdict: Verdict.Refused } receipt })
         {
             return null;
         }
 
-        var refusing = receipt.Findings.Where(finding => finding.Severity is "error" or "question").ToList();
-        if (!refusing.TrueForAll(finding => finding.Severity == "question" && finding.Indicator is { } indicator && answers.ContainsKey(indicator)))
+        var refusing = receipt.Findings.Where(finding => finding.Severity is FindingSeverity.Error or FindingSeverity.Question).ToList();
+        if (!refusing.TrueForAll(finding => finding.Severity == FindingSeverity.Question && finding.Indicator is { } indicator && answers.ContainsKey(indicator)))
         {
             return null;
         }

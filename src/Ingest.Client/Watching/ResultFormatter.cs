@@ -27,7 +27,7 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             return output.Text($"排名取消 {head}", $"ranking ended {head}");
         }
 
-        var state = ranking.State switch { "provisional" => output.Text("暂", "provisional"), "complete" => output.Text("齐", "complete"), _ => output.Text("定", "final") };
+        var state = ranking.State switch { ResultState.Provisional => output.Text("暂", "provisional"), ResultState.Complete => output.Text("齐", "complete"), _ => output.Text("定", "final") };
         var places = ranking.Units.Where(unit => unit.Rank is not null).Select(unit =>
             $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{FormatBase(unit)}{FormatRankChange(unit)}")
             .Concat(ranking.Units.Where(unit => unit is { Rank: null, Comparison.Words: not null }).Select(unit => $"– {UnitName(unit.Unit)} {FormatGrowthWords(unit.Comparison!)}{FormatBase(unit)}"));
@@ -36,7 +36,7 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
 
     // A growth is read beside the base that it was computed from.
     private string FormatBase(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == "comparable" ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}{FormatLeftOut(comparison.LeftOut)})");
+        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == ComparisonBasis.Comparable ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}{FormatLeftOut(comparison.LeftOut)})");
 
     // Such as ，3家未计入：新增2家、无基数1家. A growth says less the more units it leaves out.
     private string FormatLeftOut(UnitsLeftOut? leftOut)
@@ -59,11 +59,11 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
 
     private string FormatGrowthWords(GrowthComparison comparison) => comparison.Words switch
     {
-        "baseZero" => output.Text("上年同期为零", "nothing a year before"),
-        "lossToProfit" => output.Text("扭亏为盈", "from loss to profit"),
-        "profitToLoss" => output.Text("由盈转亏", "from profit to loss"),
-        "lossSmaller" => output.Text("减亏", "a smaller loss"),
-        "lossLarger" => output.Text("增亏", "a larger loss"),
+        GrowthWords.BaseZero => output.Text("上年同期为零", "nothing a year before"),
+        GrowthWords.LossToProfit => output.Text("扭亏为盈", "from loss to profit"),
+        GrowthWords.ProfitToLoss => output.Text("由盈转亏", "from profit to loss"),
+        GrowthWords.LossSmaller => output.Text("减亏", "a smaller loss"),
+        GrowthWords.LossLarger => output.Text("增亏", "a larger loss"),
         _ => output.Text("亏损持平", "the same loss"),
     };
 
@@ -76,9 +76,9 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             return null;
         }
 
-        var colour = alert.Colour switch { "red" => output.Text("红", "red"), "amber" => output.Text("黄", "amber"), _ => output.Text("绿", "green") };
+        var colour = alert.Colour switch { TargetColour.Red => output.Text("红", "red"), TargetColour.Amber => output.Text("黄", "amber"), _ => output.Text("绿", "green") };
         var silenced = alert.SilencedBy is null ? "" : output.Text("(上级已预警,静默)", " (silenced: its parent has the same alert)");
-        return ($"{kind} ■ {colour} {output.Text(alert.ReasonZh, alert.ReasonEn)}{silenced}", alert.Colour == "amber" ? "yellow" : alert.Colour);
+        return ($"{kind} ■ {colour} {output.Text(alert.ReasonZh, alert.ReasonEn)}{silenced}", alert.Colour == TargetColour.Amber ? "yellow" : alert.Colour.ToWireName());
     }
 
     private string UnitName(string code) =>

@@ -62,7 +62,7 @@ public sealed record ReportRow
     public decimal? Growth { get; init; }
 
     /// <summary>As in the published total.</summary>
-    public string? GrowthWords { get; init; }
+    public GrowthWords? GrowthWords { get; init; }
 
     /// <summary>Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.</summary>
     public decimal? GrowthAmount { get; init; }
@@ -80,13 +80,13 @@ public sealed record ReportRow
     public decimal? Target { get; init; }
 
     /// <summary><c>growth</c> or <c>amount</c>.</summary>
-    public string? TargetKind { get; init; }
+    public TargetType? TargetKind { get; init; }
 
     /// <summary>Percentage points ahead (+) or behind (−): growth less target, or pace (时序进度) for an amount.</summary>
     public decimal? Gap { get; init; }
 
     /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
-    public string? Colour { get; init; }
+    public TargetColour? Colour { get; init; }
 
     /// <summary>Rank among the siblings, by what the indicator is ranked by.</summary>
     public int? Rank { get; init; }
@@ -98,7 +98,7 @@ public sealed record ReportRow
     public int? PreviousRank { get; init; }
 
     /// <summary><c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.</summary>
-    public string? RankingState { get; init; }
+    public ResultState? RankingState { get; init; }
 
     /// <summary>n of "n of m reported".</summary>
     public required int Reported { get; init; }
@@ -107,7 +107,7 @@ public sealed record ReportRow
     public required int Expected { get; init; }
 
     /// <summary><c>provisional</c>, <c>complete</c> or <c>final</c>.</summary>
-    public required string State { get; init; }
+    public required ResultState State { get; init; }
 
     /// <summary>The report's chapter.</summary>
     public required string Chapter { get; init; }

@@ -1,5 +1,11 @@
 namespace XilinIngest.Contracts.Responses;
 
+/// <summary>The catalogue in force.</summary>
+/// <param name="Version">Names its content: the same content has the same version.</param>
+/// <param name="Indicators">The indicators, in the report's order.</param>
+/// <param name="Units">The units with their lives.</param>
+public sealed record CatalogueResponse(string Version, IReadOnlyList<CatalogueIndicator> Indicators, IReadOnlyList<CatalogueUnit> Units);
+
 /// <summary>An indicator of the catalogue in force.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="NameZh">Its name.</param>

@@ -23,5 +23,5 @@ public sealed record FigureLineage(string Unit, string Indicator, string Period,
 /// <param name="SubmissionId">Its id.</param>
 /// <param name="Revision">Its revision.</param>
 public sealed record LineagePart(
-    string Unit, string Name, string Period, string Role, decimal? Value, decimal? YearToDate, decimal? LastYear,
+    string Unit, string Name, string Period, LineageRole Role, decimal? Value, decimal? YearToDate, decimal? LastYear,
     decimal? Numerator, decimal? Denominator, long Sequence, Guid SubmissionId, int Revision);

@@ -16,4 +16,4 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Comparison">What the growth was computed from, exact; of a rate, the two rates. Null: nothing is compared.</param>
 public sealed record SeriesPoint(
     string Period, decimal? Month, decimal? YearToDate, decimal? LastYearMonth, decimal? LastYearToDate, decimal? Growth, decimal? RecordedGrowth,
-    decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, string State, GrowthComparison? Comparison = null);
+    decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, ResultState State, GrowthComparison? Comparison = null);

@@ -6,13 +6,13 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Unit">The unit's code, as sent.</param>
 /// <param name="Period">The month, as sent.</param>
 /// <param name="Revision">From 1.</param>
-/// <param name="Verdict">One of <see cref="Verdicts"/>.</param>
+/// <param name="Verdict">The verdict.</param>
 /// <param name="ReceivedAt">UTC, ISO 8601.</param>
 /// <param name="Sender">Who sent it.</param>
 /// <param name="LeafHash">As in its receipt.</param>
 /// <param name="Rules">The rules that found something in it, each once.</param>
 public sealed record SubmissionRow(
-    long Sequence, string SubmissionId, string Unit, string Period, long Revision, string Verdict, string ReceivedAt, string Sender, string LeafHash, IReadOnlyList<string> Rules);
+    long Sequence, string SubmissionId, string Unit, string Period, long Revision, Verdict Verdict, string ReceivedAt, string Sender, string LeafHash, IReadOnlyList<string> Rules);
 
 /// <summary>A row in full.</summary>
 /// <param name="Receipt">The receipt, as it was given.</param>

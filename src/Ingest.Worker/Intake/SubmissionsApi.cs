@@ -67,7 +67,7 @@ internal static class SubmissionsApi
             return isPack
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,
-                    statusCode: receipts[0].Verdict == Verdicts.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+                    statusCode: receipts[0].Verdict == Verdict.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
         }
         catch (LedgerUnavailableException exception)
         {
@@ -176,7 +176,7 @@ internal static class SubmissionsApi
     }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
-        [AllowedValues(Verdicts.Accepted, Verdicts.Refused, Verdicts.Superseded)] string? verdict, string? rule, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
+        [AllowedValues(StoredVerdicts.Accepted, StoredVerdicts.Refused, StoredVerdicts.Superseded)] string? verdict, string? rule, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
         rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             ? TypedResults.Ok(FilterVisible(caller, catalogues, queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), VisibleUnits(caller, catalogues))))
             : TypedResults.Problem("参数 rule 应为规则编号,如 R06。 / Parameter rule must be the id of a rule, such as R06.", statusCode: StatusCodes.Status400BadRequest);

@@ -21,7 +21,7 @@ internal static class AcceptedPackFactory
         ToSequence = rows[^1].Sequence,
         PreviousLeafHash = previous,
         LastLeafHash = Hash(rows[^1]),
-        Submissions = [.. rows.Where(row => row.Verdict == Verdicts.Accepted).Select(row => AcceptedSubmissionFacts.Create(Read(row, catalogue), row.SubmissionId, row.Sequence))],
+        Submissions = [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted).Select(row => AcceptedSubmissionFacts.Create(Read(row, catalogue), row.SubmissionId, row.Sequence))],
     };
 
     public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);

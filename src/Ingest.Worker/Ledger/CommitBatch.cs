@@ -112,13 +112,13 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
             Unit = submission.UnitText,
             Period = submission.PeriodText,
             Revision = submission.Revision,
-            Verdict = decision.Verdict,
+            Verdict = decision.Verdict.ToWireName(),
             Findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit),
             Body = submission.Body.ToArray(),
             ReceivedAt = LedgerEntry.FormatTimestamp(now),
             Sender = sender,
         }.WithLeafHash();
-        if (entry.Verdict == Verdicts.Accepted)
+        if (decision.Verdict == Verdict.Accepted)
         {
             _changed.Add((submission.UnitText, submission.Period!.Value));
             _accepted.Add(sequence, AcceptedSubmissionFacts.Create(submission, id, sequence));
@@ -136,7 +136,7 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         }
 
         var decision = Submissions.Decision.Decide(submission, catalogue, history, current, sequence, reused);
-        if (decision.Verdict == Verdicts.Accepted)
+        if (decision.Verdict == Verdict.Accepted)
         {
             history[submission.Period!.Value] = current;
         }

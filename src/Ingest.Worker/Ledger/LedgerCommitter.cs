@@ -48,7 +48,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
 
         // A row that was altered since is not published again; a replay that reaches it names it.
-        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == Verdicts.Accepted && slot.Item2.Entry.IsIntact)
+        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == StoredVerdicts.Accepted && slot.Item2.Entry.IsIntact)
             .Select(slot => slot.Item2.Entry).ToList();
         return new CommittedBatch([.. run.NewPacks(), .. resent.Count == 0 ? [] : ResentPacks(connection, resent, run.LastSequence, catalogue)], receipts);
     }

@@ -13,7 +13,7 @@ internal static class ReceiptFactory
         Unit = entry.Unit,
         Period = entry.Period,
         Revision = entry.Revision,
-        Verdict = entry.Verdict,
+        Verdict = StoredVerdicts.Parse(entry.Verdict),
         Findings = FindingsOf(entry),
         ReceivedAt = LedgerEntry.ParseTimestamp(entry.ReceivedAt),
         Sequence = entry.Sequence,

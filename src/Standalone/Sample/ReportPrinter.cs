@@ -42,8 +42,8 @@ internal static class ReportPrinter
         foreach (var alert in alerts)
         {
             var silenced = alert.SilencedBy is null ? "" : console.Localize("(上级已预警,静默)", " (silenced: its parent has the same alert)");
-            var sign = (alert.Colour, console.IsEnglish) switch { ("red", false) => "红", ("amber", false) => "黄", (var colour, _) => colour };
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [{(alert.Colour == "red" ? "red" : "yellow")}]■ {sign}[/] {console.Localize(alert.ReasonZh, alert.ReasonEn)} {console.Localize($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
+            var sign = alert.Colour == TargetColour.Red ? console.Localize("红", "red") : console.Localize("黄", "amber");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [{(alert.Colour == TargetColour.Red ? "red" : "yellow")}]■ {sign}[/] {console.Localize(alert.ReasonZh, alert.ReasonEn)} {console.Localize($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
         }
 
         PrintHeading(console.Localize("报送", "Submissions"));
@@ -83,7 +83,7 @@ internal static class ReportPrinter
                 Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
                 Figure(row.Base),
                 row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.Kind, console),
-                row.Target is { } target ? row.TargetKind == "growth" ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.Kind, console) : Figure(target) : "–",
+                row.Target is { } target ? row.TargetKind == TargetType.Growth ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.Kind, console) : Figure(target) : "–",
                 ColourMarkup(row.Colour, console),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
                 $"{row.Reported}/{row.Expected}");
@@ -92,11 +92,11 @@ internal static class ReportPrinter
         return table;
     }
 
-    private static string ColourMarkup(string? colour, ServiceConsole console) => colour switch
+    private static string ColourMarkup(TargetColour? colour, ServiceConsole console) => colour switch
     {
-        "red" => $"[red]■ {console.Localize("红", "red")}[/]",
-        "amber" => $"[yellow]■ {console.Localize("黄", "amber")}[/]",
-        "green" => $"[green]■ {console.Localize("绿", "green")}[/]",
+        TargetColour.Red => $"[red]■ {console.Localize("红", "red")}[/]",
+        TargetColour.Amber => $"[yellow]■ {console.Localize("黄", "amber")}[/]",
+        TargetColour.Green => $"[green]■ {console.Localize("绿", "green")}[/]",
         _ => "–",
     };
 

@@ -92,11 +92,8 @@ internal static class SampleCommand
 
     private static void Print(CubeHost host, ReceiptCounter receipts, ServiceConsole console)
     {
-        var (report, alerts, unit) = host.Read((cube, now) =>
-        {
-            var street = cube.Catalogue.Units.All.First(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole);
-            return (ReportBuilder.Build(cube, street, Year, 12, now)!, AlertQueries.Current(cube, Year, null, now), street);
-        });
-        ReportPrinter.Print(report, unit, alerts, receipts, console);
+        var published = host.Model.Current;
+        var street = published.Catalogue.Units.All.First(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole);
+        ReportPrinter.Print(ReportBuilder.Build(published, street, Year, 12)!, street, AlertQueries.Current(published, Year, null), receipts, console);
     }
 }

@@ -59,11 +59,11 @@ internal sealed class ReceiptCounter
 
     public void Add(SubmissionReceipt receipt)
     {
-        if (receipt.Verdict == Verdicts.Refused)
+        if (receipt.Verdict == Verdict.Refused)
         {
             Refused.Enqueue(receipt);
         }
-        else if (receipt.Findings.Any(finding => finding.Severity == Severities.Explained))
+        else if (receipt.Findings.Any(finding => finding.Severity == FindingSeverity.Explained))
         {
             Explained.Enqueue(receipt);
         }

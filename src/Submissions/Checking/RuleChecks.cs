@@ -19,7 +19,7 @@ public static class RuleChecks
         ["denominator"] = FigureFields.Denominator,
     };
 
-    /// <summary>All findings; a question that was answered is <see cref="Severities.Explained"/>.</summary>
+    /// <summary>All findings; a question that was answered is <see cref="FindingSeverity.Explained"/>.</summary>
     /// <param name="submission">A submission whose unit and month are known; what the form checks found may stand beside it.</param>
     /// <param name="values">Its values beside what stands of them: a rule looks at what would stand.</param>
     /// <param name="rules">The catalogue's rules.</param>
@@ -95,7 +95,7 @@ public static class RuleChecks
         {
             Rule = rule.Id,
             Version = rule.Version,
-            Severity = rule.Severity == Severity.Error ? Severities.Error : answered ? Severities.Explained : Severities.Question,
+            Severity = rule.Severity == Severity.Error ? FindingSeverity.Error : answered ? FindingSeverity.Explained : FindingSeverity.Question,
             Indicator = indicator.Code.Value,
             Figures = ComparedFigures(rule, figures),
             MessageZh = $"{indicator.NameZh}:{rule.MessageZh}",

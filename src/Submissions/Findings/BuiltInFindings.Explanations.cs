@@ -16,7 +16,7 @@ public static partial class BuiltInFindings
 
     public static Finding ExplanationWithoutQuestion(string rule, string indicator) => Error("F404",
         $"本份报表并未触发 {Quote(rule)} / {Quote(indicator)},其说明未被采用。", $"This submission raised no question {Quote(rule)} / {Quote(indicator)}; its explanation was not needed.",
-        "无须处理;如原想说明别的指标,请核对指标代码。", "Nothing to do; if another indicator was meant, check its code.") with { Severity = Severities.Notice };
+        "无须处理;如原想说明别的指标,请核对指标代码。", "Nothing to do; if another indicator was meant, check its code.") with { Severity = FindingSeverity.Notice };
 
     public static Finding ReasonMissing() => Error("F402",
         "更正理由没有说明原因。", "The correction's reason explains nothing.", "写明更正的原因(5 字以上)。", "Say why the figure is corrected (5 characters or more).");

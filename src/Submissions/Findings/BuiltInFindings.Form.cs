@@ -53,9 +53,9 @@ public static partial class BuiltInFindings
         $"另有 {more} 处问题未列出。", $"{more} more faults are not listed.", "先改正已列出的,再重新报送。", "Correct those that are listed, and submit again.");
 
     /// <summary>As the other, in place of findings that there is no room for: an error where one of them is.</summary>
-    public static Finding MoreFindings(int more, IReadOnlyList<Finding> of) => MoreFindings(more) is var error && of.Any(finding => Severities.Refuses(finding.Severity))
+    public static Finding MoreFindings(int more, IReadOnlyList<Finding> of) => MoreFindings(more) is var error && of.Any(finding => FindingSeverities.Refuses(finding.Severity))
         ? error
-        : error with { Severity = Severities.Notice };
+        : error with { Severity = FindingSeverity.Notice };
 
     private static string TypeNameZh(string expected) => expected switch
     {

@@ -58,7 +58,7 @@ public static partial class BuiltInFindings
     public static Finding RuleDividesByZero(CheckRule rule, Indicator indicator, IReadOnlyDictionary<string, decimal> figures) => Error("F313",
         $"{indicator.NameZh}:审核公式 {rule.Id} 的除数为 0,未能核对。", $"{indicator.NameEn}: rule {rule.Id} divides by 0 and could not be asked.",
         "数据已按其他公式核对。请街道统计站在该公式中先写明除数大于 0 的条件。", "All other rules were asked. The statistics office should have the rule ask first whether its divisor is above 0.",
-        indicator, figures) with { Severity = Severities.Notice };
+        indicator, figures) with { Severity = FindingSeverity.Notice };
 
     /// <summary>
     /// Whether a figure cannot be checked before this is corrected: the unit does not report the indicator, it is not due, the unit of

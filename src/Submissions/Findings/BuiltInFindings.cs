@@ -16,7 +16,7 @@ public static partial class BuiltInFindings
 
     private static Finding Error(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>
-        FindingFactory.Create(rule, Version, Severities.Error, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
+        FindingFactory.Create(rule, Version, FindingSeverity.Error, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
 
     private static string Quote(string? text) => $"‘{FindingFactory.Shorten(text, IsInvisible, '?')}’";
 

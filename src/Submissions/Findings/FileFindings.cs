@@ -47,7 +47,7 @@ public static class FileFindings
         $"同一份报表的“{column}”前后不一致:“{Truncate(first)}”和“{Truncate(second)}”。", $"'{column}' differs within one submission: '{Truncate(first)}' and '{Truncate(second)}'.", "改成一致。", "Make them the same.");
 
     public static Finding HiddenCells() => Error("C208",
-        "隐藏的行或列里有数,照样报送。", "A hidden row or column holds figures; they are sent all the same.", "请取消隐藏核对;不该报的删去。", "Unhide it and look; delete what is not to be sent.") with { Severity = Severities.Notice };
+        "隐藏的行或列里有数,照样报送。", "A hidden row or column holds figures; they are sent all the same.", "请取消隐藏核对;不该报的删去。", "Unhide it and look; delete what is not to be sent.") with { Severity = FindingSeverity.Notice };
 
     public static Finding IdAlreadyUsed(Guid id) => Error("F108",
         $"报送编号 {id} 已用于内容不同的另一份报表。", $"submissionId {id} was used for another content.",
@@ -101,24 +101,24 @@ public static class FileFindings
 
     public static Finding SheetNotRead() => Error("C218",
         "这张工作表不是报表（没有“指标代码”和“计量单位”两个列名），没有读。", "This sheet is no form (it has no headings 'indicator' and 'unit_of_measure') and was not read.",
-        "里面如有要报的数，请补上列名。", "If it holds figures to send, give it the headings.") with { Severity = Severities.Notice };
+        "里面如有要报的数，请补上列名。", "If it holds figures to send, give it the headings.") with { Severity = FindingSeverity.Notice };
 
     public static Finding HiddenSheet() => Error("C208",
-        "隐藏的工作表里有报表，没有报送。", "A hidden sheet holds a form; it was not sent.", "要报的请取消隐藏；不要的请删去。", "Unhide it if it is to be sent; else delete it.") with { Severity = Severities.Notice };
+        "隐藏的工作表里有报表，没有报送。", "A hidden sheet holds a form; it was not sent.", "要报的请取消隐藏；不要的请删去。", "Unhide it if it is to be sent; else delete it.") with { Severity = FindingSeverity.Notice };
 
     public static Finding HiddenZero() => Error("C208",
         "这张工作表设置为不显示零值，但单元格里有 0，照样报送。", "The sheet is set not to show zeros; the cell holds 0, which is sent all the same.",
-        "请在选项中显示零值后核对；不该报的删去。", "Show zeros in the options and look; delete what is not to be sent.") with { Severity = Severities.Notice };
+        "请在选项中显示零值后核对；不该报的删去。", "Show zeros in the options and look; delete what is not to be sent.") with { Severity = FindingSeverity.Notice };
 
     /// <param name="file">The file that Excel or WPS has open.</param>
     public static Finding FileInUse(string file) => Error("C219",
         $"这是 Excel 或 WPS 打开“{Truncate(file)}”时的临时文件，已跳过。", $"Excel or WPS keeps this while it has '{Truncate(file)}' open; it was passed over.",
-        $"请先保存并关闭“{Truncate(file)}”再报，否则最后的改动可能不在里面。", $"Save and close '{Truncate(file)}' first: what was changed last may not be in it.") with { Severity = Severities.Notice };
+        $"请先保存并关闭“{Truncate(file)}”再报，否则最后的改动可能不在里面。", $"Save and close '{Truncate(file)}' first: what was changed last may not be in it.") with { Severity = FindingSeverity.Notice };
 
     private static string Year(string text) => NumberText.Normalize(text)[..4];
 
     private static string Truncate(string text) => FindingFactory.Shorten(text, char.IsControl, ' ');
 
     private static Finding Error(string rule, string zh, string en, string remedyZh, string remedyEn, string? indicator = null) =>
-        FindingFactory.Create(rule, BuiltInFindings.Version, Severities.Error, zh, en, remedyZh, remedyEn, indicator);
+        FindingFactory.Create(rule, BuiltInFindings.Version, FindingSeverity.Error, zh, en, remedyZh, remedyEn, indicator);
 }

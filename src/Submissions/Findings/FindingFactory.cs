@@ -8,7 +8,7 @@ internal static class FindingFactory
     private const int MaxQuotedLength = 40;
 
     public static Finding Create(
-        string rule, int version, string severity, string zh, string en, string remedyZh, string remedyEn,
+        string rule, int version, FindingSeverity severity, string zh, string en, string remedyZh, string remedyEn,
         string? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) => new()
         {
             Rule = rule,

@@ -93,5 +93,5 @@ public static class RevisionNotices
 
     private static Finding Notice(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>
-        FindingFactory.Create(rule, BuiltInFindings.Version, Severities.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
+        FindingFactory.Create(rule, BuiltInFindings.Version, FindingSeverity.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
 }

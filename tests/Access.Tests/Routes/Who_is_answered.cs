@@ -17,6 +17,7 @@ public sealed class Who_is_answered(SecuredService service)
         { "/openapi/v1.json", "200 200 200 200 200" },
         { "/api/ledger/key", "200 200 200 200 200" },
         { "/api/units", "401 200 200 200 200" },
+        { "/api/catalogue", "401 200 200 200 200" },
         { "/api/begin", "401 200 200 200 200" },
         { $"/api/completeness?unit={SecuredService.OtherVillage}&{Month}", "401 200 200 200 200" },
         { $"/api/totals?unit={SecuredService.OtherVillage}&{Month}", "401 200 200 200 200" },

@@ -21,7 +21,7 @@ public sealed class A_village_whose_street_falls_behind_because_of_another_stree
 
         var alerts = said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(vintage => (AlertEvent)ResultMessages.Deserialize(vintage)).ToList();
         Assert.Equal(
-            [(TestDistrict.Street1, "AlertRaised", "amber", null), (TestDistrict.Village1, "AlertChanged", "red", TestDistrict.Street1)],
+            [(TestDistrict.Street1, "AlertRaised", TargetColour.Amber, null), (TestDistrict.Village1, "AlertChanged", TargetColour.Red, TestDistrict.Street1)],
             alerts.Select(alert => (alert.Unit, alert.GetType().Name, alert.Colour, alert.SilencedBy)).Order());
     }
 }

@@ -88,9 +88,9 @@ public sealed class An_alert
 
     private string Story(params IEnumerable<AcceptedSubmission> submissions) => string.Join("; ", Alerts(_teller.Step(submissions)).Select(alert => alert switch
     {
-        AlertRaised => $"raised {alert.Colour}",
-        AlertChanged changed => $"changed {alert.Colour} from {changed.PreviousColour}",
-        AlertCleared cleared => $"cleared {alert.Colour} from {cleared.PreviousColour}",
+        AlertRaised => $"raised {alert.Colour.ToWireName()}",
+        AlertChanged changed => $"changed {alert.Colour.ToWireName()} from {changed.PreviousColour.ToWireName()}",
+        AlertCleared cleared => $"cleared {alert.Colour.ToWireName()} from {cleared.PreviousColour.ToWireName()}",
         _ => "?",
     }));
 

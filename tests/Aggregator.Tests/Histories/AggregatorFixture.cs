@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -15,6 +16,11 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
 
     public Cube.IndicatorCube Cube { get; private set; } = new(catalogue);
 
+    /// <summary>The published model.</summary>
+    public PublishedModel Model { get; } = new();
+
+    public PublishedSnapshot Published => Model.Current;
+
     public List<Vintage> Vintages { get; } = [];
 
     /// <summary>Applies them in one step.</summary>
@@ -26,7 +32,14 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
             Cube.Apply(submission);
         }
 
-        new ResultBuilder(Cube, _published, Now).Build(Cube.TakeChanges());
+        var changes = Cube.TakeChanges();
+        var results = new ResultBuilder(Cube, _published, Now).Build(changes);
+        if (!Model.IsOf(Cube))
+        {
+            Model.Load(Cube, SnapshotReader.Read(Cube, [], 0, Now));
+        }
+
+        Model.Apply(Cube, results, changes, 0);
         var said = _published.TakeNewVintages();
         Vintages.AddRange(said);
         return said;
@@ -67,7 +80,7 @@ internal static class VersionAssertions
         {
             TotalsPublished totals => totals.Totals[0] with { Version = 0, Cause = [] },
             RankingPublished ranking => ranking with { Version = 0, Cause = [], PublishedAt = default },
-            AlertEvent alert => $"{alert.Colour} {alert.SilencedBy}",
+            AlertEvent alert => $"{alert.Colour.ToWireName()} {alert.SilencedBy}",
             var other => other,
         };
         return says is string text ? text : System.Text.Json.JsonSerializer.Serialize(says, says.GetType(), WireFormat.Options);

@@ -115,14 +115,14 @@ public sealed class A_month_that_is_withdrawn
     public void Is_said_as_no_figure_and_not_as_zero()
     {
         var total = ResultMessages.Parse<TotalsPublished>(_said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.District })).Totals[0];
-        Assert.Equal((null, null, 0, 3, "provisional"), (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
+        Assert.Equal((null, null, 0, 3, ResultState.Provisional), (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
     }
 
     [Fact]
     public void Ends_its_ranking_and_says_why()
     {
         var ranking = ResultMessages.Parse<RankingPublished>(_said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
-        Assert.Equal(("noFigures", 2, "provisional", 0, 3), (ranking.Ended, ranking.Version, ranking.State, ranking.Reported, ranking.Expected));
+        Assert.Equal((RankingEnd.NoFigures, 2, ResultState.Provisional, 0, 3), (ranking.Ended, ranking.Version, ranking.State, ranking.Reported, ranking.Expected));
         Assert.Empty(ranking.Units);
         Assert.Equal([100_002], ranking.Cause);
     }

@@ -47,7 +47,7 @@ internal sealed class RestartableCubeHost : IDisposable
         Host.ApplyCatalogue();
     }
 
-    public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) => Host.Step(packs, out _);
+    public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) => [.. Host.Step(packs, out _).Select(result => result.Message)];
 
     public List<Vintage> Vintages => [.. Store.ReadVintagesAfter(0, int.MaxValue)];
 

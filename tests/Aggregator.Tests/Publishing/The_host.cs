@@ -74,7 +74,7 @@ public sealed class The_host(ITestOutputHelper output)
         disk.Clock.Advance(TimeSpan.FromDays(365));
         var final = disk.Step().OfType<TotalsPublished>().SelectMany(message => message.Totals).ToList();
         Assert.NotEmpty(final);
-        Assert.All(final.Where(total => total.Reported == total.Expected), total => Assert.Equal("final", total.State));
+        Assert.All(final.Where(total => total.Reported == total.Expected), total => Assert.Equal(ResultState.Final, total.State));
         disk.AssertMatchesOracle(UniformDistrict.Pack(accepted).Submissions);
     }
 }

@@ -22,7 +22,7 @@ public sealed class A_place_in_the_top_three
         Assert.Equal([TestDistrict.Output], report.TopThree);
         Assert.Contains($"指标0增幅1项指标排名{zh}前三。", report.ParagraphZh, StringComparison.Ordinal);
         Assert.Contains($" In the {en}'s top three by growth (1): OUTPUT.", report.ParagraphEn, StringComparison.Ordinal);
-        Assert.Equal("complete", report.Rows[0].RankingState);
+        Assert.Equal(ResultState.Complete, report.Rows[0].RankingState);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class A_place_in_the_top_three
     public void Is_claimed_by_no_one_while_a_sibling_has_not_reported()
     {
         var report = Report(_teller, Street, submission => submission.Period != "2022-02" || submission.Unit != Late);
-        Assert.Equal((1, 4, "complete", "provisional"), (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].State, report.Rows[0].RankingState));
+        Assert.Equal((1, 4, ResultState.Complete, ResultState.Provisional), (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].State, report.Rows[0].RankingState));
         AssertNothingIsClaimed(report);
     }
 
@@ -43,7 +43,7 @@ public sealed class A_place_in_the_top_three
     public void Is_claimed_by_no_one_where_all_have_one()
     {
         var report = Report(new AggregatorFixture(Of(villages: 3)), StreetVillage, AllReport);
-        Assert.Equal((1, 3, "complete"), (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].RankingState));
+        Assert.Equal((1, 3, ResultState.Complete), (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].RankingState));
         AssertNothingIsClaimed(report);
     }
 
@@ -60,7 +60,7 @@ public sealed class A_place_in_the_top_three
     {
         var (units, sent) = (teller.Cube.Catalogue.Units, new[] { 2021, 2022 }.SelectMany(year => new[] { new Period(year, 1), new Period(year, 2) }));
         teller.Step(sent.SelectMany(period => units.All.Where(unit => UnitTree.Reports(unit, Output, period)).Select((unit, i) => Sheet(unit, period, i))).Where(reports));
-        return ReportBuilder.Build(teller.Cube, units[new UnitCode(unit)], 2022, 2, AggregatorFixture.Now)!;
+        return ReportBuilder.Build(teller.Published, units[new UnitCode(unit)], 2022, 2)!;
     }
 
     private static AcceptedSubmission Sheet(Unit unit, Period period, int number)

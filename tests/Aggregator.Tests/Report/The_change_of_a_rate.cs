@@ -20,7 +20,7 @@ public sealed class The_change_of_a_rate
         teller.Step(UniformDistrict.Year(2021, months: 1).Concat(UniformDistrict.Year(2022, months: 1))
             .Append(later with { Values = [new AcceptedValue { Indicator = TestDistrict.Vaccination, Numerator = of20, Denominator = 20 }] }));
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
-        var row = ReportBuilder.Build(teller.Cube, village, 2022, 1, AggregatorFixture.Now)!.Rows.Single(row => row.Indicator == TestDistrict.Vaccination);
+        var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows.Single(row => row.Indicator == TestDistrict.Vaccination);
         Assert.EndsWith("," + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith(en, row.PhraseEn, StringComparison.Ordinal);
     }

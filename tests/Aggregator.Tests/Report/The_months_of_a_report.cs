@@ -28,5 +28,5 @@ public sealed class The_months_of_a_report
     public void Have_been_reported_else_there_is_no_report(int year, int? month) => Assert.Null(Of(year, month));
 
     private AnnualReport? Of(int year, int? month) =>
-        ReportBuilder.Build(_teller.Cube, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.District)], year, month, AggregatorFixture.Now);
+        ReportBuilder.Build(_teller.Published, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.District)], year, month);
 }

@@ -17,7 +17,7 @@ public sealed class A_published_total_on_the_comparable_basis
     public void Names_the_recorded_basis_where_no_unit_reports_a_base_of_its_own()
     {
         var total = Newest();
-        Assert.Equal(("recorded", 0.0m, 2, null, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+        Assert.Equal((ComparisonBasis.Recorded, 0.0m, 2, null, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
     }
 
     [Fact]
@@ -25,11 +25,11 @@ public sealed class A_published_total_on_the_comparable_basis
     {
         _teller.Step(WithBase(0, 5));
         var total = Newest();
-        Assert.Equal(("comparable", 33.3m, 1, 33.3m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+        Assert.Equal((ComparisonBasis.Comparable, 33.3m, 1, 33.3m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
 
         _teller.Step(WithBase(1, 5));
         total = Newest();
-        Assert.Equal(("comparable", 100.0m, 0, 100.0m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+        Assert.Equal((ComparisonBasis.Comparable, 100.0m, 0, 100.0m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
     }
 
     private static AcceptedSubmission WithBase(int firm, decimal lastYear)
@@ -53,15 +53,15 @@ public sealed class A_published_total_of_those_who_have_reported
     [Fact]
     public void Has_no_change_of_its_growth_against_that_of_all()
     {
-        Assert.Equal(("provisional", true, null), Said(202203));
-        Assert.Equal(("provisional", true, null), Said(202204));
+        Assert.Equal((ResultState.Provisional, true, null), Said(202203));
+        Assert.Equal((ResultState.Provisional, true, null), Said(202204));
 
         _teller.Step(UniformDistrict.Month(new Period(2022, 3)));
-        Assert.NotEqual("provisional", Said(202204).State);
+        Assert.NotEqual(ResultState.Provisional, Said(202204).State);
         Assert.Equal((true, 0.0m), (Said(202204).HasGrowth, Said(202204).Change));
     }
 
-    private (string State, bool HasGrowth, decimal? Change) Said(int period)
+    private (ResultState State, bool HasGrowth, decimal? Change) Said(int period)
     {
         var total = ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output } && vintage.Period == period)).Totals[0];
         return (total.State, total.Growth is not null, total.GrowthChange);

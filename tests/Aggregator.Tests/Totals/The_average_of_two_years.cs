@@ -31,5 +31,5 @@ public sealed class The_average_of_two_years
     }
 
     private SeriesPoint Series(string indicator, int year) => SeriesPointBuilder.Build(
-        _teller.Cube, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)], TestDistrict.Indicators.Single(one => one.Code.Value == indicator), new Period(year, 1), AggregatorFixture.Now);
+        _teller.Published, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)], TestDistrict.Indicators.Single(one => one.Code.Value == indicator), new Period(year, 1));
 }

@@ -168,7 +168,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
         await Eventually.IsTrueAsync(async () => (await RowsAsync(WireDeployment.OtherVillage, "2022-05")).Count == 1);
         (await SubmitAsync(WireDeployment.OtherVillage, _xilin.File("a.csv", Head + "320404004202,2022-06,,ENTERPRISE_VISITS,8,家,,\n"))).AssertExitCode(0);
         var receipt = JsonSerializer.Deserialize<SubmissionReceipt>(File.ReadAllText(Directory.GetFiles(Path.Combine(_xilin.Outbox, "receipts-of-others")).Single()), WireFormat.Options)!;
-        Assert.Equal((WireDeployment.OtherVillage, "2022-05", "accepted"), (receipt.Unit, receipt.Period, receipt.Verdict));
+        Assert.Equal((WireDeployment.OtherVillage, "2022-05", Verdict.Accepted), (receipt.Unit, receipt.Period, receipt.Verdict));
     }
 
     [Fact]

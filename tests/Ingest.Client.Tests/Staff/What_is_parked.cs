@@ -98,7 +98,7 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
         Assert.Contains("不能给序号 2", (await StaffAsync("resend", "2")).AssertExitCode(2).Errors, StringComparison.Ordinal);
         Assert.Contains($"✓ 已重发 {id} {WireDeployment.Village} {Path}", (await StaffAsync("resend", id)).AssertExitCode(0).Output, StringComparison.Ordinal);
         var receipt = await office.WaitForReceiptAsync(sheet);
-        Assert.Equal(Verdicts.Accepted, (string?)receipt["verdict"]);
+        Assert.Equal("accepted", (string?)receipt["verdict"]);
         Assert.Equal(WireDeployment.Village, (string?)(await deployment.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}")).Answer!["sender"]);
 
         // What no one can read yet is parked again, its sender with it.

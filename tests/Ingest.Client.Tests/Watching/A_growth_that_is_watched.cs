@@ -31,14 +31,14 @@ public sealed class A_growth_that_is_watched
     {
         var ranking = new RankingPublished
         {
-            Parent = "320404000000", Indicator = "RETAIL_SALES", Period = "2022-07", By = "growth", Direction = "higher", State = "complete",
+            Parent = "320404000000", Indicator = "RETAIL_SALES", Period = "2022-07", By = RankingMeasure.Growth, Direction = RankingDirection.Higher, State = ResultState.Complete,
             Reported = 8, Expected = 8, Version = 1, Cause = [7], PublishedAt = new DateTimeOffset(2022, 8, 3, 1, 0, 0, TimeSpan.Zero),
             Units =
             [
                 new()
                 {
                     Unit = "320404004000", Value = 10m, Rank = 1,
-                    Comparison = new() { Current = 110m, Base = 100m, Basis = "comparable", LeftOut = leftOut },
+                    Comparison = new() { Current = 110m, Base = 100m, Basis = ComparisonBasis.Comparable, LeftOut = leftOut },
                 },
             ],
         };

@@ -29,6 +29,20 @@ public sealed class The_schemas
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void List_the_words_of_the_contract_s_enums(string contract)
+    {
+        var (properties, _) = SchemaFiles.Flatten(SchemaFiles.Definitions[SchemaFiles.FileOf(contract)], contract);
+        foreach (var property in Contracts.Single(type => type.Name == contract).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { IsEnum: true } words)
+            {
+                Assert.Equal(Words(words), Words(properties[JsonNamingPolicy.CamelCase.ConvertName(property.Name)]));
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Samples))]
     public void Take_what_is_on_the_wire(string sample) => Assert.True(SchemaFiles.IsValid(Tests.SampleMessages.All[sample].GetType().Name, Read(sample)));
 
@@ -105,8 +119,13 @@ public sealed class The_schemas
             : type == typeof(bool) ? "boolean"
             : type == typeof(IReadOnlyDictionary<string, decimal>) ? "object of number"
             : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? "array of " + Kind(type.GetGenericArguments()[0])
+            : type.IsEnum ? "string"
             : type.Name;
     }
+
+    private static string Words(Type type) => string.Join(' ', Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal));
+
+    private static string Words(JsonObject schema) => string.Join(' ', (schema["enum"]?.AsArray() ?? []).Select(word => (string)word!).Order(StringComparer.Ordinal));
 
     private static string Kind(JsonObject schema)
     {

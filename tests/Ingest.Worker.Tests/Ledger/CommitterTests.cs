@@ -16,7 +16,7 @@ public sealed class A_committed_submission : IDisposable
     {
         var body = ValidSubmission().Bytes();
         var receipt = _ledger.Receipt(body);
-        Assert.Equal((Verdicts.Accepted, 1L, 1L, Now), (receipt.Verdict, receipt.Sequence, receipt.Checkpoint.TreeSize, receipt.ReceivedAt));
+        Assert.Equal((Verdict.Accepted, 1L, 1L, Now), (receipt.Verdict, receipt.Sequence, receipt.Checkpoint.TreeSize, receipt.ReceivedAt));
         Assert.True(_ledger.IsSigned(receipt.Checkpoint));
         Assert.Equal(receipt.LeafHash, receipt.Checkpoint.Root);
         var row = Assert.Single(_ledger.Rows());
@@ -61,14 +61,14 @@ public sealed class A_committed_submission : IDisposable
         _ledger.Receipt(first.Bytes());
         var other = NewSubmission(Village, "2022-07", Petitions(99)).Set("submissionId", first["submissionId"]!.GetValue<string>());
         var refused = _ledger.Receipt(other.Bytes());
-        Assert.Equal((Verdicts.Refused, 2L, first["submissionId"]!.GetValue<string>()), (refused.Verdict, refused.Sequence, refused.SubmissionId.ToString()));
+        Assert.Equal((Verdict.Refused, 2L, first["submissionId"]!.GetValue<string>()), (refused.Verdict, refused.Sequence, refused.SubmissionId.ToString()));
         var finding = Assert.Single(refused.Findings);
         Assert.Equal("F108", finding.Rule);
         Assert.Contains("ledger row 1", finding.MessageEn, StringComparison.Ordinal);
         Submissions.FindingAssertions.AssertComplete(finding);
 
         Assert.Equivalent(refused, _ledger.Receipt(other.Bytes()), strict: true);
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(first.Bytes()).Verdict);
+        Assert.Equal(Verdict.Accepted, _ledger.Receipt(first.Bytes()).Verdict);
         Assert.Equal(2, _ledger.Rows().Count);
     }
 
@@ -86,7 +86,7 @@ public sealed class A_committed_submission : IDisposable
         }
 
         var receipt = _ledger.Receipt(own.Bytes());
-        Assert.Equal((Verdicts.Accepted, 3L, id), (receipt.Verdict, receipt.Sequence, receipt.SubmissionId.ToString()));
+        Assert.Equal((Verdict.Accepted, 3L, id), (receipt.Verdict, receipt.Sequence, receipt.SubmissionId.ToString()));
         Assert.Equivalent(receipt, _ledger.Receipt(own.Bytes()), strict: true);
         Assert.Equal(3, _ledger.Rows().Count);
         Assert.Empty(_ledger.Verify().Faults);
@@ -97,7 +97,7 @@ public sealed class A_committed_submission : IDisposable
     {
         var body = ValidSubmission().Set("submissionId", null).Bytes();
         var refused = _ledger.Receipt(body);
-        Assert.Equal((Verdicts.Refused, Guid.Empty, "F107"), (refused.Verdict, refused.SubmissionId, refused.Findings.Single().Rule));
+        Assert.Equal((Verdict.Refused, Guid.Empty, "F107"), (refused.Verdict, refused.SubmissionId, refused.Findings.Single().Rule));
         Assert.Equivalent(refused, _ledger.Receipt(body), strict: true);
         Assert.Single(_ledger.Rows());
         Assert.NotEqual(Guid.Empty, _ledger.Rows()[0].SubmissionId);
@@ -116,8 +116,8 @@ public sealed class A_committed_submission : IDisposable
     public void Is_superseded_where_a_later_revision_had_come_before_it_also_within_a_group()
     {
         var (first, second) = (ValidSubmission(), ValidSubmission().Set("revision", 2));
-        Assert.Equal([Verdicts.Accepted, Verdicts.Superseded], _ledger.Receipts(second.Bytes(), first.Bytes()).Select(receipt => receipt.Verdict));
-        Assert.Equal(Verdicts.Superseded, _ledger.Receipt(ValidSubmission().Set("submittedAt", "2022-08-03T09:13:59+08:00").Bytes()).Verdict);
+        Assert.Equal([Verdict.Accepted, Verdict.Superseded], _ledger.Receipts(second.Bytes(), first.Bytes()).Select(receipt => receipt.Verdict));
+        Assert.Equal(Verdict.Superseded, _ledger.Receipt(ValidSubmission().Set("submittedAt", "2022-08-03T09:13:59+08:00").Bytes()).Verdict);
         Assert.Empty(_ledger.Commit(first.Bytes()).AcceptedPacks);
     }
 
@@ -127,7 +127,7 @@ public sealed class A_committed_submission : IDisposable
         _ledger.Clock.AdjustTime(new(2021, 2, 5, 0, 0, 0, TimeSpan.Zero));
         for (var month = 1; month <= 7; month++)
         {
-            Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, $"2021-0{month}", Petitions(10)).Set("submittedAt", $"2021-0{month + 1}-03T09:14:00+08:00").Bytes()).Verdict);
+            Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, $"2021-0{month}", Petitions(10)).Set("submittedAt", $"2021-0{month + 1}-03T09:14:00+08:00").Bytes()).Verdict);
             _ledger.Clock.Advance(TimeSpan.FromDays(30));
         }
 

@@ -12,7 +12,7 @@ public sealed class A_question_beside_an_error : IDisposable
 {
     private readonly LedgerFixture _ledger = new();
 
-    public A_question_beside_an_error() => Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-06", Petitions(5)).Bytes()).Verdict);
+    public A_question_beside_an_error() => Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-06", Petitions(5)).Bytes()).Verdict);
 
     public void Dispose() => _ledger.Dispose();
 
@@ -41,7 +41,7 @@ public sealed class A_question_beside_an_error : IDisposable
     public void Is_answered_in_the_same_sheet_or_stays_open()
     {
         var sheet = July().Set("submittedAt", null).Set("explanations", new JsonArray(Because("R01", "集中处理历史积案"), Because("R06", "集中处理历史积案")));
-        Assert.Equal(["F109 error", "R01 explained"], _ledger.Receipt(sheet.Bytes()).Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
+        Assert.Equal(["F109 error", "R01 explained"], _ledger.Receipt(sheet.Bytes()).Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
         sheet = July().Set("submittedAt", null).Set("explanations", new JsonArray(Because("R01", "核实无误")));
         Assert.Equal("F109 F401 R01", Found(sheet));
     }
@@ -87,7 +87,7 @@ public sealed class A_question_beside_an_error : IDisposable
     private string Found(JsonObject sheet)
     {
         var receipt = _ledger.Receipt(sheet.Bytes());
-        Assert.Equal(Verdicts.Refused, receipt.Verdict);
+        Assert.Equal(Verdict.Refused, receipt.Verdict);
         Assert.All(receipt.Findings, Submissions.FindingAssertions.AssertComplete);
         return string.Join(' ', receipt.Findings.Select(finding => finding.Rule).Order(StringComparer.Ordinal));
     }

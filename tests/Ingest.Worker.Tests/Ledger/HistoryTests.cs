@@ -12,17 +12,17 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     [Fact]
     public void Is_refused_where_it_makes_another_thing_of_figures_and_names_the_line()
     {
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(ValidSubmission().Bytes()).Verdict);
+        Assert.Equal(Verdict.Accepted, _ledger.Receipt(ValidSubmission().Bytes()).Verdict);
         var fault = Assert.Single(_ledger.Edit("indicators.csv", "Petitions,件,flow,village", "Petitions,件,flow,street"));
         Assert.StartsWith("indicators.csv:3 reported_by: indicator PETITIONS was changed from village to street", fault.ToString(), StringComparison.Ordinal);
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(ValidSubmission().Set("revision", 2).Bytes()).Verdict);
+        Assert.Equal(Verdict.Accepted, _ledger.Receipt(ValidSubmission().Set("revision", 2).Bytes()).Verdict);
     }
 
     [Fact]
     public void Is_taken_where_there_are_none_and_then_holds()
     {
         Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions,次"));
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("PETITIONS", 3, "次")).Bytes()).Verdict);
+        Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("PETITIONS", 3, "次")).Bytes()).Verdict);
         Assert.Single(_ledger.Edit("indicators.csv", "Petitions,次", "Petitions,件"));
     }
 
@@ -31,7 +31,7 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     {
         Assert.Empty(_ledger.Edit("indicators.csv", "VACCINATION,", "VACCINATIONS,"));
         Assert.Empty(_ledger.Edit("indicators.csv", "VACCINATIONS,接种率,Vaccination,%,rate", "VACCINATION,接种,Vaccinations,剂,flow"));
-        Assert.Equal(Verdicts.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("VACCINATION", 3, "剂")).Bytes()).Verdict);
+        Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("VACCINATION", 3, "剂")).Bytes()).Verdict);
         Assert.Single(_ledger.Edit("indicators.csv", "Vaccinations,剂,flow", "Vaccinations,剂,stock"));
     }
 
@@ -41,7 +41,7 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
         var pending = _ledger.Prepare(ValidSubmission().Bytes());
         Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions,次"));
         var answer = Assert.Single(_ledger.Committer.Commit([pending]).Receipts);
-        Assert.Equal(Verdicts.Refused, answer.Receipt.Verdict);
+        Assert.Equal(Verdict.Refused, answer.Receipt.Verdict);
         Assert.Contains(answer.Receipt.Findings, finding => finding.MessageEn.Contains('次', StringComparison.Ordinal));
         Assert.Same(pending.Receipt, answer.Pending.Receipt);
         Assert.Empty(_ledger.Verify().Faults);
@@ -52,6 +52,6 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     {
         var pending = _ledger.Prepare(ValidSubmission().Bytes());
         Assert.Empty(_ledger.Edit("indicators.csv", "信访,Petitions", "来信来访,Letters and visits"));
-        Assert.Equal(Verdicts.Accepted, Assert.Single(_ledger.Committer.Commit([pending]).Receipts).Receipt.Verdict);
+        Assert.Equal(Verdict.Accepted, Assert.Single(_ledger.Committer.Commit([pending]).Receipts).Receipt.Verdict);
     }
 }

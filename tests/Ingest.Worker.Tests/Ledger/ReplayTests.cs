@@ -105,7 +105,7 @@ public sealed class A_replay : IAsyncLifetime
     public async Task Of_a_row_that_was_altered_together_with_its_hash_names_the_rows_that_were_signed_with_it_and_gives_none()
     {
         var row = _ledger.Rows()[89];
-        var altered = (row with { Verdict = Verdicts.Superseded }).WithLeafHash();
+        var altered = (row with { Verdict = StoredVerdicts.Superseded }).WithLeafHash();
         _ledger.ExecuteSql($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 81, ToSequence = null });
         await FailsAsync("Among ledger rows 1 to 450 one was altered together with its hash");
@@ -116,7 +116,7 @@ public sealed class A_replay : IAsyncLifetime
     public async Task Of_rows_that_were_altered_together_with_the_tree_gives_none()
     {
         var row = _ledger.Rows()[89];
-        var altered = (row with { Verdict = Verdicts.Superseded }).WithLeafHash();
+        var altered = (row with { Verdict = StoredVerdicts.Superseded }).WithLeafHash();
         _ledger.ExecuteSql($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
         _ledger.ExecuteSql($"UPDATE tree_node SET hash = x'{new string('7', 64)}' WHERE level = 8 AND number = 0");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });

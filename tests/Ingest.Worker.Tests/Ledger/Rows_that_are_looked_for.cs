@@ -49,6 +49,6 @@ public sealed class Rows_that_are_looked_for : IDisposable
         var rows = new LedgerQueries(_ledger.Store).ListBySequence([4, 2, 9, 2, long.MaxValue]);
         Assert.Equal([2L, 4L], rows.Select(row => row.Sequence));
         Assert.Equal([receipts[1].LeafHash, receipts[3].LeafHash], rows.Select(row => row.LeafHash));
-        Assert.All(rows, row => Assert.Equal(Verdicts.Accepted, row.Verdict));
+        Assert.All(rows, row => Assert.Equal(Verdict.Accepted, row.Verdict));
     }
 }

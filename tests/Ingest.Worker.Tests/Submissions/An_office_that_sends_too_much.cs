@@ -53,7 +53,7 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
 
         Assert.All(receipts, receipt =>
         {
-            Assert.Equal(Verdicts.Refused, receipt.Verdict);
+            Assert.Equal(Verdict.Refused, receipt.Verdict);
             Assert.Equal("F112", receipt.Findings[^1].Rule);
             Assert.Matches("^[0-9]+ more faults are not listed", receipt.Findings[^1].MessageEn);
         });
@@ -82,9 +82,9 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
 
         var refused = Assert.Single((await _intake.AcceptAsync(sheet, office, CancellationToken.None)).Receipts);
 
-        Assert.Equal((Verdicts.Refused, "F503"), (refused.Verdict, Assert.Single(refused.Findings).Rule));
+        Assert.Equal((Verdict.Refused, "F503"), (refused.Verdict, Assert.Single(refused.Findings).Rule));
         Assert.True(_ledger.Rows()[^1].Body.Length < 200);
-        Assert.Equal(Verdicts.Accepted, Assert.Single((await _intake.AcceptAsync(ValidSubmission().Set("revision", 78).Bytes(), SenderIdentity.Local, CancellationToken.None)).Receipts).Verdict);
+        Assert.Equal(Verdict.Accepted, Assert.Single((await _intake.AcceptAsync(ValidSubmission().Set("revision", 78).Bytes(), SenderIdentity.Local, CancellationToken.None)).Receipts).Verdict);
 
         _ledger.Clock.Advance(TimeSpan.FromHours(1));
         Assert.NotEqual("F503", Assert.Single((await _intake.AcceptAsync(sheet, office, CancellationToken.None)).Receipts).Findings.Select(finding => finding.Rule).FirstOrDefault());

@@ -83,7 +83,7 @@ public sealed class A_submission_that_is_wrong
         var submission = Wrong[wrong].Sheet().Read();
         Assert.Equal(Wrong[wrong].Finding, string.Join(' ', submission.RuleIds()));
         var decision = submission.Decide();
-        Assert.Equal(Contracts.Verdicts.Refused, decision.Verdict);
+        Assert.Equal(Contracts.Verdict.Refused, decision.Verdict);
         Assert.All(decision.Findings, FindingAssertions.AssertComplete);
     }
 

@@ -16,7 +16,7 @@ public sealed class Bodies_full_of_faults
     public void Are_told_of_four_hundred_and_how_many_more_there_are()
     {
         var decision = FullOfFaults().Decide();
-        Assert.Equal((Verdicts.Refused, 401), (decision.Verdict, decision.Findings.Count));
+        Assert.Equal((Verdict.Refused, 401), (decision.Verdict, decision.Findings.Count));
         Assert.Equal(("F112", "9600 more faults are not listed."), (decision.Findings[^1].Rule, decision.Findings[^1].MessageEn));
         FindingAssertions.AssertComplete(decision.Findings[^1]);
     }
@@ -27,7 +27,7 @@ public sealed class Bodies_full_of_faults
         var findings = FullOfFaults().Decide().Findings;
         var receipts = Enumerable.Range(1, 500).Select(row => new SubmissionReceipt
         {
-            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdicts.Refused, Findings = findings,
+            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdict.Refused, Findings = findings,
             ReceivedAt = Now, Sequence = row, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         }).ToList();
         var packs = ReceiptPackSplitter.Split(receipts).ToList();
@@ -40,7 +40,7 @@ public sealed class Bodies_full_of_faults
     {
         var receipt = new SubmissionReceipt
         {
-            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdicts.Accepted, Findings = [],
+            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdict.Accepted, Findings = [],
             ReceivedAt = Now, Sequence = 1, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         };
         Assert.Single(ReceiptPackSplitter.Split([.. Enumerable.Repeat(receipt, 500)]));

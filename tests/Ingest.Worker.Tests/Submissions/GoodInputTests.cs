@@ -15,7 +15,7 @@ public sealed class A_submission_that_is_right
     {
         var history = new Dictionary<Period, EffectiveMonth>();
         var decision = ValidSubmission().Read().Decide(history);
-        Assert.Equal((Verdicts.Accepted, 0), (decision.Verdict, decision.Findings.Count));
+        Assert.Equal((Verdict.Accepted, 0), (decision.Verdict, decision.Findings.Count));
         Assert.Equal(new Figures(3), history[new(2022, 7)][new("PETITIONS")]);
     }
 
@@ -35,7 +35,7 @@ public sealed class A_submission_that_is_right
         ValidSubmission().Read().Decide(history);
         var withdrawal = NewSubmission(Village, "2022-07", Petitions(null)).Set("revision", 2);
         withdrawal.FirstValue().Remove("unit");
-        Assert.Equal(Verdicts.Accepted, withdrawal.Read().Decide(history).Verdict);
+        Assert.Equal(Verdict.Accepted, withdrawal.Read().Decide(history).Verdict);
         Assert.False(history[new(2022, 7)][new("PETITIONS")].HasValue);
     }
 
@@ -53,7 +53,7 @@ public sealed class A_submission_that_is_right
     {
         var history = new Dictionary<Period, EffectiveMonth>();
         ValidSubmission().Set("revision", 2).Read().Decide(history);
-        Assert.Equal(Verdicts.Superseded, ValidSubmission().Read().Decide(history).Verdict);
+        Assert.Equal(Verdict.Superseded, ValidSubmission().Read().Decide(history).Verdict);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class A_question_of_the_rules
         return new(decision.Verdict, decision.Findings);
     }
 
-    private sealed record CheckedDecision(string Verdict, IReadOnlyList<Finding> Findings);
+    private sealed record CheckedDecision(Verdict Verdict, IReadOnlyList<Finding> Findings);
 
     [Theory]
     [InlineData(10)]
@@ -105,7 +105,7 @@ public sealed class A_question_of_the_rules
         SetEffective("2022-06", 6);
         var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5 * times)));
         var finding = Assert.Single(decision.Findings);
-        Assert.Equal((Verdicts.Refused, "R01", "question", 1), (decision.Verdict, finding.Rule, finding.Severity, finding.Version));
+        Assert.Equal((Verdict.Refused, "R01", FindingSeverity.Question, 1), (decision.Verdict, finding.Rule, finding.Severity, finding.Version));
         Assert.Equal([("typical", 5m), ("month", 5m * times)], finding.Figures!.Select(figure => (figure.Key, figure.Value)));
         Assert.False(_history[new(2022, 7)][new("PETITIONS")].HasValue, "a refused value does not count");
     }
@@ -115,21 +115,21 @@ public sealed class A_question_of_the_rules
     {
         SetEffective("2022-06", 5);
         var decision = Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R01", "集中处理历史积案"));
-        Assert.Equal((Verdicts.Accepted, "explained"), (decision.Verdict, decision.Findings.Single().Severity));
+        Assert.Equal((Verdict.Accepted, FindingSeverity.Explained), (decision.Verdict, decision.Findings.Single().Severity));
     }
 
     [Fact]
     public void Is_not_answered_by_an_explanation_of_another()
     {
         SetEffective("2022-06", 5);
-        Assert.Equal(Verdicts.Refused, Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Verdict);
+        Assert.Equal(Verdict.Refused, Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Verdict);
     }
 
     [Fact]
     public void That_was_not_asked_makes_its_explanation_a_notice_and_nothing_worse()
     {
         var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"));
-        Assert.Equal((Verdicts.Accepted, "F404 notice"), (decision.Verdict, decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity}").Single()));
+        Assert.Equal((Verdict.Accepted, "F404 notice"), (decision.Verdict, decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}").Single()));
         Assert.Contains("R01", decision.Findings[0].MessageZh, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class A_question_of_the_rules
     public void Says_beside_it_which_explanation_is_of_another()
     {
         SetEffective("2022-06", 5);
-        Assert.Equal(["R01 question", "F404 notice"], Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
+        Assert.Equal(["R01 question", "F404 notice"], Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class A_question_of_the_rules
         var sheet = NewSubmission(Village, "2022-07", Petitions(50), Rate(3, 2));
         sheet.FirstValue()["yearToDate"] = 99;
         var decision = Decide(sheet, ("R01", "集中处理历史积案"));
-        Assert.Equal(["R01 explained", "R06 question", "R08 error"], decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity}"));
+        Assert.Equal(["R01 explained", "R06 question", "R08 error"], decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
     }
 
     [Theory]

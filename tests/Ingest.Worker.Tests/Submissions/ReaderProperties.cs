@@ -109,7 +109,7 @@ public sealed class Any_body_at_all
         {
             var decision = submission.Decide();
             Assert.All(decision.Findings, FindingAssertions.AssertComplete);
-            Assert.Equal(submission.HasErrors, decision.Verdict == Contracts.Verdicts.Refused && submission.Findings.Count > 0);
+            Assert.Equal(submission.HasErrors, decision.Verdict == Contracts.Verdict.Refused && submission.Findings.Count > 0);
             foreach (var figures in submission.Values.Select(value => value.Figures))
             {
                 decimal?[] all5 = [figures.Value, figures.YearToDate, figures.LastYear, figures.Numerator, figures.Denominator];

@@ -24,7 +24,7 @@ public sealed class A_revision
         var decision = Revise(("value", 20.01m));
         Assert.Equal(new Figures(20.01m, 20, 70), Effective);
         var changed = decision[0];
-        Assert.Equal(("F602", "notice", "PETITIONS"), (changed.Rule, changed.Severity, changed.Indicator));
+        Assert.Equal(("F602", FindingSeverity.Notice, "PETITIONS"), (changed.Rule, changed.Severity, changed.Indicator));
         Assert.Equal("信访：本月 20 → 20.01；未变：1—本月 20、上年同期 70。", changed.MessageZh);
         Assert.Equal("Petitions: month 20 → 20.01; unchanged: year-to-date 20, last year 70.", changed.MessageEn);
         Assert.Equal([("value_before", 20m), ("value", 20.01m)], changed.Figures!.Select(figure => (figure.Key, figure.Value)));
@@ -41,7 +41,7 @@ public sealed class A_revision
     public void Of_last_years_figure_alone_is_refused_where_the_month_was_not()
     {
         var decision = Submit("2022-06", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("lastYear", 71m));
-        Assert.Equal((Verdicts.Refused, "F305"), (decision.Verdict, decision.Findings.Single().Rule));
+        Assert.Equal((Verdict.Refused, "F305"), (decision.Verdict, decision.Findings.Single().Rule));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class A_revision
         }
 
         // Twenty is twenty times the usual one: asked when it is reported, not when last year's figure is corrected.
-        Assert.Equal(Verdicts.Refused, Submit("2022-07", 8, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 21m)).Verdict);
+        Assert.Equal(Verdict.Refused, Submit("2022-07", 8, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 21m)).Verdict);
         Revise(("lastYear", 69m));
     }
 
@@ -109,7 +109,7 @@ public sealed class A_revision
     {
         Revise(("lastYear", 72m));
         var decision = Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 20.01m), ("lastYear", 73m), ("at", "2022-08-03T10:00:00+08:00"));
-        Assert.Equal((Verdicts.Accepted, "F601"), (decision.Verdict, decision.Findings[0].Rule));
+        Assert.Equal((Verdict.Accepted, "F601"), (decision.Verdict, decision.Findings[0].Rule));
         Assert.Contains("信访的上年同期（台账第 1 号，revision 2）", decision.Findings[0].MessageZh, StringComparison.Ordinal);
         Assert.Equal(new Figures(20.01m, 20, 72), Effective);
     }
@@ -119,7 +119,7 @@ public sealed class A_revision
     {
         Submit("2022-07", 1, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 1m), ("denominator", 2m));
         var decision = Submit("2022-07", 2, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 2m));
-        Assert.Equal((Verdicts.Accepted, "F602"), (decision.Verdict, decision.Findings.Single().Rule));
+        Assert.Equal((Verdict.Accepted, "F602"), (decision.Verdict, decision.Findings.Single().Rule));
         Assert.Equal(new Figures(null, numerator: 2, denominator: 2), _history[July][new("VACCINATION")]);
     }
 
@@ -135,7 +135,7 @@ public sealed class A_revision
 
         // 5 of 8 by itself, and 12 of 8 beside what has come already.
         var late = Submit("2022-07", 2, ("indicator", "VACCINATION"), ("unit", "%"), ("numerator", 5m), ("denominator", 8m));
-        Assert.Equal((Verdicts.Refused, "R08"), (late.Verdict, late.Findings.Single().Rule));
+        Assert.Equal((Verdict.Refused, "R08"), (late.Verdict, late.Findings.Single().Rule));
         Assert.Equal(new Figures(null, numerator: 12, denominator: 20), _history[July][new("VACCINATION")]);
     }
 
@@ -144,7 +144,7 @@ public sealed class A_revision
     {
         Revise(("lastYear", 71m), ("value", 20.01m), ("yearToDate", 20.01m));
         var late = Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 15m), ("yearToDate", 99m), ("lastYear", 1m));
-        Assert.Equal((Verdicts.Superseded, "F601"), (late.Verdict, late.Findings.Single().Rule));
+        Assert.Equal((Verdict.Superseded, "F601"), (late.Verdict, late.Findings.Single().Rule));
     }
 
     [Fact]
@@ -164,14 +164,14 @@ public sealed class A_revision
     public void Is_no_more_silent_for_a_first_report_below_a_carried_year_to_date()
     {
         var first = Submit("2022-05", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 5m));
-        Assert.Equal((Verdicts.Accepted, "F604"), (first.Verdict, first.Findings.Single().Rule));
+        Assert.Equal((Verdict.Accepted, "F604"), (first.Verdict, first.Findings.Single().Rule));
     }
 
     // Accepted; what the revision says of itself.
     private List<Finding> Revise(params (string Name, object? Value)[] fields)
     {
         var decision = Submit("2022-07", ++_revision, [("indicator", "PETITIONS"), ("unit", "件"), .. fields]);
-        Assert.Equal(Verdicts.Accepted, decision.Verdict);
+        Assert.Equal(Verdict.Accepted, decision.Verdict);
         Assert.All(decision.Findings, FindingAssertions.AssertComplete);
         return [.. decision.Findings.Where(finding => finding.Rule.StartsWith("F6", StringComparison.Ordinal))];
     }

@@ -23,7 +23,7 @@ internal sealed class ConcurrentRows
         {
             foreach (var row in LedgerStore.ReadFrom(connection, through + 1, long.MaxValue, transaction))
             {
-                if (row.Verdict == Verdicts.Accepted && Period.TryParse(row.Period, out var period))
+                if (row.Verdict == StoredVerdicts.Accepted && Period.TryParse(row.Period, out var period))
                 {
                     later._rows.Add((row.Unit, period, row.Sequence));
                 }

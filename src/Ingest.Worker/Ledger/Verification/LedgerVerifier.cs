@@ -136,7 +136,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
 
     private static void ApplyEntry(Dictionary<(string, Period), EffectiveMonth> effective, LedgerEntry entry, Catalogue catalogue, FaultCollector faults)
     {
-        if (entry.Verdict != Verdicts.Accepted)
+        if (entry.Verdict != StoredVerdicts.Accepted)
         {
             return;
         }

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Hosting.Access;
+
+namespace XilinIngest.Aggregator.Api;
+
+/// <summary>The current alerts, and the events that led to them.</summary>
+internal static class AlertsApi
+{
+    private const int MaxEvents = 1000;
+
+    public static void MapAlerts(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/alerts", CurrentAlerts).WithSummary("The alerts that stand in a year.").RequireAnyRightFiltered();
+        api.MapGet("/alerts/history", History).WithSummary("Alerts raised, changed and cleared, newest first.").RequireAnyRightFiltered();
+    }
+
+    private static IResult CurrentAlerts(PublishedModel model, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit)
+    {
+        var published = model.Current;
+        return unit is null || QueryResolver.FindUnit(published.Catalogue, unit) is not null
+            ? ApiResults.Json(AlertQueries.Current(published, year ?? published.Horizons.LastOrDefault().Year, unit)
+                .Where(alert => ResultVisibility.MaySee(caller, published.Catalogue.Units, alert.Unit, alert.Year)).ToList())
+            : QueryResolver.UnknownUnit(unit);
+    }
+
+    private static IResult History(
+        PublishedModel model, CubeStore store, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100)
+    {
+        var catalogue = model.Current.Catalogue;
+        return unit is null || QueryResolver.FindUnit(catalogue, unit) is not null
+            ? ApiResults.Texts(store.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
+                .Where(vintage => ResultVisibility.MaySee(caller, catalogue.Units, vintage.Unit, (int)vintage.Period)).Select(EventText))
+            : QueryResolver.UnknownUnit(unit);
+    }
+
+    // As Contracts.Responses.FeedEvent: the message as it was published, with its id and name.
+    private static byte[] EventText(Vintage vintage) => ResultJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id"u8, vintage.Id);
+        writer.WriteString("event"u8, vintage.Event);
+        writer.WritePropertyName("data"u8);
+        writer.WriteRawValue(Encoding.UTF8.GetBytes(vintage.Payload), skipInputValidation: true);
+        writer.WriteEndObject();
+    });
+}

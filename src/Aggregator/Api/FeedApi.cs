@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting.Access;
+
+namespace XilinIngest.Aggregator.Api;
+
+/// <summary>The live feed of results.</summary>
+internal static class FeedApi
+{
+    public static void MapFeed(this IEndpointRouteBuilder api) => api.MapGet("/results/stream", Stream)
+        .WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. CatalogueChanged says that another catalogue is in force, with its version. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and resume.")
+        .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
+
+    private static ServerSentEventsResult<string> Stream(
+        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, CubeStore store, ResultFeed feed, IHostApplicationLifetime lifetime)
+    {
+        // From the id a client saw last, or from now on. An open stream must not hold up the shutdown.
+        var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        context.Response.RegisterForDispose(ends);
+        var stream = new ResultStream(
+            store, feed, vintage => ResultVisibility.MaySee(caller, catalogues.Current.Units, vintage), () => accessKeys.IsStillValid(caller),
+            () => CatalogueText.For(catalogues.Current).Version, context.Response);
+        return TypedResults.ServerSentEvents(stream.FollowAsync(start, ends.Token));
+    }
+}

@@ -1,0 +1,15 @@
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Hosting.Access;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Api;
+
+/// <summary>Which results a caller may see. Of an enterprise there are alerts alone, where it has a target.</summary>
+internal static class ResultVisibility
+{
+    public static bool MaySee(Caller caller, UnitTree tree, Vintage vintage) =>
+        vintage.Kind != ResultKinds.Alert || MaySee(caller, tree, vintage.Unit, (int)vintage.Period);
+
+    public static bool MaySee(Caller caller, UnitTree tree, string unit, int year) =>
+        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) ? caller.MaySeeFiguresOf(found, new Period(year, 12), tree) : caller.MayReadAll;
+}

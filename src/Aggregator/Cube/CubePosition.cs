@@ -1,0 +1,29 @@
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>Another process works on the cube now.</summary>
+internal sealed class CubeLeaseLostException(string message) : Exception(message);
+
+/// <summary>How far the cube has come.</summary>
+internal sealed class CubePosition
+{
+    public long AppliedThrough { get; init; }
+
+    /// <summary>The leaf hash of that row; null: not known.</summary>
+    public string? AppliedHash { get; init; }
+    public long PublishedThrough { get; init; }
+
+    /// <summary>How often the cube has been taken over.</summary>
+    public long Epoch { get; init; }
+}
+
+/// <summary>The newest version of one result.</summary>
+internal sealed class PublishedResultRow
+{
+    public string Kind { get; init; } = "";
+    public string Unit { get; init; } = "";
+    public string Indicator { get; init; } = "";
+    public long Period { get; init; }
+    public long Version { get; init; }
+    public long VintageId { get; init; }
+    public string Fingerprint { get; init; } = "";
+}

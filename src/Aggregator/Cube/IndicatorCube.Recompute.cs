@@ -1,0 +1,102 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>How whole months are summed: at a load, and when a month is reported for the first time.</summary>
+internal sealed partial class IndicatorCube
+{
+    // A month is reported for the first time: its sums are made of what every unit carries into it, such as its year so far or a closed
+    // firm's base.
+    private void RaiseHorizon(Period period)
+    {
+        var nodes = NodeYearOf(period.Year);
+        if (period.Month > nodes.Horizon)
+        {
+            var from = nodes.Horizon + 1;
+            nodes.Horizon = period.Month;
+            AddMonths(period.Year, from, period.Month);
+        }
+    }
+
+    private void AddMonths(int year, int from, int to)
+    {
+        // Each indicator has its own cells: there is a worker for each processor, with indicators of its own.
+        var workers = Environment.ProcessorCount;
+        Parallel.For(0, workers, worker => AddMonths(year, from, to, worker, workers));
+    }
+
+    private void AddMonths(int year, int from, int to, int worker, int workers)
+    {
+        YearOfFigures last = default, current = default;
+        var nodes = _years[year];
+        foreach (var unit in Catalogue.Units.All)
+        {
+            var (before, now) = (_units.GetValueOrDefault((unit.Index, year - 1)), _units.GetValueOrDefault((unit.Index, year)));
+            foreach (var order in IndicatorsOf(before, now))
+            {
+                if (order % workers != worker)
+                {
+                    continue;
+                }
+
+                var indicator = Catalogue.Indicators[order];
+                CopyOrClear(before, order, last);
+                CopyOrClear(now, order, current);
+                for (var month = from; month <= to; month++)
+                {
+                    var sums = Contribution.Compute(indicator, unit, new Period(year, month), current, last);
+                    if (sums == default)
+                    {
+                        continue;
+                    }
+
+                    if (NearestNodeOf(indicator, unit, new Period(year, month)) is >= 0 and var node)
+                    {
+                        nodes.Sums[nodes.At(node, order, month)].Add(sums);
+                    }
+                }
+            }
+        }
+
+        for (var month = from; month <= to; month++)
+        {
+            RollUp(nodes, new Period(year, month), worker, workers);
+        }
+    }
+
+    // The first of a unit's targets, whose sums then go on into the others.
+    private int NearestNodeOf(Indicator indicator, Unit unit, Period period) => indicator.Kind == IndicatorKind.Given
+        ? Nodes.NodeOf(unit)
+        : Nodes.PathOf(unit, period) is [var nearest, ..] ? nearest : -1;
+
+    // Once for each node, where adding every unit to each of its ancestors would be once for each unit.
+    private void RollUp(NodeYear nodes, Period period, int worker, int workers)
+    {
+        foreach (var path in Nodes.Nodes.Select(unit => Nodes.PathOf(unit, period)).Where(path => path.Length > 1).OrderByDescending(path => path.Length))
+        {
+            for (var order = worker; order < Catalogue.Indicators.Count; order += workers)
+            {
+                if (Catalogue.Indicators[order].Kind != IndicatorKind.Given)
+                {
+                    nodes.Sums[nodes.At(path[1], order, period.Month)].Add(nodes.Sums[nodes.At(path[0], order, period.Month)]);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<short> IndicatorsOf(UnitYear? before, UnitYear? now)
+    {
+        foreach (var order in now?.Indicators ?? [])
+        {
+            yield return order;
+        }
+
+        foreach (var order in before?.Indicators ?? [])
+        {
+            if (now?.Indicators.Contains(order) != true)
+            {
+                yield return order;
+            }
+        }
+    }
+}

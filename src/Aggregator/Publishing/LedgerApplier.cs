@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>
+/// Applies packs that continue the ledger. Where the ledger turns out to be another one, the cube is made anew beside the one in use, and
+/// nothing of it is stored or published before it is whole: a kill leaves all as it was.
+/// </summary>
+internal sealed class LedgerApplier(CubeStore store, ILogger logger)
+{
+    private LedgerFollower _ledger = new(0, null);
+    private LedgerProgress _progress = new LedgerFollower(0, null).State;
+
+    /// <summary>The newest row that is in the cube.</summary>
+    public long Through => _ledger.Through;
+
+    /// <summary>Its leaf hash, where that is known.</summary>
+    public string? Hash => _ledger.Hash;
+
+    /// <summary>How far the ledger has been followed, as of the last step. It can be read without the cube's lock.</summary>
+    public LedgerProgress Progress => Volatile.Read(ref _progress);
+
+    /// <summary>The cube that is being made anew; null: none is.</summary>
+    public IndicatorCube? Rebuilding { get; private set; }
+
+    /// <summary>That the ledger turned out to be another, since the start; null: it did not.</summary>
+    public LedgerReplacement? Replacement { get; private set; }
+
+    /// <summary>Follows the ledger from what is stored.</summary>
+    public void Reset(CubePosition position)
+    {
+        (_ledger, Rebuilding) = (new LedgerFollower(position.AppliedThrough, position.AppliedHash), null);
+        Volatile.Write(ref _progress, _ledger.State);
+    }
+
+    /// <param name="cube">The cube in use.</param>
+    /// <param name="packs">The packs, in any order.</param>
+    /// <param name="storedThrough">The row through which the cube is stored.</param>
+    public void Apply(IndicatorCube cube, IReadOnlyList<SubmissionsAccepted> packs, long storedThrough)
+    {
+        foreach (var pack in packs.OrderBy(pack => pack.FromSequence))
+        {
+            Apply(cube, pack, storedThrough);
+        }
+
+        Volatile.Write(ref _progress, _ledger.State);
+    }
+
+    /// <summary>Starts to make the cube anew, from row 1.</summary>
+    public void StartRebuild(Catalogue catalogue, long storedThrough)
+    {
+        Rebuilding = new IndicatorCube(catalogue);
+        _ledger = new LedgerFollower(0, null, toTheEnd: true);
+        Volatile.Write(ref _progress, _ledger.State);
+        Replacement = new LedgerReplacement(storedThrough, IsRebuilt: false, null);
+    }
+
+    /// <summary>The cube that was made anew, once it is whole; null: it is not yet.</summary>
+    public IndicatorCube? TryComplete(PublishedResults published, long storedThrough, DateTimeOffset now)
+    {
+        if (Rebuilding is not { } next || !_ledger.IsCaughtUp)
+        {
+            return null;
+        }
+
+        Replacement = new LedgerReplacement(storedThrough, IsRebuilt: true, store.CreateBackup(now, storedThrough));
+
+        // Results of months without a row are taken back. That the ledger is another one has no row for a cause.
+        published.PublishedMonths.ToList().ForEach(next.ExtendHorizon);
+        var effective = next.TakeChanges().MonthsToStore;
+        Invalidation.InvalidateAll(next);
+        next.Changes.MonthsToStore.UnionWith(effective);
+        Rebuilding = null;
+        logger.LogCritical(
+            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was: {Copy}.",
+            _ledger.Through, Replacement.BackupPath ?? "see the database's backups; the versions published until now stay in it");
+        return next;
+    }
+
+    private void Apply(IndicatorCube cube, SubmissionsAccepted pack, long storedThrough)
+    {
+        switch (_ledger.Decide(pack))
+        {
+            case PackDecision.Apply:
+                foreach (var submission in pack.Submissions)
+                {
+                    (Rebuilding ?? cube).Apply(submission);
+                }
+
+                break;
+            case PackDecision.ForeignLedger:
+                logger.LogCritical(
+                    "The ledger is not the one that the results were made from: rows up to {Row} are missing in it or differ. Was it restored from an older backup? The results are made anew from what it has.",
+                    storedThrough);
+                StartRebuild(cube.Catalogue, storedThrough);
+                break;
+        }
+    }
+}
+
+/// <summary>The ledger turned out not to be the one that the results were made from.</summary>
+/// <param name="PreviousThrough">The row through which the results were made from the other one.</param>
+/// <param name="IsRebuilt">Whether the results have been made anew since.</param>
+/// <param name="BackupPath">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
+internal sealed record LedgerReplacement(long PreviousThrough, bool IsRebuilt, string? BackupPath);

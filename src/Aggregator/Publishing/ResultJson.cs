@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using XilinIngest.Contracts;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>
+/// The texts of results. A result is serialised once, as version 0 without a cause: that text has the fingerprint, and with version and
+/// cause written into its end it is what is stored, published on the bus and answered by the API.
+/// </summary>
+internal static class ResultJson
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = WireFormat.Options.Encoder, SkipValidation = true };
+    private const string TotalsStart = "\"totals\":[";
+    private static readonly byte[] TotalEnd = "\"version\":0,\"cause\":[]}"u8.ToArray();
+    private static readonly byte[] RankingEnd = "\"version\":0,\"cause\":[],\"publishedAt\":\"0001-01-01T00:00:00+00:00\"}"u8.ToArray();
+
+    public static byte[] Serialize<T>(T result) => JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)));
+
+    public static byte[] Serialize(object result) => JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
+
+    /// <summary>The fingerprint of a result with many figures: a hash of them all.</summary>
+    public static string FingerprintOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12));
+
+    /// <summary>The text of a total with its version.</summary>
+    public static byte[] TotalWithVersion(byte[] content, int version, IReadOnlyList<long> cause) =>
+        ReplaceEnd(content, TotalEnd, writer => WriteVersion(writer, version, cause));
+
+    /// <summary>The text of a ranking with its version.</summary>
+    public static byte[] RankingWithVersion(byte[] content, int version, IReadOnlyList<long> cause, DateTimeOffset publishedAt) =>
+        ReplaceEnd(content, RankingEnd, writer =>
+        {
+            WriteVersion(writer, version, cause);
+            writer.WriteString("publishedAt"u8, publishedAt);
+        });
+
+    /// <summary>The message of totals of one unit and month.</summary>
+    public static byte[] TotalsMessage(string unit, string period, DateTimeOffset publishedAt, IEnumerable<byte[]> totals) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("unit"u8, unit);
+        writer.WriteString("period"u8, period);
+        writer.WriteString("publishedAt"u8, publishedAt);
+        writer.WriteStartArray("totals"u8);
+        foreach (var total in totals)
+        {
+            writer.WriteRawValue(total, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A list of texts.</summary>
+    public static byte[] Array(IEnumerable<byte[]> texts) => Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var text in texts)
+        {
+            writer.WriteRawValue(text, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+    });
+
+    /// <summary>The text of the one total in a stored message.</summary>
+    /// <exception cref="DamagedDataException">It is none.</exception>
+    public static byte[] TotalOf(Vintage vintage)
+    {
+        var start = vintage.Payload.IndexOf(TotalsStart, StringComparison.Ordinal);
+        return start >= 0 && vintage.Payload.EndsWith("]}", StringComparison.Ordinal)
+            ? Encoding.UTF8.GetBytes(vintage.Payload[(start + TotalsStart.Length)..^2])
+            : throw ResultMessages.Damaged(vintage, null);
+    }
+
+    /// <exception cref="DamagedDataException">It is no total.</exception>
+    public static IndicatorTotal ParseTotal(Vintage vintage, byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<IndicatorTotal>(json, WireFormat.Options)!;
+        }
+        catch (JsonException exception)
+        {
+            throw ResultMessages.Damaged(vintage, exception);
+        }
+    }
+
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteVersion(Utf8JsonWriter writer, int version, IReadOnlyList<long> cause)
+    {
+        writer.WriteNumber("version"u8, version);
+        writer.WriteStartArray("cause"u8);
+        foreach (var row in cause)
+        {
+            writer.WriteNumberValue(row);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static byte[] ReplaceEnd(byte[] content, byte[] end, Action<Utf8JsonWriter> writeProperties)
+    {
+        if (!content.AsSpan().EndsWith(end))
+        {
+            throw new InvalidOperationException("A result's version, cause and time are the last properties of its contract.");
+        }
+
+        var properties = Write(writer =>
+        {
+            writer.WriteStartObject();
+            writeProperties(writer);
+            writer.WriteEndObject();
+        });
+        return [.. content.AsSpan(0, content.Length - end.Length), .. properties.AsSpan(1)];
+    }
+}

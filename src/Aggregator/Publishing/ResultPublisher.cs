@@ -1,0 +1,78 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>Publishes stored results on the bus, and marks how far it has come.</summary>
+internal sealed class ResultPublisher(
+    CubeStore store, MessagePublisher publisher, CatalogueSource catalogues, ResultFeed feed, AggregatorProgress progress, ILogger<ResultPublisher> logger)
+{
+    private const int BatchSize = 64;
+    private const int RepublishBatchSize = 500;
+    private long _published;
+
+    /// <summary>Publishes the results of a step.</summary>
+    public async Task PublishAsync(IReadOnlyList<OutgoingResult> results, long lastVintage, CancellationToken stoppingToken)
+    {
+        if (lastVintage == _published)
+        {
+            return;
+        }
+
+        progress.Begin(AggregatorActivity.Publishing);
+
+        // Each awaits its confirm. The results of one step are of different units, indicators or months: among them there is no order.
+        foreach (var batch in results.Chunk(BatchSize))
+        {
+            await Task.WhenAll(batch.Select(result => SendAsync(result.Message, result.Json, stoppingToken)));
+        }
+
+        MarkPublished(lastVintage);
+    }
+
+    /// <summary>Publishes what was stored but perhaps not published when the process died: the same versions once more.</summary>
+    public async Task RepublishAsync(long publishedThrough, CancellationToken stoppingToken)
+    {
+        _published = publishedThrough;
+        while (store.ReadVintagesAfter(_published, RepublishBatchSize) is { Count: > 0 } vintages)
+        {
+            progress.Begin(AggregatorActivity.Publishing);
+            logger.LogInformation("Republishing {Count} results stored before the last shutdown.", vintages.Count);
+            foreach (var vintage in vintages)
+            {
+                await SendAsync(ResultMessages.Deserialize(vintage), Encoding.UTF8.GetBytes(vintage.Payload), stoppingToken);
+            }
+
+            MarkPublished(vintages[^1].Id);
+        }
+    }
+
+    /// <summary>Asks the ledger for rows.</summary>
+    public Task RequestAsync(ReplayAccepted request, CancellationToken stoppingToken)
+    {
+        progress.Begin(AggregatorActivity.Publishing);
+        return SendAsync(request, null, stoppingToken);
+    }
+
+    private void MarkPublished(long lastVintage)
+    {
+        _published = lastVintage;
+        store.WritePublished(lastVintage);
+        feed.Notify();
+    }
+
+    // Checked first: a bus that is handed a message with a cancelled token logs a fault, and stopping is none.
+    private Task SendAsync(object message, byte[]? json, CancellationToken stoppingToken)
+    {
+        stoppingToken.ThrowIfCancellationRequested();
+        var routingKey = ResultRoutingKeys.For(message, catalogues.Current.Units);
+        return json is null
+            ? publisher.PublishAsync(message, routingKey, stoppingToken)
+            : publisher.PublishAsync(message, json, routingKey, stoppingToken);
+    }
+}

@@ -1,0 +1,83 @@
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Publishing;
+
+/// <summary>The results that a step can have changed, by node, indicator and year.</summary>
+internal sealed class TouchedResults(IndicatorCube cube)
+{
+    private readonly Dictionary<(int Node, int Indicator, int Year), CubeChanges.NodeChange> _touched = [];
+
+    public IEnumerable<(int Node, Indicator Indicator, int Year, CubeChanges.NodeChange Change)> All =>
+        _touched.Select(touched => (touched.Key.Node, cube.Catalogue.Indicators[touched.Key.Indicator], touched.Key.Year, touched.Value));
+
+    public static TouchedResults By(IndicatorCube cube, CubeChanges changes)
+    {
+        var touched = new TouchedResults(cube);
+        foreach (var (key, change) in changes.Nodes)
+        {
+            touched.Touch(key.Node, key.Indicator, key.Year, change);
+        }
+
+        return touched;
+    }
+
+    // A change of a node touches its own results and those of the next year that compare with it: a rate's, month by month, and the
+    // pace of a stock, which starts from the year's end.
+    private void Touch(int node, int order, int year, CubeChanges.NodeChange change)
+    {
+        TouchYear(node, order, year, change);
+        var indicator = cube.Catalogue.Indicators[order];
+        if (indicator.Kind == IndicatorKind.Rate)
+        {
+            TouchYear(node, order, year + 1, change);
+        }
+        else if (indicator.Kind == IndicatorKind.Stock && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
+        {
+            var wholeYear = new CubeChanges.NodeChange { FromMonth = 1 };
+            wholeYear.Merge(change);
+            TouchYear(node, order, year + 1, wholeYear);
+        }
+    }
+
+    private void TouchYear(int node, int order, int year, CubeChanges.NodeChange change)
+    {
+        var unit = cube.Nodes.Nodes[node];
+        Merge(node, order, year, change);
+        TouchJudgedChildren(unit, order, year, change);
+
+        // A ranking belongs to the parent: to each that the unit has in the months that changed.
+        for (var month = change.FromMonth; month <= 12; month++)
+        {
+            if ((unit.Spans.Count > 1 || month == change.FromMonth) && cube.Catalogue.Units.ParentOf(unit, new Period(year, month)) is { } parent)
+            {
+                Merge(cube.Nodes.NodeOf(parent), order, year, change);
+            }
+        }
+    }
+
+    // Children are judged against their parent's growth and silenced by its alert, and so on downwards.
+    private void TouchJudgedChildren(Unit parent, int order, int year, CubeChanges.NodeChange change)
+    {
+        if (!cube.Catalogue.Units.HasChildren(parent))
+        {
+            return;
+        }
+
+        foreach (var target in cube.Catalogue.ChildrenWithTarget(parent, cube.Catalogue.Indicators[order], year))
+        {
+            Merge(cube.Nodes.NodeOf(target), order, year, change);
+            TouchJudgedChildren(target, order, year, change);
+        }
+    }
+
+    private void Merge(int node, int order, int year, CubeChanges.NodeChange change)
+    {
+        if (!_touched.TryGetValue((node, order, year), out var merged))
+        {
+            _touched[(node, order, year)] = merged = new CubeChanges.NodeChange();
+        }
+
+        merged.Merge(change);
+    }
+}

@@ -1,0 +1,57 @@
+using XilinIngest.Aggregator.Cube;
+
+namespace XilinIngest.Aggregator.ReadModel;
+
+/// <summary>
+/// The one model that totals, overview, report, rankings, series, children and alerts are read from. A step replaces the snapshot after
+/// its results were committed; readers take the snapshot once and need no lock.
+/// </summary>
+internal sealed class PublishedModel
+{
+    private PublishedSnapshot? _current;
+    private IndicatorCube? _cube;
+
+    /// <summary>Null while the stored results are loading.</summary>
+    public PublishedSnapshot? Snapshot => Volatile.Read(ref _current);
+
+    /// <exception cref="InvalidOperationException">The stored results are still loading.</exception>
+    public PublishedSnapshot Current => Snapshot ?? throw new InvalidOperationException("The published results are still loading.");
+
+    /// <summary>Whether the snapshot was made from this cube.</summary>
+    public bool IsOf(IndicatorCube cube) => cube == _cube;
+
+    /// <summary>Takes the results as they were stored.</summary>
+    public void Load(IndicatorCube cube, PublishedSnapshot loaded) => Replace(cube, loaded);
+
+    /// <summary>Takes the results of a committed step. The caller has the cube to itself.</summary>
+    /// <param name="cube">The cube of the step: another one than before after a change of the catalogue or a replacement of the ledger.</param>
+    /// <param name="results">What is new.</param>
+    /// <param name="changes">Which reports changed.</param>
+    /// <param name="through">The ledger row through which the results hold.</param>
+    public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long through)
+    {
+        var before = Current;
+        Replace(cube, before with
+        {
+            Catalogue = cube.Catalogue,
+            Nodes = cube.Nodes,
+            Expected = cube.Expected,
+            Horizons = SnapshotReader.HorizonsOf(cube),
+            Through = through,
+            Totals = before.Totals.SetItems(results.Totals),
+            Rankings = before.Rankings.SetItems(results.Rankings),
+            Alerts = before.Alerts
+                .RemoveRange(results.Alerts.Where(alert => alert.Value is null).Select(alert => alert.Key))
+                .SetItems(results.Alerts.Where(alert => alert.Value is not null)!),
+            ReportedYears = cube == _cube
+                ? before.ReportedYears.SetItems(SnapshotReader.ChangedYears(cube, changes))
+                : SnapshotReader.ReportedYearsOf(cube),
+        });
+    }
+
+    private void Replace(IndicatorCube cube, PublishedSnapshot next)
+    {
+        _cube = cube;
+        Volatile.Write(ref _current, next);
+    }
+}

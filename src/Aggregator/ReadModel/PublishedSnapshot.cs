@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.ReadModel;
+
+/// <summary>
+/// The published results after one step of the aggregator. It never changes, so that an answer made from one snapshot is consistent and
+/// needs no lock.
+/// </summary>
+internal sealed record PublishedSnapshot
+{
+    /// <summary>The catalogue that the results were made with.</summary>
+    public required Catalogue Catalogue { get; init; }
+
+    /// <summary>The units that have totals in this catalogue.</summary>
+    public required NodeMap Nodes { get; init; }
+
+    /// <summary>How many units are expected to report.</summary>
+    public required ExpectedCounts Expected { get; init; }
+
+    /// <summary>Each year with reports and its last reported month, in order.</summary>
+    public required ImmutableArray<Period> Horizons { get; init; }
+
+    /// <summary>The ledger row through which the results hold.</summary>
+    public required long Through { get; init; }
+
+    /// <summary>The newest version of every total.</summary>
+    public required ImmutableDictionary<ResultId, PublishedTotal> Totals { get; init; }
+
+    /// <summary>The newest version of every ranking.</summary>
+    public required ImmutableDictionary<ResultId, PublishedRanking> Rankings { get; init; }
+
+    /// <summary>The current alerts.</summary>
+    public required ImmutableDictionary<AlertId, Contracts.Responses.CurrentAlert> Alerts { get; init; }
+
+    /// <summary>The reported years of units without totals, by unit index; the values are frozen.</summary>
+    public required ImmutableDictionary<(int Unit, int Year), UnitYear> ReportedYears { get; init; }
+
+    /// <summary>The last month of a year that anyone reported; 0: none.</summary>
+    public int HorizonOf(int year)
+    {
+        foreach (var last in Horizons)
+        {
+            if (last.Year == year)
+            {
+                return last.Month;
+            }
+        }
+
+        return 0;
+    }
+
+    public bool HasTotals(Unit unit) => Nodes.NodeOf(unit) >= 0;
+
+    public IndicatorTotal? TotalOf(Unit unit, Indicator indicator, Period period) => Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Total;
+
+    /// <summary>The stored texts of a unit's published totals of a month, in catalogue order.</summary>
+    public IEnumerable<byte[]> TotalTextsOf(Unit unit, Period period) =>
+        Catalogue.Indicators.Select(indicator => Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Json).OfType<byte[]>();
+
+    /// <summary>The newest ranking, also one that says why there is none any more; null: none was published.</summary>
+    public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) => Rankings.GetValueOrDefault(IdOf(parent, indicator, period));
+
+    public int ExpectedOf(Unit unit, Indicator indicator, Period period) => Expected.Get(Nodes.NodeOf(unit), indicator, period);
+
+    /// <summary>What a unit without totals has reported of a year; null: nothing.</summary>
+    public UnitYear? FiguresOf(Unit unit, int year) => ReportedYears.GetValueOrDefault((unit.Index, year));
+
+    private static ResultId IdOf(Unit unit, Indicator indicator, Period period) => new(unit.Code.Value, indicator.Code.Value, period.Number);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text;
+using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Contracts;
+using XilinIngest.Contracts.Responses;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.ReadModel;
+
+/// <summary>Makes a snapshot from what is stored: the newest version of each result, and from the cube what is never published.</summary>
+internal static class SnapshotReader
+{
+    /// <param name="cube">The cube as it was stored.</param>
+    /// <param name="newest">The newest version of every result.</param>
+    /// <param name="through">The ledger row through which they hold.</param>
+    /// <param name="now">The time as of which alerts and unpublished totals are judged.</param>
+    public static PublishedSnapshot Read(IndicatorCube cube, IEnumerable<Vintage> newest, long through, DateTimeOffset now)
+    {
+        var totals = ImmutableDictionary.CreateBuilder<ResultId, PublishedTotal>();
+        var rankings = ImmutableDictionary.CreateBuilder<ResultId, PublishedRanking>();
+
+        // Two hundred codes stand in as many thousand rows.
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var vintage in newest)
+        {
+            var id = new ResultId(Shared(vintage.Unit), Shared(vintage.Indicator), (int)vintage.Period);
+            if (vintage.Kind == ResultKinds.Total)
+            {
+                var json = ResultJson.TotalOf(vintage);
+                totals[id] = new PublishedTotal(ResultJson.ParseTotal(vintage, json) with { Indicator = id.Indicator }, json);
+            }
+            else if (vintage.Kind == ResultKinds.Ranking)
+            {
+                rankings[id] = new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), Encoding.UTF8.GetBytes(vintage.Payload));
+            }
+        }
+
+        totals.AddRange(EnterpriseTotals.All(cube, now));
+        return new PublishedSnapshot
+        {
+            Catalogue = cube.Catalogue,
+            Nodes = cube.Nodes,
+            Expected = cube.Expected,
+            Horizons = HorizonsOf(cube),
+            Through = through,
+            Totals = totals.ToImmutable(),
+            Rankings = rankings.ToImmutable(),
+            Alerts = cube.Catalogue.Targets.Select(target => AlertQueries.Evaluate(cube, target, now)).OfType<CurrentAlert>()
+                .ToImmutableDictionary(alert => new AlertId(alert.Unit, alert.Indicator, alert.Year)),
+            ReportedYears = ReportedYearsOf(cube),
+        };
+
+        string Shared(string code) => codes.TryGetValue(code, out var known) ? known : codes[code] = code;
+    }
+
+    public static ImmutableArray<Period> HorizonsOf(IndicatorCube cube) =>
+        [.. cube.Years.Where(year => cube.HorizonOf(year) > 0).Select(year => new Period(year, cube.HorizonOf(year)))];
+
+    /// <summary>All years that units without totals have reported.</summary>
+    public static ImmutableDictionary<(int Unit, int Year), UnitYear> ReportedYearsOf(IndicatorCube cube) =>
+        cube.UnitYears.Where(year => !HasTotals(cube, year.Key.Unit)).Select(Frozen).ToImmutableDictionary();
+
+    /// <summary>Those of them that a step changed.</summary>
+    public static IEnumerable<KeyValuePair<(int Unit, int Year), UnitYear>> ChangedYears(IndicatorCube cube, CubeChanges changes) =>
+        changes.MonthsToStore.Where(month => !HasTotals(cube, month.Unit)).Select(month => (month.Unit, month.Period.Year)).Distinct()
+            .Select(key => Frozen(new(key, cube.FiguresOf(cube.Catalogue.Units.All[key.Unit], key.Year)!)));
+
+    private static bool HasTotals(IndicatorCube cube, int unit) => cube.Nodes.NodeOf(cube.Catalogue.Units.All[unit]) >= 0;
+
+    // The cube copies a frozen year before it changes it.
+    private static KeyValuePair<(int Unit, int Year), UnitYear> Frozen(KeyValuePair<(int Unit, int Year), UnitYear> year)
+    {
+        year.Value.Freeze();
+        return year;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using XilinIngest.Contracts.Responses;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Report;
+
+/// <summary>The paragraph of the report: a line for each section, and after the first the growth rates in the top three.</summary>
+internal static class ReportParagraph
+{
+    public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
+        rows, section => section + "。", row => row.PhraseZh, period.Month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{period.Month}月完成" }, ";", '。', TopZh(top, among));
+
+    public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
+        rows, _ => "", row => row.PhraseEn, period.Month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {period.Month}: " }, "; ", '.', TopEn(top, among));
+
+    private static string Write(
+        List<ReportRow> rows, Func<string, string> heading, Func<ReportRow, string> phrase, string opening, string separator, char end, string topSentence)
+    {
+        var text = new StringBuilder();
+        foreach (var (i, section) in rows.GroupBy(row => (row.Chapter, row.Section)).Index())
+        {
+            text.Append(heading(section.Key.Section)).Append(i == 0 ? opening : "").AppendJoin(separator, section.Select(phrase)).Append(end)
+                .Append(i == 0 ? topSentence : "").Append('\n');
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    // "Top three" among the siblings: these are a street's villages as well as a district's streets.
+    private static string TopZh(List<Indicator> top, UnitKind? among)
+    {
+        var names = top.Select(indicator => (indicator.Printing.RankNameZh is { Length: > 0 } name ? name : indicator.NameZh) + "增幅");
+        var whole = among switch { UnitKind.City => "全市", UnitKind.District => "全区", UnitKind.Town => "全镇", _ => "全街道" };
+        return top.Count == 0 ? "" : $"{string.Join('、', names)}{top.Count}项指标排名{whole}前三。";
+    }
+
+    private static string TopEn(List<Indicator> top, UnitKind? among)
+    {
+        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "street" };
+        return top.Count == 0 ? "" : $" In the {whole}'s top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
+    }
+}

@@ -1,0 +1,75 @@
+using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
+using XilinIngest.Contracts.Responses;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Report;
+
+/// <summary>A row of the report: a published total and its place in the published ranking, printed.</summary>
+internal static class ReportRowBuilder
+{
+    public static ReportRow Build(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
+    {
+        var total = published.TotalOf(unit, indicator, period);
+        var parent = published.Catalogue.Units.ParentOf(unit, period);
+        var row = Figures(indicator, total, total?.Expected ?? published.ExpectedOf(unit, indicator, period));
+        if (parent is not null && published.RankingOf(parent, indicator, period) is { Ranking: { Ended: null } ranking })
+        {
+            row = WithRank(row, ranking, unit);
+        }
+
+        return ReportPhrases.Write(indicator, row, parent?.Kind);
+    }
+
+    private static ReportRow Figures(Indicator indicator, IndicatorTotal? total, int expected)
+    {
+        var printing = indicator.Printing;
+        var words = total is { GrowthWords: { } word, GrowthAmount: { } change } ? (Words: word, Change: change) : ((GrowthWords Words, decimal Change)?)null;
+        return new ReportRow
+        {
+            Indicator = indicator.Code.Value,
+            NameZh = indicator.NameZh,
+            NameEn = indicator.NameEn,
+            UnitZh = printing.UnitZh,
+            UnitEn = printing.UnitEn,
+            Decimals = printing.Decimals,
+            Kind = indicator.Kind.ToString(),
+            YearToDate = total?.Printed,
+            Base = Print(total?.Base, printing),
+            Comparison = ComparisonBuilder.Build(total, printing),
+            Growth = total?.Growth,
+            GrowthWords = total?.GrowthWords,
+            GrowthAmount = Print(words?.Change, printing),
+            GrowthChange = total?.GrowthChange,
+            GrowthZh = words is { } zh ? GrowthText.Zh(zh.Words, zh.Change, printing) : null,
+            GrowthEn = words is { } en ? GrowthText.En(en.Words, en.Change, printing) : null,
+            Target = total?.TargetKind == TargetType.Amount ? Print(total.Target, printing) : total?.Target,
+            TargetKind = total?.TargetKind,
+            Gap = total?.Gap,
+            Colour = total?.Colour,
+            Reported = total?.Reported ?? 0,
+            Expected = expected,
+            State = total?.State ?? ResultState.Provisional,
+            Chapter = indicator.Chapter,
+            Section = indicator.Section,
+            PhraseZh = "",
+            PhraseEn = "",
+        };
+    }
+
+    private static ReportRow WithRank(ReportRow row, RankingPublished ranking, Unit unit)
+    {
+        var place = ranking.Units.FirstOrDefault(ranked => ranked.Unit == unit.Code.Value);
+        return row with
+        {
+            Rank = place?.Rank,
+            PreviousRank = place?.PreviousRank,
+            Ranked = ranking.Units.Count(ranked => ranked.Rank is not null),
+            RankingState = ranking.State,
+        };
+    }
+
+    private static decimal? Print(decimal? amount, Printing printing) =>
+        amount is { } exact ? TotalBuilder.Normalize(Rounding.Print(exact, printing)) : null;
+}

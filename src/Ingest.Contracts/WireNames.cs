@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace XilinIngest.Contracts;
+
+/// <summary>The text of an enum's member on the wire, for what is no JSON: a column of a database, a parameter of a query, a style.</summary>
+public static class WireNames
+{
+    /// <summary>The text of a member.</summary>
+    /// <param name="value">The member.</param>
+    public static string ToWireName<TEnum>(this TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>The member with a text; null: there is none.</summary>
+    /// <param name="name">The text.</param>
+    public static TEnum? Parse<TEnum>(string? name)
+        where TEnum : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<TEnum>())
+        {
+            if (value.ToWireName() == name)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}
