@@ -81,7 +81,7 @@ internal static class AlertEvaluator
 
     // What the pace of a stock starts from; a year's end that is not complete is none.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>
-        indicator.Kind == IndicatorKind.Stock && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
+        indicator.Kind.LookBack == LookBack.YearEndForTarget && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
             ? total.Ytd
             : null;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using XilinIngest.Aggregator.Totals;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
@@ -26,10 +27,16 @@ internal static class CatalogueApi
     }
 
     private static CatalogueIndicator ToResponse(Indicator indicator) => new(
-        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.ToString(), indicator.ReportedBy.ToString(), indicator.Register,
+        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.Name, indicator.ReportedBy.ToString(), indicator.Register,
         indicator.JanuaryExempt is { } exempt ? new CatalogueExemption(exempt.FromYear, exempt.ToYear) : null,
         indicator.Basis.ToString(), indicator.RankBy.ToString(), indicator.Direction.ToString(), indicator.MayBeNegative,
-        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section);
+        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section)
+    {
+        GrowthUnit = KindCapabilities.NameOf(indicator.Kind.GrowthUnit),
+        TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
+        Fields = KindCapabilities.FieldNamesOf(indicator.Kind),
+        IsAtMonthEnd = indicator.Kind.IsAtMonthEnd,
+    };
 
     private static CatalogueUnit ToResponse(Unit unit) => new(
         unit.Code.Value, unit.NameZh, unit.NameEn, unit.Kind.ToString(), unit.ReportsWhole,

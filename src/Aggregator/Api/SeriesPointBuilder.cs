@@ -22,7 +22,7 @@ internal static class SeriesPointBuilder
         return new(
             period.ToString(), TotalBuilder.Normalize(total?.Month), TotalBuilder.Normalize(total?.Ytd), TotalBuilder.Normalize(before?.Month), TotalBuilder.Normalize(before?.Ytd),
             TotalBuilder.Normalize(total?.Growth.Published), TotalBuilder.Normalize(total?.Recorded.Published), TotalBuilder.Normalize(total?.Comparable.Published),
-            indicator.Kind == IndicatorKind.Rate ? null : TotalBuilder.Normalize(Indicators.Growth.TwoYearAverage(before?.Growth.Percent, total?.Growth.Percent)),
+            indicator.Kind.GrowthUnit == GrowthUnit.Points ? null : TotalBuilder.Normalize(Indicators.Growth.TwoYearAverage(before?.Growth.Percent, total?.Growth.Percent)),
             total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), TotalBuilder.StateName(total?.State ?? TotalState.Provisional),
             ComparisonBuilder.Build(indicator, total, printed: false));
     }

@@ -132,9 +132,10 @@ internal sealed partial class IndicatorCube
     }
 
     // The first of a unit's targets, whose sums then go on into the others.
-    private int NearestNodeOf(Indicator indicator, Unit unit, Period period) => indicator.Kind == IndicatorKind.Given
-        ? Nodes.NodeOf(unit)
-        : Nodes.PathOf(unit, period) is [var nearest, ..] ? nearest : -1;
+    private int NearestNodeOf(Indicator indicator, Unit unit, Period period) =>
+        !indicator.Kind.IsSummedByParents ? Nodes.NodeOf(unit)
+        : Nodes.PathOf(unit, period) is [var nearest, ..] ? nearest
+        : -1;
 
     // Once for each node, where adding every unit to each of its ancestors would be once for each unit.
     private void RollUp(NodeYear nodes, Period period, int worker, int workers)
@@ -143,7 +144,7 @@ internal sealed partial class IndicatorCube
         {
             for (var order = worker; order < Catalogue.Indicators.Count; order += workers)
             {
-                if (Catalogue.Indicators[order].Kind != IndicatorKind.Given)
+                if (Catalogue.Indicators[order].Kind.IsSummedByParents)
                 {
                     nodes.Sums[nodes.At(path[1], order, period.Month)].Add(nodes.Sums[nodes.At(path[0], order, period.Month)]);
                 }

@@ -56,11 +56,12 @@ internal sealed class ResultBuilder(Cube.IndicatorCube cube, PublishedResults pu
     {
         TouchYear(node, order, year, change);
         var indicator = cube.Catalogue.Indicators[order];
-        if (indicator.Kind == IndicatorKind.Rate)
+        if (indicator.Kind.LookBack == LookBack.EachMonth)
         {
             TouchYear(node, order, year + 1, change);
         }
-        else if (indicator.Kind == IndicatorKind.Stock && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
+        else if (indicator.Kind.LookBack == LookBack.YearEndForTarget
+            && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
         {
             var wholeYear = new CubeChanges.NodeChange { FromMonth = 1 };
             wholeYear.Merge(change);

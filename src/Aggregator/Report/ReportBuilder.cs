@@ -58,7 +58,9 @@ internal static class ReportBuilder
             UnitZh = printing.UnitZh,
             UnitEn = printing.UnitEn,
             Decimals = printing.Decimals,
-            Kind = indicator.Kind.ToString(),
+            Kind = indicator.Kind.Name,
+            GrowthUnit = KindCapabilities.NameOf(indicator.Kind.GrowthUnit),
+            TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
             YearToDate = total?.Printed,
             Base = total?.Base is { } @base ? TotalBuilder.Normalize(Rounding.Print(@base, printing)) : null,
             Comparison = comparison,
@@ -86,8 +88,8 @@ internal static class ReportBuilder
         };
         return row with
         {
-            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : HasZeroDenominator(row) ? "无" : null,
-            AmountEn = row.YearToDate is { } printed ? EnglishScale.For(row).Amount(printed) : HasZeroDenominator(row) ? "none" : null,
+            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : HasZeroDenominator(indicator, row) ? "无" : null,
+            AmountEn = row.YearToDate is { } printed ? EnglishScale.For(row).Amount(printed) : HasZeroDenominator(indicator, row) ? "none" : null,
             ComparisonZh = comparison is null ? null : ComparisonBuilder.Zh(comparison, row.YearToDate, figure => Number(figure, printing.Decimals) + printing.UnitZh),
             ComparisonEn = comparison is null ? null : ComparisonBuilder.En(comparison, row.YearToDate, EnglishScale.For(row).Amount),
             PhraseZh = PhraseZh(indicator, row, parent?.Kind),
@@ -96,7 +98,8 @@ internal static class ReportBuilder
     }
 
     // A rate of 0 of 0: all have reported, and there is no rate.
-    private static bool HasZeroDenominator(ReportRow row) => row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not "provisional" };
+    private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
+        indicator.Kind.IsRatio && row is { YearToDate: null, State: not "provisional" };
 
     // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.
     private static bool IsInTop(ReportRow row) => row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not "provisional" };
@@ -105,7 +108,7 @@ internal static class ReportBuilder
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameZh + (HasZeroDenominator(row) ? "：本月没有对象" : "暂无数据");
+            return indicator.NameZh + (HasZeroDenominator(indicator, row) ? "：本月没有对象" : "暂无数据");
         }
 
         var printing = indicator.Printing;
@@ -125,7 +128,7 @@ internal static class ReportBuilder
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } points && indicator.Kind == IndicatorKind.Rate ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
+        : row.Growth is { } points && indicator.Kind.GrowthUnit == GrowthUnit.Points ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
         : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
         : row.GrowthZh is { } words ? "," + words
         : "";
@@ -134,11 +137,11 @@ internal static class ReportBuilder
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameEn + (HasZeroDenominator(row) ? ": nothing to count this month" : ": no figures yet");
+            return indicator.NameEn + (HasZeroDenominator(indicator, row) ? ": nothing to count this month" : ": no figures yet");
         }
 
         var growth = !indicator.Printing.WithGrowth ? ""
-            : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}{(indicator.Kind == IndicatorKind.Rate ? " points" : "%")})"
+            : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}{(indicator.Kind.GrowthUnit == GrowthUnit.Points ? " points" : "%")})"
             : row.GrowthEn is { } words ? $" ({words})" : "";
         var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
         return $"{indicator.NameEn} {EnglishScale.For(row).Amount(value)}{growth}{provisional}";

@@ -60,7 +60,7 @@ internal sealed partial class Oracle
         foreach (var (unit, indicator, target, rule) in JudgedTargets())
         {
             var colour = Colour.Green;
-            var yearEnd = indicator.Kind == IndicatorKind.Stock ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
+            var yearEnd = OracleKind.Of(indicator).StartsAtYearEnd ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
             foreach (var period in Months.Where(month => month.Year == target.Year))
             {
                 if (CompleteTotal(unit, indicator, period) is not { } total)

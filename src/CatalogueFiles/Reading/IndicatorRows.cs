@@ -56,7 +56,7 @@ internal static class IndicatorRows
             NameZh = row.Required("name_zh"),
             NameEn = row.Required("name_en"),
             CanonicalUnit = row.Required("unit"),
-            Kind = row.Word("kind", CatalogueVocabulary.Kinds),
+            Kind = row.Word("kind", IndicatorKinds.ByCatalogueWord),
             ReportedBy = row.Word("reported_by", CatalogueVocabulary.Levels),
             Register = Register(row),
             JanuaryExempt = JanuaryExempt(row),

@@ -71,5 +71,5 @@ internal static class TargetRows
 
     // 零上访: nothing at all is a target where lower is better. An index or a real growth may be asked to be zero or below.
     private static bool IsAllowedAmount(decimal value, Indicator? indicator) =>
-        indicator?.Kind == IndicatorKind.Given || (value == 0 && indicator?.Direction == Direction.LowerIsBetter);
+        indicator?.Kind.AllowsAnyTarget == true || (value == 0 && indicator?.Direction == Direction.LowerIsBetter);
 }

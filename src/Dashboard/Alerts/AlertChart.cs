@@ -30,7 +30,7 @@ internal static class AlertChart
         var indicator = catalogue.Indicator(alert.Indicator);
         return MeasureOf(alert, catalogue) switch
         {
-            ChartMeasure.Growth => indicator?.Kind == "Rate" ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
+            ChartMeasure.Growth => indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
             ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
             ChartMeasure.Amount => lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({indicator?.Unit})"),
             _ => lang.T("完成全年目标 %", "completion of the target %"),
@@ -38,11 +38,11 @@ internal static class AlertChart
     }
 
     // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
-    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.Kind) switch
+    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
     {
         ("growth", _) => ChartMeasure.Growth,
-        (_, "Rate" or "Given") => ChartMeasure.Level,
-        (_, "Stock") => ChartMeasure.Amount,
+        (_, TargetMeasures.Level) => ChartMeasure.Level,
+        (_, TargetMeasures.Path) => ChartMeasure.Amount,
         _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,
     };
 }

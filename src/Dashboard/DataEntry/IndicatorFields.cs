@@ -22,10 +22,14 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
 
     public Field Note { get; } = new(indicator.Code + " note");
 
-    public bool IsRate => indicator.Kind == "Rate";
+    /// <summary>The boxes of numbers that it has.</summary>
+    public IReadOnlyList<Field> Numbers => [.. AllNumbers.Where(number => indicator.Has(number.Name)).Select(number => number.Field)];
 
-    /// <summary>The boxes of numbers that it has: a rate is computed from its parts, only a flow has a year-to-date.</summary>
-    public IReadOnlyList<Field> Numbers => IsRate ? [Numerator, Denominator] : indicator.Kind == "Flow" ? [Value, YearToDate, LastYear] : [Value, LastYear];
+    private (string Name, Field Field)[] AllNumbers =>
+    [
+        (FigureNames.Value, Value), (FigureNames.YearToDate, YearToDate), (FigureNames.LastYear, LastYear),
+        (FigureNames.Numerator, Numerator), (FigureNames.Denominator, Denominator),
+    ];
 
     public bool IsChanged => Numbers.Any(box => box.IsChanged) || (!Note.IsEmpty && !IsBlank);
 

@@ -19,7 +19,7 @@ internal static class RankingFormat
     {
         "growth" => amounts.Growth(figure, lang),
         "completion" => FigureFormat.Rate(figure) + "%",
-        _ => amounts.Printed(figure) + (amounts.Indicator.Kind == "Rate" ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
+        _ => amounts.Printed(figure) + (amounts.Indicator.IsRatio ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
     };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>

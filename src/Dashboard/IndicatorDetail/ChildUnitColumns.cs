@@ -1,3 +1,4 @@
+using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.IndicatorDetail;
@@ -29,7 +30,7 @@ internal static class ChildUnitColumns
             columns.Add(Named(lang));
             if (ranking.By != "value")
             {
-                var unit = ranking.By == "growth" && below.Indicator.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
+                var unit = ranking.By == "growth" && below.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
                 columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
             }
 

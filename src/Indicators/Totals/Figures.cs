@@ -71,6 +71,9 @@ public readonly record struct Figures
     /// <summary>Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.</summary>
     public bool HasValue => _hasValue || (Numerator is not null && Denominator is not null);
 
+    /// <summary>The parts of a rate in per cent; null where a part is missing, or there was nothing to count.</summary>
+    public decimal? Ratio => this is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
+
     /// <summary>
     /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left
     /// where an earlier one, which comes late, withdraws the indicator.

@@ -60,7 +60,7 @@ internal static class ServerCatalogue
         NameZh = Text(element, "nameZh"),
         NameEn = Text(element, "nameEn"),
         CanonicalUnit = Text(element, "unit"),
-        Kind = Enum.Parse<IndicatorKind>(Text(element, "kind")),
+        Kind = IndicatorKinds.Parse(Text(element, "kind")),
         ReportedBy = Enum.Parse<UnitLevel>(Text(element, "reportedBy")),
         Register = Optional(element, "register"),
         JanuaryExempt = element.TryGetProperty("januaryExempt", out var exempt) && exempt.ValueKind == JsonValueKind.Object

@@ -81,7 +81,7 @@ internal static class OfflineChecks
                     NameZh = code.Value,
                     NameEn = code.Value,
                     CanonicalUnit = StringField(value, "unit") ?? "?",
-                    Kind = value.ContainsKey("numerator") || value.ContainsKey("denominator") ? IndicatorKind.Rate : IndicatorKind.Flow,
+                    Kind = IndicatorKinds.ThatAllows(FieldsIn(value)),
                     ReportedBy = UnitLevel.Enterprise,
                     Basis = GrowthBasis.None,
                     RankBy = RankBy.None,
@@ -100,6 +100,10 @@ internal static class OfflineChecks
             : [];
         return new Catalogue([.. indicators.Values], new UnitTree(units), [], [], [], []);
     }
+
+    private static FigureFields FieldsIn(JsonObject value) =>
+        (value.ContainsKey(FigureNames.Numerator) ? FigureFields.Numerator : FigureFields.None)
+        | (value.ContainsKey(FigureNames.Denominator) ? FigureFields.Denominator : FigureFields.None);
 
     private static string? StringField(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

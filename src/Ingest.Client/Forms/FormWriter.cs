@@ -94,11 +94,11 @@ internal static class FormWriter
     private static Cell[] Cells(FormRow row, Period period)
     {
         var indicator = row.Indicator;
-        var isRate = indicator.Kind == IndicatorKind.Rate;
+        var fields = indicator.Kind.Fields & ~indicator.Kind.DerivedFields;
         Cell[] head = [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText), Text(indicator.CanonicalUnit, FormCellStyle.FixedText)];
         Cell[] references =
         [
-            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference(isRate ? null : row.Effective?.Value),
+            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference((fields & FigureFields.Value) == 0 ? null : row.Effective?.Value),
             Reference(row.Effective?.YearToDate), Reference(row.Effective?.LastYear), Reference(row.Effective?.Numerator), Reference(row.Effective?.Denominator),
         ];
         if (!indicator.IsDueIn(period))
@@ -109,9 +109,11 @@ internal static class FormWriter
         var input = indicator.CanonicalUnit.EndsWith('元') ? FormCellStyle.InputMoney : FormCellStyle.InputNumber;
         return
         [
-            .. head, Empty(input), Empty(indicator.Kind == IndicatorKind.Flow ? input : FormCellStyle.Exempt), Empty(isRate ? FormCellStyle.Exempt : input),
-            Empty(isRate ? input : FormCellStyle.Exempt), Empty(isRate ? input : FormCellStyle.Exempt), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), .. references,
+            .. head, Empty(input), Cell(FigureFields.YearToDate), Cell(FigureFields.LastYear), Cell(FigureFields.Numerator), Cell(FigureFields.Denominator),
+            Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), .. references,
         ];
+
+        Cell Cell(FigureFields field) => Empty((fields & field) != 0 ? input : FormCellStyle.Exempt);
     }
 
     private static DataValidations Validations(FormSheet form, int first, int last)

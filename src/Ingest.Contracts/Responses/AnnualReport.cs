@@ -37,6 +37,12 @@ public sealed record ReportRow
     /// <summary>Flow, Stock, Rate …, as in the catalogue.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>What its growth is expressed in, of <see cref="GrowthUnits"/>.</summary>
+    public required string GrowthUnit { get; init; }
+
+    /// <summary>How a full-year target is compared with the year-to-date, of <see cref="TargetMeasures"/>.</summary>
+    public required string TargetMeasure { get; init; }
+
     /// <summary>The year-to-date, printed.</summary>
     public decimal? YearToDate { get; init; }
 

@@ -67,7 +67,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     private static (Period Month, decimal YearToDate)? FindCarriedYearToDate(
         SubmittedValue sent, Figures before, Figures after, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period)
     {
-        if (sent.Indicator.Kind != IndicatorKind.Flow || (after.Value == before.Value && after.YearToDate == before.YearToDate))
+        if (!sent.Indicator.Kind.AddsMonths || (after.Value == before.Value && after.YearToDate == before.YearToDate))
         {
             return null;
         }

@@ -12,7 +12,7 @@ internal static class CatalogueFileWriter
         Write(folder, "indicators.csv",
             "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,rank_name_zh,chapter,section",
             catalogue.Indicators.Select(i => FormattableString.Invariant(
-                $"{i.Code},{i.NameZh},{i.NameEn},{i.CanonicalUnit},{(i.Kind == IndicatorKind.NetIncrease ? "net_increase" : Word(i.Kind))},{Word(i.ReportedBy)},{i.Register},{i.JanuaryExempt?.FromYear},{i.JanuaryExempt?.ToYear},{Word(i.Basis)},{Word(i.RankBy)},{(i.Direction == Direction.HigherIsBetter ? "higher" : "lower")},yes,{i.Printing.UnitZh},{i.Printing.UnitEn},{i.Printing.Divisor},{i.Printing.Decimals},yes,,,,{i.Chapter},{i.Section}")));
+                $"{i.Code},{i.NameZh},{i.NameEn},{i.CanonicalUnit},{i.Kind.CatalogueWord},{Word(i.ReportedBy)},{i.Register},{i.JanuaryExempt?.FromYear},{i.JanuaryExempt?.ToYear},{Word(i.Basis)},{Word(i.RankBy)},{(i.Direction == Direction.HigherIsBetter ? "higher" : "lower")},yes,{i.Printing.UnitZh},{i.Printing.UnitEn},{i.Printing.Divisor},{i.Printing.Decimals},yes,,,,{i.Chapter},{i.Section}")));
         Write(folder, "units.csv", "code,name_zh,name_en,kind,parent,valid_from,valid_to,registers,reports_whole",
             catalogue.Units.All.SelectMany(unit => unit.Spans.Select(span =>
                 $"{unit.Code},{unit.NameZh},{unit.NameEn},{Word(unit.Kind)},{span.Parent},{span.From},{span.To},{string.Join(' ', span.Registers)},{(unit.ReportsWhole ? "yes" : "no")}")));

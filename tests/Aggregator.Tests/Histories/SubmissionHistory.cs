@@ -80,35 +80,35 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         0 => null,
         1 => new AcceptedValue { Indicator = indicator.Code.Value, Withdrawn = true },
         4 => InPart(indicator, figure),
-        _ when indicator.Kind == IndicatorKind.Rate => new AcceptedValue
+        _ when indicator.Kind == RateKind.Instance => new AcceptedValue
         {
             Indicator = indicator.Code.Value, Numerator = figure.Part, Denominator = figure.Part + figure.Whole,
         },
         _ => new AcceptedValue
         {
             Indicator = indicator.Code.Value, Value = figure.Value,
-            YearToDate = indicator.Kind == IndicatorKind.Flow ? figure.YearToDate : null,
-            LastYear = indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock ? BaseOf(figure, bases) : null,
+            YearToDate = indicator.Kind == FlowKind.Instance ? figure.YearToDate : null,
+            LastYear = indicator.Kind is FlowKind or StockKind ? BaseOf(figure, bases) : null,
         },
     };
 
     // A revision of some fields: what it does not name stands, and a figure may be taken back.
     private static AcceptedValue? InPart(Indicator indicator, Figure figure)
     {
-        if (indicator.Kind == IndicatorKind.Rate)
+        if (indicator.Kind == RateKind.Instance)
         {
             return new AcceptedValue { Indicator = indicator.Code.Value, Numerator = figure.Part };
         }
 
         var value = (figure.Named & 1) == 0 ? (decimal?)null : figure.Value;
-        var lastYear = (figure.Named & 2) == 0 || indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) ? null : figure.LastYear;
+        var lastYear = (figure.Named & 2) == 0 || indicator.Kind is not (FlowKind or StockKind) ? null : figure.LastYear;
         List<string> back = [];
-        if ((figure.Named & 4) != 0 && indicator.Kind == IndicatorKind.Flow)
+        if ((figure.Named & 4) != 0 && indicator.Kind == FlowKind.Instance)
         {
             back.Add(FigureNames.YearToDate);
         }
 
-        if ((figure.Named & 6) == 6 && lastYear is null && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock)
+        if ((figure.Named & 6) == 6 && lastYear is null && indicator.Kind is FlowKind or StockKind)
         {
             back.Add(FigureNames.LastYear);
         }

@@ -33,17 +33,17 @@ internal static class TestDistrict
 
     public static readonly IReadOnlyList<Indicator> Indicators =
     [
-        Of(0, Output, IndicatorKind.Flow, UnitLevel.Enterprise, GrowthBasis.Recorded, RankBy.Growth),
-        Of(1, Investment, IndicatorKind.Flow, UnitLevel.Enterprise, GrowthBasis.Comparable, RankBy.Growth) with
+        Of(0, Output, FlowKind.Instance, UnitLevel.Enterprise, GrowthBasis.Recorded, RankBy.Growth),
+        Of(1, Investment, FlowKind.Instance, UnitLevel.Enterprise, GrowthBasis.Comparable, RankBy.Growth) with
         {
             Register = "industry", JanuaryExempt = new JanuaryExemption(2013, 2022),
         },
-        Of(2, Firms, IndicatorKind.Stock, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Value),
-        Of(3, Jobs, IndicatorKind.NetIncrease, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with { Direction = Direction.LowerIsBetter },
-        Of(4, Vaccination, IndicatorKind.Rate, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Growth),
-        Of(5, Index, IndicatorKind.Given, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
-        Of(6, Budget, IndicatorKind.Flow, UnitLevel.Street, GrowthBasis.Comparable, RankBy.Completion),
-        Of(7, Visits, IndicatorKind.Flow, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
+        Of(2, Firms, StockKind.Instance, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Value),
+        Of(3, Jobs, NetIncreaseKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with { Direction = Direction.LowerIsBetter },
+        Of(4, Vaccination, RateKind.Instance, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Growth),
+        Of(5, Index, GivenKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
+        Of(6, Budget, FlowKind.Instance, UnitLevel.Street, GrowthBasis.Comparable, RankBy.Completion),
+        Of(7, Visits, FlowKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
     ];
 
     /// <summary>Any such district.</summary>
