@@ -21,4 +21,7 @@ public static class TargetMeasures
 
     /// <summary>With the target as it is, in every month.</summary>
     public const string Level = "level";
+
+    /// <summary>With the stage that is planned for the month.</summary>
+    public const string Stage = "stage";
 }

@@ -24,6 +24,11 @@ internal static class AlertReasonText
     {
         var (judgement, target) = (state.Judgement, state.Target);
         var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.ToString(), indicator.NameZh), $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
+        if (target.Kind == TargetKind.Amount && indicator.Kind.ProgressText(indicator, state.Stages, target, state.Period.Month) is var (progressZh, progressEn))
+        {
+            return ($"{zh}{progressZh}。", $"{en}{progressEn}.");
+        }
+
         if (judgement.Value is not { } value || judgement.Gap is not { } gap)
         {
             return target.Kind == TargetKind.Amount

@@ -36,6 +36,7 @@ internal static class CatalogueApi
         TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
         Fields = KindCapabilities.FieldNamesOf(indicator.Kind),
         IsAtMonthEnd = indicator.Kind.IsAtMonthEnd,
+        Stages = [.. indicator.Kind.StagesOf(indicator).Select(stage => new CatalogueStage(stage.NameZh, stage.NameEn))],
     };
 
     private static CatalogueUnit ToResponse(Unit unit) => new(

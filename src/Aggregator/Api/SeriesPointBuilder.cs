@@ -24,6 +24,10 @@ internal static class SeriesPointBuilder
             TotalBuilder.Normalize(total?.Growth.Published), TotalBuilder.Normalize(total?.Recorded.Published), TotalBuilder.Normalize(total?.Comparable.Published),
             indicator.Kind.GrowthUnit == GrowthUnit.Points ? null : TotalBuilder.Normalize(Indicators.Growth.TwoYearAverage(before?.Growth.Percent, total?.Growth.Percent)),
             total?.Reported ?? 0, total?.Expected ?? cube.ExpectedOf(node, indicator, period), TotalBuilder.StateName(total?.State ?? TotalState.Provisional),
-            ComparisonBuilder.Build(indicator, total, printed: false));
+            ComparisonBuilder.Build(indicator, total, printed: false))
+        {
+            Stages = total is null ? null : TotalBuilder.StagesOf(indicator, total),
+            Since = total?.Stages?.Since,
+        };
     }
 }

@@ -34,7 +34,10 @@ internal static class LineageQuery
                         var figures = default(Figures).With(effective, fields);
                         yield return new LineagePart(
                             reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value, figures.YearToDate,
-                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision);
+                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision)
+                        {
+                            Date = figures.Date,
+                        };
                     }
                 }
             }

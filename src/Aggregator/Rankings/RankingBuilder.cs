@@ -61,7 +61,8 @@ internal static class RankingBuilder
             .Select((unit, i) => new RankedUnit
             {
                 Unit = unit.Code.Value,
-                Value = TotalBuilder.Normalize(values[i]),
+                Value = TotalBuilder.Normalize(values[i]?.Value),
+                Since = values[i]?.Since,
                 Rank = ranks[i],
                 PreviousRank = previous.GetValueOrDefault(unit.Code),
                 Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i], printed: false) : null,
@@ -75,9 +76,9 @@ internal static class RankingBuilder
         [.. cube.Catalogue.Units.ChildrenOf(parent, period)
             .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];
 
-    private static List<decimal?> ValuesOf(Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
+    private static List<RankKey?> ValuesOf(Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
         [.. siblings.Select((unit, i) => totals[i] is { } total
-            ? CompetitionRanking.ValueOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
+            ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
             : null)];
 
     private static Dictionary<UnitCode, int?> PreviousRanks(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)

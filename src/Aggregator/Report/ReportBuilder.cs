@@ -86,14 +86,19 @@ internal static class ReportBuilder
             PhraseZh = "",
             PhraseEn = "",
         };
+        var whole = cube.TotalOf(node, indicator, period, now);
+        var figure = whole is null ? null : indicator.Kind.FigureText(indicator, whole);
+        var kindPhrase = whole is null ? null : indicator.Kind.PhraseText(indicator, whole, cube.Catalogue.TargetOf(unit, indicator, period.Year), period.Month);
         return row with
         {
-            AmountZh = row.YearToDate is { } value ? Number(value, printing.Decimals) + printing.UnitZh : HasZeroDenominator(indicator, row) ? "无" : null,
-            AmountEn = row.YearToDate is { } printed ? EnglishScale.For(row).Amount(printed) : HasZeroDenominator(indicator, row) ? "none" : null,
+            AmountZh = figure?.Zh ?? AmountZh(indicator, row),
+            AmountEn = figure?.En ?? AmountEn(indicator, row),
+            Stages = total?.Stages,
+            UnitsBehind = total?.UnitsBehind,
             ComparisonZh = comparison is null ? null : ComparisonBuilder.Zh(comparison, row.YearToDate, figure => Number(figure, printing.Decimals) + printing.UnitZh),
             ComparisonEn = comparison is null ? null : ComparisonBuilder.En(comparison, row.YearToDate, EnglishScale.For(row).Amount),
-            PhraseZh = PhraseZh(indicator, row, parent?.Kind),
-            PhraseEn = PhraseEn(indicator, row),
+            PhraseZh = kindPhrase is { } phrase ? phrase.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, parent?.Kind),
+            PhraseEn = kindPhrase is { } phraseEn ? phraseEn.En + ProvisionalEn(row) : PhraseEn(indicator, row),
         };
     }
 
@@ -104,6 +109,19 @@ internal static class ReportBuilder
     // Of a ranking that may still change nothing is claimed, nor of one in which hardly anyone can be further down.
     private static bool IsInTop(ReportRow row) => row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not "provisional" };
 
+    private static string ProvisionalZh(ReportRow row) => row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+
+    private static string ProvisionalEn(ReportRow row) =>
+        row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
+
+    private static string? AmountZh(Indicator indicator, ReportRow row) =>
+        row.YearToDate is { } value ? Number(value, indicator.Printing.Decimals) + indicator.Printing.UnitZh
+        : HasZeroDenominator(indicator, row) ? "无"
+        : null;
+
+    private static string? AmountEn(Indicator indicator, ReportRow row) =>
+        row.YearToDate is { } value ? EnglishScale.For(row).Amount(value) : HasZeroDenominator(indicator, row) ? "none" : null;
+
     private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among)
     {
         if (row.YearToDate is not { } value)
@@ -112,7 +130,7 @@ internal static class ReportBuilder
         }
 
         var printing = indicator.Printing;
-        var provisional = row.State == "provisional" ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+        var provisional = ProvisionalZh(row);
         if (value == 0 && printing.ZeroPhraseZh.Length > 0)
         {
             return printing.ZeroPhraseZh + provisional;
@@ -143,8 +161,7 @@ internal static class ReportBuilder
         var growth = !indicator.Printing.WithGrowth ? ""
             : row.Growth is { } g ? $" ({(g < 0 ? "" : "+")}{Number(g, Rounding.RateDecimals)}{(indicator.Kind.GrowthUnit == GrowthUnit.Points ? " points" : "%")})"
             : row.GrowthEn is { } words ? $" ({words})" : "";
-        var provisional = row.State == "provisional" ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
-        return $"{indicator.NameEn} {EnglishScale.For(row).Amount(value)}{growth}{provisional}";
+        return $"{indicator.NameEn} {EnglishScale.For(row).Amount(value)}{growth}{ProvisionalEn(row)}";
     }
 
     private static string Paragraph(List<ReportRow> rows, string topSentence, Period period, bool chinese)

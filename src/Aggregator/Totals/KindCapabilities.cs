@@ -12,6 +12,7 @@ internal static class KindCapabilities
     {
         TargetMeasure.Level => TargetMeasures.Level,
         TargetMeasure.Path => TargetMeasures.Path,
+        TargetMeasure.Stage => TargetMeasures.Stage,
         _ => TargetMeasures.Pace,
     };
 
@@ -23,5 +24,6 @@ internal static class KindCapabilities
     [
         (FigureFields.Value, FigureNames.Value), (FigureFields.YearToDate, FigureNames.YearToDate), (FigureFields.LastYear, FigureNames.LastYear),
         (FigureFields.Numerator, FigureNames.Numerator), (FigureFields.Denominator, FigureNames.Denominator),
+        (FigureFields.Date, FigureNames.Date),
     ];
 }

@@ -36,12 +36,15 @@ internal sealed partial class Oracle
             .ToList();
         var values = siblings.ConvertAll(sibling => sibling.Total is null
             ? null
-            : CompetitionRanking.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
+            : CompetitionRanking.KeyOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
         var ranks = CompetitionRanking.Compute(values, indicator.Direction);
         var units = siblings
             .Select((sibling, i) => new OracleRank(
-                sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
-                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total, printed: false) : null))
+                sibling.Unit, values[i]?.Value, ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
+                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total, printed: false) : null)
+            {
+                Since = values[i]?.Since,
+            })
             .OrderBy(place => place.Rank ?? int.MaxValue)
             .ThenBy(place => place.Unit.Code)
             .ToList();

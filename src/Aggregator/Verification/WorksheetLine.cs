@@ -19,6 +19,9 @@ internal sealed record WorksheetLine(
     Unit Unit, bool IsClosed, bool IsNew, bool IsComplete, decimal? Month, decimal? Ytd, decimal? ReportedBase, decimal? RecordedBase,
     Figures Numbers)
 {
+    /// <summary>Since when it has stood at its stage; null: it has none, or no date.</summary>
+    public DateOnly? Since { get; init; }
+
     /// <summary>The unit's line; null where nothing of it counts in this month.</summary>
     public static WorksheetLine? Build(OracleValues effective, Unit unit, Indicator indicator, Period period)
     {
@@ -38,9 +41,12 @@ internal sealed record WorksheetLine(
         }
 
         var figures = year[period.Month - 1];
-        var (ytd, whole) = kind.YearToDate(unit, indicator, period, year, lastYear[11].Value);
+        var (ytd, whole) = kind.YearToDate(unit, indicator, period, year, lastYear);
         return new WorksheetLine(
-            unit, false, !reported, whole, figures.Value, ytd, figures.LastYear, recorded, figures);
+            unit, false, !reported, whole, figures.Value, ytd, figures.LastYear, recorded, figures)
+        {
+            Since = kind.SinceOf(period, year, lastYear),
+        };
     }
 
     // What it did this year stays in the year. Is a month of that missing, no comparison is made of it.

@@ -21,7 +21,7 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
     internal bool IsMalformed { get; private init; }
 
     /// <summary>The cell's text, trimmed; empty where there is none.</summary>
-    internal string Text(string column) => columns[column] is var i && i < fields.Length ? fields[i] : "";
+    internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Length ? fields[i] : "";
 
     internal bool IsEmpty(string column) => Text(column).Length == 0;
 

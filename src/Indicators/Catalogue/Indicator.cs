@@ -36,6 +36,9 @@ public sealed record Printing(
     string UnitZh, string UnitEn, decimal Divisor, int Decimals, bool WithGrowth,
     string PhraseZh, string ZeroPhraseZh, string RankNameZh);
 
+/// <summary>A stage of a kind that has stages.</summary>
+public sealed record Stage(string NameZh, string NameEn);
+
 /// <summary>One indicator of the catalogue: a row of <c>indicators.csv</c>.</summary>
 public sealed record Indicator
 {
@@ -61,6 +64,9 @@ public sealed record Indicator
 
     /// <summary>Whether a month's value may be below zero.</summary>
     public bool MayBeNegative { get; init; }
+
+    /// <summary>The stages of a milestone, from 0; empty for other kinds.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
 
     public required Printing Printing { get; init; }
     public required string Chapter { get; init; }

@@ -20,5 +20,5 @@ public sealed class GivenKind : IndicatorKind
 
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) => (months.Current.Value, months.Current.Value is not null);
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, Target target, int month, decimal? yearEnd) => new(ytd, ytd - target.Value);
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) => new(ytd, ytd - target.Value);
 }

@@ -34,6 +34,18 @@ public abstract class IndicatorKind
     /// <summary>Whether the month's value is a quotient of the parts, which are what a submission carries.</summary>
     public bool IsRatio => (RequiredFields & FigureFields.Denominator) != 0;
 
+    /// <summary>Whether a month without a report keeps the value of the month before.</summary>
+    public virtual bool KeepsLatest => false;
+
+    /// <summary>Whether a growth may be published.</summary>
+    public virtual bool AllowsGrowth => true;
+
+    /// <summary>Whether <c>indicators.csv</c> names the stages.</summary>
+    public virtual bool HasNamedStages => false;
+
+    /// <summary>The stages that a value may name, from 0; empty: it is a quantity.</summary>
+    public virtual IReadOnlyList<Stage> StagesOf(Indicator indicator) => [];
+
     /// <summary>Whether a parent is made of its units; otherwise each figure is its unit's alone.</summary>
     public virtual bool IsSummedByParents => true;
 
@@ -45,6 +57,21 @@ public abstract class IndicatorKind
 
     /// <summary>Whether a full-year target may be zero or below whatever the direction.</summary>
     public virtual bool AllowsAnyTarget => false;
+
+    /// <summary>What is wrong with a full-year target of the kind's own; null: nothing.</summary>
+    public virtual (string Zh, string En)? TargetFault(Indicator indicator, decimal value) => null;
+
+    /// <summary>How many units are behind a plan that holds for each of them; null: there is none.</summary>
+    public virtual int? UnitsBehind(StageTally? stages, Target target, int month) => null;
+
+    /// <summary>A total in words where a number and its unit do not say it; null: they do.</summary>
+    public virtual (string Zh, string En)? FigureText(Indicator indicator, Total total) => null;
+
+    /// <summary>The report's phrase; null: the catalogue's, with number, unit and growth.</summary>
+    public virtual (string Zh, string En)? PhraseText(Indicator indicator, Total total, Target? target, int month) => null;
+
+    /// <summary>What an alert says of a full-year target, after the name of the indicator; null: completion and pace.</summary>
+    public virtual (string Zh, string En)? ProgressText(Indicator indicator, StageTally? stages, Target target, int month) => null;
 
     /// <summary>Which results of a year use a node's figures of the year before, beside the sums of its units.</summary>
     public virtual LookBack LookBack => LookBack.None;
@@ -69,7 +96,7 @@ public abstract class IndicatorKind
         Total.FromAmounts(indicator, sums, expected, state, hasYearToDate: sums.YtdCount > 0);
 
     /// <summary>A year-to-date compared with a full-year target; null where nothing can be said.</summary>
-    internal virtual TargetProgress? MeasureTarget(decimal ytd, Target target, int month, decimal? yearEnd) => target.Value == 0
+    internal virtual TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) => target.Value == 0
         ? TargetProgress.OfZeroTarget(ytd)
         : new(Pace.Completion(ytd, target.Value), Pace.Gap(ytd, target.Value, month));
 }
@@ -94,6 +121,9 @@ public enum TargetMeasure
 
     /// <summary>As it is, in every month.</summary>
     Level,
+
+    /// <summary>With the stage that is planned for the month.</summary>
+    Stage,
 }
 
 /// <summary>Which results of a year use a node's figures of the year before.</summary>

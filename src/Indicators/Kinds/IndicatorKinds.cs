@@ -7,7 +7,8 @@ public static class IndicatorKinds
 {
     public static IReadOnlyList<IndicatorKind> All { get; } =
     [
-        FlowKind.Instance, StockKind.Instance, NetIncreaseKind.Instance, RateKind.Instance, GivenKind.Instance,
+        FlowKind.Instance, StockKind.Instance, NetIncreaseKind.Instance, RateKind.Instance, GivenKind.Instance, MilestoneKind.Instance,
+        YesNoKind.Instance,
     ];
 
     /// <summary>The kinds by their word in the catalogue.</summary>

@@ -46,5 +46,5 @@ public sealed class RateKind : IndicatorKind
             rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected, state);
     }
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, Target target, int month, decimal? yearEnd) => new(ytd, ytd - target.Value);
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) => new(ytd, ytd - target.Value);
 }

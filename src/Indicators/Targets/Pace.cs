@@ -41,7 +41,7 @@ public readonly record struct TargetProgress(decimal? Value, decimal? PointsAbov
             return null;
         }
 
-        return indicator.Kind.MeasureTarget(ytd, target, month, yearEnd);
+        return indicator.Kind.MeasureTarget(ytd, total.Stages, target, month, yearEnd);
     }
 
     /// <summary>A target of zero is kept or it is not: there is no percentage of it.</summary>

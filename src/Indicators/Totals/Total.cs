@@ -49,6 +49,9 @@ public sealed record Total(
     decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
     int Substitutes, LeftOut LeftOut, int Reported, int Expected, TotalState State)
 {
+    /// <summary>Of a kind with stages: how many units stand at each.</summary>
+    public StageTally? Stages { get; init; }
+
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="sums">The sums of the month.</param>

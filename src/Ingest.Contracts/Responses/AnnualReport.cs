@@ -94,6 +94,12 @@ public sealed record ReportRow
     /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
     public string? Colour { get; init; }
 
+    /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>
+    public IReadOnlyList<int>? Stages { get; init; }
+
+    /// <summary>For a milestone with a target: how many units are behind the plan.</summary>
+    public int? UnitsBehind { get; init; }
+
     /// <summary>Rank among the siblings, by what the indicator is ranked by.</summary>
     public int? Rank { get; init; }
 

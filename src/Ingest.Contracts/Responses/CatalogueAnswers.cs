@@ -35,6 +35,9 @@ public sealed record CatalogueIndicator(
     /// <summary>Whether the month's value is the state at the month's end, and not what happened in the month.</summary>
     public required bool IsAtMonthEnd { get; init; }
 
+    /// <summary>The stages that a value may name, from 0; empty: it is a quantity.</summary>
+    public required IReadOnlyList<CatalogueStage> Stages { get; init; }
+
     /// <summary>Whether a submission may carry a figure of this name.</summary>
     public bool Has(string figure) => Fields.Contains(figure);
 
@@ -42,6 +45,11 @@ public sealed record CatalogueIndicator(
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsRatio => Has(FigureNames.Denominator);
 }
+
+/// <summary>A stage of a milestone or a yes/no.</summary>
+/// <param name="NameZh">Its name.</param>
+/// <param name="NameEn">Its name in English.</param>
+public sealed record CatalogueStage(string NameZh, string NameEn);
 
 /// <summary>Years in which January is not reported.</summary>
 /// <param name="FromYear">The first.</param>

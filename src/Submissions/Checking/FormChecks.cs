@@ -1,3 +1,4 @@
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 
@@ -126,6 +127,17 @@ public static class FormChecks
             findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
         }
 
+        if ((named & ~kind.Fields & FigureFields.Date) != 0 && !value.IsWithdrawn)
+        {
+            findings.Add(BuiltInFindings.NotForKind(indicator, FigureNames.Date));
+        }
+
+        if (kind.StagesOf(indicator) is { Count: > 0 } stages)
+        {
+            CheckStage(submission, indicator, figures, stages.Count);
+            return;
+        }
+
         if (indicator.MayBeNegative)
         {
             return;
@@ -136,6 +148,26 @@ public static class FormChecks
         RejectNegative(submission, indicator, "lastYear", figures.LastYear);
         RejectNegative(submission, indicator, "numerator", figures.Numerator);
     }
+
+    private static void CheckStage(Submission submission, Indicator indicator, Figures figures, int count)
+    {
+        if (figures.Value is { } stage && (stage < 0 || stage >= count || !decimal.IsInteger(stage)))
+        {
+            submission.Findings.Add(BuiltInFindings.NoSuchStage(indicator, stage));
+        }
+
+        if (figures is { Value: 0, Date: not null })
+        {
+            submission.Findings.Add(BuiltInFindings.DateWithoutStage(indicator));
+        }
+
+        if (figures.Date is { } date && submission.Period is { } period && date > LastDayOf(period))
+        {
+            submission.Findings.Add(BuiltInFindings.DateAfterMonth(indicator, date, period));
+        }
+    }
+
+    private static DateOnly LastDayOf(Period period) => new(period.Year, period.Month, DateTime.DaysInMonth(period.Year, period.Month));
 
     private static void RejectNegative(Submission submission, Indicator indicator, string field, decimal? figure)
     {

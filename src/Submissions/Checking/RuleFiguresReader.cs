@@ -67,6 +67,12 @@ public static class RuleFiguresReader
     // After an exempt January, February is two months: March has none to be compared with.
     private static decimal? PreviousMonthFigure(Indicator indicator, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
+        if (indicator.Kind.KeepsLatest)
+        {
+            return Enumerable.Range(1, 12).Select(back => MonthFigureIn(indicator, history.GetValueOrDefault(period.AddMonths(-back))))
+                .FirstOrDefault(figure => figure is not null);
+        }
+
         var previous = period.Previous;
         return indicator.Kind.AddsMonths && previous.Month == 2 && !indicator.IsDueIn(previous.Previous)
             ? null

@@ -30,10 +30,12 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
     public Finding? Missing => this switch
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
-        _ when Submitted.Indicator.Kind.IsReport(Stored) => null,
+        _ when Submitted.Indicator.Kind.IsReport(Stored) => IsDateMissing ? BuiltInFindings.StageWithoutDate(Submitted.Indicator) : null,
         { Submitted.Indicator.Kind.IsRatio: true } => IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
         _ => BuiltInFindings.ValueMissing(Submitted.Indicator),
     };
+
+    private bool IsDateMissing => (Submitted.Indicator.Kind.Fields & FigureFields.Date) != 0 && Stored is { Value: > 0, Date: null };
 
     // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
     private bool IsCheckedByForm =>

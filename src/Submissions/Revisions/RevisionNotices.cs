@@ -14,6 +14,7 @@ public static class RevisionNotices
         (FigureFields.LastYear, FigureNames.LastYear, "上年同期", "last year"),
         (FigureFields.Numerator, FigureNames.Numerator, "分子", "numerator"),
         (FigureFields.Denominator, FigureNames.Denominator, "分母", "denominator"),
+        (FigureFields.Date, FigureNames.Date, "日期", "date"),
     ];
 
     /// <summary>Fields that a later submission had set already.</summary>

@@ -91,7 +91,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
 
     public static IEnumerable<FigureFields> EnumerateFields(FigureFields fields)
     {
-        for (var field = FigureFields.Value; field <= FigureFields.Denominator; field = (FigureFields)((byte)field << 1))
+        for (var field = FigureFields.Value; field <= FigureFields.Date; field = (FigureFields)((byte)field << 1))
         {
             if ((fields & field) != 0)
             {

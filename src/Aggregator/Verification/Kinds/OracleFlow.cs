@@ -10,7 +10,7 @@ internal sealed class OracleFlow : OracleKind
 
     // The last carried year-to-date is the authority on all months up to it; the later months are added. Only months in which the unit
     // was a reporter count.
-    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, decimal? yearEnd)
+    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear)
     {
         var months = year.Take(period.Month)
             .Select((month, i) => UnitTree.Reports(unit, indicator, new Period(period.Year, i + 1)) ? month : default)

@@ -10,7 +10,7 @@ internal abstract class OracleKind
     private static readonly Dictionary<string, OracleKind> ByName = new()
     {
         ["Flow"] = new OracleFlow(), ["Stock"] = new OracleStock(), ["NetIncrease"] = new OracleNetIncrease(), ["Rate"] = new OracleRate(),
-        ["Given"] = new OracleGiven(),
+        ["Given"] = new OracleGiven(), ["Milestone"] = new OracleMilestone(), ["YesNo"] = new OracleYesNo(),
     };
 
     public static OracleKind Of(Indicator indicator) => ByName[indicator.Kind.Name];
@@ -29,7 +29,7 @@ internal abstract class OracleKind
     public virtual bool HasBase(bool reported) => false;
 
     /// <summary>A unit's year-to-date, and whether nothing due is missing in it.</summary>
-    public abstract (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, decimal? yearEnd);
+    public abstract (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear);
 
     /// <summary>What a unit that reports no more did this year.</summary>
     public virtual (decimal? Ytd, bool Whole) ClosedYearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) => (null, false);
@@ -45,6 +45,11 @@ internal abstract class OracleKind
     /// <param name="reported">n.</param>
     /// <param name="expected">m.</param>
     public virtual Total? TotalOf(Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
+
+    /// <summary>Since when the unit has stood where it stands.</summary>
+    public virtual DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) => null;
+
+    protected static decimal? YearEndOf(IReadOnlyList<Figures>? lastYear) => lastYear?[11].Value;
 
     protected static decimal? LatestOf(IReadOnlyList<Figures> year, Period period) =>
         year.Take(period.Month).LastOrDefault(month => month.Value is not null).Value;

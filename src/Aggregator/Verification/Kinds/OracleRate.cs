@@ -4,7 +4,7 @@ namespace XilinIngest.Aggregator.Verification;
 
 internal sealed class OracleRate : OracleKind
 {
-    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, decimal? yearEnd) =>
+    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
         (null, year[period.Month - 1].Denominator is not null);
 
     // Computed from numerators and denominators; compared, in points, once all have reported in both years.
