@@ -103,6 +103,9 @@ public sealed record IndicatorTotal
     /// <summary>For a milestone and a yes/no: since when a single unit has been at its stage.</summary>
     public DateOnly? Since { get; init; }
 
+    /// <summary>For a milestone with a target: the stage that is planned for the month.</summary>
+    public int? PlannedStage { get; init; }
+
     /// <summary>For a milestone with a target: how many units have not reached the stage that is planned for the month.</summary>
     public int? UnitsBehind { get; init; }
 

@@ -49,6 +49,7 @@ internal static class TotalBuilder
             Colour = judgement is { } judged ? ColourName(judged.Colour) : null,
             Stages = StagesOf(indicator, total),
             Since = total.Stages?.Since,
+            PlannedStage = target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month),
             UnitsBehind = target is null ? null : indicator.Kind.UnitsBehind(total.Stages, target, period.Month),
             Version = 0,
             Cause = [],

@@ -8,7 +8,7 @@ namespace XilinIngest.Dashboard.Alerts;
 /// <summary>The chart beside an alert: what was judged, month by month, and the target that it is held against.</summary>
 internal static class AlertChart
 {
-    private enum ChartMeasure { Growth, Level, Amount, Completion }
+    private enum ChartMeasure { Growth, Level, Amount, Completion, Stage }
 
     public static object Build(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang)
     {
@@ -32,6 +32,7 @@ internal static class AlertChart
         {
             ChartMeasure.Growth => indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
             ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
+            ChartMeasure.Stage => lang.T($"达到（{indicator?.Unit}）", $"reached ({indicator?.PrintedUnitEn})"),
             ChartMeasure.Amount => lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({indicator?.Unit})"),
             _ => lang.T("完成全年目标 %", "completion of the target %"),
         };
@@ -42,6 +43,7 @@ internal static class AlertChart
     {
         ("growth", _) => ChartMeasure.Growth,
         (_, TargetMeasures.Level) => ChartMeasure.Level,
+        (_, TargetMeasures.Stage) => ChartMeasure.Stage,
         (_, TargetMeasures.Path) => ChartMeasure.Amount,
         _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,
     };

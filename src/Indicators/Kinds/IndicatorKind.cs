@@ -61,6 +61,9 @@ public abstract class IndicatorKind
     /// <summary>What is wrong with a full-year target of the kind's own; null: nothing.</summary>
     public virtual (string Zh, string En)? TargetFault(Indicator indicator, decimal value) => null;
 
+    /// <summary>The stage that a target asks of a month; null: the kind has no such plan.</summary>
+    public virtual int? StagePlannedFor(Target target, int month) => null;
+
     /// <summary>How many units are behind a plan that holds for each of them; null: there is none.</summary>
     public virtual int? UnitsBehind(StageTally? stages, Target target, int month) => null;
 

@@ -46,6 +46,8 @@ public sealed class MilestoneKind : StagedKind
         };
     }
 
+    public override int? StagePlannedFor(Target target, int month) => PlannedStage(target, month);
+
     public override int? UnitsBehind(StageTally? stages, Target target, int month) => stages?.UnitsBelow(PlannedStage(target, month));
 
     public override (string Zh, string En)? FigureText(Indicator indicator, Total total) => total.Stages switch

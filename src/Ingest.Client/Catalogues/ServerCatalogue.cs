@@ -73,6 +73,9 @@ internal static class ServerCatalogue
         Printing = new Printing(Text(element, "printedUnitZh"), Text(element, "printedUnitEn"), element.GetProperty("divisor").GetDecimal(), element.GetProperty("decimals").GetInt32(), false, "", "", ""),
         Chapter = Text(element, "chapter"),
         Section = Text(element, "section"),
+        Stages = element.TryGetProperty("stages", out var stages) && stages.ValueKind == JsonValueKind.Array
+            ? [.. stages.EnumerateArray().Select(stage => new Stage(Text(stage, "nameZh"), Text(stage, "nameEn")))]
+            : [],
         Order = order,
     };
 

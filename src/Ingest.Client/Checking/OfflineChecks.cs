@@ -23,7 +23,7 @@ internal static class OfflineChecks
     private static readonly string[] CompleteCatalogueRules = ["F403"];
 
     // Need a catalogue.
-    private static readonly string[] CatalogueRules = ["F202", "F302", "F303", "F309", "F310"];
+    private static readonly string[] CatalogueRules = ["F202", "F302", "F303", "F309", "F310", "F315"];
 
     /// <param name="draft">The submission.</param>
     /// <param name="known">The catalogue at hand.</param>
@@ -103,7 +103,8 @@ internal static class OfflineChecks
 
     private static FigureFields FieldsIn(JsonObject value) =>
         (value.ContainsKey(FigureNames.Numerator) ? FigureFields.Numerator : FigureFields.None)
-        | (value.ContainsKey(FigureNames.Denominator) ? FigureFields.Denominator : FigureFields.None);
+        | (value.ContainsKey(FigureNames.Denominator) ? FigureFields.Denominator : FigureFields.None)
+        | (value.ContainsKey(FigureNames.Date) ? FigureFields.Date : FigureFields.None);
 
     private static string? StringField(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
