@@ -55,7 +55,7 @@ internal static class RankingBuilder
         Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings, List<Total?> totals)
     {
         var values = ValuesOf(cube, siblings, totals, indicator, period);
-        var ranks = CompetitionRanking.Compute(values, indicator.Direction);
+        var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
         var previous = PreviousRanks(cube, parent, indicator, period, now);
         return [.. siblings
             .Select((unit, i) => new RankedUnit
@@ -90,7 +90,7 @@ internal static class RankingBuilder
 
         var siblings = SiblingsOf(cube, parent, indicator, period.Previous);
         var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period.Previous, now)).ToList();
-        var ranks = CompetitionRanking.Compute(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
+        var ranks = CompetitionRanking.ComputeByKey(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
         return siblings.Select((unit, i) => (unit.Code, Rank: ranks[i])).ToDictionary(pair => pair.Code, pair => pair.Rank);
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class Oracle
         var values = siblings.ConvertAll(sibling => sibling.Total is null
             ? null
             : CompetitionRanking.KeyOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
-        var ranks = CompetitionRanking.Compute(values, indicator.Direction);
+        var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
         var units = siblings
             .Select((sibling, i) => new OracleRank(
                 sibling.Unit, values[i]?.Value, ranks[i], before.GetValueOrDefault(sibling.Unit.Code),

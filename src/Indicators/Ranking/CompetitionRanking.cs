@@ -9,7 +9,7 @@ public readonly record struct RankKey(decimal Value, DateOnly? Since);
 public static class CompetitionRanking
 {
     /// <summary>The ranks of values. Who has no value has no rank, and takes none from the others.</summary>
-    public static IReadOnlyList<int?> Compute(IReadOnlyList<RankKey?> values, Direction direction)
+    public static IReadOnlyList<int?> ComputeByKey(IReadOnlyList<RankKey?> values, Direction direction)
     {
         var present = values.OfType<RankKey>();
         var byValue = direction == Direction.HigherIsBetter ? present.OrderByDescending(key => key.Value) : present.OrderBy(key => key.Value);
@@ -25,7 +25,7 @@ public static class CompetitionRanking
 
     /// <summary>The ranks of values without dates.</summary>
     public static IReadOnlyList<int?> Compute(IReadOnlyList<decimal?> values, Direction direction) =>
-        Compute([.. values.Select(value => value is { } v ? new RankKey(v, null) : (RankKey?)null)], direction);
+        ComputeByKey([.. values.Select(value => value is { } v ? new RankKey(v, null) : (RankKey?)null)], direction);
 
     /// <summary>What a unit is ranked by.</summary>
     public static RankKey? KeyOf(Indicator indicator, Total total, Target? target) =>
