@@ -127,7 +127,7 @@ public static class FormChecks
             findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
         }
 
-        if ((named & ~kind.Fields & FigureFields.Date) != 0 && !value.IsWithdrawn)
+        if ((figures.PresentFields & ~kind.Fields & FigureFields.Date) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, FigureNames.Date));
         }
