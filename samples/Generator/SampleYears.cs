@@ -15,6 +15,7 @@ internal static class SampleYears
         Money.Fill(figures, catalogue);
         Counts.Fill(figures, catalogue);
         Rates.Fill(figures, catalogue);
+        Stages.Fill(figures, catalogue);
         foreach (var period in Enumerable.Range(0, 24).Select(new Period(2021, 1).AddMonths))
         {
             var lines = catalogue.Units.Where(unit => unit.Covers(period))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -65,6 +66,10 @@ internal sealed record Submission(
             WriteIfAny(json, "lastYear", figure.LastYear);
             WriteIfAny(json, "numerator", figure.Numerator);
             WriteIfAny(json, "denominator", figure.Denominator);
+            if (figure.Date is { } date)
+            {
+                json.WriteString("date", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            }
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,8 @@ namespace XilinIngest.Contracts;
 /// </summary>
 internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
 {
+    private const string DateFormat = "yyyy-MM-dd";
+
     public override AcceptedValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -21,6 +24,7 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         var withdrawn = false;
         List<string>? withdrawnFigures = null;
         decimal? value = null, yearToDate = null, lastYear = null, numerator = null, denominator = null;
+        DateOnly? date = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("indicator"u8))
@@ -37,6 +41,13 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
             {
                 reader.Read();
                 withdrawnFigures = ReadNames(ref reader);
+            }
+            else if (reader.ValueTextEquals("date"u8))
+            {
+                reader.Read();
+                date = reader.TokenType == JsonTokenType.Null
+                    ? null
+                    : DateOnly.ParseExact(reader.GetString()!, DateFormat, CultureInfo.InvariantCulture);
             }
             else if (!TryRead(ref reader, "value"u8, ref value) && !TryRead(ref reader, "yearToDate"u8, ref yearToDate)
                 && !TryRead(ref reader, "lastYear"u8, ref lastYear) && !TryRead(ref reader, "numerator"u8, ref numerator)
@@ -56,6 +67,7 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
             LastYear = lastYear,
             Numerator = numerator,
             Denominator = denominator,
+            Date = date,
         };
     }
 
@@ -80,6 +92,11 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         Write(writer, "lastYear"u8, value.LastYear);
         Write(writer, "numerator"u8, value.Numerator);
         Write(writer, "denominator"u8, value.Denominator);
+        if (value.Date is { } date)
+        {
+            writer.WriteString("date"u8, date.ToString(DateFormat, CultureInfo.InvariantCulture));
+        }
+
         writer.WriteEndObject();
     }
 

@@ -97,6 +97,18 @@ public sealed record IndicatorTotal
     /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
     public TargetColour? Colour { get; init; }
 
+    /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0; absent for other kinds.</summary>
+    public IReadOnlyList<int>? Stages { get; init; }
+
+    /// <summary>For a milestone and a yes/no: since when a single unit has been at its stage.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>For a milestone with a target: the stage that is planned for the month.</summary>
+    public int? PlannedStage { get; init; }
+
+    /// <summary>For a milestone with a target: how many units have not reached the stage that is planned for the month.</summary>
+    public int? UnitsBehind { get; init; }
+
     /// <summary>From 1, contiguous for the unit, indicator and month.</summary>
     public required int Version { get; init; }
 
@@ -165,6 +177,9 @@ public sealed record RankedUnit
 
     /// <summary>Its rank in the month before.</summary>
     public int? PreviousRank { get; init; }
+
+    /// <summary>For a milestone and a yes/no: since when; of units with the same value the earlier ranks first.</summary>
+    public DateOnly? Since { get; init; }
 
     /// <summary>Of a ranking by growth: what it was computed from, exact, in the canonical unit; also where words stand for it and it has no rank.</summary>
     public GrowthComparison? Comparison { get; init; }

@@ -90,6 +90,9 @@ public sealed record AcceptedValue
 
     /// <summary>The whole, for a rate.</summary>
     public decimal? Denominator { get; init; }
+
+    /// <summary>Since when the value has held, for a milestone and a yes/no.</summary>
+    public DateOnly? Date { get; init; }
 }
 
 /// <summary>Asks the ledger to publish its rows again from a sequence on: the one way a gap heals. Sent to <see cref="Exchanges.Replay"/>.</summary>

@@ -45,7 +45,7 @@ public sealed record IndicatorValue
 
     /// <summary>
     /// The month's value (本月) in <see cref="Unit"/>; for a stock the value at the month's end; for a rate the per cent,
-    /// which may be left out. In JSON an explicit <c>null</c> without any other figure withdraws the indicator, as
+    /// which may be left out; for a milestone the stage reached, from 0; for a yes/no 1 or 0. In JSON an explicit <c>null</c> without any other figure withdraws the indicator, as
     /// <see cref="Withdraw"/> with <c>value</c> does.
     /// </summary>
     public decimal? Value { get; init; }
@@ -64,6 +64,9 @@ public sealed record IndicatorValue
 
     /// <summary>The whole, for a rate. 0 of 0 says that there was nothing to count: it is a report, and adds nothing.</summary>
     public decimal? Denominator { get; init; }
+
+    /// <summary>For a milestone and a yes/no: the day on which the stage was reached, at the latest the last of the month; none where it is 0.</summary>
+    public DateOnly? Date { get; init; }
 
     /// <summary>
     /// Figures to take back, of <see cref="FigureNames"/>: <c>value</c> withdraws the indicator with all its figures, <c>yearToDate</c> and
@@ -92,6 +95,9 @@ public static class FigureNames
 
     /// <summary>The whole of a rate.</summary>
     public const string Denominator = "denominator";
+
+    /// <summary>The day of a milestone or a yes/no.</summary>
+    public const string Date = "date";
 }
 
 /// <summary>An explanation of one question.</summary>

@@ -80,6 +80,6 @@ public readonly record struct SubmittedValue(Indicator Indicator, Figures Figure
     /// <summary>Whether the indicator is withdrawn with all its figures.</summary>
     public bool IsWithdrawn => ChangedFields == FigureFields.All && Figures == default;
 
-    /// <summary>The fields that are stored. A rate's per cent is not: it follows from numerator and denominator.</summary>
-    public FigureFields StoredFields => Indicator.Kind == IndicatorKind.Rate && !IsWithdrawn ? ChangedFields & ~FigureFields.Value : ChangedFields;
+    /// <summary>The fields to be kept: not those that others determine, such as a rate's per cent.</summary>
+    public FigureFields StoredFields => IsWithdrawn ? ChangedFields : ChangedFields & ~Indicator.Kind.DerivedFields;
 }

@@ -22,10 +22,10 @@ internal static class SampleIndicators
     internal static Unit Village(string from = "2000-01", string? to = null) => NewUnit(VillageOne, UnitKind.Village, spans: Span(from, to, Street));
 
     internal static Indicator NewIndicator(
-        IndicatorKind kind = IndicatorKind.Flow, GrowthBasis basis = GrowthBasis.Recorded, JanuaryExemption? january = null,
+        IndicatorKind? kind = null, GrowthBasis basis = GrowthBasis.Recorded, JanuaryExemption? january = null,
         string? register = null, RankBy rankBy = RankBy.Growth, Direction direction = Direction.HigherIsBetter, int decimals = 1) => new()
         {
-            Code = new("SALES"), NameZh = "销售额", NameEn = "Sales", CanonicalUnit = "万元", Kind = kind, ReportedBy = UnitLevel.Village,
+            Code = new("SALES"), NameZh = "销售额", NameEn = "Sales", CanonicalUnit = "万元", Kind = kind ?? FlowKind.Instance, ReportedBy = UnitLevel.Village,
             Register = register, JanuaryExempt = january, Basis = basis, RankBy = rankBy, Direction = direction, MayBeNegative = true,
             Printing = new("亿元", "100 million yuan", 10_000, decimals, true, "", "", ""), Chapter = "发展", Section = "经济", Order = 0,
         };

@@ -19,6 +19,7 @@ internal static class SampleMessages
         [
             new() { Indicator = "RETAIL_SALES", Value = 12.50m, Unit = "万元", YearToDate = 100.00m, LastYear = 88m, Note = "含“双节”促销 & <特卖>" },
             new() { Indicator = "DUST_CONTROL_RATE", Value = 66.67m, Unit = "%", Numerator = 2, Denominator = 3 },
+            new() { Indicator = "AREA_PLANNING", Value = 2, Unit = "阶段", Date = new DateOnly(2022, 7, 15) },
             new() { Indicator = "ENTERPRISE_VISITS", Withdraw = [FigureNames.Value] },
         ],
         Explanations = [new() { Rule = "R06", Indicator = "RETAIL_SALES", Text = "更正5月份漏报的一笔" }],
@@ -56,7 +57,8 @@ internal static class SampleMessages
     {
         Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = GrowthWords.BaseZero, GrowthAmount = -12.5m,
         GrowthChange = -0.1m, Compared = 90m, Basis = ComparisonBasis.Comparable, BaseSubstitutes = 1, LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 }, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
-        Reported = 7, Expected = 8, State = ResultState.Provisional, Target = 10m, TargetKind = TargetType.Growth, Gap = 1.1m, Colour = TargetColour.Green, Version = 3, Cause = [7, 9],
+        Reported = 7, Expected = 8, State = ResultState.Provisional, Target = 10m, TargetKind = TargetType.Growth, Gap = 1.1m, Colour = TargetColour.Green, Stages = [1, 0, 5, 2], Since = new DateOnly(2022, 7, 15),
+        PlannedStage = 2, UnitsBehind = 1, Version = 3, Cause = [7, 9],
     };
 
     /// <summary>By the name of the file that holds its wire format.</summary>
@@ -83,6 +85,7 @@ internal static class SampleMessages
                     [
                         new() { Indicator = "RETAIL_SALES", Value = 12.50m, YearToDate = 100.00m, LastYear = 88m },
                         new() { Indicator = "DUST_CONTROL_RATE", Value = 66.67m, Numerator = 2, Denominator = 3 },
+                        new() { Indicator = "AREA_PLANNING", Value = 2, Date = new DateOnly(2022, 7, 15) },
                         new() { Indicator = "ENTERPRISE_VISITS", Withdrawn = true },
                         new() { Indicator = "FIXED_ASSET_INVESTMENT", LastYear = 40m, WithdrawnFigures = [FigureNames.YearToDate] },
                     ],
@@ -95,7 +98,7 @@ internal static class SampleMessages
         {
             Parent = "320404000000", Indicator = "RETAIL_SALES", Period = "2022-07", By = RankingMeasure.Growth, Direction = RankingDirection.Higher, State = ResultState.Complete,
             Reported = 8, Expected = 8,
-            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Comparison = Comparison }, new() { Unit = "320404001000" }], Ended = RankingEnd.NoFigures,
+            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Since = new DateOnly(2022, 7, 15), Comparison = Comparison }, new() { Unit = "320404001000" }], Ended = RankingEnd.NoFigures,
             Version = 1, Cause = [7], PublishedAt = Taken,
         },
         ["alert-raised"] = new AlertRaised

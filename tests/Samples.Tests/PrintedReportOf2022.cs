@@ -11,7 +11,18 @@ public sealed class PrintedReportOf2022
 
     [Fact]
     public void Has_38_figures_and_the_catalogue_has_them_in_its_order() =>
-        Assert.Equal(SampleRepository.Printed.Select(row => row["code"]), SampleRepository.Catalogue.Indicators.Select(row => row.Code));
+        Assert.Equal(SampleRepository.Printed.Select(row => row["code"]),
+            SampleRepository.Catalogue.Indicators.Where(row => row.Kind is not ("milestone" or "yes_no")).Select(row => row.Code));
+
+    [Fact]
+    public void Has_a_plan_in_stages_of_which_one_village_is_behind_and_three_model_sites()
+    {
+        Assert.Equal([2m, 3, 3, 3, 3, 3, 4], AtYearsEnd("AREA_PLANNING").Order());
+        Assert.Equal(3, AtYearsEnd("PARTY_BUILDING_SITE").Sum());
+    }
+
+    private static IEnumerable<decimal> AtYearsEnd(string indicator) =>
+        SampleLedger.FiguresOf(SampleLedger.Xilin, indicator, 2022).Where(sent => sent.Period.Month == 12).Select(sent => sent.Value!.Value);
 
     [Theory]
     [MemberData(nameof(Figures))]

@@ -9,7 +9,11 @@ namespace XilinIngest.Aggregator.Alerts;
 /// <param name="Target">What it is judged against.</param>
 /// <param name="Growth">Of that month: it may have words and an amount in place of a percentage.</param>
 /// <param name="YearToDate">Of that month: a target of zero is held against it.</param>
-internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth, decimal? YearToDate);
+internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth, decimal? YearToDate)
+{
+    /// <summary>Of that month, for a kind with stages.</summary>
+    public StageTally? Stages { get; init; }
+}
 
 /// <summary>Why a target is not judged.</summary>
 internal enum NotJudgedReason
@@ -70,7 +74,10 @@ internal static class AlertEvaluator
             if (ColourEvaluator.Judge(indicator, total, target, rule, month, yearEnd, siblings, previous) is { } judgement)
             {
                 months[month - 1] = judgement;
-                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth, total.Ytd);
+                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth, total.Ytd)
+                {
+                    Stages = total.Stages,
+                };
             }
         }
 
@@ -81,7 +88,7 @@ internal static class AlertEvaluator
 
     // What the pace of a stock starts from; a year's end that is not complete is none.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>
-        indicator.Kind == IndicatorKind.Stock && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
+        indicator.Kind.LookBack == LookBack.YearEndForTarget && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
             ? total.Ytd
             : null;
 

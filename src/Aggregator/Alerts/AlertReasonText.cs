@@ -24,6 +24,11 @@ internal static class AlertReasonText
     {
         var (judgement, target) = (state.Judgement, state.Target);
         var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.ToString(), indicator.NameZh), $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
+        if (target.Kind == TargetKind.Amount && indicator.Kind.ProgressText(indicator, state.Stages, target, state.Period.Month) is var (progressZh, progressEn))
+        {
+            return ($"{zh}{progressZh}。", $"{en}{progressEn}.");
+        }
+
         if (judgement.Value is not { } value || judgement.Gap is not { } gap)
         {
             return target.Kind == TargetKind.Amount
@@ -36,16 +41,16 @@ internal static class AlertReasonText
             return DescribeAmount(zh, en, indicator, value, gap, target.Value);
         }
 
-        var (isRate, growth, aim) = (indicator.Kind == IndicatorKind.Rate, Rounding.Rate(value), Number(target.Value));
-        var (aimZh, aimEn) = isRate ? ($"{aim}个百分点", GrowthText.Points(aim)) : ($"{aim}%", $"{aim}%");
-        return ($"{zh}{GrowthZh(growth, isRate)}，目标{aimZh}，{GapZh(gap)}。", $"{en} {GrowthEn(growth, isRate)}, {GapEn(gap, $"the target of {aimEn}")}.");
+        var (inPoints, growth, aim) = (indicator.Kind.GrowthUnit == GrowthUnit.Points, Rounding.Rate(value), Number(target.Value));
+        var (aimZh, aimEn) = inPoints ? ($"{aim}个百分点", GrowthText.Points(aim)) : ($"{aim}%", $"{aim}%");
+        return ($"{zh}{GrowthZh(growth, inPoints)}，目标{aimZh}，{GapZh(gap)}。", $"{en} {GrowthEn(growth, inPoints)}, {GapEn(gap, $"the target of {aimEn}")}.");
     }
 
     // A plan is completed and a ceiling is used up, month by month; a rate or an index is held against its target as it is.
     private static (string Zh, string En) DescribeAmount(string zh, string en, Indicator indicator, decimal value, decimal gap, decimal target)
     {
         var lower = indicator.Direction == Direction.LowerIsBetter;
-        if (indicator.Kind is IndicatorKind.Rate or IndicatorKind.Given)
+        if (indicator.Kind.TargetMeasure == TargetMeasure.Level)
         {
             var unit = indicator.Printing.UnitZh is "%" ? "%" : "";
             var (figure, aim, by) = (Number(Rounding.HalfAwayFromZero(value, Math.Max(1, indicator.Printing.Decimals))), Number(target), GapText(gap, "不足"));
@@ -60,7 +65,7 @@ internal static class AlertReasonText
         return lower
             ? ($"{zh}已达全年控制数的{share}%，{(gap == 0 ? "与时序进度持平" : $"{(gap < 0 ? "超出" : "低于")}时序进度{GapText(gap, "不足")}个百分点")}。",
                 $"{en} has reached {share}% of the year's ceiling, {(gap == 0 ? "level with pace" : $"{GrowthText.Points(GapText(gap, "less than "))} {(gap < 0 ? "over" : "under")} pace")}.")
-            : indicator.Kind == IndicatorKind.Stock
+            : indicator.Kind.TargetMeasure == TargetMeasure.Path
             ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
             : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
@@ -76,14 +81,14 @@ internal static class AlertReasonText
     private static string AmountEn(decimal? amount, Printing printing) =>
         EnglishScale.For(printing.UnitEn, printing.Decimals, Rounding.Print(amount ?? 0, printing)).Amount(Rounding.Print(amount ?? 0, printing));
 
-    private static string GrowthZh(decimal growth, bool isRate) =>
-        isRate ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : growth == 0 ? "同比持平" : $"增幅{Number(growth)}%";
+    private static string GrowthZh(decimal growth, bool inPoints) =>
+        inPoints ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : growth == 0 ? "同比持平" : $"增幅{Number(growth)}%";
 
-    private static string GrowthEn(decimal growth, bool isRate)
+    private static string GrowthEn(decimal growth, bool inPoints)
     {
         var by = Number(Math.Abs(growth));
         return growth == 0 ? "did not change"
-            : isRate ? $"{(growth < 0 ? "fell" : "rose")} {GrowthText.Points(by)}"
+            : inPoints ? $"{(growth < 0 ? "fell" : "rose")} {GrowthText.Points(by)}"
             : $"{(growth < 0 ? "fell" : "grew")} {by}%";
     }
 

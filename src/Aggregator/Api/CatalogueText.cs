@@ -1,3 +1,4 @@
+using XilinIngest.Aggregator.Totals;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -25,10 +26,17 @@ internal sealed record CatalogueText(string Version, byte[] Json)
     }
 
     public static CatalogueIndicator ToResponse(Indicator indicator) => new(
-        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.ToString(), indicator.ReportedBy.ToString(), indicator.Register,
+        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.Name, indicator.ReportedBy.ToString(), indicator.Register,
         indicator.JanuaryExempt is { } exempt ? new CatalogueExemption(exempt.FromYear, exempt.ToYear) : null,
         indicator.Basis.ToString(), indicator.RankBy.ToString(), indicator.Direction.ToString(), indicator.MayBeNegative,
-        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section);
+        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section)
+    {
+        GrowthUnit = KindCapabilities.NameOf(indicator.Kind.GrowthUnit),
+        TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
+        Fields = KindCapabilities.FieldNamesOf(indicator.Kind),
+        IsAtMonthEnd = indicator.Kind.IsAtMonthEnd,
+        Stages = [.. indicator.Kind.StagesOf(indicator).Select(stage => new CatalogueStage(stage.NameZh, stage.NameEn))],
+    };
 
     public static CatalogueUnit ToResponse(Unit unit) => new(
         unit.Code.Value, unit.NameZh, unit.NameEn, unit.Kind.ToString(), unit.ReportsWhole,

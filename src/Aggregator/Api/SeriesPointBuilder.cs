@@ -20,9 +20,13 @@ internal static class SeriesPointBuilder
         var before = published.TotalOf(unit, indicator, period.SameMonthLastYear);
         return new(
             period.ToString(), total?.Month, total?.YearToDate, before?.Month, before?.YearToDate, total?.Growth, total?.RecordedGrowth, total?.ComparableGrowth,
-            indicator.Kind == IndicatorKind.Rate ? null : TotalBuilder.Normalize(Growth.TwoYearAverage(PercentOf(before), PercentOf(total))),
+            indicator.Kind.GrowthUnit == GrowthUnit.Points ? null : TotalBuilder.Normalize(Growth.TwoYearAverage(PercentOf(before), PercentOf(total))),
             total?.Reported ?? 0, total?.Expected ?? published.ExpectedOf(unit, indicator, period), total?.State ?? ResultState.Provisional,
-            ComparisonBuilder.Build(total, printing: null));
+            ComparisonBuilder.Build(total, printing: null))
+        {
+            Stages = total?.Stages,
+            Since = total?.Since,
+        };
     }
 
     // A unit without totals: what it reported.

@@ -21,6 +21,9 @@ internal static class FormQuery
         FormFigures? At(Indicator indicator, Period month) => cube.FiguresOf(unit, month.Year) is { } year
             && year.FiguresOf(indicator.Order, month.Month) is { HasValue: true } figures && year.ProvenanceOf(indicator.Order, month.Month) is var sources
             ? new(Normalize(figures.Value ?? PerCent(figures)), Normalize(figures.YearToDate), Normalize(figures.LastYear), Normalize(figures.Numerator), Normalize(figures.Denominator), sources.Latest.Sequence)
+            {
+                Date = figures.Date,
+            }
             : null;
 
         // The unit's own, where the base of its growth is asked for: most submissions carry the month alone.

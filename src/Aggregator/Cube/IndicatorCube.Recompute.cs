@@ -65,7 +65,7 @@ internal sealed partial class IndicatorCube
     }
 
     // The first of a unit's targets, whose sums then go on into the others.
-    private int NearestNodeOf(Indicator indicator, Unit unit, Period period) => indicator.Kind == IndicatorKind.Given
+    private int NearestNodeOf(Indicator indicator, Unit unit, Period period) => !indicator.Kind.IsSummedByParents
         ? Nodes.NodeOf(unit)
         : Nodes.PathOf(unit, period) is [var nearest, ..] ? nearest : -1;
 
@@ -76,7 +76,7 @@ internal sealed partial class IndicatorCube
         {
             for (var order = worker; order < Catalogue.Indicators.Count; order += workers)
             {
-                if (Catalogue.Indicators[order].Kind != IndicatorKind.Given)
+                if (Catalogue.Indicators[order].Kind.IsSummedByParents)
                 {
                     nodes.Sums[nodes.At(path[1], order, period.Month)].Add(nodes.Sums[nodes.At(path[0], order, period.Month)]);
                 }

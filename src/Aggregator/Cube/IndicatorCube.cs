@@ -157,5 +157,5 @@ internal sealed partial class IndicatorCube
 
     /// <summary>The nodes an indicator's figures go into: all on the path, but a given figure is its unit's alone.</summary>
     public static int[] ContributionNodesOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>
-        indicator.Kind == IndicatorKind.Given ? [.. path.Where(node => node == nodes.NodeOf(unit))] : path;
+        indicator.Kind.IsSummedByParents ? path : [.. path.Where(node => node == nodes.NodeOf(unit))];
 }

@@ -23,8 +23,9 @@ internal static class LineageQuery
                     continue;
                 }
 
-                // Stocks and rates are the latest month's; a flow is all its months. Last December is a stock's fallback.
-                for (var month = 1; month <= (role == LineageRole.Base && indicator.Kind != IndicatorKind.Flow ? 12 : period.Month); month++)
+                // Where months are not added, last December may be the latest value.
+                var lastMonth = role == LineageRole.Base && !indicator.Kind.AddsMonths ? 12 : period.Month;
+                for (var month = 1; month <= lastMonth; month++)
                 {
                     var effective = months.FiguresOf(indicator.Order, month);
                     foreach (var (source, fields) in months.ProvenanceOf(indicator.Order, month).All)
@@ -33,7 +34,10 @@ internal static class LineageQuery
                         var figures = default(Figures).With(effective, fields);
                         yield return new LineagePart(
                             reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value, figures.YearToDate,
-                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision);
+                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision)
+                        {
+                            Date = figures.Date,
+                        };
                     }
                 }
             }
@@ -42,7 +46,8 @@ internal static class LineageQuery
 
     private static bool IsIn(Cube.IndicatorCube cube, Unit reporter, Unit unit, Indicator indicator, Period period) =>
         reporter == unit
-        || (indicator.Kind != IndicatorKind.Given && UnitTree.EffectiveSpanIn(reporter, period) is not null && cube.Catalogue.Units.AncestorsOf(reporter, period).Contains(unit));
+        || (indicator.Kind.IsSummedByParents && UnitTree.EffectiveSpanIn(reporter, period) is not null
+            && cube.Catalogue.Units.AncestorsOf(reporter, period).Contains(unit));
 
     private static decimal? OwnYearToDate(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period)
     {

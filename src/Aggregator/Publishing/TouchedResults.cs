@@ -22,17 +22,17 @@ internal sealed class TouchedResults(IndicatorCube cube)
         return touched;
     }
 
-    // A change of a node touches its own results and those of the next year that compare with it: a rate's, month by month, and the
-    // pace of a stock, which starts from the year's end.
+    // A change of a node touches its own results and those of the next year that the kind compares with it.
     private void Touch(int node, int order, int year, CubeChanges.NodeChange change)
     {
         TouchYear(node, order, year, change);
         var indicator = cube.Catalogue.Indicators[order];
-        if (indicator.Kind == IndicatorKind.Rate)
+        if (indicator.Kind.LookBack == LookBack.EachMonth)
         {
             TouchYear(node, order, year + 1, change);
         }
-        else if (indicator.Kind == IndicatorKind.Stock && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
+        else if (indicator.Kind.LookBack == LookBack.YearEndForTarget
+            && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
         {
             var wholeYear = new CubeChanges.NodeChange { FromMonth = 1 };
             wholeYear.Merge(change);

@@ -55,13 +55,14 @@ internal static class RankingBuilder
         Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings, List<Total?> totals)
     {
         var values = ValuesOf(cube, siblings, totals, indicator, period);
-        var ranks = CompetitionRanking.Compute(values, indicator.Direction);
+        var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
         var previous = PreviousRanks(cube, parent, indicator, period, now);
         return [.. siblings
             .Select((unit, i) => new RankedUnit
             {
                 Unit = unit.Code.Value,
-                Value = TotalBuilder.Normalize(values[i]),
+                Value = TotalBuilder.Normalize(values[i]?.Value),
+                Since = values[i]?.Since,
                 Rank = ranks[i],
                 PreviousRank = previous.GetValueOrDefault(unit.Code),
                 Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i]) : null,
@@ -75,9 +76,9 @@ internal static class RankingBuilder
         [.. cube.Catalogue.Units.ChildrenOf(parent, period)
             .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];
 
-    private static List<decimal?> ValuesOf(Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
+    private static List<RankKey?> ValuesOf(Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
         [.. siblings.Select((unit, i) => totals[i] is { } total
-            ? CompetitionRanking.ValueOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
+            ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
             : null)];
 
     private static Dictionary<UnitCode, int?> PreviousRanks(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
@@ -89,7 +90,7 @@ internal static class RankingBuilder
 
         var siblings = SiblingsOf(cube, parent, indicator, period.Previous);
         var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period.Previous, now)).ToList();
-        var ranks = CompetitionRanking.Compute(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
+        var ranks = CompetitionRanking.ComputeByKey(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
         return siblings.Select((unit, i) => (unit.Code, Rank: ranks[i])).ToDictionary(pair => pair.Code, pair => pair.Rank);
     }
 }

@@ -11,34 +11,50 @@ internal static class ReportPhrases
 {
     /// <param name="indicator">The indicator.</param>
     /// <param name="row">Its figures.</param>
+    /// <param name="total">The published total; null: there is none.</param>
+    /// <param name="target">The unit's target of the year.</param>
+    /// <param name="month">The month that the report goes up to.</param>
     /// <param name="among">The kind of the parent, among whose children the unit is ranked.</param>
-    public static ReportRow Write(Indicator indicator, ReportRow row, UnitKind? among)
+    public static ReportRow Write(Indicator indicator, ReportRow row, IndicatorTotal? total, Target? target, int month, UnitKind? among)
     {
-        var english = EnglishScale.For(row);
+        var (english, stages) = (EnglishScale.For(row), StageTally.FromCounts(total?.Stages, total?.Since));
+        var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
+        var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, target, month);
         return row with
         {
-            AmountZh = row.YearToDate is { } value ? AmountZh(value, indicator.Printing) : HasZeroDenominator(row) ? "无" : null,
-            AmountEn = row.YearToDate is { } printed ? english.Amount(printed) : HasZeroDenominator(row) ? "none" : null,
+            AmountZh = figure?.Zh ?? AmountZh(indicator, row),
+            AmountEn = figure?.En ?? AmountEn(indicator, row, english),
             ComparisonZh = row.Comparison is null ? null : ComparisonBuilder.Zh(row.Comparison, row.YearToDate, amount => AmountZh(amount, indicator.Printing)),
             ComparisonEn = row.Comparison is null ? null : ComparisonBuilder.En(row.Comparison, row.YearToDate, english.Amount),
-            PhraseZh = PhraseZh(indicator, row, among),
-            PhraseEn = PhraseEn(indicator, row, english),
+            PhraseZh = phrase is { } zh ? zh.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, among),
+            PhraseEn = phrase is { } en ? en.En + ProvisionalEn(row) : PhraseEn(indicator, row, english),
         };
     }
 
+    private static string? AmountZh(Indicator indicator, ReportRow row) =>
+        row.YearToDate is { } value ? AmountZh(value, indicator.Printing) : HasZeroDenominator(indicator, row) ? "无" : null;
+
+    private static string? AmountEn(Indicator indicator, ReportRow row, EnglishScale english) =>
+        row.YearToDate is { } value ? english.Amount(value) : HasZeroDenominator(indicator, row) ? "none" : null;
+
     // A rate of 0 of 0: all have reported, and there is no rate.
-    private static bool HasZeroDenominator(ReportRow row) =>
-        row is { Kind: nameof(IndicatorKind.Rate), YearToDate: null, State: not ResultState.Provisional };
+    private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
+        indicator.Kind.IsRatio && row is { YearToDate: null, State: not ResultState.Provisional };
+
+    private static string ProvisionalZh(ReportRow row) => row.State == ResultState.Provisional ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+
+    private static string ProvisionalEn(ReportRow row) =>
+        row.State == ResultState.Provisional ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
 
     private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among)
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameZh + (HasZeroDenominator(row) ? "：本月没有对象" : "暂无数据");
+            return indicator.NameZh + (HasZeroDenominator(indicator, row) ? "：本月没有对象" : "暂无数据");
         }
 
         var printing = indicator.Printing;
-        var provisional = row.State == ResultState.Provisional ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+        var provisional = ProvisionalZh(row);
         if (value == 0 && printing.ZeroPhraseZh.Length > 0)
         {
             return printing.ZeroPhraseZh + provisional;
@@ -54,7 +70,7 @@ internal static class ReportPhrases
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } points && indicator.Kind == IndicatorKind.Rate ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
+        : row.Growth is { } points && indicator.Kind.GrowthUnit == GrowthUnit.Points ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
         : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
         : row.GrowthZh is { } words ? "," + words
         : "";
@@ -63,16 +79,15 @@ internal static class ReportPhrases
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameEn + (HasZeroDenominator(row) ? ": nothing to count this month" : ": no figures yet");
+            return indicator.NameEn + (HasZeroDenominator(indicator, row) ? ": nothing to count this month" : ": no figures yet");
         }
 
-        var provisional = row.State == ResultState.Provisional ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
-        return $"{indicator.NameEn} {english.Amount(value)}{GrowthEn(indicator, row)}{provisional}";
+        return $"{indicator.NameEn} {english.Amount(value)}{GrowthEn(indicator, row)}{ProvisionalEn(row)}";
     }
 
     private static string GrowthEn(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } growth ? $" ({(growth < 0 ? "" : "+")}{Number(growth, Rounding.RateDecimals)}{(indicator.Kind == IndicatorKind.Rate ? " points" : "%")})"
+        : row.Growth is { } growth ? $" ({(growth < 0 ? "" : "+")}{Number(growth, Rounding.RateDecimals)}{(indicator.Kind.GrowthUnit == GrowthUnit.Points ? " points" : "%")})"
         : row.GrowthEn is { } words ? $" ({words})"
         : "";
 

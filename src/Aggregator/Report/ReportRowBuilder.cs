@@ -19,7 +19,7 @@ internal static class ReportRowBuilder
             row = WithRank(row, ranking, unit);
         }
 
-        return ReportPhrases.Write(indicator, row, parent?.Kind);
+        return ReportPhrases.Write(indicator, row, total, published.Catalogue.TargetOf(unit, indicator, period.Year), period.Month, parent?.Kind);
     }
 
     private static ReportRow Figures(Indicator indicator, IndicatorTotal? total, int expected)
@@ -34,7 +34,9 @@ internal static class ReportRowBuilder
             UnitZh = printing.UnitZh,
             UnitEn = printing.UnitEn,
             Decimals = printing.Decimals,
-            Kind = indicator.Kind.ToString(),
+            Kind = indicator.Kind.Name,
+            GrowthUnit = KindCapabilities.NameOf(indicator.Kind.GrowthUnit),
+            TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
             YearToDate = total?.Printed,
             Base = Print(total?.Base, printing),
             Comparison = ComparisonBuilder.Build(total, printing),
@@ -48,6 +50,8 @@ internal static class ReportRowBuilder
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,
             Colour = total?.Colour,
+            Stages = total?.Stages,
+            UnitsBehind = total?.UnitsBehind,
             Reported = total?.Reported ?? 0,
             Expected = expected,
             State = total?.State ?? ResultState.Provisional,

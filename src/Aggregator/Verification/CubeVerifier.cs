@@ -44,6 +44,7 @@ internal static class CubeVerifier
             ("total recorded growth", found?.Recorded, truth?.Recorded),
             ("total substitutes", found?.Substitutes, truth?.Substitutes),
             ("total left out", found?.LeftOut, truth?.LeftOut),
+            ("total stages", found?.Stages, truth?.Stages),
             ("total reported", found?.Reported, truth?.Reported),
             ("total expected", found?.Expected, truth?.Expected),
             ("total state", found?.State, truth?.State),

@@ -36,12 +36,15 @@ internal sealed partial class Oracle
             .ToList();
         var values = siblings.ConvertAll(sibling => sibling.Total is null
             ? null
-            : CompetitionRanking.ValueOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
-        var ranks = CompetitionRanking.Compute(values, indicator.Direction);
+            : CompetitionRanking.KeyOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
+        var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
         var units = siblings
             .Select((sibling, i) => new OracleRank(
-                sibling.Unit, values[i], ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
-                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total) : null))
+                sibling.Unit, values[i]?.Value, ranks[i], before.GetValueOrDefault(sibling.Unit.Code),
+                indicator.RankBy == RankBy.Growth ? Totals.ComparisonBuilder.Build(indicator, sibling.Total) : null)
+            {
+                Since = values[i]?.Since,
+            })
             .OrderBy(place => place.Rank ?? int.MaxValue)
             .ThenBy(place => place.Unit.Code)
             .ToList();
@@ -60,7 +63,7 @@ internal sealed partial class Oracle
         foreach (var (unit, indicator, target, rule) in JudgedTargets())
         {
             var colour = Colour.Green;
-            var yearEnd = indicator.Kind == IndicatorKind.Stock ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
+            var yearEnd = OracleKind.Of(indicator).StartsAtYearEnd ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
             foreach (var period in Months.Where(month => month.Year == target.Year))
             {
                 if (CompleteTotal(unit, indicator, period) is not { } total)

@@ -76,7 +76,7 @@ internal sealed partial class Oracle
 
     // What a unit was given it keeps to itself; all else its ancestors add up.
     private static IEnumerable<Unit> ContributionNodesOf(Indicator indicator, Unit unit, List<Unit> nodes) =>
-        indicator.Kind == IndicatorKind.Given ? nodes.Where(node => node == unit) : nodes;
+        OracleKind.Of(indicator).IsAddedUp ? nodes : nodes.Where(node => node == unit);
 
     private Total? TotalOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> lines)
     {
@@ -90,9 +90,10 @@ internal sealed partial class Oracle
         var complete = expected > 0 && reported >= expected;
         var locked = _catalogue.WindowOf(period) is { } window && _now > window.Locks;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
-        if (indicator.Kind == IndicatorKind.Rate)
+        var kind = OracleKind.Of(indicator);
+        if (kind.TotalOf(indicator, open, CompleteTotal(node, indicator, period.SameMonthLastYear), state, reported, expected) is { } total)
         {
-            return RateOf(node, indicator, period, open, state, reported, expected);
+            return total;
         }
 
         var (sameUnits, comparableBase, comparableCurrent, substitutes, own) = OnComparableBasis(indicator, open);
@@ -104,8 +105,7 @@ internal sealed partial class Oracle
             GrowthBasis.Recorded => (recorded, recordedBase, recordedCurrent),
             _ => (Growth.Absent, null, null),
         };
-        // A net increase of which all are in, but for a year's end that was never told, cannot be summed.
-        var cannotSum = complete && indicator.Kind == IndicatorKind.NetIncrease && open.Exists(line => line.Ytd is null);
+        var cannotSum = complete && kind.CannotSum(open);
         var leftOut = @base is null ? default : LeftOutOf(indicator, lines, complete);
         return new Total(
             SumOrNull(open.Select(line => line.Month)), cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
@@ -160,18 +160,7 @@ internal sealed partial class Oracle
         return (Growth.Compute(current, @base), @base, current);
     }
 
-    // Recomputed from numerators and denominators; compared, in points, once all have reported in both years.
-    private Total RateOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> open, TotalState state, int reported, int expected)
-    {
-        var denominator = open.Sum(line => line.Denominator);
-        decimal? rate = denominator > 0 ? open.Sum(line => line.Numerator) * 100 / denominator : null;
-        var before = state != TotalState.Provisional
-            && _totals.GetValueOrDefault(new(node, indicator, period.SameMonthLastYear)) is { State: not TotalState.Provisional } lastYear ? lastYear.Ytd : null;
-        var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
-        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, reported, expected, state);
-    }
-
-    private static bool HasGrowth(Indicator indicator) => indicator.Basis != GrowthBasis.None && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock;
+    private static bool HasGrowth(Indicator indicator) => indicator.Basis != GrowthBasis.None && OracleKind.Of(indicator).HasGrowth;
 
     private static decimal? SumOrNull(IEnumerable<decimal?> figures) =>
         figures.OfType<decimal>().ToList() is { Count: > 0 } known ? known.Sum() : null;

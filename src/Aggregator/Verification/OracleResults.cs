@@ -21,7 +21,11 @@ internal readonly record struct ResultKey(Unit Unit, Indicator Indicator, Period
 /// <summary>The siblings in rank order, then by code; those without a value last.</summary>
 internal sealed record OracleRanking(TotalState State, int Reported, int Expected, IReadOnlyList<OracleRank> Units);
 
-internal sealed record OracleRank(Unit Unit, decimal? Value, int? Rank, int? PreviousRank, Contracts.GrowthComparison? Comparison);
+internal sealed record OracleRank(Unit Unit, decimal? Value, int? Rank, int? PreviousRank, Contracts.GrowthComparison? Comparison)
+{
+    /// <summary>Of a kind with stages: since when.</summary>
+    public DateOnly? Since { get; init; }
+}
 
 /// <summary>What is judged of a target in a year: the colour of the latest complete month.</summary>
 /// <param name="Colour">The colour.</param>

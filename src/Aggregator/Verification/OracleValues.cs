@@ -54,13 +54,14 @@ internal sealed class OracleValues
         Put(ref cell, 1, value.LastYear, value, FigureNames.LastYear, key);
         Put(ref cell, 2, value.Numerator, value, FigureNames.Numerator, key);
         Put(ref cell, 3, value.Denominator, value, FigureNames.Denominator, key);
+        Put(ref cell, 4, value.Date?.DayNumber, value, FigureNames.Date, key);
     }
 
     private static void Put(ref OracleCell cell, int index, decimal? figure, AcceptedValue value, string name, SubmissionOrder key)
     {
         if (figure is not null || value.Withdrawn || value.WithdrawnFigures?.Contains(name) == true)
         {
-            (cell.OtherFigures ??= new LatestFigure[4])[index].Put(key, figure);
+            (cell.OtherFigures ??= new LatestFigure[5])[index].Put(key, figure);
         }
     }
 
@@ -90,6 +91,7 @@ internal sealed class OracleValues
 
         public readonly Figures Figures => OtherFigures is null
             ? new Figures(Month.Figure)
-            : new Figures(Month.Figure, OtherFigures[0].Figure, OtherFigures[1].Figure, OtherFigures[2].Figure, OtherFigures[3].Figure);
+            : new Figures(Month.Figure, OtherFigures[0].Figure, OtherFigures[1].Figure, OtherFigures[2].Figure, OtherFigures[3].Figure,
+                OtherFigures[4].Figure is { } day ? DateOnly.FromDayNumber((int)day) : null);
     }
 }

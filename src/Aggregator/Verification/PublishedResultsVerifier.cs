@@ -81,6 +81,10 @@ internal static class PublishedResultsVerifier
             ("said reported", published.Reported, truth?.Reported ?? 0),
             ("said expected", truth is null ? 0 : published.Expected, truth?.Expected ?? 0),
             ("said state", EnumName(published.State), EnumName(truth?.State ?? TotalState.Provisional)),
+            ("said stages", StageText(published.Stages), StageText(truth is null ? null : TotalBuilder.StagesOf(indicator, truth))),
+            ("said since", published.Since, truth?.Stages?.Since),
+            ("said planned stage", published.PlannedStage, target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month)),
+            ("said units behind", published.UnitsBehind, target is null ? null : indicator.Kind.UnitsBehind(truth?.Stages, target, period.Month)),
             ("said target", published.Target, target?.Value),
             ("said target kind", EnumName(published.TargetKind), EnumName(target?.Kind)),
             ("said gap", published.Gap, judgement?.Gap is { } gap ? Rounding.Rate(gap) : null),
@@ -102,8 +106,8 @@ internal static class PublishedResultsVerifier
             ("ranking state", EnumName(published?.State), EnumName(truth.State)),
             ("ranking reported", published?.Reported, truth.Reported),
             ("ranking expected", published?.Expected, truth.Expected),
-            ("ranking", published is null ? null : string.Join(", ", published.Units.Select(unit => FormatRankedUnit(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison))),
-                string.Join(", ", truth.Units.Select(unit => FormatRankedUnit(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank, unit.Comparison)))),
+            ("ranking", published is null ? null : string.Join(", ", published.Units.Select(unit => FormatRankedUnit(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Since, unit.Comparison))),
+                string.Join(", ", truth.Units.Select(unit => FormatRankedUnit(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank, unit.Since, unit.Comparison)))),
         ]);
     }
 
@@ -120,10 +124,12 @@ internal static class PublishedResultsVerifier
     private static (string, string, string, long) KeyOf(string kind, ResultKey place) =>
         (kind, place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.Number);
 
+    private static string? StageText(IReadOnlyList<int>? stages) => stages is null ? null : string.Join('/', stages);
+
     private static string? EnumName(Enum? word) => word?.ToString().ToLowerInvariant();
 
-    private static string FormatRankedUnit(string unit, decimal? value, int? rank, int? previous, GrowthComparison? comparison) =>
-        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)}){comparison}");
+    private static string FormatRankedUnit(string unit, decimal? value, int? rank, int? previous, DateOnly? since, GrowthComparison? comparison) =>
+        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)}){since:O}{comparison}");
 
     private static string Rank(int? rank) => rank?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -14,12 +14,14 @@ namespace XilinIngest.Aggregator.Verification;
 /// <param name="Ytd">The year-to-date, whole or not; a stock's latest value.</param>
 /// <param name="ReportedBase">上年同期, as the unit reports it today.</param>
 /// <param name="RecordedBase">Last year's year-to-date as it stands, if nothing due is missing in it.</param>
-/// <param name="Numerator">Of a rate.</param>
-/// <param name="Denominator">Of a rate.</param>
+/// <param name="Numbers">The month's figures.</param>
 internal sealed record WorksheetLine(
     Unit Unit, bool IsClosed, bool IsNew, bool IsComplete, decimal? Month, decimal? Ytd, decimal? ReportedBase, decimal? RecordedBase,
-    decimal Numerator, decimal Denominator)
+    Figures Numbers)
 {
+    /// <summary>Since when it has stood at its stage; null: it has none, or no date.</summary>
+    public DateOnly? Since { get; init; }
+
     /// <summary>The unit's line; null where nothing of it counts in this month.</summary>
     public static WorksheetLine? Build(OracleValues effective, Unit unit, Indicator indicator, Period period)
     {
@@ -31,71 +33,30 @@ internal sealed record WorksheetLine(
 
         var (reports, reported) = (UnitTree.Reports(unit, indicator, period), UnitTree.Reports(unit, indicator, before));
         var (year, lastYear) = (effective.FiguresOf(unit, indicator, period.Year), effective.FiguresOf(unit, indicator, before.Year));
-        var hasBase = indicator.Kind == IndicatorKind.Flow || (indicator.Kind == IndicatorKind.Stock && reported);
-        var recorded = hasBase && YearToDate(unit, indicator, before, lastYear, null) is (var then, true) ? then : null;
+        var kind = OracleKind.Of(indicator);
+        var recorded = kind.HasBase(reported) && kind.YearToDate(unit, indicator, before, lastYear, null) is (var then, true) ? then : null;
         if (!reports)
         {
             return BuildClosed(unit, indicator, period, year, recorded);
         }
 
         var figures = year[period.Month - 1];
-        var (ytd, whole) = YearToDate(unit, indicator, period, year, lastYear[11].Value);
+        var (ytd, whole) = kind.YearToDate(unit, indicator, period, year, lastYear);
         return new WorksheetLine(
-            unit, false, !reported, whole, figures.Value, ytd, figures.LastYear, recorded, figures.Numerator ?? 0, figures.Denominator ?? 0);
+            unit, false, !reported, whole, figures.Value, ytd, figures.LastYear, recorded, figures)
+        {
+            Since = kind.SinceOf(period, year, lastYear),
+        };
     }
 
     // What it did this year stays in the year. Is a month of that missing, no comparison is made of it.
     private static WorksheetLine? BuildClosed(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, decimal? recorded)
     {
-        var (done, whole) = indicator.Kind == IndicatorKind.Flow ? FlowYearToDate(unit, indicator, period, year) : (null, false);
+        var (done, whole) = OracleKind.Of(indicator).ClosedYearToDate(unit, indicator, period, year);
         var @base = done is null || whole ? recorded : null;
-        return done is null && @base is null ? null : new WorksheetLine(unit, true, false, whole, null, done, null, @base, 0, 0);
+        return done is null && @base is null ? null : new WorksheetLine(unit, true, false, whole, null, done, null, @base, default);
     }
 
     public static bool IsDue(Unit unit, Indicator indicator, Period period) =>
         indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period);
-
-    private static (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> months, decimal? yearEnd)
-    {
-        var now = months[period.Month - 1];
-        if (indicator.Kind == IndicatorKind.Flow)
-        {
-            return FlowYearToDate(unit, indicator, period, months);
-        }
-
-        if (indicator.Kind == IndicatorKind.Rate)
-        {
-            return (null, now.Denominator is not null);
-        }
-
-        if (indicator.Kind == IndicatorKind.Given)
-        {
-            return (now.Value, now.Value is not null);
-        }
-
-        var latest = months.Take(period.Month).LastOrDefault(month => month.Value is not null).Value;
-        var isIn = now.Value is not null;
-        if (indicator.Kind == IndicatorKind.Stock)
-        {
-            return (latest ?? yearEnd, isIn);
-        }
-
-        // A net increase: all that a newcomer has is new; the others' is told from what they had at the year's end.
-        return UnitTree.Reports(unit, indicator, new Period(period.Year, 1).Previous) ? ((latest ?? yearEnd) - yearEnd, isIn) : (latest, isIn);
-    }
-
-    // The last year-to-date that was carried is the authority on all months up to it; the later months are added. Only
-    // months in which the unit was a reporter count.
-    private static (decimal? Ytd, bool Whole) FlowYearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> all)
-    {
-        var months = all.Take(period.Month)
-            .Select((month, i) => UnitTree.Reports(unit, indicator, new Period(period.Year, i + 1)) ? month : default)
-            .ToList();
-        var authority = months.FindLastIndex(month => month.YearToDate is not null);
-        var later = months.Skip(authority + 1).ToList();
-        var parts = later.Select(month => month.Value).Append(authority < 0 ? null : months[authority].YearToDate).OfType<decimal>().ToList();
-        var missing = later.Where((month, i) => month.Value is null && IsDue(unit, indicator, new Period(period.Year, authority + 2 + i)));
-        var isIn = months[^1].HasValue || !UnitTree.Reports(unit, indicator, period);
-        return (parts.Count == 0 ? null : parts.Sum(), parts.Count > 0 && isIn && !missing.Any());
-    }
 }

@@ -8,7 +8,10 @@ internal static class IndicatorRows
     internal static readonly CsvSchema Shape = new(
         "indicators.csv", "code", "name_zh", "name_en", "unit", "kind", "reported_by", "register", "january_exempt_from", "january_exempt_to",
         "growth_basis", "rank_by", "direction", "may_be_negative", "printed_unit_zh", "printed_unit_en", "printed_divisor", "decimals",
-        "print_growth", "phrase_zh", "zero_phrase_zh", "rank_name_zh", "chapter", "section");
+        "print_growth", "phrase_zh", "zero_phrase_zh", "rank_name_zh", "chapter", "section")
+    {
+        Optional = ["stages_zh", "stages_en"],
+    };
 
     internal static List<WithRow<Indicator>> Read(CsvTable? table)
     {
@@ -56,7 +59,7 @@ internal static class IndicatorRows
             NameZh = row.Required("name_zh"),
             NameEn = row.Required("name_en"),
             CanonicalUnit = row.Required("unit"),
-            Kind = row.Word("kind", CatalogueVocabulary.Kinds),
+            Kind = row.Word("kind", IndicatorKinds.ByCatalogueWord),
             ReportedBy = row.Word("reported_by", CatalogueVocabulary.Levels),
             Register = Register(row),
             JanuaryExempt = JanuaryExempt(row),
@@ -65,6 +68,7 @@ internal static class IndicatorRows
             Direction = row.Word("direction", CatalogueVocabulary.Directions),
             MayBeNegative = row.YesNo("may_be_negative"),
             Printing = Printing(row),
+            Stages = StageCells.Read(row),
             Chapter = row.Required("chapter"),
             Section = row.Text("section"),
             Order = order,
@@ -74,6 +78,11 @@ internal static class IndicatorRows
             row.Fault(
                 "rank_by", new("按增幅排名，但该指标不计增幅", "ranked by growth, but no growth is computed"),
                 new("请改 growth_basis，或改为按 value 排名", "set growth_basis, or rank it by value"));
+        }
+
+        if (row.IsValid)
+        {
+            StageCells.CheckKind(row, indicator);
         }
 
         return indicator;

@@ -88,7 +88,7 @@ internal static class RuleRows
         var kinds = new HashSet<IndicatorKind>();
         foreach (var text in List(row, "kinds"))
         {
-            if (CatalogueVocabulary.Kinds.TryGetValue(text, out var kind))
+            if (IndicatorKinds.ByCatalogueWord.TryGetValue(text, out var kind))
             {
                 kinds.Add(kind);
             }

@@ -5,7 +5,10 @@ namespace XilinIngest.CatalogueFiles.Reading;
 
 internal static class TargetRows
 {
-    internal static readonly CsvSchema Shape = new("targets.csv", "unit", "indicator", "year", "kind", "value");
+    internal static readonly CsvSchema Shape = new("targets.csv", "unit", "indicator", "year", "kind", "value")
+    {
+        Optional = ["by_month"],
+    };
 
     internal static List<Target> Read(CsvTable? table, KnownCodes units, KnownCodes indicatorCodes, IReadOnlyList<WithRow<Indicator>> indicators)
     {
@@ -15,7 +18,10 @@ internal static class TargetRows
         foreach (var row in table?.Rows ?? [])
         {
             var target = new Target(
-                row.Unit("unit"), row.Indicator("indicator"), row.Year("year"), row.Word("kind", CatalogueVocabulary.TargetKinds), row.Number("value"));
+                row.Unit("unit"), row.Indicator("indicator"), row.Year("year"), row.Word("kind", CatalogueVocabulary.TargetKinds), row.Number("value"))
+            {
+                ByMonth = row.IsEmpty("by_month") ? 12 : row.WholeNumber("by_month", 1, 12),
+            };
             if (!row.IsValid)
             {
                 continue;
@@ -61,6 +67,18 @@ internal static class TargetRows
                 new("请填写全年总量，或改为 growth", "fill in the amount, or make it a growth target"));
         }
 
+        if (target.Kind == TargetKind.Amount && indicator?.Kind.TargetFault(indicator, target.Value) is var (zh, en))
+        {
+            row.Fault("value", new(zh, en), new("请更正目标值", "correct the value"));
+        }
+
+        if (target.ByMonth != 12 && indicator is { Kind.TargetMeasure: not TargetMeasure.Stage })
+        {
+            row.Fault(
+                "by_month", new($"指标 {target.Indicator} 的目标只按年底考核", $"the target of {target.Indicator} is one of the year's end"),
+                new("请清空本格", "empty this cell"));
+        }
+
         if (target.Kind == TargetKind.Growth && indicator is { Basis: GrowthBasis.None })
         {
             row.Fault(
@@ -71,5 +89,5 @@ internal static class TargetRows
 
     // 零上访: nothing at all is a target where lower is better. An index or a real growth may be asked to be zero or below.
     private static bool IsAllowedAmount(decimal value, Indicator? indicator) =>
-        indicator?.Kind == IndicatorKind.Given || (value == 0 && indicator?.Direction == Direction.LowerIsBetter);
+        indicator?.Kind.AllowsAnyTarget == true || (value == 0 && indicator?.Direction == Direction.LowerIsBetter);
 }

@@ -23,9 +23,14 @@ public static class HistoryGuard
         {
             var code = indicator.Code.Value;
             yield return new(Indicators, code, "unit", indicator.CanonicalUnit);
-            yield return new(Indicators, code, "kind", CatalogueVocabulary.WordFor(CatalogueVocabulary.Kinds, indicator.Kind));
+            yield return new(Indicators, code, "kind", indicator.Kind.CatalogueWord);
             yield return new(Indicators, code, "reported_by", CatalogueVocabulary.WordFor(CatalogueVocabulary.Levels, indicator.ReportedBy));
             yield return new(Indicators, code, "register", indicator.Register ?? "");
+            if (indicator.Stages.Count > 0)
+            {
+                yield return new(Indicators, code, "stages_zh", $"{indicator.Stages.Count}");
+            }
+
             yield return new(Indicators, code, ExemptFrom, Year(indicator.JanuaryExempt?.FromYear));
             yield return new(Indicators, code, ExemptTo, Year(indicator.JanuaryExempt?.ToYear));
         }

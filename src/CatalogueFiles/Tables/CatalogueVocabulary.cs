@@ -6,12 +6,6 @@ namespace XilinIngest.CatalogueFiles.Tables;
 /// <summary>The words of the files and what they mean. Written out: renaming a member in code must not change the files.</summary>
 internal static partial class CatalogueVocabulary
 {
-    internal static readonly Dictionary<string, IndicatorKind> Kinds = new()
-    {
-        ["flow"] = IndicatorKind.Flow, ["stock"] = IndicatorKind.Stock, ["net_increase"] = IndicatorKind.NetIncrease,
-        ["rate"] = IndicatorKind.Rate, ["given"] = IndicatorKind.Given,
-    };
-
     internal static readonly Dictionary<string, UnitLevel> Levels = new()
     {
         ["city"] = UnitLevel.City, ["district"] = UnitLevel.District, ["street"] = UnitLevel.Street,

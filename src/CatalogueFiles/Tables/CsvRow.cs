@@ -21,7 +21,7 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
     internal bool IsMalformed { get; private init; }
 
     /// <summary>The cell's text, trimmed; empty where there is none.</summary>
-    internal string Text(string column) => columns[column] is var i && i < fields.Length ? fields[i] : "";
+    internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Length ? fields[i] : "";
 
     internal bool IsEmpty(string column) => Text(column).Length == 0;
 
@@ -42,13 +42,13 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
         var other => Fault(column, NotOneOf(other, "yes、no", "yes, no"), new("请填 yes 或 no", "write yes or no"), false),
     };
 
-    /// <summary>One of the words, which are what the enum is called in lower snake case.</summary>
-    internal T Word<T>(string column, IReadOnlyDictionary<string, T> words) where T : struct =>
+    /// <summary>The value that one of the words names.</summary>
+    internal T Word<T>(string column, IReadOnlyDictionary<string, T> words) where T : notnull =>
         words.TryGetValue(Text(column), out var value)
             ? value
             : Fault(
                 column, NotOneOf(Text(column), string.Join('、', words.Keys), string.Join(", ", words.Keys)),
-                new("请改用其中之一，小写", "write one of them, in lower case"), default(T));
+                new("请改用其中之一，小写", "write one of them, in lower case"), default(T)!);
 
     /// <summary>A plain decimal number: a point, a leading minus; no exponent, no thousands separator.</summary>
     internal decimal Number(string column)

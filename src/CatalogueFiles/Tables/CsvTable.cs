@@ -3,8 +3,14 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The columns a file must have, in any order, and no others.</summary>
-internal sealed record CsvSchema(string File, params string[] Columns);
+/// <summary>The columns a file must have, in any order, and no others but the optional ones.</summary>
+internal sealed record CsvSchema(string File, params string[] Columns)
+{
+    /// <summary>Columns that may be left out where no row needs them.</summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+
+    public IEnumerable<string> All => Columns.Concat(Optional);
+}
 
 /// <summary>The rows of one file, each with its line.</summary>
 internal sealed class CsvTable
@@ -109,11 +115,11 @@ internal sealed class CsvTable
         var before = faults.Count;
         for (var i = 0; i < fields.Length; i++)
         {
-            if (!shape.Columns.Contains(fields[i]))
+            if (!shape.All.Contains(fields[i]))
             {
                 faults.Add(new(
                     shape.File, line, fields[i], new("没有这一列", "there is no such column"),
-                    new($"列名为 {string.Join('、', shape.Columns)}", $"the columns are {string.Join(", ", shape.Columns)}")));
+                    new($"列名为 {string.Join('、', shape.All)}", $"the columns are {string.Join(", ", shape.All)}")));
             }
             else if (!columns.TryAdd(fields[i], i))
             {

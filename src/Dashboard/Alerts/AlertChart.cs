@@ -8,7 +8,7 @@ namespace XilinIngest.Dashboard.Alerts;
 /// <summary>The chart beside an alert: what was judged, month by month, and the target that it is held against.</summary>
 internal static class AlertChart
 {
-    private enum ChartMeasure { Growth, Level, Amount, Completion }
+    private enum ChartMeasure { Growth, Level, Amount, Completion, Stage }
 
     public static object Build(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang)
     {
@@ -30,19 +30,21 @@ internal static class AlertChart
         var indicator = catalogue.Indicator(alert.Indicator);
         return MeasureOf(alert, catalogue) switch
         {
-            ChartMeasure.Growth => indicator?.Kind == "Rate" ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
+            ChartMeasure.Growth => indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
             ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
+            ChartMeasure.Stage => lang.T($"达到（{indicator?.Unit}）", $"reached ({indicator?.PrintedUnitEn})"),
             ChartMeasure.Amount => lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({indicator?.Unit})"),
             _ => lang.T("完成全年目标 %", "completion of the target %"),
         };
     }
 
     // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
-    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.Kind) switch
+    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
     {
         (TargetType.Growth, _) => ChartMeasure.Growth,
-        (_, "Rate" or "Given") => ChartMeasure.Level,
-        (_, "Stock") => ChartMeasure.Amount,
+        (_, TargetMeasures.Level) => ChartMeasure.Level,
+        (_, TargetMeasures.Stage) => ChartMeasure.Stage,
+        (_, TargetMeasures.Path) => ChartMeasure.Amount,
         _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,
     };
 }

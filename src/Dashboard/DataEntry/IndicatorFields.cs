@@ -20,12 +20,18 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
 
     public Field Denominator { get; } = new(indicator.Code + " denominator");
 
+    public Field Date { get; } = new(indicator.Code + " date", isDate: true);
+
     public Field Note { get; } = new(indicator.Code + " note");
 
-    public bool IsRate => indicator.Kind == "Rate";
+    /// <summary>The boxes of numbers that it has.</summary>
+    public IReadOnlyList<Field> Numbers => [.. AllNumbers.Where(number => indicator.Has(number.Name)).Select(number => number.Field)];
 
-    /// <summary>The boxes of numbers that it has: a rate is computed from its parts, only a flow has a year-to-date.</summary>
-    public IReadOnlyList<Field> Numbers => IsRate ? [Numerator, Denominator] : indicator.Kind == "Flow" ? [Value, YearToDate, LastYear] : [Value, LastYear];
+    private (string Name, Field Field)[] AllNumbers =>
+    [
+        (FigureNames.Value, Value), (FigureNames.YearToDate, YearToDate), (FigureNames.LastYear, LastYear),
+        (FigureNames.Numerator, Numerator), (FigureNames.Denominator, Denominator), (FigureNames.Date, Date),
+    ];
 
     public bool IsChanged => Numbers.Any(box => box.IsChanged) || (!Note.IsEmpty && !IsBlank);
 
@@ -56,6 +62,7 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         LastYear.SetStored(now.Now?.LastYear);
         Numerator.SetStored(now.Now?.Numerator);
         Denominator.SetStored(now.Now?.Denominator);
+        Date.SetStored(now.Now?.Date);
     }
 
     /// <summary>As it is sent: the figures that were changed. One that was deleted is taken back, and the indicator where all of them were.</summary>
@@ -68,7 +75,8 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         LastYear = FigureToSend(LastYear),
         Numerator = FigureToSend(Numerator),
         Denominator = FigureToSend(Denominator),
-        Withdraw = IsWithdrawn ? [FigureNames.Value] : Numbers.Where(box => box.IsChanged && box.IsEmpty).Select(NameOf).ToList() is { Count: > 0 } deleted ? deleted : null,
+        Date = indicator.Has(FigureNames.Date) && (Date.IsChanged || Value.IsChanged) && !Value.IsEmpty ? Date.Date : null,
+        Withdraw = IsWithdrawn ? [FigureNames.Value] : Numbers.Where(box => box.IsChanged && box.IsEmpty && box != Date).Select(NameOf).ToList() is { Count: > 0 } deleted ? deleted : null,
         Note = Note.IsEmpty ? null : InputText.Trim(Note.Text),
     };
 
@@ -84,5 +92,6 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         : box == YearToDate ? FigureNames.YearToDate
         : box == LastYear ? FigureNames.LastYear
         : box == Numerator ? FigureNames.Numerator
+        : box == Date ? FigureNames.Date
         : FigureNames.Denominator;
 }

@@ -16,9 +16,9 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     private const int ChartDecimals = 6;
 
     /// <summary>Whether the printed unit is not the canonical one: 亿元 for 万元.</summary>
-    public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) => indicator is { Divisor: not 1, Kind: not "Rate" };
+    public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) => indicator is { Divisor: not 1, IsRatio: false };
 
-    private bool IsCanonical => Exact && Indicator.Kind != "Rate";
+    private bool IsCanonical => Exact && !Indicator.IsRatio;
 
     /// <summary>The unit's name.</summary>
     public string Unit(Lang lang) => lang.T(
@@ -40,5 +40,7 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     public decimal? ForChart(decimal? amount) => amount is not { } exact ? null : Rounding.HalfAwayFromZero(exact / (IsCanonical ? 1 : Indicator.Divisor), ChartDecimals);
 
     /// <summary>A published growth: per cent, or points of a rate.</summary>
-    public string Growth(decimal? growth, Lang lang) => growth is not { } value ? FigureFormat.NoFigure : Indicator.Kind == "Rate" ? FigureFormat.Points(value, lang) : FigureFormat.SignedRate(value) + "%";
+    public string Growth(decimal? growth, Lang lang) => growth is not { } value ? FigureFormat.NoFigure
+        : Indicator.GrowthUnit == GrowthUnits.Points ? FigureFormat.Points(value, lang)
+        : FigureFormat.SignedRate(value) + "%";
 }

@@ -29,7 +29,7 @@ internal static class FigureFormat
     /// <summary>Growth: per cent, points of a rate, or the words that stand for it.</summary>
     public static string Growth(ReportRow row, Lang lang) => row switch
     {
-        { Growth: { } points, Kind: "Rate" } => Points(points, lang),
+        { Growth: { } points, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
         { Growth: { } growth } => SignedRate(growth) + "%",
         _ => lang.T(row.GrowthZh ?? NoFigure, row.GrowthEn ?? NoFigure),
     };
@@ -41,7 +41,7 @@ internal static class FigureFormat
     public static string Target(ReportRow row, Lang lang) => row switch
     {
         { Target: null } => NoFigure,
-        { TargetKind: TargetType.Growth, Kind: "Rate" } => Points(row.Target.Value, lang),
+        { TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(row.Target.Value, lang),
         { TargetKind: TargetType.Growth } => lang.T("增长 ", "growth ") + Rate(row.Target.Value) + "%",
         _ => Number(row.Target) + lang.T(row.UnitZh, " × " + row.UnitEn),
     };

@@ -19,12 +19,13 @@ internal static class RankingFormat
     {
         RankingMeasure.Growth => amounts.Growth(figure, lang),
         RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
-        _ => amounts.Printed(figure) + (amounts.Indicator.Kind == "Rate" ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
+        _ => amounts.Printed(figure) + (amounts.Indicator.IsRatio ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
     };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
     public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
         ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0 ? StageFormat.Ranked(amounts.Indicator, place, lang)
         : Value(place?.Value, by, amounts, lang);
 
     /// <summary>The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.</summary>

@@ -30,7 +30,7 @@ internal static class ChildUnitColumns
             columns.Add(Named(lang));
             if (ranking.By != RankingMeasure.Value)
             {
-                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.Kind == "Rate" ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
+                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
                 columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
             }
 
@@ -41,6 +41,37 @@ internal static class ChildUnitColumns
             columns.Add(Named(lang));
         }
 
+        if (below.Indicator.Stages.Count > 0)
+        {
+            AddStages(columns, below, lang);
+        }
+        else
+        {
+            AddAmounts(columns, below, amounts, lang);
+        }
+
+        columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported, row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
+        columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
+        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber = false });
+        columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
+        return columns;
+    }
+
+    private static void AddStages(List<ChildUnitColumn> columns, ChildUnits below, Lang lang)
+    {
+        string Standing(ChildUnitRow row) => StageFormat.Text(below.Indicator, row.Figure.Stages, row.Figure.Since, lang);
+        columns.Add(new("stage", lang.T("阶段", "Stage"), Standing, Standing) { IsNumber = false });
+        if (below.PlannedStage is { } planned)
+        {
+            string Plan(ChildUnitRow row) => row.Figure.Stages?.Take(planned).Sum() is > 0 and var behind
+                ? row.Figure.Stages.Sum() == 1 ? lang.T("滞后计划", "behind the plan") : lang.T($"滞后计划{behind}个", $"{behind} behind the plan")
+                : "";
+            columns.Add(new("plan", lang.T("与计划比", "Against the plan"), Plan, Plan) { IsNumber = false });
+        }
+    }
+
+    private static void AddAmounts(List<ChildUnitColumn> columns, ChildUnits below, AmountFormat amounts, Lang lang)
+    {
         columns.Add(Amount("month", lang.T("本月", "Month"), row => row.Figure.Month, amounts, lang));
         if (!below.IsRaw || below.Rows.Any(row => row.Figure.YearToDate is not null))
         {
@@ -48,12 +79,6 @@ internal static class ChildUnitColumns
         }
 
         AddComparison(columns, below, amounts, lang);
-
-        columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported, row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
-        columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
-        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber = false });
-        columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
-        return columns;
     }
 
     // Beside a growth stands the base that it was computed from, and not last year's figure of others.

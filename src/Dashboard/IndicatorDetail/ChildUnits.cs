@@ -7,7 +7,11 @@ namespace XilinIngest.Dashboard.IndicatorDetail;
 /// <param name="IsRaw">They are enterprises: their own figures, exact, unpublished and unranked.</param>
 /// <param name="Ranking">The newest ranking; null: there is none.</param>
 /// <param name="Rows">In rank order, then in catalogue order.</param>
-public sealed record ChildUnits(CatalogueIndicator Indicator, bool IsRaw, RankingPublished? Ranking, IReadOnlyList<ChildUnitRow> Rows);
+public sealed record ChildUnits(CatalogueIndicator Indicator, bool IsRaw, RankingPublished? Ranking, IReadOnlyList<ChildUnitRow> Rows)
+{
+    /// <summary>The stage that the unit above plans for the month; null: there is no plan.</summary>
+    public int? PlannedStage { get; init; }
+}
 
 /// <summary>One of them.</summary>
 /// <param name="Unit">Its code.</param>

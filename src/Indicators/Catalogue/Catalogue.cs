@@ -3,7 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace XilinIngest.Indicators;
 
 /// <summary>A target of <c>targets.csv</c> for a unit, an indicator and a year: a growth rate in per cent, or a full-year amount.</summary>
-public sealed record Target(UnitCode Unit, IndicatorCode Indicator, int Year, TargetKind Kind, decimal Value);
+public sealed record Target(UnitCode Unit, IndicatorCode Indicator, int Year, TargetKind Kind, decimal Value)
+{
+    /// <summary>The month by whose end it is to be reached; other than 12 only where the kind has stages.</summary>
+    public int ByMonth { get; init; } = 12;
+}
 
 public enum TargetKind
 {

@@ -1,24 +1,5 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>How an indicator's months make a year, and how children make a parent (see <c>docs/architecture.md</c>).</summary>
-public enum IndicatorKind
-{
-    /// <summary>Investment, sales, counts of events: the year-to-date is the sum of the months.</summary>
-    Flow,
-
-    /// <summary>A number of firms: the year-to-date is the latest value; a missing month is not zero.</summary>
-    Stock,
-
-    /// <summary>Submitted as a stock; published as the stock now less the stock at last year's end. May be negative.</summary>
-    NetIncrease,
-
-    /// <summary>Recomputed from summed numerators and denominators, in per cent; never added or averaged.</summary>
-    Rate,
-
-    /// <summary>An index or a real growth: given by the unit itself, never derived and never added up.</summary>
-    Given,
-}
-
 /// <summary>What last year's figure is taken to be when growth is computed.</summary>
 public enum GrowthBasis
 {
@@ -55,6 +36,9 @@ public sealed record Printing(
     string UnitZh, string UnitEn, decimal Divisor, int Decimals, bool WithGrowth,
     string PhraseZh, string ZeroPhraseZh, string RankNameZh);
 
+/// <summary>A stage of a kind that has stages.</summary>
+public sealed record Stage(string NameZh, string NameEn);
+
 /// <summary>One indicator of the catalogue: a row of <c>indicators.csv</c>.</summary>
 public sealed record Indicator
 {
@@ -80,6 +64,9 @@ public sealed record Indicator
 
     /// <summary>Whether a month's value may be below zero.</summary>
     public bool MayBeNegative { get; init; }
+
+    /// <summary>The stages of a milestone, from 0; empty for other kinds.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
 
     public required Printing Printing { get; init; }
     public required string Chapter { get; init; }

@@ -41,14 +41,9 @@ public readonly record struct TargetProgress(decimal? Value, decimal? PointsAbov
             return null;
         }
 
-        return indicator.Kind switch
-        {
-            // A level that every month is held against; it does not grow by a twelfth a month.
-            IndicatorKind.Rate or IndicatorKind.Given => new(ytd, ytd - target.Value),
-            _ when target.Value == 0 => new(null, null, ytd),
-            IndicatorKind.Stock when (yearEnd ?? (month == 12 ? 0 : null)) is { } start => new(Pace.Completion(ytd, target.Value), Pace.StockGap(ytd, start, target.Value, month)),
-            IndicatorKind.Stock => null,
-            _ => new(Pace.Completion(ytd, target.Value), Pace.Gap(ytd, target.Value, month)),
-        };
+        return indicator.Kind.MeasureTarget(ytd, total.Stages, target, month, yearEnd);
     }
+
+    /// <summary>A target of zero is kept or it is not: there is no percentage of it.</summary>
+    internal static TargetProgress OfZeroTarget(decimal ytd) => new(null, null, ytd);
 }

@@ -10,12 +10,12 @@ public readonly record struct Figures
     private readonly bool _hasValue;
     private readonly RareFigures? _rareFigures;
 
-    public Figures(decimal? value, decimal? yearToDate = null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null)
+    public Figures(decimal? value, decimal? yearToDate = null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null, DateOnly? date = null)
     {
         (_value, _hasValue) = (value ?? 0, value is not null);
-        _rareFigures = yearToDate is null && lastYear is null && numerator is null && denominator is null
+        _rareFigures = yearToDate is null && lastYear is null && numerator is null && denominator is null && date is null
             ? null
-            : new RareFigures(yearToDate, lastYear, numerator, denominator);
+            : new RareFigures(yearToDate, lastYear, numerator, denominator, date);
     }
 
     /// <summary>The month's value; for a stock the value at the month's end.</summary>
@@ -33,15 +33,19 @@ public readonly record struct Figures
     /// <summary>For a rate.</summary>
     public decimal? Denominator { get => _rareFigures?.Denominator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Denominator = value }).NullIfEmpty; }
 
+    /// <summary>For a kind with stages: since when the value has held.</summary>
+    public DateOnly? Date => _rareFigures?.Date;
+
     /// <summary>The fields that hold a figure.</summary>
     public FigureFields PresentFields =>
         (_hasValue ? FigureFields.Value : FigureFields.None)
         | (YearToDate is null ? FigureFields.None : FigureFields.YearToDate)
         | (LastYear is null ? FigureFields.None : FigureFields.LastYear)
         | (Numerator is null ? FigureFields.None : FigureFields.Numerator)
-        | (Denominator is null ? FigureFields.None : FigureFields.Denominator);
+        | (Denominator is null ? FigureFields.None : FigureFields.Denominator)
+        | (Date is null ? FigureFields.None : FigureFields.Date);
 
-    /// <summary>The figure of one field.</summary>
+    /// <summary>The figure of one field; a date as the number yyyymmdd.</summary>
     public decimal? this[FigureFields field] => field switch
     {
         FigureFields.Value => Value,
@@ -49,6 +53,7 @@ public readonly record struct Figures
         FigureFields.LastYear => LastYear,
         FigureFields.Numerator => Numerator,
         FigureFields.Denominator => Denominator,
+        FigureFields.Date => Date is { } date ? date.Year * 10000 + date.Month * 100 + date.Day : null,
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "One field has a figure, several have not."),
     };
 
@@ -62,7 +67,8 @@ public readonly record struct Figures
             (fields & FigureFields.YearToDate) == 0 ? YearToDate : others.YearToDate,
             (fields & FigureFields.LastYear) == 0 ? LastYear : others.LastYear,
             (fields & FigureFields.Numerator) == 0 ? Numerator : others.Numerator,
-            (fields & FigureFields.Denominator) == 0 ? Denominator : others.Denominator),
+            (fields & FigureFields.Denominator) == 0 ? Denominator : others.Denominator,
+            (fields & FigureFields.Date) == 0 ? Date : others.Date),
     };
 
     /// <summary>Whether there is more than the month's value.</summary>
@@ -71,17 +77,20 @@ public readonly record struct Figures
     /// <summary>Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.</summary>
     public bool HasValue => _hasValue || (Numerator is not null && Denominator is not null);
 
+    /// <summary>The parts of a rate in per cent; null where a part is missing, or there was nothing to count.</summary>
+    public decimal? Ratio => this is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
+
     /// <summary>
     /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left
     /// where an earlier one, which comes late, withdraws the indicator.
     /// </summary>
     public Figures Effective() => HasValue ? this : default;
 
-    private sealed record RareFigures(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator)
+    private sealed record RareFigures(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, DateOnly? Date)
     {
-        public static readonly RareFigures Empty = new(null, null, null, null);
+        public static readonly RareFigures Empty = new(null, null, null, null, null);
 
-        public RareFigures? NullIfEmpty => YearToDate is null && LastYear is null && Numerator is null && Denominator is null ? null : this;
+        public RareFigures? NullIfEmpty => this == Empty ? null : this;
     }
 }
 
@@ -95,7 +104,8 @@ public enum FigureFields : byte
     LastYear = 4,
     Numerator = 8,
     Denominator = 16,
-    All = Value | YearToDate | LastYear | Numerator | Denominator,
+    Date = 32,
+    All = Value | YearToDate | LastYear | Numerator | Denominator | Date,
 }
 
 /// <summary>A year of figures, January first, on the stack.</summary>

@@ -51,6 +51,9 @@ public record struct Sums
     public decimal Numerator { readonly get; set; }
     public decimal Denominator { readonly get; set; }
 
+    /// <summary>Of a kind with stages: how many units stand at each.</summary>
+    public StageTally? Stages { readonly get; set; }
+
     /// <summary>Adds a contribution, or a difference of two.</summary>
     public void Add(in Sums other)
     {
@@ -76,6 +79,7 @@ public record struct Sums
         ClosedBase = Plus(ClosedBase, other.ClosedBase);
         Numerator = Plus(Numerator, other.Numerator);
         Denominator = Plus(Denominator, other.Denominator);
+        Stages = StageTally.Add(Stages, other.Stages);
     }
 
     public static Sums operator +(Sums a, in Sums b)
@@ -108,6 +112,7 @@ public record struct Sums
         ClosedBase = Minus(a.ClosedBase, b.ClosedBase),
         Numerator = Minus(a.Numerator, b.Numerator),
         Denominator = Minus(a.Denominator, b.Denominator),
+        Stages = StageTally.Subtract(a.Stages, b.Stages),
     };
 
     // Most of the ten are nothing most of the time, and adding nothing to a decimal costs as much as adding something.

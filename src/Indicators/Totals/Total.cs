@@ -49,6 +49,9 @@ public sealed record Total(
     decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
     int Substitutes, LeftOut LeftOut, int Reported, int Expected, TotalState State)
 {
+    /// <summary>Of a kind with stages: how many units stand at each.</summary>
+    public StageTally? Stages { get; init; }
+
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="sums">The sums of the month.</param>
@@ -59,10 +62,13 @@ public sealed record Total(
     {
         var complete = expected > 0 && sums.Reported >= expected;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
-        if (indicator.Kind == IndicatorKind.Rate)
-        {
-            return FromRateSums(indicator, sums, lastYear, expected, state);
-        }
+        return indicator.Kind.ToTotal(indicator, sums, lastYear, expected, state);
+    }
+
+    /// <summary>The total of amounts, with its growth on both bases.</summary>
+    internal static Total FromAmounts(Indicator indicator, in Sums sums, int expected, TotalState state, bool hasYearToDate)
+    {
+        var complete = state != TotalState.Provisional;
 
         // Where no one reports a base of its own, all that could be compared is the record: no growth on the comparable basis.
         var withSubstitutes = sums.ComparableCount == 0 ? Growth.Absent : Growth.Compute(sums.ComparableCurrent, sums.ComparableBase);
@@ -82,24 +88,9 @@ public sealed record Total(
             _ => (Growth.Absent, (decimal?)null, (decimal?)null, default(LeftOut)),
         };
 
-        // Where all have reported and one has no year's end to compare with, the sum of the others' increases is no one's.
-        var hasYtd = sums.YtdCount > 0 && !(complete && indicator.Kind == IndicatorKind.NetIncrease && sums.YtdCount < sums.Reported);
         return new Total(
-            sums.MonthCount > 0 ? sums.Month : null, hasYtd ? sums.Ytd : null, @base, compared, growth,
+            sums.MonthCount > 0 ? sums.Month : null, hasYearToDate ? sums.Ytd : null, @base, compared, growth,
             hasComparable ? withSubstitutes : Growth.Absent, recorded,
             hasComparable || indicator.Basis == GrowthBasis.Comparable ? sums.Substitutes : 0, leftOut, sums.Reported, expected, state);
-    }
-
-    private static Total FromRateSums(Indicator indicator, Sums sums, Sums lastYear, int expected, TotalState state)
-    {
-        decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
-        decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
-
-        // Half of the units against all of them, or all against half, would say who has reported, not what has changed. A flow
-        // then compares the units that have both years, and shows the part compared beside its base. A rate says nothing: readers
-        // take the difference of the two rates as printed, and a difference of two other rates, of some units, would contradict it.
-        var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
-        var growth = compares && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
-        return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected, state);
     }
 }

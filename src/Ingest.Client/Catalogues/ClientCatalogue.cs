@@ -30,6 +30,10 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
     public string? FindIndicatorCode(string name) =>
         Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator] ? indicator.Code.Value : null;
 
+    /// <summary>The stages that a value of the indicator may name; empty: it is a quantity, or not known.</summary>
+    public IReadOnlyList<Stage> StagesOf(string indicator) =>
+        IndicatorCode.TryParse(indicator, out var code) && Catalogue.TryFind(code, out var known) ? known.Kind.StagesOf(known) : [];
+
     /// <summary>What a unit reports, in the catalogue's order, whether or not it is due that month.</summary>
     public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
         Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));

@@ -60,7 +60,7 @@ internal static class ServerCatalogue
         NameZh = Text(element, "nameZh"),
         NameEn = Text(element, "nameEn"),
         CanonicalUnit = Text(element, "unit"),
-        Kind = Enum.Parse<IndicatorKind>(Text(element, "kind")),
+        Kind = IndicatorKinds.Parse(Text(element, "kind")),
         ReportedBy = Enum.Parse<UnitLevel>(Text(element, "reportedBy")),
         Register = Optional(element, "register"),
         JanuaryExempt = element.TryGetProperty("januaryExempt", out var exempt) && exempt.ValueKind == JsonValueKind.Object
@@ -73,6 +73,9 @@ internal static class ServerCatalogue
         Printing = new Printing(Text(element, "printedUnitZh"), Text(element, "printedUnitEn"), element.GetProperty("divisor").GetDecimal(), element.GetProperty("decimals").GetInt32(), false, "", "", ""),
         Chapter = Text(element, "chapter"),
         Section = Text(element, "section"),
+        Stages = element.TryGetProperty("stages", out var stages) && stages.ValueKind == JsonValueKind.Array
+            ? [.. stages.EnumerateArray().Select(stage => new Stage(Text(stage, "nameZh"), Text(stage, "nameEn")))]
+            : [],
         Order = order,
     };
 

@@ -23,7 +23,7 @@ internal static class OfflineChecks
     private static readonly string[] CompleteCatalogueRules = ["F403"];
 
     // Need a catalogue.
-    private static readonly string[] CatalogueRules = ["F202", "F302", "F303", "F309", "F310"];
+    private static readonly string[] CatalogueRules = ["F202", "F302", "F303", "F309", "F310", "F315"];
 
     /// <param name="draft">The submission.</param>
     /// <param name="known">The catalogue at hand.</param>
@@ -81,7 +81,7 @@ internal static class OfflineChecks
                     NameZh = code.Value,
                     NameEn = code.Value,
                     CanonicalUnit = StringField(value, "unit") ?? "?",
-                    Kind = value.ContainsKey("numerator") || value.ContainsKey("denominator") ? IndicatorKind.Rate : IndicatorKind.Flow,
+                    Kind = IndicatorKinds.ThatAllows(FieldsIn(value)),
                     ReportedBy = UnitLevel.Enterprise,
                     Basis = GrowthBasis.None,
                     RankBy = RankBy.None,
@@ -100,6 +100,11 @@ internal static class OfflineChecks
             : [];
         return new Catalogue([.. indicators.Values], new UnitTree(units), [], [], [], []);
     }
+
+    private static FigureFields FieldsIn(JsonObject value) =>
+        (value.ContainsKey(FigureNames.Numerator) ? FigureFields.Numerator : FigureFields.None)
+        | (value.ContainsKey(FigureNames.Denominator) ? FigureFields.Denominator : FigureFields.None)
+        | (value.ContainsKey(FigureNames.Date) ? FigureFields.Date : FigureFields.None);
 
     private static string? StringField(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;
 
@@ -37,7 +38,7 @@ internal static class ReportCommand
 
         foreach (var row in report.GetProperty("rows").EnumerateArray())
         {
-            var growth = Text(row, output.Text("growthZh", "growthEn")) ?? (Number(row, "growth") is { } rate ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + (Text(row, "kind") == "Rate" ? output.Text("个百分点", " pp") : "%") : "–");
+            var growth = Text(row, output.Text("growthZh", "growthEn")) ?? (Number(row, "growth") is { } rate ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + (Text(row, "growthUnit") == GrowthUnits.Points ? output.Text("个百分点", " pp") : "%") : "–");
             table.AddRow(
                 Markup.Escape(Text(row, output.Text("nameZh", "nameEn"))!), Markup.Escape($"{Printed(row, "yearToDate")} {Text(row, output.Text("unitZh", "unitEn"))}"), Printed(row, "base"), Markup.Escape(growth),
                 Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–", $"{row.GetProperty("reported")}/{row.GetProperty("expected")}");

@@ -153,7 +153,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
     private string? DescribeWithdrawnFigures(JsonObject value)
     {
         var names = (value["withdraw"] as JsonArray ?? []).Select(name => name?.ToString()).ToList();
-        var isWhole = names.Contains(FigureNames.Value) || (names.Count == 0 && value.ContainsKey("value") && !value.Any(field => field.Key is "value" or "yearToDate" or "lastYear" or "numerator" or "denominator" && field.Value is not null));
+        var isWhole = names.Contains(FigureNames.Value) || (names.Count == 0 && value.ContainsKey("value") && !value.Any(field => field.Key is "value" or "yearToDate" or "lastYear" or "numerator" or "denominator" or "date" && field.Value is not null));
         return isWhole ? "" : names.Count == 0 ? null : output.Text("的", " ") + string.Join(output.Text("、", ", "), names.Select(name => name switch
         {
             FigureNames.YearToDate => output.Text("1—本月累计", "year-to-date"),

@@ -7,7 +7,7 @@ namespace XilinIngest.Client.Files;
 internal static class DuplicateMonths
 {
     private const int MaxListed = 3;
-    private static readonly string[] FigureFields = ["value", "yearToDate", "lastYear", "numerator", "denominator"];
+    private static readonly string[] FigureFields = ["value", "yearToDate", "lastYear", "numerator", "denominator", "date"];
 
     /// <summary>A finding for every such unit and month, which names all places, unless each says a revision of its own.</summary>
     public static IEnumerable<LocatedFinding> Find(IEnumerable<SubmissionDraft> drafts) => drafts

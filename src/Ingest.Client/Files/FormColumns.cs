@@ -6,7 +6,7 @@ namespace XilinIngest.Client.Files;
 /// <summary>What a column holds.</summary>
 internal enum FormColumn
 {
-    Unit, Period, Revision, Indicator, Value, UnitOfMeasure, YearToDate, LastYear, Numerator, Denominator,
+    Unit, Period, Revision, Indicator, Value, UnitOfMeasure, YearToDate, LastYear, Numerator, Denominator, Date,
     Withdraw, Note, Explanation, Rule, Correction, SubmittedBy, SubmittedAt, Ignored,
 }
 
@@ -25,6 +25,7 @@ internal static class FormColumns
         (FormColumn.LastYear, ["last_year", "上年同期", "上年同期(1-本月)"]),
         (FormColumn.Numerator, ["numerator", "分子"]),
         (FormColumn.Denominator, ["denominator", "分母"]),
+        (FormColumn.Date, ["date", "日期", "达到日期"]),
         (FormColumn.Withdraw, ["withdraw", "撤回"]),
         (FormColumn.Note, ["note", "备注"]),
         (FormColumn.Explanation, ["explanation", "说明", "情况说明"]),
@@ -33,7 +34,7 @@ internal static class FormColumns
         (FormColumn.SubmittedBy, ["submitted_by", "填报人"]),
         (FormColumn.SubmittedAt, ["submitted_at", "报送时间"]),
         (FormColumn.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)",
-            "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)"]),
+            "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)", "现有日期(参考)"]),
     ];
 
     private static readonly Dictionary<string, FormColumn> ByName =

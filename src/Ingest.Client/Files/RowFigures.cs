@@ -13,6 +13,7 @@ internal static class RowFigures
     [
         (FormColumn.Value, FigureNames.Value), (FormColumn.YearToDate, FigureNames.YearToDate), (FormColumn.LastYear, FigureNames.LastYear),
         (FormColumn.Numerator, FigureNames.Numerator), (FormColumn.Denominator, FigureNames.Denominator),
+        (FormColumn.Date, FigureNames.Date),
     ];
 
     private static readonly FormColumn[] TextColumns = [FormColumn.Note, FormColumn.Explanation, FormColumn.Rule];
@@ -24,7 +25,7 @@ internal static class RowFigures
         !Array.Exists(Figures, figure => IsFilled(cells, figure.Column)) && !Array.Exists(TextColumns, column => IsFilled(cells, column))
         && (!IsFilled(cells, FormColumn.Withdraw) || IsNo(TextIn(cells, FormColumn.Withdraw)));
 
-    public static void Read(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, JsonObject value, SourceLocation row)
+    public static void Read(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, JsonObject value, SourceLocation row, IReadOnlyList<Stage> stages)
     {
         var unit = TextIn(cells, FormColumn.UnitOfMeasure) is { } text ? NumberText.Normalize(text) : null;
         var filled = Figures.Where(figure => IsFilled(cells, figure.Column)).ToList();
@@ -38,7 +39,7 @@ internal static class RowFigures
         }
         else
         {
-            ReadFigures(draft, cells, filled, unit, value);
+            ReadFigures(draft, cells, filled, unit, value, stages);
             if (filled.Count == 0 && !IsFilled(cells, FormColumn.Withdraw))
             {
                 var words = TextColumns.Where(column => IsFilled(cells, column)).ToList();
@@ -60,7 +61,8 @@ internal static class RowFigures
     public static string? TextIn(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) =>
         cells.TryGetValue(column, out var cell) && cell is { IsEmpty: false, Finding: null } ? InputText.Trim(cell.Text) : null;
 
-    private static void ReadFigures(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, List<(FormColumn Column, string Field)> filled, string? unit, JsonObject value)
+    private static void ReadFigures(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, List<(FormColumn Column, string Field)> filled, string? unit, JsonObject value,
+        IReadOnlyList<Stage> stages)
     {
         var takenBack = new JsonArray();
         foreach (var (column, field) in filled)
@@ -68,6 +70,14 @@ internal static class RowFigures
             if (IsWithdrawal(TextIn(cells, column)))
             {
                 takenBack.Add(field);
+            }
+            else if (column == FormColumn.Date)
+            {
+                ReadDate(draft, cells[column], value);
+            }
+            else if (column == FormColumn.Value && stages.Count > 0)
+            {
+                ReadStage(draft, cells[column], value, stages);
             }
             else if (ReadNumber(draft, cells[column], unit) is { } number)
             {
@@ -92,6 +102,30 @@ internal static class RowFigures
         else
         {
             draft.Findings.Add(new(cells[FormColumn.Value].Location, FileFindings.FigureAndWithdrawal()));
+        }
+    }
+
+    private static void ReadDate(SubmissionDraft draft, FileCell cell, JsonObject value)
+    {
+        if (cell.Finding is null && DateText.TryRead(cell.Text, out var date))
+        {
+            value[FigureNames.Date] = DateText.Format(date);
+        }
+        else if (cell.Finding is null)
+        {
+            draft.Findings.Add(new(cell.Location, FileFindings.BadDate(cell.Text)));
+        }
+    }
+
+    private static void ReadStage(SubmissionDraft draft, FileCell cell, JsonObject value, IReadOnlyList<Stage> stages)
+    {
+        if (cell is { Finding: null, FigureFinding: null } && StageText.TryRead(cell.Text, stages, out var stage))
+        {
+            value[FigureNames.Value] = stage;
+        }
+        else if (cell.Finding is null)
+        {
+            draft.Findings.Add(new(cell.Location, cell.FigureFinding ?? FileFindings.NoSuchStage(cell.Text, stages)));
         }
     }
 

@@ -74,12 +74,12 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
         }
     }
 
-    private static void AddValue(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, string indicator, SourceLocation row)
+    private void AddValue(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, string indicator, SourceLocation row)
     {
         if (indicator.Length == 0)
         {
             // The row has its finding. Its figures are read for what else is wrong with them.
-            RowFigures.Read(draft, cells, [], row);
+            RowFigures.Read(draft, cells, [], row, []);
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
         }
 
         var value = new JsonObject { ["indicator"] = indicator };
-        RowFigures.Read(draft, cells, value, row);
+        RowFigures.Read(draft, cells, value, row, catalogue?.StagesOf(indicator) ?? []);
         AddWords(draft, cells, indicator, value);
         ((JsonArray)draft.Body["values"]!).Add(value);
     }

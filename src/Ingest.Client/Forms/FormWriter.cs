@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Forms;
 
@@ -16,14 +17,15 @@ internal static class FormWriter
     public const string ExemptInJanuary = "1 月免报,2 月报 1-2 月合计";
 
     private const int FreeRows = 5;
-    private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 15, 15, 15, 15, 15, 15, 12, 12];
+    private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 14, 15, 15, 15, 15, 15, 15, 12, 12, 14];
 
     private static readonly string[] Headings =
-        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期(1—本月)", "分子", "分母", "撤回", "情况说明", "备注",
-         "上月(参考)", "上年同月(参考)", "上年累计(参考)", "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)"];
+        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期(1—本月)", "分子", "分母", "撤回", "情况说明", "备注", "日期",
+         "上月(参考)", "上年同月(参考)", "上年累计(参考)", "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)", "现有日期(参考)"];
 
     private const string Hint = "只填黄色单元格：没有发生填 0；留空的，已报的数（右边“现有”各栏）保持不变。只撤回一个数，在该格写“撤回”；撤回整项，“撤回”一栏选“是”。"
-        + "“上年同期”填上年 1—本月累计（存量指标填上年同月末数）。修订号留空自动编号；关账后更正须写更正原因。系统提出核实性问题时，用“情况说明”回答。";
+        + "“上年同期”填上年 1—本月累计（存量指标填上年同月末数）。修订号留空自动编号；关账后更正须写更正原因。系统提出核实性问题时，用“情况说明”回答。"
+        + "有阶段的指标从下拉列表中选阶段，并填达到的“日期”。";
 
     public static byte[] Write(IReadOnlyList<FormSheet> forms, DateTimeOffset now)
     {
@@ -78,7 +80,7 @@ internal static class FormWriter
         rows.AddRange(form.Rows.Select((row, i) => Row((uint)(7 + i), Cells(row, form.Period))));
         var first = 7 + form.Rows.Count;
         var free = form.Choices.Count > 0 ? FreeRows : 0;
-        rows.AddRange(Enumerable.Range(first, free).Select(at => Row((uint)at, [.. Enumerable.Range(0, 11).Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))])));
+        rows.AddRange(Enumerable.Range(first, free).Select(at => Row((uint)at, [.. Enumerable.Range(0, 12).Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))])));
         var last = first + free - 1;
         return new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
@@ -86,7 +88,7 @@ internal static class FormWriter
             new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(rows),
             new SheetProtection { Sheet = true, Objects = true, Scenarios = true, FormatColumns = false, FormatRows = false },
-            new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:S5" }) { Count = 2 },
+            new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:U5" }) { Count = 2 },
             Validations(form, first, last),
             new PageSetup { Orientation = OrientationValues.Landscape, FitToHeight = 0, PaperSize = 9 });
     }
@@ -94,24 +96,28 @@ internal static class FormWriter
     private static Cell[] Cells(FormRow row, Period period)
     {
         var indicator = row.Indicator;
-        var isRate = indicator.Kind == IndicatorKind.Rate;
+        var fields = indicator.Kind.Fields & ~indicator.Kind.DerivedFields;
         Cell[] head = [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText), Text(indicator.CanonicalUnit, FormCellStyle.FixedText)];
         Cell[] references =
         [
-            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference(isRate ? null : row.Effective?.Value),
+            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference((fields & FigureFields.Value) == 0 ? null : row.Effective?.Value),
             Reference(row.Effective?.YearToDate), Reference(row.Effective?.LastYear), Reference(row.Effective?.Numerator), Reference(row.Effective?.Denominator),
+            row.Effective?.Date is { } since ? Text(DateText.Format(since), FormCellStyle.FixedText) : Empty(FormCellStyle.FixedText),
         ];
         if (!indicator.IsDueIn(period))
         {
-            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(FormCellStyle.Exempt)), Text(ExemptInJanuary, FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), .. references];
+            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(FormCellStyle.Exempt)), Text(ExemptInJanuary, FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), .. references];
         }
 
         var input = indicator.CanonicalUnit.EndsWith('元') ? FormCellStyle.InputMoney : FormCellStyle.InputNumber;
         return
         [
-            .. head, Empty(input), Empty(indicator.Kind == IndicatorKind.Flow ? input : FormCellStyle.Exempt), Empty(isRate ? FormCellStyle.Exempt : input),
-            Empty(isRate ? input : FormCellStyle.Exempt), Empty(isRate ? input : FormCellStyle.Exempt), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), .. references,
+            .. head, Empty(input), Cell(FigureFields.YearToDate), Cell(FigureFields.LastYear), Cell(FigureFields.Numerator), Cell(FigureFields.Denominator),
+            Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText),
+            Empty((fields & FigureFields.Date) != 0 ? FormCellStyle.InputText : FormCellStyle.Exempt), .. references,
         ];
+
+        Cell Cell(FigureFields field) => Empty((fields & field) != 0 ? input : FormCellStyle.Exempt);
     }
 
     private static DataValidations Validations(FormSheet form, int first, int last)
@@ -119,11 +125,14 @@ internal static class FormWriter
         var end = Math.Max(last, 7);
         var validations = new List<DataValidation>
         {
-            Validation(DataValidationValues.Custom, $"D7:H{end}", "只能填普通小数（不带单位、逗号和百分号）；要撤回这一个数，写“撤回”。", "OR(AND(ISNUMBER(D7),ABS(D7)<1E15),D7=\"撤回\",D7=\"withdraw\")"),
+            Validation(DataValidationValues.Custom, NumberCells(form, end), "只能填普通小数（不带单位、逗号和百分号）；要撤回这一个数，写“撤回”。", "OR(AND(ISNUMBER(D7),ABS(D7)<1E15),D7=\"撤回\",D7=\"withdraw\")"),
             Validation(DataValidationValues.List, $"I7:I{end}", "撤回整项选“是”，不撤回留空；只撤回一个数，在那个数的单元格里写“撤回”。", "\"是\""),
             Validation(DataValidationValues.TextLength, $"J7:K{end}", "最多 500 字。", "0", "500"),
             Validation(DataValidationValues.Whole, "D3", "修订号是 1 至 9999 的整数，可留空。", "1", "9999"),
         };
+        validations.AddRange(StagedRows(form).Select(row => Validation(
+            DataValidationValues.List, $"D{row.Number}", "请从下拉列表中选择阶段。",
+            $"\"{string.Join(',', row.Stages.Select((_, stage) => StageText.Format(stage, row.Stages)))}\"")));
         if (form.Choices.Count > 0)
         {
             validations.Add(Validation(DataValidationValues.List, $"A{first}:A{last}", "请从下拉列表中选择指标。", $"'{Choices}'!$A$1:$A${form.Choices.Count}"));
@@ -131,6 +140,23 @@ internal static class FormWriter
         }
 
         return new DataValidations(validations) { Count = (uint)validations.Count };
+    }
+
+    private static IEnumerable<(int Number, IReadOnlyList<Stage> Stages)> StagedRows(FormSheet form) =>
+        form.Rows.Select((row, i) => (Number: 7 + i, Stages: row.Indicator.Kind.StagesOf(row.Indicator))).Where(row => row.Stages.Count > 0);
+
+    // All figures but the stages, which have lists of their own: no cell may have two rules.
+    private static string NumberCells(FormSheet form, int end)
+    {
+        var staged = StagedRows(form).Select(row => row.Number).ToList();
+        if (staged.Count == 0)
+        {
+            return $"D7:H{end}";
+        }
+
+        var starts = staged.Select(row => row + 1).Prepend(7);
+        var ends = staged.Select(row => row - 1).Append(end);
+        return string.Join(' ', starts.Zip(ends).Where(part => part.First <= part.Second).Select(part => $"D{part.First}:D{part.Second}").Append($"E7:H{end}"));
     }
 
     private static DataValidation Validation(DataValidationValues type, string cells, string error, string first, string? second = null)

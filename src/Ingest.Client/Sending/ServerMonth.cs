@@ -7,7 +7,7 @@ namespace XilinIngest.Client.Sending;
 /// <summary>What the service says stands of a unit's month: the truth about what was sent before, from here or from anywhere else.</summary>
 internal sealed class ServerMonth(UnitForm form)
 {
-    private static readonly string[] Fields = [FigureNames.Value, FigureNames.YearToDate, FigureNames.LastYear, FigureNames.Numerator, FigureNames.Denominator];
+    private static readonly string[] Fields = [FigureNames.Value, FigureNames.YearToDate, FigureNames.LastYear, FigureNames.Numerator, FigureNames.Denominator, FigureNames.Date];
 
     public int NextRevision => form.NextRevision;
 
@@ -42,7 +42,7 @@ internal sealed class ServerMonth(UnitForm form)
         }
 
         return now is not null && named.Count + withdrawn.Count > 0
-            && named.TrueForAll(field => (field == FigureNames.Value && value[FigureNames.Numerator] is not null) || Equals(value[field], Figure(now, field)))
+            && named.TrueForAll(field => (field == FigureNames.Value && value[FigureNames.Numerator] is not null) || (field == FigureNames.Date ? IsDate(value[field], now.Date) : Equals(value[field], Figure(now, field))))
             && withdrawn.TrueForAll(field => Figure(now, field) is null);
     }
 
@@ -52,6 +52,9 @@ internal sealed class ServerMonth(UnitForm form)
 
     private static bool Equals(JsonNode? given, decimal? stands) =>
         given is JsonValue value && stands is { } figure && decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && number == figure;
+
+    private static bool IsDate(JsonNode? given, DateOnly? stands) =>
+        given is JsonValue value && value.TryGetValue<string>(out var text) && stands is { } date && text == Submissions.Input.DateText.Format(date);
 
     private static decimal? Figure(FormFigures now, string? field) => field switch
     {

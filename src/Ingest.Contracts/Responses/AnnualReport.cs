@@ -37,6 +37,12 @@ public sealed record ReportRow
     /// <summary>Flow, Stock, Rate …, as in the catalogue.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>What its growth is expressed in, of <see cref="GrowthUnits"/>.</summary>
+    public required string GrowthUnit { get; init; }
+
+    /// <summary>How a full-year target is compared with the year-to-date, of <see cref="TargetMeasures"/>.</summary>
+    public required string TargetMeasure { get; init; }
+
     /// <summary>The year-to-date, printed.</summary>
     public decimal? YearToDate { get; init; }
 
@@ -87,6 +93,12 @@ public sealed record ReportRow
 
     /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
     public TargetColour? Colour { get; init; }
+
+    /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>
+    public IReadOnlyList<int>? Stages { get; init; }
+
+    /// <summary>For a milestone with a target: how many units are behind the plan.</summary>
+    public int? UnitsBehind { get; init; }
 
     /// <summary>Rank among the siblings, by what the indicator is ranked by.</summary>
     public int? Rank { get; init; }

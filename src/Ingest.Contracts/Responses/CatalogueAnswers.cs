@@ -27,7 +27,35 @@ public sealed record CatalogueResponse(string Version, IReadOnlyList<CatalogueIn
 /// <param name="Section">Its section.</param>
 public sealed record CatalogueIndicator(
     string Code, string NameZh, string NameEn, string Unit, string Kind, string ReportedBy, string? Register, CatalogueExemption? JanuaryExempt, string Basis, string RankBy, string Direction,
-    bool MayBeNegative, string PrintedUnitZh, string PrintedUnitEn, decimal Divisor, int Decimals, string Chapter, string Section);
+    bool MayBeNegative, string PrintedUnitZh, string PrintedUnitEn, decimal Divisor, int Decimals, string Chapter, string Section)
+{
+    /// <summary>What its growth is expressed in, of <see cref="GrowthUnits"/>.</summary>
+    public required string GrowthUnit { get; init; }
+
+    /// <summary>How a full-year target is compared with the year-to-date, of <see cref="TargetMeasures"/>.</summary>
+    public required string TargetMeasure { get; init; }
+
+    /// <summary>The figures that a submission may carry and that are stored, of <see cref="FigureNames"/>.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>Whether the month's value is the state at the month's end, and not what happened in the month.</summary>
+    public required bool IsAtMonthEnd { get; init; }
+
+    /// <summary>The stages that a value may name, from 0; empty: it is a quantity.</summary>
+    public required IReadOnlyList<CatalogueStage> Stages { get; init; }
+
+    /// <summary>Whether a submission may carry a figure of this name.</summary>
+    public bool Has(string figure) => Fields.Contains(figure);
+
+    /// <summary>Whether it is a quotient of two parts, which are what a submission carries.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsRatio => Has(FigureNames.Denominator);
+}
+
+/// <summary>A stage of a milestone or a yes/no.</summary>
+/// <param name="NameZh">Its name.</param>
+/// <param name="NameEn">Its name in English.</param>
+public sealed record CatalogueStage(string NameZh, string NameEn);
 
 /// <summary>Years in which January is not reported.</summary>
 /// <param name="FromYear">The first.</param>

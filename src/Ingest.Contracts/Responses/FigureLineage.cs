@@ -24,4 +24,8 @@ public sealed record FigureLineage(string Unit, string Indicator, string Period,
 /// <param name="Revision">Its revision.</param>
 public sealed record LineagePart(
     string Unit, string Name, string Period, LineageRole Role, decimal? Value, decimal? YearToDate, decimal? LastYear,
-    decimal? Numerator, decimal? Denominator, long Sequence, Guid SubmissionId, int Revision);
+    decimal? Numerator, decimal? Denominator, long Sequence, Guid SubmissionId, int Revision)
+{
+    /// <summary>Since when, where it carries it.</summary>
+    public DateOnly? Date { get; init; }
+}

@@ -16,4 +16,11 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Comparison">What the growth was computed from, exact; of a rate, the two rates. Null: nothing is compared.</param>
 public sealed record SeriesPoint(
     string Period, decimal? Month, decimal? YearToDate, decimal? LastYearMonth, decimal? LastYearToDate, decimal? Growth, decimal? RecordedGrowth,
-    decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, ResultState State, GrowthComparison? Comparison = null);
+    decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, ResultState State, GrowthComparison? Comparison = null)
+{
+    /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>
+    public IReadOnlyList<int>? Stages { get; init; }
+
+    /// <summary>For a milestone and a yes/no: since when a single unit has been at its stage.</summary>
+    public DateOnly? Since { get; init; }
+}

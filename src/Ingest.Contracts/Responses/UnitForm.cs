@@ -35,4 +35,8 @@ public sealed record FormEntry(string Indicator, bool IsDue, FormFigures? Now, F
 /// <param name="Numerator">Of a rate.</param>
 /// <param name="Denominator">Of a rate.</param>
 /// <param name="Sequence">The ledger row.</param>
-public sealed record FormFigures(decimal? Value, decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, long Sequence);
+public sealed record FormFigures(decimal? Value, decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, long Sequence)
+{
+    /// <summary>Since when the value has held, where it was given.</summary>
+    public DateOnly? Date { get; init; }
+}

@@ -9,8 +9,8 @@ namespace XilinIngest.Storage;
 /// </summary>
 public static class EffectiveMonthCodec
 {
-    private const byte Version = 2;
-    private const byte HasFieldsFlag = 0x20;
+    private const byte Version = 3;
+    private const byte HasFieldsFlag = 0x40;
 
     public static byte[] Encode(EffectiveMonth month, IndicatorNumbers numbers)
     {
@@ -151,6 +151,11 @@ public static class EffectiveMonthCodec
                 writer.WriteDecimal(number);
             }
         }
+
+        if (figures.Date is { } date)
+        {
+            writer.WriteVarint((ulong)date.DayNumber);
+        }
     }
 
     private static Figures ReadFigures(ref ByteReader reader, FigureFields present)
@@ -159,7 +164,9 @@ public static class EffectiveMonthCodec
         var yearToDate = ReadFigure(ref reader, present & FigureFields.YearToDate);
         var lastYear = ReadFigure(ref reader, present & FigureFields.LastYear);
         var numerator = ReadFigure(ref reader, present & FigureFields.Numerator);
-        return new Figures(value, yearToDate, lastYear, numerator, ReadFigure(ref reader, present & FigureFields.Denominator));
+        var denominator = ReadFigure(ref reader, present & FigureFields.Denominator);
+        var date = (present & FigureFields.Date) == 0 ? (DateOnly?)null : DateOnly.FromDayNumber(checked((int)reader.ReadVarint()));
+        return new Figures(value, yearToDate, lastYear, numerator, denominator, date);
     }
 
     private static decimal? ReadFigure(ref ByteReader reader, FigureFields present) => present == FigureFields.None ? null : reader.ReadDecimal();

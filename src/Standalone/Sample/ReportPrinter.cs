@@ -35,7 +35,7 @@ internal static class ReportPrinter
         PrintHeading(console.Localize("增幅居全区前三的指标", "Growth rates in the district's top three"));
         foreach (var row in top)
         {
-            console.WriteLine($"  {row.NameZh}:增幅 {FormatRate(row.Growth, row.Kind, console)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {FormatRate(row.Growth, row.Kind, console)}, rank {row.Rank} of {row.Ranked}");
+            console.WriteLine($"  {row.NameZh}:增幅 {FormatRate(row.Growth, row.GrowthUnit, console)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {FormatRate(row.Growth, row.GrowthUnit, console)}, rank {row.Rank} of {row.Ranked}");
         }
 
         PrintHeading(console.Localize($"现有预警 {alerts.Count} 条", $"{alerts.Count} standing alerts"));
@@ -82,8 +82,8 @@ internal static class ReportPrinter
                 Markup.Escape(console.Localize(row.NameZh, row.NameEn)),
                 Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
                 Figure(row.Base),
-                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.Kind, console),
-                row.Target is { } target ? row.TargetKind == TargetType.Growth ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.Kind, console) : Figure(target) : "–",
+                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.GrowthUnit, console),
+                row.Target is { } target ? row.TargetKind == TargetType.Growth ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.GrowthUnit, console) : Figure(target) : "–",
                 ColourMarkup(row.Colour, console),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
                 $"{row.Reported}/{row.Expected}");
@@ -102,9 +102,8 @@ internal static class ReportPrinter
 
     private static string FormatNumber(decimal value, int decimals) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static string FormatRate(decimal? value, string kind, ServiceConsole console) =>
-        value is { } growth ? growth.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + RateUnit(kind, console) : "–";
+    private static string FormatRate(decimal? value, string unit, ServiceConsole console) =>
+        value is { } growth ? growth.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + RateUnit(unit, console) : "–";
 
-    // A rate grows by percentage points.
-    private static string RateUnit(string kind, ServiceConsole console) => kind == nameof(IndicatorKind.Rate) ? console.Localize("个百分点", " pp") : "%";
+    private static string RateUnit(string unit, ServiceConsole console) => unit == GrowthUnits.Points ? console.Localize("个百分点", " pp") : "%";
 }

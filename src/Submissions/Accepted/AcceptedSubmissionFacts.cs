@@ -33,7 +33,7 @@ public static class AcceptedSubmissionFacts
             return (default, FigureFields.All);
         }
 
-        var figures = new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator);
+        var figures = new Figures(value.Value, value.YearToDate, value.LastYear, value.Numerator, value.Denominator, value.Date);
         var named = figures.PresentFields;
         foreach (var name in value.WithdrawnFigures ?? [])
         {
@@ -62,6 +62,7 @@ public static class AcceptedSubmissionFacts
             LastYear = figures.LastYear,
             Numerator = figures.Numerator,
             Denominator = figures.Denominator,
+            Date = figures.Date,
         };
     }
 

@@ -1,3 +1,4 @@
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 
@@ -103,27 +104,38 @@ public static class FormChecks
     {
         var (indicator, figures, named, isReadable) = value;
         var findings = submission.Findings;
-        var isRate = indicator.Kind == IndicatorKind.Rate;
+        var kind = indicator.Kind;
 
-        // Where one part alone is given, the other one may stand: that is for the decision.
-        if (isRate && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !HasRateParts(figures))
+        // Where one part alone is given, the other may be in the ledger: the decision checks that.
+        if (kind.IsRatio && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !kind.IsReport(figures))
         {
             findings.Add(BuiltInFindings.RatePartsIncomplete(indicator));
         }
 
-        if (!isRate && (figures.Numerator is not null || figures.Denominator is not null))
+        if ((figures.PresentFields & ~kind.Fields & (FigureFields.Numerator | FigureFields.Denominator)) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "numerator / denominator"));
         }
 
-        if (indicator.Kind != IndicatorKind.Flow && (named & FigureFields.YearToDate) != 0)
+        if ((named & ~kind.Fields & FigureFields.YearToDate) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "yearToDate"));
         }
 
-        if (isRate && (named & FigureFields.LastYear) != 0)
+        if ((named & ~kind.Fields & FigureFields.LastYear) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
+        }
+
+        if ((figures.PresentFields & ~kind.Fields & FigureFields.Date) != 0)
+        {
+            findings.Add(BuiltInFindings.NotForKind(indicator, FigureNames.Date));
+        }
+
+        if (kind.StagesOf(indicator) is { Count: > 0 } stages)
+        {
+            CheckStage(submission, indicator, figures, stages.Count);
+            return;
         }
 
         if (indicator.MayBeNegative)
@@ -137,9 +149,25 @@ public static class FormChecks
         RejectNegative(submission, indicator, "numerator", figures.Numerator);
     }
 
-    /// <summary>Whether the parts make a rate. 0 of 0 does: there was nothing to count, and that is reported.</summary>
-    public static bool HasRateParts(Figures figures) =>
-        figures is { Numerator: { } numerator, Denominator: { } denominator } && (denominator > 0 || (denominator == 0 && numerator == 0));
+    private static void CheckStage(Submission submission, Indicator indicator, Figures figures, int count)
+    {
+        if (figures.Value is { } stage && (stage < 0 || stage >= count || !decimal.IsInteger(stage)))
+        {
+            submission.Findings.Add(BuiltInFindings.NoSuchStage(indicator, stage));
+        }
+
+        if (figures is { Value: 0, Date: not null })
+        {
+            submission.Findings.Add(BuiltInFindings.DateWithoutStage(indicator));
+        }
+
+        if (figures.Date is { } date && submission.Period is { } period && date > LastDayOf(period))
+        {
+            submission.Findings.Add(BuiltInFindings.DateAfterMonth(indicator, date, period));
+        }
+    }
+
+    private static DateOnly LastDayOf(Period period) => new(period.Year, period.Month, DateTime.DaysInMonth(period.Year, period.Month));
 
     private static void RejectNegative(Submission submission, Indicator indicator, string field, decimal? figure)
     {

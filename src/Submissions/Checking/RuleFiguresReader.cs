@@ -21,7 +21,7 @@ public static class RuleFiguresReader
         }
 
         return new RuleFigures(
-            MonthFigure(indicator, figures),
+            indicator.Kind.MonthValue(figures),
             figures.YearToDate,
             SumOfMonths(indicator, submission.Unit!, period, figures, history),
             PreviousMonthFigure(indicator, period, history),
@@ -40,7 +40,7 @@ public static class RuleFiguresReader
         {
             if (value.Submitted.Indicator.Code == other)
             {
-                return RuleChecks.IsUsable(value, submission) ? MonthFigure(value.Submitted.Indicator, value.After) : null;
+                return RuleChecks.IsUsable(value, submission) ? value.Submitted.Indicator.Kind.MonthValue(value.After) : null;
             }
         }
 
@@ -50,7 +50,7 @@ public static class RuleFiguresReader
     // 上月累计 + 本月: the last year-to-date that was accepted is the authority on the months before it.
     private static decimal? SumOfMonths(Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
-        if (indicator.Kind != IndicatorKind.Flow || figures.Value is not { } month)
+        if (!indicator.Kind.AddsMonths || figures.Value is not { } month)
         {
             return null;
         }
@@ -67,22 +67,22 @@ public static class RuleFiguresReader
     // After an exempt January, February is two months: March has none to be compared with.
     private static decimal? PreviousMonthFigure(Indicator indicator, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
+        if (indicator.Kind.KeepsLatest)
+        {
+            return Enumerable.Range(1, 12).Select(back => MonthFigureIn(indicator, history.GetValueOrDefault(period.AddMonths(-back))))
+                .FirstOrDefault(figure => figure is not null);
+        }
+
         var previous = period.Previous;
-        return indicator.Kind == IndicatorKind.Flow && previous.Month == 2 && !indicator.IsDueIn(previous.Previous)
+        return indicator.Kind.AddsMonths && previous.Month == 2 && !indicator.IsDueIn(previous.Previous)
             ? null
             : MonthFigureIn(indicator, history.GetValueOrDefault(previous));
     }
 
-    private static decimal? MonthFigureIn(Indicator indicator, EffectiveMonth? month) => month is null ? null : MonthFigure(indicator, month[indicator.Code]);
+    private static decimal? MonthFigureIn(Indicator indicator, EffectiveMonth? month) => month is null ? null : indicator.Kind.MonthValue(month[indicator.Code]);
 
-    private static decimal? MonthFigure(Indicator indicator, Figures figures) =>
-        indicator.Kind == IndicatorKind.Rate && figures.Value is null ? RateFigure(figures) : figures.Value;
-
-    // Of an indicator that is known by its code alone: what has parts is a rate.
-    private static decimal? MonthFigure(Figures figures) => figures.Value ?? RateFigure(figures);
-
-    private static decimal? RateFigure(Figures figures) =>
-        figures is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
+    // The indicator is known by its code alone: figures that have parts are a rate's.
+    private static decimal? MonthFigure(Figures figures) => figures.Value ?? figures.Ratio;
 
     private static YearOfFigures TwelveMonths(Indicator indicator, Period through, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
@@ -98,7 +98,7 @@ public static class RuleFiguresReader
     // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
     private static decimal? RecordedFigure(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
-        if (indicator.Kind != IndicatorKind.Flow)
+        if (!indicator.Kind.AddsMonths)
         {
             return MonthFigureIn(indicator, history.GetValueOrDefault(period));
         }

@@ -64,5 +64,31 @@ public static partial class BuiltInFindings
     /// Whether a figure cannot be checked before this is corrected: the unit does not report the indicator, it is not due, the unit of
     /// measure is another, or a rate lacks a part.
     /// </summary>
-    public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309";
+    public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309" or "F315";
+
+    public static Finding MalformedDate(Indicator indicator, string text) => Error("F314",
+        $"{indicator.NameZh} 的日期不对：{Quote(text)}。", $"{indicator.NameEn}: {Quote(text)} is not a date.",
+        "写成 年-月-日，如 2022-03-15。", "Write it as year-month-day, such as 2022-03-15.", indicator);
+
+    public static Finding NoSuchStage(Indicator indicator, decimal value)
+    {
+        var stages = indicator.Kind.StagesOf(indicator);
+        return Error("F315",
+            $"{indicator.NameZh} 没有第 {FormatNumber(value)} 阶段。", $"{indicator.NameEn} has no stage {FormatNumber(value)}.",
+            $"填整数：{string.Join('、', stages.Select((stage, i) => $"{i} {stage.NameZh}"))}。",
+            $"Write a whole number: {string.Join(", ", stages.Select((stage, i) => $"{i} {stage.NameEn}"))}.",
+            indicator, new Dictionary<string, decimal> { [FigureNames.Value] = value });
+    }
+
+    public static Finding StageWithoutDate(Indicator indicator) => Error("F316",
+        $"{indicator.NameZh} 没有写达到的日期。", $"{indicator.NameEn} has no date on which it was reached.",
+        "填写 date，如 2022-03-15。", "Give 'date', such as 2022-03-15.", indicator);
+
+    public static Finding DateAfterMonth(Indicator indicator, DateOnly date, Period period) => Error("F317",
+        $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 晚于报告期 {period}。", $"{indicator.NameEn}: {date:yyyy-MM-dd} is after the month reported, {period}.",
+        "填报告期末之前达到的阶段和日期；以后达到的在以后的月份填报。", "Report the stage reached by the month's end and its date; a later one belongs to a later month.", indicator);
+
+    public static Finding DateWithoutStage(Indicator indicator) => Error("F318",
+        $"{indicator.NameZh} 的值是 0，不应有日期。", $"{indicator.NameEn} is 0 and has a date.",
+        "删去 date；已经达到的，请填达到的阶段。", "Leave 'date' out; if a stage was reached, give it.", indicator);
 }

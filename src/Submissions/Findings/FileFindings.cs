@@ -34,6 +34,14 @@ public static class FileFindings
         "没有报告期。", "There is no month.", "每一行都要写报告期，如 2022-07。", "Every row names its month, such as 2022-07.") : Error("C204",
         $"“{Truncate(text)}”不是明确的月份。", $"'{Truncate(text)}' is no clear month.", "写成 2022-07。", "Write it as 2022-07.");
 
+    public static Finding BadDate(string text) => Error("C219",
+        $"“{Truncate(text)}”不是明确的日期。", $"'{Truncate(text)}' is no clear date.", "写成 2022-03-15。", "Write it as 2022-03-15.");
+
+    public static Finding NoSuchStage(string text, IReadOnlyList<Indicators.Stage> stages) => Error("C220",
+        $"“{Truncate(text)}”不是该指标的阶段。", $"'{Truncate(text)}' is no stage of this indicator.",
+        $"填 {string.Join('、', stages.Select((stage, i) => $"{i} {stage.NameZh}"))} 之一。",
+        $"Write one of {string.Join(", ", stages.Select((stage, i) => $"{i} {stage.NameEn}"))}.");
+
     public static Finding BadWholeNumber(string text) => Error("C205",
         $"修订号“{Truncate(text)}”不是 1 至 9999 的整数。", $"Revision '{Truncate(text)}' is not a whole number from 1 to 9999.", "改正或留空(自动取下一号)。", "Correct it, or leave it empty to take the next one.");
 

@@ -10,7 +10,7 @@ namespace XilinIngest.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 public static class ValueReader
 {
-    private static readonly FieldNames KnownFields = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "withdraw", "note");
+    private static readonly FieldNames KnownFields = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "date", "withdraw", "note");
 
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
@@ -64,7 +64,8 @@ public static class ValueReader
             ReadNumber(fields, "yearToDate", indicator, submission).Value,
             ReadNumber(fields, "lastYear", indicator, submission).Value,
             ReadNumber(fields, "numerator", indicator, submission).Value,
-            ReadNumber(fields, "denominator", indicator, submission).Value);
+            ReadNumber(fields, "denominator", indicator, submission).Value,
+            ReadDate(fields, indicator, submission));
         var takenBack = ReadWithdrawn(fields, indicator, submission);
         if ((takenBack & figures.PresentFields) != 0 || (takenBack == FigureFields.All && figures.PresentFields != 0))
         {
@@ -112,6 +113,23 @@ public static class ValueReader
         }
 
         return all;
+    }
+
+    private static DateOnly? ReadDate(FieldReader fields, Indicator indicator, Submission submission)
+    {
+        if (fields.Element(FigureNames.Date) is not { ValueKind: not JsonValueKind.Null } element)
+        {
+            return null;
+        }
+
+        if (element.ValueKind == JsonValueKind.String
+            && DateOnly.TryParseExact(element.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        submission.Findings.Add(BuiltInFindings.MalformedDate(indicator, element.GetRawText()));
+        return null;
     }
 
     private static (decimal? Value, bool Has) ReadNumber(FieldReader fields, string name, Indicator indicator, Submission submission)

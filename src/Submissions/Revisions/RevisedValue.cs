@@ -30,9 +30,12 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
     public Finding? Missing => this switch
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
-        { Submitted.Indicator.Kind: IndicatorKind.Rate } => FormChecks.HasRateParts(Stored) || IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
-        _ => Stored.Value is null ? BuiltInFindings.ValueMissing(Submitted.Indicator) : null,
+        _ when Submitted.Indicator.Kind.IsReport(Stored) => IsDateMissing ? BuiltInFindings.StageWithoutDate(Submitted.Indicator) : null,
+        { Submitted.Indicator.Kind.IsRatio: true } => IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
+        _ => BuiltInFindings.ValueMissing(Submitted.Indicator),
     };
+
+    private bool IsDateMissing => (Submitted.Indicator.Kind.Fields & FigureFields.Date) != 0 && Stored is { Value: > 0, Date: null };
 
     // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
     private bool IsCheckedByForm =>

@@ -1,6 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Submissions.Revisions;
 
@@ -14,6 +15,7 @@ public static class RevisionNotices
         (FigureFields.LastYear, FigureNames.LastYear, "上年同期", "last year"),
         (FigureFields.Numerator, FigureNames.Numerator, "分子", "numerator"),
         (FigureFields.Denominator, FigureNames.Denominator, "分母", "denominator"),
+        (FigureFields.Date, FigureNames.Date, "日期", "date"),
     ];
 
     /// <summary>Fields that a later submission had set already.</summary>
@@ -45,10 +47,10 @@ public static class RevisionNotices
             Add(figures, name, after[field]);
         }
 
-        var zh = string.Join('，', changed.Select(field => $"{field.Zh} {FormatFigure(before[field.Field], "无")} → {FormatFigure(after[field.Field], "撤回")}"));
-        var en = string.Join(", ", changed.Select(field => $"{field.En} {FormatFigure(before[field.Field], "none")} → {FormatFigure(after[field.Field], "withdrawn")}"));
-        var sameZh = string.Join('、', same.Select(field => $"{field.Zh} {FormatFigure(after[field.Field], "")}"));
-        var sameEn = string.Join(", ", same.Select(field => $"{field.En} {FormatFigure(after[field.Field], "")}"));
+        var zh = string.Join('，', changed.Select(field => $"{field.Zh} {FormatFigure(field.Field, before, "无")} → {FormatFigure(field.Field, after, "撤回")}"));
+        var en = string.Join(", ", changed.Select(field => $"{field.En} {FormatFigure(field.Field, before, "none")} → {FormatFigure(field.Field, after, "withdrawn")}"));
+        var sameZh = string.Join('、', same.Select(field => $"{field.Zh} {FormatFigure(field.Field, after, "")}"));
+        var sameEn = string.Join(", ", same.Select(field => $"{field.En} {FormatFigure(field.Field, after, "")}"));
         return Notice("F602",
             $"{indicator.NameZh}：{zh}{(same.Count == 0 ? "" : $"；未变：{sameZh}")}。", $"{indicator.NameEn}: {en}{(same.Count == 0 ? "" : $"; unchanged: {sameEn}")}.",
             same.Count == 0 ? "无须处理。" : "无须处理；未变的数如也应更正，请填报后再报一次。",
@@ -89,7 +91,10 @@ public static class RevisionNotices
         }
     }
 
-    private static string FormatFigure(decimal? figure, string absent) => figure is { } number ? BuiltInFindings.FormatNumber(number) : absent;
+    private static string FormatFigure(FigureFields field, Figures figures, string absent) =>
+        field == FigureFields.Date ? figures.Date is { } date ? DateText.Format(date) : absent
+        : figures[field] is { } number ? BuiltInFindings.FormatNumber(number)
+        : absent;
 
     private static Finding Notice(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>

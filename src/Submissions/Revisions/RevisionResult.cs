@@ -67,7 +67,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     private static (Period Month, decimal YearToDate)? FindCarriedYearToDate(
         SubmittedValue sent, Figures before, Figures after, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period)
     {
-        if (sent.Indicator.Kind != IndicatorKind.Flow || (after.Value == before.Value && after.YearToDate == before.YearToDate))
+        if (!sent.Indicator.Kind.AddsMonths || (after.Value == before.Value && after.YearToDate == before.YearToDate))
         {
             return null;
         }
@@ -91,7 +91,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
 
     public static IEnumerable<FigureFields> EnumerateFields(FigureFields fields)
     {
-        for (var field = FigureFields.Value; field <= FigureFields.Denominator; field = (FigureFields)((byte)field << 1))
+        for (var field = FigureFields.Value; field <= FigureFields.Date; field = (FigureFields)((byte)field << 1))
         {
             if ((fields & field) != 0)
             {

@@ -38,7 +38,7 @@ public sealed class An_alert_in_words
     [InlineData(-1, 1, "同比下降1个百分点，目标1个百分点，落后2个百分点", "fell 1 point, 2 points behind the target of 1 point")]
     [InlineData(-0.04, 1, "同比持平，目标1个百分点，落后1个百分点", "did not change, 1 point behind the target of 1 point")]
     public void Of_a_rate_speaks_of_points(double change, int target, string zh, string en) =>
-        AssertSays(Output with { Kind = IndicatorKind.Rate, NameZh = "接种率", NameEn = "Vaccination" },
+        AssertSays(Output with { Kind = RateKind.Instance, NameZh = "接种率", NameEn = "Vaccination" },
             new Judgement(Colour.Red, (decimal)change, (decimal)change - target), TargetKind.Growth, target, "接种率" + zh, "Vaccination " + en);
 
     [Theory]
@@ -51,16 +51,16 @@ public sealed class An_alert_in_words
         $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%，{zh}", $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
 
     [Theory]
-    [InlineData(IndicatorKind.Rate, "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "is 96.4%, 1.6 points below the target of 98%")]
-    [InlineData(IndicatorKind.Rate, "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "is 99%, 1 point above the target of 98%")]
-    [InlineData(IndicatorKind.Given, "higher", 98, 0, "为98%，与目标持平", "is 98%, level with the target")]
-    [InlineData(IndicatorKind.Stock, "higher", 87.5, -4.2, "为全年目标的87.5%，落后时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
-    [InlineData(IndicatorKind.Flow, "lower", 65.7, -15.7, "已达全年控制数的65.7%，超出时序进度15.7个百分点", "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
-    [InlineData(IndicatorKind.Flow, "lower", 30, 20, "已达全年控制数的30%，低于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
-    public void Of_an_amount_speaks_as_its_kind_and_direction_ask(IndicatorKind kind, string better, double value, double gap, string zh, string en) => AssertSays(
+    [InlineData("Rate", "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "is 96.4%, 1.6 points below the target of 98%")]
+    [InlineData("Rate", "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "is 99%, 1 point above the target of 98%")]
+    [InlineData("Given", "higher", 98, 0, "为98%，与目标持平", "is 98%, level with the target")]
+    [InlineData("Stock", "higher", 87.5, -4.2, "为全年目标的87.5%，落后时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
+    [InlineData("Flow", "lower", 65.7, -15.7, "已达全年控制数的65.7%，超出时序进度15.7个百分点", "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
+    [InlineData("Flow", "lower", 30, 20, "已达全年控制数的30%，低于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
+    public void Of_an_amount_speaks_as_its_kind_and_direction_ask(string kind, string better, double value, double gap, string zh, string en) => AssertSays(
         Output with
         {
-            Kind = kind, Direction = better == "lower" ? Direction.LowerIsBetter : Direction.HigherIsBetter, NameZh = "指标", NameEn = "It",
+            Kind = IndicatorKinds.Parse(kind), Direction = better == "lower" ? Direction.LowerIsBetter : Direction.HigherIsBetter, NameZh = "指标", NameEn = "It",
             Printing = Output.Printing with { UnitZh = "%", UnitEn = "%", Divisor = 1 },
         },
         new Judgement(Colour.Red, (decimal)value, (decimal)gap), TargetKind.Amount, 98, "指标" + zh, "It " + en);

@@ -80,35 +80,41 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         0 => null,
         1 => new AcceptedValue { Indicator = indicator.Code.Value, Withdrawn = true },
         4 => InPart(indicator, figure),
-        _ when indicator.Kind == IndicatorKind.Rate => new AcceptedValue
+        _ when indicator.Kind.StagesOf(indicator) is { Count: > 0 } stages => Staged(indicator, figure, stages.Count, value: true, date: true),
+        _ when indicator.Kind == RateKind.Instance => new AcceptedValue
         {
             Indicator = indicator.Code.Value, Numerator = figure.Part, Denominator = figure.Part + figure.Whole,
         },
         _ => new AcceptedValue
         {
             Indicator = indicator.Code.Value, Value = figure.Value,
-            YearToDate = indicator.Kind == IndicatorKind.Flow ? figure.YearToDate : null,
-            LastYear = indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock ? BaseOf(figure, bases) : null,
+            YearToDate = indicator.Kind == FlowKind.Instance ? figure.YearToDate : null,
+            LastYear = indicator.Kind is FlowKind or StockKind ? BaseOf(figure, bases) : null,
         },
     };
 
     // A revision of some fields: what it does not name stands, and a figure may be taken back.
     private static AcceptedValue? InPart(Indicator indicator, Figure figure)
     {
-        if (indicator.Kind == IndicatorKind.Rate)
+        if (indicator.Kind.StagesOf(indicator) is { Count: > 0 } stages)
+        {
+            return Staged(indicator, figure, stages.Count, value: (figure.Named & 1) == 0, date: (figure.Named & 2) == 0);
+        }
+
+        if (indicator.Kind == RateKind.Instance)
         {
             return new AcceptedValue { Indicator = indicator.Code.Value, Numerator = figure.Part };
         }
 
         var value = (figure.Named & 1) == 0 ? (decimal?)null : figure.Value;
-        var lastYear = (figure.Named & 2) == 0 || indicator.Kind is not (IndicatorKind.Flow or IndicatorKind.Stock) ? null : figure.LastYear;
+        var lastYear = (figure.Named & 2) == 0 || indicator.Kind is not (FlowKind or StockKind) ? null : figure.LastYear;
         List<string> back = [];
-        if ((figure.Named & 4) != 0 && indicator.Kind == IndicatorKind.Flow)
+        if ((figure.Named & 4) != 0 && indicator.Kind == FlowKind.Instance)
         {
             back.Add(FigureNames.YearToDate);
         }
 
-        if ((figure.Named & 6) == 6 && lastYear is null && indicator.Kind is IndicatorKind.Flow or IndicatorKind.Stock)
+        if ((figure.Named & 6) == 6 && lastYear is null && indicator.Kind is FlowKind or StockKind)
         {
             back.Add(FigureNames.LastYear);
         }
@@ -116,6 +122,13 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         return value is null && lastYear is null && back.Count == 0
             ? null
             : new AcceptedValue { Indicator = indicator.Code.Value, Value = value, LastYear = lastYear, WithdrawnFigures = back.Count == 0 ? null : back };
+    }
+
+    private static AcceptedValue? Staged(Indicator indicator, Figure figure, int stages, bool value, bool date)
+    {
+        var stage = (int)figure.Part % stages;
+        var since = stage > 0 && date ? new DateOnly(2021, 1, 1).AddDays((int)figure.Whole * 20) : (DateOnly?)null;
+        return !value && since is null ? null : new AcceptedValue { Indicator = indicator.Code.Value, Value = value ? stage : null, Date = since };
     }
 
     private static decimal? BaseOf(Figure figure, Bases bases) => bases switch

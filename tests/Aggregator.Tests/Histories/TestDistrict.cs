@@ -26,6 +26,8 @@ internal static class TestDistrict
     public const string Index = "INDEX_GIVEN";
     public const string Budget = "BUDGET";
     public const string Visits = "VISITS";
+    public const string Planning = "PLANNING";
+    public const string Award = "AWARD";
 
     public static readonly Period Start = new(2020, 1);
 
@@ -33,18 +35,26 @@ internal static class TestDistrict
 
     public static readonly IReadOnlyList<Indicator> Indicators =
     [
-        Of(0, Output, IndicatorKind.Flow, UnitLevel.Enterprise, GrowthBasis.Recorded, RankBy.Growth),
-        Of(1, Investment, IndicatorKind.Flow, UnitLevel.Enterprise, GrowthBasis.Comparable, RankBy.Growth) with
+        Of(0, Output, FlowKind.Instance, UnitLevel.Enterprise, GrowthBasis.Recorded, RankBy.Growth),
+        Of(1, Investment, FlowKind.Instance, UnitLevel.Enterprise, GrowthBasis.Comparable, RankBy.Growth) with
         {
             Register = "industry", JanuaryExempt = new JanuaryExemption(2013, 2022),
         },
-        Of(2, Firms, IndicatorKind.Stock, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Value),
-        Of(3, Jobs, IndicatorKind.NetIncrease, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with { Direction = Direction.LowerIsBetter },
-        Of(4, Vaccination, IndicatorKind.Rate, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Growth),
-        Of(5, Index, IndicatorKind.Given, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
-        Of(6, Budget, IndicatorKind.Flow, UnitLevel.Street, GrowthBasis.Comparable, RankBy.Completion),
-        Of(7, Visits, IndicatorKind.Flow, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
+        Of(2, Firms, StockKind.Instance, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Value),
+        Of(3, Jobs, NetIncreaseKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with { Direction = Direction.LowerIsBetter },
+        Of(4, Vaccination, RateKind.Instance, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Growth),
+        Of(5, Index, GivenKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
+        Of(6, Budget, FlowKind.Instance, UnitLevel.Street, GrowthBasis.Comparable, RankBy.Completion),
+        Of(7, Visits, FlowKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
+        Of(8, Planning, MilestoneKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with
+        {
+            Stages = [new("未启动", "not started"), new("编制", "drafted"), new("评审", "reviewed"), new("批复", "approved")],
+            Printing = WholeNumbers,
+        },
+        Of(9, Award, YesNoKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with { Printing = WholeNumbers },
     ];
+
+    private static Printing WholeNumbers => new("个", "units", 1, 0, false, "", "", "");
 
     /// <summary>Any such district.</summary>
     public static readonly Gen<Catalogue> Any =
@@ -100,6 +110,8 @@ internal static class TestDistrict
         let hasGrowth = Indicators[indicator].Basis != GrowthBasis.None
         select growth && hasGrowth
             ? new Target(CodeOf(unit), Indicators[indicator].Code, year, TargetKind.Growth, percent)
+            : Indicators[indicator].Kind.TargetMeasure == TargetMeasure.Stage
+            ? new Target(CodeOf(unit), Indicators[indicator].Code, year, TargetKind.Amount, amount % 3 + 1) { ByMonth = amount % 12 + 1 }
             : new Target(CodeOf(unit), Indicators[indicator].Code, year, TargetKind.Amount, amount);
 
     private static Gen<ColourRule> AnyColours =>

@@ -36,7 +36,7 @@ internal static class UniformDistrict
         return new SubmissionsAccepted { FromSequence = 1, ToSequence = numbered.Count, Submissions = numbered };
     }
 
-    private static AcceptedValue Ten(Indicator indicator) => indicator.Kind == IndicatorKind.Rate
+    private static AcceptedValue Ten(Indicator indicator) => indicator.Kind == RateKind.Instance
         ? new AcceptedValue { Indicator = indicator.Code.Value, Numerator = 10, Denominator = 20 }
         : new AcceptedValue { Indicator = indicator.Code.Value, Value = 10 };
 

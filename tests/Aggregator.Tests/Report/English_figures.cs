@@ -52,7 +52,7 @@ public sealed class A_printed_figure_in_English
 
     private static ReportRow Row(string printed, int decimals, string unit) => new()
     {
-        Indicator = "", NameZh = "", NameEn = "", UnitZh = "", UnitEn = unit, Decimals = decimals, Kind = "", YearToDate = Decimal(printed),
+        Indicator = "", NameZh = "", NameEn = "", UnitZh = "", UnitEn = unit, Decimals = decimals, Kind = "", GrowthUnit = "", TargetMeasure = "", YearToDate = Decimal(printed),
         Reported = 1, Expected = 1, State = ResultState.Complete, Chapter = "", Section = "", PhraseZh = "", PhraseEn = "",
     };
 }

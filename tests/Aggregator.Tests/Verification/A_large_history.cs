@@ -31,7 +31,7 @@ public sealed class A_large_history(ITestOutputHelper output)
         let period = new Period(2021, 1).AddMonths(month)
         from unit in catalogue.Units.All
         let values = catalogue.Indicators.Where(indicator => indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period))
-            .Select(indicator => new AcceptedValue { Indicator = indicator.Code.Value, Value = unit.Index + month + 0.25m, Denominator = indicator.Kind == IndicatorKind.Rate ? 9 : null }).ToList()
+            .Select(indicator => new AcceptedValue { Indicator = indicator.Code.Value, Value = indicator.Kind.StagesOf(indicator).Count > 0 ? unit.Index % 2 : unit.Index + month + 0.25m, Denominator = indicator.Kind == RateKind.Instance ? 9 : null }).ToList()
         where values.Count > 0
         select SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now, new Guid(unit.Index, (short)month, 1, 0, 0, 0, 0, 0, 0, 0, 0), values)
             with { Sequence = (month * catalogue.Units.All.Count) + unit.Index + 1 };

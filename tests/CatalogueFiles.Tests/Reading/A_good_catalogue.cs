@@ -73,7 +73,7 @@ public sealed class A_good_catalogue : IDisposable
         Assert.True(catalogue.Rules[0].Condition(Rules.FigureLookup.Create(("month", 70m), ("typical", 10m))));
         Assert.Equal(["PETITIONS"], catalogue.Rules[1].Names);
         Assert.Empty(catalogue.Rules[1].Indicators);
-        Assert.Equal([IndicatorKind.Flow, IndicatorKind.Stock], catalogue.Rules[1].Kinds.Order());
+        Assert.Equal([FlowKind.Instance, StockKind.Instance], catalogue.Rules[1].Kinds.OrderBy(kind => kind.Name));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class Every_kind_of_indicator
         var period = Month("2022-06");
         var sums = indicator.Contribute("2022-06", year, last);
         var total = indicator.Total(sums, lastYear: indicator.Contribute("2021-06", last, last));
-        var yearEnd = indicator.Kind == IndicatorKind.Stock && last[11].Value is { } end ? end : (decimal?)null;
+        var yearEnd = indicator.Kind == StockKind.Instance && last[11].Value is { } end ? end : (decimal?)null;
         var judged = target is null || total.State == TotalState.Provisional ? null : ColourEvaluator.Judge(indicator, total, target, Pace, period.Month, yearEnd, null, Colour.Green);
         Assert.Equal(expected, sums.Reported + sums.MonthCount == 0 ? "nothing" : Text(indicator, total, target, judged));
     }
@@ -68,7 +68,7 @@ public sealed class Every_kind_of_indicator
     {
         var growth = total.Base is null ? "no base"
             : $"base {Number(total.Base)}, " + (total.Growth.Percent is { } percent ? $"growth {Number(percent)}" : total.Growth.Word + (total.Growth.Word == GrowthWord.BaseZero && total.Growth.Amount != 0 ? "" : $" {Number(total.Growth.Amount)}"));
-        var isLevel = target?.Kind == TargetKind.Growth || indicator.Kind is IndicatorKind.Rate or IndicatorKind.Given;
+        var isLevel = target?.Kind == TargetKind.Growth || indicator.Kind is RateKind or GivenKind;
         var colour = total.State == TotalState.Provisional ? ""
             : judged is not { } judgement ? "not judged; "
             : (judgement.Value is { } value ? $"{(isLevel ? "at" : "plan")} {Number(value)}{(isLevel ? "" : " %")}, gap {Number(judgement.Gap)}, " : "") + $"{judgement.Colour.ToString().ToLowerInvariant()}; ";
@@ -83,14 +83,14 @@ public sealed class Every_kind_of_indicator
     {
         var kind = what.Split(' ')[0] switch
         {
-            "flow" => IndicatorKind.Flow, "stock" => IndicatorKind.Stock, "net" => IndicatorKind.NetIncrease, "rate" => IndicatorKind.Rate, _ => IndicatorKind.Given,
+            "flow" => FlowKind.Instance, "stock" => StockKind.Instance, "net" => NetIncreaseKind.Instance, "rate" => RateKind.Instance, _ => GivenKind.Instance,
         };
         var lower = new[] { "ceiling", "none at all", "at most", "fall" }.Any(word => what.Contains(word, StringComparison.Ordinal));
-        var basis = kind is IndicatorKind.NetIncrease or IndicatorKind.Given ? GrowthBasis.None : GrowthBasis.Recorded;
+        var basis = kind is NetIncreaseKind or GivenKind ? GrowthBasis.None : GrowthBasis.Recorded;
         var january = what.Contains("exempt", StringComparison.Ordinal) ? new JanuaryExemption(2000, 9999) : (JanuaryExemption?)null;
         var indicator = NewIndicator(kind, basis, january, direction: lower ? Direction.LowerIsBetter : Direction.HigherIsBetter);
         var numbers = System.Text.RegularExpressions.Regex.Matches(what, @"-?\d+(\.\d+)?").Select(match => decimal.Parse(match.Value, CultureInfo.InvariantCulture)).ToList();
-        var isRate = kind == IndicatorKind.Rate;
+        var isRate = kind == RateKind.Instance;
         var hasTarget = !what.EndsWith("June", StringComparison.Ordinal);
         decimal? aim = what.EndsWith("none at all", StringComparison.Ordinal) ? 0 : hasTarget ? numbers[^1] : null;
         var target = aim is not { } value ? null

@@ -65,7 +65,7 @@ public sealed class A_flow
 
 public sealed class A_stock
 {
-    private static readonly Indicator Firms = NewIndicator(IndicatorKind.Stock);
+    private static readonly Indicator Firms = NewIndicator(StockKind.Instance);
 
     [Fact]
     public void Is_its_latest_value_and_a_missing_month_is_not_zero()
@@ -86,7 +86,7 @@ public sealed class A_stock
 
 public sealed class A_net_increase
 {
-    private static readonly Indicator HighTech = NewIndicator(IndicatorKind.NetIncrease, GrowthBasis.None);
+    private static readonly Indicator HighTech = NewIndicator(NetIncreaseKind.Instance, GrowthBasis.None);
 
     [Theory]
     [InlineData(15, 3)]
@@ -141,7 +141,7 @@ public sealed class A_net_increase
 
 public sealed class A_rate
 {
-    private static readonly Indicator Vaccinated = NewIndicator(IndicatorKind.Rate);
+    private static readonly Indicator Vaccinated = NewIndicator(RateKind.Instance);
 
     private static Figures[] Part(decimal part, decimal whole) => new Figures[12].With(2, _ => new(null, null, null, part, whole));
 
@@ -170,7 +170,7 @@ public sealed class A_given_figure
     [Fact]
     public void Is_taken_as_it_is_and_never_summed_over_the_year()
     {
-        var index = NewIndicator(IndicatorKind.Given);
+        var index = NewIndicator(GivenKind.Instance);
         var sums = index.Contribute("2022-02", Year(103, 104), Year(99, 98));
         Assert.Equal((104m, 0, 0), (sums.Ytd, sums.RecordedCount, sums.ComparableCount));
         Assert.Equal(Growth.Absent, index.Total(sums).Growth);

@@ -80,7 +80,7 @@ public sealed class A_unit_that_begins_or_ends
     {
         var sums = Sales.Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12"));
         Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 30 }, sums);
-        Assert.Equal(default, NewIndicator(IndicatorKind.Rate).Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12")));
+        Assert.Equal(default, NewIndicator(RateKind.Instance).Contribute("2022-03", new Figures[12], Every(10), Village(to: "2021-12")));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class A_unit_that_begins_or_ends
     [Fact]
     public void Has_no_stock_any_more()
     {
-        var firms = NewIndicator(IndicatorKind.Stock);
+        var firms = NewIndicator(StockKind.Instance);
         Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 9 }, firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
         Assert.Equal(default, firms.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
     }

@@ -5,7 +5,7 @@ namespace XilinIngest.Indicators.Tests.Totals;
 /// <summary>Two villages: 90 of 100 and 10 of 100 a year ago, 95 of 100 and 20 of 100 now.</summary>
 public sealed class A_rates_change
 {
-    private static readonly Indicator Vaccinated = NewIndicator(IndicatorKind.Rate);
+    private static readonly Indicator Vaccinated = NewIndicator(RateKind.Instance);
     private static readonly Sums LastYear = Of(90) + Of(10);
     private static readonly Sums First = Of(95);
     private static readonly Sums Both = First + Of(20);

@@ -36,6 +36,46 @@ public sealed class The_Excel_form
     }
 
     [Theory]
+    [InlineData("2 方案评审", "2022-07-15")]
+    [InlineData("方案评审", "2022年7月15日")]
+    [InlineData("2", "2022/7/15")]
+    public void Takes_a_stage_by_number_or_name_and_its_date(string stage, string date)
+    {
+        using var form = Form("320404004201", "2022-07");
+        var (plan, site) = (form.RowOf("AREA_PLANNING"), form.RowOf("PARTY_BUILDING_SITE"));
+        form.Text("D" + plan, stage).Text("L" + plan, date).Text("D" + site, "是").Number("L" + site, "44512", form.Format(14));
+        var draft = Assert.Single(Read(form).Drafts);
+        Assert.Empty(draft.Findings);
+        Assert.Equal(
+            """[{"indicator":"AREA_PLANNING","value":2,"date":"2022-07-15","unit":"阶段"},{"indicator":"PARTY_BUILDING_SITE","value":1,"date":"2021-11-12","unit":"个"}]""",
+            draft.Body["values"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Empty(OfflineChecks.Check(draft, Known));
+    }
+
+    [Theory]
+    [InlineData("D", "5 已批", "C220")]
+    [InlineData("D", "评审", "C220")]
+    [InlineData("L", "7月15日", "C219")]
+    public void Refuses_a_stage_or_a_date_that_is_not_clear(string column, string text, string rule)
+    {
+        using var form = Form("320404004201", "2022-07");
+        form.Text(column + form.RowOf("AREA_PLANNING"), text);
+        Assert.Equal(rule, Assert.Single(Read(form).Drafts.Single().Findings).Finding.Rule);
+    }
+
+    [Fact]
+    public void Offers_the_stages_in_a_list_and_no_cell_has_two_rules()
+    {
+        using var form = Form("320404004201", "2022-07");
+        var validations = form.Sheet().Descendants<DataValidation>().ToList();
+        var plan = Assert.Single(validations, validation => validation.SequenceOfReferences!.InnerText == "D" + form.RowOf("AREA_PLANNING"));
+        Assert.Equal("\"0 未启动,1 方案编制,2 方案评审,3 规划报批,4 规划批复\"", plan.Formula1!.Text);
+        Assert.DoesNotContain(validations, validation => validation != plan && validation.SequenceOfReferences!.InnerText!.Split(' ').Any(range => Covers(range, int.Parse(form.RowOf("AREA_PLANNING"), CultureInfo.InvariantCulture))));
+
+        static bool Covers(string range, int row) => range.StartsWith('D') && range.Split(':') is var ends && int.Parse(ends[0][1..], CultureInfo.InvariantCulture) <= row && int.Parse(ends[^1][1..], CultureInfo.InvariantCulture) >= row;
+    }
+
+    [Theory]
     [InlineData("1.1000000000000001", "1.1")]
     [InlineData("0.30000000000000004", "0.3")]
     [InlineData("1705.4999999999998", "1705.5")]
@@ -114,7 +154,7 @@ public sealed class The_Excel_form
     {
         var unit = Known.Catalogue.Units[new UnitCode("320404004000")];
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [new FormRow(Known.Catalogue.Indicators[0], 1705.5m, 1600m, 9000.25m)], [])], Now));
-        Assert.Equal(["1705.5", "1600", "9000.25"], form.Cells().Where(cell => cell.CellReference!.Value is "L7" or "M7" or "N7").Select(cell => cell.InnerText));
+        Assert.Equal(["1705.5", "1600", "9000.25"], form.Cells().Where(cell => cell.CellReference!.Value is "M7" or "N7" or "O7").Select(cell => cell.InnerText));
     }
 
     [Fact]
@@ -123,7 +163,7 @@ public sealed class The_Excel_form
         var unit = Known.Catalogue.Units[new UnitCode("320404004000")];
         var row = new FormRow(Known.Catalogue.Indicators[0], Effective: new Contracts.Responses.FormFigures(626.17m, null, 5713.11m, null, null, 8));
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [row], [])], Now));
-        Assert.Equal(["626.17", "", "5713.11"], form.Cells().Where(cell => cell.CellReference!.Value is "O7" or "P7" or "Q7").Select(cell => cell.InnerText));
+        Assert.Equal(["626.17", "", "5713.11"], form.Cells().Where(cell => cell.CellReference!.Value is "P7" or "Q7" or "R7").Select(cell => cell.InnerText));
         Assert.Equal(["现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)"], form.Cells().Where(cell => cell.CellReference!.Value is "O6" or "P6" or "Q6").Select(cell => cell.InnerText));
         Assert.Contains("保持不变", form.Cells().Single(cell => cell.CellReference == "A5").InnerText, StringComparison.Ordinal);
         Assert.Contains("撤回", form.Sheet().Descendants<DataValidation>().Single(validation => validation.SequenceOfReferences?.InnerText?.StartsWith("D7", StringComparison.Ordinal) == true).Formula1!.Text, StringComparison.Ordinal);

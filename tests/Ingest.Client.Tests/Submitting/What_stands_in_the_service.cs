@@ -126,7 +126,7 @@ public sealed class What_stands_in_the_service : IAsyncLifetime, IDisposable
         Assert.Equal(2, (long)form["appliedThrough"]!);
         (await _office.RunAsync("template", "--unit", firm, "--period", "2022-03", "--output", _office.In("f.xlsx"), "--server", Server)).AssertExitCode(0);
         using var filled = new FilledForm(File.ReadAllBytes(_office.In("f.xlsx")));
-        Assert.Equal("205", filled.Cells().Single(cell => cell.CellReference == "N" + filled.RowOf("INDUSTRIAL_OUTPUT")).InnerText);
+        Assert.Equal("205", filled.Cells().Single(cell => cell.CellReference == "O" + filled.RowOf("INDUSTRIAL_OUTPUT")).InnerText);
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();

@@ -114,6 +114,7 @@ public sealed class The_schemas
         return type == typeof(string) ? "string"
             : type == typeof(Guid) ? "string uuid"
             : type == typeof(DateTimeOffset) ? "string date-time"
+            : type == typeof(DateOnly) ? "string date"
             : type == typeof(int) || type == typeof(long) ? "integer"
             : type == typeof(decimal) ? "number"
             : type == typeof(bool) ? "boolean"

@@ -69,7 +69,7 @@ public sealed class A_value_on_the_wire
     [Fact]
     public void Is_named_where_it_is_withdrawn()
     {
-        var value = Write(SampleMessages.Submission)["values"]![2]!.AsObject();
+        var value = Write(SampleMessages.Submission)["values"]![3]!.AsObject();
         Assert.Equal(["indicator", "withdraw"], value.Select(field => field.Key));
         Assert.Equal(["value"], value["withdraw"]!.AsArray().Select(name => (string?)name));
     }

@@ -15,13 +15,16 @@ public sealed class A_stored_effective_month : IDisposable
         Gen.Select(Gen.Long, Gen.Byte[0, 28]).Select((digits, scale) => (decimal?)new decimal((int)digits, (int)(digits >> 32), 0, digits < 0, scale)),
         Gen.Const((decimal?)decimal.MaxValue), Gen.Const((decimal?)decimal.MinValue), Gen.Const((decimal?)0.0000000000000000000000000001m));
 
+    private static readonly Gen<DateOnly?> Date = Gen.OneOf(
+        Gen.Const((DateOnly?)null), Gen.Int[0, DateOnly.MaxValue.DayNumber].Select(day => (DateOnly?)DateOnly.FromDayNumber(day)));
+
     // Few codes and few revisions, so that several submissions set fields of one value, in parts.
     private static readonly Gen<FigureFields> Fields = Gen.Frequency(
         (2, Gen.Int[1, (int)FigureFields.All].Select(fields => (FigureFields)fields)), (1, Gen.Const(FigureFields.All)));
 
     private static readonly Gen<(int Indicator, Figures Figures, FigureFields Named, Provenance Source)> Change = Gen.Select(
         Gen.Int[0, 2],
-        Gen.Select(Figure, Figure, Figure, Figure, Figure).Select((a, b, c, d, e) => new Figures(a, b, c, d, e)),
+        Gen.Select(Figure, Figure, Figure, Figure, Figure, Date).Select((a, b, c, d, e, date) => new Figures(a, b, c, d, e, date)),
         Fields,
         Gen.Select(Gen.Int[1, 9999], Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Guid, Gen.Long[1, long.MaxValue])
             .Select((revision, ticks, id, sequence) => new Provenance(new OrderKey(revision, ticks, id), sequence)));
@@ -88,7 +91,7 @@ public sealed class A_stored_effective_month : IDisposable
 
     [Fact]
     public void Of_another_version_is_not_guessed_at() =>
-        Assert.Contains("version 3", Assert.Throws<DamagedDataException>(() => EffectiveMonthCodec.Decode([3, 0, 0], _numbers)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 4", Assert.Throws<DamagedDataException>(() => EffectiveMonthCodec.Decode([4, 0, 0], _numbers)).Message, StringComparison.Ordinal);
 
     private static IEnumerable<int?> Scales(EffectiveValue value) =>
         [value.Figures.Value?.Scale, value.Figures.YearToDate?.Scale, value.Figures.LastYear?.Scale, value.Figures.Numerator?.Scale, value.Figures.Denominator?.Scale];

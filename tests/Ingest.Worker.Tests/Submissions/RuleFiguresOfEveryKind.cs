@@ -72,7 +72,11 @@ public sealed class The_figures_of_a_rule
 
     private static Indicator IndicatorOf(string kind) => SubmissionTestReader.Catalogue.Indicators.Single(indicator => indicator.Code.Value == "PETITIONS") with
     {
-        Kind = kind.Split(' ')[0] switch { "flow" => IndicatorKind.Flow, "stock" => IndicatorKind.Stock, "net" => IndicatorKind.NetIncrease, "rate" => IndicatorKind.Rate, _ => IndicatorKind.Given },
+        Kind = kind.Split(' ')[0] switch
+        {
+            "flow" => FlowKind.Instance, "stock" => StockKind.Instance, "net" => NetIncreaseKind.Instance, "rate" => RateKind.Instance,
+            _ => GivenKind.Instance,
+        },
         JanuaryExempt = kind.Contains("exempt", StringComparison.Ordinal) ? new JanuaryExemption(2000, 9999) : null,
     };
 

@@ -6,12 +6,12 @@ export function attend(form, key) {
     form.addEventListener("input", () => keep(form, key));
     form.addEventListener("keydown", event => {
         // While an input method composes a word, Enter is its own.
-        if (event.key !== "Enter" || event.isComposing || event.target.localName !== "input") {
+        if (event.key !== "Enter" || event.isComposing || !["input", "select"].includes(event.target.localName)) {
             return;
         }
 
         event.preventDefault();
-        const fields = [...form.querySelectorAll("input, textarea, button.ent-send")].filter(isSeen);
+        const fields = [...form.querySelectorAll("input, select, textarea, button.ent-send")].filter(isSeen);
         fields[fields.indexOf(event.target) + 1]?.focus();
     });
     return { typed: read(key), body: sessionStorage.getItem(key + " sent") };

@@ -1,0 +1,56 @@
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Verification;
+
+/// <summary>
+/// The oracle's own account of what a kind changes. It shares nothing with <see cref="IndicatorKind"/>, so that a mistake there is found.
+/// </summary>
+internal abstract class OracleKind
+{
+    private static readonly Dictionary<string, OracleKind> ByName = new()
+    {
+        ["Flow"] = new OracleFlow(), ["Stock"] = new OracleStock(), ["NetIncrease"] = new OracleNetIncrease(), ["Rate"] = new OracleRate(),
+        ["Given"] = new OracleGiven(), ["Milestone"] = new OracleMilestone(), ["YesNo"] = new OracleYesNo(),
+    };
+
+    public static OracleKind Of(Indicator indicator) => ByName[indicator.Kind.Name];
+
+    /// <summary>Whether the ancestors add it up.</summary>
+    public virtual bool IsAddedUp => true;
+
+    /// <summary>Whether amounts are compared with last year's.</summary>
+    public virtual bool HasGrowth => false;
+
+    /// <summary>Whether a full-year target is judged from last year's end on.</summary>
+    public virtual bool StartsAtYearEnd => false;
+
+    /// <summary>Whether last year's figure may serve as a base.</summary>
+    /// <param name="reported">Whether the unit reported a year ago.</param>
+    public virtual bool HasBase(bool reported) => false;
+
+    /// <summary>A unit's year-to-date, and whether nothing due is missing in it.</summary>
+    public abstract (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear);
+
+    /// <summary>What a unit that reports no more did this year.</summary>
+    public virtual (decimal? Ytd, bool Whole) ClosedYearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) => (null, false);
+
+    /// <summary>Whether the lines have no sum though all have reported.</summary>
+    public virtual bool CannotSum(List<WorksheetLine> open) => false;
+
+    /// <summary>The total, where it is not made of amounts.</summary>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="open">The lines of the units that report.</param>
+    /// <param name="lastYear">The complete total of the same month of last year.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="reported">n.</param>
+    /// <param name="expected">m.</param>
+    public virtual Total? TotalOf(Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
+
+    /// <summary>Since when the unit has stood where it stands.</summary>
+    public virtual DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) => null;
+
+    protected static decimal? YearEndOf(IReadOnlyList<Figures>? lastYear) => lastYear?[11].Value;
+
+    protected static decimal? LatestOf(IReadOnlyList<Figures> year, Period period) =>
+        year.Take(period.Month).LastOrDefault(month => month.Value is not null).Value;
+}

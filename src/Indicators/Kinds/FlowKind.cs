@@ -1,0 +1,67 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>Investment, sales, counts of events: the year-to-date is the sum of the months.</summary>
+public sealed class FlowKind : IndicatorKind
+{
+    private FlowKind()
+        : base("Flow", "flow")
+    {
+    }
+
+    public static IndicatorKind Instance { get; } = new FlowKind();
+
+    public override FigureFields Fields => FigureFields.Value | FigureFields.YearToDate | FigureFields.LastYear;
+
+    // The sum starts from the latest year-to-date that a submission carried, which is the authority. A month in which the unit was
+    // not a reporter does not count, whatever its cell holds: the catalogue may have changed since.
+    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months)
+    {
+        decimal? sum = null;
+        var (unit, indicator, year) = (months.Unit, months.Indicator, months.Period.Year);
+        var reports = months.Reports(months.Period);
+        var reportsAllYear = reports && unit.Spans.Count == 1 && unit.Spans[0].From <= new Period(year, 1);
+        var whole = months.Current.HasValue || !reports;
+        for (var month = months.Period.Month; month >= 1; month--)
+        {
+            var figures = months.Year[month - 1];
+            if (!reportsAllYear && figures.HasValue && !months.Reports(new Period(year, month)))
+            {
+                continue;
+            }
+
+            if (figures.YearToDate is { } carried)
+            {
+                return ((sum ?? 0) + carried, whole);
+            }
+
+            if (figures.Value is { } value)
+            {
+                sum = (sum ?? 0) + value;
+            }
+            else if (whole && Contribution.IsDue(indicator, unit, new Period(year, month)))
+            {
+                whole = false;
+            }
+        }
+
+        return (sum, whole && sum is not null);
+    }
+
+    internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
+        sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
+
+    // What a closed unit did this year stays in the year. A part of this year is not compared with the whole of the last.
+    internal override Sums ContributeClosed(in ReportedMonths months)
+    {
+        if (YearToDate(months) is not ({ } done, var isWhole))
+        {
+            return BaseComparison.AddClosed(default, RecordedBase(months));
+        }
+
+        return isWhole
+            ? BaseComparison.AddClosed(new Sums { YtdCount = 1, Ytd = done, NewCurrent = done, ClosedCount = 1 }, RecordedBase(months))
+            : new Sums { YtdCount = 1, Ytd = done, ClosedCount = 1, ClosedUncomparedCount = 1 };
+    }
+
+    private decimal? RecordedBase(in ReportedMonths months) => YearToDate(months.OneYearBefore) is (var ytd, true) ? ytd : null;
+}

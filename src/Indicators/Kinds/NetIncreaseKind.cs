@@ -1,0 +1,30 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>Submitted as a stock; published as the stock now less the stock at last year's end. May be negative.</summary>
+public sealed class NetIncreaseKind : IndicatorKind
+{
+    private NetIncreaseKind()
+        : base("NetIncrease", "net_increase")
+    {
+    }
+
+    public static IndicatorKind Instance { get; } = new NetIncreaseKind();
+
+    public override FigureFields Fields => FigureFields.Value | FigureFields.LastYear;
+
+    public override bool IsAtMonthEnd => true;
+
+    // A unit that was not a reporter at last year's end had none then. For one that was and did not report it, the increase is not
+    // known, though the month itself is reported.
+    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months)
+    {
+        var latest = months.Latest;
+        var increase = months.Reports(new Period(months.Period.Year - 1, 12)) ? (latest ?? months.LastYearEnd) - months.LastYearEnd : latest;
+        return (increase, months.Current.Value is not null);
+    }
+
+    // Where all have reported and one has no year's end to compare with, the sum of the others' increases would be misleading.
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state) =>
+        Total.FromAmounts(
+            indicator, sums, expected, state, sums.YtdCount > 0 && (state == TotalState.Provisional || sums.YtdCount >= sums.Reported));
+}

@@ -1,0 +1,55 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>What a unit reported of an indicator up to a month.</summary>
+public readonly ref struct ReportedMonths
+{
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="unit">A unit that reports it, or once did.</param>
+    /// <param name="period">The month, n.</param>
+    /// <param name="year">The unit's figures of this year, January first: 12.</param>
+    /// <param name="lastYear">Those of the year before: 12, or none.</param>
+    public ReportedMonths(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
+    {
+        Indicator = indicator;
+        Unit = unit;
+        Period = period;
+        Year = year;
+        LastYear = lastYear;
+    }
+
+    public Indicator Indicator { get; }
+
+    public Unit Unit { get; }
+
+    public Period Period { get; }
+
+    public ReadOnlySpan<Figures> Year { get; }
+
+    public ReadOnlySpan<Figures> LastYear { get; }
+
+    /// <summary>The month's own figures.</summary>
+    public Figures Current => Year[Period.Month - 1];
+
+    /// <summary>The latest value of this year.</summary>
+    public decimal? Latest => LatestIndex(Year[..Period.Month]) is >= 0 and var at ? Year[at].Value : null;
+
+    /// <summary>The value of last December.</summary>
+    public decimal? LastYearEnd => LastYear.Length == 12 ? LastYear[11].Value : null;
+
+    /// <summary>The same months of last year.</summary>
+    public ReportedMonths OneYearBefore => new(Indicator, Unit, Period.SameMonthLastYear, LastYear, default);
+
+    public bool Reports(Period period) => UnitTree.Reports(Unit, Indicator, period);
+
+    /// <summary>The index of the last month with a value; −1: there is none.</summary>
+    internal static int LatestIndex(ReadOnlySpan<Figures> months)
+    {
+        var at = months.Length - 1;
+        while (at >= 0 && months[at].Value is null)
+        {
+            at--;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace XilinIngest.Indicators;
+
+/// <summary>
+/// What the kinds have in common whose value is a stage that a unit has reached, with the date: a month without a report keeps the
+/// stage, and a parent counts how many of its units stand at each.
+/// </summary>
+public abstract class StagedKind : IndicatorKind
+{
+    private protected StagedKind(string name, string catalogueWord)
+        : base(name, catalogueWord)
+    {
+    }
+
+    public override FigureFields Fields => FigureFields.Value | FigureFields.Date;
+
+    public override bool IsAtMonthEnd => true;
+
+    public override bool KeepsLatest => true;
+
+    public override bool AllowsGrowth => false;
+
+    public override TargetMeasure TargetMeasure => TargetMeasure.Stage;
+
+    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) => (Standing(months).Value, months.Current.Value is not null);
+
+    internal override Sums Contribute(in Sums sums, in ReportedMonths months)
+    {
+        var standing = Standing(months);
+        return sums with { Stages = StageTally.Of(standing.Value, standing.Date) };
+    }
+
+    /// <summary>The reporting units in words, by the level that reports, such as 个村（社区）.</summary>
+    private protected static (string Zh, string En) UnitsOf(Indicator indicator) => indicator.ReportedBy switch
+    {
+        UnitLevel.Enterprise => ("家企业", "enterprises"),
+        UnitLevel.Village => ("个村（社区）", "villages and communities"),
+        UnitLevel.Street => ("个街道（镇）", "sub-districts and towns"),
+        UnitLevel.District => ("个区", "districts"),
+        _ => ("个市", "cities"),
+    };
+
+    private protected static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // Of this year's months, else of last year's: a stage once reached stays.
+    private static Figures Standing(in ReportedMonths months)
+    {
+        var at = ReportedMonths.LatestIndex(months.Year[..months.Period.Month]);
+        if (at >= 0)
+        {
+            return months.Year[at];
+        }
+
+        at = ReportedMonths.LatestIndex(months.LastYear);
+        return at >= 0 ? months.LastYear[at] : default;
+    }
+}

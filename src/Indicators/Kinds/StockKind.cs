@@ -1,0 +1,44 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>A number of firms: the year-to-date is the latest value; a missing month is not zero.</summary>
+public sealed class StockKind : IndicatorKind
+{
+    private StockKind()
+        : base("Stock", "stock")
+    {
+    }
+
+    public static IndicatorKind Instance { get; } = new StockKind();
+
+    public override FigureFields Fields => FigureFields.Value | FigureFields.LastYear;
+
+    public override bool IsAtMonthEnd => true;
+
+    public override TargetMeasure TargetMeasure => TargetMeasure.Path;
+
+    public override LookBack LookBack => LookBack.YearEndForTarget;
+
+    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
+        (months.Latest ?? months.LastYearEnd, months.Current.Value is not null);
+
+    internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
+        sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
+
+    internal override Sums ContributeClosed(in ReportedMonths months) => BaseComparison.AddClosed(default, RecordedBase(months));
+
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd)
+    {
+        if (target.Value == 0)
+        {
+            return TargetProgress.OfZeroTarget(ytd);
+        }
+
+        // Where last year's end is not known, only December can be judged: the even way ends at the target.
+        return (yearEnd ?? (month == 12 ? 0 : null)) is { } start
+            ? new(Pace.Completion(ytd, target.Value), Pace.StockGap(ytd, start, target.Value, month))
+            : null;
+    }
+
+    private decimal? RecordedBase(in ReportedMonths months) =>
+        months.Reports(months.Period.SameMonthLastYear) && YearToDate(months.OneYearBefore) is (var ytd, true) ? ytd : null;
+}

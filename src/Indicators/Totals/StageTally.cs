@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace XilinIngest.Indicators;
+
+/// <summary>
+/// How many reporting units stand at each stage, from stage 0. Like all of <see cref="Sums"/> it is kept by adding and subtracting: the
+/// dates of the units are summed too, so that the one of a single unit is known.
+/// </summary>
+public sealed class StageTally : IEquatable<StageTally>
+{
+    /// <summary>The highest stage that there can be.</summary>
+    public const int MaxStage = 20;
+
+    private readonly ImmutableArray<int> _units;
+    private readonly long _days;
+
+    private StageTally(ImmutableArray<int> units, long days) => (_units, _days) = (units, days);
+
+    /// <summary>Of one unit; null where the value is no stage.</summary>
+    public static StageTally? Of(decimal? stage, DateOnly? since) =>
+        stage is >= 0 and <= MaxStage and var at && decimal.IsInteger(at)
+            ? new([.. Enumerable.Repeat(0, (int)at), 1], since?.DayNumber ?? 0)
+            : null;
+
+    /// <summary>Of published counts; null where there are none.</summary>
+    /// <param name="units">How many units stand at each stage, from stage 0.</param>
+    /// <param name="since">The date of a single unit.</param>
+    public static StageTally? FromCounts(IReadOnlyList<int>? units, DateOnly? since)
+    {
+        if (units is null)
+        {
+            return null;
+        }
+
+        var length = units.Count;
+        while (length > 0 && units[length - 1] == 0)
+        {
+            length--;
+        }
+
+        return length == 0 ? null : new([.. units.Take(length)], since?.DayNumber ?? 0);
+    }
+
+    /// <summary>How many units have a stage.</summary>
+    public int Count => _units.Sum();
+
+    /// <summary>The stage that all of them have reached.</summary>
+    public int Lowest => _units.TakeWhile(units => units == 0).Count();
+
+    /// <summary>The highest stage that one of them has reached.</summary>
+    public int Highest => _units.Length - 1;
+
+    /// <summary>Since when a single unit has been at its stage; null: it has no date, or there are several units.</summary>
+    public DateOnly? Since => Count == 1 && _days > 0 ? DateOnly.FromDayNumber((int)_days) : null;
+
+    /// <summary>How many units stand at a stage.</summary>
+    public int UnitsAt(int stage) => stage < _units.Length ? _units[stage] : 0;
+
+    /// <summary>How many units have not reached a stage.</summary>
+    public int UnitsBelow(int stage) => _units.Take(stage).Sum();
+
+    public static StageTally? Add(StageTally? a, StageTally? b) => b is null ? a : a is null ? b : Combine(a, b, 1);
+
+    public static StageTally? Subtract(StageTally? a, StageTally? b) => b is null ? a : Combine(a ?? new([], 0), b, -1);
+
+    public bool Equals(StageTally? other) => other is not null && _days == other._days && _units.AsSpan().SequenceEqual(other._units.AsSpan());
+
+    public override bool Equals(object? obj) => Equals(obj as StageTally);
+
+    public override int GetHashCode() => HashCode.Combine(_days, _units.Length);
+
+    public override string ToString() => $"{string.Join('/', _units)} since {Since:yyyy-MM-dd}";
+
+    private static StageTally? Combine(StageTally a, StageTally b, int sign)
+    {
+        var units = new int[Math.Max(a._units.Length, b._units.Length)];
+        for (var stage = 0; stage < units.Length; stage++)
+        {
+            units[stage] = a.UnitsAt(stage) + sign * b.UnitsAt(stage);
+        }
+
+        var length = Array.FindLastIndex(units, count => count != 0) + 1;
+        var days = a._days + sign * b._days;
+        return length == 0 && days == 0 ? null : new([.. units.AsSpan(0, length)], days);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Checking;
+using XilinIngest.Submissions.Reading;
+using static XilinIngest.Tests.TestSubmissions;
+
+namespace XilinIngest.Worker.Tests.Submissions;
+
+/// <summary>A milestone and a yes/no of the shipped catalogue, as a village reports them for July 2022.</summary>
+public sealed class A_stage_that_is_reported
+{
+    private const string Dongdai = "320404004201";
+    private static readonly Catalogue Shipped = CatalogueReader.Read(Path.Combine(The_sample_years.Root(), "catalogue")).Catalogue!;
+    private readonly Dictionary<Period, EffectiveMonth> _history = [];
+    private int _revision;
+
+    [Theory]
+    [InlineData("AREA_PLANNING", "阶段", 2, "2022-07-15")]
+    [InlineData("AREA_PLANNING", "阶段", 0, null)]
+    [InlineData("PARTY_BUILDING_SITE", "个", 1, "2021-11-03")]
+    [InlineData("PARTY_BUILDING_SITE", "个", 0, null)]
+    public void Is_taken_with_its_date(string indicator, string unit, int stage, string? date) =>
+        Assert.Equal((Verdicts.Accepted, ""), Verdict(Submit("2022-07", indicator, unit, stage, date)));
+
+    [Theory]
+    [InlineData("AREA_PLANNING", "阶段", 5, "2022-07-15", "F315")]
+    [InlineData("AREA_PLANNING", "阶段", 1.5, "2022-07-15", "F315")]
+    [InlineData("AREA_PLANNING", "阶段", -1, null, "F315")]
+    [InlineData("PARTY_BUILDING_SITE", "个", 2, "2022-07-15", "F315")]
+    [InlineData("AREA_PLANNING", "阶段", 2, null, "F316")]
+    [InlineData("AREA_PLANNING", "阶段", 2, "2022-08-01", "F317")]
+    [InlineData("AREA_PLANNING", "阶段", 0, "2022-07-15", "F318")]
+    [InlineData("AREA_PLANNING", "阶段", 2, "2022-7-15", "F314")]
+    [InlineData("ENTERPRISE_VISITS", "家", 2, "2022-07-15", "F310")]
+    public void Is_refused_in_both_languages_where_stage_or_date_is_wrong(string indicator, string unit, double stage, string? date, string rule)
+    {
+        var decision = Submit("2022-07", indicator, unit, (decimal)stage, date);
+        Assert.Equal((Verdicts.Refused, rule), Verdict(decision));
+        var finding = decision.Findings.Single();
+        Assert.All([finding.MessageZh, finding.MessageEn, finding.RemedyZh, finding.RemedyEn], text => Assert.NotEmpty(text));
+    }
+
+    [Fact]
+    public void That_does_not_exist_is_answered_with_those_that_do()
+    {
+        var finding = Submit("2022-07", "AREA_PLANNING", "阶段", 5, "2022-07-15").Findings.Single();
+        Assert.Equal("片区城市设计和控规调整 没有第 5 阶段。", finding.MessageZh);
+        Assert.Equal("填整数：0 未启动、1 方案编制、2 方案评审、3 规划报批、4 规划批复。", finding.RemedyZh);
+    }
+
+    [Theory]
+    [InlineData("2022-06")]
+    [InlineData("2022-02")]
+    public void Below_the_last_one_is_asked_about_though_months_between_were_not_reported(string before)
+    {
+        Submit(before, "AREA_PLANNING", "阶段", 3, "2022-02-10");
+        Assert.Equal((Verdicts.Refused, "R16"), Verdict(Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-01-20")));
+        Assert.Equal(Verdicts.Accepted, Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-01-20", "规划条件调整，原报批稿退回重新评审").Verdict);
+    }
+
+    [Fact]
+    public void Is_revised_field_by_field()
+    {
+        Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-07-15");
+        var changed = Submit("2022-07", "AREA_PLANNING", "阶段", null, "2022-07-12");
+        Assert.Equal(new Figures(2, date: new DateOnly(2022, 7, 12)), _history[new Period(2022, 7)][new("AREA_PLANNING")]);
+        Assert.Equal("片区城市设计和控规调整：日期 2022-07-15 → 2022-07-12；未变：本月 2。", changed.Findings.Single().MessageZh);
+    }
+
+    private Decision Submit(string period, string indicator, string unit, decimal? stage, string? date, string? explanation = null)
+    {
+        var value = new JsonObject { ["indicator"] = indicator, ["unit"] = unit };
+        if (stage is { } number)
+        {
+            value["value"] = number;
+        }
+
+        if (date is not null)
+        {
+            value["date"] = date;
+        }
+
+        var body = NewSubmission(Dongdai, period, value).Set("revision", ++_revision).Set("correction", new JsonObject { ["reason"] = "按规划部门通知补报" });
+        if (explanation is not null)
+        {
+            body.Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R16", ["indicator"] = indicator, ["text"] = explanation }));
+        }
+
+        var submission = SubmissionReader.Read(body.Bytes(), Shipped).All.Single();
+        FormChecks.Check(submission, Shipped, Now);
+        var month = Period.Parse(period);
+        var current = _history.TryGetValue(month, out var known) ? known : _history[month] = new EffectiveMonth();
+        return Decision.Decide(submission, Shipped, _history, current, _revision);
+    }
+
+    private static (string Verdict, string Rules) Verdict(Decision decision) => (decision.Verdict, string.Join(' ', decision.Findings.Select(finding => finding.Rule)));
+}
