@@ -32,7 +32,7 @@ public sealed class A_milestone
         var total = Planning.Total(Units(3, 2, 2, 0), expected: 4);
         Assert.Equal([1, 0, 2, 1], Enumerable.Range(0, 4).Select(total.Stages!.UnitsAt));
         Assert.Equal((0m, null, TotalState.Complete), (total.Ytd, total.Stages.Since, total.State));
-        Assert.Equal(("1个完成规划批复，2个完成方案评审，1个未启动", "1 at “approved”, 2 at “reviewed”, 1 at “not started”"), Planning.Kind.FigureText(Planning, total));
+        Assert.Equal(("1个完成规划批复，2个完成方案评审，1个未启动", "1 at “approved”, 2 at “reviewed”, 1 at “not started”"), Planning.Kind.FigureText(Planning, total.Stages!));
     }
 
     [Theory]
@@ -77,15 +77,15 @@ public sealed class A_milestone
         var total = Planning.Total(Units(3, 3, 2), expected: 3);
         Assert.Equal(
             ("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审，滞后计划1个", "Area plan: of 3 villages and communities, 2 at “approved”, 1 at “reviewed”, 1 behind the plan"),
-            Planning.Kind.PhraseText(Planning, total, Plan, 12));
-        Assert.Equal("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审", Planning.Kind.PhraseText(Planning, total, null, 12)!.Value.Zh);
+            Planning.Kind.PhraseText(Planning, total.Stages!, Plan, 12));
+        Assert.Equal("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审", Planning.Kind.PhraseText(Planning, total.Stages!, null, 12)!.Value.Zh);
     }
 
     [Fact]
     public void Of_one_unit_says_its_stage_and_date()
     {
         var total = Planning.Total(Planning.Contribute("2022-06", Reached(6, 2, "2022-06-15")));
-        Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: reviewed done (stage 2 of 3, 2022-06-15)"), Planning.Kind.PhraseText(Planning, total, null, 6));
+        Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: reviewed done (stage 2 of 3, 2022-06-15)"), Planning.Kind.PhraseText(Planning, total.Stages!, null, 6));
     }
 
     [Fact]
@@ -126,13 +126,13 @@ public sealed class A_yes_or_no
     {
         var total = Award.Total(Units(true, false, true), expected: 3);
         Assert.Equal((2m, 2), (total.Ytd, total.Stages!.UnitsAt(1)));
-        Assert.Equal(("2家（共3家）", "2 of 3"), Award.Kind.FigureText(Award, total));
-        Assert.Equal(("成功创建示范点2家", "Model site: 2 of 3 villages and communities"), Award.Kind.PhraseText(Award, total, null, 12));
+        Assert.Equal(("2家（共3家）", "2 of 3"), Award.Kind.FigureText(Award, total.Stages!));
+        Assert.Equal(("成功创建示范点2家", "Model site: 2 of 3 villages and communities"), Award.Kind.PhraseText(Award, total.Stages!, null, 12));
     }
 
     [Fact]
     public void Of_one_unit_says_since_when() =>
-        Assert.Equal(("已达成（2022-05-20）", "achieved (2022-05-20)"), Award.Kind.FigureText(Award, Award.Total(Units(true))));
+        Assert.Equal(("已达成（2022-05-20）", "achieved (2022-05-20)"), Award.Kind.FigureText(Award, Award.Total(Units(true)).Stages!));
 
     [Theory]
     [InlineData(11, 1, Colour.Green)]

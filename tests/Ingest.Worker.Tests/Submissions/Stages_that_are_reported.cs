@@ -23,7 +23,7 @@ public sealed class A_stage_that_is_reported
     [InlineData("PARTY_BUILDING_SITE", "个", 1, "2021-11-03")]
     [InlineData("PARTY_BUILDING_SITE", "个", 0, null)]
     public void Is_taken_with_its_date(string indicator, string unit, int stage, string? date) =>
-        Assert.Equal((Verdicts.Accepted, ""), Verdict(Submit("2022-07", indicator, unit, stage, date)));
+        Assert.Equal((Verdict.Accepted, ""), VerdictOf(Submit("2022-07", indicator, unit, stage, date)));
 
     [Theory]
     [InlineData("AREA_PLANNING", "阶段", 5, "2022-07-15", "F315")]
@@ -38,7 +38,7 @@ public sealed class A_stage_that_is_reported
     public void Is_refused_in_both_languages_where_stage_or_date_is_wrong(string indicator, string unit, double stage, string? date, string rule)
     {
         var decision = Submit("2022-07", indicator, unit, (decimal)stage, date);
-        Assert.Equal((Verdicts.Refused, rule), Verdict(decision));
+        Assert.Equal((Verdict.Refused, rule), VerdictOf(decision));
         var finding = decision.Findings.Single();
         Assert.All([finding.MessageZh, finding.MessageEn, finding.RemedyZh, finding.RemedyEn], text => Assert.NotEmpty(text));
     }
@@ -57,8 +57,8 @@ public sealed class A_stage_that_is_reported
     public void Below_the_last_one_is_asked_about_though_months_between_were_not_reported(string before)
     {
         Submit(before, "AREA_PLANNING", "阶段", 3, "2022-02-10");
-        Assert.Equal((Verdicts.Refused, "R16"), Verdict(Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-01-20")));
-        Assert.Equal(Verdicts.Accepted, Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-01-20", "规划条件调整，原报批稿退回重新评审").Verdict);
+        Assert.Equal((Verdict.Refused, "R16"), VerdictOf(Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-01-20")));
+        Assert.Equal(Verdict.Accepted, Submit("2022-07", "AREA_PLANNING", "阶段", 2, "2022-01-20", "规划条件调整，原报批稿退回重新评审").Verdict);
     }
 
     [Fact]
@@ -96,5 +96,5 @@ public sealed class A_stage_that_is_reported
         return Decision.Decide(submission, Shipped, _history, current, _revision);
     }
 
-    private static (string Verdict, string Rules) Verdict(Decision decision) => (decision.Verdict, string.Join(' ', decision.Findings.Select(finding => finding.Rule)));
+    private static (Verdict Verdict, string Rules) VerdictOf(Decision decision) => (decision.Verdict, string.Join(' ', decision.Findings.Select(finding => finding.Rule)));
 }
