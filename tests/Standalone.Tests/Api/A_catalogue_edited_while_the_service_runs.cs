@@ -19,7 +19,7 @@ public sealed class A_catalogue_edited_while_the_service_runs
             await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, $"2022-0{month}", TestSubmissions.Budget(1_000)).Set("correction", Reason));
         }
 
-        catalogue.Edit("targets.csv", text => text + $"{TestSubmissions.Wuxing},PUBLIC_BUDGET_REVENUE,2022,amount,14300\n");
+        catalogue.Edit("targets.csv", text => text + $"{TestSubmissions.Wuxing},PUBLIC_BUDGET_REVENUE,2022,amount,14300,\n");
         await InProcessService.EventuallyAsync(async () => (await service.GetAsync(Alerts)).AsArray().Count == 1);
         await HistoryAsync(service, "AlertRaised");
 
@@ -41,13 +41,13 @@ public sealed class A_catalogue_edited_while_the_service_runs
             await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, $"2022-0{month}", TestSubmissions.Value("PETITIONS_AT_KEY_TIMES", month == 3 ? 2 : 0, "人次")).Set("correction", Reason));
         }
 
-        catalogue.Edit("targets.csv", text => text + $"{TestSubmissions.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0\n");
+        catalogue.Edit("targets.csv", text => text + $"{TestSubmissions.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0,\n");
         await InProcessService.EventuallyAsync(async () => (await service.GetAsync(OfDongdai)).AsArray().Count == 1);
         var alert = (await service.GetAsync(OfDongdai)).AsArray()[0]!;
         Assert.Equal(("red", "2022-03"), ((string?)alert["colour"], (string?)alert["since"]));
         Assert.Equal("东岱村2022-07重大敏感节点期间上访年初以来2人次，全年目标为零。", (string?)alert["reasonZh"]);
 
-        catalogue.Edit("targets.csv", text => text.Replace($"{TestSubmissions.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0\n", "", StringComparison.Ordinal));
+        catalogue.Edit("targets.csv", text => text.Replace($"{TestSubmissions.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0,\n", "", StringComparison.Ordinal));
         await InProcessService.EventuallyAsync(async () => (await service.GetAsync(OfDongdai)).AsArray().Count == 0);
         var cleared = (await service.GetAsync($"/api/alerts/history?year=2022&unit={TestSubmissions.Dongdai}")).AsArray()[0]!;
         Assert.Equal(("AlertCleared", "东岱村重大敏感节点期间上访的目标已取消。"), ((string?)cleared["event"], (string?)cleared["data"]!["reasonZh"]));

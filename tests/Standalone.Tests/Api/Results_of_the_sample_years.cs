@@ -14,9 +14,10 @@ public sealed class Results_of_the_sample_years(SampleService sample)
     {
         var report = await _service.GetAsync("/api/report/2022");
         Assert.Equal(TestSubmissions.Xilin, (string?)report["unit"]);
-        foreach (var (fact, row) in StandaloneFiles.Printed.Zip(report["rows"]!.AsArray()))
+        var rows = report["rows"]!.AsArray().ToDictionary(row => (string)row!["indicator"]!);
+        foreach (var fact in StandaloneFiles.Printed)
         {
-            Assert.Equal(fact["code"], (string?)row!["indicator"]);
+            var row = rows[fact["code"]]!;
             if (fact["printed"].Length > 0)
             {
                 Assert.Equal(Number(fact["printed"]), (decimal)row["yearToDate"]!);
@@ -89,7 +90,7 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         var alerts = (await _service.GetAsync("/api/alerts?year=2022")).AsArray();
         Assert.Equal(9, alerts.Count);
         Assert.Equal(3, alerts.Count(alert => (string?)alert!["colour"] == "red"));
-        Assert.Equal(TestSubmissions.Xilin, (string?)Assert.Single(alerts, alert => alert!["silencedBy"] is not null)!["silencedBy"]);
+        Assert.Equal([TestSubmissions.Xilin, TestSubmissions.Xilin], alerts.Select(alert => (string?)alert!["silencedBy"]).OfType<string>());
         var history = (await _service.GetAsync($"/api/alerts/history?year=2022&unit={TestSubmissions.Dongdai}")).AsArray();
         Assert.Equal("AlertRaised", (string?)history[^1]!["event"]);
         Assert.All(history, entry => Assert.NotEmpty(entry!["data"]!["cause"]!.AsArray()));

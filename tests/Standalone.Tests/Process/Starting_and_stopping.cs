@@ -60,7 +60,7 @@ public sealed class Starting_and_stopping
     {
         using var folder = new TestFolder();
         using var catalogue = TestFolder.CopyOfCatalogue();
-        catalogue.Edit("targets.csv", text => text.Replace("TRADE_CATERING_SALES,2022,growth,7\n", "TRADE_CATERING_SALES,2022,growth,seven\n", StringComparison.Ordinal));
+        catalogue.Edit("targets.csv", text => text.Replace("TRADE_CATERING_SALES,2022,growth,7,\n", "TRADE_CATERING_SALES,2022,growth,seven,\n", StringComparison.Ordinal));
         catalogue.Edit("calendar.csv", text => text + "2099-13,2021-02-01T00:00:00+08:00,2021-02-08T18:00:00+08:00,2021-03-20T18:00:00+08:00,2022-06-30T18:00:00+08:00\n");
         using var program = new StandaloneProcess("--data", folder.Path, "--catalogue", catalogue.Path, "--port", "0", "--lang", language);
         Assert.Equal(1, await program.ExitAsync());
