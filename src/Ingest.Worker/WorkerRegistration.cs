@@ -26,7 +26,7 @@ public static class WorkerRegistration
     /// <summary>The intake of the whole tree; those of subtrees are called after it, with a dot and the path.</summary>
     public const string WholeIntakeQueue = "xilin.worker.intake";
 
-    private const string StartupLease = "ledger start";
+    private const string StartupLease = "ledger-startup";
     private const string MigrationFolder = ".Ledger.Migrations.";
 
     /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
@@ -64,11 +64,6 @@ public static class WorkerRegistration
             Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, provider.GetRequiredService<ILogger<LedgerStore>>());
             ledger.PinFile();
             var store = new LedgerStore(ledger);
-            using (var connection = store.Open())
-            {
-                StoredMerkleTree.BackfillNodes(connection);
-            }
-
             LedgerCatalogueGuard.Attach(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })

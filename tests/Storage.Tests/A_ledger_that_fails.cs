@@ -47,7 +47,7 @@ public sealed class A_ledger_that_fails
             connection.Execute("INSERT INTO ledger_head (id, frontier) VALUES (1, @Head)", new { Head = head });
             if (engine != StorageProvider.Sqlite && connection.QuerySingle<long>("SELECT COUNT(*) FROM write_lock") == 0)
             {
-                connection.Execute("INSERT INTO write_lock (id, taken) VALUES (1, 0)");
+                connection.Execute("INSERT INTO write_lock (id, generation) VALUES (1, 0)");
             }
         }
 

@@ -12,8 +12,8 @@ namespace XilinIngest.Hosting.Access;
 /// <param name="Rights">read, enter, admin.</param>
 /// <param name="Units">Whose figures are entered with it.</param>
 /// <param name="Sha256">Of the key, in hexadecimal.</param>
-/// <param name="MadeAt">When it was made.</param>
-public sealed record AccessKey(string Id, string Name, IReadOnlyList<string> Rights, IReadOnlyList<string> Units, string Sha256, DateTimeOffset MadeAt)
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record AccessKey(string Id, string Name, IReadOnlyList<string> Rights, IReadOnlyList<string> Units, string Sha256, DateTimeOffset CreatedAt)
 {
     /// <summary>How the rights are written.</summary>
     public static IReadOnlyDictionary<string, Rights> RightsByName { get; } = new Dictionary<string, Rights>

@@ -23,20 +23,20 @@ internal static class LedgerCatalogueGuard
     internal static readonly SqlStatement
         AllFacts = new("SELECT source_file AS FileName, code, field, value FROM recorded_fact ORDER BY source_file, code, field"),
 
-        MonthsOfUnits = new("SELECT unit, period FROM ledger_standing"),
+        MonthsOfUnits = new("SELECT unit, period FROM ledger_effective_month"),
 
         // One seek in the primary key for each unit, not one for each of its months; where that cannot be said, the units as they come.
         UnitsThatStand = new(
             """
             WITH RECURSIVE units (unit) AS (
-                SELECT MIN(unit) FROM ledger_standing
+                SELECT MIN(unit) FROM ledger_effective_month
                 UNION ALL
-                SELECT (SELECT MIN(unit) FROM ledger_standing AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
+                SELECT (SELECT MIN(unit) FROM ledger_effective_month AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
             )
             SELECT unit FROM units WHERE unit IS NOT NULL
             """)
         {
-            SqlServer = "SELECT DISTINCT unit FROM ledger_standing",
+            SqlServer = "SELECT DISTINCT unit FROM ledger_effective_month",
         };
 
     /// <summary>Holds the catalogue in force, and every edit of it, to the figures of the ledger.</summary>

@@ -17,7 +17,7 @@ internal sealed class LedgerStore(Database database)
     /// <summary>Every row, in order.</summary>
     internal const string AllEntries = $"SELECT {Columns} FROM ledger_entry ORDER BY sequence";
 
-    private const string CheckpointColumns = "tree_size AS TreeSize, root, made_at AS MadeAt, signature";
+    private const string CheckpointColumns = "tree_size AS TreeSize, root, created_at AS CreatedAt, signature";
 
     internal static readonly BulkTable<LedgerEntry> Entries = new(
         "ledger_entry", 1,
@@ -36,14 +36,14 @@ internal sealed class LedgerStore(Database database)
         HasLargeDocuments = true,
     };
 
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths = EffectiveMonthTable.Create("ledger_standing");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths = EffectiveMonthTable.Create("ledger_effective_month");
 
     internal static readonly SqlStatement
-        Probe = new("INSERT INTO storage_probe (filler) VALUES (@Filler)"),
+        Probe = new("INSERT INTO storage_probe (padding) VALUES (@Padding)"),
         TakeProbeAway = new("DELETE FROM storage_probe"),
         Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
         SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
-        AddCheckpoint = new("INSERT INTO ledger_checkpoint (tree_size, root, made_at, signature) VALUES (@TreeSize, @Root, @MadeAt, @Signature)"),
+        AddCheckpoint = new("INSERT INTO ledger_checkpoint (tree_size, root, created_at, signature) VALUES (@TreeSize, @Root, @CreatedAt, @Signature)"),
         EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
         {
             PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT jsonb_array_elements_text(@Ids::jsonb)))",
@@ -59,23 +59,23 @@ internal sealed class LedgerStore(Database database)
             """
             SELECT s.unit, s.period, s.data
             FROM json_each(@Wanted) AS w
-            JOIN ledger_standing AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
+            JOIN ledger_effective_month AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
             """)
         {
             PostgreSql =
             """
             SELECT s.unit, s.period, s.data
             FROM jsonb_to_recordset(@Wanted::jsonb) AS w (unit text, first bigint, last bigint)
-            JOIN ledger_standing AS s ON s.unit = w.unit AND s.period BETWEEN w.first AND w.last
+            JOIN ledger_effective_month AS s ON s.unit = w.unit AND s.period BETWEEN w.first AND w.last
             """,
             SqlServer =
             """
             SELECT s.unit, s.period, s.data
             FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit', first bigint '$.first', last bigint '$.last') AS w
-            JOIN ledger_standing AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
+            JOIN ledger_effective_month AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
             """,
         },
-        AllStanding = new("SELECT unit, period, data FROM ledger_standing");
+        AllStanding = new("SELECT unit, period, data FROM ledger_effective_month");
 
     // As much as a large group takes.
     private static readonly byte[] ProbePadding = new byte[1024 * 1024];
@@ -99,7 +99,7 @@ internal sealed class LedgerStore(Database database)
     {
         using var connection = Open();
         ReadFrontier(connection);
-        connection.Execute(Probe.For(connection), new { Filler = ProbePadding });
+        connection.Execute(Probe.For(connection), new { Padding = ProbePadding });
         connection.Execute(TakeProbeAway.For(connection));
     }
 
@@ -119,7 +119,7 @@ internal sealed class LedgerStore(Database database)
 
     public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
         AddCheckpoint.For(connection),
-        new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature }, transaction);
+        new { checkpoint.TreeSize, checkpoint.Root, CreatedAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature }, transaction);
 
     public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) =>
         Entries.Write(connection, transaction, WriteMode.Insert, entries);
@@ -206,10 +206,10 @@ internal sealed class LedgerStore(Database database)
     {
         public long TreeSize { get; init; }
         public string Root { get; init; } = "";
-        public string MadeAt { get; init; } = "";
+        public string CreatedAt { get; init; } = "";
         public string Signature { get; init; } = "";
 
         // What is no time was written by hand; the signature then says so.
-        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(MadeAt) ?? default, Signature = Signature };
+        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default, Signature = Signature };
     }
 }

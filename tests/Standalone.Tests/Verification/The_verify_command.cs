@@ -74,10 +74,10 @@ public sealed class The_verify_command : IAsyncLifetime
 
     [Theory]
     [InlineData("ledger.db", "UPDATE ledger_head SET frontier = 'text'")]
-    [InlineData("ledger.db", "UPDATE ledger_checkpoint SET made_at = 'yesterday'")]
-    [InlineData("ledger.db", "UPDATE ledger_standing SET data = 'text'")]
+    [InlineData("ledger.db", "UPDATE ledger_checkpoint SET created_at = 'yesterday'")]
+    [InlineData("ledger.db", "UPDATE ledger_effective_month SET data = 'text'")]
     [InlineData("ledger.db", "DROP TABLE recorded_fact")]
-    [InlineData("cube.db", "UPDATE cube_standing SET data = x'0102'")]
+    [InlineData("cube.db", "UPDATE cube_effective_month SET data = x'0102'")]
     [InlineData("cube.db", "UPDATE vintage SET payload = '{'")]
     [InlineData("cube.db", "ALTER TABLE cube_state DROP COLUMN applied_hash")]
     public async Task Ends_with_words_whatever_was_done_to_the_files(string file, string sql)
