@@ -22,16 +22,16 @@ internal sealed class LedgerUnavailableException(string messageZh, string messag
 
     public static LedgerUnavailableException FromFault(BrokerFault fault) => new(
         $"暂停接收报表:{fault.ReasonZh}{fault.RemedyZh}请稍后重发同一份报表,不会重复计入。",
-        $"No submission is taken: {fault.ReasonEn} {fault.RemedyEn} Send the same submission again later: it counts once.", TimeSpan.FromSeconds(10));
+        $"No submission is accepted: {fault.ReasonEn} {fault.RemedyEn} Send the same submission again later: it counts once.", TimeSpan.FromSeconds(10));
 
     /// <summary>The database does not answer, and has not failed either.</summary>
     /// <param name="name">What the ledger is called.</param>
     /// <param name="hanging">For how long.</param>
     public static LedgerUnavailableException DatabaseTimeout(string name, TimeSpan hanging) => new(
         $"暂停接收报表:数据库 {name} 已有 {hanging.TotalSeconds:0} 秒没有答复。请检查数据库服务器或磁盘是否停顿。请稍后重发同一份报表,不会重复计入。",
-        $"No submission is taken: the database {name} has not answered for {hanging.TotalSeconds:0} s. See whether its server or disk hangs. Send the same submission again later: it counts once.", TimeSpan.FromSeconds(10));
+        $"No submission is accepted: the database {name} has not answered for {hanging.TotalSeconds:0} s. See whether its server or disk hangs. Send the same submission again later: it counts once.", TimeSpan.FromSeconds(10));
 
     public static LedgerUnavailableException FromFault(StorageFault fault) => new(
         $"暂停接收报表:{fault.ReasonZh}{fault.RemedyZh}恢复后服务自动继续,请届时重发同一份报表。",
-        $"No submission is taken: {fault.ReasonEn} {fault.RemedyEn} The service then goes on by itself; send the same submission again.", TimeSpan.FromSeconds(10));
+        $"No submission is accepted: {fault.ReasonEn} {fault.RemedyEn} The service then goes on by itself; send the same submission again.", TimeSpan.FromSeconds(10));
 }
