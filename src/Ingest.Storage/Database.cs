@@ -134,27 +134,12 @@ public sealed class Database
     /// <param name="lease">What it is called, among the database's claims. A SQLite file has one for all.</param>
     public IDisposable? TryAcquireLease(string lease) => _dialect.TryAcquireLease(_connectionString, Name, lease);
 
-    /// <summary>As <see cref="TryAcquireLease"/>, waiting: for work of a moment that one process does after the other.</summary>
-    /// <exception cref="InvalidOperationException">It was not freed within a minute.</exception>
-    public IDisposable AcquireLease(string lease)
-    {
-        for (var waited = TimeSpan.Zero; waited < LeaseTimeout; waited += LeaseRetryDelay)
-        {
-            if (TryAcquireLease(lease) is { } taken)
-            {
-                return taken;
-            }
-
-            Thread.Sleep(LeaseRetryDelay);
-        }
-
-        throw new InvalidOperationException($"{Name} has been held by another process for {LeaseTimeout.TotalSeconds} s. See whether one hangs, and stop it.");
-    }
+    /// <summary>Waits for the lease: for short work that processes do one after the other.</summary>
+    /// <exception cref="InvalidOperationException">It was not released within a minute.</exception>
+    public IDisposable AcquireLease(string lease) => RetryPolicies.WaitForLease.Execute(() => TryAcquireLease(lease))
+        ?? throw new InvalidOperationException($"{Name} has been held by another process for 60 s. See whether one hangs, and stop it.");
 
     internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 
     internal string ScriptFolder => _dialect.ScriptFolder;
-
-    private static readonly TimeSpan LeaseRetryDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LeaseTimeout = TimeSpan.FromSeconds(60);
 }
