@@ -23,7 +23,7 @@ internal static class MigrateCommand
         {
             provider, ledger, cube, language,
         };
-        command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new HostSettings(
+        command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(
             new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = result.GetValue(provider),
@@ -33,7 +33,7 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ServiceConsole console, HostSettings settings)
+    private static async Task<int> RunAsync(ServiceConsole console, StartupOptions settings)
     {
         var (ledger, cube) = (settings.FindDatabase("Ledger"), settings.FindDatabase("Cube"));
         if (settings.ReportFaults(console))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Hosting;
 
@@ -13,7 +14,7 @@ public static class HealthProbe
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>As <see cref="RunAsync(ServiceConsole, IPEndPoint)"/>, where the settings say that the service listens.</summary>
-    public static Task<int> RunAsync(ServiceConsole console, HostSettings settings, int usualPort)
+    public static Task<int> RunAsync(ServiceConsole console, StartupOptions settings, int usualPort)
     {
         var listen = settings.ReadListenEndpoint(usualPort, settings.Access());
         return settings.ReportFaults(console) ? Task.FromResult(1) : RunAsync(console, listen.EndPoint);

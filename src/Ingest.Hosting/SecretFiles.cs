@@ -13,7 +13,7 @@ public static class SecretFiles
     internal const string Setting = "Secrets:Folder";
 
     /// <summary>Reads the folder that <c>Secrets:Folder</c> names, if it does. A file goes before what the sources so far say.</summary>
-    /// <param name="configuration">Whose sources so far may name the folder. That it cannot be read is a fault of <see cref="HostSettings"/>.</param>
+    /// <param name="configuration">Whose sources so far may name the folder. That it cannot be read is a fault of <see cref="StartupOptions"/>.</param>
     public static IConfigurationBuilder AddSecretFiles(this IConfigurationBuilder configuration) =>
         (configuration as IConfiguration ?? configuration.Build())[Setting] is { Length: > 0 } folder ? configuration.Add(new SecretFolderSource(folder)) : configuration;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.KeyCommands;
 using XilinIngest.Standalone;
 using XilinIngest.Worker.Intake;
@@ -44,7 +45,7 @@ root.Validators.Add(result =>
 });
 
 var folder = (ParseResult result) => result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data"));
-var options = (ParseResult result, HostSettings settings) =>
+var options = (ParseResult result, StartupOptions settings) =>
 {
     var chosen = folder(result);
     return new StandaloneOptions
@@ -61,14 +62,14 @@ var options = (ParseResult result, HostSettings settings) =>
 // On a server's databases, where Storage__Provider says so.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
 {
-    var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
+    var settings = new StartupOptions(ServiceHost.CreateBuilder().Configuration);
     var address = settings.Address();
     var found = options(result, settings);
     return StorageSelection.TrySelect(settings, new ServiceConsole(result.GetValue(language) == "en"), out var onServer)
         ? run(found with { ServerDatabases = onServer, Address = address })
         : Task.FromResult(1);
 };
-root.SetAction((result, cancellation) => result.GetValue(probe) ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
+root.SetAction((result, cancellation) => result.GetValue(probe) ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
     : result.GetValue(sample) ? onStores(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 

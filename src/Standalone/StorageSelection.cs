@@ -10,7 +10,7 @@ internal static class StorageSelection
     /// <param name="console">Told what is missing or wrong.</param>
     /// <param name="onServer">The databases of a server; null: files in the data folder.</param>
     /// <returns>False: something is missing or wrong, and has been said.</returns>
-    public static bool TrySelect(HostSettings settings, ServiceConsole console, out (Database Ledger, Database Cube)? onServer)
+    public static bool TrySelect(StartupOptions settings, ServiceConsole console, out (Database Ledger, Database Cube)? onServer)
     {
         onServer = settings.ReadProvider() is StorageProvider.PostgreSql or StorageProvider.SqlServer
             && (settings.FindDatabase("Ledger"), settings.FindDatabase("Cube")) is ({ } ledger, { } cube) ? (ledger, cube) : null;
