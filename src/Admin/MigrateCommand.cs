@@ -8,7 +8,7 @@ using XilinIngest.Worker;
 
 namespace XilinIngest.Admin;
 
-/// <summary>Makes and changes the tables of ledger and cube. The services then need no right to do so.</summary>
+/// <summary>Creates and changes the tables of ledger and cube, so that the services need no right to do so.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
@@ -60,6 +60,6 @@ internal static class MigrateCommand
         return Task.FromResult(0);
     });
 
-    // A resource's name ends in folder, dot, script.
+    // The name of a resource ends in folder, dot, script name.
     private static string ShortScriptName(string script) => string.Join('.', script.Split('.')[^2..]);
 }

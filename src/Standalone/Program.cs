@@ -5,7 +5,7 @@ using XilinIngest.KeyCommands;
 using XilinIngest.Standalone;
 using XilinIngest.Worker.Intake;
 
-// One process: worker, aggregator and API on SQLite and an in-memory bus.
+// Worker, aggregator, pages and API in one process, with an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };
 var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
@@ -59,7 +59,7 @@ var options = (ParseResult result, StartupOptions settings) =>
     };
 };
 
-// On a server's databases, where Storage__Provider says so.
+// Uses the databases of a server if Storage__Provider names one.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
 {
     var settings = new StartupOptions(ServiceHost.CreateBuilder().Configuration);
@@ -80,5 +80,5 @@ root.Subcommands.Add(KeyCommand.Create(
     "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"] ?? StandaloneOptions.AccessKeyPathIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
     catalogue, result => StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName), language));
 
-// A stop in order may take as long as the host gives it (30 s), which a busy machine needs; after the two seconds of the library's own it would be cut short.
+// An orderly stop may take the host's limit of 30 s on a busy machine. The library's default of two seconds would end it early.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

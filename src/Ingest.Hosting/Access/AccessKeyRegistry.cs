@@ -129,7 +129,7 @@ public sealed class AccessKeyRegistry
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             _keys = [];
-            _logger.LogError("The keys in {File} cannot be read, and no key opens anything: {Reason} Mend the file, or make it anew with the command key add. 访问密钥文件无法读取,所有密钥暂不可用,请修复该文件或用 key add 重新生成。", path, exception.Message);
+            _logger.LogError("The access keys in {File} cannot be read; no key is accepted: {Reason} Repair the file, or create a new one with the command key add. 访问密钥文件无法读取,所有密钥暂不可用,请修复该文件或用 key add 重新生成。", path, exception.Message);
             return false;
         }
     }

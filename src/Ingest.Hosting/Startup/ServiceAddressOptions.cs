@@ -2,14 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>The other services over HTTP: <c>Services:Results</c>, <c>Services:Intake</c> and <c>Services:Key</c>.</summary>
+/// <summary>The other services over HTTP: <c>Services:Results</c> and <c>Services:Intake</c>.</summary>
 internal sealed class ServiceAddressOptions
 {
     public string? Results { get; set; }
 
     public string? Intake { get; set; }
-
-    public string? Key { get; set; }
 
     public string? AddressesOf(string service) => service == nameof(Results) ? Results : Intake;
 
@@ -54,5 +52,5 @@ public static class ServiceAddressStartup
 
     /// <summary>The key that the pages use for the services; it needs the right admin. Null: none, which services without sign-in accept.</summary>
     public static string? ServiceAccessKey(this StartupOptions options) =>
-        options.Bind(new ValidateOptions<ServiceAddressOptions>(null, _ => true, ""), Section).Key?.Trim() is { Length: > 0 } key ? key : null;
+        options.Read("Services:Key")?.Trim() is { Length: > 0 } key ? key : null;
 }

@@ -35,6 +35,9 @@ public sealed class StartupOptions(IConfiguration configuration)
         return options;
     }
 
+    /// <summary>A setting that accepts any value.</summary>
+    internal string? Read(string key) => configuration[key];
+
     /// <summary>Adds a fault that is found by asking another service.</summary>
     internal void AddFault(string zh, string en) => _faults.Add(SettingFaults.Join(zh, en));
 
