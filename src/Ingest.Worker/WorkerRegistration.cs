@@ -64,6 +64,7 @@ public static class WorkerRegistration
             Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, provider.GetRequiredService<ILogger<LedgerStore>>());
             ledger.PinFile();
             var store = new LedgerStore(ledger);
+            store.EnsureUsable();
             LedgerCatalogueGuard.Attach(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })

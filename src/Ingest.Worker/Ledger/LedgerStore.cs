@@ -103,6 +103,14 @@ internal sealed class LedgerStore(Database database)
         connection.Execute(DeleteProbe.For(connection));
     }
 
+    /// <summary>Reads the head under the write lock, so that a start fails if the head is damaged or the rights are missing.</summary>
+    public void EnsureUsable()
+    {
+        using var connection = Open();
+        using var transaction = Database.BeginWrite(connection);
+        ReadFrontier(connection, transaction);
+    }
+
     /// <summary>Reads from the ledger. Throws the exception of a reader while it is unavailable.</summary>
     public void ProbeRead()
     {
