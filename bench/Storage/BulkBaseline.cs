@@ -11,7 +11,7 @@ namespace XilinIngest.Bench.Storage;
 /// <summary>The fastest way that an engine itself has for the same rows, into and out of the same tables. One transaction, durable.</summary>
 internal abstract class BulkBaseline : IDisposable
 {
-    protected const string SelectEffectiveMonths = "SELECT unit, period, data FROM cube_standing ORDER BY unit, period";
+    protected const string SelectEffectiveMonths = "SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period";
 
     public abstract void Append(LedgerRowGenerator.GeneratedRows rows);
 
@@ -29,7 +29,7 @@ internal abstract class BulkBaseline : IDisposable
     protected static void Finish(DbConnection connection, DbTransaction transaction, LedgerRowGenerator.GeneratedRows rows)
     {
         LedgerStore.WriteFrontier(connection, transaction, rows.Frontier);
-        connection.Execute(LedgerStore.AddCheckpoint.For(connection), new { TreeSize = rows.Frontier.Count, Root = new string('0', 64), MadeAt = "", Signature = new string('0', 88) }, transaction);
+        connection.Execute(LedgerStore.AddCheckpoint.For(connection), new { TreeSize = rows.Frontier.Count, Root = new string('0', 64), CreatedAt = "", Signature = new string('0', 88) }, transaction);
         transaction.Commit();
     }
 }

@@ -4,8 +4,8 @@
 --     ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON
 GRANT SELECT ON SCHEMA::dbo TO $(role);
 GRANT INSERT ON vintage TO $(role);
-GRANT INSERT, UPDATE ON said TO $(role);
-GRANT INSERT, UPDATE, DELETE ON cube_standing TO $(role);
+GRANT INSERT, UPDATE ON published_result TO $(role);
+GRANT INSERT, UPDATE, DELETE ON cube_effective_month TO $(role);
 GRANT INSERT ON indicator_number TO $(role);
 GRANT UPDATE ON cube_state TO $(role);
 GRANT UPDATE ON write_lock TO $(role);

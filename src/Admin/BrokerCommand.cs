@@ -8,7 +8,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Admin;
 
-/// <summary>Makes the broker's files from the catalogue's units.</summary>
+/// <summary>Generates the broker's files from the catalogue's units.</summary>
 internal static partial class BrokerCommand
 {
     private static readonly UnitLevel[] DefaultLevels = [UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];

@@ -8,7 +8,7 @@ using XilinIngest.Worker;
 
 namespace XilinIngest.Admin;
 
-/// <summary>Makes and changes the tables of ledger and cube. The services then need no right to do so.</summary>
+/// <summary>Creates and changes the tables of ledger and cube, so that the services need no right to do so.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
@@ -23,7 +23,7 @@ internal static class MigrateCommand
         {
             provider, ledger, cube, language,
         };
-        command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new HostSettings(
+        command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(
             new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = result.GetValue(provider),
@@ -33,7 +33,7 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ServiceConsole console, HostSettings settings)
+    private static async Task<int> RunAsync(ServiceConsole console, StartupOptions settings)
     {
         var (ledger, cube) = (settings.FindDatabase("Ledger"), settings.FindDatabase("Cube"));
         if (settings.ReportFaults(console))
@@ -60,6 +60,6 @@ internal static class MigrateCommand
         return Task.FromResult(0);
     });
 
-    // A resource's name ends in folder, dot, script.
+    // The name of a resource ends in folder, dot, script name.
     private static string ShortScriptName(string script) => string.Join('.', script.Split('.')[^2..]);
 }

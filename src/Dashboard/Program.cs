@@ -12,7 +12,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != HealthProbe.Option)]);
-        var settings = new HostSettings(builder.Configuration);
+        var settings = new StartupOptions(builder.Configuration);
         var console = settings.CreateConsole();
         if (args.Contains(HealthProbe.Option))
         {

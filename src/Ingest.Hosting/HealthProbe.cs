@@ -1,28 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>Asks the service on this machine how it is: for containers without a shell, and for whoever watches it.</summary>
+/// <summary>Asks the service on this machine for its health: for containers without a shell, and for monitoring.</summary>
 public static class HealthProbe
 {
-    /// <summary>On the command line, in place of serving.</summary>
+    /// <summary>The command line option that probes instead of serving.</summary>
     public const string Option = "--probe";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>As <see cref="RunAsync(ServiceConsole, IPEndPoint)"/>, where the settings say that the service listens.</summary>
-    public static Task<int> RunAsync(ServiceConsole console, HostSettings settings, int usualPort)
+    /// <summary>Probes the address and port of the settings.</summary>
+    public static Task<int> RunAsync(ServiceConsole console, StartupOptions settings, int usualPort)
     {
         var listen = settings.ReadListenEndpoint(usualPort, settings.Access());
         return settings.ReportFaults(console) ? Task.FromResult(1) : RunAsync(console, listen.EndPoint);
     }
 
-    /// <summary>Asks <c>/health/ready</c>, and prints what it says in one line. Degraded is healthy: a standby waits, and a gap heals by itself.</summary>
-    /// <param name="console">Prints it.</param>
+    /// <summary>Asks <c>/health/ready</c>, and prints the report in one line. Degraded counts as healthy: a standby waits, and missing rows are requested again.</summary>
+    /// <param name="console">Prints the report.</param>
     /// <param name="end">Where the service listens.</param>
-    /// <returns>0: healthy; 1: not, or it does not answer.</returns>
+    /// <returns>0: healthy; 1: unhealthy, or no answer.</returns>
     public static async Task<int> RunAsync(ServiceConsole console, IPEndPoint end)
     {
         if (end.Port == 0)
@@ -30,7 +31,7 @@ public static class HealthProbe
             return console.Fail("端口为 0 时无法得知服务的实际端口。请为服务和检查指定同一个端口。", "With port 0, no one knows where the service listens. Give the service and the probe the same port.");
         }
 
-        // Any address is also this machine's own. No proxy that the environment may name stands between.
+        // An unspecified address is probed over loopback. A proxy that the environment names is not used.
         var host = end.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : end.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : end.Address;
         var url = new Uri($"http://{new IPEndPoint(host, end.Port)}/health/ready");
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
@@ -52,7 +53,7 @@ public static class HealthProbe
         }
     }
 
-    // What is not healthy, by name; a line, whatever the service wrote.
+    // The unhealthy checks by name, in one line whatever the service wrote.
     private static string Summary(string body)
     {
         try

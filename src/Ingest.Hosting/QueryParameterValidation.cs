@@ -9,8 +9,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// Looks at a question's parameters before they are bound: missing, misspelt, malformed or out of bounds, each is refused by
-/// name, with the reason and the remedy. A filter that matches nothing would pass a slip of the pen off as an answer.
+/// Validates query parameters before they are bound. A missing, unknown, malformed or out-of-range parameter is refused by name, with
+/// reason and remedy. Otherwise a misspelt filter would return an empty result.
 /// </summary>
 internal static class QueryParameterValidation
 {

@@ -6,13 +6,13 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// Listening on this machine alone does not keep out the web pages that its user opens: their browser would send for them, and
-/// would let a page read here whose own name points to this machine. So nothing is taken from a page of another origin, and
-/// nothing answered under another name. The address that it listens on is no name: no page can make another's of it.
+/// Listening on loopback does not keep out the web pages that a user of this machine opens: the browser sends their requests, and with DNS
+/// rebinding a page can read the responses. So requests of other origins are refused, and requests under another host name. An IP address
+/// as host is accepted, because it cannot be rebound.
 /// </summary>
 internal static class RequestOriginFilter
 {
-    // What proxies, load balancers and tunnels add; besides, everything that begins as the first ones do.
+    // The headers that proxies, load balancers and tunnels add, besides those with the prefixes of the first ones.
     private static readonly string[] ForwardingHeaderPrefixes = ["X-Forwarded", "X-Original-", "X-Envoy-", "CF-"];
     private static readonly string[] ForwardingHeaders =
         ["Forwarded", "Forwarded-For", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Remote-IP", "X-Remote-Addr", "X-ProxyUser-Ip", "True-Client-IP", "Client-IP", "Fastly-Client-IP", "X-Azure-ClientIP", "X-Appengine-User-IP", "WL-Proxy-Client-IP", "Proxy-Client-IP"];

@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Routing;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// How long a person waits for an answer that a database gives. The drivers' own limits are seconds too, but each of them may then wait as long again
-/// for a server that hangs to take note of it.
+/// Limits how long a caller waits for a response that needs a database. The drivers have limits of seconds too, but each may wait as long
+/// again until a hanging server has taken note of the cancellation.
 /// </summary>
 public static class ResponseTimeout
 {
-    // Longer than a question waits for the cube, which is told in words of its own.
+    // Longer than the wait for the cube, which has a message of its own.
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(8_500);
 
-    /// <summary>Whatever the routes of the group answer, they answer in time.</summary>
+    /// <summary>Applies the limit to the routes of a group.</summary>
     public static RouteGroupBuilder WithResponseTimeout(this RouteGroupBuilder group) =>
         group.AddEndpointFilter(async (context, next) => await RunAsync(() => next(context).AsTask()));
 
-    /// <summary>Asks on a thread of its own, and does not wait for one that gets no answer.</summary>
-    /// <exception cref="DatabaseTimeoutException">It took too long.</exception>
+    /// <summary>Runs the query on a thread of its own, and abandons a thread that gets no answer.</summary>
+    /// <exception cref="DatabaseTimeoutException">The query took too long.</exception>
     public static async Task<T> RunAsync<T>(Func<Task<T>> query)
     {
         var asking = Task.Run(query);
@@ -33,5 +33,5 @@ public static class ResponseTimeout
     }
 }
 
-/// <summary>The database has not answered a question in time.</summary>
+/// <summary>The database has not answered a query in time.</summary>
 public sealed class DatabaseTimeoutException() : Exception("The database has not answered in time.");

@@ -5,19 +5,19 @@ using Microsoft.Extensions.FileProviders;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// Settings from a folder of files, one each, called as in the environment (<c>ConnectionStrings__Ledger</c>): as containers and
-/// systemd hand out secrets, so that no password stands in the environment, which more programs can read.
+/// Reads settings from a folder with one file for each, named as in the environment (<c>ConnectionStrings__Ledger</c>). Containers and
+/// systemd provide secrets in this form, so that the environment, which more programs can read, holds no password.
 /// </summary>
 public static class SecretFiles
 {
     internal const string Setting = "Secrets:Folder";
 
-    /// <summary>Reads the folder that <c>Secrets:Folder</c> names, if it does. A file goes before what the sources so far say.</summary>
-    /// <param name="configuration">Whose sources so far may name the folder. That it cannot be read is a fault of <see cref="HostSettings"/>.</param>
+    /// <summary>Adds the folder that <c>Secrets:Folder</c> names, if there is one. A file takes precedence over the earlier sources.</summary>
+    /// <param name="configuration">The earlier sources, which may name the folder. <see cref="StartupOptions"/> reports a folder that cannot be read.</param>
     public static IConfigurationBuilder AddSecretFiles(this IConfigurationBuilder configuration) =>
         (configuration as IConfiguration ?? configuration.Build())[Setting] is { Length: > 0 } folder ? configuration.Add(new SecretFolderSource(folder)) : configuration;
 
-    /// <summary>Why the folder cannot be read; null: it can, or none is named.</summary>
+    /// <summary>Why the folder cannot be read; null: it can be read, or none is named.</summary>
     internal static string? FindFault(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<SecretFolderProvider>().Select(folder => folder.Fault).FirstOrDefault(fault => fault is not null);
 
@@ -27,7 +27,7 @@ public static class SecretFiles
             new SecretFolderProvider(new KeyPerFileConfigurationSource { FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(Path.GetFullPath(folder)) : null });
     }
 
-    // A fault is kept: all that is wrong with the settings is told at once.
+    // The fault is kept and reported together with the faults of other settings.
     private sealed class SecretFolderProvider(KeyPerFileConfigurationSource source) : KeyPerFileConfigurationProvider(source)
     {
         private readonly bool _exists = source.FileProvider is not null;

@@ -3,14 +3,14 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>What a program says to the person who started it, in one language.</summary>
+/// <summary>Prints to the person who started the program, in one language.</summary>
 public sealed class ServiceConsole(bool english)
 {
     public bool IsEnglish => english;
 
     public string Localize(string zh, string en) => english ? en : zh;
 
-    // Written whole: a console that wraps would break a path or an address in two.
+    // Written without wrapping, which would break a path or an address in two.
     public void WriteLine(string zh, string en) => Console.WriteLine(Localize(zh, en));
 
     public int Fail(string zh, string en)
@@ -19,7 +19,7 @@ public sealed class ServiceConsole(bool english)
         return 1;
     }
 
-    /// <summary>Why a service that is no longer running ended, and what that makes of the exit code.</summary>
+    /// <summary>Prints why a service ended, and returns the exit code.</summary>
     public int ReportExit(Exception? fault, string path) => fault switch
     {
         null or OperationCanceledException => 0,
@@ -27,7 +27,7 @@ public sealed class ServiceConsole(bool english)
         _ => Fail($"服务已停止:{fault.Message}", $"The service stopped: {fault.Message}"),
     };
 
-    /// <summary>Turns the faults a user can mend into one message without a stack trace.</summary>
+    /// <summary>Prints faults that a user can correct as one message without a stack trace.</summary>
     /// <param name="path">The file or folder in use.</param>
     /// <param name="setting">How the user names another one, such as <c>--data</c>.</param>
     /// <param name="run">What may fail; the exit code.</param>

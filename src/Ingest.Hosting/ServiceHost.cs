@@ -15,16 +15,16 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>What every service's host is made of: how it listens, logs, describes itself, answers a bad question and says how it is.</summary>
+/// <summary>Builds the host of every service: listening, logging, API description, problem responses and health.</summary>
 public static class ServiceHost
 {
-    /// <param name="args">Read as settings; null: the command line is read by someone else.</param>
+    /// <param name="args">The command line, read as settings; null: the caller parses it.</param>
     public static WebApplicationBuilder CreateBuilder(string[]? args = null)
     {
-        // Figures and times read the same whatever the machine's language is.
+        // Figures and times have one format, whatever the machine's language.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-        // In "Development", which a shell may have set, it would show stack traces.
+        // The environment is fixed, because "Development", which a shell may have set, shows stack traces.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Configuration.AddSecretFiles();
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
@@ -35,30 +35,30 @@ public static class ServiceHost
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
 
-            // Told to whoever asks; a service logs what is wrong with it once, not once a probe.
+            // Health is returned to the probe. A service logs a fault once, not at each probe.
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
 
-            // That its keys lie unsealed in a folder for their owner alone is meant.
+            // The keys are stored unencrypted on purpose, in a folder that only their owner can read.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
 
-            // What keeps the host from starting is thrown as well, and told to the user in words.
+            // A failed start is also thrown, and printed for the user.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return builder;
     }
 
-    /// <summary>Takes its place on the network.</summary>
+    /// <summary>Configures where the service listens, and its HTTP services.</summary>
     /// <param name="builder">The host being built.</param>
     /// <param name="end">Where it listens; port 0 takes a free one.</param>
-    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
+    /// <exception cref="SocketException">The port is in use, or the address does not belong to this machine.</exception>
     public static WebApplicationBuilder ListenOn(this WebApplicationBuilder builder, IPEndPoint end)
     {
-        // Kestrel binds last: without this look, all else would start first and have to be stopped again.
+        // Kestrel binds last. Without this check, everything else would start first and have to be stopped.
         EnsurePortFree(end);
 
-        // OwnPages looks at the host, in words; the framework would refuse this machine's own names besides those of AllowedHosts.
+        // RequestOriginFilter checks the host and explains a refusal. The framework would refuse this machine's own names.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
 
-        // Of its own, and not what the framework reads out of Kestrel__Endpoints__…, which would open more than was looked at here.
+        // Only this endpoint; the framework would also open those of Kestrel__Endpoints__…, which were not checked.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Configure();
@@ -77,8 +77,8 @@ public static class ServiceHost
         return builder;
     }
 
-    /// <summary>Looks whether a service could listen there now.</summary>
-    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
+    /// <summary>Checks that a service can listen there now.</summary>
+    /// <exception cref="SocketException">The port is in use, or the address does not belong to this machine.</exception>
     public static void EnsurePortFree(IPEndPoint end)
     {
         using var listener = new TcpListener(end);
@@ -87,13 +87,13 @@ public static class ServiceHost
 
     /// <summary>The application, before its own routes are mapped.</summary>
     /// <param name="builder">The host.</param>
-    /// <param name="hasPages">It has pages of its own; if not, its first page is the API's description.</param>
+    /// <param name="hasPages">Whether the service has pages; otherwise its root redirects to the API's description.</param>
     public static WebApplication BuildService(this WebApplicationBuilder builder, bool hasPages = false)
     {
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            // What people wrote comes back as data: a browser must not take it for a page.
+            // Users' input is returned as data; a browser must not interpret it as a page.
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
@@ -115,10 +115,10 @@ public static class ServiceHost
         return app;
     }
 
-    /// <summary>Starts, works, and stops in order however that ends: services that are only disposed take it for a failure.</summary>
+    /// <summary>Starts, runs the work, and stops in order however it ends. Services that are only disposed report a failure.</summary>
     public static async Task RunAsync(this WebApplication app, Func<Task> work, CancellationToken cancellationToken)
     {
-        // An interrupt waits for the second that this takes: a host that is half started does not stop in order.
+        // An interrupt waits until the start has completed, because a partly started host does not stop in order.
         await app.StartAsync(CancellationToken.None);
         try
         {

@@ -6,8 +6,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// A question that the database does not let us answer: 503 with reason and remedy, where another failure is a 500. The service itself
-/// looks at its databases and logs what is wrong with them, once.
+/// Answers 503 with reason and remedy if a storage fault prevents the response; other failures are a 500. The service probes its
+/// databases itself and logs a fault once.
 /// </summary>
 internal sealed class StorageUnavailableHandler(IProblemDetailsService problems) : IExceptionHandler
 {
@@ -29,7 +29,7 @@ internal sealed class StorageUnavailableHandler(IProblemDetailsService problems)
         });
     }
 
-    // Which of its databases, the service's health says; a reader need not know where it is.
+    // The response does not name the database; the service's health does.
     private static string? DetailFor(Exception exception) =>
         exception is DatabaseTimeoutException
             ? "数据库没有及时答复。请系统管理员检查数据库服务器或磁盘是否停顿(见 /health/ready),稍后再试。 / The database has not answered in time. Whoever runs the system looks whether its server or disk hangs (/health/ready); ask again later."

@@ -8,19 +8,19 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>The broker as a service connects to it: by user and password, with a verified certificate where the address is encrypted.</summary>
+/// <summary>How a service connects to the broker: with user and password, and with a verified certificate if the address is encrypted.</summary>
 public sealed class BrokerConnection
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    // Either end gives up after three to four of these without a byte. With the library's minute a dead connection would stay open for minutes.
+    // Either end closes the connection after three to four intervals without a byte. The library's default is a minute.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
     private readonly BrokerAddress _address;
 
     private BrokerConnection(BrokerAddress address) => _address = address;
 
-    /// <summary>The user that the service signs in as.</summary>
+    /// <summary>The user name of the service.</summary>
     public string User => _address.User;
 
     /// <summary>Reads an address with a password.</summary>
@@ -30,18 +30,18 @@ public sealed class BrokerConnection
         return connection is not null;
     }
 
-    /// <summary>Asks the broker once: why it will never take us (a wrong password, no such virtual host), or null. One that does not answer will be waited for.</summary>
+    /// <summary>Connects once. Returns a permanent error (a wrong password, an unknown virtual host); null: there is none, or the broker does not answer.</summary>
     public async Task<string?> FindConnectionErrorAsync(CancellationToken cancellationToken) => (await WithConnectionAsync(_ => Task.FromResult(true), cancellationToken)).Refusal;
 
-    /// <summary>Declares the queues that a service reads, and says which of them the broker will never give us; null: none, or it does not answer.</summary>
+    /// <summary>Declares the queues that a service reads. Returns the first permanent error; null: there is none, or the broker does not answer.</summary>
     public async Task<QueueDeclarationError?> FindQueueErrorAsync(IEnumerable<IBusQueue> queues, CancellationToken cancellationToken) =>
         (await WithConnectionAsync(connection => QueueDeclarationError.FindFirstAsync(connection, queues, cancellationToken), cancellationToken)).Answer;
 
-    /// <summary>Whether there is a queue of this name; false also where the broker does not answer.</summary>
+    /// <summary>Whether a queue of this name exists; false also if the broker does not answer.</summary>
     public async Task<bool> HasQueueAsync(string name, CancellationToken cancellationToken) =>
         (await WithConnectionAsync(connection => QueueDeclarationError.ExistsAsync(connection, name, cancellationToken), cancellationToken)).Answer;
 
-    // Of AMQP: the broker is being stopped.
+    // The AMQP reply code of a broker that is being stopped.
     private const int ConnectionForced = 320;
 
     private async Task<(string? Refusal, T? Answer)> WithConnectionAsync<T>(Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class BrokerConnection
         {
             await using var connection = await factory.CreateConnectionAsync(Endpoints(), cancellationToken: cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
 
-            // That the virtual host is refused (530) may come with the first thing that is asked for.
+            // The refusal of the virtual host (530) may arrive with the first operation.
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
             return (null, await ask(connection).WaitAsync(ConnectTimeout, cancellationToken));
         }
@@ -65,8 +65,8 @@ public sealed class BrokerConnection
         }
     }
 
-    // Only what the broker itself says is a no. A line that breaks while it greets us (the client then calls it a possible failure of
-    // authentication), or a broker that is stopping, is one that does not answer.
+    // Only a reply of the broker is a refusal. A connection that breaks during the handshake (which the client reports as a possible
+    // authentication failure) and a broker that is stopping count as no answer.
     private static string? DescribeError(Exception exception)
     {
         for (var at = exception; at is not null; at = at.InnerException)
@@ -105,7 +105,7 @@ public sealed class BrokerConnection
         }
     });
 
-    // The library takes any certificate unless it is told not to. With several nodes, each must show one that names the first.
+    // The library accepts any certificate by default. In a cluster, the certificate of each node must name the first node.
     private void ConfigureTls(IRabbitMqSslConfigurator ssl)
     {
         ssl.Protocol = SslProtocols.None;

@@ -3,20 +3,20 @@ using RabbitMQ.Client;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>What keeps messages from the broker though nothing fails, in words.</summary>
-/// <param name="ReasonZh">What is wrong.</param>
-/// <param name="ReasonEn">The same in English.</param>
-/// <param name="RemedyZh">What to do.</param>
-/// <param name="RemedyEn">The same in English.</param>
+/// <summary>Why messages do not reach the broker although no call fails.</summary>
+/// <param name="ReasonZh">The reason in Chinese.</param>
+/// <param name="ReasonEn">The reason in English.</param>
+/// <param name="RemedyZh">The remedy in Chinese.</param>
+/// <param name="RemedyEn">The remedy in English.</param>
 public sealed record BrokerFault(string ReasonZh, string ReasonEn, string RemedyZh, string RemedyEn);
 
 /// <summary>
-/// What is known of the line to the broker beyond whether it is open. A broker that is short of disk or memory says that it blocks us,
-/// and then reads nothing more; a line that lost its other end says nothing. In both cases a publish waits and no exception comes.
+/// Watches the open connection to the broker. A broker that is short of disk or memory sends connection.blocked and stops reading; a
+/// connection whose other end is lost sends nothing. In both cases a publish waits and no exception is thrown.
 /// </summary>
 public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> logger)
 {
-    /// <summary>How long a publish may wait without any confirm on the line before the line counts as silent.</summary>
+    /// <summary>How long a publish may wait without any confirm before the connection counts as silent.</summary>
     public static readonly TimeSpan SilenceThreshold = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -26,7 +26,7 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
     private long _lastConfirmAt;
     private bool _isMissingConfirmLogged;
 
-    /// <summary>Why the broker takes no messages from us, in its own words; null: it takes them, or has not said.</summary>
+    /// <summary>The reason that the broker gave with connection.blocked; null: it has not blocked the connection.</summary>
     public string? BlockedReason
     {
         get
@@ -38,7 +38,7 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
-    /// <summary>What is wrong with a line that is open; null: nothing that is known.</summary>
+    /// <summary>The fault of an open connection; null: none is known.</summary>
     public BrokerFault? Fault
     {
         get
@@ -52,7 +52,7 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
-    /// <summary>Follows what the broker says on a connection, from its beginning. A second call for the same one does nothing.</summary>
+    /// <summary>Subscribes to the events of a connection. A second call for the same connection does nothing.</summary>
     internal void Attach(IConnection connection)
     {
         lock (_lock)
@@ -70,7 +70,7 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         connection.ConnectionShutdownAsync += (_, _) => SetBlockedAsync(connection, null);
     }
 
-    /// <summary>Whether a publish that stays without a confirm is to be logged: the first since the broker confirmed any, and no other.</summary>
+    /// <summary>Whether to log a missing confirm: only the first since the broker last confirmed a message.</summary>
     internal bool ShouldLogMissingConfirm()
     {
         lock (_lock)
@@ -81,7 +81,7 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
-    /// <summary>A publish begins to wait for its confirm.</summary>
+    /// <summary>Called when a publish starts to wait for its confirm.</summary>
     internal void BeginPublish()
     {
         lock (_lock)
@@ -93,8 +93,8 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
-    /// <summary>A publish waits no longer.</summary>
-    /// <param name="isAnswered">Whether the broker has answered it, by a confirm or by a refusal.</param>
+    /// <summary>Called when a publish no longer waits.</summary>
+    /// <param name="isAnswered">Whether the broker confirmed or refused the message.</param>
     internal void EndPublish(bool isAnswered)
     {
         lock (_lock)
@@ -116,13 +116,13 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
                 return Task.CompletedTask;
             }
 
-            // What waited while the broker read nothing has a new start.
+            // The waiting time of publishes restarts, because the broker read nothing while it blocked.
             (_blockedReason, _lastConfirmAt) = (reason, TimeProvider.System.GetTimestamp());
         }
 
         if (reason is null)
         {
-            logger.LogInformation("The broker blocks this service no longer.");
+            logger.LogInformation("The broker accepts messages from this service again.");
         }
         else
         {

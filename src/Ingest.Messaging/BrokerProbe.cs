@@ -31,7 +31,7 @@ internal sealed class BrokerProbe(QueueSender queueSender, ILogger<BrokerProbe> 
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             // What it is sent for is the state of the line, which health shows; the next one is sent in a moment.
-            logger.LogDebug(exception, "A probe of the line to the broker failed.");
+            logger.LogDebug(exception, "A probe of the connection to the broker failed.");
         }
     }
 }

@@ -6,20 +6,20 @@ namespace XilinIngest.Messaging;
 /// <summary>A queue on an exchange, and the one consumer that reads it.</summary>
 /// <param name="Name">The queue's name.</param>
 /// <param name="Exchange">One of the topic exchanges.</param>
-/// <param name="Concurrency">How many messages are handled at once inside one process, where every message wakes as many tasks.</param>
+/// <param name="Concurrency">The number of messages handled at once by the in-memory transport, which starts that many tasks for every message.</param>
 public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concurrency) : IBusQueue
     where TConsumer : class, IConsumer
 {
-    /// <summary>Which routing keys it gets, a topic pattern.</summary>
+    /// <summary>The topic pattern of the routing keys that the queue receives.</summary>
     public string Binding { get; init; } = "#";
 
-    /// <summary>How many messages a broker may hand over before the first is acknowledged; all of them are handled at once.</summary>
+    /// <summary>The number of unacknowledged messages that the broker delivers; all of them are handled at once.</summary>
     public ushort Prefetch { get; init; } = 500;
 
-    /// <summary>One reader at a time; the next takes over when it goes.</summary>
+    /// <summary>Whether the queue has one active consumer at a time, with others on standby.</summary>
     public bool SingleActiveConsumer { get; init; }
 
-    /// <summary>Not read from the start, but from the moment that <see cref="QueueOpener"/> is asked to.</summary>
+    /// <summary>Whether the queue is read only after a call to <see cref="QueueOpener"/>.</summary>
     public bool IsOpenedOnDemand { get; init; }
 
     void IBusQueue.Register(IBusRegistrationConfigurator bus) => bus.AddConsumer<TConsumer>();
@@ -28,8 +28,8 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     {
         endpoint.ConfigureConsumeTopology = false;
 
-        // A fault goes back to the queue: moved or told to others by the library, it would carry the sender's name, which the
-        // broker refuses, and be lost; and where it was told would be for the sender to say.
+        // A failed message returns to the queue. If the library moved it or published a fault, the copy would carry the sender's
+        // user id, which the broker refuses, and be lost; and the sender's headers would choose the address of the fault.
         endpoint.RethrowFaultedMessages();
         endpoint.ThrowOnSkippedMessages();
         endpoint.PublishFaults = false;
@@ -52,7 +52,7 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     }
 }
 
-/// <summary>Any queue.</summary>
+/// <summary>A queue, whatever its consumer.</summary>
 public interface IBusQueue
 {
     /// <inheritdoc cref="BusQueue{TConsumer}.Name"/>
@@ -75,12 +75,12 @@ public interface IBusQueue
     internal void Configure(IReceiveEndpointConfigurator endpoint, IRegistrationContext context);
 }
 
-/// <summary>Begins to read a queue that is <see cref="IBusQueue.IsOpenedOnDemand"/>.</summary>
+/// <summary>Starts reading a queue that is <see cref="IBusQueue.IsOpenedOnDemand"/>.</summary>
 public sealed class QueueOpener(IReceiveEndpointConnector connector)
 {
     private Task? _opened;
 
-    /// <summary>Completes once the queue is being read, which waits for the broker; asked again, it is the same.</summary>
+    /// <summary>Completes when the queue is being read. Waits for the broker. Further calls return the same task.</summary>
     public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken) => (_opened ??= connector
         .ConnectReceiveEndpoint(queue.Name, (context, endpoint) => queue.Configure(endpoint, context)).Ready).WaitAsync(cancellationToken);
 }

@@ -2,23 +2,23 @@ using MassTransit;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>What the broker says about a message, and what its sender asked for. Only <see cref="Sender"/> is vouched for.</summary>
+/// <summary>The properties of a delivered message. The broker verifies <see cref="Sender"/> alone.</summary>
 public sealed record DeliveryInfo
 {
-    /// <summary>The user whom the broker checked; null: the message names none.</summary>
+    /// <summary>The user id, verified by the broker; null: the message has none.</summary>
     public string? Sender { get; init; }
     public required string Exchange { get; init; }
 
-    /// <summary>As the sender wrote it: it proves nothing.</summary>
+    /// <summary>Set by the sender and not verified.</summary>
     public required string RoutingKey { get; init; }
 
-    /// <summary>A queue's name, as the sender wrote it.</summary>
+    /// <summary>The name of the reply queue, set by the sender and not verified.</summary>
     public string? ReplyTo { get; init; }
 
-    /// <summary>Any text.</summary>
+    /// <summary>Any text, set by the sender.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>Null inside one process, where there is no broker and no one else.</summary>
+    /// <summary>Null with the in-memory transport, which has no broker and no other senders.</summary>
     public static DeliveryInfo? From(ConsumeContext context) => context.ReceiveContext.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit)
         ? new DeliveryInfo
         {

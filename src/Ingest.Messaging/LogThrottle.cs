@@ -1,8 +1,8 @@
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// For what can happen once with every message, so that a sender's mistake does not fill the log: of one kind a line a minute, which says
-/// how many were left out before it.
+/// Limits log lines of one kind to one a minute, so that a sender's mistake does not fill the log. Each line states how many were
+/// suppressed before it.
 /// </summary>
 public sealed class LogThrottle
 {
@@ -20,8 +20,8 @@ public sealed class LogThrottle
 
     internal LogThrottle(TimeProvider clock) => _clock = clock;
 
-    /// <param name="kind">What makes two lines alike, such as the sender or the fault.</param>
-    /// <returns>How many of this kind were left out since the last line; null: this one is left out too.</returns>
+    /// <param name="kind">The kind of the line, such as the sender or the fault.</param>
+    /// <returns>The number of lines of this kind suppressed since the last one; null: this line is suppressed too.</returns>
     public long? TryEnter(string kind)
     {
         lock (_lock)
@@ -42,6 +42,6 @@ public sealed class LogThrottle
         }
     }
 
-    /// <summary>As <see cref="TryEnter(string)"/>, of faults that say the same.</summary>
+    /// <summary>As <see cref="TryEnter(string)"/>, with the exception's message as the kind.</summary>
     public long? TryEnter(Exception fault) => TryEnter($"{fault.GetType().Name}: {fault.Message}");
 }

@@ -1,22 +1,32 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>Says things on the exchanges, each until the broker has confirmed it.</summary>
-public sealed class MessagePublisher(IBus bus, BusHealth health, BrokerConnectionMonitor monitor, ILogger<MessagePublisher> logger)
+/// <summary>Publishes messages to the exchanges, each until the broker has confirmed it.</summary>
+public sealed class MessagePublisher
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
+    private readonly IBus _bus;
+    private readonly BusHealth _health;
+    private readonly BrokerConnectionMonitor _monitor;
+    private readonly ILogger<MessagePublisher> _logger;
+    private readonly ResiliencePipeline _retry;
 
-    // A message that the broker refuses again and again (too large, say) is its sender's to give up: it would stand in the others' way.
-    private const int MaxAttempts = 6;
+    public MessagePublisher(IBus bus, BusHealth health, BrokerConnectionMonitor monitor, ILogger<MessagePublisher> logger)
+    {
+        (_bus, _health, _monitor, _logger) = (bus, health, monitor, logger);
+        _retry = PublishRetryPolicy.Create(LogMissingConfirm);
+    }
 
-    /// <summary>Completes when the broker has confirmed it; while the broker is away, this waits. It may be said twice.</summary>
+    /// <summary>Completes when the broker has confirmed the message. Waits while the broker is away. The message may be published twice.</summary>
     /// <param name="message">A contract.</param>
     /// <param name="routingKey">Its routing key; null: none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="mustArrive">Whether one that no queue takes is a failure.</param>
-    /// <exception cref="MessageReturnedException">No queue takes it, and it must arrive.</exception>
+    /// <param name="mustArrive">Whether it is a failure if no queue takes the message.</param>
+    /// <exception cref="MessageReturnedException">No queue takes the message, and it must arrive.</exception>
+    /// <exception cref="TimeoutException">The broker is connected and did not confirm.</exception>
     public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false) =>
         PublishAsync(message, null, routingKey, mustArrive, cancellationToken);
 
@@ -43,16 +53,16 @@ public sealed class MessagePublisher(IBus bus, BusHealth health, BrokerConnectio
                 rabbit.Mandatory = true;
             }
         });
-        return PublishConfirmedAsync(token => bus.Publish(message, message.GetType(), pipe, token), cancellationToken);
+        return PublishConfirmedAsync(token => _bus.Publish(message, message.GetType(), pipe, token), cancellationToken);
     }
 
     internal async Task PublishConfirmedAsync(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         var isAnswered = false;
-        monitor.BeginPublish();
+        _monitor.BeginPublish();
         try
         {
-            await PublishConfirmedAsync(publish, () => health.IsAcceptingMessages, ConfirmTimeout, LogMissingConfirm, cancellationToken);
+            await PublishConfirmedAsync(publish, () => _health.IsAcceptingMessages, ConfirmTimeout, _retry, cancellationToken);
             isAnswered = true;
         }
         catch (MessageReturnedException)
@@ -62,49 +72,63 @@ public sealed class MessagePublisher(IBus bus, BusHealth health, BrokerConnectio
         }
         finally
         {
-            monitor.EndPublish(isAnswered);
+            _monitor.EndPublish(isAnswered);
         }
     }
 
     /// <summary>
-    /// Says it again where no confirm comes though the broker is there. The client library leaves a publish waiting for ever when
-    /// the connection breaks at the wrong moment (rabbitmq-dotnet-client, issue 1930); all that waits behind it would stand still.
+    /// Publishes again if the broker is connected and does not confirm. The client library leaves a publish waiting for ever if the
+    /// connection breaks at the wrong moment (rabbitmq-dotnet-client, issue 1930), and everything behind it would wait too.
     /// </summary>
-    internal static async Task PublishConfirmedAsync(Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, Action notConfirmed, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
+    internal static async Task PublishConfirmedAsync(
+        Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, ResiliencePipeline retry, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        try
         {
-            using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var saying = publish(given.Token);
-            while (!await CompletesWithinAsync(saying, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested && !isUp())
-            {
-                // With the broker away it waits in the library, which sends it once the broker is back.
-            }
-
-            if (saying.IsCompleted)
-            {
-                await saying;
-                return;
-            }
-
-            await given.CancelAsync();
-            _ = saying.ContinueWith(left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (tries == MaxAttempts)
-            {
-                throw new TimeoutException($"The broker is there, and has not confirmed a message in {MaxAttempts} tries of {confirmTimeout.TotalSeconds} s each. Its own log says whether it refuses the message.");
-            }
-
-            notConfirmed();
+            await retry.ExecuteAsync(
+                async (state, token) => await PublishOnceAsync(state.publish, state.isUp, state.confirmTimeout, token),
+                (publish, isUp, confirmTimeout),
+                cancellationToken);
+        }
+        catch (MissingConfirmException)
+        {
+            throw new TimeoutException(
+                $"The broker is connected but did not confirm a message in {PublishRetryPolicy.MaxAttempts} attempts of "
+                + $"{confirmTimeout.TotalSeconds} s each. Its own log says whether it refuses the message.");
         }
     }
 
-    // Once for all that wait: they wait for the same line.
+    private static async Task PublishOnceAsync(
+        Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, CancellationToken cancellationToken)
+    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var publishing = publish(abandoned.Token);
+        while (!await CompletesWithinAsync(publishing, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested && !isUp())
+        {
+            // While the broker is away, the message waits in the client library, which sends it after the reconnect.
+        }
+
+        if (publishing.IsCompleted)
+        {
+            await publishing;
+            return;
+        }
+
+        await abandoned.CancelAsync();
+        _ = publishing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new MissingConfirmException();
+    }
+
+    // Logged once for all messages that wait, because they wait for the same connection.
     private void LogMissingConfirm()
     {
-        if (monitor.ShouldLogMissingConfirm())
+        if (_monitor.ShouldLogMissingConfirm())
         {
-            logger.LogWarning("The broker is there, and has not confirmed a message within {Seconds} s; what it does not confirm is sent again.", ConfirmTimeout.TotalSeconds);
+            _logger.LogWarning(
+                "The broker is connected but did not confirm a message within {Seconds} s; unconfirmed messages are published again.",
+                ConfirmTimeout.TotalSeconds);
         }
     }
 

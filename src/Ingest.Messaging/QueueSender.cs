@@ -2,19 +2,19 @@ using MassTransit;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>Puts a message straight into a queue of the broker, past all exchanges.</summary>
+/// <summary>Sends a message directly to a queue, through the default exchange.</summary>
 public sealed class QueueSender(IBus bus, MessagePublisher publisher)
 {
-    // How the library names the broker's default exchange, in which every queue is bound under its own name.
+    // The library's name of the default exchange, to which every queue is bound under its own name.
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
 
-    /// <summary>Completes when the broker has confirmed it.</summary>
+    /// <summary>Completes when the broker has confirmed the message.</summary>
     /// <param name="queue">The queue's name.</param>
-    /// <param name="message">A contract, or a body as it came.</param>
-    /// <param name="mustArrive">Throw where there is no such queue; else the broker drops it.</param>
-    /// <param name="correlationId">Handed on as it is.</param>
-    /// <param name="headers">What is to be known of it.</param>
-    /// <param name="cancellationToken">While the broker is away, this waits.</param>
+    /// <param name="message">A contract, or a body as it was received.</param>
+    /// <param name="mustArrive">Whether to throw if the queue does not exist; otherwise the broker drops the message.</param>
+    /// <param name="correlationId">Sent unchanged.</param>
+    /// <param name="headers">The headers of the message.</param>
+    /// <param name="cancellationToken">Ends the waiting for a broker that is away.</param>
     public async Task SendAsync<T>(
         string queue, T message, bool mustArrive, string? correlationId, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
         where T : class

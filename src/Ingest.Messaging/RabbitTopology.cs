@@ -5,16 +5,16 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>What is declared on RabbitMQ (docs/wire.md). Whoever comes first declares it; who comes later finds it as it says here, or fails.</summary>
+/// <summary>The exchanges and queues on RabbitMQ (docs/wire.md). The first client declares them; a later one fails if its arguments differ.</summary>
 internal static class RabbitTopology
 {
     /// <summary>
-    /// How often a message may come back before it is parked. A process that is killed gives back all that it had at hand, so this
-    /// must be well above the number of kills that a message may live through; a worker tries a failing one more slowly than that.
+    /// The number of redeliveries before a message is dead-lettered. A killed process returns all its unacknowledged messages, so the
+    /// limit must be well above the number of kills that a message may see. A worker delays the redelivery of a failing message.
     /// </summary>
     public const int DeliveryLimit = 100;
 
-    /// <summary>Durable, on every node, and no message leaves it before it is safe where it goes.</summary>
+    /// <summary>A quorum queue with at-least-once dead-lettering.</summary>
     public static IReadOnlyDictionary<string, object> QueueArguments => new Dictionary<string, object>
     {
         ["x-queue-type"] = "quorum",
@@ -24,14 +24,14 @@ internal static class RabbitTopology
         ["x-overflow"] = "reject-publish",
     };
 
-    /// <summary>What this one is declared with.</summary>
+    /// <summary>The arguments with which this queue is declared.</summary>
     public static IReadOnlyDictionary<string, object> ArgumentsFor(IBusQueue queue) => queue.SingleActiveConsumer
         ? new Dictionary<string, object>(QueueArguments) { ["x-single-active-consumer"] = true }
         : QueueArguments;
 
     /// <summary>
-    /// Staff look at what is parked without taking it, as often as they like. Where a queue names no limit, a broker puts behind the rest
-    /// what was looked at (3.10), or loses it after 20 looks (4.0).
+    /// Staff read dead letters any number of times without removing them. Without a limit of its own, the queue would move a message
+    /// that was read to its end (RabbitMQ 3.10), or drop it after 20 reads (4.0).
     /// </summary>
     public static IReadOnlyDictionary<string, object> DeadLetterArguments => new Dictionary<string, object>
     {
@@ -41,8 +41,8 @@ internal static class RabbitTopology
 
     public static void ConfigureQueue(IRabbitMqReceiveEndpointConfigurator endpoint, IBusQueue queue)
     {
-        // The library puts a fanout exchange named like the queue before every queue. Told that this exchange is the topic exchange
-        // itself, it binds the queue to that: one hop less for every message, and nothing on the broker but what docs/wire.md names.
+        // By default the library declares a fanout exchange for every queue. With the topic exchange in its place, it binds the queue
+        // directly: one hop less for every message, and only the objects of docs/wire.md on the broker.
         if (endpoint is not RabbitMqReceiveEndpointConfiguration { Settings: RabbitMqReceiveSettings settings })
         {
             throw new InvalidOperationException("This version of MassTransit.RabbitMQ keeps a queue's settings elsewhere.");

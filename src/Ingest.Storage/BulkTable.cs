@@ -17,42 +17,42 @@ public enum ColumnType
     Bytes,
 }
 
-/// <summary>What is done with rows.</summary>
+/// <summary>How rows are written.</summary>
 public enum WriteMode
 {
-    /// <summary>They are new; one that is there already is a fault.</summary>
+    /// <summary>Inserts new rows; an existing key is a fault.</summary>
     Insert,
 
-    /// <summary>One with the same key is written over.</summary>
+    /// <summary>Inserts rows, or replaces those with the same key.</summary>
     Upsert,
 
-    /// <summary>Those with the same keys are taken away.</summary>
+    /// <summary>Deletes the rows with the same keys.</summary>
     Delete,
 }
 
-/// <summary>One column of rows to be written, and where its value comes from.</summary>
+/// <summary>A column, and the source of its value.</summary>
 public sealed record BulkColumn<T>(string Name, ColumnType Type, Func<T, object?> Value);
 
-/// <summary>A table as its statements see it, whatever its rows are made from.</summary>
+/// <summary>A table without the type of its rows, for the statements.</summary>
 public interface IBulkTable
 {
     string Name { get; }
 
-    /// <summary>Name and type, those of the key first.</summary>
+    /// <summary>The columns by name and type; the key comes first.</summary>
     IReadOnlyList<(string Name, ColumnType Type)> Columns { get; }
 
     int KeyColumnCount { get; }
 
-    /// <summary>Whether its rows hold whole documents, so that how they are sent counts.</summary>
+    /// <summary>Whether the rows hold large documents, which affects how they are sent.</summary>
     bool HasLargeDocuments { get; }
 }
 
 /// <summary>
-/// A table into which rows are written in groups of hundreds, which is what intake and aggregator do all day: one statement prepared
-/// once where a call costs nothing (SQLite), one round trip for the group where it does.
+/// A table whose rows are written in batches of hundreds: by one prepared statement in a file database, where a call is cheap, and by one
+/// round trip for the batch on a server.
 /// </summary>
 /// <param name="name">The table.</param>
-/// <param name="keys">How many of the columns, the first ones, are its key.</param>
+/// <param name="keys">The number of key columns, which are the first ones.</param>
 /// <param name="columns">Its columns.</param>
 public sealed class BulkTable<T>(string name, int keys, params BulkColumn<T>[] columns) : IBulkTable
 {

@@ -5,7 +5,7 @@ using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A database that keeps the ledger or the cube: a file or on a server. Opens connections that wait instead of failing, and write durably.</summary>
+/// <summary>The database of the ledger or the cube: a file, or a database on a server. Its connections wait for locks and write durably.</summary>
 public sealed class Database
 {
     private readonly string _connectionString;
@@ -26,10 +26,10 @@ public sealed class Database
     private Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
         (_dialect, _connectionString, _interactiveConnectionString, Name, _readOnly) = (dialect, connectionString, dialect.WithInteractiveTimeout(connectionString), name, readOnly);
 
-    /// <summary>What a connection string names; a SQLite file's folder is made if missing.</summary>
+    /// <summary>The database that a connection string names. The folder of a SQLite file is created if missing.</summary>
     /// <param name="provider">The kind of database.</param>
     /// <param name="connectionString">Such as <c>Data Source=/var/lib/xilin/ledger.db</c> or <c>Host=db;Database=ledger;Username=xilin_worker;Password=…</c>.</param>
-    /// <returns>Null: it is none, or does not say which database.</returns>
+    /// <returns>Null: the connection string is malformed, or names no database.</returns>
     public static Database? TryParse(StorageProvider provider, string connectionString)
     {
         var dialect = Dialect.Of(provider);
@@ -49,10 +49,10 @@ public sealed class Database
 
     public StorageProvider Provider => _dialect.Provider;
 
-    /// <summary>For people: the file's path, or server and database; neither user nor password.</summary>
+    /// <summary>The display name: the file's path, or server and database; without user and password.</summary>
     public string Name { get; }
 
-    /// <summary>The same, from which nothing is ever written.</summary>
+    /// <summary>The same database, opened read-only.</summary>
     public Database AsReadOnly() => Provider == StorageProvider.Sqlite ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
     /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss only repeats work.</param>
@@ -63,7 +63,7 @@ public sealed class Database
         return _dialect.Open(_connectionString, _readOnly, durable);
     }
 
-    /// <summary>To read what a person waits for: a server that hangs is given up after seconds, not after the half minute of our own work.</summary>
+    /// <summary>Opens a connection for queries that a person waits for. A hanging server fails after seconds; background work waits half a minute.</summary>
     public DbConnection OpenInteractive()
     {
         EnsureSameFile();
@@ -71,8 +71,8 @@ public sealed class Database
     }
 
     /// <summary>
-    /// From now on the file is the one that it is at this moment: a connection that is open would go on writing to a file that was removed, and a
-    /// new one would make an empty database in its place. A server's databases need no such care.
+    /// Remembers the identity of the file. Otherwise an open connection would continue to write to a file that was removed, and a new
+    /// connection would create an empty database in its place. The databases of a server are not checked.
     /// </summary>
     public void PinFile()
     {
@@ -82,8 +82,8 @@ public sealed class Database
         }
     }
 
-    /// <summary>To be called after a commit, with its connection still open, and before anyone is told of it.</summary>
-    /// <exception cref="DatabaseFileReplacedException">What was committed is in a file that is no longer the database.</exception>
+    /// <summary>Call after a commit, before acknowledging it, while its connection is still open.</summary>
+    /// <exception cref="DatabaseFileReplacedException">The commit is in a file that is no longer the database.</exception>
     public void EnsureCommittedToSameFile()
     {
         EnsureSameFile();
@@ -102,59 +102,44 @@ public sealed class Database
     }
 
     /// <summary>
-    /// Begins a transaction that holds the write lock from its first moment, so that it never fails half-way for want of it, and sees
-    /// all that was committed before.
+    /// Begins a transaction that holds the write lock from the start, so that it cannot fail later for the lock, and sees everything that
+    /// was committed before.
     /// </summary>
     public static DbTransaction BeginWrite(DbConnection connection) => Dialect.Of(connection).BeginWrite(connection);
 
     /// <summary>
-    /// Begins a transaction that only reads. Where the database <see cref="HasSnapshotReads"/>, all of it sees one state and holds up no writer;
-    /// elsewhere each statement sees what was committed when it began.
+    /// Begins a read-only transaction. With <see cref="HasSnapshotReads"/>, it sees one state and blocks no writer; without, each statement
+    /// sees what was committed when it started.
     /// </summary>
     public static DbTransaction BeginRead(DbConnection connection) => Dialect.Of(connection).BeginRead(connection);
 
-    /// <summary>Whether what <see cref="BeginRead"/> begins sees one state from its first statement to its last: not on SQL Server.</summary>
+    /// <summary>Whether a transaction of <see cref="BeginRead"/> sees one state throughout. Not on SQL Server.</summary>
     public bool HasSnapshotReads => _dialect.HasSnapshotReads;
 
-    /// <summary>Whether reading and writing may wait for each other: on a SQL Server whose database is not set to READ_COMMITTED_SNAPSHOT.</summary>
+    /// <summary>Whether readers and writers block each other: on SQL Server without READ_COMMITTED_SNAPSHOT.</summary>
     public bool ReadersBlockWriters()
     {
         using var connection = Open();
         return _dialect.ReadersBlockWriters(connection);
     }
 
-    /// <summary>Why the database cannot be used as it is set, and the remedy, in Chinese and English; null: it can.</summary>
+    /// <summary>The setting that makes the database unusable, with its remedy, in Chinese and English; null: there is none.</summary>
     public string? FindUnsuitableSetting()
     {
         using var connection = Open();
         return _dialect.FindUnsuitableSetting(connection, Name);
     }
 
-    /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
-    /// <param name="lease">What it is called, among the database's claims. A SQLite file has one for all.</param>
+    /// <summary>Acquires a lease for this process until it is disposed or the process ends; null: another process holds it.</summary>
+    /// <param name="lease">The lease's name. A SQLite file has one lease for all names.</param>
     public IDisposable? TryAcquireLease(string lease) => _dialect.TryAcquireLease(_connectionString, Name, lease);
 
-    /// <summary>As <see cref="TryAcquireLease"/>, waiting: for work of a moment that one process does after the other.</summary>
-    /// <exception cref="InvalidOperationException">It was not freed within a minute.</exception>
-    public IDisposable AcquireLease(string lease)
-    {
-        for (var waited = TimeSpan.Zero; waited < LeaseTimeout; waited += LeaseRetryDelay)
-        {
-            if (TryAcquireLease(lease) is { } taken)
-            {
-                return taken;
-            }
-
-            Thread.Sleep(LeaseRetryDelay);
-        }
-
-        throw new InvalidOperationException($"{Name} has been held by another process for {LeaseTimeout.TotalSeconds} s. See whether one hangs, and stop it.");
-    }
+    /// <summary>Waits for the lease: for short work that processes do one after the other.</summary>
+    /// <exception cref="InvalidOperationException">It was not released within a minute.</exception>
+    public IDisposable AcquireLease(string lease) => RetryPolicies.WaitForLease.Execute(() => TryAcquireLease(lease))
+        ?? throw new InvalidOperationException($"{Name} has been held by another process for 60 s. See whether one hangs, and stop it.");
 
     internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 
     internal string ScriptFolder => _dialect.ScriptFolder;
-
-    private static readonly TimeSpan LeaseRetryDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LeaseTimeout = TimeSpan.FromSeconds(60);
 }

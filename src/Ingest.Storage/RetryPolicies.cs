@@ -5,28 +5,30 @@ using Polly.Retry;
 
 namespace XilinIngest.Storage;
 
-/// <summary>The retries of the project: whole transactions, with pauses that grow, and jitter.</summary>
+/// <summary>The retry policies for databases, files and locks.</summary>
 public static class RetryPolicies
 {
-    private const int MaxAttempts = 3;
+    private const int MaxTransientRetries = 3;
+    private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>For a fault that passes within moments, a few times; what lasts longer is thrown.</summary>
+    /// <summary>Retries a whole transaction a few times after a transient database fault.</summary>
     public static ResiliencePipeline RetryTransient(ILogger logger) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<DbException>(StorageFault.IsTransient),
-            MaxRetryAttempts = MaxAttempts,
+            MaxRetryAttempts = MaxTransientRetries,
             Delay = TimeSpan.FromMilliseconds(20),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             OnRetry = arguments =>
             {
-                // Once: what the last try fails for is told by who asked.
+                // Logged once. The caller reports the last failure.
                 if (arguments.AttemptNumber == 0)
                 {
-                    logger.LogWarning("The database did not do it ({Reason}); the whole transaction is tried again, {Times} times at most.", arguments.Outcome.Exception?.Message, MaxAttempts);
+                    logger.LogWarning(
+                        "Transaction failed ({Reason}); retrying, at most {Times} times.", arguments.Outcome.Exception?.Message, MaxTransientRetries);
                 }
 
                 return default;
@@ -34,13 +36,16 @@ public static class RetryPolicies
         })
         .Build();
 
-    /// <summary>For what cannot go on without: tries until it works, more and more rarely, at least every half minute. No one who waits for it tries meanwhile.</summary>
-    /// <param name="failed">Told of every failure, before the pause.</param>
-    /// <param name="isFinal">What no waiting mends, and is thrown; null: nothing.</param>
+    /// <summary>Retries without limit, with a growing delay of at most half a minute.</summary>
+    /// <param name="failed">Called for every failure, before the delay.</param>
+    /// <param name="isFinal">Whether an exception is permanent and is thrown; null: none is.</param>
     public static ResiliencePipeline RetryUntilRecovered(Action<Exception> failed, Func<Exception, bool>? isFinal = null) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && isFinal?.Invoke(exception) != true && !arguments.Context.CancellationToken.IsCancellationRequested),
+            ShouldHandle = arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is { } exception
+                && isFinal?.Invoke(exception) != true
+                && !arguments.Context.CancellationToken.IsCancellationRequested),
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
@@ -51,6 +56,48 @@ public static class RetryPolicies
                 failed(arguments.Outcome.Exception!);
                 return default;
             },
+        })
+        .Build();
+
+    /// <summary>Retries without limit, each time after a recovery that something else signals.</summary>
+    /// <param name="shouldRetry">Which exceptions of the type a recovery ends.</param>
+    /// <param name="recovered">Completes at the recovery.</param>
+    public static ResiliencePipeline RetryAfter<TException>(Func<TException, bool> shouldRetry, Func<Task> recovered)
+        where TException : Exception => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle(shouldRetry),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.Zero,
+            OnRetry = async arguments => await recovered().WaitAsync(arguments.Context.CancellationToken),
+        })
+        .Build();
+
+    /// <summary>Waits up to a minute for a lease that another process holds. Null: it was not released.</summary>
+    public static ResiliencePipeline<IDisposable?> WaitForLease { get; } = RetryWhileNull(maxRetries: 1_200);
+
+    /// <summary>Waits two seconds for a file lock that another command holds. Null: it was not released.</summary>
+    public static ResiliencePipeline<IDisposable?> WaitForFileLock { get; } = RetryWhileNull(maxRetries: 40);
+
+    /// <summary>Reads again, without a delay, what another process changed during the reading. Returns the last reading if all were.</summary>
+    /// <param name="isConsistent">Whether nothing was changed during the reading.</param>
+    /// <param name="maxAttempts">The number of readings.</param>
+    public static ResiliencePipeline<T> RereadUntil<T>(Func<T, bool> isConsistent, int maxAttempts) => new ResiliencePipelineBuilder<T>()
+        .AddRetry(new RetryStrategyOptions<T>
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is null && !isConsistent(arguments.Outcome.Result!)),
+            MaxRetryAttempts = maxAttempts - 1,
+            Delay = TimeSpan.Zero,
+        })
+        .Build();
+
+    private static ResiliencePipeline<IDisposable?> RetryWhileNull(int maxRetries) => new ResiliencePipelineBuilder<IDisposable?>()
+        .AddRetry(new RetryStrategyOptions<IDisposable?>
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome is { Exception: null, Result: null }),
+            MaxRetryAttempts = maxRetries,
+            Delay = LockRetryDelay,
+            BackoffType = DelayBackoffType.Constant,
         })
         .Build();
 }

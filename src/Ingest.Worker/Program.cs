@@ -9,7 +9,7 @@ using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker;
 
-/// <summary>A worker as a process of its own; any number of them share an intake and a ledger.</summary>
+/// <summary>Runs a worker as its own process. Any number of workers share an intake and a ledger.</summary>
 internal static class Program
 {
     private const int DefaultPort = 5081;
@@ -17,7 +17,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != HealthProbe.Option)]);
-        var settings = new HostSettings(builder.Configuration);
+        var settings = new StartupOptions(builder.Configuration);
         var console = settings.CreateConsole();
         if (args.Contains(HealthProbe.Option))
         {
@@ -57,6 +57,6 @@ internal static class Program
     }
 
     private static void WarnAboutWholeIntake(ILogger logger, string binding) => logger.LogWarning(
-        "This worker takes {Binding} alone, and the broker still has the queue {Queue}, which gets a copy of every submission. Where no worker of # reads it any more, it fills until it refuses those of all offices: delete it once it is drained (rabbitmqctl delete_queue; deploy/rabbitmq/README.md).",
+        "This worker is bound to {Binding} alone, and the broker still has the queue {Queue}, which gets a copy of every submission. If no worker bound to # reads it, it fills until the broker refuses the submissions of all offices. Drain it and delete it (rabbitmqctl delete_queue; deploy/rabbitmq/README.md).",
         binding, WorkerRegistration.WholeIntakeQueue);
 }

@@ -14,47 +14,47 @@ using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker;
 
-/// <summary>The worker as a part of a host.</summary>
+/// <summary>Registers the worker in a host.</summary>
 public static class WorkerRegistration
 {
     /// <summary>
-    /// The queues the worker reads. The intake's concurrency bounds a commit group of single submissions; the in-memory transport
-    /// wakes as many tasks for every message, so more is not better.
+    /// The queues that the worker reads. The intake's concurrency limits a commit batch of single submissions. The in-memory transport
+    /// starts that many tasks for every message, so a higher number costs time.
     /// </summary>
     public static IEnumerable<IBusQueue> WorkerQueues => QueuesFor("#");
 
-    /// <summary>The intake of the whole tree; those of subtrees are called after it, with a dot and the path.</summary>
+    /// <summary>The intake of the whole tree. The intake of a subtree has this name, a dot and the path.</summary>
     public const string WholeIntakeQueue = "xilin.worker.intake";
 
-    private const string StartupLease = "ledger start";
+    private const string StartupLease = "ledger-startup";
     private const string MigrationFolder = ".Ledger.Migrations.";
 
-    /// <summary>As <see cref="WorkerQueues"/>, for a part of the tree.</summary>
-    /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. The intake of each part is a queue of its own: on one queue, bindings add up.</param>
+    /// <summary>The queues of a worker for a part of the unit tree.</summary>
+    /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. Each part has its own intake queue, because several bindings on one queue add up.</param>
     public static IEnumerable<IBusQueue> QueuesFor(string binding) =>
     [
         new BusQueue<SubmissionConsumer>(binding == "#" ? WholeIntakeQueue : $"{WholeIntakeQueue}.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1) { Prefetch = 1 },
     ];
 
-    /// <summary>Brings a ledger's tables up to date, which takes the right to make them.</summary>
+    /// <summary>Brings a ledger's tables up to date. Needs the right to create tables.</summary>
     /// <returns>The scripts that were run.</returns>
-    /// <exception cref="InvalidOperationException">A script failed, or the ledger was written by a newer version, or it is none.</exception>
+    /// <exception cref="InvalidOperationException">A script failed, the ledger was written by a newer version, or the database holds no ledger.</exception>
     public static IReadOnlyList<string> Migrate(Database ledger, ILogger logger)
     {
         using var alone = ledger.AcquireLease(StartupLease);
         return Migrator.Migrate(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, logger);
     }
 
-    /// <summary>Sees that the tables of a ledger on a server are those of this program.</summary>
-    /// <exception cref="InvalidOperationException">They are of another version, or it is no ledger.</exception>
+    /// <summary>Checks that the tables of a ledger on a server have the schema of this program.</summary>
+    /// <exception cref="InvalidOperationException">The schema is of another version, or the database holds no ledger.</exception>
     public static void Check(Database ledger) => Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="ledger">Where the ledger is kept; a SQLite file is made if missing.</param>
-    /// <param name="keyPath">The signing key's file; made for a ledger without rows.</param>
-    /// <param name="intake">What an office may have stored; null: as is usual.</param>
+    /// <param name="ledger">The ledger's database; a SQLite file is created if missing.</param>
+    /// <param name="keyPath">The signing key's file; created for a ledger without rows.</param>
+    /// <param name="intake">The quota of an office; null: the default.</param>
     public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
         .AddSingleton<IntakeQuota>()
@@ -64,11 +64,7 @@ public static class WorkerRegistration
             Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, provider.GetRequiredService<ILogger<LedgerStore>>());
             ledger.PinFile();
             var store = new LedgerStore(ledger);
-            using (var connection = store.Open())
-            {
-                StoredMerkleTree.BackfillNodes(connection);
-            }
-
+            store.EnsureUsable();
             LedgerCatalogueGuard.Attach(store, provider.GetRequiredService<CatalogueSource>());
             return store;
         })
@@ -89,7 +85,7 @@ public static class WorkerRegistration
         .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();
 
-    /// <summary>Shows in health when the ledger cannot commit.</summary>
+    /// <summary>Adds the health check of the ledger.</summary>
     public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) => checks.AddCheck<LedgerHealth>("ledger");
 
     /// <summary>Maps <c>/api/submissions</c> and <c>/api/ledger</c>.</summary>

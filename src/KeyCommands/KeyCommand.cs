@@ -106,7 +106,7 @@ public static class KeyCommand
         var table = new Table().AddColumns(console.Localize("编号", "id"), console.Localize("名称", "name"), console.Localize("权限", "rights"), console.Localize("单位", "units"), console.Localize("建立时间", "made"));
         foreach (var key in AccessKeyFile.Read(file))
         {
-            table.AddRow(key.Id, Markup.Escape(key.Name), string.Join(' ', key.Rights), string.Join(' ', key.Units), key.MadeAt.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture));
+            table.AddRow(key.Id, Markup.Escape(key.Name), string.Join(' ', key.Rights), string.Join(' ', key.Units), key.CreatedAt.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture));
         }
 
         AnsiConsole.Write(table);

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 using XilinIngest.KeyCommands;
 using XilinIngest.Standalone;
 using XilinIngest.Worker.Intake;
 
-// One process: worker, aggregator and API on SQLite and an in-memory bus.
+// Worker, aggregator, pages and API in one process, with an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };
 var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
@@ -44,7 +45,7 @@ root.Validators.Add(result =>
 });
 
 var folder = (ParseResult result) => result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data"));
-var options = (ParseResult result, HostSettings settings) =>
+var options = (ParseResult result, StartupOptions settings) =>
 {
     var chosen = folder(result);
     return new StandaloneOptions
@@ -58,17 +59,17 @@ var options = (ParseResult result, HostSettings settings) =>
     };
 };
 
-// On a server's databases, where Storage__Provider says so.
+// Uses the databases of a server if Storage__Provider names one.
 var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
 {
-    var settings = new HostSettings(ServiceHost.CreateBuilder().Configuration);
+    var settings = new StartupOptions(ServiceHost.CreateBuilder().Configuration);
     var address = settings.Address();
     var found = options(result, settings);
     return StorageSelection.TrySelect(settings, new ServiceConsole(result.GetValue(language) == "en"), out var onServer)
         ? run(found with { ServerDatabases = onServer, Address = address })
         : Task.FromResult(1);
 };
-root.SetAction((result, cancellation) => result.GetValue(probe) ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new HostSettings(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
+root.SetAction((result, cancellation) => result.GetValue(probe) ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
     : result.GetValue(sample) ? onStores(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
@@ -79,5 +80,5 @@ root.Subcommands.Add(KeyCommand.Create(
     "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"] ?? StandaloneOptions.AccessKeyPathIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
     catalogue, result => StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName), language));
 
-// A stop in order may take as long as the host gives it (30 s), which a busy machine needs; after the two seconds of the library's own it would be cut short.
+// An orderly stop may take the host's limit of 30 s on a busy machine. The library's default of two seconds would end it early.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

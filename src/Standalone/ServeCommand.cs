@@ -7,12 +7,12 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>The service on a folder that lasts.</summary>
+/// <summary>Serves on a permanent data folder.</summary>
 internal static class ServeCommand
 {
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
-        // The command line knows of its work once that waits for the first time: a SIGTERM that comes before would kill, not stop.
+        // The command line library handles SIGTERM only after the action has awaited once. Before, SIGTERM would kill the process.
         await Task.Yield();
         var console = new ServiceConsole(options.English);
         return await console.RunWithFolderLockAsync(options, async () =>
@@ -24,19 +24,19 @@ internal static class ServeCommand
                 return app.WaitForShutdownAsync(cancellationToken);
             }, cancellationToken);
 
-            // A service that could not go on has stopped the host: that is no clean end.
+            // A service that failed has stopped the host, which is an error exit.
             return console.ReportExit(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException, options.StoreName);
         });
     }
 }
 
-/// <summary>What is said of a data folder and a port.</summary>
+/// <summary>Console messages about the data folder and the port.</summary>
 internal static class DataFolderConsole
 {
     public static void ReportListening(this ServiceConsole console, WebApplication app, StandaloneOptions options) =>
         console.ReportListening(app, options.Endpoint, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
-    /// <summary>As the services' own, of a data folder, and of the databases of a server where the settings name one.</summary>
+    /// <summary>Runs with the faults of a data folder, or of the databases of a server, printed as messages.</summary>
     public static Task<int> RunGuardedAsync(this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options.DataFolder, "--data", async () =>
     {
         try
@@ -51,15 +51,15 @@ internal static class DataFolderConsole
 
     private const string LockFileName = "in-use.lock";
 
-    /// <summary>Whether a folder holds nothing, or nothing but the lock of a start that did not come to pass.</summary>
+    /// <summary>Whether a folder is empty, or holds only the lock file of a failed start.</summary>
     public static bool IsEmpty(string folder) => !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == LockFileName);
 
-    /// <summary>As <see cref="RunGuardedAsync"/>, with the data folder taken for this process, and a port to be bound.</summary>
+    /// <summary>As <see cref="RunGuardedAsync"/>, with the data folder locked for this process, after a check of the port.</summary>
     public static Task<int> RunWithFolderLockAsync(this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options, async () =>
     {
         try
         {
-            // Before anything is made: a start that is refused for its port leaves no folder and no lock.
+            // Checked first, so that a start that fails for its port leaves no folder and no lock.
             ServiceHost.EnsurePortFree(options.Endpoint.EndPoint);
             PrivateFiles.CreateFolder(options.DataFolder);
             using var taken = FileLock.TryAcquire(Path.Combine(options.DataFolder, LockFileName));

@@ -20,7 +20,7 @@ internal static class StandaloneHost
     {
         PrivateFiles.CreateFolder(options.DataFolder);
 
-        // The command line is ours: the host must not read it a second time.
+        // The command line is parsed by the program; the host must not read it as settings.
         var builder = ServiceHost.CreateBuilder().ListenOn(options.Endpoint.EndPoint).AddAccess(options.Access, hasPages: true);
         var services = builder.Services;
         services.AddSingleton(clock);
@@ -39,7 +39,7 @@ internal static class StandaloneHost
         return app;
     }
 
-    // The pages ask as any other client does; on this machine, also where it listens on every interface.
+    // The pages use the API over loopback, also if the service listens on every interface.
     private static ServiceAddresses CreateOwnAddress(IServiceProvider services)
     {
         var own = new Lazy<IReadOnlyList<Uri>>(() => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()

@@ -5,7 +5,7 @@ using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record StandaloneOptions
 {
     public required string DataFolder { get; init; }
@@ -13,7 +13,7 @@ internal sealed record StandaloneOptions
     public required int Port { get; init; }
     public bool English { get; init; }
 
-    /// <summary>On this machine alone, unless the settings say otherwise and people have to sign in.</summary>
+    /// <summary>The endpoint: loopback, unless the settings name another address and people have to sign in.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     public ListenEndpoint Endpoint => new(Address, Port, Access.IsSignInRequired);
@@ -25,27 +25,27 @@ internal sealed record StandaloneOptions
         init;
     }
 
-    /// <summary>How many bytes an office may have stored in an hour; null: as is usual.</summary>
+    /// <summary>The quota of an office; null: the default.</summary>
     public IntakeOptions? Intake { get; init; }
 
     /// <summary>The file of keys of a data folder.</summary>
     public static string AccessKeyPathIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");
 
-    /// <summary>Where the ledger is kept: in the data folder, unless the settings name a server.</summary>
+    /// <summary>The ledger: in the data folder, unless the settings name a server.</summary>
     public Database Ledger => ServerDatabases?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));
 
-    /// <summary>Where the cube is kept.</summary>
+    /// <summary>The cube's database.</summary>
     public Database Cube => ServerDatabases?.Cube ?? new Database(Path.Combine(DataFolder, "cube.db"));
 
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 
-    /// <summary>For people: where its data are.</summary>
+    /// <summary>The display name of where the data are.</summary>
     public string StoreName => ServerDatabases is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";
 
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 
-    /// <summary>The folder named, or the user's own below the current one, or the one shipped with the program.</summary>
+    /// <summary>The named folder, or the folder catalogue in the current one, or the one shipped with the program.</summary>
     public static string FindCatalogue(string? named)
     {
         var own = Path.GetFullPath("catalogue");

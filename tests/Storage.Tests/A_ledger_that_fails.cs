@@ -39,19 +39,19 @@ public sealed class A_ledger_that_fails
             await Assert.ThrowsAsync<LedgerUnavailableException>(() => running.SendAsync(revision));
         }
 
-        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is not null);
-        Assert.Contains("damaged", running.Ledger.WriteFault!.ReasonEn, StringComparison.Ordinal);
+        await RunningWriter.UntilAsync(() => running.Ledger.Availability.WriteFault is not null);
+        Assert.Contains("damaged", running.Ledger.Availability.WriteFault!.ReasonEn, StringComparison.Ordinal);
         using (var connection = ledger.Store.Open())
         {
             connection.Execute("DELETE FROM ledger_head");
             connection.Execute("INSERT INTO ledger_head (id, frontier) VALUES (1, @Head)", new { Head = head });
             if (engine != StorageProvider.Sqlite && connection.QuerySingle<long>("SELECT COUNT(*) FROM write_lock") == 0)
             {
-                connection.Execute("INSERT INTO write_lock (id, taken) VALUES (1, 0)");
+                connection.Execute("INSERT INTO write_lock (id, generation) VALUES (1, 0)");
             }
         }
 
-        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is null);
+        await RunningWriter.UntilAsync(() => running.Ledger.Availability.WriteFault is null);
         Assert.Equal(2, (await running.SendAsync(2)).Sequence);
         Assert.Empty(ledger.Verify().Faults);
     }
@@ -79,7 +79,7 @@ public sealed class A_ledger_that_fails
             connection.Execute("DROP TRIGGER fail ON ledger_entry");
         }
 
-        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is null);
+        await RunningWriter.UntilAsync(() => running.Ledger.Availability.WriteFault is null);
         Assert.Equal(1, (await running.SendAsync(1)).Sequence);
     }
 
@@ -90,10 +90,10 @@ public sealed class A_ledger_that_fails
         using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
         await using var running = await RunningWriter.StartAsync(ledger);
         Rename("ledger_head", "ledger_head_away");
-        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is not null);
+        await RunningWriter.UntilAsync(() => running.Ledger.Availability.WriteFault is not null);
         Assert.False(running.Ledger.ExecuteTask!.IsCompleted);
         Rename("ledger_head_away", "ledger_head");
-        await RunningWriter.UntilAsync(() => running.Ledger.WriteFault is null);
+        await RunningWriter.UntilAsync(() => running.Ledger.Availability.WriteFault is null);
         Assert.Equal(1, (await running.SendAsync(1)).Sequence);
 
         void Rename(string from, string to)

@@ -24,7 +24,7 @@ public sealed class A_user_with_the_rights_of_a_service
         WorkerRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
         var service = Grant(owner, "ledger-rights.sql");
         Migrator.MigrateOrCheck(service, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
-        service.AcquireLease("ledger start").Dispose();
+        service.AcquireLease("ledger-startup").Dispose();
         using var ledger = new LedgerFixture(database: _ => service);
         ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 2).Bytes());
         ledger.Receipts(ValidSubmission().Set("revision", 3).Bytes());
@@ -34,7 +34,7 @@ public sealed class A_user_with_the_rights_of_a_service
         using var connection = service.Open();
         foreach (var forbidden in new[]
         {
-            "UPDATE ledger_entry SET sender = 'another'", "DELETE FROM ledger_entry", "UPDATE ledger_checkpoint SET root = ''", "DELETE FROM ledger_checkpoint", "DELETE FROM ledger_standing",
+            "UPDATE ledger_entry SET sender = 'another'", "DELETE FROM ledger_entry", "UPDATE ledger_checkpoint SET root = ''", "DELETE FROM ledger_checkpoint", "DELETE FROM ledger_effective_month",
             "CREATE TABLE another (id bigint)", "DROP TABLE ledger_entry", "INSERT INTO schemaversions (scriptname, applied) VALUES ('x', now())",
         })
         {
@@ -67,7 +67,7 @@ public sealed class A_user_with_the_rights_of_a_service
         }
 
         Assert.Equal(2, CubeStore.ReadPosition(connection).PublishedThrough);
-        foreach (var forbidden in new[] { "UPDATE vintage SET payload = ''", "DELETE FROM vintage", "DELETE FROM said", "CREATE TABLE another (id bigint)" })
+        foreach (var forbidden in new[] { "UPDATE vintage SET payload = ''", "DELETE FROM vintage", "DELETE FROM published_result", "CREATE TABLE another (id bigint)" })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
         }

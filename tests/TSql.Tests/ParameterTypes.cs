@@ -14,10 +14,10 @@ internal static class ParameterTypes
     private static readonly Dictionary<string, string> Types = new()
     {
         ["@Among"] = Json, ["@AppliedHash"] = Text, ["@AppliedThrough"] = Long, ["@Before"] = Long, ["@Code"] = Text, ["@Covering"] = Long, ["@Epoch"] = Long,
-        ["@Filler"] = Bytes, ["@First"] = Long, ["@From"] = Long, ["@Frontier"] = Bytes, ["@Id"] = Long, ["@Ids"] = Json, ["@Indicator"] = Text,
-        ["@Kind"] = Text, ["@Last"] = Long, ["@Level"] = Int, ["@Limit"] = Int, ["@MadeAt"] = Text, ["@Number"] = Int, ["@Period"] = Text,
+        ["@Padding"] = Bytes, ["@First"] = Long, ["@From"] = Long, ["@Frontier"] = Bytes, ["@Id"] = Long, ["@Ids"] = Json, ["@Indicator"] = Text,
+        ["@Kind"] = Text, ["@Last"] = Long, ["@Level"] = Int, ["@Limit"] = Int, ["@CreatedAt"] = Text, ["@Number"] = Int, ["@Period"] = Text,
         ["@PublishedThrough"] = Long, ["@Resource"] = Text, ["@Result"] = "int OUTPUT", ["@Root"] = Text, ["@Rows"] = Json, ["@Rule"] = Text, ["@Sequences"] = Json, ["@Signature"] = Text,
-        ["@Step"] = Int, ["@To"] = Long, ["@TreeSize"] = Long, ["@Unit"] = Text, ["@Verdict"] = Text, ["@Version"] = Int, ["@Wanted"] = Json, ["@Year"] = Int,
+        ["@To"] = Long, ["@TreeSize"] = Long, ["@Unit"] = Text, ["@Verdict"] = Text, ["@Version"] = Int, ["@Wanted"] = Json, ["@Year"] = Int,
     };
 
     // In the ledger a unit and a period may be any text that came; in the cube they are what the catalogue knows.

@@ -9,15 +9,15 @@ using ModelColumn = Microsoft.SqlServer.Dac.Model.Column;
 namespace XilinIngest.TSql.Tests;
 
 /// <summary>
-/// A schema in words that are the same for every engine, a line for each column and each key: <c>said.version number NOT NULL</c>,
-/// <c>said PRIMARY KEY (period, kind, unit, indicator)</c>. Without the write lock, which a file does not need, and the scripts' journal.
+/// A schema in words that are the same for every engine, a line for each column and each key: <c>published_result.version number NOT NULL</c>,
+/// <c>published_result PRIMARY KEY (period, kind, unit, indicator)</c>. Without the write lock, which a file does not need, and the scripts' journal.
 /// </summary>
 internal static class SchemaColumns
 {
     private static readonly string[] LeftOut = ["write_lock", "schemaversions", "sqlite_sequence", "databases"];
 
     // What SQL Server alone has: its recursive queries may not ask for the next unit in the table's own key, as the others' do.
-    private static readonly string[] SqlServerOnly = ["ledger_standing INDEX (unit)"];
+    private static readonly string[] SqlServerOnly = ["ledger_effective_month INDEX (unit)"];
 
     /// <summary>What SQL Server's scripts say.</summary>
     public static string[] FromSqlServer(MigrationSchema schema)

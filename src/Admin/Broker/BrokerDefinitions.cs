@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>RabbitMQ's definitions file, which it imports at every start: what the file says is made or set right, nothing is taken away.</summary>
+/// <summary>RabbitMQ's definitions file, which it imports at every start: objects in the file are created or updated, none is deleted.</summary>
 internal static class BrokerDefinitions
 {
     private static readonly JsonSerializerOptions IndentedJson = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <param name="topology">Exchanges, queues and bindings.</param>
-    /// <param name="users">Who may connect; none where the file is to hold no secret.</param>
-    /// <param name="passwords">By user.</param>
+    /// <param name="users">The users; none if the file must not hold a secret.</param>
+    /// <param name="passwords">The passwords by user.</param>
     public static string Write(BrokerTopology topology, IReadOnlyList<BrokerUser> users, IReadOnlyDictionary<string, string> passwords) => new JsonObject
     {
         ["vhosts"] = ToJsonArray([new JsonObject { ["name"] = BrokerTopology.VirtualHost }]),

@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>What was asked for.</summary>
+/// <summary>The request for the files.</summary>
 internal sealed record BrokerRequest(
     string CatalogueFolder,
     string OutputFolder,
@@ -13,15 +13,15 @@ internal sealed record BrokerRequest(
     IReadOnlyList<string> Intakes,
     bool Encrypted);
 
-/// <summary>What was made.</summary>
+/// <summary>The generated files.</summary>
 internal sealed record BrokerFiles(BrokerTopology Topology, IReadOnlyList<BrokerOffice> Offices, IReadOnlyList<BrokerUser> Users, BrokerPasswords? Passwords, IReadOnlyList<string> QueuesToRemove)
 {
     public const string DefinitionsFile = "definitions.json";
     public const string ConfigurationFile = "rabbitmq.conf";
     public const string PluginsFile = "enabled_plugins";
 
-    /// <exception cref="CatalogueFaultsException">The catalogue is not fit for use.</exception>
-    /// <exception cref="AdminCommandException">It would put a secret into a repository, or cannot read the password file.</exception>
+    /// <exception cref="CatalogueFaultsException">The catalogue has faults.</exception>
+    /// <exception cref="AdminCommandException">A secret would be written into a repository, or the password file cannot be read.</exception>
     public static BrokerFiles Create(BrokerRequest request)
     {
         var read = CatalogueReader.Read(request.CatalogueFolder);
@@ -49,7 +49,7 @@ internal sealed record BrokerFiles(BrokerTopology Topology, IReadOnlyList<Broker
         return new BrokerFiles(topology, offices, users, passwords, left);
     }
 
-    // Before the definitions: a password that is in force must be known to someone.
+    // Written before the definitions, so that no password is in force that nobody knows.
     private static BrokerPasswords SavePasswords(string file, string outputFolder, IReadOnlyList<BrokerUser> users, UnitTree units)
     {
         foreach (var path in new[] { file, Path.Combine(outputFolder, DefinitionsFile) })

@@ -3,32 +3,32 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>A policy: what may be changed on a running broker without declaring a queue anew.</summary>
+/// <summary>A policy, which can be changed on a running broker without redeclaring a queue.</summary>
 internal sealed record BrokerPolicy(string Name, string Pattern, IReadOnlyDictionary<string, object> Definition);
 
-/// <summary>How far queues may grow, and what then happens. A full disk stops every publisher; these limits come before it.</summary>
+/// <summary>The limits of queues and what happens beyond them. They are reached before a full disk, which stops every publisher.</summary>
 internal static class BrokerLimits
 {
     private const long Megabyte = 1024 * 1024;
 
-    // Later versions of the broker drop a message that came back 20 times where nothing else is said. Nobody's receipt may be lost like that.
+    // RabbitMQ 4.0 and later drop a message after 20 redeliveries by default. A receipt must not be lost in this way.
     private const int PracticallyUnlimited = 1_000_000;
 
-    /// <summary>Connections of one office, whose password a broken program may use in a loop.</summary>
+    /// <summary>The connections of one office. A faulty program may connect in a loop.</summary>
     public const int ConnectionsPerOffice = 10;
 
     public const int ChannelsPerOffice = 50;
 
     public static IReadOnlyList<BrokerPolicy> Policies =>
     [
-        // The services' queues say themselves that they refuse what they cannot keep: a publisher then gets no confirm, and tries again.
+        // The services declare their queues with reject-publish: a publisher then gets no confirm, and retries.
         new("xilin-services", @"^xilin\.(worker\..+|aggregator)$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 4096 * Megabyte,
         }),
 
-        // An office that sends and never reads must not stop the workers, which a refusal would do. The oldest receipt goes: it is in
-        // the ledger, and the same submission sent again brings it back.
+        // An office that sends and never reads must not stop the workers, so the oldest receipt is dropped instead of refusing new ones.
+        // It is in the ledger; sending the same submission again returns it.
         new("xilin-receipts", $"^{Regex.Escape(Queues.ReceiptsOf(""))}.+$", new Dictionary<string, object>
         {
             ["max-length"] = 20_000,
@@ -37,7 +37,7 @@ internal static class BrokerLimits
             ["delivery-limit"] = PracticallyUnlimited,
         }),
 
-        // What no one could read is kept until staff decide; full, it refuses, and what would be parked stays where it is.
+        // Dead letters are kept until staff decide. A full queue refuses further ones, which then stay in their queue.
         new("xilin-parked", $"^{Regex.Escape(Queues.DeadLetters)}$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 2048 * Megabyte,

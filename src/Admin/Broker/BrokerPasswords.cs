@@ -1,19 +1,19 @@
 namespace XilinIngest.Admin.Broker;
 
 /// <summary>
-/// The passwords in force, by user: the only place that has them, for whoever hands them out. Users that stay keep theirs, new ones
-/// get one; those of units that are no more are dropped.
+/// The passwords in force, by user. They are stored nowhere else. Existing users keep their password, new users get one, and those of
+/// removed units are dropped.
 /// </summary>
-/// <param name="ByUser">Those of the users asked for, and of those that were not asked for this time but may be again.</param>
-/// <param name="Added">Who got one.</param>
-/// <param name="Removed">Who had one and was not asked for: the broker may still have them.</param>
+/// <param name="ByUser">The passwords of the requested users, and of users that may be requested again.</param>
+/// <param name="Added">The users that got a password.</param>
+/// <param name="Removed">The users that had a password and were not requested. The broker may still have them.</param>
 internal sealed record BrokerPasswords(IReadOnlyDictionary<string, string> ByUser, IReadOnlyList<string> Added, IReadOnlyList<string> Removed)
 {
     private const string Header = "user,password";
 
-    /// <param name="users">Who is to have one.</param>
-    /// <param name="known">What there is.</param>
-    /// <param name="mayReturn">Whether the password of a user who is not asked for is kept.</param>
+    /// <param name="users">The requested users.</param>
+    /// <param name="known">The existing passwords.</param>
+    /// <param name="mayReturn">Whether to keep the password of a user that was not requested.</param>
     public static BrokerPasswords Generate(IEnumerable<string> users, IReadOnlyDictionary<string, string> known, Func<string, bool> mayReturn)
     {
         var all = users.ToList();
@@ -24,7 +24,7 @@ internal sealed record BrokerPasswords(IReadOnlyDictionary<string, string> ByUse
             left);
     }
 
-    /// <exception cref="AdminCommandException">A line is no pair of user and password: overwriting the file would lose the others.</exception>
+    /// <exception cref="AdminCommandException">A line is not a pair of user and password. Overwriting the file would lose the others.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         var known = new Dictionary<string, string>();
@@ -37,7 +37,7 @@ internal sealed record BrokerPasswords(IReadOnlyDictionary<string, string> ByUse
         {
             if (line.Split(',') is not [{ Length: > 0 } user, { Length: > 0 } password] || !known.TryAdd(user, password))
             {
-                // The line itself is not shown: it may hold a password.
+                // The line is not shown, because it may hold a password.
                 throw new AdminCommandException(
                     $"密码文件 {path} 第 {index + 1} 行不是“用户,密码”,或用户重复。请改正该行;若无法恢复,可删去该行,该用户会得到新密码。",
                     $"Line {index + 1} of the password file {path} is not 'user,password', or names a user twice. Mend the line; where it cannot be restored, delete it, and the user gets a new password.");

@@ -5,25 +5,25 @@ using XilinIngest.Worker;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>An exchange; durable.</summary>
+/// <summary>A durable exchange.</summary>
 internal sealed record BrokerExchange(string Name, string Type);
 
-/// <summary>A queue; durable. Its arguments must be those with which a service declares it, or the service is refused (406).</summary>
+/// <summary>A durable queue. Its arguments must equal those of the service that declares it; otherwise the broker refuses the service (406).</summary>
 internal sealed record BrokerQueue(string Name, IReadOnlyDictionary<string, object> Arguments);
 
-/// <summary>A queue on an exchange.</summary>
+/// <summary>The binding of a queue to an exchange.</summary>
 internal sealed record BrokerBinding(string Exchange, string Queue, string RoutingKey);
 
-/// <summary>What is on the broker, as the services declare it (docs/wire.md), and a receipt queue for every office.</summary>
+/// <summary>The exchanges and queues that the services declare (docs/wire.md), and a receipt queue for every office.</summary>
 internal sealed record BrokerTopology(IReadOnlyList<BrokerExchange> Exchanges, IReadOnlyList<BrokerQueue> Queues, IReadOnlyList<BrokerBinding> Bindings)
 {
     public const string VirtualHost = "xilin";
 
-    // What no service declares: the offices' queues.
+    // The offices' queues, which no service declares.
     private static readonly Dictionary<string, object> QuorumArguments = new() { ["x-queue-type"] = "quorum" };
 
-    /// <param name="offices">Who gets a receipt queue.</param>
-    /// <param name="intakes">Which parts of the tree have workers of their own; topic patterns.</param>
+    /// <param name="offices">The offices, each of which gets a receipt queue.</param>
+    /// <param name="intakes">The topic patterns of the parts of the tree that have workers of their own.</param>
     public static BrokerTopology Create(IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes)
     {
         var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).ToList();
@@ -43,10 +43,10 @@ internal sealed record BrokerTopology(IReadOnlyList<BrokerExchange> Exchanges, I
             ]);
     }
 
-    /// <summary>What workers read: an intake for each part of the tree.</summary>
+    /// <summary>The intake queues of the workers, one for each part of the tree.</summary>
     public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) => intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
 
-    // Who sends under its code alone must find the queue of its subtree too: of where it is now, so that there is no second copy.
+    // A message under the bare code of an office is routed to the intake of its current subtree alone, so that there is no second copy.
     private static IEnumerable<BrokerBinding> BareCodeBindings(IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes) =>
         from queue in WorkerQueues(intakes)
         where queue.Exchange == Contracts.Exchanges.Intake && queue.Binding != "#"

@@ -4,14 +4,14 @@ using XilinIngest.Worker;
 namespace XilinIngest.Admin.Broker;
 
 /// <summary>
-/// Intake queues that no worker will read any more. An import takes none away: each stays bound, fills with copies of what comes in, and
-/// once it is full refuses every submission, those that have a reader too.
+/// Finds intake queues that no worker reads any more. An import deletes none: each stays bound, fills with copies of new submissions, and
+/// once full causes every submission to be refused, also those with a reader.
 /// </summary>
 internal static class OrphanedQueues
 {
-    /// <summary>The queue of the whole tree, which any earlier broker has, and those that the definitions to be replaced name.</summary>
-    /// <param name="definitionsPath">The definitions as they were; may be missing.</param>
-    /// <param name="topology">As it is to be.</param>
+    /// <summary>The queue of the whole tree, and those that the replaced definitions name.</summary>
+    /// <param name="definitionsPath">The replaced definitions; the file may be missing.</param>
+    /// <param name="topology">The new topology.</param>
     public static IReadOnlyList<string> FindIntakeQueues(string definitionsPath, BrokerTopology topology) =>
         [.. ReadPreviousQueues(definitionsPath).Prepend(WorkerRegistration.WholeIntakeQueue).Distinct().Except(topology.Queues.Select(queue => queue.Name))];
 
@@ -31,7 +31,7 @@ internal static class OrphanedQueues
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            // Not of our making, or broken: it is about to be replaced, and names no queue of ours.
+            // A file of another origin, or a damaged one, is replaced; it names no intake queue.
             return [];
         }
     }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>Files that only their owner may read.</summary>
+/// <summary>Writes files that only their owner can read.</summary>
 internal static class SecretFileWriter
 {
-    /// <summary>Written whole under another name, then moved: a crash leaves the old file or the new one, never half of it.</summary>
+    /// <summary>Writes under another name, then moves. After a crash there is the old file or the new one, never a part of it.</summary>
     public static void Write(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -26,7 +26,7 @@ internal static class SecretFileWriter
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>The working tree of git that a file would be in; null: none.</summary>
+    /// <summary>The git working tree that contains the path; null: none.</summary>
     public static string? FindGitWorkingTree(string path)
     {
         for (var folder = Directory.GetParent(path); folder is not null; folder = folder.Parent)

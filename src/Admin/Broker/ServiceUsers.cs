@@ -11,12 +11,12 @@ internal static class ServiceUsers
     public const string Aggregator = "xilin-aggregator";
     public const string Staff = "xilin-staff";
 
-    /// <summary>Queues that staff make for themselves, to watch results.</summary>
+    /// <summary>Queues that staff declare to watch results.</summary>
     public const string StaffQueues = "xilin.staff.";
 
     public static readonly IReadOnlyList<string> Names = [Worker, Aggregator, Staff];
 
-    /// <param name="intakes">Which parts of the tree have workers of their own.</param>
+    /// <param name="intakes">The parts of the tree that have workers of their own.</param>
     public static IReadOnlyList<BrokerUser> Create(IEnumerable<string> intakes) =>
     [
         BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts).WithDefaultExchange(),
@@ -24,7 +24,7 @@ internal static class ServiceUsers
         StaffUser(),
     ];
 
-    // Reads what is parked and sends it again in the name of its sender, which takes the tag; asks for replays; watches results.
+    // Reads dead letters and publishes them again under the sender's user id, which needs the tag; requests replays; watches results.
     private static BrokerUser StaffUser()
     {
         string own = Regex.Escape(StaffQueues) + ".+";

@@ -15,7 +15,7 @@ internal static class CubeStatements
     private const string Versions =
         $"""
         back (id, version, steps) AS (
-            SELECT vintage_id, version, CAST(1 AS bigint) FROM said
+            SELECT vintage_id, version, CAST(1 AS bigint) FROM published_result
             WHERE period = @Period AND kind = {Kind} AND unit = {Unit} AND indicator = CAST(@Indicator AS varchar(100))
             UNION ALL
             SELECT v.previous_id, back.version - 1, back.steps + 1
@@ -31,10 +31,10 @@ internal static class CubeStatements
     private const string LimitClause = " LIMIT @Limit";
     private const string TopClause = "SELECT TOP (@Limit)";
 
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveTable = EffectiveMonthTable.Create("cube_standing");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveTable = EffectiveMonthTable.Create("cube_effective_month");
 
     internal static readonly BulkTable<Vintage> PublishedTable = new(
-        "said", 4,
+        "published_result", 4,
         new("period", ColumnType.Number, vintage => vintage.Period),
         new("kind", ColumnType.Code, vintage => vintage.Kind),
         new("unit", ColumnType.Code, vintage => vintage.Unit),
@@ -61,15 +61,15 @@ internal static class CubeStatements
 
     internal static readonly SqlStatement
         Position = new("SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM cube_state WHERE id = 1"),
-        IncrementHeartbeat = new("UPDATE cube_state SET sign_of_life = sign_of_life + 1 WHERE id = 1 AND epoch = @Epoch"),
-        SelectHeartbeat = new("SELECT sign_of_life FROM cube_state WHERE id = 1"),
+        IncrementHeartbeat = new("UPDATE cube_state SET heartbeat = heartbeat + 1 WHERE id = 1 AND epoch = @Epoch"),
+        SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
         SetApplied = new("UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
         SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
-        AllEffective = new("SELECT unit, period, data FROM cube_standing ORDER BY unit, period"),
-        DeleteEffective = new("DELETE FROM cube_standing"),
+        AllEffective = new("SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period"),
+        DeleteEffective = new("DELETE FROM cube_effective_month"),
         CopyFile = new("VACUUM INTO @Copy"),
-        LastPublished = new("SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, fingerprint FROM said"),
+        LastPublished = new("SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, fingerprint FROM published_result"),
         LastVintage = new("SELECT COALESCE(MAX(id), 0) FROM vintage"),
         VintagesAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{LimitClause}") { SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id" },
         PublishedAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id{LimitClause}")
@@ -77,7 +77,7 @@ internal static class CubeStatements
             SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id",
         },
         LastPublishedAt = new("SELECT published_at FROM vintage WHERE id = (SELECT MAX(id) FROM vintage)"),
-        Newest = new($"SELECT {Columns}, s.fingerprint FROM said s JOIN vintage v ON v.id = s.vintage_id ORDER BY v.id"),
+        Newest = new($"SELECT {Columns}, s.fingerprint FROM published_result s JOIN vintage v ON v.id = s.vintage_id ORDER BY v.id"),
         VersionsOf = new($"WITH RECURSIVE {Versions} SELECT {Columns} {FromVersions}{LimitClause}")
         {
             SqlServer = $"WITH {Versions} {TopClause} {Columns} {FromVersions} OPTION (MAXRECURSION 0)",

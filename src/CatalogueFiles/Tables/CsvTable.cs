@@ -33,61 +33,63 @@ internal sealed class CsvTable
 
     private static CsvTable? Parse(string text, CsvSchema shape, List<CatalogueFault> faults)
     {
-        var torn = new HashSet<long>();
-        var options = new CsvReaderOptions
+        var malformed = new HashSet<int>();
+        using var reader = OpenReader(text, line =>
         {
-            Separator = ',',
-            HasHeader = false,
-            TrackLineNumbers = true,
-            // A line is a row: one quote left open must not swallow the rest of the file.
-            AllowLineBreaksInQuotes = false,
-            OnMalformedRecord = record =>
+            if (malformed.Add(line))
             {
-                if (torn.Add(record.LineNumber))
-                {
-                    faults.Add(new(
-                        shape.File, (int)record.LineNumber, null, new("引号不成对，或单元格内有换行", "its quotes do not match, or a cell holds a line break"),
-                        new("文字中的引号写两遍，每行写在一行内", "write a quote within a text twice, and every row on one line")));
-                }
-            },
-        };
-        using var reader = CsvReader.FromText(text, options);
+                faults.Add(MalformedRowFault(shape, line));
+            }
+        });
         var rows = new List<CsvRow>();
         Dictionary<string, int>? columns = null;
         while (reader.Read())
         {
             var fields = Array.ConvertAll(reader.Current.ToArray(), InputText.Trim);
             var line = (int)reader.LineNumber;
+
+            // Excel leaves lines of commas where rows were deleted.
             if (fields.All(field => field.Length == 0))
             {
-                // Excel leaves lines of commas where rows were deleted.
                 continue;
             }
 
-            if (columns is null)
+            if (columns is not null)
             {
-                columns = Header(fields, line, shape, faults);
-                if (columns is null)
-                {
-                    return null;
-                }
+                rows.Add(ToRow(fields, line, columns, shape, malformed.Contains(line), faults));
             }
-            else
+            else if ((columns = Header(fields, line, shape, faults)) is null)
             {
-                rows.Add(ToRow(fields, line, columns, shape, torn.Contains(line), faults));
+                return null;
             }
         }
 
-        if (columns is null)
+        if (columns is not null)
         {
-            faults.Add(new(
-                shape.File, null, null, new("文件是空的", "the file is empty"),
-                new($"第一行应为表头：{string.Join(',', shape.Columns)}", $"its first line is the header {string.Join(',', shape.Columns)}")));
-            return null;
+            return new CsvTable(rows);
         }
 
-        return new CsvTable(rows);
+        faults.Add(EmptyFileFault(shape));
+        return null;
     }
+
+    // One line is one row: otherwise an unclosed quote would swallow the rest of the file.
+    private static CsvReader OpenReader(string text, Action<int> onMalformedLine) => CsvReader.FromText(text, new CsvReaderOptions
+    {
+        Separator = ',',
+        HasHeader = false,
+        TrackLineNumbers = true,
+        AllowLineBreaksInQuotes = false,
+        OnMalformedRecord = record => onMalformedLine((int)record.LineNumber),
+    });
+
+    private static CatalogueFault MalformedRowFault(CsvSchema shape, int line) => new(
+        shape.File, line, null, new("引号不成对，或单元格内有换行", "its quotes do not match, or a cell holds a line break"),
+        new("文字中的引号写两遍，每行写在一行内", "write a quote within a text twice, and every row on one line"));
+
+    private static CatalogueFault EmptyFileFault(CsvSchema shape) => new(
+        shape.File, null, null, new("文件是空的", "the file is empty"),
+        new($"第一行应为表头：{string.Join(',', shape.Columns)}", $"its first line is the header {string.Join(',', shape.Columns)}"));
 
     private static CsvRow ToRow(
         string[] fields, int line, Dictionary<string, int> columns, CsvSchema shape, bool isTorn, List<CatalogueFault> faults)

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// Knows who has which key, as the file of keys says now: a key that is taken out of it opens nothing a moment later. Once there is a
-/// file of keys, or a provider, everyone has to sign in, until the service is started again without.
+/// Finds the caller of a key in the current file of keys. A key that is removed from the file is refused a moment later. Once a file of keys
+/// or a provider exists, everyone has to sign in until the service is restarted without them.
 /// </summary>
 public sealed class AccessKeyRegistry
 {
-    // Rights on a file may be mended without a trace on it.
+    // A change of a file's permissions leaves its time as it was, so a file that could not be read is read again after a delay.
     private const int RetryDelayMilliseconds = 5_000;
 
     private readonly ILogger<AccessKeyRegistry> _logger;
@@ -33,7 +33,7 @@ public sealed class AccessKeyRegistry
 
     public AccessOptions Options { get; }
 
-    /// <summary>The key that the pages in this process ask its API with: made at the start, and in memory alone.</summary>
+    /// <summary>The key with which the pages of this process use its API. Created at the start and kept in memory.</summary>
     public string OwnKey { get; }
 
     /// <summary>Whether anyone has to sign in.</summary>
@@ -46,14 +46,14 @@ public sealed class AccessKeyRegistry
         }
     }
 
-    /// <summary>Whose a key is; null: no one's.</summary>
+    /// <summary>The caller of a key; null: the key is unknown.</summary>
     public Caller? FindCaller(string secret)
     {
         ReloadIfChanged();
         var hash = AccessKeyFile.HashOf(secret);
         AccessKey? found = null;
 
-        // All of them, each in the same time: how long it takes tells nothing.
+        // Every key is compared in constant time, so that the duration reveals nothing.
         foreach (var (key, kept) in _keys)
         {
             found = CryptographicOperations.FixedTimeEquals(hash, kept) ? key : found;
@@ -62,7 +62,7 @@ public sealed class AccessKeyRegistry
         return CryptographicOperations.FixedTimeEquals(hash, _ownKeyHash) ? DashboardCaller : found?.Caller;
     }
 
-    /// <summary>Whether what someone signed in with still holds: the key is there and says the same, and the time is not over.</summary>
+    /// <summary>Whether a sign-in is still valid: the key exists unchanged, and the time has not expired.</summary>
     public bool IsStillValid(Caller caller)
     {
         ReloadIfChanged();
@@ -71,10 +71,10 @@ public sealed class AccessKeyRegistry
             && !(caller.ExpiresAt < TimeProvider.System.GetUtcNow());
     }
 
-    /// <summary>What was begun by signing in on a page, for a cookie.</summary>
+    /// <summary>Creates the session of a sign-in on the pages, which a cookie carries.</summary>
     public static string NewSession() => Guid.NewGuid().ToString("N");
 
-    /// <summary>They sign out: a copy of the cookie opens nothing any more, and other open pages go. After a restart, none is remembered.</summary>
+    /// <summary>Ends a session: copies of its cookie are refused, and its other open pages close. A restart forgets ended sessions.</summary>
     public void EndSession(Caller caller)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -117,7 +117,7 @@ public sealed class AccessKeyRegistry
         }
     }
 
-    // A file that cannot be read opens nothing: a key that was taken out of it might still be among those that were.
+    // While the file cannot be read, no key is accepted, because the keys read before may include one that was removed.
     private bool TryReload(string path, bool isThere)
     {
         _isSignInRequired |= isThere;
@@ -129,7 +129,7 @@ public sealed class AccessKeyRegistry
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             _keys = [];
-            _logger.LogError("The keys in {File} cannot be read, and no key opens anything: {Reason} Mend the file, or make it anew with the command key add. 访问密钥文件无法读取,所有密钥暂不可用,请修复该文件或用 key add 重新生成。", path, exception.Message);
+            _logger.LogError("The access keys in {File} cannot be read; no key is accepted: {Reason} Repair the file, or create a new one with the command key add. 访问密钥文件无法读取,所有密钥暂不可用,请修复该文件或用 key add 重新生成。", path, exception.Message);
             return false;
         }
     }

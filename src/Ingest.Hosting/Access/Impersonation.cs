@@ -4,20 +4,20 @@ using System.Text.Json;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// For whom the pages ask: they have a key that opens everything, and say with each request whose eyes the answer is for. The API
-/// answers as it would answer that one, so that the rule stands once.
+/// The caller on whose behalf the pages send a request. Their own key has every right; the API authorises the request as that caller, so
+/// that the access rules are applied in one place.
 /// </summary>
 public static class Impersonation
 {
     public const string Header = "Xilin-Viewer";
 
-    /// <summary>In an answer: it is the same for everyone with a right.</summary>
+    /// <summary>A response header: the response is the same for every caller with a right.</summary>
     public const string SharedHeader = "Xilin-Shared";
 
-    /// <summary>Names may be Chinese, and a header is ASCII.</summary>
+    /// <summary>Encodes the caller, because names may be Chinese and a header is ASCII.</summary>
     public static string Encode(Caller caller) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(caller with { Key = null, ExpiresAt = null, Session = null }));
 
-    /// <summary>No one, where it is malformed.</summary>
+    /// <summary>Decodes the caller; anonymous if the header is malformed.</summary>
     public static Caller Decode(string text)
     {
         try

@@ -6,20 +6,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>How often the intake and the sign-in may be asked: a bucket of tokens for each caller, so that one cannot crowd out the others.</summary>
+/// <summary>The rate limits of the intake and the sign-in: a token bucket for each caller, so that one cannot starve the others.</summary>
 public static class RateLimits
 {
     public const string Intake = "intake";
     public const string SignIn = "sign-in";
 
-    /// <summary>Of streams that stay open, so many at once for each caller.</summary>
+    /// <summary>The number of open streams for each caller.</summary>
     public const string Streams = "streams";
 
     private const int MaxStreams = 20;
 
     internal static void Add(RateLimiterOptions limiter, AccessOptions options)
     {
-        // Where no one signs in there is no telling callers apart, and all of them are this machine's own.
+        // Without sign-in, callers cannot be distinguished, and all of them are on this machine.
         limiter.AddPolicy(Intake, context => Caller.FromPrincipal(context.User) is { IsLocalTrusted: false } caller
             ? TokenBucket($"{caller.Key} {caller.Name}", options.IntakePerMinute)
             : RateLimitPartition.GetNoLimiter(""));

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>How someone may be called in the ledger: by key and by provider alike.</summary>
+/// <summary>The rules for names of senders in the ledger, for keys and providers alike.</summary>
 public static class SenderName
 {
     public const int MaxLength = 100;
 
-    /// <summary>What the ledger calls those who come without a key.</summary>
+    /// <summary>The name in the ledger of senders without a key.</summary>
     public static IReadOnlyList<string> Reserved { get; } = ["http", "local", "dashboard"];
 
-    /// <summary>Whether a name can be told from every other: no sign in it that is not seen, nothing that means something else.</summary>
+    /// <summary>Whether a name is unambiguous: without invisible characters and without reserved words.</summary>
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength && name == name.Trim() && !name.Any(IsInvisible)
         && !Reserved.Contains(name.Normalize(NormalizationForm.FormKC), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A provider's name, made fit.</summary>
+    /// <summary>Makes a provider's name valid.</summary>
     public static string Sanitize(string name)
     {
         var seen = new string([.. name.Where(sign => !IsInvisible(sign))]).Trim();

@@ -10,7 +10,7 @@ namespace XilinIngest.Storage.Dialects;
 /// </summary>
 internal static class WriteLock
 {
-    private static readonly SqlStatement AcquireStatement = new("UPDATE write_lock SET taken = taken + 1 WHERE id = 1");
+    private static readonly SqlStatement AcquireStatement = new("UPDATE write_lock SET generation = generation + 1 WHERE id = 1");
 
     public static DbTransaction BeginTransaction(DbConnection connection)
     {
@@ -19,7 +19,7 @@ internal static class WriteLock
         {
             return connection.Execute(AcquireStatement.For(connection), transaction: transaction) == 1
                 ? transaction
-                : throw new DamagedDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, taken) VALUES (1, 0), or restore a backup.");
+                : throw new DamagedDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, generation) VALUES (1, 0), or restore a backup.");
         }
         catch
         {

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace XilinIngest.Storage;
 
-/// <summary>Brings a database to the schema its service ships: numbered scripts, forward only, embedded next to the feature, a folder for each kind of database.</summary>
+/// <summary>Brings a database to the schema of its service by numbered scripts, forward only, embedded beside the feature, in a folder for each engine.</summary>
 public static class Migrator
 {
-    /// <summary>Runs what is missing. Safe when several do it at once: one after the other.</summary>
+    /// <summary>Runs the missing scripts. Concurrent calls run one after the other.</summary>
     /// <param name="database">The database.</param>
     /// <param name="assembly">The service's assembly.</param>
     /// <param name="folder">The scripts' folder as a resource path part, such as <c>.Ledger.Migrations.</c>.</param>
-    /// <param name="logger">Told what is run.</param>
+    /// <param name="logger">Logs the scripts.</param>
     /// <returns>The scripts that were run.</returns>
     /// <exception cref="InvalidOperationException">A script failed, or the database is newer than this program.</exception>
     public static IReadOnlyList<string> Migrate(Database database, Assembly assembly, string folder, ILogger logger)
@@ -33,7 +33,7 @@ public static class Migrator
                 $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is as it was before it.", result.Error);
     }
 
-    /// <summary>Whether no script is missing; without waiting for anyone who works on the database.</summary>
+    /// <summary>Whether no script is missing. Does not wait for locks.</summary>
     /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
     public static bool IsUpToDate(Database database, Assembly assembly, string folder)
     {
@@ -42,7 +42,7 @@ public static class Migrator
         return engine.GetScriptsToExecute().Count == 0;
     }
 
-    /// <summary>Migrates a SQLite file, which belongs to its service; of a database on a server, where a service need not make tables, sees that it is up to date.</summary>
+    /// <summary>Migrates a SQLite file, which belongs to its service. Checks that a database on a server, where a service may not create tables, is up to date.</summary>
     /// <exception cref="InvalidOperationException">As for <see cref="Migrate"/>, or the database on the server is older than this program.</exception>
     public static void MigrateOrCheck(Database database, Assembly assembly, string folder, ILogger logger)
     {
@@ -61,7 +61,7 @@ public static class Migrator
         }
     }
 
-    // A new index on millions of rows takes its time. A file's limit is for its lock and not for its work: that stays.
+    // A new index on millions of rows takes long. The limit of a file stays, because it applies to the wait for its lock.
     private static readonly TimeSpan NoTimeout = TimeSpan.Zero;
 
     private static UpgradeEngine CreateEngine(Database database, Assembly assembly, string folder, ILogger logger)
@@ -99,7 +99,7 @@ public static class Migrator
         public void LogInformation(string format, params object[] args) => Write(LogLevel.Debug, format, args);
         public void LogWarning(string format, params object[] args) => Write(LogLevel.Warning, format, args);
 
-        // What fails is thrown as well, and told to the user in words.
+        // A failure is also thrown, and printed for the user.
         public void LogError(string format, params object[] args) => Write(LogLevel.Debug, format, args);
         public void LogError(Exception ex, string format, params object[] args) => Write(LogLevel.Debug, format, args, ex);
 

@@ -21,10 +21,10 @@ internal sealed class DeadLetterPublisher(QueueSender queueSender, TimeProvider 
             ["x-exchange"] = delivery.Exchange,
             ["x-routing-key"] = delivery.RoutingKey,
         }, cancellationToken);
-        if (throttle.TryEnter($"parked {delivery.Sender}") is { } leftOut)
+        if (throttle.TryEnter($"parked {delivery.Sender}") is { } suppressed)
         {
-            logger.LogWarning("A message of {Bytes} bytes from {Sender} cannot be read and was parked: {Reason} ({Count} more were not logged before.)",
-                body.Length, delivery.Sender ?? "an unnamed sender", reason.Message, leftOut);
+            logger.LogWarning("A message of {Bytes} bytes from {Sender} is unreadable and was dead-lettered: {Reason} ({Count} similar lines suppressed.)",
+                body.Length, delivery.Sender ?? "an unnamed sender", reason.Message, suppressed);
         }
     }
 }

@@ -5,10 +5,10 @@ using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>What one office may have stored in an hour.</summary>
+/// <summary>The quota of one office in an hour.</summary>
 public sealed record IntakeOptions
 {
-    /// <summary>Bytes of bodies and findings, of each office and worker. A street's five thousand submissions of a month are a third of it.</summary>
+    /// <summary>Bytes of bodies and findings for each office and worker. The five thousand submissions of a sub-district's month are a third of it.</summary>
     public long BytesPerHour { get; init; } = 64 * 1024 * 1024;
 }
 
@@ -55,7 +55,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 
     private long StoredBytes(SenderIdentity sender) => sender.IsTrusted ? 0 : _stored.GetValueOrDefault((sender.Name, Hour));
 
-    // As the ledger writes it, near enough: Chinese has three bytes a character.
+    // An estimate of the stored bytes: a Chinese character has three.
     private static long BytesOf(Finding finding) =>
         3 * (finding.MessageZh.Length + (finding.RemedyZh?.Length ?? 0)) + finding.MessageEn.Length + (finding.RemedyEn?.Length ?? 0) + 200;
 }

@@ -42,7 +42,7 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
         {
             if (_usersWithoutQueue.TryAdd(user, true))
             {
-                logger.LogWarning("There is no queue {Queue}: the receipts of {User} go to no one, though they are in the ledger. Make it with xilin-admin broker, and import its definitions; the same submissions sent again bring them back.", Queues.ReceiptsOf(user), user);
+                logger.LogWarning("The queue {Queue} does not exist: the receipts of {User} are in the ledger but are not delivered. Create the queue with xilin-admin broker and import its definitions; sending the same submissions again delivers them.", Queues.ReceiptsOf(user), user);
             }
         }
     }

@@ -18,7 +18,7 @@ internal static class SenderIdentityFactory
         : SenderIdentity.OfAccount(caller.Name, caller.MayAdminister, caller.MayEnter ? caller.Units : []);
 }
 
-/// <summary>A part of the request is for a unit that the sender has no right to; nothing of the request is taken.</summary>
+/// <summary>A part of the request is for a unit that the sender has no right to; nothing of the request is accepted.</summary>
 internal sealed class SenderNotAuthorisedException(string units) : Exception($"The sender may not submit for {units}.")
 {
     /// <summary>The units as they were written.</summary>

@@ -8,9 +8,14 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>Takes a body from the intake queue, records what it holds, and answers with the receipts.</summary>
+/// <summary>Records the submissions of a message from the intake queue, and publishes their receipts.</summary>
 internal sealed class SubmissionConsumer(
-    SubmissionIntake intake, LedgerWriter ledger, ReceiptPublisher answering, DeadLetterPublisher deadLetters, LogThrottle throttle, ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+    SubmissionIntake intake,
+    LedgerWriter ledger,
+    ReceiptPublisher receiptPublisher,
+    DeadLetterPublisher deadLetters,
+    LogThrottle throttle,
+    ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -24,9 +29,13 @@ internal sealed class SubmissionConsumer(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The message returns to the queue after a delay: the fault may pass, and the queue limits the number of deliveries.
-            if (throttle.TryEnter(exception) is { } leftOut)
+            if (throttle.TryEnter(exception) is { } suppressed)
             {
-                logger.LogError(exception, "A message of {Bytes} bytes failed; it goes back to the queue. ({Count} more were not logged before.)", body.Length, leftOut);
+                logger.LogError(
+                    exception,
+                    "Handling a message of {Bytes} bytes failed; it returns to the queue. ({Count} similar lines suppressed.)",
+                    body.Length,
+                    suppressed);
             }
 
             await Task.Delay(RetryDelay, TimeProvider.System, context.CancellationToken);
@@ -41,13 +50,13 @@ internal sealed class SubmissionConsumer(
             var (receipts, isPack) = await AcceptAsync(body, SenderIdentityFactory.From(delivery), context.CancellationToken);
             if (!isPack)
             {
-                await answering.PublishReceiptAsync(context, delivery, receipts[0]);
+                await receiptPublisher.PublishReceiptAsync(context, delivery, receipts[0]);
                 return;
             }
 
             foreach (var pack in ReceiptPackSplitter.Split(receipts))
             {
-                await answering.PublishReceiptAsync(context, delivery, pack);
+                await receiptPublisher.PublishReceiptAsync(context, delivery, pack);
             }
         }
         catch (UnreadableBodyException exception) when (delivery is not null)
@@ -57,19 +66,8 @@ internal sealed class SubmissionConsumer(
         }
     }
 
-    // While nothing can be written, the message waits here, unacknowledged: a failure would use up its deliveries.
-    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(byte[] body, SenderIdentity sender, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await intake.AcceptAsync(body, sender, cancellationToken);
-            }
-            catch (LedgerUnavailableException exception) when (!exception.IsStopping)
-            {
-                await ledger.Recovered.WaitAsync(cancellationToken);
-            }
-        }
-    }
+    // While the ledger cannot be written, the message waits here, unacknowledged. A failure would use up its deliveries.
+    private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(
+        byte[] body, SenderIdentity sender, CancellationToken cancellationToken) => await ledger.Availability.RetryWhenRecovered.ExecuteAsync(
+            async (state, token) => await intake.AcceptAsync(state.body, state.sender, token), (body, sender), cancellationToken);
 }

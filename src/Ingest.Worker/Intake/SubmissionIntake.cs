@@ -20,7 +20,7 @@ internal sealed class SubmissionIntake(
 
     private const int MaxUnitsInMessage = 5;
 
-    /// <summary>The receipts of a body's submissions, in its order, once all are on disk.</summary>
+    /// <summary>The receipts of a body's submissions, in the same order, when all are stored.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read, or it is too large.</exception>
     /// <exception cref="SenderNotAuthorisedException">A part of it is for units that the sender may not submit for. Nothing is recorded.</exception>
     /// <exception cref="QuotaExceededException">The sender has used up its quota of this hour.</exception>
@@ -40,8 +40,8 @@ internal sealed class SubmissionIntake(
     }
 
     /// <summary>What <see cref="AcceptAsync"/> would find and decide now. Nothing is recorded.</summary>
-    /// <exception cref="UnreadableBodyException">As there.</exception>
-    /// <exception cref="SenderNotAuthorisedException">As there.</exception>
+    /// <exception cref="UnreadableBodyException">The body cannot be read, or it is too large.</exception>
+    /// <exception cref="SenderNotAuthorisedException">A part of it is for units that the sender may not submit for.</exception>
     public (IReadOnlyList<SubmissionCheck> Checks, bool IsPack) DryRun(ReadOnlyMemory<byte> body, SenderIdentity sender)
     {
         var submissions = Read(body, sender);
@@ -58,10 +58,10 @@ internal sealed class SubmissionIntake(
                 $"What {sender.Name} has sent within the hour is far more than {quota.BytesPerHour} bytes, and is not answered one by one any more. See to its program; it can be sent on in {minutes} min.");
         }
 
-        if (throttle.TryEnter($"{sender.Name} quota") is { } leftOut)
+        if (throttle.TryEnter($"{sender.Name} quota") is { } suppressed)
         {
-            logger.LogWarning("{Sender} has had {Bytes} bytes stored within the hour: {Count} submissions are refused. ({LeftOut} more bodies were not logged before.)",
-                sender.Name, quota.BytesPerHour, submissions.Count, leftOut);
+            logger.LogWarning("{Sender} has stored its {Bytes} bytes for this hour; {Count} submissions were refused. ({Suppressed} similar lines suppressed.)",
+                sender.Name, quota.BytesPerHour, submissions.Count, suppressed);
         }
 
         var why = BuiltInFindings.QuotaUsedUp(quota.BytesPerHour, minutes);
@@ -91,10 +91,10 @@ internal sealed class SubmissionIntake(
             submission.FindingByteLimit = FindingBudget.BytesFor(submission.Body.Length, body.Length, submissions.All.Count);
         }
 
-        if (others.Count > 0 && ListUnits(others, "an unknown unit") is var units && throttle.TryEnter($"{sender.Name} not for {units}") is { } leftOut)
+        if (others.Count > 0 && ListUnits(others, "an unknown unit") is var units && throttle.TryEnter($"{sender.Name} not for {units}") is { } suppressed)
         {
-            logger.LogWarning("{Sender} may not submit for {Units}: {Count} of {All} refused. ({LeftOut} more bodies were not logged before.)",
-                sender.IsNamed ? sender.Name : "An unnamed sender", units, others.Count, submissions.All.Count, leftOut);
+            logger.LogWarning("{Sender} may not submit for {Units}: {Count} of {All} refused. ({Suppressed} similar lines suppressed.)",
+                sender.IsNamed ? sender.Name : "An unnamed sender", units, others.Count, submissions.All.Count, suppressed);
         }
 
         return others.Count == 0 || !sender.RejectsImmediately ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null));

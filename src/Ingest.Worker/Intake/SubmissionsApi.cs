@@ -96,7 +96,7 @@ internal static class SubmissionsApi
             }
         }
 
-        LedgerUnavailableException? Obstacle() => bus.Fault is { } fault ? LedgerUnavailableException.FromFault(fault) : ledger.DatabaseTimeout;
+        LedgerUnavailableException? Obstacle() => bus.Fault is { } fault ? LedgerUnavailableException.FromFault(fault) : ledger.Availability.DatabaseTimeout;
     }
 
     private static Task<IResult> Check(HttpRequest request, Caller caller, SubmissionIntake intake, CancellationToken cancellationToken) => WithBody(request, async body =>

@@ -7,14 +7,14 @@ using XilinIngest.Submissions.Reading;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Ledger rows as packs for the aggregators.</summary>
+/// <summary>Creates packs for the aggregators from ledger rows.</summary>
 internal static class AcceptedPackFactory
 {
-    /// <summary>Packs stored rows without a gap; their bodies are read again.</summary>
+    /// <summary>Creates packs from consecutive stored rows, whose bodies are parsed again.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="previous">The leaf hash of the row before them; null before row 1, and where it is not known.</param>
+    /// <param name="previous">The leaf hash of the row before them; null before row 1, or if it is unknown.</param>
     /// <param name="catalogue">The catalogue in force.</param>
-    /// <exception cref="InvalidDataException">An accepted row names what the catalogue does not know: totals without it would be wrong.</exception>
+    /// <exception cref="InvalidDataException">An accepted row names a unit or indicator that the catalogue lacks. Totals without it would be wrong.</exception>
     public static SubmissionsAccepted Create(IReadOnlyList<LedgerEntry> rows, string? previous, Catalogue catalogue) => new()
     {
         FromSequence = rows[0].Sequence,
@@ -26,7 +26,7 @@ internal static class AcceptedPackFactory
 
     public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);
 
-    /// <summary>What an accepted row names and the catalogue does not know, in words; null: nothing.</summary>
+    /// <summary>A description of what an accepted row names and the catalogue lacks; null: nothing.</summary>
     public static string? DescribeUnknown(Catalogue catalogue, LedgerEntry row, Submission read)
     {
         if (!(UnitCode.TryParse(row.Unit, out var unit) && catalogue.Units.TryFind(unit, out _)))

@@ -5,7 +5,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Signs the state of the ledger: who holds an old checkpoint can show that rows were changed since.</summary>
+/// <summary>Signs the state of the ledger. With an old checkpoint, an auditor can prove that rows were changed since.</summary>
 internal sealed class CheckpointSigner : IDisposable
 {
     private readonly ECDsa _key;
@@ -14,8 +14,8 @@ internal sealed class CheckpointSigner : IDisposable
 
     public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
 
-    /// <summary>Reads the key of a ledger; for one without rows, makes a key that only its owner can read.</summary>
-    /// <exception cref="InvalidOperationException">There is no key, and rows that were signed with one; or the key is another, or cannot sign.</exception>
+    /// <summary>Reads the key of a ledger. For a ledger without rows, creates a key file that only its owner can read.</summary>
+    /// <exception cref="InvalidOperationException">The key is missing although rows were signed, it is another key, or it cannot sign.</exception>
     public static CheckpointSigner LoadOrCreate(string path, LedgerStore ledger)
     {
         using (var connection = ledger.Open())
@@ -35,7 +35,7 @@ internal sealed class CheckpointSigner : IDisposable
         return Load(path);
     }
 
-    /// <exception cref="InvalidOperationException">The file holds no key.</exception>
+    /// <exception cref="InvalidOperationException">The file does not hold a key.</exception>
     public static CheckpointSigner Load(string path)
     {
         var key = ECDsa.Create();
@@ -52,7 +52,7 @@ internal sealed class CheckpointSigner : IDisposable
         return new CheckpointSigner(key);
     }
 
-    // A ledger that two keys have signed can be checked with neither: so a wrong one is found before the first row is signed with it.
+    // A ledger signed by two keys can be verified with neither, so a wrong key is rejected before it signs a row.
     private static CheckpointSigner LoadForLedger(string path, string ledger, Checkpoint? newest)
     {
         var signer = Load(path);
@@ -95,7 +95,7 @@ internal sealed class CheckpointSigner : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // Written whole under another name, then moved: a crash leaves no half key behind.
+        // Written under another name and then moved, so that a crash leaves no incomplete key.
         var draft = path + ".new";
         File.Delete(draft);
         using (var file = new StreamWriter(draft, Encoding.ASCII, options))

@@ -11,7 +11,7 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
 {
     public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The same submission, read and checked again where the catalogue was edited after it was received.</summary>
+    /// <summary>The same submission; read and checked again if the catalogue was edited after it was received.</summary>
     public PendingSubmission RecheckWith(Catalogue catalogue, DateTimeOffset now)
     {
         if (Submission.CheckedWith is not { } before || before == catalogue || Submission.HasErrors)
@@ -26,7 +26,7 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
     }
 }
 
-/// <summary>What is to be published after a commit.</summary>
+/// <summary>The messages to publish after a commit.</summary>
 /// <param name="AcceptedPacks">The new rows; then a pack for each accepted row that was sent again.</param>
 /// <param name="Receipts">The receipts, which are sent once the packs are published.</param>
 internal sealed record CommittedBatch(IReadOnlyList<SubmissionsAccepted> AcceptedPacks, IReadOnlyList<(PendingSubmission Pending, SubmissionReceipt Receipt)> Receipts)

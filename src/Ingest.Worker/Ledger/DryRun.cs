@@ -5,10 +5,12 @@ using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>What submissions would be answered if they were sent now: the batch is decided like any other and discarded. Nothing is written, and no lock is held.</summary>
+/// <summary>
+/// Decides on submissions as if they were sent now, and discards the batch. Nothing is written, and no lock is held.
+/// </summary>
 internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, TimeProvider clock)
 {
-    /// <param name="submissions">As the intake has read and checked them.</param>
+    /// <param name="submissions">The submissions, read and checked by the intake.</param>
     /// <returns>One for each, in their order; a recorded submission keeps its verdict.</returns>
     public IReadOnlyList<SubmissionCheck> Run(IReadOnlyList<Submission> submissions)
     {

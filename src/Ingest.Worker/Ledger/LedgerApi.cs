@@ -9,7 +9,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary><c>/api/ledger</c>: checkpoints and proofs, for whoever does not want to take our word.</summary>
+/// <summary><c>/api/ledger</c>: checkpoints and proofs, with which an auditor verifies the ledger.</summary>
 internal static class LedgerApi
 {
     public static void MapLedger(this IEndpointRouteBuilder routes)

@@ -8,8 +8,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// What the ledger's figures were recorded as, kept over restarts: a catalogue edited while the service stood still is held
-/// to the same as one edited while it runs. What that is, <see cref="HistoryGuard"/> says.
+/// Stores the catalogue's cells under which figures were recorded, so that an edit made while the service is stopped is checked like one
+/// made while it runs. <see cref="HistoryGuard"/> has the rules.
 /// </summary>
 internal static class LedgerCatalogueGuard
 {
@@ -23,27 +23,27 @@ internal static class LedgerCatalogueGuard
     internal static readonly SqlStatement
         AllFacts = new("SELECT source_file AS FileName, code, field, value FROM recorded_fact ORDER BY source_file, code, field"),
 
-        MonthsOfUnits = new("SELECT unit, period FROM ledger_standing"),
+        MonthsOfUnits = new("SELECT unit, period FROM ledger_effective_month"),
 
-        // One seek in the primary key for each unit, not one for each of its months; where that cannot be said, the units as they come.
+        // One seek in the primary key for each unit instead of each month. SQL Server does not allow this form of recursion.
         UnitsThatStand = new(
             """
             WITH RECURSIVE units (unit) AS (
-                SELECT MIN(unit) FROM ledger_standing
+                SELECT MIN(unit) FROM ledger_effective_month
                 UNION ALL
-                SELECT (SELECT MIN(unit) FROM ledger_standing AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
+                SELECT (SELECT MIN(unit) FROM ledger_effective_month AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
             )
             SELECT unit FROM units WHERE unit IS NOT NULL
             """)
         {
-            SqlServer = "SELECT DISTINCT unit FROM ledger_standing",
+            SqlServer = "SELECT DISTINCT unit FROM ledger_effective_month",
         };
 
-    /// <summary>Holds the catalogue in force, and every edit of it, to the figures of the ledger.</summary>
-    /// <exception cref="CatalogueFaultsException">The catalogue has lost, or made another thing of, what has figures.</exception>
+    /// <summary>Checks the catalogue in force, and every edit of it, against the figures of the ledger.</summary>
+    /// <exception cref="CatalogueFaultsException">The catalogue lost or changed a unit or indicator that has figures.</exception>
     public static void Attach(LedgerStore store, CatalogueSource source) => source.SetApproval((next, takeEffect) => TryAdmit(store, next, takeEffect));
 
-    /// <summary>The same question, of a ledger that is only read.</summary>
+    /// <summary>The same check of a ledger that is opened read-only.</summary>
     public static IReadOnlyList<CatalogueFault> Check(LedgerStore store, Catalogue catalogue)
     {
         using var connection = store.Open();
@@ -51,7 +51,7 @@ internal static class LedgerCatalogueGuard
         return Check(connection, transaction, ReadFacts(connection, transaction), catalogue);
     }
 
-    // Under the write lock from the question to the effect: no group commits a figure in between.
+    // The write lock is held from the check to the effect, so that no batch commits a figure in between.
     private static IReadOnlyList<CatalogueFault> TryAdmit(LedgerStore store, Catalogue next, Action takeEffect)
     {
         using var connection = store.Open();
@@ -75,7 +75,7 @@ internal static class LedgerCatalogueGuard
         return HistoryGuard.Check(recorded, new RecordedFigures(ReadUnitsWithFigures(connection, transaction), code => [.. years.Value[code]], () => ReadReportedMonths(connection, transaction)), catalogue);
     }
 
-    // What is new, and what was put right before its first figure; what was taken out before it is forgotten.
+    // Adds what is new or was corrected before its first figure; deletes what was removed before its first figure.
     private static void RecordChanges(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
     {
         var before = recorded.ToHashSet();
@@ -87,10 +87,10 @@ internal static class LedgerCatalogueGuard
         .Query<(string File, string Code, string Field, string Value)>(AllFacts.For(connection), transaction: transaction)
         .Select(row => new RecordedFact(row.File, row.Code, row.Field, row.Value)).ToList();
 
-    // Reads the whole table, which takes its time: only where an indicator is in doubt.
+    // Reads the whole table, which is slow, so it is called only if an indicator changed.
     private static ILookup<string, int> ReadYearsWithFigures(DbConnection connection, DbTransaction transaction)
     {
-        // The numbers last: where reading is not of one state, they then name every indicator that the rows do.
+        // The numbers are read last. Without snapshot reads they then include every indicator of the rows.
         var rows = LedgerStore.ReadAllEffectiveMonths(connection, transaction).ToList();
         var numbers = IndicatorNumbers.Load(connection, transaction, []);
         return rows

@@ -11,14 +11,14 @@ using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>What people and auditors ask of the ledger.</summary>
+/// <summary>The queries of the API on the ledger.</summary>
 internal sealed class LedgerQueries(LedgerStore store)
 {
     private static readonly Period FarFutureMonth = new(9998, 12);
 
     private const string Columns = "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash, findings";
 
-    // Before is never null: SQLite would begin every page at the newest row.
+    // Before is never null; otherwise SQLite would start every page at the newest row.
     private const string ListStatement =
         $"""
         SELECT {Columns}
@@ -28,7 +28,7 @@ internal sealed class LedgerQueries(LedgerStore store)
           AND (@Rule IS NULL OR REPLACE(findings, @Rule, '') <> findings)
         """;
 
-    // SQL Server keeps the plan of the first call for all: one that was made for no unit reads the whole ledger for a unit.
+    // SQL Server caches the plan of the first call. A plan made without a unit reads the whole ledger for a unit.
     internal static readonly SqlStatement Newest = new($"{ListStatement} ORDER BY sequence DESC LIMIT @Limit") { SqlServer = $"{ListStatement} ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
 
     internal static readonly SqlStatement NewestAmong = new($"{ListStatement} AND unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit")
@@ -43,18 +43,18 @@ internal sealed class LedgerQueries(LedgerStore store)
         SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CONVERT(bigint, value) FROM OPENJSON(@Sequences)) ORDER BY sequence",
     };
 
-    /// <summary>The units that someone answers for, at whatever time.</summary>
+    /// <summary>The units that a caller is responsible for, at any time.</summary>
     public static IReadOnlyList<string> UnitsVisibleTo(Caller caller, UnitTree tree) =>
         [.. tree.All.Where(unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree) || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
 
     /// <summary>Rows, newest first.</summary>
-    /// <param name="unit">Of a unit.</param>
-    /// <param name="period">Of a month.</param>
-    /// <param name="verdict">With a verdict.</param>
-    /// <param name="rule">With a finding of a rule. Looked for by replacing: LIKE reads signs in it, and ignores case on one database and not on another.</param>
-    /// <param name="before">Older than a row.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="among">Of these units alone; null: of all.</param>
+    /// <param name="unit">The unit; null: any.</param>
+    /// <param name="period">The month; null: any.</param>
+    /// <param name="verdict">The verdict; null: any.</param>
+    /// <param name="rule">The rule of a finding; null: any. Searched by REPLACE, because LIKE has wildcards and ignores case on some databases.</param>
+    /// <param name="before">Only rows before this sequence.</param>
+    /// <param name="limit">The maximum number of rows.</param>
+    /// <param name="among">Only these units; null: all.</param>
     public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
     {
         using var connection = store.OpenInteractive();
@@ -72,7 +72,7 @@ internal sealed class LedgerQueries(LedgerStore store)
             }));
     }
 
-    /// <summary>The rows with these numbers, in order; those that there are.</summary>
+    /// <summary>The existing rows with these numbers, in order.</summary>
     public IReadOnlyList<SubmissionRow> ListBySequence(IEnumerable<long> sequences)
     {
         using var connection = store.OpenInteractive();
@@ -91,7 +91,7 @@ internal sealed class LedgerQueries(LedgerStore store)
             return null;
         }
 
-        // The id as sent may differ from the row's (missing, or another content's); the body says it.
+        // The id that was sent may differ from the row's id (missing, or used by other content), so it is read from the body.
         var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
         var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry, checkpoint);
         return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body), Convert.ToBase64String(entry.CanonicalBytes()));
@@ -109,7 +109,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         return LedgerStore.ReadFrontier(connection).Count;
     }
 
-    /// <summary>The path from a row to the root of the tree of that size, lower-case hex, from the leaf up.</summary>
+    /// <summary>The inclusion path of a row in the tree of a size, in lower-case hexadecimal, from the leaf up.</summary>
     public InclusionProof Inclusion(long sequence, long treeSize)
     {
         using var connection = store.OpenInteractive();
@@ -120,7 +120,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaf), [.. path.Select(Convert.ToHexStringLower)]);
     }
 
-    /// <summary>The hashes that show that the first tree is the beginning of the second.</summary>
+    /// <summary>The hashes that prove that the first tree is a prefix of the second.</summary>
     public ConsistencyProof Consistency(long first, long second)
     {
         using var connection = store.OpenInteractive();
@@ -130,7 +130,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         return new ConsistencyProof(first, second, [.. path.Select(Convert.ToHexStringLower)]);
     }
 
-    // From the stored subtrees where what they come to is what a checkpoint signs; else from every leaf, as slow as that is.
+    // From the stored subtrees if their root matches a signed checkpoint; otherwise from every leaf, which is slow.
     private static List<byte[]> EnsureSigned(
         DbConnection connection, long treeSize, Func<MerkleProof.SubtreeRoot, List<byte[]>> prove, Func<byte[], List<byte[]>, bool> holds)
     {
@@ -146,7 +146,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         return prove((from, to) => MerkleProof.RootOf(leaves.AsSpan((int)from, (int)(to - from))));
     }
 
-    // A tree between two checkpoints is signed as the beginning of the later one.
+    // A tree between two checkpoints is covered by the later one, of which it is a prefix.
     private static bool IsSigned(DbConnection connection, StoredMerkleTree tree, long size, byte[] root) =>
         LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
         && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root), MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));

@@ -8,7 +8,7 @@ using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>The ledger's statements. Whole, and few: one round trip for a group.</summary>
+/// <summary>The ledger's SQL statements. A batch takes one round trip for each kind of row.</summary>
 internal sealed class LedgerStore(Database database)
 {
     private const string Columns =
@@ -17,7 +17,7 @@ internal sealed class LedgerStore(Database database)
     /// <summary>Every row, in order.</summary>
     internal const string AllEntries = $"SELECT {Columns} FROM ledger_entry ORDER BY sequence";
 
-    private const string CheckpointColumns = "tree_size AS TreeSize, root, made_at AS MadeAt, signature";
+    private const string CheckpointColumns = "tree_size AS TreeSize, root, created_at AS CreatedAt, signature";
 
     internal static readonly BulkTable<LedgerEntry> Entries = new(
         "ledger_entry", 1,
@@ -36,14 +36,14 @@ internal sealed class LedgerStore(Database database)
         HasLargeDocuments = true,
     };
 
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths = EffectiveMonthTable.Create("ledger_standing");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths = EffectiveMonthTable.Create("ledger_effective_month");
 
     internal static readonly SqlStatement
-        Probe = new("INSERT INTO storage_probe (filler) VALUES (@Filler)"),
-        TakeProbeAway = new("DELETE FROM storage_probe"),
+        Probe = new("INSERT INTO storage_probe (padding) VALUES (@Padding)"),
+        DeleteProbe = new("DELETE FROM storage_probe"),
         Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
         SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
-        AddCheckpoint = new("INSERT INTO ledger_checkpoint (tree_size, root, made_at, signature) VALUES (@TreeSize, @Root, @MadeAt, @Signature)"),
+        AddCheckpoint = new("INSERT INTO ledger_checkpoint (tree_size, root, created_at, signature) VALUES (@TreeSize, @Root, @CreatedAt, @Signature)"),
         EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
         {
             PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT jsonb_array_elements_text(@Ids::jsonb)))",
@@ -55,35 +55,35 @@ internal sealed class LedgerStore(Database database)
         CheckpointCovering = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MIN(tree_size) FROM ledger_checkpoint WHERE tree_size >= @Covering)"),
         LeafHashes = new("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
         LastSequence = new("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry"),
-        StandingOfSome = new(
+        EffectiveOfUnits = new(
             """
             SELECT s.unit, s.period, s.data
             FROM json_each(@Wanted) AS w
-            JOIN ledger_standing AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
+            JOIN ledger_effective_month AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
             """)
         {
             PostgreSql =
             """
             SELECT s.unit, s.period, s.data
             FROM jsonb_to_recordset(@Wanted::jsonb) AS w (unit text, first bigint, last bigint)
-            JOIN ledger_standing AS s ON s.unit = w.unit AND s.period BETWEEN w.first AND w.last
+            JOIN ledger_effective_month AS s ON s.unit = w.unit AND s.period BETWEEN w.first AND w.last
             """,
             SqlServer =
             """
             SELECT s.unit, s.period, s.data
             FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit', first bigint '$.first', last bigint '$.last') AS w
-            JOIN ledger_standing AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
+            JOIN ledger_effective_month AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
             """,
         },
-        AllStanding = new("SELECT unit, period, data FROM ledger_standing");
+        AllEffectiveMonths = new("SELECT unit, period, data FROM ledger_effective_month");
 
-    // As much as a large group takes.
+    // The size of a large batch.
     private static readonly byte[] ProbePadding = new byte[1024 * 1024];
 
-    /// <summary>What the ledger is called: a file's path, or server and database.</summary>
+    /// <summary>The display name of the ledger: a file's path, or server and database.</summary>
     public string Name => database.Name;
 
-    /// <summary>Whether what one transaction reads is one state: see <see cref="Database.HasSnapshotReads"/>.</summary>
+    /// <summary>Whether one transaction reads one state: see <see cref="Database.HasSnapshotReads"/>.</summary>
     public bool HasSnapshotReads => database.HasSnapshotReads;
 
     public DbConnection Open() => database.Open();
@@ -94,16 +94,24 @@ internal sealed class LedgerStore(Database database)
     /// <inheritdoc cref="Database.EnsureCommittedToSameFile"/>
     public void EnsureCommittedToSameFile() => database.EnsureCommittedToSameFile();
 
-    /// <summary>Writes as much as a large group takes, and takes it away again: throws as a group would while nothing can be written.</summary>
+    /// <summary>Writes the size of a large batch and deletes it. Throws the exception of a batch while the ledger cannot be written.</summary>
     public void ProbeWrite()
     {
         using var connection = Open();
         ReadFrontier(connection);
-        connection.Execute(Probe.For(connection), new { Filler = ProbePadding });
-        connection.Execute(TakeProbeAway.For(connection));
+        connection.Execute(Probe.For(connection), new { Padding = ProbePadding });
+        connection.Execute(DeleteProbe.For(connection));
     }
 
-    /// <summary>Looks whether the ledger is there: throws as a reader would while it is not.</summary>
+    /// <summary>Reads the head under the write lock, so that a start fails if the head is damaged or the rights are missing.</summary>
+    public void EnsureUsable()
+    {
+        using var connection = Open();
+        using var transaction = Database.BeginWrite(connection);
+        ReadFrontier(connection, transaction);
+    }
+
+    /// <summary>Reads from the ledger. Throws the exception of a reader while it is unavailable.</summary>
     public void ProbeRead()
     {
         using var connection = Open();
@@ -119,7 +127,7 @@ internal sealed class LedgerStore(Database database)
 
     public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
         AddCheckpoint.For(connection),
-        new { checkpoint.TreeSize, checkpoint.Root, MadeAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature }, transaction);
+        new { checkpoint.TreeSize, checkpoint.Root, CreatedAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature }, transaction);
 
     public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) =>
         Entries.Write(connection, transaction, WriteMode.Insert, entries);
@@ -128,7 +136,7 @@ internal sealed class LedgerStore(Database database)
         .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
 
-    /// <summary>The rows from a sequence on, in order, read as they are wanted.</summary>
+    /// <summary>The rows of a range, in order, read while they are enumerated.</summary>
     public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to, DbTransaction? transaction = null) => connection
         .Query<LedgerEntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, transaction, buffered: false)
         .Select(row => row.ToEntry());
@@ -145,7 +153,7 @@ internal sealed class LedgerStore(Database database)
     public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to, DbTransaction? transaction = null) =>
         connection.Query<byte[]>(LeafHashes.For(connection), new { From = from, To = to }, transaction).AsList();
 
-    /// <summary>The leaf hash of one row as messages write it; null: there is no such row.</summary>
+    /// <summary>The leaf hash of one row in hexadecimal; null: there is no such row.</summary>
     public static string? ReadLeafHash(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<byte[]>(LeafHashes.For(connection), new { From = sequence, To = sequence }, transaction) is { } hash
             ? Convert.ToHexStringLower(hash)
@@ -155,16 +163,16 @@ internal sealed class LedgerStore(Database database)
     public static long ReadLastSequence(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingle<long>(LastSequence.For(connection), transaction: transaction);
 
-    /// <summary>What stands of the units named, for the months asked of each.</summary>
+    /// <summary>The effective months of the given units and ranges of months.</summary>
     public static IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> ReadEffectiveMonths(
         DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted, IndicatorNumbers numbers) => connection
         .Query<(string Unit, long Period, byte[] Data)>(
-            StandingOfSome.For(connection),
+            EffectiveOfUnits.For(connection),
             new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) }, transaction)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), EffectiveMonthCodec.Decode(row.Data, numbers)));
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllEffectiveMonths(DbConnection connection, DbTransaction? transaction = null) => connection
-        .Query<(string Unit, long Period, byte[] Data)>(AllStanding.For(connection), transaction: transaction, buffered: false)
+        .Query<(string Unit, long Period, byte[] Data)>(AllEffectiveMonths.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteEffectiveMonths(
@@ -188,7 +196,7 @@ internal sealed class LedgerStore(Database database)
         public LedgerEntry ToEntry() => new()
         {
             Sequence = Sequence,
-            // What is no id was written by hand; the row's hash then says so.
+            // A malformed id was written by hand; the check of the row's hash reports it.
             SubmissionId = Guid.TryParseExact(SubmissionId, "D", out var id) ? id : Guid.Empty,
             Unit = Unit,
             Period = Period,
@@ -206,10 +214,10 @@ internal sealed class LedgerStore(Database database)
     {
         public long TreeSize { get; init; }
         public string Root { get; init; } = "";
-        public string MadeAt { get; init; } = "";
+        public string CreatedAt { get; init; } = "";
         public string Signature { get; init; } = "";
 
-        // What is no time was written by hand; the signature then says so.
-        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(MadeAt) ?? default, Signature = Signature };
+        // A malformed time was written by hand; the check of the signature reports it.
+        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default, Signature = Signature };
     }
 }

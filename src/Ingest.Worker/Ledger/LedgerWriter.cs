@@ -1,7 +1,5 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Polly;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -11,71 +9,50 @@ using XilinIngest.Submissions;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// Takes submissions from any number of consumers and commits them in groups: one durable write for as many as came in
-/// while the last one was made. Commit, then publish the accepted pack, then let the consumers answer and acknowledge: a
-/// crash in between means redelivery, and the stored verdict is found and published again. The queue is the outbox.
+/// Commits the submissions of any number of consumers in batches: one durable write for all that arrived during the last one. The order is
+/// commit, publish the accepted packs, complete the receipts; then the consumers acknowledge. After a crash in between, the broker
+/// redelivers, and the stored verdict is found and published again. So the broker's queue is the outbox.
 /// </summary>
-internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store, MessagePublisher publisher, CatalogueSource catalogues, ILogger<LedgerWriter> logger) : BackgroundService
+internal sealed class LedgerWriter : BackgroundService
 {
-    private const int MaxBatchSize = 500;
-    private const int MaxBatchBytes = 8 * 1024 * 1024;
-
-    // How long a bus that is stopping too is given to take the last packs.
+    // The time that a bus gets to confirm the last packs while the service stops.
     private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromSeconds(1);
 
-    // While no one sends, the ledger is looked at so often: that it is away is to be seen before the first submission waits for it.
+    // How often the ledger is read while nobody sends.
     private static readonly TimeSpan IdleProbeInterval = TimeSpan.FromSeconds(2);
 
-    // A commit takes milliseconds, and a hundred times that where much comes at once. What lasts longer is a database that hangs.
-    private static readonly TimeSpan DatabaseCallTimeout = TimeSpan.FromSeconds(6);
-
-    // Bounded: when the disk is slow, the consumers wait, and with them the queue.
-    private readonly Channel<PendingSubmission> _pending = Channel.CreateBounded<PendingSubmission>(new BoundedChannelOptions(4 * MaxBatchSize) { SingleReader = true });
-    private readonly ResiliencePipeline _retry = RetryPolicies.RetryTransient(logger);
+    private readonly SubmissionQueue _queue = new();
     private readonly LogThrottle _throttle = new();
-    private long _databaseCallStartedAt;
-    private volatile StorageFault? _writeFault;
-    private volatile TaskCompletionSource _recovery = NewRecoverySource();
+    private readonly LedgerCommitter _committer;
+    private readonly string _storeName;
+    private readonly BatchPublisher _publisher;
+    private readonly ILogger<LedgerWriter> _logger;
 
-    /// <summary>The newest failure to commit, and null once a group went through again: what the health endpoint shows.</summary>
-    public Exception? LastCommitError { get; private set; }
-
-    /// <summary>Why nothing can be written; null: it can. While it cannot, nothing is taken.</summary>
-    public StorageFault? WriteFault => _writeFault;
-
-    /// <summary>That the database has been asked and does not answer; null: it does.</summary>
-    public LedgerUnavailableException? DatabaseTimeout => Volatile.Read(ref _databaseCallStartedAt) is var asked && asked != 0 && TimeProvider.System.GetElapsedTime(asked) is var hanging && hanging > DatabaseCallTimeout
-        ? LedgerUnavailableException.DatabaseTimeout(store.Name, hanging)
-        : null;
-
-    /// <summary>Completes once something can be written again, or the service stops.</summary>
-    public Task Recovered => _writeFault is null ? Task.CompletedTask : _recovery.Task;
-
-    /// <summary>Records submissions and returns their receipts, in their order, once they are on disk and published.</summary>
-    /// <exception cref="LedgerUnavailableException">The disk cannot be written, or the service is stopping.</exception>
-    public async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(IReadOnlyList<Submission> submissions, string sender, CancellationToken cancellationToken)
+    public LedgerWriter(
+        LedgerCommitter committer, LedgerStore store, MessagePublisher publisher, CatalogueSource catalogues, ILogger<LedgerWriter> logger)
     {
-        if (_writeFault is { } fault)
-        {
-            throw LedgerUnavailableException.FromFault(fault);
-        }
+        (_committer, _storeName, _logger) = (committer, store.Name, logger);
+        _publisher = new BatchPublisher(publisher, catalogues, _throttle, logger);
+        Availability = new LedgerAvailability(store, _queue, logger);
+    }
 
+    /// <summary>Whether the ledger can be written and read.</summary>
+    public LedgerAvailability Availability { get; }
+
+    /// <summary>Records submissions. Returns their receipts, in the same order, when they are stored and published.</summary>
+    /// <exception cref="LedgerUnavailableException">The ledger cannot be written, or the service is stopping.</exception>
+    public async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(
+        IReadOnlyList<Submission> submissions, string sender, CancellationToken cancellationToken)
+    {
+        Availability.EnsureWritable();
         var pending = new PendingSubmission[submissions.Count];
-        try
+        for (var i = 0; i < pending.Length; i++)
         {
-            for (var i = 0; i < pending.Length; i++)
-            {
-                pending[i] = new PendingSubmission(submissions[i], sender);
-                await _pending.Writer.WriteAsync(pending[i], cancellationToken);
-            }
-        }
-        catch (ChannelClosedException)
-        {
-            throw LedgerUnavailableException.ServiceStopping();
+            pending[i] = new PendingSubmission(submissions[i], sender);
+            await _queue.EnqueueAsync(pending[i], cancellationToken);
         }
 
-        // They are committed together, or nearly: when the first is done, so are the others.
+        // Usually one batch has them all, so the receipts complete together.
         var receipts = new SubmissionReceipt[pending.Length];
         for (var i = 0; i < pending.Length; i++)
         {
@@ -87,216 +64,92 @@ internal sealed class LedgerWriter(LedgerCommitter committer, LedgerStore store,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Group n is published while group n + 1 is committed; one publisher keeps the packs in order.
+        // Batch n is published while batch n + 1 is committed. Waiting for the last publication keeps the packs in order.
         var publishing = Task.CompletedTask;
-        using var parted = new CancellationTokenSource();
-        await using var parting = stoppingToken.Register(() => parted.CancelAfter(ShutdownGrace));
+        using var graceEnded = new CancellationTokenSource();
+        await using var registration = stoppingToken.Register(() => graceEnded.CancelAfter(ShutdownGrace));
         try
         {
             while (true)
             {
-                if (await WaitForSubmissionsAsync(stoppingToken))
+                if (await _queue.WaitAsync(IdleProbeInterval, stoppingToken))
                 {
-                    // A group that has begun is finished and answered, whatever comes.
-                    var committed = await CommitAsync(TakeBatch());
+                    // A batch that was taken is committed and answered, even while the service stops.
+                    var committed = await CommitAsync(_queue.TakeBatch());
                     await publishing;
-                    publishing = PublishAsync(committed, parted.Token);
+                    publishing = _publisher.PublishAsync(committed, graceEnded.Token);
                 }
                 else
                 {
-                    await ProbeReadAsync();
+                    await Availability.ProbeReadAsync();
                 }
 
-                await WaitUntilWritableAsync(stoppingToken);
+                await Availability.WaitUntilWritableAsync(stoppingToken);
             }
         }
         finally
         {
-            _pending.Writer.TryComplete();
+            _queue.Close();
             await publishing;
-            RejectPending(LedgerUnavailableException.ServiceStopping);
-            Resume();
+            _queue.RejectAll(LedgerUnavailableException.ServiceStopping);
+            Availability.Resume();
         }
     }
 
-    // False: nothing came for a while.
-    private async Task<bool> WaitForSubmissionsAsync(CancellationToken stoppingToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(IdleProbeInterval);
-        try
-        {
-            return await _pending.Reader.WaitToReadAsync(timeout.Token);
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task ProbeReadAsync()
+    private async Task<IReadOnlyList<CommittedBatch>> CommitAsync(List<PendingSubmission> batch)
     {
         try
         {
-            await Task.Run(() => _retry.Execute(() => TrackDatabaseCall(store.ProbeRead)));
-        }
-        catch (Exception exception) when (StorageFault.FromProbeException(exception, store.Name) is not null)
-        {
-            Pause(exception);
-        }
-    }
-
-    // Tries by itself, so that the service goes on, and says so, though no one sends.
-    private async Task WaitUntilWritableAsync(CancellationToken stoppingToken)
-    {
-        if (_writeFault is null)
-        {
-            return;
-        }
-
-        // At least so long: where the probe finds room and a group finds none, the two do not chase each other.
-        RejectPending(() => LedgerUnavailableException.FromFault(_writeFault));
-        await Task.Delay(FirstProbeDelay, TimeProvider.System, stoppingToken);
-        await RetryPolicies.RetryUntilRecovered(Pause).ExecuteAsync(async _ => await Task.Run(store.ProbeWrite, CancellationToken.None), stoppingToken);
-        logger.LogInformation("{Path} can be written again: submissions are taken.", store.Name);
-        LastCommitError = null;
-        Resume();
-    }
-
-    // Said once, and again where the reason is another.
-    private void Pause(Exception exception)
-    {
-        var fault = StorageFault.FromProbeException(exception, store.Name) ?? _writeFault!;
-        if (fault != _writeFault)
-        {
-            logger.LogError("{Reason} {Remedy} Nothing was acknowledged; no submission is taken until it can be written again.", fault.ReasonEn, fault.RemedyEn);
-        }
-
-        if (_writeFault is null)
-        {
-            _recovery = NewRecoverySource();
-        }
-
-        (LastCommitError, _writeFault) = (exception, fault);
-        RejectPending(() => LedgerUnavailableException.FromFault(fault));
-    }
-
-    private void TrackDatabaseCall(Action ask) => TrackDatabaseCall(() =>
-    {
-        ask();
-        return true;
-    });
-
-    private T TrackDatabaseCall<T>(Func<T> ask)
-    {
-        Volatile.Write(ref _databaseCallStartedAt, TimeProvider.System.GetTimestamp());
-        try
-        {
-            return ask();
-        }
-        finally
-        {
-            Volatile.Write(ref _databaseCallStartedAt, 0);
-        }
-    }
-
-    private void Resume()
-    {
-        _writeFault = null;
-        _recovery.TrySetResult();
-    }
-
-    private static TaskCompletionSource NewRecoverySource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void RejectPending(Func<LedgerUnavailableException> createException)
-    {
-        while (_pending.Reader.TryRead(out var pending))
-        {
-            pending.Receipt.TrySetException(createException());
-        }
-    }
-
-    private List<PendingSubmission> TakeBatch()
-    {
-        var group = new List<PendingSubmission>();
-        for (var bytes = 0; group.Count < MaxBatchSize && bytes < MaxBatchBytes && _pending.Reader.TryRead(out var pending); bytes += pending.Submission.Body.Length)
-        {
-            group.Add(pending);
-        }
-
-        return group;
-    }
-
-    private async Task<IReadOnlyList<CommittedBatch>> CommitAsync(List<PendingSubmission> group)
-    {
-        try
-        {
-            var committed = await Task.Run(() => _retry.Execute(() => TrackDatabaseCall(() => committer.Commit(group))));
-            LastCommitError = null;
+            var committed = await Availability.RunAsync(() => _committer.Commit(batch));
+            Availability.ReportCommitted();
             return [committed];
         }
-        catch (Exception exception) when (StorageFault.FromException(exception, store.Name) is { } fault)
+        catch (Exception exception) when (StorageFault.FromException(exception, _storeName) is { } fault)
         {
-            Pause(exception);
-            foreach (var pending in group)
+            Availability.Pause(exception);
+            foreach (var pending in batch)
             {
                 pending.Receipt.TrySetException(LedgerUnavailableException.FromFault(fault));
             }
 
             return [];
         }
-        catch (Exception exception) when (group.Count > 1)
+        catch (Exception exception) when (batch.Count > 1)
         {
-            // One submission may have failed them all: each gets its own try, so that the others are not held back.
-            if (_throttle.TryEnter($"group {exception.Message}") is not null)
-            {
-                logger.LogWarning("A group of {Count} submissions could not be committed ({Reason}); trying them one by one.", group.Count, exception.Message);
-            }
-
-            var all = new List<CommittedBatch>();
-            foreach (var pending in group)
-            {
-                all.AddRange(await CommitAsync([pending]));
-            }
-
-            return all;
+            return await CommitOneByOneAsync(batch, exception);
         }
         catch (Exception exception)
         {
-            LastCommitError = exception;
-            if (_throttle.TryEnter(exception) is { } leftOut)
+            Availability.ReportFailed(exception);
+            if (_throttle.TryEnter(exception) is { } suppressed)
             {
-                logger.LogError(exception, "A submission of {Bytes} bytes could not be committed; nothing was acknowledged. ({Count} more were not logged before.)", group[0].Submission.Body.Length, leftOut);
+                _logger.LogError(
+                    exception,
+                    "Committing a submission of {Bytes} bytes failed; nothing was acknowledged. ({Count} similar lines suppressed.)",
+                    batch[0].Submission.Body.Length,
+                    suppressed);
             }
 
-            group[0].Receipt.TrySetException(exception);
+            batch[0].Receipt.TrySetException(exception);
             return [];
         }
     }
 
-    private async Task PublishAsync(IReadOnlyList<CommittedBatch> groups, CancellationToken cancellationToken)
+    // One submission may have failed the whole batch. Each is committed alone, so that the others are recorded.
+    private async Task<IReadOnlyList<CommittedBatch>> CommitOneByOneAsync(List<PendingSubmission> batch, Exception exception)
     {
-        foreach (var group in groups)
+        if (_throttle.TryEnter($"batch {exception.Message}") is not null)
         {
-            try
-            {
-                await Task.WhenAll(group.AcceptedPacks.Select(pack => publisher.PublishAsync(pack, PackRouting.RoutingKeyFor(pack, catalogues.Current.Units), cancellationToken)));
-                group.CompleteReceipts();
-            }
-            catch (Exception) when (cancellationToken.IsCancellationRequested)
-            {
-                logger.LogWarning("The service stops before the bus took a committed group; it is found again at the next start.");
-                group.FailReceipts(LedgerUnavailableException.ServiceStopping());
-            }
-            catch (Exception exception)
-            {
-                if (_throttle.TryEnter(exception) is { } leftOut)
-                {
-                    logger.LogError(exception, "A committed group could not be published; its submissions are not acknowledged and will be found again. ({Count} more were not logged before.)", leftOut);
-                }
-
-                group.FailReceipts(exception);
-            }
+            _logger.LogWarning(
+                "Committing a batch of {Count} submissions failed ({Reason}); retrying them one by one.", batch.Count, exception.Message);
         }
+
+        var committed = new List<CommittedBatch>();
+        foreach (var pending in batch)
+        {
+            committed.AddRange(await CommitAsync([pending]));
+        }
+
+        return committed;
     }
 }

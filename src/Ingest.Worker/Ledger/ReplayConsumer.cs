@@ -12,9 +12,9 @@ using XilinIngest.Worker.Ledger.Verification;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// Publishes ledger rows again from a sequence on, in packs without a gap. A replay to the end says where that is, also
-/// where nothing is left to replay: by that a reader learns that it has the ledger it thinks it has. What it cannot read is put
-/// aside at once: left to the library, it would fail until the queue gives it up.
+/// Publishes ledger rows again from a sequence on, in consecutive packs. A replay to the end states where the ledger ends, even if no row
+/// is left, so that a reader recognises its ledger. A request that cannot be read is dead-lettered at once; the library would redeliver it
+/// until the queue's limit.
 /// </summary>
 internal sealed class ReplayConsumer(
     LedgerStore store,
@@ -64,7 +64,7 @@ internal sealed class ReplayConsumer(
         };
     }
 
-    // Who asked asks again until it has its answer; so a request that fails is not kept.
+    // The aggregator repeats its request until it is answered, so a failed request is not kept.
     private async Task ReplayAsync(ReplayAccepted request, CancellationToken cancellationToken)
     {
         try
@@ -81,7 +81,7 @@ internal sealed class ReplayConsumer(
         }
         catch (Exception exception) when (StorageFault.FromException(exception, store.Name) is { } fault)
         {
-            // The intake finds out by itself, waits, and shows it in health.
+            // The intake detects the same fault, waits, and reports it in its health.
             if (state.ReportFailure(exception, request.FromSequence))
             {
                 logger.LogWarning("The ledger cannot be replayed from row {From} on: {Reason}", request.FromSequence, fault.ReasonEn);
@@ -99,7 +99,7 @@ internal sealed class ReplayConsumer(
         var previous = LedgerStore.ReadLeafHash(connection, from - 1);
         foreach (var rows in to < from ? [] : LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
         {
-            // What comes before an altered row is published; nothing from that row on.
+            // The rows before an altered row are published; that row and the following ones are not.
             var intact = rows.TakeWhile(row => row.IsIntact).ToList();
             if (intact.Count > 0)
             {
@@ -126,14 +126,14 @@ internal sealed class ReplayConsumer(
     }
 }
 
-/// <summary>Whether rows could be replayed that were asked for: what the health endpoint shows.</summary>
+/// <summary>Whether requested rows could be replayed. The health endpoint reports it.</summary>
 internal sealed class ReplayState
 {
     private long _failedFrom;
 
     public Exception? Fault { get; private set; }
 
-    /// <returns>Whether this fault is another than the one before.</returns>
+    /// <returns>Whether the fault differs from the last one.</returns>
     public bool ReportFailure(Exception exception, long from)
     {
         var isAnother = Fault?.Message != exception.Message;
@@ -141,7 +141,7 @@ internal sealed class ReplayState
         return isAnother;
     }
 
-    /// <summary>A replay went through; one that begins behind the row that could not be replayed says nothing of it.</summary>
+    /// <summary>A replay succeeded. A replay that begins after the row of the fault does not clear the fault.</summary>
     public void ReportSuccess(long from)
     {
         if (from <= _failedFrom)

@@ -10,7 +10,7 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>The cube and what was published beside what the oracle makes of the ledger.</summary>
+/// <summary>Compares the cube and the published results with those that the oracle computes from the ledger.</summary>
 /// <param name="Through">The ledger row through which they were compared.</param>
 /// <param name="Totals">How many there are.</param>
 /// <param name="Rankings">How many there are.</param>
@@ -19,13 +19,13 @@ namespace XilinIngest.Standalone;
 /// <param name="Notes">What is still to be done, and no fault.</param>
 internal sealed record CubeComparison(long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
 {
-    // Where reading is not of one state, a reading during which something was written is done again.
+    // Without snapshot reads, a comparison during which the cube was written is repeated.
     private const int MaxAttempts = 5;
 
-    /// <summary>How the cube shows that it was made from another ledger; null: it does not.</summary>
+    /// <summary>The evidence that the cube was computed from another ledger; null: there is none.</summary>
     public static Bilingual? FindForeignLedger(StandaloneOptions options, LedgerStore ledger)
     {
-        // The cube first: the ledger of a service that runs is never behind it.
+        // The cube is read first, because the ledger of a running service is never behind it.
         using var connection = options.Cube.AsReadOnly().Open();
         var position = CubeStore.ReadPosition(connection);
         using var rows = ledger.Open();
@@ -42,28 +42,31 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
     {
         using var connection = options.Cube.AsReadOnly().Open();
         using var snapshot = Database.BeginRead(connection);
-        for (var i = 0; i < MaxAttempts; i++)
-        {
-            var before = ReadPosition(connection, snapshot);
-            try
-            {
-                var comparison = Compare(connection, snapshot, ledger, catalogue);
-                if (options.Cube.HasSnapshotReads || ReadPosition(connection, snapshot) == before)
-                {
-                    return comparison;
-                }
-            }
-            catch (DamagedDataException) when (!options.Cube.HasSnapshotReads && ReadPosition(connection, snapshot) != before)
-            {
-                // Rows of a new indicator, read with the numbers of before.
-            }
-        }
-
-        throw new InvalidOperationException(
-            "核对期间结果一直在更新。请在报送较少时重试,或停止汇总服务后再核对。 / The results went on changing while they were verified. Try again when less is sent, or stop the aggregator first.");
+        return RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is not null, MaxAttempts)
+            .Execute(() => TryCompare(options.Cube.HasSnapshotReads, connection, snapshot, ledger, catalogue))
+            ?? throw new InvalidOperationException(
+                "核对期间结果一直在更新。请在报送较少时重试,或停止汇总服务后再核对。 / The results went on changing while they were verified. "
+                + "Try again when less is sent, or stop the aggregator first.");
     }
 
-    // What changes with everything that is written to the cube.
+    // Null: the cube was written during the comparison.
+    private static CubeComparison? TryCompare(
+        bool hasSnapshotReads, DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
+    {
+        var before = ReadPosition(connection, snapshot);
+        try
+        {
+            var comparison = Compare(connection, snapshot, ledger, catalogue);
+            return hasSnapshotReads || ReadPosition(connection, snapshot) == before ? comparison : null;
+        }
+        catch (DamagedDataException) when (!hasSnapshotReads && ReadPosition(connection, snapshot) != before)
+        {
+            // Rows of a new indicator were read with the numbers of before.
+            return null;
+        }
+    }
+
+    // The position moves with every write to the cube.
     private static (long Applied, long Published, long Last) ReadPosition(DbConnection connection, DbTransaction snapshot)
     {
         var position = CubeStore.ReadPosition(connection, snapshot);
@@ -92,7 +95,7 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
             [.. DescribePending(position, LedgerStore.ReadLastSequence(rows), last)]);
     }
 
-    // What a kill leaves undone is no fault: the next start does it, or the service that runs is about to.
+    // Work that a killed process left is no fault: the next start, or the running service, does it.
     private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)
     {
         if (position.AppliedThrough < lastRow)

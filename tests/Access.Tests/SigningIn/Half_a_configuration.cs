@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using XilinIngest.Hosting;
+using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Access.Tests.SigningIn;
 
@@ -22,7 +23,7 @@ public sealed class Half_a_configuration
         Console.SetError(error);
         try
         {
-            var read = new HostSettings(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1])).Build());
+            var read = new StartupOptions(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1])).Build());
             read.Access();
             Assert.True(read.ReportFaults(new ServiceConsole(english: true)), string.Join(' ', settings));
         }
@@ -37,7 +38,7 @@ public sealed class Half_a_configuration
     [Fact]
     public void Is_none_where_all_is_said()
     {
-        var read = new HostSettings(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var read = new StartupOptions(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Access:Authority"] = "https://sign-in.example", ["Access:ClientId"] = "xilin", ["Access:ClientSecret"] = "s", ["Access:AdminRole"] = "boss",
         }).Build());

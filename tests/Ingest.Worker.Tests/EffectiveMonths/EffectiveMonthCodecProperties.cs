@@ -87,7 +87,7 @@ public sealed class A_stored_effective_month : IDisposable
 
     [Fact]
     public void Of_random_bytes_reads_or_is_said_to_be_none() =>
-        Gen.Byte.Array[0, 60].Sample(bytes => AssertCleanlyRead([2, .. bytes]), iter: 5_000);
+        Gen.Byte.Array[0, 60].Sample(bytes => AssertCleanlyRead([1, .. bytes]), iter: 5_000);
 
     [Fact]
     public void Of_another_version_is_not_guessed_at() =>

@@ -71,7 +71,7 @@ public sealed class A_replay : IAsyncLifetime
         _ledger.Receipts(NewSubmission(Village, "2022-07", Value("FIRMS", 3, "家")).Set("revision", 500).Bytes());
 
         // As only a hand can: no edit of the catalogue may lose what has figures.
-        _ledger.ExecuteSql("DELETE FROM ledger_standing; DELETE FROM recorded_fact");
+        _ledger.ExecuteSql("DELETE FROM ledger_effective_month; DELETE FROM recorded_fact");
         Assert.Empty(_ledger.Edit("indicators.csv", "FIRMS,", "SHOPS,"));
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 450, ToSequence = 451 });
         var state = _services.GetRequiredService<ReplayState>();

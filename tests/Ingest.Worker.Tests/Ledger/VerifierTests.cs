@@ -120,7 +120,7 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     [Theory]
     [InlineData("root = 'abc'")]
-    [InlineData("made_at = '2022-08-05T00:00:00.000001Z'")]
+    [InlineData("created_at = '2022-08-05T00:00:00.000001Z'")]
     [InlineData("signature = 'AAAA'")]
     [InlineData("signature = 'not base 64'")]
     [InlineData("tree_size = 5")]
@@ -144,14 +144,14 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     [Fact]
     public void Names_what_stood_and_was_removed() => Assert.Contains(
-        $"what stands for {Village} in 2022-07 is missing.", FaultsAfter("DELETE FROM ledger_standing"));
+        $"what stands for {Village} in 2022-07 is missing.", FaultsAfter("DELETE FROM ledger_effective_month"));
 
     [Fact]
     public void Names_what_stands_and_should_not() => Assert.Contains(
         $"what stands for {Village} in 2022-09 is not what its rows say.",
-        FaultsAfter("INSERT INTO ledger_standing SELECT unit, 202209, data FROM ledger_standing WHERE period = (SELECT MIN(period) FROM ledger_standing)"));
+        FaultsAfter("INSERT INTO ledger_effective_month SELECT unit, 202209, data FROM ledger_effective_month WHERE period = (SELECT MIN(period) FROM ledger_effective_month)"));
 
     [Fact]
     public void Names_what_stands_and_cannot_be_read() => Assert.Contains(
-        FaultsAfter("UPDATE ledger_standing SET data = x'0102'"), fault => fault.StartsWith($"what stands for {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
+        FaultsAfter("UPDATE ledger_effective_month SET data = x'0102'"), fault => fault.StartsWith($"what stands for {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
 }

@@ -57,7 +57,7 @@ public sealed class The_writer : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => bad);
         var receipts = await Task.WhenAll([.. good, later]);
         Assert.Equal([1L, 2, 3, 4, 5, 6], receipts.Select(receipt => receipt.Sequence));
-        Assert.Null(_writer.LastCommitError);
+        Assert.Null(_writer.Availability.LastCommitError);
         Assert.Empty(_ledger.Verify().Faults);
         await _writer.StopAsync(CancellationToken.None);
     }

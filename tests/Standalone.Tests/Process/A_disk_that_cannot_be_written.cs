@@ -39,7 +39,7 @@ public sealed class A_disk_that_cannot_be_written
             Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
             var ledger = JsonNode.Parse(await health.Content.ReadAsStringAsync())!["checks"]!["ledger"]!;
             Assert.Equal("Unhealthy", (string?)ledger["status"]);
-            Assert.Contains("No submission is taken: The disk failed while", (string)ledger["description"]!, StringComparison.Ordinal);
+            Assert.Contains("No submission is accepted: The disk failed while", (string)ledger["description"]!, StringComparison.Ordinal);
         }
 
         Assert.Equal(taken, (long)JsonNode.Parse(await client.GetStringAsync("/api/submissions?limit=1"))![0]!["sequence"]!);
@@ -65,7 +65,7 @@ public sealed class A_disk_that_cannot_be_written
         var log = folder.In(Path.Combine("data", "ledger.db-wal"));
         await InProcessService.EventuallyAsync(() => Task.FromResult(File.Exists(log) && new FileInfo(log).Length > 500_000));
         program.LimitFiles(4096);
-        await InProcessService.EventuallyAsync(() => Task.FromResult(program.Output.Contains("no submission is taken", StringComparison.Ordinal)));
+        await InProcessService.EventuallyAsync(() => Task.FromResult(program.Output.Contains("no submission is accepted", StringComparison.Ordinal)));
         await Task.Delay(1_500);
         Assert.False(program.HasExited);
         program.LimitFiles(null);

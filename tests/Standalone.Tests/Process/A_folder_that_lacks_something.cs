@@ -25,7 +25,7 @@ public sealed class A_folder_that_lacks_something
         using var folder = await FolderWithARowAsync();
 
         // All of it into the file: a database whose pages are still in the log beside it can be read from there.
-        PageOf(folder.In("cube.db"), "cube_standing");
+        PageOf(folder.In("cube.db"), "cube_effective_month");
         await File.WriteAllBytesAsync(folder.In("cube.db"), [.. Enumerable.Repeat((byte)0x5A, 8192)]);
         var errors = await FailedStartAsync(folder);
         Assert.Contains("is damaged, or is none", errors, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class A_folder_that_lacks_something
     {
         using var folder = await FolderWithARowAsync();
 
-        var (page, size) = PageOf(folder.In("cube.db"), "cube_standing");
+        var (page, size) = PageOf(folder.In("cube.db"), "cube_effective_month");
         await using (var cube = File.OpenWrite(folder.In("cube.db")))
         {
             cube.Seek((page - 1) * size, SeekOrigin.Begin);

@@ -37,7 +37,7 @@ public sealed class The_verify_command : IAsyncLifetime
 
     [Theory]
     [InlineData("zh", "台账有 130 处不符。台账修复之前不比对结果", "  ……另有 110 处")]
-    [InlineData("en", "the log has 130 faults. The results are not compared until it is mended", "  … and 110 more")]
+    [InlineData("en", "the log has 130 faults. The results are not compared until it is repaired", "  … and 110 more")]
     public async Task Does_not_drown_a_log_with_faults_in_those_of_its_results(string language, string verdict, string more)
     {
         // 129 rows, and what stands of them.
@@ -74,10 +74,10 @@ public sealed class The_verify_command : IAsyncLifetime
 
     [Theory]
     [InlineData("ledger.db", "UPDATE ledger_head SET frontier = 'text'")]
-    [InlineData("ledger.db", "UPDATE ledger_checkpoint SET made_at = 'yesterday'")]
-    [InlineData("ledger.db", "UPDATE ledger_standing SET data = 'text'")]
+    [InlineData("ledger.db", "UPDATE ledger_checkpoint SET created_at = 'yesterday'")]
+    [InlineData("ledger.db", "UPDATE ledger_effective_month SET data = 'text'")]
     [InlineData("ledger.db", "DROP TABLE recorded_fact")]
-    [InlineData("cube.db", "UPDATE cube_standing SET data = x'0102'")]
+    [InlineData("cube.db", "UPDATE cube_effective_month SET data = x'0102'")]
     [InlineData("cube.db", "UPDATE vintage SET payload = '{'")]
     [InlineData("cube.db", "ALTER TABLE cube_state DROP COLUMN applied_hash")]
     public async Task Ends_with_words_whatever_was_done_to_the_files(string file, string sql)
@@ -120,7 +120,7 @@ public sealed class The_verify_command : IAsyncLifetime
 
     [Theory]
     [InlineData("zh", "indicators.csv:19 kind：指标 ENTERPRISE_VISITS 由 flow 改为 stock", "✗ 核对未通过:目录有 1 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。")]
-    [InlineData("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock", "✗ Not verified: the catalogue has 1 faults against the figures that there are, and the service does not start with it. Mend the catalogue, then verify again.")]
+    [InlineData("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock", "✗ Not verified: the catalogue has 1 faults against the figures that there are, and the service does not start with it. Correct the catalogue, then verify again.")]
     public async Task Does_not_pass_a_catalogue_that_the_service_refuses(string language, string fault, string last)
     {
         using var catalogue = TestFolder.CopyOfCatalogue();

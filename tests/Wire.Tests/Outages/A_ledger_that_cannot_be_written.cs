@@ -57,8 +57,8 @@ public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixtur
         Assert.All(office.Receipts, receipt => Assert.NotEqual("refused", (string?)receipt["verdict"]));
         await wire.Worker.WaitUntilReadyAsync();
         var lines = wire.Worker.Output[before..].Split('\n');
-        Assert.True(lines.Count(line => line.Contains("no submission is taken until", StringComparison.Ordinal)) == 1, string.Join("\n", lines));
-        Assert.Single(lines, line => line.Contains("can be written again: submissions are taken", StringComparison.Ordinal));
+        Assert.True(lines.Count(line => line.Contains("no submission is accepted until", StringComparison.Ordinal)) == 1, string.Join("\n", lines));
+        Assert.Single(lines, line => line.Contains("is writable again; submissions are accepted", StringComparison.Ordinal));
         Assert.True(lines.Length < 20, string.Join('\n', lines));
     }
 }

@@ -10,7 +10,7 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
-        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, CancellationToken.None);
+        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -34,7 +34,7 @@ public class A_publish_whose_confirm_is_lost
 
                 return false;
             },
-            Patience, () => { }, CancellationToken.None);
+            Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None);
         Assert.Equal([false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -47,20 +47,20 @@ public class A_publish_whose_confirm_is_lost
                 _tries.Add(given);
                 return new TaskCompletionSource().Task;
             },
-            () => true, Patience, () => { }, CancellationToken.None));
+            () => true, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
         Assert.Equal(6, _tries.Count);
         Assert.All(_tries, given => Assert.True(given.IsCancellationRequested));
     }
 
     [Fact]
     public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, () => { }, CancellationToken.None));
+        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
 
     [Fact]
     public async Task Ends_with_who_waits_for_it()
     {
         using var ends = new CancellationTokenSource(Patience / 2);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, () => { }, ends.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, PublishRetryPolicy.Create(() => { }), ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }
 

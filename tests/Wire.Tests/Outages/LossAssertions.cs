@@ -57,7 +57,7 @@ internal static class LossAssertions
         Assert.Empty(listener.Results.Keys.Except(kept.Keys));
         Assert.All(kept, result => Assert.Equal(result.Value, listener.Results[result.Key]));
 
-        var said = cube.Query<(string Kind, string Unit, string Indicator, long Version)>("SELECT kind, unit, indicator, version FROM said ORDER BY kind, unit, indicator, period, version");
+        var said = cube.Query<(string Kind, string Unit, string Indicator, long Version)>("SELECT kind, unit, indicator, version FROM published_result ORDER BY kind, unit, indicator, period, version");
         Assert.Equal(
             said.OrderBy(row => row).ToList(),
             Newest(listener).Select(key => (key.Kind, key.Unit, key.Indicator, (long)key.Version)).OrderBy(row => row).ToList());

@@ -1,26 +1,36 @@
--- What stands per unit and month, each value with its order key and its ledger row: the cube reloads from it.
-CREATE TABLE cube_standing (
+-- The effective values of each unit and month, each with its order key and its ledger row. The cube is loaded from this table.
+CREATE TABLE cube_effective_month (
     unit   TEXT    NOT NULL,
     period INTEGER NOT NULL,
     data   BLOB    NOT NULL,
     PRIMARY KEY (unit, period)
 ) WITHOUT ROWID;
 
+-- The numbers that stand for indicator codes in cube_effective_month.data.
 CREATE TABLE indicator_number (
     number INTEGER NOT NULL PRIMARY KEY,
     code   TEXT    NOT NULL UNIQUE
 );
 
--- One row. Every ledger row up to applied_through is in cube_standing; every vintage up to published_through was handed to the bus.
+-- One row.
+-- applied_through: every ledger row up to it is in cube_effective_month.
+-- applied_hash: the leaf hash of the ledger row applied_through, which identifies the ledger. NULL before the first row.
+-- published_through: every vintage up to it was handed to the bus.
+-- epoch: raised by each process that acquires the cube's lease. A process with an older epoch can no longer write.
+-- heartbeat: raised every few seconds by the holder of the lease. A standby watches whether it moves; the lock alone decides.
 CREATE TABLE cube_state (
     id                INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     applied_through   INTEGER NOT NULL,
-    published_through INTEGER NOT NULL
+    applied_hash      TEXT    NULL,
+    published_through INTEGER NOT NULL,
+    epoch             INTEGER NOT NULL,
+    heartbeat         INTEGER NOT NULL
 );
 
-INSERT INTO cube_state (id, applied_through, published_through) VALUES (1, 0, 0);
+INSERT INTO cube_state (id, applied_through, published_through, epoch, heartbeat) VALUES (1, 0, 0, 0, 0);
 
--- Every result as it was published, for good. kind: total, ranking, alert. period: yyyymm, or the year of an alert.
+-- Every published version of every result, never changed. kind: total, ranking or alert. period: yyyymm, or the year of an alert.
+-- previous_id names the version before. No index on the versions is needed, so a new version is an append.
 CREATE TABLE vintage (
     id           INTEGER NOT NULL PRIMARY KEY,
     kind         TEXT    NOT NULL,
@@ -28,19 +38,23 @@ CREATE TABLE vintage (
     indicator    TEXT    NOT NULL,
     period       INTEGER NOT NULL,
     version      INTEGER NOT NULL,
+    previous_id  INTEGER NULL,
     event        TEXT    NOT NULL,
     payload      TEXT    NOT NULL,
-    published_at TEXT    NOT NULL,
-    UNIQUE (kind, unit, indicator, period, version)
+    published_at TEXT    NOT NULL
 );
 
--- What was last said, to know what has changed since.
-CREATE TABLE said (
+CREATE INDEX vintage_alert ON vintage (id) WHERE kind = 'alert';
+
+-- The newest version of each result and the fingerprint of its content. The month comes first in the key, because a submission
+-- changes results of one month.
+CREATE TABLE published_result (
+    period      INTEGER NOT NULL,
     kind        TEXT    NOT NULL,
     unit        TEXT    NOT NULL,
     indicator   TEXT    NOT NULL,
-    period      INTEGER NOT NULL,
     version     INTEGER NOT NULL,
-    fingerprint     TEXT    NOT NULL,
-    PRIMARY KEY (kind, unit, indicator, period)
+    vintage_id  INTEGER NOT NULL,
+    fingerprint TEXT    NOT NULL,
+    PRIMARY KEY (period, kind, unit, indicator)
 ) WITHOUT ROWID;

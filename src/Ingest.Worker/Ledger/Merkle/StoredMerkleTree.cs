@@ -9,8 +9,8 @@ namespace XilinIngest.Worker.Ledger.Merkle;
 internal readonly record struct TreeNode(int Level, long Number, byte[] Hash);
 
 /// <summary>
-/// The tree as it is on disk: leaves in the rows, and every fourth level above them in a table. A subtree's root is worked
-/// out from at most sixteen hashes; where the table has a hole, from what is below.
+/// The Merkle tree as it is stored: the leaves in the ledger's rows, every fourth level above them in the table <c>tree_node</c>.
+/// A subtree's root is computed from at most sixteen hashes, or from the level below where a node is missing.
 /// </summary>
 internal sealed class StoredMerkleTree(DbConnection connection)
 {
@@ -23,31 +23,10 @@ internal sealed class StoredMerkleTree(DbConnection connection)
         new("number", ColumnType.Number, node => node.Number),
         new("hash", ColumnType.Bytes, node => node.Hash));
 
-    internal static readonly SqlStatement
-        Stored = new("SELECT MAX(number) + 1 FROM tree_node WHERE level = @Step"),
-        Hashes = new("SELECT hash FROM tree_node WHERE level = @Level AND number BETWEEN @First AND @Last ORDER BY number");
+    internal static readonly SqlStatement Hashes =
+        new("SELECT hash FROM tree_node WHERE level = @Level AND number BETWEEN @First AND @Last ORDER BY number");
 
     public static void Write(DbConnection connection, DbTransaction transaction, IEnumerable<TreeNode> nodes) => Nodes.Write(connection, transaction, WriteMode.Upsert, nodes);
-
-    /// <summary>Fills the table of a ledger from before it had one: once, and as long as reading all leaf hashes takes.</summary>
-    public static void BackfillNodes(DbConnection connection)
-    {
-        using var transaction = Database.BeginWrite(connection);
-        var size = LedgerStore.ReadFrontier(connection, transaction).Count;
-        if (connection.QuerySingle<long?>(Stored.For(connection), new { Step = StoredLevelStep }, transaction).GetValueOrDefault() >= size >> StoredLevelStep)
-        {
-            return;
-        }
-
-        var (frontier, nodes) = (new MerkleFrontier(), new List<TreeNode>());
-        foreach (var leaf in LedgerStore.ReadLeafHashes(connection, 1, size, transaction))
-        {
-            frontier.Append(leaf, nodes);
-        }
-
-        Write(connection, transaction, nodes);
-        transaction.Commit();
-    }
 
     /// <summary>The root over the leaves <paramref name="from"/> to <paramref name="to"/>, exclusive: a part that the tree is split into for a proof.</summary>
     public byte[] RootOf(long from, long to)
@@ -89,7 +68,7 @@ internal sealed class StoredMerkleTree(DbConnection connection)
             return stored;
         }
 
-        // The next stored level below; of the leaves there is no doubt.
+        // The next stored level below. All leaves exist.
         var below = (level - 1) / StoredLevelStep * StoredLevelStep;
         var (first, count) = (number << (level - below), 1 << (level - below));
         var hashes = Read(below, first, count);

@@ -1,4 +1,4 @@
--- One row per submission, append only; nothing here is ever updated.
+-- One row for each submission. Rows are only ever added.
 CREATE TABLE ledger_entry (
     sequence      INTEGER NOT NULL PRIMARY KEY,
     submission_id TEXT    NOT NULL UNIQUE,
@@ -15,15 +15,15 @@ CREATE TABLE ledger_entry (
 
 CREATE INDEX ledger_entry_unit_period ON ledger_entry (unit, period);
 
--- The signed state after each commit group.
+-- The signed state of the Merkle tree after each commit batch.
 CREATE TABLE ledger_checkpoint (
-    tree_size INTEGER NOT NULL PRIMARY KEY,
-    root      TEXT    NOT NULL,
-    made_at   TEXT    NOT NULL,
-    signature TEXT    NOT NULL
+    tree_size  INTEGER NOT NULL PRIMARY KEY,
+    root       TEXT    NOT NULL,
+    created_at TEXT    NOT NULL,
+    signature  TEXT    NOT NULL
 );
 
--- One row: the frontier that lets the next group extend the tree. Whoever writes it orders the groups.
+-- One row: the frontier of the Merkle tree, which the next commit batch extends.
 CREATE TABLE ledger_head (
     id       INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     frontier BLOB    NOT NULL
@@ -31,15 +31,41 @@ CREATE TABLE ledger_head (
 
 INSERT INTO ledger_head (id, frontier) VALUES (1, x'0000000000000000');
 
--- What stands per unit and month: the history that the checks ask, and what decides "superseded". Derived from the rows above.
-CREATE TABLE ledger_standing (
+-- The effective values of each unit and month, derived from ledger_entry. Checks read the history here, and the order rule decides
+-- "superseded" by it.
+CREATE TABLE ledger_effective_month (
     unit   TEXT    NOT NULL,
     period INTEGER NOT NULL,
     data   BLOB    NOT NULL,
     PRIMARY KEY (unit, period)
 ) WITHOUT ROWID;
 
+-- The numbers that stand for indicator codes in ledger_effective_month.data.
 CREATE TABLE indicator_number (
     number INTEGER NOT NULL PRIMARY KEY,
     code   TEXT    NOT NULL UNIQUE
+);
+
+-- The catalogue's cells under which figures were recorded. A catalogue that contradicts one of them is refused.
+-- Cells that are missing here are added from the catalogue at the next start.
+CREATE TABLE recorded_fact (
+    source_file TEXT NOT NULL,
+    code        TEXT NOT NULL,
+    field       TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    PRIMARY KEY (source_file, code, field)
+) WITHOUT ROWID;
+
+-- The roots of complete subtrees of 16, 256, 4,096 … leaves, derived from ledger_entry, so that an inclusion proof reads a few rows.
+-- A proof is checked against a signed checkpoint before it is returned.
+CREATE TABLE tree_node (
+    level  INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash   BLOB    NOT NULL,
+    PRIMARY KEY (level, number)
+) WITHOUT ROWID;
+
+-- Always empty. The worker inserts a row and deletes it to see whether a disk that was full has room again.
+CREATE TABLE storage_probe (
+    padding BLOB NOT NULL
 );

@@ -1,17 +1,19 @@
 using System.Data.Common;
+using Polly;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger.Verification;
 
-/// <summary>How far a ledger is verified while others go on writing, and its head at that moment.</summary>
+/// <summary>The head of a ledger, and the row up to which it is verified while others continue to write.</summary>
 /// <param name="Frontier">The head; null: it is damaged.</param>
-/// <param name="Damage">How it is damaged.</param>
-/// <param name="Through">Up to which row and checkpoint; what comes after is not looked at.</param>
+/// <param name="Damage">A description of the damage.</param>
+/// <param name="Through">The last row and checkpoint that are verified.</param>
 internal sealed record LedgerHead(MerkleFrontier? Frontier, string? Damage, long Through)
 {
-    // A group may be committed between the two readings. A head and rows that never agree were altered by hand, which is then told.
-    private const int MaxAttempts = 50;
+    // A batch may be committed between the two readings. If head and rows never agree, they were altered by hand, which is reported.
+    private static readonly ResiliencePipeline<(MerkleFrontier Head, long Last)> RereadUntilEqual =
+        RetryPolicies.RereadUntil<(MerkleFrontier Head, long Last)>(read => read.Head.Count == read.Last, maxAttempts: 50);
 
     public static LedgerHead Read(DbConnection connection, DbTransaction transaction, bool isOneState)
     {
@@ -23,13 +25,8 @@ internal sealed record LedgerHead(MerkleFrontier? Frontier, string? Damage, long
                 return new(head, null, long.MaxValue);
             }
 
-            var last = LedgerStore.ReadLastSequence(connection, transaction);
-            for (var i = 1; i < MaxAttempts && head.Count != last; i++)
-            {
-                head = LedgerStore.ReadFrontier(connection, transaction);
-                last = LedgerStore.ReadLastSequence(connection, transaction);
-            }
-
+            (head, var last) = RereadUntilEqual.Execute(() =>
+                (LedgerStore.ReadFrontier(connection, transaction), LedgerStore.ReadLastSequence(connection, transaction)));
             return new(head, null, Math.Max(head.Count, last));
         }
         catch (DamagedDataException exception)

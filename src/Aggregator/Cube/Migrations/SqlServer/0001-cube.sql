@@ -1,5 +1,5 @@
--- The tables of the SQLite cube after its script 0004; what each is for is told there. Codes compare by their bytes, whatever the database's collation.
-CREATE TABLE cube_standing (
+-- The same tables as 0001-cube.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the database's collation.
+CREATE TABLE cube_effective_month (
     unit   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
     period bigint NOT NULL,
     data   varbinary(max) NOT NULL,
@@ -16,10 +16,11 @@ CREATE TABLE cube_state (
     applied_through   bigint NOT NULL,
     applied_hash      varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
     published_through bigint NOT NULL,
-    epoch             bigint NOT NULL
+    epoch             bigint NOT NULL,
+    heartbeat         bigint NOT NULL
 );
 
-INSERT INTO cube_state (id, applied_through, published_through, epoch) VALUES (1, 0, 0, 0);
+INSERT INTO cube_state (id, applied_through, published_through, epoch, heartbeat) VALUES (1, 0, 0, 0, 0);
 
 CREATE TABLE vintage (
     id           bigint NOT NULL PRIMARY KEY,
@@ -34,23 +35,24 @@ CREATE TABLE vintage (
     published_at varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL
 );
 
-CREATE INDEX vintage_alert ON vintage (id) WHERE kind = 'alert';
+-- Alerts are selected by unit and year, which the index includes; the payload is read for the selected rows alone.
+CREATE INDEX vintage_alert ON vintage (id) INCLUDE (kind, unit, period) WHERE kind = 'alert';
 
-CREATE TABLE said (
-    period     bigint NOT NULL,
-    kind       varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    unit       varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    indicator  varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    version    bigint NOT NULL,
-    vintage_id bigint NOT NULL,
-    fingerprint    nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+CREATE TABLE published_result (
+    period      bigint NOT NULL,
+    kind        varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    unit        varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    indicator   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    version     bigint NOT NULL,
+    vintage_id  bigint NOT NULL,
+    fingerprint nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
     PRIMARY KEY (period, kind, unit, indicator)
 );
 
--- One row. Whoever has raised its number is the one writer until the transaction ends.
+-- One row. A transaction that raises generation holds the row, and is the only writer, until it ends.
 CREATE TABLE write_lock (
-    id    bigint NOT NULL PRIMARY KEY CHECK (id = 1),
-    taken bigint NOT NULL
+    id         bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    generation bigint NOT NULL
 );
 
-INSERT INTO write_lock (id, taken) VALUES (1, 0);
+INSERT INTO write_lock (id, generation) VALUES (1, 0);

@@ -1,4 +1,4 @@
--- The tables of the SQLite ledger after its script 0006; what each is for is told there. Codes compare by their bytes, whatever the database's collation.
+-- The same tables as 0001-ledger.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the database's collation.
 CREATE TABLE ledger_entry (
     sequence      bigint NOT NULL PRIMARY KEY,
     submission_id text   COLLATE "C" NOT NULL UNIQUE,
@@ -16,10 +16,10 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ledger_entry_unit_period ON ledger_entry (unit, period);
 
 CREATE TABLE ledger_checkpoint (
-    tree_size bigint NOT NULL PRIMARY KEY,
-    root      text   COLLATE "C" NOT NULL,
-    made_at   text   COLLATE "C" NOT NULL,
-    signature text   COLLATE "C" NOT NULL
+    tree_size  bigint NOT NULL PRIMARY KEY,
+    root       text   COLLATE "C" NOT NULL,
+    created_at text   COLLATE "C" NOT NULL,
+    signature  text   COLLATE "C" NOT NULL
 );
 
 CREATE TABLE ledger_head (
@@ -29,7 +29,7 @@ CREATE TABLE ledger_head (
 
 INSERT INTO ledger_head (id, frontier) VALUES (1, decode('0000000000000000', 'hex'));
 
-CREATE TABLE ledger_standing (
+CREATE TABLE ledger_effective_month (
     unit   text   COLLATE "C" NOT NULL,
     period bigint NOT NULL,
     data   bytea  NOT NULL,
@@ -57,13 +57,13 @@ CREATE TABLE tree_node (
 );
 
 CREATE TABLE storage_probe (
-    filler bytea NOT NULL
+    padding bytea NOT NULL
 );
 
--- One row. Whoever has raised its number is the one writer until the transaction ends.
+-- One row. A transaction that raises generation holds the row, and is the only writer, until it ends.
 CREATE TABLE write_lock (
-    id    bigint NOT NULL PRIMARY KEY CHECK (id = 1),
-    taken bigint NOT NULL
+    id         bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    generation bigint NOT NULL
 );
 
-INSERT INTO write_lock (id, taken) VALUES (1, 0);
+INSERT INTO write_lock (id, generation) VALUES (1, 0);

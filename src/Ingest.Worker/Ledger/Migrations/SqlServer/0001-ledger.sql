@@ -1,4 +1,4 @@
--- The tables of the SQLite ledger after its script 0006; what each is for is told there. Codes compare by their bytes, whatever the database's collation.
+-- The same tables as 0001-ledger.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the database's collation.
 CREATE TABLE ledger_entry (
     sequence      bigint NOT NULL PRIMARY KEY,
     submission_id varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL UNIQUE,
@@ -16,10 +16,10 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ledger_entry_unit_period ON ledger_entry (unit, period);
 
 CREATE TABLE ledger_checkpoint (
-    tree_size bigint NOT NULL PRIMARY KEY,
-    root      varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    made_at   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    signature varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL
+    tree_size  bigint NOT NULL PRIMARY KEY,
+    root       varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    created_at varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    signature  varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL
 );
 
 CREATE TABLE ledger_head (
@@ -29,12 +29,16 @@ CREATE TABLE ledger_head (
 
 INSERT INTO ledger_head (id, frontier) VALUES (1, 0x0000000000000000);
 
-CREATE TABLE ledger_standing (
+CREATE TABLE ledger_effective_month (
     unit   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
     period bigint NOT NULL,
     data   varbinary(max) NOT NULL,
     PRIMARY KEY (unit, period)
 );
+
+-- The units with figures are read under the write lock at each edit of the catalogue. The primary key carries every figure; this index
+-- is narrow.
+CREATE INDEX ledger_effective_month_unit ON ledger_effective_month (unit);
 
 CREATE TABLE indicator_number (
     number bigint NOT NULL PRIMARY KEY,
@@ -57,13 +61,13 @@ CREATE TABLE tree_node (
 );
 
 CREATE TABLE storage_probe (
-    filler varbinary(max) NOT NULL
+    padding varbinary(max) NOT NULL
 );
 
--- One row. Whoever has raised its number is the one writer until the transaction ends.
+-- One row. A transaction that raises generation holds the row, and is the only writer, until it ends.
 CREATE TABLE write_lock (
-    id    bigint NOT NULL PRIMARY KEY CHECK (id = 1),
-    taken bigint NOT NULL
+    id         bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    generation bigint NOT NULL
 );
 
-INSERT INTO write_lock (id, taken) VALUES (1, 0);
+INSERT INTO write_lock (id, generation) VALUES (1, 0);

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Options;
+using XilinIngest.Contracts;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Hosting;
+
+/// <summary>The message broker: <c>ConnectionStrings:Bus</c>.</summary>
+internal sealed class BrokerOptions
+{
+    public string? Bus { get; set; }
+
+    public BrokerConnection? FindConnection() =>
+        !string.IsNullOrEmpty(Bus) && BrokerConnection.TryParse(Bus, out var connection) ? connection : null;
+}
+
+/// <summary>Validates the broker's address.</summary>
+internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BrokerOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Require(
+            BrokerStartup.Setting, options.Bus, _ => options.FindConnection() is not null,
+            "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
+        return faults.Result;
+    }
+}
+
+/// <summary>Reads the broker's address at the start, and asks the broker whether it accepts the service.</summary>
+public static class BrokerStartup
+{
+    internal const string Setting = "ConnectionStrings:Bus";
+
+    /// <summary>
+    /// The broker; null, and a fault: the setting is missing or wrong. A broker that answers is asked whether it accepts the user and the
+    /// queues. The queues are declared here, so this comes after all other options, and only if those have no fault.
+    /// </summary>
+    /// <param name="options">The service's options.</param>
+    /// <param name="queues">The queues that the service reads.</param>
+    /// <param name="cancellationToken">Ends the questions to the broker.</param>
+    public static async Task<BrokerConnection?> ResolveBrokerAsync(
+        this StartupOptions options, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
+    {
+        var bus = options.Bind(new BrokerOptionsValidator(), "ConnectionStrings").FindConnection();
+        if (bus is null)
+        {
+            return null;
+        }
+
+        var setting = SettingFaults.EnvironmentName(Setting);
+        if (await bus.FindConnectionErrorAsync(cancellationToken) is { } refusal)
+        {
+            options.AddFault(
+                $"{setting}:消息服务器 {bus} 拒绝连接:{refusal} 请核对用户名、密码、虚拟主机及证书。",
+                $"{setting}: the broker {bus} refuses us: {refusal} Check user, password, virtual host and certificate.");
+        }
+        else if (!options.HasFaults && await bus.FindQueueErrorAsync(queues, cancellationToken) is { } refused)
+        {
+            AddQueueFault(options, setting, bus, refused);
+        }
+
+        return bus;
+    }
+
+    private static void AddQueueFault(StartupOptions options, string setting, BrokerConnection bus, QueueDeclarationError refused)
+    {
+        var isIntake = refused.Queue.Exchange == Exchanges.Intake;
+        var (bindingZh, bindingEn) = isIntake
+            ? ("Intake__Binding 须是 xilin-admin broker --intake 所生成并已导入的。",
+                "Intake__Binding must be one that xilin-admin broker --intake made the rights for, and these imported. ")
+            : ("", "");
+        options.AddFault(
+            $"{setting}{(isIntake ? "、Intake__Binding" : "")}:消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue.Name}:{refused.Reason}。"
+            + $"请换用本服务自己的用户(xilin-worker、xilin-aggregator)。{bindingZh}队列参数不同的(406),先清空再删除该队列。",
+            $"{setting}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this service's queue "
+            + $"{refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator). {bindingEn}"
+            + "A queue with other arguments (406) is to be drained and deleted first.");
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Hosting;
+
+/// <summary>The ledger's signing key (<c>Ledger:KeyFile</c>) and the intake (<c>Intake:BytesPerHour</c>, <c>Intake:Binding</c>).</summary>
+internal sealed partial class WorkerOptions
+{
+    public const string EveryUnit = "#";
+
+    public string? KeyFile { get; set; }
+
+    public string? BytesPerHour { get; set; }
+
+    public string? Binding { get; set; }
+
+    public string EffectiveBinding => !string.IsNullOrEmpty(Binding) && BindingPattern().IsMatch(Binding) ? Binding : EveryUnit;
+
+    internal static long? TryParseBytes(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 1024 * 1024 ? bytes : null;
+
+    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)$")]
+    internal static partial Regex BindingPattern();
+}
+
+/// <summary>Validates the path of the signing key. A SQLite ledger has a default beside its file; a server's has none.</summary>
+internal sealed class SigningKeyValidator(bool isRequired) : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        const string zh = "签名密钥文件的路径,其文件夹须存在;全部 worker 用同一份";
+        const string en = "the path of the signing key's file, in a folder that exists; the same key for all workers";
+        var faults = new SettingFaults();
+        Action<string, string?, Func<string, bool>, string, string> check = isRequired ? faults.Require : faults.Check;
+        check("Ledger:KeyFile", options.KeyFile, text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))), zh, en);
+        return faults.Result;
+    }
+}
+
+/// <summary>Validates how many bytes an office may have stored in an hour.</summary>
+internal sealed class IntakeQuotaValidator : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Check(
+            "Intake:BytesPerHour", options.BytesPerHour, text => WorkerOptions.TryParseBytes(text) is not null,
+            "每单位每小时的字节数,不少于 1048576", "bytes for each office and hour, 1048576 or more");
+        return faults.Result;
+    }
+}
+
+/// <summary>Validates the part of the unit tree that a worker's intake takes.</summary>
+/// <param name="catalogueFolder">The catalogue, which must have units in that part; null: not checked.</param>
+internal sealed class IntakeBindingValidator(string? catalogueFolder) : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Check(
+            "Intake:Binding", options.Binding, text => WorkerOptions.BindingPattern().IsMatch(text),
+            "#(全部),或下级区划如 32.04.04.004.#", "# for all, or a subtree such as 32.04.04.004.#");
+        var binding = options.EffectiveBinding;
+        if (binding != WorkerOptions.EveryUnit && catalogueFolder is not null && !HasUnitsUnder(binding, catalogueFolder))
+        {
+            faults.Add(
+                $"设置 Intake__Binding 的值 {binding} 在 units.csv 中没有任何单位。请写成目录中某个区划的路径,如 32.04.04.004.#,"
+                + "或先在 units.csv 中加入该区划。",
+                $"Setting Intake__Binding: no unit in units.csv is under {binding}. Write the path of a unit of the catalogue, such as "
+                + "32.04.04.004.#, or add the unit to units.csv first.");
+        }
+
+        return faults.Result;
+    }
+
+    // A catalogue that cannot be read has faults of its own, which are reported elsewhere.
+    private static bool HasUnitsUnder(string binding, string catalogueFolder) =>
+        CatalogueReader.Read(catalogueFolder).Catalogue?.Units is not { } units
+        || units.All.Any(unit => unit.Spans.Any(span => $"{units.PathOf(unit, span.From)}.".StartsWith(binding[..^1], StringComparison.Ordinal)));
+}
+
+/// <summary>Reads the worker's options at the start.</summary>
+public static class WorkerStartup
+{
+    /// <summary>The file of the ledger's signing key; null: it, or the ledger, has a fault.</summary>
+    /// <param name="options">The service's options.</param>
+    /// <param name="ledger">The ledger; null: it has a fault, and the key is not checked.</param>
+    public static string? SigningKeyPath(this StartupOptions options, Database? ledger)
+    {
+        if (ledger is null)
+        {
+            return null;
+        }
+
+        var isFile = ledger.Provider == StorageProvider.Sqlite;
+        var worker = options.Bind(new SigningKeyValidator(isRequired: !isFile), "Ledger");
+        return worker.KeyFile is { Length: > 0 } path ? Path.GetFullPath(path)
+            : isFile ? Path.Combine(Path.GetDirectoryName(ledger.Name)!, "ledger-key.pem")
+            : null;
+    }
+
+    /// <summary>How many bytes an office may have stored in an hour.</summary>
+    /// <param name="options">The service's options.</param>
+    /// <param name="defaultValue">The value without a setting.</param>
+    public static long BytesPerHour(this StartupOptions options, long defaultValue) =>
+        WorkerOptions.TryParseBytes(options.Bind(new IntakeQuotaValidator(), "Intake").BytesPerHour) ?? defaultValue;
+
+    /// <summary>The part of the unit tree that the intake takes.</summary>
+    /// <param name="options">The service's options.</param>
+    /// <param name="catalogueFolder">The catalogue; null: its folder has a fault.</param>
+    public static string IntakeBinding(this StartupOptions options, string? catalogueFolder) =>
+        options.Bind(new IntakeBindingValidator(catalogueFolder), "Intake").EffectiveBinding;
+}
