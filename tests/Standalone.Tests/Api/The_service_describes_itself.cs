@@ -43,7 +43,7 @@ public sealed class The_service_describes_itself(InProcessService service) : ICl
     [Fact]
     public async Task With_its_catalogue()
     {
-        Assert.Equal(38, (await service.GetAsync("/api/indicators")).AsArray().Count);
+        Assert.Equal(40, (await service.GetAsync("/api/indicators")).AsArray().Count);
         Assert.Equal(88, (await service.GetAsync("/api/units")).AsArray().Count);
         Assert.True((await service.GetAsync("/api/units?period=2021-12")).AsArray().Count < 88);
         Assert.Empty((await service.GetAsync("/api/catalogue/faults")).AsArray());

@@ -90,41 +90,6 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
         await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission().Set("revision", 2));
     }
 
-    [Fact]
-    public async Task Is_not_held_to_what_a_ledger_from_before_the_record_does_not_say()
-    {
-        ByHand("DROP TABLE recorded_fact; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0002%' OR ScriptName LIKE '%0003%' OR ScriptName LIKE '%0006%'");
-        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家", "走访企业,Enterprise visits,户", StringComparison.Ordinal));
-        await using (var service = await InProcessService.StartAsync(_catalogue.Path, _data))
-        {
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Value("ENTERPRISE_VISITS", 5, "户")).Set("revision", 2));
-        }
-
-        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,户", "走访企业,Enterprise visits,次", StringComparison.Ordinal));
-        await RefusedAsync("en", "indicator ENTERPRISE_VISITS was changed from 户 to 次");
-    }
-
-    [Fact]
-    public async Task Is_held_to_the_units_and_kinds_that_an_earlier_version_recorded()
-    {
-        ByHand(
-            """
-            CREATE TABLE recorded_indicator (code TEXT NOT NULL PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
-            INSERT INTO recorded_indicator SELECT u.code, u.value, k.value FROM recorded_fact AS u JOIN recorded_fact AS k USING (source_file, code)
-            WHERE u.source_file = 'indicators.csv' AND u.field = 'unit' AND k.field = 'kind';
-            DROP TABLE recorded_fact;
-            DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003%' OR ScriptName LIKE '%0006%'
-            """);
-        _catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
-        await RefusedAsync("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock");
-    }
-
-    private void ByHand(string sql)
-    {
-        using var ledger = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.In("ledger.db")}");
-        Dapper.SqlMapper.Execute(ledger, sql);
-    }
-
     private async Task RefusedAsync(string language, string words)
     {
         using var program = new StandaloneProcess("--data", _data.Path, "--catalogue", _catalogue.Path, "--port", "0", "--lang", language);

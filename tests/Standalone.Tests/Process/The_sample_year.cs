@@ -82,7 +82,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         Assert.Contains("The whole year: Public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);", program.Output, StringComparison.Ordinal);
         Assert.Matches(@"Fixed-asset investment +3\.43 billion yuan +3\.09 +\+11\.1% ", program.Output);
         Assert.DoesNotContain("100 million", program.Output, StringComparison.Ordinal);
-        Assert.Contains("7 standing alerts", program.Output, StringComparison.Ordinal);
+        Assert.Contains("9 standing alerts", program.Output, StringComparison.Ordinal);
         Assert.Contains("1951 submissions, each with its receipt: 0 refused, 3 questioned and explained", program.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch("[\\u4e00-\\u9fff]", program.Output);
     }
