@@ -22,7 +22,8 @@ dotnet reportgenerator "-reports:$results/*/*/coverage.cobertura.xml" "-targetdi
     "-assemblyfilters:-*.Tests;-*.TestBrokers;-*.TestEngines" -verbosity:Error || exit 1
 node -e '
 const { coverage, summary } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
-const line = (name, lines, branches) => console.log(`${name.padEnd(40)}${`${lines ?? "–"}%`.padStart(8)}${`${branches ?? "–"}%`.padStart(10)}`);
+const percent = (value, width) => `${value ?? "–"}%`.padStart(width);
+const line = (name, lines, branches) => console.log(name.padEnd(40) + percent(lines, 8) + percent(branches, 10));
 console.log(`${"".padEnd(40)}${"lines".padStart(8)}${"branches".padStart(10)}`);
 coverage.assemblies.forEach(each => line(each.name, each.coverage, each.branchcoverage));
 line("in all", summary.linecoverage, summary.branchcoverage);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all. Arguments go to dotnet test.
-# Needs the .NET SDK and its libicu, and RabbitMQ, PostgreSQL, sqlite3 and what client samples run on, which it installs where it may (Debian, root); the tests
+# Needs the .NET SDK and its libicu. RabbitMQ, PostgreSQL, sqlite3 and what the client samples run on it installs itself on Debian as root; the tests
 # start servers of their own.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -23,12 +23,14 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
         echo "Installing rabbitmq-server …"
         install_quietly rabbitmq-server || { echo "rabbitmq-server could not be installed: see above." >&2; exit 1; }
     else
-        echo "RabbitMQ is missing: apt-get install rabbitmq-server (as root), or start Docker, or name a broker in XILIN_TEST_AMQP=amqp://user:password@host." >&2
+        echo "RabbitMQ is missing: apt-get install rabbitmq-server (as root), or start Docker," >&2
+        echo "or name a broker in XILIN_TEST_AMQP=amqp://user:password@host." >&2
         exit 1
     fi
 fi
 
-# The databases that the tests run on, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the browser that the pages are looked at in, with a font that has Chinese.
+# The databases of the tests, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the browser of the
+# page tests with a Chinese font.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
@@ -41,7 +43,8 @@ compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-
 
 # .NET loads the cultures of libicu, by which SQL Server's client compares; its package is called after its version.
 unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT
-if ! compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null && ! compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null && ! PATH=$PATH:/sbin ldconfig -p 2>/dev/null | grep -q libicuuc; then
+if ! compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null && ! compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null &&
+    ! PATH=$PATH:/sbin ldconfig -p 2>/dev/null | grep -q libicuuc; then
     libicu() { apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d ' ' -f 1 | sort -V | tail -n 1; }
     [ -n "$(libicu)" ] || { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && apt-get update -qq; }
     name=$(libicu)
@@ -58,6 +61,17 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# No line of source has more than 140 columns.
+long_lines=$(find src tests bench samples deploy -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' \
+    \( -name '*.cs' -o -name '*.razor' -o -name '*.js' -o -name '*.css' -o -name '*.sql' -o -name '*.sh' \) -print0 |
+    LC_ALL=C.UTF-8 xargs -0 grep -nE '.{141}' ./*.sh)
+if [ -n "$long_lines" ]; then
+    echo "$long_lines"
+    echo "Lines of source have at most 140 columns." >&2
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+fi
 # How long the properties look for a counter-example; 1 and more where there is time.
 export XILIN_PROPERTY_FACTOR=${XILIN_PROPERTY_FACTOR:-0.5}
 configuration=Release
@@ -73,18 +87,22 @@ for process in /proc/[0-9]*; do
 done
 [ "$built" -eq 0 ] || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# What takes long has a command of its own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter suite=long.
+dotnet format XilinIngest.sln --no-restore --verify-no-changes --verbosity quiet ||
+    { echo "Run dotnet format." >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+# Long suites have commands of their own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long&suite!=pictures"
 
-# Two projects at a time, the long ones first: half of what a test does is to wait for a process that starts or a server that answers. Three on
-# two processors take no less time, and make each other late.
+# Two projects at a time, the long ones first: tests spend half their time waiting for a process that starts or a server that answers. Three
+# projects on two processors are not faster, and delay each other.
 # The ledger's and the cube's suites run once more, the same tests, on PostgreSQL; on SQL Server where one is named.
 run() {
     local name=${1%@*} engine=${1#*@}
     [ "$engine" = "$1" ] && engine=
     local log="$results/$1.log"
     [ -n "$engine" ] && export XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=0.15
-    dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build --logger "trx;LogFileName=$1.trx" --results-directory "$results" "${@:2}" >"$log" 2>&1
+    dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build \
+        --logger "trx;LogFileName=$1.trx" --results-directory "$results" "${@:2}" >"$log" 2>&1
     local result=$?
     echo "== $name${engine:+ on $engine}"
     cat "$log"
@@ -108,7 +126,9 @@ done
 failed_project=0
 printf '%s\0' "${all[@]}" | xargs -0 -P 2 -I '{}' bash -c 'run "$@"' run '{}' "$@" || failed_project=1
 
-sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
+sum() {
+    cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'
+}
 total=$(sum total) passed=$(sum passed) executed=$(sum executed)
 failed=$((executed - passed)) skipped=$((total - executed))
 
