@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Kills workers, aggregators and the broker with SIGKILL at random moments, freezes them, stalls their connections, sets off the broker's alarm and
-# purges the aggregator's queue while offices submit over the broker, on SQLite and again on PostgreSQL, then checks that nothing was lost. Needs
-# rabbitmq-server and postgresql, of which it starts a node and a cluster of its own.
-#   ./crash-wire.sh [kills] [submissions] [seed]
+# Kills workers, aggregators and the broker with SIGKILL at random moments, freezes them, stalls their connections, sets off the broker's
+# alarm and purges the aggregator's queue while offices submit over the broker, on SQLite and again on PostgreSQL, then checks that
+# nothing was lost. Needs rabbitmq-server and postgresql, of which it starts a node and a cluster of its own.   ./crash-wire.sh [kills]
+# [submissions] [seed]
 set -euo pipefail
 cd "$(dirname "$0")"
 command -v dotnet >/dev/null || { echo "dotnet is missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download)." >&2; exit 1; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes docs/screenshots anew: every page of the dashboard before the sample years, in Debian's Chromium. Needs chromium and fonts-wqy-microhei,
-# which ./test.sh installs.
+# Takes docs/screenshots anew: every page of the dashboard before the sample years, in Debian's Chromium. Needs chromium and fonts-wqy-
+# microhei, which ./test.sh installs.
 set -euo pipefail
 cd "$(dirname "$0")"
 command -v chromium >/dev/null || { echo "chromium is missing: apt-get install chromium fonts-wqy-microhei (as root)." >&2; exit 1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line that sums them all. Arguments go to dotnet test.
-# Needs the .NET SDK and its libicu. RabbitMQ, PostgreSQL, sqlite3 and what the client samples run on it installs itself on Debian as root; the tests
-# start servers of their own.
+# Needs the .NET SDK and its libicu. RabbitMQ, PostgreSQL, sqlite3 and what the client samples run on it installs itself on Debian as
+# root; the tests start servers of their own.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -29,8 +29,8 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
     fi
 fi
 
-# The databases of the tests, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the browser of the
-# page tests with a Chinese font.
+# The databases of the tests, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the
+# browser of the page tests with a Chinese font.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
@@ -90,7 +90,8 @@ done
 dotnet format XilinIngest.sln --no-restore --verify-no-changes --verbosity quiet ||
     { echo "Run dotnet format." >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# Long suites have commands of their own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter suite=long.
+# Long suites have commands of their own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter
+# suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long&suite!=pictures"
 
 # Two projects at a time, the long ones first: tests spend half their time waiting for a process that starts or a server that answers. Three
@@ -127,7 +128,8 @@ failed_project=0
 printf '%s\0' "${all[@]}" | xargs -0 -P 2 -I '{}' bash -c 'run "$@"' run '{}' "$@" || failed_project=1
 
 sum() {
-    cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'
+    cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' |
+        awk '{ s += $1 } END { print s + 0 }'
 }
 total=$(sum total) passed=$(sum passed) executed=$(sum executed)
 failed=$((executed - passed)) skipped=$((total - executed))

@@ -41,14 +41,17 @@ database cube owner | new "$folder/owner/ConnectionStrings__Cube"
 database ledger worker | new "$folder/worker/ConnectionStrings__Ledger"
 database cube aggregator | new "$folder/aggregator/ConnectionStrings__Cube"
 
-admin=${XILIN_ADMIN:-docker run --rm --network none --user $(id -u):$(id -g) -v $folder:$folder -v $catalogue:$catalogue:ro xilin-admin:$XILIN_VERSION}
+docker_run="docker run --rm --network none --user $(id -u):$(id -g) -v $folder:$folder -v $catalogue:$catalogue:ro"
+admin=${XILIN_ADMIN:-$docker_run xilin-admin:$XILIN_VERSION}
 $admin broker --catalogue "$catalogue" --out "$folder/rabbitmq" --passwords "$folder/passwords.csv" "$@"
 
 # The first access key: shown now, and kept nowhere. Without one the services would listen inside their containers alone.
-[ -s "$folder/access/access-keys.json" ] || $admin key add --catalogue "$catalogue" --file "$folder/access/access-keys.json" --name "${XILIN_ADMINISTRATOR:-administrator}" --right admin
+[ -s "$folder/access/access-keys.json" ] ||
+    $admin key add --catalogue "$catalogue" --file "$folder/access/access-keys.json" --name "${XILIN_ADMINISTRATOR:-administrator}" --right admin
 
 # The pages ask the services with one of their own.
-[ -s "$folder/dashboard/Services__Key" ] || $admin key add --file "$folder/access/access-keys.json" --name pages --right admin | sed -n '/^xk_/p' | new "$folder/dashboard/Services__Key"
+[ -s "$folder/dashboard/Services__Key" ] ||
+    $admin key add --file "$folder/access/access-keys.json" --name pages --right admin | sed -n '/^xk_/p' | new "$folder/dashboard/Services__Key"
 
 bus() { sed -n "s|^\($1\),\(.*\)|amqp://\1:\2@broker:5672/xilin|p" "$folder/passwords.csv"; }
 bus xilin-worker | new "$folder/worker/ConnectionStrings__Bus"

@@ -24,8 +24,10 @@ IF DB_ID('ledger') IS NULL CREATE DATABASE ledger;
 IF DB_ID('cube') IS NULL CREATE DATABASE cube;
 GO
 -- Whoever reads then holds up no writer. It takes a moment in which no one else is connected: once, before the services are.
-IF EXISTS (SELECT 1 FROM sys.databases WHERE name = 'ledger' AND is_read_committed_snapshot_on = 0) ALTER DATABASE ledger SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
-IF EXISTS (SELECT 1 FROM sys.databases WHERE name = 'cube' AND is_read_committed_snapshot_on = 0) ALTER DATABASE cube SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+IF EXISTS (SELECT 1 FROM sys.databases WHERE name = 'ledger' AND is_read_committed_snapshot_on = 0)
+    ALTER DATABASE ledger SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+IF EXISTS (SELECT 1 FROM sys.databases WHERE name = 'cube' AND is_read_committed_snapshot_on = 0)
+    ALTER DATABASE cube SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
 GO
 ALTER AUTHORIZATION ON DATABASE::ledger TO xilin_owner;
 ALTER AUTHORIZATION ON DATABASE::cube TO xilin_owner;
