@@ -47,11 +47,13 @@ $admin broker --catalogue "$catalogue" --out "$folder/rabbitmq" --passwords "$fo
 
 # The first access key: shown now, and kept nowhere. Without one the services would listen inside their containers alone.
 [ -s "$folder/access/access-keys.json" ] ||
-    $admin key add --catalogue "$catalogue" --file "$folder/access/access-keys.json" --name "${XILIN_ADMINISTRATOR:-administrator}" --right admin
+    $admin key add --catalogue "$catalogue" --file "$folder/access/access-keys.json" \
+        --name "${XILIN_ADMINISTRATOR:-administrator}" --right admin
 
 # The pages ask the services with one of their own.
 [ -s "$folder/dashboard/Services__Key" ] ||
-    $admin key add --file "$folder/access/access-keys.json" --name pages --right admin | sed -n '/^xk_/p' | new "$folder/dashboard/Services__Key"
+    $admin key add --file "$folder/access/access-keys.json" --name pages --right admin |
+    sed -n '/^xk_/p' | new "$folder/dashboard/Services__Key"
 
 bus() { sed -n "s|^\($1\),\(.*\)|amqp://\1:\2@broker:5672/xilin|p" "$folder/passwords.csv"; }
 bus xilin-worker | new "$folder/worker/ConnectionStrings__Bus"
