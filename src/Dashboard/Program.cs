@@ -28,6 +28,6 @@ internal static class Program
 
         builder.AddAccess(access, hasPages: true).AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServiceAccessKey);
         return await ServiceProgram.ServeAsync(
-            listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {string.Join("、", results!)},报送来自 {string.Join("、", intake!)}", $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
+            listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {string.Join("、", results!)}，报送来自 {string.Join("、", intake!)}", $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
     }
 }

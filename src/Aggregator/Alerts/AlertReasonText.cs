@@ -42,8 +42,8 @@ internal static class AlertReasonText
         }
 
         var (inPoints, growth, aim) = (indicator.Kind.GrowthUnit == GrowthUnit.Points, Rounding.Rate(value), Number(target.Value));
-        var (aimZh, aimEn) = inPoints ? ($"{aim}个百分点", GrowthText.Points(aim)) : ($"{aim}%", $"{aim}%");
-        return ($"{zh}{GrowthZh(growth, inPoints)}，目标{aimZh}，{GapZh(gap)}。", $"{en} {GrowthEn(growth, inPoints)}, {GapEn(gap, $"the target of {aimEn}")}.");
+        var (aimZh, aimEn) = inPoints ? ($"{aim}个百分点", GrowthText.Points(aim)) : (GrowthText.PercentZh(target.Value, Number(Math.Abs(target.Value))), $"{aim}%");
+        return ($"{zh}{GrowthZh(growth, inPoints)}，目标{aimZh}，{GapZh(gap, "目标", "高于", "低于")}。", $"{en} {GrowthEn(growth, inPoints)}, {GapEn(gap, $"the target of {aimEn}")}.");
     }
 
     // A plan is completed and a ceiling is used up, month by month; a rate or an index is held against its target as it is.
@@ -63,11 +63,11 @@ internal static class AlertReasonText
 
         var share = Number(Rounding.Rate(value));
         return lower
-            ? ($"{zh}已达全年控制数的{share}%，{(gap == 0 ? "与时序进度持平" : $"{(gap < 0 ? "超出" : "低于")}时序进度{GapText(gap, "不足")}个百分点")}。",
+            ? ($"{zh}已达全年控制数的{share}%，{(gap == 0 ? "与时序进度持平" : $"{(gap < 0 ? "快于" : "慢于")}时序进度{GapText(gap, "不足")}个百分点")}。",
                 $"{en} has reached {share}% of the year's ceiling, {(gap == 0 ? "level with pace" : $"{GrowthText.Points(GapText(gap, "less than "))} {(gap < 0 ? "over" : "under")} pace")}.")
             : indicator.Kind.TargetMeasure == TargetMeasure.Path
-            ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
-            : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
+            ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。", $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
+            : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。", $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
 
     private static string WordsZh(Growth growth, Printing printing) =>
@@ -82,7 +82,7 @@ internal static class AlertReasonText
         EnglishScale.For(printing.UnitEn, printing.Decimals, Rounding.Print(amount ?? 0, printing)).Amount(Rounding.Print(amount ?? 0, printing));
 
     private static string GrowthZh(decimal growth, bool inPoints) =>
-        inPoints ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : growth == 0 ? "同比持平" : $"增幅{Number(growth)}%";
+        inPoints ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : GrowthText.PercentZh(growth, Number(Math.Abs(growth)));
 
     private static string GrowthEn(decimal growth, bool inPoints)
     {
@@ -92,8 +92,8 @@ internal static class AlertReasonText
             : $"{(growth < 0 ? "fell" : "grew")} {by}%";
     }
 
-    private static string GapZh(decimal gap, string pace = "") =>
-        gap == 0 ? $"与{(pace.Length > 0 ? pace : "目标")}持平" : $"{(gap < 0 ? "落后" : "领先")}{pace}{GapText(gap, "不足")}个百分点";
+    private static string GapZh(decimal gap, string against, string above, string below) =>
+        gap == 0 ? $"与{against}持平" : $"{(gap < 0 ? below : above)}{against}{GapText(gap, "不足")}个百分点";
 
     private static string GapEn(decimal gap, string of) =>
         gap == 0 ? $"level with {of}" : $"{GrowthText.Points(GapText(gap, "less than "))} {(gap < 0 ? "behind" : "ahead of")} {of}";

@@ -8,7 +8,7 @@ namespace XilinIngest.Aggregator.Report;
 internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
-        rows, section => section + "。", row => row.PhraseZh, period.Month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{period.Month}月完成" }, ";", '。', TopZh(top, among));
+        rows, section => section + "。", row => row.PhraseZh, period.Month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{period.Month}月完成" }, "；", '。', TopZh(top, among));
 
     public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, _ => "", row => row.PhraseEn, period.Month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {period.Month}: " }, "; ", '.', TopEn(top, among));
@@ -36,7 +36,7 @@ internal static class ReportParagraph
 
     private static string TopEn(List<Indicator> top, UnitKind? among)
     {
-        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "street" };
+        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "sub-district" };
         return top.Count == 0 ? "" : $" In the {whole}'s top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
     }
 }

@@ -41,7 +41,7 @@ internal static class ReportPhrases
     private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
         indicator.Kind.IsRatio && row is { YearToDate: null, State: not ResultState.Provisional };
 
-    private static string ProvisionalZh(ReportRow row) => row.State == ResultState.Provisional ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+    private static string ProvisionalZh(ReportRow row) => row.State == ResultState.Provisional ? $"（快报，{row.Reported}/{row.Expected}已报）" : "";
 
     private static string ProvisionalEn(ReportRow row) =>
         row.State == ResultState.Provisional ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
@@ -70,9 +70,10 @@ internal static class ReportPhrases
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } points && indicator.Kind.GrowthUnit == GrowthUnit.Points ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
-        : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
-        : row.GrowthZh is { } words ? "," + words
+        : row.Growth is { } points && indicator.Kind.GrowthUnit == GrowthUnit.Points ? "，" + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
+        : row.Growth is > 0 and var growth ? $"，增幅{Number(growth, Rounding.RateDecimals)}%"
+        : row.Growth is { } decline ? "，" + GrowthText.PercentZh(decline, Number(Math.Abs(decline), Rounding.RateDecimals))
+        : row.GrowthZh is { } words ? "，" + words
         : "";
 
     private static string PhraseEn(Indicator indicator, ReportRow row, EnglishScale english)

@@ -48,7 +48,7 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
         {
             if (!_isUnreachable)
             {
-                logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送,正在重试。", exception.Message);
+                logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送，正在重试。", exception.Message);
             }
 
             _isUnreachable = true;

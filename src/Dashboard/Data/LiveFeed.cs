@@ -71,7 +71,7 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
             {
                 if (IsConnected)
                 {
-                    logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断,正在重连。", exception.Message);
+                    logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断，正在重连。", exception.Message);
                 }
             }
 

@@ -35,10 +35,10 @@ internal static class ComparisonFormat
         return words switch
         {
             GrowthWords.BaseZero => lang.T("上年同期为零", "nothing a year before"),
-            GrowthWords.LossToProfit => lang.T($"扭亏为盈，增加 {by}", $"from loss to profit, up {by}"),
-            GrowthWords.ProfitToLoss => lang.T($"由盈转亏，减少 {by}", $"from profit to loss, down {by}"),
-            GrowthWords.LossSmaller => lang.T($"减亏 {by}", $"a loss smaller by {by}"),
-            GrowthWords.LossLarger => lang.T($"增亏 {by}", $"a loss larger by {by}"),
+            GrowthWords.LossToProfit => lang.T($"扭亏为盈，增加{by}", $"from loss to profit, up {by}"),
+            GrowthWords.ProfitToLoss => lang.T($"由盈转亏，减少{by}", $"from profit to loss, down {by}"),
+            GrowthWords.LossSmaller => lang.T($"减亏{by}", $"a loss smaller by {by}"),
+            GrowthWords.LossLarger => lang.T($"增亏{by}", $"a loss larger by {by}"),
             _ => lang.T("亏损持平", "the same loss"),
         };
     }

@@ -30,7 +30,7 @@ internal static class ChildUnitColumns
             columns.Add(Named(lang));
             if (ranking.By != RankingMeasure.Value)
             {
-                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
+                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("（个百分点）", " (pp)") : lang.T("（%）", " (%)");
                 columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
             }
 
@@ -125,7 +125,7 @@ internal static class ChildUnitColumns
     private static ChildUnitColumn Named(Lang lang) => new(Name, lang.T("单位", "Unit"), row => row.Name, row => row.Name) { IsNumber = false };
 
     private static ChildUnitColumn Amount(string key, string heading, Func<ChildUnitRow, decimal?> amount, AmountFormat amounts, Lang lang) =>
-        new(key, heading + lang.T($"({amounts.Unit(lang)})", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)), row => amounts.Text(amount(row)));
+        new(key, heading + lang.T($"（{amounts.Unit(lang)}）", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)), row => amounts.Text(amount(row)));
 
     private static string Previous(ChildUnitRow row, Lang lang) => row.RankedUnit switch
     {

@@ -55,7 +55,7 @@ internal static class PageQueryValidation
             if (!isGood && (typed.ContainsKey(name) || CommonParameters.ContainsKey(name)))
             {
                 var isText = sent.Count <= 1 && (!typed.TryGetValue(name, out var asked) || asked == typeof(string));
-                return ($"参数 {Truncate(name)} 的值 {Truncate(sent.ToString())} 不能接受。请检查地址,或从首页重新进入。 / Parameter {Truncate(name)} cannot be {Truncate(sent.ToString())}. Check the address, or begin again at the first page.", isText);
+                return ($"参数 {Truncate(name)} 的值 {Truncate(sent.ToString())} 不能接受。请检查地址，或从首页重新进入。 / Parameter {Truncate(name)} cannot be {Truncate(sent.ToString())}. Check the address, or begin again at the first page.", isText);
             }
         }
 

@@ -35,23 +35,23 @@ internal static class ReportPrinter
         PrintHeading(console.Localize("增幅居全区前三的指标", "Growth rates in the district's top three"));
         foreach (var row in top)
         {
-            console.WriteLine($"  {row.NameZh}:增幅 {FormatRate(row.Growth, row.GrowthUnit, console)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {FormatRate(row.Growth, row.GrowthUnit, console)}, rank {row.Rank} of {row.Ranked}");
+            console.WriteLine($"  {row.NameZh}：增幅{FormatRate(row.Growth, row.GrowthUnit, console)}，居全区第{row.Rank}位（共{row.Ranked}个）", $"  {row.NameEn}: {FormatRate(row.Growth, row.GrowthUnit, console)}, rank {row.Rank} of {row.Ranked}");
         }
 
         PrintHeading(console.Localize($"现有预警 {alerts.Count} 条", $"{alerts.Count} standing alerts"));
         foreach (var alert in alerts)
         {
-            var silenced = alert.SilencedBy is null ? "" : console.Localize("(上级已预警,静默)", " (silenced: its parent has the same alert)");
+            var silenced = alert.SilencedBy is null ? "" : console.Localize("（上级已预警，静默）", " (silenced: its parent has the same alert)");
             var sign = alert.Colour == TargetColour.Red ? console.Localize("红", "red") : console.Localize("黄", "amber");
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [{(alert.Colour == TargetColour.Red ? "red" : "yellow")}]■ {sign}[/] {console.Localize(alert.ReasonZh, alert.ReasonEn)} {console.Localize($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
         }
 
         PrintHeading(console.Localize("报送", "Submissions"));
-        console.WriteLine($"  {receipts.Count} 份报表均有回执:拒收 {receipts.Refused.Count} 份,有疑问并已说明 {receipts.Explained.Count} 份;台账共 {receipts.LastSequence} 号。",
+        console.WriteLine($"  {receipts.Count} 份报表均有回执：退回 {receipts.Refused.Count} 份，有疑问并已说明 {receipts.Explained.Count} 份；台账共 {receipts.LastSequence} 号。",
             $"  {receipts.Count} submissions, each with its receipt: {receipts.Refused.Count} refused, {receipts.Explained.Count} questioned and explained; the ledger has {receipts.LastSequence} rows.");
         foreach (var receipt in receipts.Refused.Take(5))
         {
-            console.WriteLine($"  拒收 {receipt.Unit} {receipt.Period}:{receipt.Findings[0].MessageZh}", $"  refused {receipt.Unit} {receipt.Period}: {receipt.Findings[0].MessageEn}");
+            console.WriteLine($"  已退回 {receipt.Unit} {receipt.Period}：{receipt.Findings[0].MessageZh}", $"  refused {receipt.Unit} {receipt.Period}: {receipt.Findings[0].MessageEn}");
         }
     }
 
