@@ -1,5 +1,6 @@
 using System.Globalization;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Formatting;
 
@@ -75,10 +76,11 @@ internal static class FigureFormat
     /// <summary>A target as it was set.</summary>
     public static string Target(ReportRow row, Lang lang) => row switch
     {
-        { Target: null } => NoFigure,
-        { TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(row.Target.Value, lang),
-        { TargetKind: TargetType.Growth } => lang.T(row.Target < 0 ? "下降" : "增长", "growth ") + Rate(lang.English ? row.Target.Value : Math.Abs(row.Target.Value)) + "%",
-        _ => Number(row.Target) + lang.T(row.UnitZh, " × " + row.UnitEn),
+        { Target: { } points, TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
+        { Target: { } growth, TargetKind: TargetType.Growth } => lang.T(
+            $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%", $"growth {Rate(growth)}%"),
+        { Target: { } amount } => lang.T(Number(amount) + row.UnitZh, EnglishScale.For(row.UnitEn, row.Decimals, amount).Amount(amount)),
+        _ => NoFigure,
     };
 
     /// <summary>Time as a clock in Changzhou shows it.</summary>

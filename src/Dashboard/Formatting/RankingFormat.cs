@@ -28,12 +28,12 @@ internal static class RankingFormat
     {
         RankingMeasure.Growth => amounts.Growth(figure, lang),
         RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
-        _ => amounts.Printed(figure) + (amounts.Indicator.IsRatio ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
+        _ => (amounts with { Exact = false }).Printed(figure, lang),
     };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
     public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
-        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
         : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0 ? StageFormat.Ranked(amounts.Indicator, place, lang)
         : Value(place?.Value, by, amounts, lang);
 
@@ -46,7 +46,7 @@ internal static class RankingFormat
         }
 
         // Exact: at the printed precision two figures may look the same that are not.
-        amounts = amounts with { Exact = true };
+        amounts = (amounts with { Exact = true }).ScaledFor(lang, comparison.Current, comparison.Base);
         var leftOut = comparison.LeftOut is null ? "" : lang.T($"，未计入{ComparisonFormat.LeftOut(comparison.LeftOut, lang)}", $", left out {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}");
         return lang.T(
             $"{amounts.Text(comparison.Current)}比{amounts.Text(comparison.Base)}{amounts.Unit(lang)}，{ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}",

@@ -22,7 +22,8 @@ internal static class ChildUnitColumns
 
     public static IReadOnlyList<ChildUnitColumn> Build(ChildUnits below, bool exact, Lang lang)
     {
-        var amounts = new AmountFormat(below.Indicator, exact || below.IsRaw);
+        var amounts = new AmountFormat(below.Indicator, exact || below.IsRaw)
+            .ScaledFor(lang, below.Rows.Select(row => row.Figure.YearToDate ?? row.Figure.Month ?? row.Figure.LastYearToDate));
         var columns = new List<ChildUnitColumn>();
         if (below.Ranking is { } ranking)
         {
@@ -109,7 +110,7 @@ internal static class ChildUnitColumns
     }
 
     private static string? WordsOf(ChildUnitRow row, AmountFormat amounts, Lang lang) => row.Figure is { Growth: null, Comparison: { Words: not null } comparison }
-        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
         : null;
 
     private static string? BasisOf(ChildUnitRow row, Lang lang) => row.Figure.Comparison is { } comparison ? ComparisonFormat.Basis(comparison.Basis, lang) : null;

@@ -76,7 +76,7 @@ internal static class ReportPrinter
 
         foreach (var row in report.Rows)
         {
-            var english = console.IsEnglish ? EnglishScale.For(row) : null;
+            var english = console.IsEnglish ? ReportScale.For(row) : null;
             string Figure(decimal? value) => value is not { } figure ? "–" : english?.Number(figure) ?? FormatNumber(figure, row.Decimals);
             table.AddRow(
                 Markup.Escape(console.Localize(row.NameZh, row.NameEn)),
