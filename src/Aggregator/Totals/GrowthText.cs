@@ -61,10 +61,13 @@ internal static class GrowthText
     private static string Amount(decimal change, Printing printing)
     {
         var (amount, less) = Printed(change, printing);
-        return (less ? "不足" : "") + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return (less ? "不足" : "")
+            + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the last digit can show.
+    // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the
+    // last digit can show.
     private static (decimal Amount, bool Less) Printed(decimal change, Printing printing) =>
-        Math.Abs(Rounding.Print(change, printing)) is not 0 and var amount ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
+        Math.Abs(Rounding.Print(change, printing)) is not 0 and var amount
+            ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
 }

@@ -28,7 +28,8 @@ internal static class AlertChart
             ChartMeasure.Amount => amounts?.Number(alert.Target) ?? alert.Target,
             _ => alert.Target,
         }));
-        return EChartOptions.Trend(months.Select(month => month.Period), figures, name, target, about == ChartMeasure.Completion ? lang.T("时序进度 %", "pace %") : lang.T("目标", "target"));
+        return EChartOptions.Trend(months.Select(month => month.Period), figures, name, target,
+            about == ChartMeasure.Completion ? lang.T("时序进度 %", "pace %") : lang.T("目标", "target"));
     }
 
     /// <summary>What the chart shows.</summary>
@@ -37,10 +38,12 @@ internal static class AlertChart
         var indicator = catalogue.Indicator(alert.Indicator);
         return MeasureOf(alert, catalogue) switch
         {
-            ChartMeasure.Growth => indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
+            ChartMeasure.Growth =>
+                indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
             ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
             ChartMeasure.Stage => lang.T($"达到的{indicator?.Unit}", $"reached ({indicator?.PrintedUnitEn})"),
-            ChartMeasure.Amount => lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({AmountsOf(alert, months, catalogue, lang)?.Unit(lang)})"),
+            ChartMeasure.Amount =>
+                lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({AmountsOf(alert, months, catalogue, lang)?.Unit(lang)})"),
             _ => lang.T("完成全年目标 %", "completion of the target %"),
         };
     }
@@ -51,7 +54,8 @@ internal static class AlertChart
             : null;
 
     // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
-    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
+    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) =>
+        (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
     {
         (TargetType.Growth, _) => ChartMeasure.Growth,
         (_, TargetMeasures.Level) => ChartMeasure.Level,

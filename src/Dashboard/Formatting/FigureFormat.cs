@@ -22,7 +22,8 @@ internal static class FigureFormat
     public static string Rate(decimal value) => value.ToString("F1", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number or an exact amount, with separators.</summary>
-    public static string Number(decimal? value) => value?.ToString("#,0.############################", CultureInfo.InvariantCulture) ?? NoFigure;
+    public static string Number(decimal? value) =>
+        value?.ToString("#,0.############################", CultureInfo.InvariantCulture) ?? NoFigure;
 
     /// <summary>The year-to-date with its unit.</summary>
     public static string Amount(ReportRow row, Lang lang) => lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure);
@@ -84,18 +85,21 @@ internal static class FigureFormat
     };
 
     /// <summary>Time as a clock in Changzhou shows it.</summary>
-    public static string Time(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The same, of a time as the ledger writes it.</summary>
     public static string Time(string? written) =>
-        DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Time(time) : written ?? NoFigure;
+        DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? Time(time) : written ?? NoFigure;
 
     /// <summary>A month: 2022年7月.</summary>
     public static string Month(string period, Lang lang) =>
         lang.English || period.Length != 7 ? period : $"{period[..4]}年{int.Parse(period[5..], CultureInfo.InvariantCulture)}月";
 
     /// <summary>The month that is running in Changzhou.</summary>
-    public static string ThisMonth(DateTimeOffset now) => now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public static string ThisMonth(DateTimeOffset now) =>
+        now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Provisional, complete or final, as the offices say it.</summary>
     public static string State(ResultState state, Lang lang) => state switch

@@ -24,7 +24,8 @@ internal static class RankingFormat
     };
 
     /// <summary>The figure a unit is ranked by, which comes at published precision, with its unit.</summary>
-    public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) => value is not { } figure ? FigureFormat.NoFigure : by switch
+    public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) =>
+        value is not { } figure ? FigureFormat.NoFigure : by switch
     {
         RankingMeasure.Growth => amounts.Growth(figure, lang),
         RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
@@ -32,12 +33,16 @@ internal static class RankingFormat
     };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
-    public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
+    public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) =>
+        place is { Value: null, Comparison: { Words: not null } comparison }
         ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
-        : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0 ? StageFormat.Ranked(amounts.Indicator, place, lang)
+        : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0
+            ? StageFormat.Ranked(amounts.Indicator, place, lang)
         : Value(place?.Value, by, amounts, lang);
 
-    /// <summary>The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.</summary>
+    /// <summary>
+    /// The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.
+    /// </summary>
     public static string Base(RankedUnit? place, AmountFormat amounts, Lang lang)
     {
         if (place?.Comparison is not { } comparison)
@@ -47,10 +52,14 @@ internal static class RankingFormat
 
         // Exact: at the printed precision two figures may look the same that are not.
         amounts = (amounts with { Exact = true }).ScaledFor(lang, comparison.Current, comparison.Base);
-        var leftOut = comparison.LeftOut is null ? "" : lang.T($"，未计入{ComparisonFormat.LeftOut(comparison.LeftOut, lang)}", $", left out {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}");
+        var leftOut = comparison.LeftOut is null
+            ? "" : lang.T($"，未计入{ComparisonFormat.LeftOut(comparison.LeftOut, lang)}",
+                $", left out {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}");
         return lang.T(
-            $"{amounts.Text(comparison.Current)}比{amounts.Text(comparison.Base)}{amounts.Unit(lang)}，{ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}",
-            $"{amounts.Text(comparison.Current)} against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}");
+            $"{amounts.Text(comparison.Current)}比{amounts.Text(comparison.Base)}{amounts.Unit(lang)}，"
+            + $"{ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}",
+            $"{amounts.Text(comparison.Current)} "
+            + $"against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}");
     }
 
     /// <summary>From one rank to another: a word and an arrow.</summary>
@@ -74,5 +83,6 @@ internal static class RankingFormat
 
     /// <summary>How complete it is.</summary>
     public static string State(RankingPublished ranking, Lang lang) =>
-        lang.T($"{ranking.Reported}/{ranking.Expected} 已报", $"{ranking.Reported} of {ranking.Expected} reported") + " · " + FigureFormat.State(ranking.State, lang);
+        lang.T($"{ranking.Reported}/{ranking.Expected} 已报", $"{ranking.Reported} of {ranking.Expected} reported") + " · "
+        + FigureFormat.State(ranking.State, lang);
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// How amounts are written in English: the one rule of the report, the pages and the exports. Chinese counts in 万 and 亿; an English reader counts in millions and billions.
+/// How amounts are written in English: the one rule of the report, the pages and the exports. Chinese counts in 万 and 亿; an English reader
+/// counts in millions and billions.
 /// The digits are those of the printed figure: it is rounded already, and is neither rounded again nor given digits it has not.
 /// </summary>
 /// <param name="Factor">What the printed figure is multiplied by.</param>
