@@ -22,7 +22,8 @@ internal static class DashboardRegistration
     /// <param name="builder">The host.</param>
     /// <param name="addresses">Where the services are.</param>
     /// <param name="key">What they are asked with; null: the services are in this process, and know its own.</param>
-    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, Func<string?>? key = null)
+    public static WebApplicationBuilder AddDashboard(
+        this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, Func<string?>? key = null)
     {
         // Files that packages bring lie where they were restored until the program is published.
         builder.WebHost.UseStaticWebAssets();
@@ -33,7 +34,9 @@ internal static class DashboardRegistration
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
         builder.Services.AddHostedService<LedgerPoller>();
-        builder.Services.AddSingleton(services => new ServiceTransport(key is null ? services.GetRequiredService<AccessKeyRegistry>().OwnKey : key(), services.GetRequiredService<ServiceAddresses>()));
+        builder.Services.AddSingleton(
+            services => new ServiceTransport(key is null ? services.GetRequiredService<AccessKeyRegistry>().OwnKey : key(),
+                services.GetRequiredService<ServiceAddresses>()));
         builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddSingleton<CatalogueViews>();
         builder.Services.AddScoped<ServiceClient>();
@@ -57,7 +60,9 @@ internal static class DashboardRegistration
         });
         app.Use(PageQueryValidation.Run);
         app.UseAntiforgery();
-        app.MapGroup("").AllowPublic().MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
+        app.MapGroup("")
+            .AllowPublic()
+            .MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
@@ -66,7 +71,8 @@ internal static class DashboardRegistration
 
     private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back)
     {
-        context.Response.Cookies.Append(Lang.Cookie, to == "en" ? "en" : "zh", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+        context.Response.Cookies.Append(Lang.Cookie, to == "en" ? "en" : "zh",
+            new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
         return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
     }
 }

@@ -19,15 +19,20 @@ internal static class Program
             return await HealthProbe.RunAsync(console, settings, DefaultPort);
         }
 
-        var (results, intake, access) = (settings.ServiceUrls("Results", "http://127.0.0.1:5082"), settings.ServiceUrls("Intake", "http://127.0.0.1:5081"), settings.Access());
+        var (results, intake, access) =
+            (settings.ServiceUrls("Results", "http://127.0.0.1:5082"), settings.ServiceUrls("Intake", "http://127.0.0.1:5081"),
+                settings.Access());
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         if (settings.ReportFaults(console))
         {
             return 1;
         }
 
-        builder.AddAccess(access, hasPages: true).AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServiceAccessKey);
+        builder.AddAccess(access, hasPages: true)
+            .AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServiceAccessKey);
         return await ServiceProgram.ServeAsync(
-            listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly), ($"结果来自 {string.Join("、", results!)},报送来自 {string.Join("、", intake!)}", $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
+            listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly),
+            ($"结果来自 {string.Join("、", results!)}，报送来自 {string.Join("、", intake!)}",
+                $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
     }
 }

@@ -74,7 +74,8 @@ internal static class AlertEvaluator
             if (ColourEvaluator.Judge(indicator, total, target, rule, month, yearEnd, siblings, previous) is { } judgement)
             {
                 months[month - 1] = judgement;
-                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target, total.Growth, total.Ytd)
+                latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target,
+                    total.Growth, total.Ytd)
                 {
                     Stages = total.Stages,
                 };
@@ -88,14 +89,16 @@ internal static class AlertEvaluator
 
     // What the pace of a stock starts from; a year's end that is not complete is none.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>
-        indicator.Kind.LookBack == LookBack.YearEndForTarget && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
+        indicator.Kind.LookBack == LookBack.YearEndForTarget
+        && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
             ? total.Ytd
             : null;
 
     /// <summary>The parent whose standing alert on the same indicator silences this one.</summary>
     public static Unit? SilencedBy(Cube.IndicatorCube cube, Unit unit, Indicator indicator, AlertState state, DateTimeOffset now)
     {
-        if (cube.Catalogue.ColourRuleOf(unit.Level) is not { SilencedByParent: true } || cube.Catalogue.Units.ParentOf(unit, state.Period) is not { } parent)
+        if (cube.Catalogue.ColourRuleOf(unit.Level) is not { SilencedByParent: true }
+            || cube.Catalogue.Units.ParentOf(unit, state.Period) is not { } parent)
         {
             return null;
         }

@@ -11,7 +11,8 @@ internal static class AlertEventBuilder
 
     /// <summary>What makes two states of an alert differ: its colour, and whether it is heard. A new figure alone is no news.</summary>
     public static string Fingerprint(AlertState? state, Unit? silencedBy) =>
-        state is null || state.Judgement.Colour == Colour.Green ? Green : $"{PublishedTerms.ColourOf(state.Judgement.Colour).ToWireName()} {silencedBy?.Code}";
+        state is null || state.Judgement.Colour == Colour.Green
+            ? Green : $"{PublishedTerms.ColourOf(state.Judgement.Colour).ToWireName()} {silencedBy?.Code}";
 
     /// <summary>The event that leads from what was last said to what is; null: nothing to say.</summary>
     /// <param name="publishedFingerprint">The fingerprint last said; null: nothing was.</param>
@@ -21,7 +22,9 @@ internal static class AlertEventBuilder
     /// <param name="state">What is; null where nothing can be judged any more.</param>
     /// <param name="notJudgedReason">Why nothing can.</param>
     /// <param name="silencedBy">The parent that silences it.</param>
-    public static AlertEvent? Build(string? publishedFingerprint, Unit unit, Indicator indicator, int year, AlertState? state, NotJudgedReason notJudgedReason, Unit? silencedBy)
+    public static AlertEvent? Build(
+        string? publishedFingerprint, Unit unit, Indicator indicator, int year, AlertState? state, NotJudgedReason notJudgedReason,
+        Unit? silencedBy)
     {
         var before = ColourOf(publishedFingerprint);
         var colour = state?.Judgement.Colour ?? Colour.Green;
@@ -30,7 +33,8 @@ internal static class AlertEventBuilder
             return null;
         }
 
-        var (zh, en) = state is null ? AlertReasonText.Describe(unit, indicator, notJudgedReason) : AlertReasonText.Describe(unit, indicator, state);
+        var (zh, en) = state is null
+            ? AlertReasonText.Describe(unit, indicator, notJudgedReason) : AlertReasonText.Describe(unit, indicator, state);
         AlertEvent alert = (before, colour) switch
         {
             (TargetColour.Green, _) => CreateUninitialized<AlertRaised>(),
@@ -62,7 +66,10 @@ internal static class AlertEventBuilder
 
     // A fingerprint begins with the colour.
     private static TargetColour ColourOf(string? fingerprint) =>
-        fingerprint is null ? TargetColour.Green : WireNames.Parse<TargetColour>(fingerprint.Split(' ')[0]) ?? throw new InvalidDataException($"The alert fingerprint '{fingerprint}' names no colour.");
+        fingerprint is null
+            ? TargetColour.Green
+            : WireNames.Parse<TargetColour>(fingerprint.Split(' ')[0])
+            ?? throw new InvalidDataException($"The alert fingerprint '{fingerprint}' names no colour.");
 
     // Made without its required members: all three events have the same, and they are filled in one place.
     private static T CreateUninitialized<T>()

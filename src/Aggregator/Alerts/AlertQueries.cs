@@ -37,7 +37,8 @@ internal static class AlertQueries
 
         var (zh, en) = AlertReasonText.Describe(unit, indicator, state);
         return new CurrentAlert(
-            unit.Code.Value, unit.NameZh, unit.NameEn, indicator.Code.Value, indicator.NameZh, indicator.NameEn, target.Year, state.Period.ToString(),
+            unit.Code.Value, unit.NameZh, unit.NameEn, indicator.Code.Value, indicator.NameZh, indicator.NameEn, target.Year,
+            state.Period.ToString(),
             PublishedTerms.ColourOf(state.Judgement.Colour), since.ToString(),
             state.Judgement.Value is { } value ? TotalBuilder.Normalize(Rounding.Rate(value)) : null, target.Value,
             state.Judgement.Gap is { } gap ? TotalBuilder.Normalize(Rounding.Rate(gap)) : null,

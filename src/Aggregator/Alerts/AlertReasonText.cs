@@ -14,7 +14,8 @@ internal static class AlertReasonText
         return why switch
         {
             NotJudgedReason.NoTarget => ($"{zh}的目标已取消。", $"{en}: the target was taken out of the catalogue."),
-            NotJudgedReason.NoColours => ($"{zh}已不再评判：该级单位未设红黄绿标准。", $"{en} is judged no more: colours.csv has no row for units of this level."),
+            NotJudgedReason.NoColours =>
+                ($"{zh}已不再评判：该级单位未设红黄绿标准。", $"{en} is judged no more: colours.csv has no row for units of this level."),
             NotJudgedReason.NothingToCompare => ($"{zh}已无可比的基数，无法评判。", $"{en}: there is no base left to compare with."),
             _ => ($"{zh}已无完整月份可供评判。", $"{en} has no complete month left to judge."),
         };
@@ -23,8 +24,11 @@ internal static class AlertReasonText
     public static (string Zh, string En) Describe(Unit unit, Indicator indicator, AlertState state)
     {
         var (judgement, target) = (state.Judgement, state.Target);
-        var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.ToString(), indicator.NameZh), $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
-        if (target.Kind == TargetKind.Amount && indicator.Kind.ProgressText(indicator, state.Stages, target, state.Period.Month) is var (progressZh, progressEn))
+        var (zh, en) =
+            (ChineseText.Join(unit.NameZh, state.Period.ToString(), indicator.NameZh),
+                $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
+        if (target.Kind == TargetKind.Amount
+            && indicator.Kind.ProgressText(indicator, state.Stages, target, state.Period.Month) is var (progressZh, progressEn))
         {
             return ($"{zh}{progressZh}。", $"{en}{progressEn}.");
         }
@@ -32,7 +36,8 @@ internal static class AlertReasonText
         if (judgement.Value is not { } value || judgement.Gap is not { } gap)
         {
             return target.Kind == TargetKind.Amount
-                ? ($"{zh}年初以来{Amount(state.YearToDate, indicator.Printing)}{indicator.Printing.UnitZh}，全年目标为零。", $"{en} is {AmountEn(state.YearToDate, indicator.Printing)} so far this year; the target is none.")
+                ? ($"{zh}年初以来{Amount(state.YearToDate, indicator.Printing)}{indicator.Printing.UnitZh}，全年目标为零。",
+                    $"{en} is {AmountEn(state.YearToDate, indicator.Printing)} so far this year; the target is none.")
                 : ($"{zh}{WordsZh(state.Growth, indicator.Printing)}。", $"{en}, {WordsEn(state.Growth, indicator.Printing)}.");
         }
 
@@ -42,32 +47,42 @@ internal static class AlertReasonText
         }
 
         var (inPoints, growth, aim) = (indicator.Kind.GrowthUnit == GrowthUnit.Points, Rounding.Rate(value), Number(target.Value));
-        var (aimZh, aimEn) = inPoints ? ($"{aim}个百分点", GrowthText.Points(aim)) : ($"{aim}%", $"{aim}%");
-        return ($"{zh}{GrowthZh(growth, inPoints)}，目标{aimZh}，{GapZh(gap)}。", $"{en} {GrowthEn(growth, inPoints)}, {GapEn(gap, $"the target of {aimEn}")}.");
+        var (aimZh, aimEn) = inPoints
+            ? ($"{aim}个百分点", GrowthText.Points(aim)) : (GrowthText.PercentZh(target.Value, Number(Math.Abs(target.Value))), $"{aim}%");
+        return ($"{zh}{GrowthZh(growth, inPoints)}，目标{aimZh}，{GapZh(gap, "目标", "高于", "低于")}。",
+            $"{en} {GrowthEn(growth, inPoints)}, {GapEn(gap, $"the target of {aimEn}")}.");
     }
 
     // A plan is completed and a ceiling is used up, month by month; a rate or an index is held against its target as it is.
-    private static (string Zh, string En) DescribeAmount(string zh, string en, Indicator indicator, decimal value, decimal gap, decimal target)
+    private static (string Zh, string En) DescribeAmount(
+        string zh, string en, Indicator indicator, decimal value, decimal gap, decimal target)
     {
         var lower = indicator.Direction == Direction.LowerIsBetter;
         if (indicator.Kind.TargetMeasure == TargetMeasure.Level)
         {
             var unit = indicator.Printing.UnitZh is "%" ? "%" : "";
-            var (figure, aim, by) = (Number(Rounding.HalfAwayFromZero(value, Math.Max(1, indicator.Printing.Decimals))), Number(target), GapText(gap, "不足"));
+            var (figure, aim, by) =
+                (Number(Rounding.HalfAwayFromZero(value, Math.Max(1, indicator.Printing.Decimals))), Number(target), GapText(gap, "不足"));
             var above = lower ? gap < 0 : gap > 0;
-            var (pointsZh, pointsEn) = unit == "%" ? ("个百分点", GrowthText.Points(GapText(gap, "less than "))) : ("", GapText(gap, "less than "));
+            var (pointsZh, pointsEn) = unit == "%"
+                ? ("个百分点", GrowthText.Points(GapText(gap, "less than "))) : ("", GapText(gap, "less than "));
             return gap == 0
                 ? ($"{zh}为{figure}{unit}，与目标持平。", $"{en} is {figure}{unit}, level with the target.")
-                : ($"{zh}为{figure}{unit}，{(above ? "高于" : "低于")}目标（{aim}{unit}）{by}{pointsZh}。", $"{en} is {figure}{unit}, {pointsEn} {(above ? "above" : "below")} the target of {aim}{unit}.");
+                : ($"{zh}为{figure}{unit}，{(above ? "高于" : "低于")}目标（{aim}{unit}）{by}{pointsZh}。",
+                    $"{en} is {figure}{unit}, {pointsEn} {(above ? "above" : "below")} the target of {aim}{unit}.");
         }
 
         var share = Number(Rounding.Rate(value));
+        var points = GrowthText.Points(GapText(gap, "less than "));
+        var overPace = gap == 0 ? "level with pace" : $"{points} {(gap < 0 ? "over" : "under")} pace";
         return lower
-            ? ($"{zh}已达全年控制数的{share}%，{(gap == 0 ? "与时序进度持平" : $"{(gap < 0 ? "超出" : "低于")}时序进度{GapText(gap, "不足")}个百分点")}。",
-                $"{en} has reached {share}% of the year's ceiling, {(gap == 0 ? "level with pace" : $"{GrowthText.Points(GapText(gap, "less than "))} {(gap < 0 ? "over" : "under")} pace")}.")
+            ? ($"{zh}已达全年控制数的{share}%，{GapZh(-gap, "时序进度", "快于", "慢于")}。",
+                $"{en} has reached {share}% of the year's ceiling, {overPace}.")
             : indicator.Kind.TargetMeasure == TargetMeasure.Path
-            ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
-            : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度")}。", $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
+            ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。",
+                $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
+            : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。",
+                $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
 
     private static string WordsZh(Growth growth, Printing printing) =>
@@ -79,10 +94,11 @@ internal static class AlertReasonText
     private static string Amount(decimal? amount, Printing printing) => Number(Rounding.Print(amount ?? 0, printing));
 
     private static string AmountEn(decimal? amount, Printing printing) =>
-        EnglishScale.For(printing.UnitEn, printing.Decimals, Rounding.Print(amount ?? 0, printing)).Amount(Rounding.Print(amount ?? 0, printing));
+        EnglishScale.For(printing.UnitEn, printing.Decimals, Rounding.Print(amount ?? 0, printing))
+        .Amount(Rounding.Print(amount ?? 0, printing));
 
     private static string GrowthZh(decimal growth, bool inPoints) =>
-        inPoints ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : growth == 0 ? "同比持平" : $"增幅{Number(growth)}%";
+        inPoints ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : GrowthText.PercentZh(growth, Number(Math.Abs(growth)));
 
     private static string GrowthEn(decimal growth, bool inPoints)
     {
@@ -92,15 +108,16 @@ internal static class AlertReasonText
             : $"{(growth < 0 ? "fell" : "grew")} {by}%";
     }
 
-    private static string GapZh(decimal gap, string pace = "") =>
-        gap == 0 ? $"与{(pace.Length > 0 ? pace : "目标")}持平" : $"{(gap < 0 ? "落后" : "领先")}{pace}{GapText(gap, "不足")}个百分点";
+    private static string GapZh(decimal gap, string against, string above, string below) =>
+        gap == 0 ? $"与{against}持平" : $"{(gap < 0 ? below : above)}{against}{GapText(gap, "不足")}个百分点";
 
     private static string GapEn(decimal gap, string of) =>
         gap == 0 ? $"level with {of}" : $"{GrowthText.Points(GapText(gap, "less than "))} {(gap < 0 ? "behind" : "ahead of")} {of}";
 
     // A gap that the printed precision does not show is one all the same: it may be why the alert stands.
     private static string GapText(decimal gap, string lessThan) =>
-        Math.Abs(Rounding.Rate(gap)) is not 0 and var by ? Number(by) : lessThan + Number(new decimal(1, 0, 0, false, Rounding.RateDecimals));
+        Math.Abs(Rounding.Rate(gap)) is not 0 and var by
+            ? Number(by) : lessThan + Number(new decimal(1, 0, 0, false, Rounding.RateDecimals));
 
     private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

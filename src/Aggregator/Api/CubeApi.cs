@@ -19,7 +19,7 @@ internal static class CubeApi
         api.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).")
             .WithDescription("A unit counts once, when it has reported this month for every indicator due of it. "
                 + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can be complete here while its totals are provisional. "
-                + "每个单位只计一次:本月应报指标全部报齐即为已报。汇总(/api/totals)中按指标计:年初至本月应报的均已报,才算已报。").RequireAnyRight();
+                + "每个单位只计一次：本月应报指标全部报齐即为已报。汇总（/api/totals）中按指标计：年初至本月应报的均已报，才算已报。").RequireAnyRight();
         api.MapGet("/form", Form).WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.").RequireOwnUnits();
         api.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").RequireOwnUnits();
     }

@@ -5,7 +5,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
 
-/// <summary>Writes the report from published figures: every word with a number in it comes from the catalogue and the published results.</summary>
+/// <summary>
+/// Writes the report from published figures: every word with a number in it comes from the catalogue and the published results.
+/// </summary>
 internal static class ReportBuilder
 {
     private const int TopCount = 3;
@@ -36,6 +38,10 @@ internal static class ReportBuilder
     public static List<ReportRow> Rows(PublishedSnapshot published, Unit unit, Period period) =>
         [.. published.Catalogue.Indicators.Select(indicator => ReportRowBuilder.Build(published, unit, indicator, period))];
 
-    /// <summary>Whether a row ranks in the first three. A ranking that may still change claims nothing, nor does one in which hardly anyone can be further down.</summary>
-    public static bool IsInTop(ReportRow row) => row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not ResultState.Provisional };
+    /// <summary>
+    /// Whether a row ranks in the first three. A ranking that may still change claims nothing, nor does one in which hardly anyone can be
+    /// further down.
+    /// </summary>
+    public static bool IsInTop(ReportRow row) =>
+        row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not ResultState.Provisional };
 }

@@ -8,18 +8,23 @@ namespace XilinIngest.Aggregator.Report;
 internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
-        rows, section => section + "。", row => row.PhraseZh, period.Month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{period.Month}月完成" }, ";", '。', TopZh(top, among));
+        rows, section => section + "。", row => row.PhraseZh,
+        period.Month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{period.Month}月完成" }, "；", '。', TopZh(top, among));
 
     public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
-        rows, _ => "", row => row.PhraseEn, period.Month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {period.Month}: " }, "; ", '.', TopEn(top, among));
+        rows, _ => "", row => row.PhraseEn,
+        period.Month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {period.Month}: " }, "; ", '.',
+        TopEn(top, among));
 
     private static string Write(
-        List<ReportRow> rows, Func<string, string> heading, Func<ReportRow, string> phrase, string opening, string separator, char end, string topSentence)
+        List<ReportRow> rows, Func<string, string> heading, Func<ReportRow, string> phrase, string opening, string separator, char end,
+        string topSentence)
     {
         var text = new StringBuilder();
         foreach (var (i, section) in rows.GroupBy(row => (row.Chapter, row.Section)).Index())
         {
-            text.Append(heading(section.Key.Section)).Append(i == 0 ? opening : "").AppendJoin(separator, section.Select(phrase)).Append(end)
+            text.Append(heading(section.Key.Section))
+                .Append(i == 0 ? opening : "").AppendJoin(separator, section.Select(phrase)).Append(end)
                 .Append(i == 0 ? topSentence : "").Append('\n');
         }
 
@@ -36,7 +41,8 @@ internal static class ReportParagraph
 
     private static string TopEn(List<Indicator> top, UnitKind? among)
     {
-        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "street" };
-        return top.Count == 0 ? "" : $" In the {whole}'s top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
+        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "sub-district" };
+        return top.Count == 0
+            ? "" : $" In the {whole}'s top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
     }
 }

@@ -17,14 +17,15 @@ internal static class ReportPhrases
     /// <param name="among">The kind of the parent, among whose children the unit is ranked.</param>
     public static ReportRow Write(Indicator indicator, ReportRow row, IndicatorTotal? total, Target? target, int month, UnitKind? among)
     {
-        var (english, stages) = (EnglishScale.For(row), StageTally.FromCounts(total?.Stages, total?.Since));
+        var (english, stages) = (ReportScale.For(row), StageTally.FromCounts(total?.Stages, total?.Since));
         var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
         var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, target, month);
         return row with
         {
             AmountZh = figure?.Zh ?? AmountZh(indicator, row),
             AmountEn = figure?.En ?? AmountEn(indicator, row, english),
-            ComparisonZh = row.Comparison is null ? null : ComparisonBuilder.Zh(row.Comparison, row.YearToDate, amount => AmountZh(amount, indicator.Printing)),
+            ComparisonZh = row.Comparison is null
+                ? null : ComparisonBuilder.Zh(row.Comparison, row.YearToDate, amount => AmountZh(amount, indicator.Printing)),
             ComparisonEn = row.Comparison is null ? null : ComparisonBuilder.En(row.Comparison, row.YearToDate, english.Amount),
             PhraseZh = phrase is { } zh ? zh.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, among),
             PhraseEn = phrase is { } en ? en.En + ProvisionalEn(row) : PhraseEn(indicator, row, english),
@@ -41,7 +42,8 @@ internal static class ReportPhrases
     private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
         indicator.Kind.IsRatio && row is { YearToDate: null, State: not ResultState.Provisional };
 
-    private static string ProvisionalZh(ReportRow row) => row.State == ResultState.Provisional ? $"(快报,{row.Reported}/{row.Expected}已报)" : "";
+    private static string ProvisionalZh(ReportRow row) =>
+        row.State == ResultState.Provisional ? $"（快报，{row.Reported}/{row.Expected}已报）" : "";
 
     private static string ProvisionalEn(ReportRow row) =>
         row.State == ResultState.Provisional ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
@@ -64,15 +66,18 @@ internal static class ReportPhrases
         var figure = AmountZh(value, printing);
         var hasFigure = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal);
         var usesPhrase = printing.PhraseZh.Length > 0 && (hasFigure || (among == UnitKind.District && ReportBuilder.IsInTop(row)));
-        var phrase = usesPhrase ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal) : ChineseText.Join(indicator.NameZh, figure);
+        var phrase = usesPhrase
+            ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal) : ChineseText.Join(indicator.NameZh, figure);
         return phrase + GrowthZh(indicator, row) + provisional;
     }
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } points && indicator.Kind.GrowthUnit == GrowthUnit.Points ? "," + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
-        : row.Growth is { } growth ? $",增幅{Number(growth, Rounding.RateDecimals)}%"
-        : row.GrowthZh is { } words ? "," + words
+        : row.Growth is { } points && indicator.Kind.GrowthUnit == GrowthUnit.Points
+            ? "，" + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
+        : row.Growth is > 0 and var growth ? $"，增幅{Number(growth, Rounding.RateDecimals)}%"
+        : row.Growth is { } decline ? "，" + GrowthText.PercentZh(decline, Number(Math.Abs(decline), Rounding.RateDecimals))
+        : row.GrowthZh is { } words ? "，" + words
         : "";
 
     private static string PhraseEn(Indicator indicator, ReportRow row, EnglishScale english)
@@ -87,11 +92,14 @@ internal static class ReportPhrases
 
     private static string GrowthEn(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
-        : row.Growth is { } growth ? $" ({(growth < 0 ? "" : "+")}{Number(growth, Rounding.RateDecimals)}{(indicator.Kind.GrowthUnit == GrowthUnit.Points ? " points" : "%")})"
+        : row.Growth is { } growth
+            ? $" ({(growth < 0 ? "" : "+")}{Number(growth, Rounding.RateDecimals)}"
+                + $"{(indicator.Kind.GrowthUnit == GrowthUnit.Points ? " points" : "%")})"
         : row.GrowthEn is { } words ? $" ({words})"
         : "";
 
     private static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;
 
-    private static string Number(decimal value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Number(decimal value, int decimals) =>
+        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

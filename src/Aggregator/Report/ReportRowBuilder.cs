@@ -19,13 +19,15 @@ internal static class ReportRowBuilder
             row = WithRank(row, ranking, unit);
         }
 
-        return ReportPhrases.Write(indicator, row, total, published.Catalogue.TargetOf(unit, indicator, period.Year), period.Month, parent?.Kind);
+        return ReportPhrases.Write(indicator, row, total, published.Catalogue.TargetOf(unit, indicator, period.Year), period.Month,
+            parent?.Kind);
     }
 
     private static ReportRow Figures(Indicator indicator, IndicatorTotal? total, int expected)
     {
         var printing = indicator.Printing;
-        var words = total is { GrowthWords: { } word, GrowthAmount: { } change } ? (Words: word, Change: change) : ((GrowthWords Words, decimal Change)?)null;
+        var words = total is { GrowthWords: { } word, GrowthAmount: { } change }
+            ? (Words: word, Change: change) : ((GrowthWords Words, decimal Change)?)null;
         return new ReportRow
         {
             Indicator = indicator.Code.Value,

@@ -4,8 +4,10 @@ namespace XilinIngest.Aggregator.Totals;
 internal static class ChineseText
 {
     /// <summary>The parts one after another: <c>东岱村2022-12规模工业总产值</c>, but <c>东岱村2022-12 5G基站数</c>.</summary>
-    public static string Join(params IEnumerable<string> parts) => parts.Aggregate("", (text, part) => text + (RunTogether(text, part) ? " " : "") + part);
+    public static string Join(params IEnumerable<string> parts) =>
+        parts.Aggregate("", (text, part) => text + (RunTogether(text, part) ? " " : "") + part);
 
     private static bool RunTogether(string text, string part) =>
-        text.Length > 0 && part.Length > 0 && char.IsAsciiLetterOrDigit(text[^1]) && (char.IsAsciiLetterOrDigit(part[0]) || part[0] is '-' or '.');
+        text.Length > 0 && part.Length > 0 && char.IsAsciiLetterOrDigit(text[^1])
+        && (char.IsAsciiLetterOrDigit(part[0]) || part[0] is '-' or '.');
 }

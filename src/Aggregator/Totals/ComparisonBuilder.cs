@@ -51,12 +51,16 @@ internal static class ComparisonBuilder
         static decimal Amount(decimal amount) => TotalBuilder.Normalize(amount)!.Value;
     }
 
-    /// <summary>The basis that the growth is on: an indicator on the comparable one says "recorded" where no unit reported a base of its own.</summary>
+    /// <summary>
+    /// The basis that the growth is on: an indicator on the comparable one says "recorded" where no unit reported a base of its own.
+    /// </summary>
     public static ComparisonBasis BasisOf(Indicator indicator, Total total) =>
-        indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent ? ComparisonBasis.Comparable : ComparisonBasis.Recorded;
+        indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent
+            ? ComparisonBasis.Comparable : ComparisonBasis.Recorded;
 
     public static UnitsLeftOut? LeftOutOf(Total total) => total.LeftOut is { Count: > 0 } leftOut
-        ? new UnitsLeftOut { Closed = leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase, Incomplete = leftOut.Incomplete }
+        ? new UnitsLeftOut { Closed =
+            leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase, Incomplete = leftOut.Incomplete }
         : null;
 
     /// <summary>Such as 可比口径，1.20亿元与1.05亿元比；3家未计入（新增2家、无基数1家）.</summary>
@@ -67,25 +71,33 @@ internal static class ComparisonBuilder
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current);
         var basis = comparison.Basis == ComparisonBasis.Comparable ? "可比口径" : "上年原报数口径";
-        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0 ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
+        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0
+            ? $"；{comparison.Substitutes}家以上年原报数代替" : "";
         return $"{basis}，{compared}与{amount(comparison.Base)}比{substitutes}{LeftOutZh(comparison.LeftOut)}";
     }
 
     public static string En(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current) + " ";
-        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0 ? $"; {comparison.Substitutes} recorded figures stand in" : "";
-        return $"{comparison.Basis.ToWireName()} basis, {compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
+        var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0
+            ? $"; {comparison.Substitutes} recorded figures stand in" : "";
+        return $"{comparison.Basis.ToWireName()} basis, "
+            + $"{compared}against {amount(comparison.Base)}{substitutes}{LeftOutEn(comparison.LeftOut)}";
     }
 
     private static string LeftOutZh(UnitsLeftOut? leftOut) => leftOut is null ? ""
-        : $"；{Count(leftOut)}家未计入（{string.Join('、', Parts(leftOut, "关停", "新增", "无基数", "未报齐").Select(part => $"{part.Name}{part.Count}家"))}）";
+        : $"；{Count(leftOut)}家未计入（"
+            + string.Join('、', Parts(leftOut, "关停", "新增", "无基数", "未报齐").Select(part => $"{part.Name}{part.Count}家")) + "）";
 
     private static string LeftOutEn(UnitsLeftOut? leftOut) => leftOut is null ? ""
-        : $"; {Count(leftOut)} {(Count(leftOut) == 1 ? "unit" : "units")} left out ({string.Join(", ", Parts(leftOut, "closed", "new", "without a base", "incomplete").Select(part => $"{part.Name} {part.Count}"))})";
+        : $"; {Count(leftOut)} {(Count(leftOut) == 1 ? "unit" : "units")} left out "
+            + "(" + string.Join(", ", Parts(leftOut, "closed", "new", "without a base", "incomplete")
+                .Select(part => $"{part.Name} {part.Count}")) + ")";
 
     private static int Count(UnitsLeftOut leftOut) => leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete;
 
-    private static IEnumerable<(string Name, int Count)> Parts(UnitsLeftOut leftOut, string closed, string @new, string withoutBase, string incomplete) =>
-        new[] { (closed, leftOut.Closed), (@new, leftOut.New), (withoutBase, leftOut.WithoutBase), (incomplete, leftOut.Incomplete) }.Where(part => part.Item2 > 0);
+    private static IEnumerable<(string Name, int Count)> Parts(
+        UnitsLeftOut leftOut, string closed, string @new, string withoutBase, string incomplete) =>
+        new[] { (closed, leftOut.Closed), (@new, leftOut.New), (withoutBase, leftOut.WithoutBase), (incomplete, leftOut.Incomplete) }.Where(
+            part => part.Item2 > 0);
 }

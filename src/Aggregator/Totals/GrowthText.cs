@@ -10,8 +10,8 @@ internal static class GrowthText
     public static string Zh(GrowthWords words, decimal change, Printing printing) => words switch
     {
         GrowthWords.BaseZero => "上年同期为零",
-        GrowthWords.LossToProfit => $"扭亏为盈,增加{Amount(change, printing)}{printing.UnitZh}",
-        GrowthWords.ProfitToLoss => $"由盈转亏,减少{Amount(change, printing)}{printing.UnitZh}",
+        GrowthWords.LossToProfit => $"扭亏为盈，增加{Amount(change, printing)}{printing.UnitZh}",
+        GrowthWords.ProfitToLoss => $"由盈转亏，减少{Amount(change, printing)}{printing.UnitZh}",
         GrowthWords.LossSmaller => $"减亏{Amount(change, printing)}{printing.UnitZh}",
         GrowthWords.LossLarger => $"增亏{Amount(change, printing)}{printing.UnitZh}",
         GrowthWords.LossUnchanged => "亏损持平",
@@ -29,11 +29,23 @@ internal static class GrowthText
         _ => throw new ArgumentOutOfRangeException(nameof(words)),
     };
 
-    /// <summary>The year-on-year change of a rate, from its published figure: 上升1.2个百分点.</summary>
+    /// <summary>A growth in a sentence, from its published figure: 增长7.6%, 下降5.6%, 与上年持平.</summary>
+    /// <param name="growth">The growth in per cent.</param>
+    /// <param name="number">Its digits, without a sign.</param>
+    public static string PercentZh(decimal growth, string number) => growth switch
+    {
+        0 => "与上年持平",
+        > 0 => $"增长{number}%",
+        _ => $"下降{number}%",
+    };
+
+    /// <summary>The year-on-year change of a rate, from its published figure: 同比提高1.2个百分点.</summary>
+    /// <param name="points">The change in percentage points.</param>
+    /// <param name="number">Its digits, without a sign.</param>
     public static string RateChangeZh(decimal points, string number) => points switch
     {
-        0 => "同比持平",
-        > 0 => $"同比上升{number}个百分点",
+        0 => "与上年持平",
+        > 0 => $"同比提高{number}个百分点",
         _ => $"同比下降{number}个百分点",
     };
 
@@ -49,10 +61,13 @@ internal static class GrowthText
     private static string Amount(decimal change, Printing printing)
     {
         var (amount, less) = Printed(change, printing);
-        return (less ? "不足" : "") + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return (less ? "不足" : "")
+            + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the last digit can show.
+    // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the
+    // last digit can show.
     private static (decimal Amount, bool Less) Printed(decimal change, Printing printing) =>
-        Math.Abs(Rounding.Print(change, printing)) is not 0 and var amount ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
+        Math.Abs(Rounding.Print(change, printing)) is not 0 and var amount
+            ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);
 }

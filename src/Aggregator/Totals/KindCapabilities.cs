@@ -22,7 +22,8 @@ internal static class KindCapabilities
 
     private static readonly (FigureFields Field, string Name)[] Names =
     [
-        (FigureFields.Value, FigureNames.Value), (FigureFields.YearToDate, FigureNames.YearToDate), (FigureFields.LastYear, FigureNames.LastYear),
+        (FigureFields.Value, FigureNames.Value), (FigureFields.YearToDate, FigureNames.YearToDate),
+        (FigureFields.LastYear, FigureNames.LastYear),
         (FigureFields.Numerator, FigureNames.Numerator), (FigureFields.Denominator, FigureNames.Denominator),
         (FigureFields.Date, FigureNames.Date),
     ];

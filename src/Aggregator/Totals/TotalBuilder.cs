@@ -13,7 +13,8 @@ internal static class TotalBuilder
     /// <param name="period">The month.</param>
     /// <param name="judgement">The colour of the month, with hysteresis; null: none.</param>
     /// <param name="now">For "final".</param>
-    public static IndicatorTotal? Build(Cube.IndicatorCube cube, int node, Indicator indicator, Period period, Judgement? judgement, DateTimeOffset now)
+    public static IndicatorTotal? Build(
+        Cube.IndicatorCube cube, int node, Indicator indicator, Period period, Judgement? judgement, DateTimeOffset now)
     {
         if (cube.TotalOf(node, indicator, period, now) is not { } total)
         {
@@ -34,7 +35,8 @@ internal static class TotalBuilder
             Growth = hasGrowth ? Normalize(total.Growth.Published) : null,
             GrowthWords = hasGrowth ? PublishedTerms.WordsOf(total.Growth.Word) : null,
             GrowthAmount = hasGrowth && total.Growth.Word != GrowthWord.None ? Normalize(total.Growth.Amount) : null,
-            GrowthChange = hasGrowth && IsComplete(total) && IsComplete(before) ? Normalize(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
+            GrowthChange = hasGrowth && IsComplete(total) && IsComplete(before)
+                ? Normalize(Growth.Change(total.Growth.Published, before?.Growth.Published)) : null,
             Basis = !hasGrowth || total.Base is null ? null : ComparisonBuilder.BasisOf(indicator, total),
             BaseSubstitutes = total.Substitutes,
             LeftOut = hasGrowth ? ComparisonBuilder.LeftOutOf(total) : null,

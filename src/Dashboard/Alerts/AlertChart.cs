@@ -13,33 +13,49 @@ internal static class AlertChart
     public static object Build(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang)
     {
         var about = MeasureOf(alert, catalogue);
-        var name = Name(alert, catalogue, lang);
+        var name = Name(alert, months, catalogue, lang);
+        var amounts = AmountsOf(alert, months, catalogue, lang);
         var figures = months.Select(month => about switch
         {
             ChartMeasure.Growth => month.Growth,
             ChartMeasure.Completion => month.YearToDate is { } ytd ? Indicators.Rounding.Rate(ytd * 100 / alert.Target) : null,
+            ChartMeasure.Amount => amounts?.Number(month.YearToDate) ?? month.YearToDate,
             _ => month.YearToDate,
         });
-        var target = months.Select((_, i) => about == ChartMeasure.Completion ? Indicators.Rounding.Rate((i + 1) * 100m / 12) : (decimal?)alert.Target);
-        return EChartOptions.Trend(months.Select(month => month.Period), figures, name, target, about == ChartMeasure.Completion ? lang.T("时序进度 %", "pace %") : lang.T("目标", "target"));
+        var target = months.Select((_, i) => (decimal?)(about switch
+        {
+            ChartMeasure.Completion => Indicators.Rounding.Rate((i + 1) * 100m / 12),
+            ChartMeasure.Amount => amounts?.Number(alert.Target) ?? alert.Target,
+            _ => alert.Target,
+        }));
+        return EChartOptions.Trend(months.Select(month => month.Period), figures, name, target,
+            about == ChartMeasure.Completion ? lang.T("时序进度 %", "pace %") : lang.T("目标", "target"));
     }
 
     /// <summary>What the chart shows.</summary>
-    public static string Name(CurrentAlert alert, CatalogueView catalogue, Lang lang)
+    public static string Name(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang)
     {
         var indicator = catalogue.Indicator(alert.Indicator);
         return MeasureOf(alert, catalogue) switch
         {
-            ChartMeasure.Growth => indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
+            ChartMeasure.Growth =>
+                indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
             ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
-            ChartMeasure.Stage => lang.T($"达到（{indicator?.Unit}）", $"reached ({indicator?.PrintedUnitEn})"),
-            ChartMeasure.Amount => lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({indicator?.Unit})"),
+            ChartMeasure.Stage => lang.T($"达到的{indicator?.Unit}", $"reached ({indicator?.PrintedUnitEn})"),
+            ChartMeasure.Amount =>
+                lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({AmountsOf(alert, months, catalogue, lang)?.Unit(lang)})"),
             _ => lang.T("完成全年目标 %", "completion of the target %"),
         };
     }
 
+    private static AmountFormat? AmountsOf(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang) =>
+        catalogue.Indicator(alert.Indicator) is { } indicator
+            ? new AmountFormat(indicator, true).ScaledFor(lang, [alert.Target, .. months.Select(month => month.YearToDate)])
+            : null;
+
     // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
-    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) => (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
+    private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) =>
+        (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
     {
         (TargetType.Growth, _) => ChartMeasure.Growth,
         (_, TargetMeasures.Level) => ChartMeasure.Level,

@@ -18,7 +18,9 @@ internal static class EChartOptions
     /// <param name="before">Last year's.</param>
     /// <param name="names">What the lines are called: this year, last year.</param>
     /// <param name="small">Without axes, for a card.</param>
-    public static object TwoYears(IEnumerable<string> months, IEnumerable<decimal?> now, IEnumerable<decimal?> before, (string Now, string Before) names, bool small) => new
+    public static object TwoYears(
+        IEnumerable<string> months, IEnumerable<decimal?> now, IEnumerable<decimal?> before, (string Now, string Before) names,
+        bool small) => new
     {
         aria = new { enabled = false },
         tooltip = Tooltip,
@@ -28,8 +30,10 @@ internal static class EChartOptions
         yAxis = new { type = "value", show = !small, scale = true },
         series = new object[]
         {
-            new { id = "before", name = names.Before, type = "line", data = before, showSymbol = false, lineStyle = new { type = "dashed", width = 1.5, color = LastYear }, itemStyle = new { color = LastYear } },
-            new { id = "now", name = names.Now, type = "line", data = now, showSymbol = !small, lineStyle = new { width = 2.5, color = ThisYear }, itemStyle = new { color = ThisYear } },
+            new { id = "before", name = names.Before, type = "line", data = before, showSymbol = false,
+                lineStyle = new { type = "dashed", width = 1.5, color = LastYear }, itemStyle = new { color = LastYear } },
+            new { id = "now", name = names.Now, type = "line", data = now, showSymbol = !small,
+                lineStyle = new { width = 2.5, color = ThisYear }, itemStyle = new { color = ThisYear } },
         },
     };
 
@@ -39,7 +43,8 @@ internal static class EChartOptions
     /// <param name="name">What it is called.</param>
     /// <param name="target">What the target asks of each month.</param>
     /// <param name="targetName">What that is called.</param>
-    public static object Trend(IEnumerable<string> months, IEnumerable<decimal?> figures, string name, IEnumerable<decimal?> target, string targetName) => new
+    public static object Trend(
+        IEnumerable<string> months, IEnumerable<decimal?> figures, string name, IEnumerable<decimal?> target, string targetName) => new
     {
         aria = new { enabled = false },
         tooltip = Tooltip,
@@ -49,8 +54,10 @@ internal static class EChartOptions
         yAxis = new { type = "value" },
         series = new object[]
         {
-            new { id = "figure", name, type = "line", data = figures, lineStyle = new { width = 2, color = ThisYear }, itemStyle = new { color = ThisYear } },
-            new { id = "target", name = targetName, type = "line", data = target, showSymbol = false, lineStyle = new { width = 1.5, type = "dashed", color = YearChart.Target }, itemStyle = new { color = YearChart.Target } },
+            new { id = "figure", name, type = "line", data = figures, lineStyle = new { width = 2, color = ThisYear },
+                itemStyle = new { color = ThisYear } },
+            new { id = "target", name = targetName, type = "line", data = target, showSymbol = false,
+                lineStyle = new { width = 1.5, type = "dashed", color = YearChart.Target }, itemStyle = new { color = YearChart.Target } },
         },
     };
 }

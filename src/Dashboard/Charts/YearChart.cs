@@ -7,7 +7,8 @@ namespace XilinIngest.Dashboard.Charts;
 /// <param name="Colour">Its colour.</param>
 /// <param name="IsBar">A bar for each month, not a line.</param>
 /// <param name="IsDashed">A broken line: what is compared with.</param>
-internal sealed record EChartSeries(string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar = false, bool IsDashed = false);
+internal sealed record EChartSeries(string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar =
+    false, bool IsDashed = false);
 
 /// <summary>The months of a year, with axes.</summary>
 internal static class YearChart
@@ -30,7 +31,8 @@ internal static class YearChart
             : new
             {
                 id = row.Id, name = row.Name, type = "line", data = row.Values, showSymbol = !row.IsDashed, connectNulls = false,
-                lineStyle = new { type = row.IsDashed ? "dashed" : "solid", width = row.IsDashed ? 1.5 : 2.5, color = row.Colour }, itemStyle = new { color = row.Colour },
+                lineStyle = new { type = row.IsDashed ? "dashed" : "solid", width = row.IsDashed ? 1.5 : 2.5, color = row.Colour },
+                itemStyle = new { color = row.Colour },
             }),
     };
 }

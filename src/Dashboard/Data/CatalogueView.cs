@@ -9,7 +9,8 @@ namespace XilinIngest.Dashboard.Data;
 internal sealed class CatalogueView(CatalogueResponse catalogue)
 {
     private readonly Dictionary<string, CatalogueUnit> _units = catalogue.Units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
-    private readonly Dictionary<string, CatalogueIndicator> _indicators = catalogue.Indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogueIndicator> _indicators =
+        catalogue.Indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
 
     public string Version => catalogue.Version;
 
@@ -25,13 +26,15 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
     public string UnitName(string code, Lang lang) => Unit(code) is { } unit ? lang.T(unit.NameZh, unit.NameEn) : code;
 
     /// <summary>An indicator's name; its code, where the catalogue has it no more.</summary>
-    public string IndicatorName(string code, Lang lang) => Indicator(code) is { } indicator ? lang.T(indicator.NameZh, indicator.NameEn) : code;
+    public string IndicatorName(string code, Lang lang) =>
+        Indicator(code) is { } indicator ? lang.T(indicator.NameZh, indicator.NameEn) : code;
 
     /// <summary>The parent of a unit in a month; null: the top, or not there.</summary>
     public static string? ParentOf(CatalogueUnit unit, string period) => SpanIn(unit, period)?.Parent;
 
     /// <summary>The units below one, in catalogue order.</summary>
-    public IEnumerable<CatalogueUnit> ChildrenOf(CatalogueUnit parent, string period) => Units.Where(unit => ParentOf(unit, period) == parent.Code);
+    public IEnumerable<CatalogueUnit> ChildrenOf(CatalogueUnit parent, string period) =>
+        Units.Where(unit => ParentOf(unit, period) == parent.Code);
 
     /// <summary>The unit and what it is a part of, upwards.</summary>
     public IEnumerable<CatalogueUnit> PathOf(CatalogueUnit unit, string period)
@@ -43,16 +46,19 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
     }
 
     /// <summary>Whether one unit is the other or a part of it.</summary>
-    public bool IsWithin(string code, string whole, string period) => Unit(code) is { } unit && PathOf(unit, period).Any(each => each.Code == whole);
+    public bool IsWithin(string code, string whole, string period) =>
+        Unit(code) is { } unit && PathOf(unit, period).Any(each => each.Code == whole);
 
     /// <summary>Units with totals, each below its parent, in a month: district, streets and towns, villages and communities.</summary>
     public IEnumerable<(CatalogueUnit Unit, int Depth)> WithTotals(string period) =>
-        Units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise).SelectMany(top => SelfAndDescendants(top, 0, period));
+        Units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise)
+        .SelectMany(top => SelfAndDescendants(top, 0, period));
 
     public const string Enterprise = "Enterprise";
 
     private IEnumerable<(CatalogueUnit Unit, int Depth)> SelfAndDescendants(CatalogueUnit unit, int depth, string period) =>
-        ChildrenOf(unit, period).Where(child => child.Kind != Enterprise).SelectMany(child => SelfAndDescendants(child, depth + 1, period)).Prepend((unit, depth));
+        ChildrenOf(unit, period)
+        .Where(child => child.Kind != Enterprise).SelectMany(child => SelfAndDescendants(child, depth + 1, period)).Prepend((unit, depth));
 
     // Months are yyyy-MM: they compare as texts.
     public static CatalogueSpan? SpanIn(CatalogueUnit unit, string period) => unit.Spans.FirstOrDefault(span =>
@@ -64,7 +70,8 @@ internal static class MonthKeys
 {
     public static string AddMonths(string period, int by)
     {
-        var number = (int.Parse(period[..4], CultureInfo.InvariantCulture) * 12) + int.Parse(period[5..], CultureInfo.InvariantCulture) - 1 + by;
+        var number = (int.Parse(period[..4], CultureInfo.InvariantCulture) * 12) + int.Parse(period[5..], CultureInfo.InvariantCulture) - 1
+            + by;
         return string.Create(CultureInfo.InvariantCulture, $"{number / 12:0000}-{(number % 12) + 1:00}");
     }
 

@@ -3,7 +3,9 @@ using XilinIngest.Contracts.Responses;
 
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>One view of the catalogue for all viewers, until there is another version. A page asks for the whole catalogue only then.</summary>
+/// <summary>
+/// One view of the catalogue for all viewers, until there is another version. A page asks for the whole catalogue only then.
+/// </summary>
 internal sealed class CatalogueViews
 {
     private readonly Lock _adding = new();

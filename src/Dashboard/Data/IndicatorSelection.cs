@@ -25,7 +25,8 @@ internal static class IndicatorSelection
             return page.Catalogue.Indicator(asked);
         }
 
-        var all = page.Catalogue.Indicators.Where(indicator => (only is null || only(indicator)) && IsRelevant(indicator, page.Unit, page.Period)).ToList();
+        var all = page.Catalogue.Indicators.Where(indicator => (only is null || only(indicator))
+            && IsRelevant(indicator, page.Unit, page.Period)).ToList();
         return all.Find(IsHeadline) ?? (all is [var first, ..] ? first : null);
     }
 }

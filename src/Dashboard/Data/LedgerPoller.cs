@@ -9,7 +9,8 @@ namespace XilinIngest.Dashboard.Data;
 /// Sees that the ledger has a new row, once for all viewers. A refused submission makes no result, and several workers write one
 /// ledger: none of them could tell, so it is looked at.
 /// </summary>
-internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostApplicationLifetime lifetime, ILogger<LedgerPoller> logger) : BackgroundService
+internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostApplicationLifetime lifetime, ILogger<LedgerPoller> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private bool _isUnreachable;
@@ -44,11 +45,14 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
             _isUnreachable = false;
             return rows is [var row, ..] ? row.Sequence : 0;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        catch (Exception exception)
+        when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
             if (!_isUnreachable)
             {
-                logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送,正在重试。", exception.Message);
+                logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送，正在重试。",
+                    exception.Message);
             }
 
             _isUnreachable = true;

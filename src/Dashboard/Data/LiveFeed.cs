@@ -19,7 +19,8 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
     // Deadlines pass and months are locked without any message.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<bool> _events = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _events =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _revision;
 
     /// <summary>Called whenever something may differ from before; on a thread of its own.</summary>
@@ -58,7 +59,8 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
                     ReadTimeoutStream.IdleTimeout,
                     stoppingToken);
                 answer.EnsureSuccessStatusCode();
-                await using var stream = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(stoppingToken), ReadTimeoutStream.IdleTimeout);
+                await using var stream =
+                    new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(stoppingToken), ReadTimeoutStream.IdleTimeout);
                 SetConnected(true);
                 var parser = SseParser.Create(stream);
                 await foreach (var _ in parser.EnumerateAsync(stoppingToken))
@@ -71,7 +73,7 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
             {
                 if (IsConnected)
                 {
-                    logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断,正在重连。", exception.Message);
+                    logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断，正在重连。", exception.Message);
                 }
             }
 

@@ -17,7 +17,8 @@ internal sealed class ResponseCache(LiveFeed live)
     /// <param name="path">What is asked.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="send">Asks, where the answer is not there yet.</param>
-    public async Task<ServiceResponse<T>> GetAsync<T>(string path, Caller caller, Func<Task<(ServiceResponse<T> Answer, bool IsShared)>> send)
+    public async Task<ServiceResponse<T>> GetAsync<T>(
+        string path, Caller caller, Func<Task<(ServiceResponse<T> Answer, bool IsShared)>> send)
         where T : class
     {
         var answers = Current();

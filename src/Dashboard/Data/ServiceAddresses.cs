@@ -9,5 +9,6 @@ internal sealed record ServiceAddresses(Func<IReadOnlyList<Uri>> Results, Func<I
     public IReadOnlyList<Uri> ForPath(string path) => IsIntake(path) ? Intake() : Results();
 
     /// <summary>Whether a path is the workers'.</summary>
-    public static bool IsIntake(string path) => path.StartsWith("/api/submissions", StringComparison.Ordinal) || path.StartsWith("/api/ledger", StringComparison.Ordinal);
+    public static bool IsIntake(string path) =>
+        path.StartsWith("/api/submissions", StringComparison.Ordinal) || path.StartsWith("/api/ledger", StringComparison.Ordinal);
 }

@@ -43,16 +43,22 @@ internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, 
         try
         {
             using var timeout = new CancellationTokenSource(timeLimit);
-            using var answer = await http.SendAsync(method, path, caller, timeout.Token, request => request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
+            using var answer =
+                await http.SendAsync(method, path, caller, timeout.Token, request => request.Content = json is null
+                    ? null : new StringContent(json, Encoding.UTF8, "application/json"));
             if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
-                return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, timeout.Token), null), answer.Headers.Contains(Impersonation.SharedHeader));
+                return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, timeout.Token), null),
+                    answer.Headers.Contains(Impersonation.SharedHeader));
             }
 
             if (answer.StatusCode == HttpStatusCode.Unauthorized)
             {
                 // The viewer is known here; it is the pages themselves that the service does not know.
-                return (new(null, new("后台服务不认识网页服务的密钥。请系统管理员在 Services__Key 中写入具有 admin 权限的密钥,并重新启动。", "The services do not know the key of the pages. Whoever runs the system writes one with the right admin into Services__Key, and starts again.", StatusCodes.Status503ServiceUnavailable)), false);
+                return (new(null,
+                    new("后台服务不认识网页服务的密钥。请系统管理员在 Services__Key 中写入具有 admin 权限的密钥，并重新启动。",
+                        "The services do not know the key of the pages. Whoever runs the system writes one with the right admin into "
+                        + "Services__Key, and starts again.", StatusCodes.Status503ServiceUnavailable)), false);
             }
 
             var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(timeout.Token);
@@ -62,12 +68,15 @@ internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, 
         {
             var seconds = timeLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             return (new(null, new(
-                $"服务在 {seconds} 秒内没有答复。请稍候;若持续如此,请系统管理员检查后台服务的 /health/ready。",
-                $"The service did not answer within {seconds} s. Wait a little; if this stays so, whoever runs the system looks at /health/ready of the services.", 0)), false);
+                $"服务在 {seconds} 秒内没有答复。请稍候；若持续如此，请系统管理员检查后台服务的 /health/ready。",
+                $"The service did not answer within {seconds} s. Wait a little; if this stays so, whoever runs the system looks at "
+                + "/health/ready of the services.", 0)), false);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
         {
-            return (new(null, new($"服务暂时无法访问:{exception.Message}。稍后会自动重试。", $"The service cannot be reached: {exception.Message}. It is asked again by itself.", 0)), false);
+            return (new(null,
+                new($"服务暂时无法访问：{exception.Message}。稍后会自动重试。",
+                    $"The service cannot be reached: {exception.Message}. It is asked again by itself.", 0)), false);
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed record ServiceProblem(string Zh, string En, int Status)
     private const string LanguageSeparator = " / ";
 
     /// <summary>Services write both languages in one sentence, Chinese first.</summary>
-    public static ServiceProblem Parse(string detail, int status) => detail.IndexOf(LanguageSeparator, StringComparison.Ordinal) is > 0 and var at
+    public static ServiceProblem Parse(string detail, int status) =>
+        detail.IndexOf(LanguageSeparator, StringComparison.Ordinal) is > 0 and var at
         ? new(detail[..at], detail[(at + LanguageSeparator.Length)..], status)
         : new(detail, detail, status);
 }

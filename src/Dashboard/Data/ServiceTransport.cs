@@ -4,7 +4,8 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>
-/// The line to the services, with the pages' own key. An answer for someone is asked for in their name: see <see cref="Impersonation"/>. Where
+/// The line to the services, with the pages' own key. An answer for someone is asked for in their name: see <see cref="Impersonation"/>.
+/// Where
 /// one service is away or stands by, the next is asked, and from then on first.
 /// </summary>
 /// <param name="key">The key; null: the services know everyone on this machine.</param>
@@ -30,10 +31,12 @@ internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) 
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="complete">Gives each request what else it needs: a body, a header.</param>
     /// <exception cref="HttpRequestException">None could be reached.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Caller? caller, CancellationToken cancellationToken, Action<HttpRequestMessage>? complete = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, Caller? caller, CancellationToken cancellationToken, Action<HttpRequestMessage>? complete = null)
     {
         var all = addresses.ForPath(path);
-        var (isIntake, first) = (ServiceAddresses.IsIntake(path), Math.Max(0, IndexOf(all, ServiceAddresses.IsIntake(path) ? _intake : _results)));
+        var (isIntake, first) =
+            (ServiceAddresses.IsIntake(path), Math.Max(0, IndexOf(all, ServiceAddresses.IsIntake(path) ? _intake : _results)));
         for (var tried = 1; ; tried++)
         {
             var address = all[(first + tried - 1) % all.Count];
@@ -57,7 +60,9 @@ internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) 
 
                 answer.Dispose();
             }
-            catch (Exception exception) when (tried < all.Count && exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
+            when (tried < all.Count && exception is HttpRequestException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
                 // The next may be there.
             }

@@ -25,7 +25,8 @@ internal sealed class EntryFormFields
         var lines = new List<IndicatorFields>();
         foreach (var entry in form.Entries)
         {
-            if ((known.GetValueOrDefault(entry.Indicator) ?? (catalogue.Indicator(entry.Indicator) is { } indicator ? new IndicatorFields(indicator, entry) : null)) is { } line)
+            if ((known.GetValueOrDefault(entry.Indicator)
+                ?? (catalogue.Indicator(entry.Indicator) is { } indicator ? new IndicatorFields(indicator, entry) : null)) is { } line)
             {
                 line.Load(entry);
                 lines.Add(line);
@@ -99,11 +100,14 @@ internal sealed class EntryFormFields
             && (SubmittedBy.IsEmpty ? null : InputText.Trim(SubmittedBy.Text)) == sent.SubmittedBy;
     }
 
-    /// <summary>Forgets the explanations of what is no longer asked, so that none goes into the ledger beside the corrected figure.</summary>
+    /// <summary>
+    /// Forgets the explanations of what is no longer asked, so that none goes into the ledger beside the corrected figure.
+    /// </summary>
     /// <param name="found">What the service found in the submission as it is.</param>
     public void RemoveStaleExplanations(IReadOnlyList<Finding> found)
     {
-        foreach (var key in _explanations.Keys.Where(key => !found.Any(finding => finding.Rule == key.Rule && finding.Indicator == key.Indicator)).ToList())
+        foreach (var key in _explanations.Keys.Where(
+            key => !found.Any(finding => finding.Rule == key.Rule && finding.Indicator == key.Indicator)).ToList())
         {
             _explanations.Remove(key);
         }
@@ -115,7 +119,8 @@ internal sealed class EntryFormFields
     /// <summary>Whether what was typed explains something: the service asks the same.</summary>
     public static bool IsExplanation(Field box) => ExplanationQuality.IsMeaningful(box.Text);
 
-    private IEnumerable<Field> Boxes => [.. Lines.SelectMany(line => line.Numbers.Append(line.Note)), .. _explanations.Values, Reason, SubmittedBy];
+    private IEnumerable<Field> Boxes =>
+        [.. Lines.SelectMany(line => line.Numbers.Append(line.Note)), .. _explanations.Values, Reason, SubmittedBy];
 
     private List<Explanation> CollectExplanations() => [.. _explanations
         .Where(each => IsExplanation(each.Value) && Lines.Any(line => line.WillBeSent && line.Indicator.Code == each.Key.Indicator))

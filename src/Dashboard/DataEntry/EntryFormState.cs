@@ -41,7 +41,8 @@ internal sealed class EntryFormState(ServiceClient client)
 
     public IEnumerable<Finding> Findings => Check?.Findings.Where(finding => finding.Rule != UnneededExplanationRule) ?? [];
 
-    public int Faults => Fields.Lines.Sum(line => line.Faults.Count()) + Findings.Count(finding => finding.Severity == FindingSeverity.Error);
+    public int Faults =>
+        Fields.Lines.Sum(line => line.Faults.Count()) + Findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
     public int Questions => Findings.Count(finding => finding.Severity == FindingSeverity.Question);
 
@@ -72,7 +73,8 @@ internal sealed class EntryFormState(ServiceClient client)
 
         // What was typed since is another submission: it goes under an id of its own, and is not taken for the one that has no answer.
         UnansweredBody = body;
-        _editsWhenSent = body is not null && Fields.Matches(JsonSerializer.Deserialize<SubmitIndicators>(body, WireFormat.Options)!) ? _edits : -1;
+        _editsWhenSent = body is not null && Fields.Matches(JsonSerializer.Deserialize<SubmitIndicators>(body, WireFormat.Options)!)
+            ? _edits : -1;
     }
 
     /// <summary>Asks what it would be answered, by the rules that will judge it.</summary>

@@ -38,9 +38,12 @@ public sealed class Field(string name, bool isDate = false)
     /// <summary>Whether a number says something else than what stands: 5.0 for 5 does not.</summary>
     public bool IsChanged => isDate
         ? Typed is not null && (Fault is not null || Date != (DateText.TryRead(StoredText, out var stored) ? stored : null))
-        : Typed is not null && (Fault is not null || Number != (NumberText.TryRead(StoredText, out var effective, out _) ? effective : null));
+        : Typed is not null
+        && (Fault is not null || Number != (NumberText.TryRead(StoredText, out var effective, out _) ? effective : null));
 
-    /// <summary>Takes over what stands now; what was typed stays, unless it said no more than what stood: that is no wish to have it back.</summary>
+    /// <summary>
+    /// Takes over what stands now; what was typed stays, unless it said no more than what stood: that is no wish to have it back.
+    /// </summary>
     public void SetStored(DateOnly? date)
     {
         Typed = IsChanged ? Typed : null;

@@ -8,7 +8,9 @@ namespace XilinIngest.Dashboard.DataEntry;
 internal static class FindingFormat
 {
     public static string Text(Finding finding, CatalogueView catalogue, Lang lang) => finding.Figures is not { Count: > 0 } figures ? ""
-        : lang.T("(", " (") + string.Join(lang.T("、", ", "), figures.Select(figure => $"{Name(figure.Key, catalogue, lang)} {FigureFormat.Number(figure.Value)}")) + lang.T(")", ")");
+        : lang.T("(", " (")
+        + string.Join(lang.T("、", ", "),
+            figures.Select(figure => $"{Name(figure.Key, catalogue, lang)} {FigureFormat.Number(figure.Value)}")) + lang.T(")", ")");
 
     private static string Name(string name, CatalogueView catalogue, Lang lang) => name switch
     {

@@ -46,7 +46,9 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
     /// <summary>Whether it is sent: a revision names what differs, and what it does not name stands.</summary>
     public bool WillBeSent => IsChanged && !Faults.Any() && (!IsBlank || IsWithdrawn);
 
-    /// <summary>The row of someone else's figure that came while this one was being changed, and would be replaced by it; null: none did.</summary>
+    /// <summary>
+    /// The row of someone else's figure that came while this one was being changed, and would be replaced by it; null: none did.
+    /// </summary>
     public long? ConflictingRow { get; set; }
 
     public void Load(FormEntry now)
@@ -65,7 +67,9 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Date.SetStored(now.Now?.Date);
     }
 
-    /// <summary>As it is sent: the figures that were changed. One that was deleted is taken back, and the indicator where all of them were.</summary>
+    /// <summary>
+    /// As it is sent: the figures that were changed. One that was deleted is taken back, and the indicator where all of them were.
+    /// </summary>
     public IndicatorValue ToValue() => new()
     {
         Indicator = indicator.Code,
@@ -76,14 +80,19 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Numerator = FigureToSend(Numerator),
         Denominator = FigureToSend(Denominator),
         Date = indicator.Has(FigureNames.Date) && (Date.IsChanged || Value.IsChanged) && !Value.IsEmpty ? Date.Date : null,
-        Withdraw = IsWithdrawn ? [FigureNames.Value] : Numbers.Where(box => box.IsChanged && box.IsEmpty && box != Date).Select(NameOf).ToList() is { Count: > 0 } deleted ? deleted : null,
+        Withdraw = IsWithdrawn
+            ? [FigureNames.Value]
+            : Numbers.Where(box => box.IsChanged && box.IsEmpty && box != Date).Select(NameOf).ToList() is { Count: > 0 } deleted
+                ? deleted : null,
         Note = Note.IsEmpty ? null : InputText.Trim(Note.Text),
     };
 
     // A remark alone needs a figure to stand beside: the first one, as it is. Where the month's value alone was deleted, the other
     // figures go with it, so that the service says what is wrong: the indicator would be withdrawn whole.
     private decimal? FigureToSend(Field box) =>
-        Numbers.Contains(box) && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted)) ? box.Number : null;
+        Numbers.Contains(box)
+        && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted))
+            ? box.Number : null;
 
     private bool IsValueDeleted => Value.IsChanged && Value.IsEmpty && !IsBlank;
 

@@ -16,14 +16,22 @@ internal static class ExportApi
 {
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/export/ranking.csv", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv"))).ExcludeFromDescription().RequireAnyRight();
-        routes.MapGet("/export/ranking.xlsx", (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact, table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx"))).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/ranking.csv",
+            (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
+            RankingAsync(context, client, (unit, indicator, period), exact,
+                table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv")))
+                .ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/ranking.xlsx",
+            (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
+            RankingAsync(context, client, (unit, indicator, period), exact,
+                table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx")))
+                .ExcludeFromDescription().RequireAnyRight();
     }
 
     // All units, in rank order, in the reader's language: what the page shows before anyone sorts or filters.
-    private static async Task<IResult> RankingAsync(HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact, Func<ExportTable, IResult> file)
+    private static async Task<IResult> RankingAsync(
+        HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact, Func<ExportTable,
+        IResult> file)
     {
         var lang = Lang.Of(context);
         context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
@@ -40,7 +48,8 @@ internal static class ExportApi
             return Failed(response.Problem!, lang);
         }
 
-        if (catalogue.Unit(of.Unit) is not { } unit || catalogue.Indicator(of.Indicator) is not { } indicator || !MonthKeys.IsMonth(of.Period))
+        if (catalogue.Unit(of.Unit) is not { } unit || catalogue.Indicator(of.Indicator) is not { } indicator
+            || !MonthKeys.IsMonth(of.Period))
         {
             return Failed(new("没有这个单位、指标或月份。", "There is no such unit, indicator or month.", StatusCodes.Status404NotFound), lang);
         }
@@ -54,9 +63,11 @@ internal static class ExportApi
         var columns = ChildUnitColumns.Build(found, exact == "1", lang);
         return file(new ExportTable(
             $"{lang.T(unit.NameZh, unit.NameEn)} {lang.T(indicator.NameZh, indicator.NameEn)} {of.Period}",
-            [.. columns.Select(column => column.Heading)], [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]));
+            [.. columns.Select(column => column.Heading)],
+            [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]));
     }
 
     private static IResult Failed(ServiceProblem problem, Lang lang) =>
-        Results.Problem(lang.T(problem.Zh, problem.En), statusCode: problem.Status is 0 ? StatusCodes.Status503ServiceUnavailable : problem.Status);
+        Results.Problem(lang.T(problem.Zh, problem.En),
+            statusCode: problem.Status is 0 ? StatusCodes.Status503ServiceUnavailable : problem.Status);
 }

@@ -5,42 +5,75 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Dashboard.Formatting;
 
 /// <summary>
-/// Exact amounts of an indicator as people read them: in the printed unit, rounded once, or exact in the canonical unit. Of a rate
-/// there is nothing exact to be shown: it is printed.
+/// Writes exact amounts of an indicator: in the printed unit and rounded once, or exact in the canonical unit. A rate is always printed,
+/// since it has no exact amount. English readers get millions and billions, by <see cref="EnglishScale"/>.
 /// </summary>
 /// <param name="Indicator">The indicator.</param>
 /// <param name="Exact">In the canonical unit, as they were submitted and added up.</param>
 public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
 {
-    // A drawing is not read to the last digit, but must not make steps where there are none.
+    // Enough digits for a smooth line in a chart.
     private const int ChartDecimals = 6;
+
+    private EnglishScale? Scale { get; init; }
 
     /// <summary>Whether the printed unit is not the canonical one: 亿元 for 万元.</summary>
     public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) => indicator is { Divisor: not 1, IsRatio: false };
 
     private bool IsCanonical => Exact && !Indicator.IsRatio;
 
+    private string UnitEn =>
+        !IsCanonical || Indicator.Divisor == 1 ? Indicator.PrintedUnitEn : Indicator.Unit == "万元" ? "10,000 yuan" : Indicator.Unit;
+
+    /// <summary>The same for figures that stand together: an English reader gets one scale for all, that of the largest.</summary>
+    public AmountFormat ScaledFor(Lang lang, params IEnumerable<decimal?> amounts)
+    {
+        if (!lang.English || Indicator.IsRatio)
+        {
+            return this;
+        }
+
+        var largest = amounts.Select(amount => Math.Abs((this with { Scale = null }).Number(amount) ?? 0)).DefaultIfEmpty(0).Max();
+        return this with { Scale = EnglishScale.For(UnitEn, Indicator.Decimals, largest) };
+    }
+
     /// <summary>The unit's name.</summary>
-    public string Unit(Lang lang) => lang.T(
-        IsCanonical ? Indicator.Unit : Indicator.PrintedUnitZh,
-        !IsCanonical || Indicator.Divisor == 1 ? Indicator.PrintedUnitEn : Indicator.Unit == "万元" ? "10,000 yuan" : Indicator.Unit);
+    public string Unit(Lang lang) => lang.T(IsCanonical ? Indicator.Unit : Indicator.PrintedUnitZh, Scale?.Unit ?? UnitEn);
 
     /// <summary>The number in that unit.</summary>
     public decimal? Number(decimal? amount) => amount is not { } exact ? null
-        : IsCanonical ? exact
-        : Rounding.HalfAwayFromZero(exact / Indicator.Divisor, Indicator.Decimals) is not 0 and var printed ? printed : 0;
+        : IsCanonical ? Scaled(exact)
+        : Rounding.HalfAwayFromZero(exact / Indicator.Divisor, Indicator.Decimals) is not 0 and var printed ? Scaled(printed)
+        : 0;
 
     /// <summary>The number with separators; the unit stands in the heading.</summary>
-    public string Text(decimal? amount) => IsCanonical ? FigureFormat.Number(amount) : Printed(Number(amount));
+    public string Text(decimal? amount) => IsCanonical ? FigureFormat.Number(Number(amount)) : WithDecimals(Number(amount));
 
-    /// <summary>A figure that comes printed, at its precision.</summary>
-    public string Printed(decimal? number) => number?.ToString("N" + Indicator.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? FigureFormat.NoFigure;
+    /// <summary>The number with its unit, at the scale of its own size.</summary>
+    public string WithUnit(decimal? amount, Lang lang)
+    {
+        var own = ScaledFor(lang, amount);
+        return own.Text(amount) + lang.T("", " ") + own.Unit(lang);
+    }
 
-    /// <summary>For a drawing, in the same unit.</summary>
-    public decimal? ForChart(decimal? amount) => amount is not { } exact ? null : Rounding.HalfAwayFromZero(exact / (IsCanonical ? 1 : Indicator.Divisor), ChartDecimals);
+    /// <summary>A figure that comes printed, with its unit.</summary>
+    public string Printed(decimal number, Lang lang) =>
+        Indicator.IsRatio ? WithDecimals(number) + "%"
+        : lang.English ? EnglishScale.For(Indicator.PrintedUnitEn, Indicator.Decimals, number).Amount(number)
+        : WithDecimals(number) + Indicator.PrintedUnitZh;
+
+    /// <summary>For a chart, in the same unit.</summary>
+    public decimal? ForChart(decimal? amount) =>
+        amount is not { } exact ? null : Scaled(Rounding.HalfAwayFromZero(exact / (IsCanonical ? 1 : Indicator.Divisor), ChartDecimals));
 
     /// <summary>A published growth: per cent, or points of a rate.</summary>
     public string Growth(decimal? growth, Lang lang) => growth is not { } value ? FigureFormat.NoFigure
         : Indicator.GrowthUnit == GrowthUnits.Points ? FigureFormat.Points(value, lang)
         : FigureFormat.SignedRate(value) + "%";
+
+    private decimal Scaled(decimal number) => Scale is null ? number : number * Scale.Factor;
+
+    private string WithDecimals(decimal? number) =>
+        number?.ToString("N" + (Scale?.Decimals ?? Indicator.Decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        ?? FigureFormat.NoFigure;
 }

@@ -11,10 +11,12 @@ internal static class ComparisonFormat
     /// <param name="amounts">The indicator's, in the unit of the comparison.</param>
     /// <param name="text">An amount of the comparison as it is read.</param>
     /// <param name="lang">The reader's language.</param>
-    public static string Growth(decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
+    public static string Growth(
+        decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
         growth is null && comparison?.Words is { } words ? Words(words, comparison.Amount, text, lang) : amounts.Growth(growth, lang);
 
-    public static string Basis(ComparisonBasis basis, Lang lang) => basis == ComparisonBasis.Comparable ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
+    public static string Basis(ComparisonBasis basis, Lang lang) =>
+        basis == ComparisonBasis.Comparable ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
 
     /// <summary>Such as 3（新增 2、无基数 1）; empty: none is left out.</summary>
     public static string LeftOut(UnitsLeftOut? leftOut, Lang lang)
@@ -24,9 +26,11 @@ internal static class ComparisonFormat
             return "";
         }
 
-        var parts = new[] { (lang.T("关停", "closed"), leftOut.Closed), (lang.T("新增", "new"), leftOut.New), (lang.T("无基数", "without a base"), leftOut.WithoutBase), (lang.T("未报齐", "incomplete"), leftOut.Incomplete) }
+        var parts = new[] { (lang.T("关停", "closed"), leftOut.Closed), (lang.T("新增", "new"), leftOut.New),
+            (lang.T("无基数", "without a base"), leftOut.WithoutBase), (lang.T("未报齐", "incomplete"), leftOut.Incomplete) }
             .Where(part => part.Item2 > 0).Select(part => $"{part.Item1} {part.Item2}");
-        return $"{leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete}" + lang.T("（", " (") + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
+        return $"{leftOut.Closed + leftOut.New + leftOut.WithoutBase + leftOut.Incomplete}" + lang.T("（", " (")
+            + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
     }
 
     private static string Words(GrowthWords words, decimal? amount, Func<decimal?, string> text, Lang lang)
@@ -35,10 +39,10 @@ internal static class ComparisonFormat
         return words switch
         {
             GrowthWords.BaseZero => lang.T("上年同期为零", "nothing a year before"),
-            GrowthWords.LossToProfit => lang.T($"扭亏为盈，增加 {by}", $"from loss to profit, up {by}"),
-            GrowthWords.ProfitToLoss => lang.T($"由盈转亏，减少 {by}", $"from profit to loss, down {by}"),
-            GrowthWords.LossSmaller => lang.T($"减亏 {by}", $"a loss smaller by {by}"),
-            GrowthWords.LossLarger => lang.T($"增亏 {by}", $"a loss larger by {by}"),
+            GrowthWords.LossToProfit => lang.T($"扭亏为盈，增加{by}", $"from loss to profit, up {by}"),
+            GrowthWords.ProfitToLoss => lang.T($"由盈转亏，减少{by}", $"from profit to loss, down {by}"),
+            GrowthWords.LossSmaller => lang.T($"减亏{by}", $"a loss smaller by {by}"),
+            GrowthWords.LossLarger => lang.T($"增亏{by}", $"a loss larger by {by}"),
             _ => lang.T("亏损持平", "the same loss"),
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Formatting;
 
@@ -21,7 +22,8 @@ internal static class FigureFormat
     public static string Rate(decimal value) => value.ToString("F1", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number or an exact amount, with separators.</summary>
-    public static string Number(decimal? value) => value?.ToString("#,0.############################", CultureInfo.InvariantCulture) ?? NoFigure;
+    public static string Number(decimal? value) =>
+        value?.ToString("#,0.############################", CultureInfo.InvariantCulture) ?? NoFigure;
 
     /// <summary>The year-to-date with its unit.</summary>
     public static string Amount(ReportRow row, Lang lang) => lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure);
@@ -34,31 +36,70 @@ internal static class FigureFormat
         _ => lang.T(row.GrowthZh ?? NoFigure, row.GrowthEn ?? NoFigure),
     };
 
+    /// <summary>Growth in a sentence: 增长7.6%, 下降5.6%, 与上年持平; in English with its sign.</summary>
+    public static string GrowthInWords(ReportRow row, Lang lang) =>
+        row.Growth is not { } growth || lang.English ? Growth(row, lang)
+        : growth == 0 ? "与上年持平"
+        : row.GrowthUnit == GrowthUnits.Points ? $"{(growth < 0 ? "下降" : "提高")}{Rate(Math.Abs(growth))}个百分点"
+        : $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%";
+
+    /// <summary>By how much the growth differs from that of the month before.</summary>
+    public static string ChangeSinceLastMonth(decimal points, Lang lang) =>
+        lang.English ? $"since last month {Points(points, lang)}"
+        : points == 0 ? "与上月持平"
+        : $"较上月{(points < 0 ? "回落" : "提高")}{Rate(Math.Abs(points))}个百分点";
+
+    /// <summary>Whether the target is compared with the share of the year that has passed.</summary>
+    public static bool IsAgainstPace(ReportRow row) => row.TargetKind == TargetType.Amount && row.TargetMeasure != TargetMeasures.Level;
+
+    /// <summary>How far the figure is from pace or from its target.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="gap">The published gap: below zero where the figure is worse than it should be.</param>
+    /// <param name="indicator">The indicator; null: the catalogue does not have it any more.</param>
+    /// <param name="lang">The reader's language.</param>
+    public static string Gap(ReportRow row, decimal gap, CatalogueIndicator? indicator, Lang lang)
+    {
+        var isLevelOfAmount = row is { TargetKind: TargetType.Amount, TargetMeasure: TargetMeasures.Level } && row.UnitZh != "%";
+        var by = Rate(Math.Abs(gap)) + (isLevelOfAmount ? lang.T(row.UnitZh, " " + row.UnitEn) : lang.T("个百分点", " pp"));
+        var isAbove = indicator?.Direction == "LowerIsBetter" ? gap < 0 : gap > 0;
+        return (IsAgainstPace(row), gap) switch
+        {
+            (true, 0) => lang.T("与时序进度持平", "level with pace"),
+            (false, 0) => lang.T("与目标持平", "level with the target"),
+            (true, _) => lang.T($"{(isAbove ? "快于" : "慢于")}时序进度{by}", $"{(isAbove ? "ahead of" : "behind")} pace by {by}"),
+            _ => lang.T($"{(isAbove ? "高于" : "低于")}目标{by}", $"{(isAbove ? "above" : "below")} the target by {by}"),
+        };
+    }
+
     /// <summary>Percentage points.</summary>
-    public static string Points(decimal points, Lang lang) => lang.T($"{SignedRate(points)} 个百分点", $"{SignedRate(points)} pp");
+    public static string Points(decimal points, Lang lang) => lang.T($"{SignedRate(points)}个百分点", $"{SignedRate(points)} pp");
 
     /// <summary>A target as it was set.</summary>
     public static string Target(ReportRow row, Lang lang) => row switch
     {
-        { Target: null } => NoFigure,
-        { TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(row.Target.Value, lang),
-        { TargetKind: TargetType.Growth } => lang.T("增长 ", "growth ") + Rate(row.Target.Value) + "%",
-        _ => Number(row.Target) + lang.T(row.UnitZh, " × " + row.UnitEn),
+        { Target: { } points, TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
+        { Target: { } growth, TargetKind: TargetType.Growth } => lang.T(
+            $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%", $"growth {Rate(growth)}%"),
+        { Target: { } amount } => lang.T(Number(amount) + row.UnitZh, EnglishScale.For(row.UnitEn, row.Decimals, amount).Amount(amount)),
+        _ => NoFigure,
     };
 
     /// <summary>Time as a clock in Changzhou shows it.</summary>
-    public static string Time(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The same, of a time as the ledger writes it.</summary>
     public static string Time(string? written) =>
-        DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Time(time) : written ?? NoFigure;
+        DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? Time(time) : written ?? NoFigure;
 
     /// <summary>A month: 2022年7月.</summary>
     public static string Month(string period, Lang lang) =>
         lang.English || period.Length != 7 ? period : $"{period[..4]}年{int.Parse(period[5..], CultureInfo.InvariantCulture)}月";
 
     /// <summary>The month that is running in Changzhou.</summary>
-    public static string ThisMonth(DateTimeOffset now) => now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public static string ThisMonth(DateTimeOffset now) =>
+        now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Provisional, complete or final, as the offices say it.</summary>
     public static string State(ResultState state, Lang lang) => state switch
@@ -80,9 +121,9 @@ internal static class FigureFormat
     /// <summary>What became of a submission.</summary>
     public static string Verdict(Verdict verdict, Lang lang) => verdict switch
     {
-        Contracts.Verdict.Accepted => lang.T("已采纳", "accepted"),
+        Contracts.Verdict.Accepted => lang.T("已接收", "accepted"),
         Contracts.Verdict.Refused => lang.T("已退回", "refused"),
-        _ => lang.T("已被替代", "superseded"),
+        _ => lang.T("已被更正取代", "superseded"),
     };
 
     /// <summary>How a finding stands in the way.</summary>

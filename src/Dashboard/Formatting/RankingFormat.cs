@@ -12,23 +12,37 @@ internal static class RankingFormat
         RankingMeasure.Value => lang.T("本年累计", "year to date"),
         RankingMeasure.Completion => lang.T("完成进度", "completion of the target"),
         _ => "",
-    }) + (ranking.Direction == RankingDirection.Lower ? lang.T("(低者为先)", " (lower is better)") : "");
+    }) + (ranking.Direction == RankingDirection.Lower ? lang.T("（低者为先）", " (lower is better)") : "");
+
+    /// <summary>Whom a ranking compares: the children of a unit, by their level.</summary>
+    public static string Among(IEnumerable<CatalogueUnit> children, Lang lang) => children.FirstOrDefault()?.Kind switch
+    {
+        "District" => lang.T("各区", "districts"),
+        "Street" or "Town" => lang.T("各街道（镇）", "sub-districts and towns"),
+        "Village" or "Community" => lang.T("各村（社区）", "villages and communities"),
+        _ => lang.T("各单位", "units"),
+    };
 
     /// <summary>The figure a unit is ranked by, which comes at published precision, with its unit.</summary>
-    public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) => value is not { } figure ? FigureFormat.NoFigure : by switch
+    public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) =>
+        value is not { } figure ? FigureFormat.NoFigure : by switch
     {
         RankingMeasure.Growth => amounts.Growth(figure, lang),
         RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
-        _ => amounts.Printed(figure) + (amounts.Indicator.IsRatio ? "%" : lang.T("", " ") + new AmountFormat(amounts.Indicator, false).Unit(lang)),
+        _ => (amounts with { Exact = false }).Printed(figure, lang),
     };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
-    public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) => place is { Value: null, Comparison: { Words: not null } comparison }
-        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
-        : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0 ? StageFormat.Ranked(amounts.Indicator, place, lang)
+    public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) =>
+        place is { Value: null, Comparison: { Words: not null } comparison }
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
+        : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0
+            ? StageFormat.Ranked(amounts.Indicator, place, lang)
         : Value(place?.Value, by, amounts, lang);
 
-    /// <summary>The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.</summary>
+    /// <summary>
+    /// The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.
+    /// </summary>
     public static string Base(RankedUnit? place, AmountFormat amounts, Lang lang)
     {
         if (place?.Comparison is not { } comparison)
@@ -37,11 +51,15 @@ internal static class RankingFormat
         }
 
         // Exact: at the printed precision two figures may look the same that are not.
-        amounts = amounts with { Exact = true };
-        var leftOut = comparison.LeftOut is null ? "" : lang.T($"，未计入 {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}", $", left out {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}");
+        amounts = (amounts with { Exact = true }).ScaledFor(lang, comparison.Current, comparison.Base);
+        var leftOut = comparison.LeftOut is null
+            ? "" : lang.T($"，未计入{ComparisonFormat.LeftOut(comparison.LeftOut, lang)}",
+                $", left out {ComparisonFormat.LeftOut(comparison.LeftOut, lang)}");
         return lang.T(
-            $"{amounts.Text(comparison.Current)} 比 {amounts.Text(comparison.Base)} {amounts.Unit(lang)}，{ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}",
-            $"{amounts.Text(comparison.Current)} against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}");
+            $"{amounts.Text(comparison.Current)}比{amounts.Text(comparison.Base)}{amounts.Unit(lang)}，"
+            + $"{ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}",
+            $"{amounts.Text(comparison.Current)} "
+            + $"against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}");
     }
 
     /// <summary>From one rank to another: a word and an arrow.</summary>
@@ -58,12 +76,13 @@ internal static class RankingFormat
     /// <summary>Why there is no ranking any more.</summary>
     public static string Ended(RankingEnd ended, Lang lang) => ended switch
     {
-        RankingEnd.NoFigures => lang.T("排名已撤销:数据已全部撤回。", "The ranking was taken back: all its figures were withdrawn."),
-        RankingEnd.FewerThanTwo => lang.T("排名已撤销:报送该指标的单位不足两个。", "The ranking was taken back: no two units report the indicator any more."),
-        _ => lang.T("排名已撤销:目录不再对该指标排名。", "The ranking was taken back: the catalogue ranks the indicator no more."),
+        RankingEnd.NoFigures => lang.T("排名已撤销：数据已全部撤回。", "The ranking was taken back: all its figures were withdrawn."),
+        RankingEnd.FewerThanTwo => lang.T("排名已撤销：报送该指标的单位不足两个。", "The ranking was taken back: no two units report the indicator any more."),
+        _ => lang.T("排名已撤销：目录不再对该指标排名。", "The ranking was taken back: the catalogue ranks the indicator no more."),
     };
 
     /// <summary>How complete it is.</summary>
     public static string State(RankingPublished ranking, Lang lang) =>
-        lang.T($"{ranking.Reported}/{ranking.Expected} 已报", $"{ranking.Reported} of {ranking.Expected} reported") + " · " + FigureFormat.State(ranking.State, lang);
+        lang.T($"{ranking.Reported}/{ranking.Expected} 已报", $"{ranking.Reported} of {ranking.Expected} reported") + " · "
+        + FigureFormat.State(ranking.State, lang);
 }

@@ -22,19 +22,25 @@ internal static class ChildUnitColumns
 
     public static IReadOnlyList<ChildUnitColumn> Build(ChildUnits below, bool exact, Lang lang)
     {
-        var amounts = new AmountFormat(below.Indicator, exact || below.IsRaw);
+        var amounts = new AmountFormat(below.Indicator, exact || below.IsRaw)
+            .ScaledFor(lang, below.Rows.Select(row => row.Figure.YearToDate ?? row.Figure.Month ?? row.Figure.LastYearToDate));
         var columns = new List<ChildUnitColumn>();
         if (below.Ranking is { } ranking)
         {
-            columns.Add(new(Rank, lang.T("名次", "Rank"), row => row.RankedUnit?.Rank, row => row.RankedUnit?.Rank is { } rank ? FigureFormat.Number(rank) : FigureFormat.NoFigure));
+            columns.Add(new(Rank, lang.T("名次", "Rank"), row => row.RankedUnit?.Rank, row => row.RankedUnit?.Rank is { } rank
+                ? FigureFormat.Number(rank) : FigureFormat.NoFigure));
             columns.Add(Named(lang));
             if (ranking.By != RankingMeasure.Value)
             {
-                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("(个百分点)", " (pp)") : lang.T("(%)", " (%)");
-                columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
+                var unit = ranking.By == RankingMeasure.Growth && below.Indicator.GrowthUnit == GrowthUnits.Points
+                    ? lang.T("（个百分点）", " (pp)") : lang.T("（%）", " (%)");
+                columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value
+                    ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang)
+                    ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
             }
 
-            columns.Add(new("previous", lang.T("上月名次", "Rank a month before"), row => row.RankedUnit?.PreviousRank, row => Previous(row, lang)));
+            columns.Add(new("previous", lang.T("上月名次", "Rank a month before"), row => row.RankedUnit?.PreviousRank,
+                row => Previous(row, lang)));
         }
         else
         {
@@ -50,9 +56,11 @@ internal static class ChildUnitColumns
             AddAmounts(columns, below, amounts, lang);
         }
 
-        columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported, row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
+        columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported,
+            row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
         columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
-        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber = false });
+        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber =
+            false });
         columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
         return columns;
     }
@@ -98,21 +106,27 @@ internal static class ChildUnitColumns
         columns.Add(Amount("last", lang.T("上年同期基数", "Base of a year before"), row => row.Figure.Comparison?.Base, amounts, lang));
         if (below.Ranking?.By != RankingMeasure.Growth)
         {
-            columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang) ?? amounts.Growth(row.Figure.Growth, lang)));
+            columns.Add(new("growth", lang.T("同比", "Growth"), row => row.Figure.Growth ?? (object?)WordsOf(row, amounts, lang),
+                row => WordsOf(row, amounts, lang) ?? amounts.Growth(row.Figure.Growth, lang)));
         }
 
-        columns.Add(new("basis", lang.T("口径", "Basis"), row => BasisOf(row, lang), row => BasisOf(row, lang) ?? FigureFormat.NoFigure) { IsNumber = false });
+        columns.Add(new("basis", lang.T("口径", "Basis"), row => BasisOf(row, lang), row => BasisOf(row, lang)
+            ?? FigureFormat.NoFigure) { IsNumber = false });
         if (below.Rows.Any(row => row.Figure.Comparison?.LeftOut is not null))
         {
-            columns.Add(new("left-out", lang.T("未计入单位", "Units left out"), row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang), row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang)) { IsNumber = false });
+            columns.Add(new("left-out", lang.T("未计入单位", "Units left out"),
+                row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang),
+                row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang)) { IsNumber = false });
         }
     }
 
-    private static string? WordsOf(ChildUnitRow row, AmountFormat amounts, Lang lang) => row.Figure is { Growth: null, Comparison: { Words: not null } comparison }
-        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.Text(amount) + lang.T("", " ") + amounts.Unit(lang), lang)
+    private static string? WordsOf(ChildUnitRow row, AmountFormat amounts, Lang lang) =>
+        row.Figure is { Growth: null, Comparison: { Words: not null } comparison }
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
         : null;
 
-    private static string? BasisOf(ChildUnitRow row, Lang lang) => row.Figure.Comparison is { } comparison ? ComparisonFormat.Basis(comparison.Basis, lang) : null;
+    private static string? BasisOf(ChildUnitRow row, Lang lang) =>
+        row.Figure.Comparison is { } comparison ? ComparisonFormat.Basis(comparison.Basis, lang) : null;
 
     /// <summary>Provisional, complete or final; or that nothing is due or has come.</summary>
     public static string StateOf(SeriesPoint point, Lang lang) => point switch
@@ -122,10 +136,13 @@ internal static class ChildUnitColumns
         _ => FigureFormat.State(point.State, lang),
     };
 
-    private static ChildUnitColumn Named(Lang lang) => new(Name, lang.T("单位", "Unit"), row => row.Name, row => row.Name) { IsNumber = false };
+    private static ChildUnitColumn Named(Lang lang) =>
+        new(Name, lang.T("单位", "Unit"), row => row.Name, row => row.Name) { IsNumber = false };
 
-    private static ChildUnitColumn Amount(string key, string heading, Func<ChildUnitRow, decimal?> amount, AmountFormat amounts, Lang lang) =>
-        new(key, heading + lang.T($"({amounts.Unit(lang)})", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)), row => amounts.Text(amount(row)));
+    private static ChildUnitColumn Amount(
+        string key, string heading, Func<ChildUnitRow, decimal?> amount, AmountFormat amounts, Lang lang) =>
+        new(key, heading + lang.T($"（{amounts.Unit(lang)}）", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)),
+            row => amounts.Text(amount(row)));
 
     private static string Previous(ChildUnitRow row, Lang lang) => row.RankedUnit switch
     {

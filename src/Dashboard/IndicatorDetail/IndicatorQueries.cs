@@ -12,7 +12,8 @@ namespace XilinIngest.Dashboard.IndicatorDetail;
 internal static class IndicatorQueries
 {
     /// <summary>The twelve months of a year. What a unit that reports itself had a year before is in that year's own series.</summary>
-    public static async Task<ServiceResponse<List<SeriesPoint>>> MonthsAsync(ServiceClient client, CatalogueUnit unit, string indicator, string year)
+    public static async Task<ServiceResponse<List<SeriesPoint>>> MonthsAsync(
+        ServiceClient client, CatalogueUnit unit, string indicator, string year)
     {
         var now = await client.GetAsync<List<SeriesPoint>>(Series(unit, indicator, year));
         if (!IsRaw(unit) || now.Value is null)
@@ -21,11 +22,13 @@ internal static class IndicatorQueries
         }
 
         var before = await client.GetAsync<List<SeriesPoint>>(Series(unit, indicator, MonthKeys.AddMonths(year + "-01", -12)[..4]));
-        return before.Value is null ? before : new([.. now.Value.Zip(before.Value, (month, last) => month with { LastYearMonth = last.Month })], null);
+        return before.Value is null
+            ? before : new([.. now.Value.Zip(before.Value, (month, last) => month with { LastYearMonth = last.Month })], null);
     }
 
     /// <summary>The units below that have anything to do with the indicator, and their ranking.</summary>
-    public static async Task<ServiceResponse<ChildUnits>> ChildUnitsAsync(ServiceClient client, CatalogueView catalogue, CatalogueUnit unit, CatalogueIndicator indicator, string period, Lang lang)
+    public static async Task<ServiceResponse<ChildUnits>> ChildUnitsAsync(
+        ServiceClient client, CatalogueView catalogue, CatalogueUnit unit, CatalogueIndicator indicator, string period, Lang lang)
     {
         var of = $"indicator={indicator.Code}&period={period}";
         var asked = client.GetAsync<RankingPublished>($"/api/rankings?parent={unit.Code}&{of}");
@@ -37,10 +40,13 @@ internal static class IndicatorQueries
 
         var places = (ranking.Value?.Units ?? []).ToDictionary(place => place.Unit, StringComparer.Ordinal);
         var rows = children.Value
-            .Where(child => catalogue.Unit(child.Unit) is { } known && IndicatorSelection.IsRelevant(indicator, known, period) && IsRelevantRow(child.Figure, places.GetValueOrDefault(child.Unit)))
-            .Select(child => new ChildUnitRow(child.Unit, catalogue.UnitName(child.Unit, lang), places.GetValueOrDefault(child.Unit), child.Figure))
+            .Where(child => catalogue.Unit(child.Unit) is { } known && IndicatorSelection.IsRelevant(indicator, known, period)
+                && IsRelevantRow(child.Figure, places.GetValueOrDefault(child.Unit)))
+            .Select(child =>
+                new ChildUnitRow(child.Unit, catalogue.UnitName(child.Unit, lang), places.GetValueOrDefault(child.Unit), child.Figure))
             .OrderBy(row => row.RankedUnit?.Rank ?? int.MaxValue);
-        return new(new ChildUnits(indicator, catalogue.ChildrenOf(unit, period).Any(IsRaw), ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows]), null);
+        return new(new ChildUnits(indicator, catalogue.ChildrenOf(unit, period).Any(IsRaw),
+            ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows]), null);
     }
 
     /// <summary>Whether its figures are its own, not published ones.</summary>
@@ -54,7 +60,9 @@ internal static class IndicatorQueries
     }
 
     // In a month in which none is due, such as January, everyone is listed who has a figure or a place.
-    private static bool IsRelevantRow(SeriesPoint figure, RankedUnit? place) => place is not null || figure.Expected > 0 || figure.Month is not null || figure.YearToDate is not null;
+    private static bool IsRelevantRow(SeriesPoint figure, RankedUnit? place) =>
+        place is not null || figure.Expected > 0 || figure.Month is not null || figure.YearToDate is not null;
 
-    private static string Series(CatalogueUnit unit, string indicator, string year) => $"/api/series?unit={unit.Code}&indicator={indicator}&year={year}";
+    private static string Series(CatalogueUnit unit, string indicator, string year) =>
+        $"/api/series?unit={unit.Code}&indicator={indicator}&year={year}";
 }

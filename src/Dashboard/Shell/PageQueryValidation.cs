@@ -46,16 +46,19 @@ internal static class PageQueryValidation
         var typed = page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Select(property => (property, Asked: property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()))
             .Where(parameter => parameter.Asked is not null)
-            .ToDictionary(parameter => parameter.Asked!.Name ?? parameter.property.Name, parameter => parameter.property.PropertyType, StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(parameter => parameter.Asked!.Name ?? parameter.property.Name, parameter => parameter.property.PropertyType,
+                StringComparer.OrdinalIgnoreCase);
         foreach (var (name, sent) in query)
         {
             var isGood = sent.Count <= 1 && sent.ToString() is var text
                 && (text.Length == 0 ? !typed.TryGetValue(name, out var empty) || Converts(empty, text)
-                    : (!typed.TryGetValue(name, out var type) || Converts(type, text)) && (!CommonParameters.TryGetValue(name, out var parses) || parses(text)));
+                    : (!typed.TryGetValue(name, out var type) || Converts(type, text))
+                    && (!CommonParameters.TryGetValue(name, out var parses) || parses(text)));
             if (!isGood && (typed.ContainsKey(name) || CommonParameters.ContainsKey(name)))
             {
                 var isText = sent.Count <= 1 && (!typed.TryGetValue(name, out var asked) || asked == typeof(string));
-                return ($"参数 {Truncate(name)} 的值 {Truncate(sent.ToString())} 不能接受。请检查地址,或从首页重新进入。 / Parameter {Truncate(name)} cannot be {Truncate(sent.ToString())}. Check the address, or begin again at the first page.", isText);
+                return ($"参数 {Truncate(name)} 的值 {Truncate(sent.ToString())} 不能接受。请检查地址，或从首页重新进入。 / Parameter {Truncate(name)} cannot "
+                    + $"be {Truncate(sent.ToString())}. Check the address, or begin again at the first page.", isText);
             }
         }
 
@@ -65,7 +68,8 @@ internal static class PageQueryValidation
     private static bool Converts(Type type, string text)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain == typeof(string) || (text.Length == 0 && plain != type) || TypeDescriptor.GetConverter(plain).IsValid(text.Trim()) && IsWhole(text);
+        return plain == typeof(string) || (text.Length == 0 && plain != type)
+            || TypeDescriptor.GetConverter(plain).IsValid(text.Trim()) && IsWhole(text);
     }
 
     private static bool IsWhole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);

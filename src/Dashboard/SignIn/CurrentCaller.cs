@@ -21,10 +21,12 @@ internal sealed class CurrentCaller(AuthenticationStateProvider state, AccessKey
 }
 
 /// <summary>Looks every few seconds whether the sign-in that an open page began with still holds: a page can stay open for weeks.</summary>
-internal sealed class CallerRevalidation(ILoggerFactory logging, AccessKeyRegistry accessKeys) : RevalidatingServerAuthenticationStateProvider(logging)
+internal sealed class CallerRevalidation(ILoggerFactory logging, AccessKeyRegistry accessKeys)
+    : RevalidatingServerAuthenticationStateProvider(logging)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(2);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+    protected override Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         Task.FromResult(accessKeys.IsStillValid(Caller.FromPrincipal(authenticationState.User)));
 }

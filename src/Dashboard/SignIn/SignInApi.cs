@@ -19,15 +19,19 @@ internal static class SignInApi
         routes.MapPost("/sign-out", OutAsync).ExcludeFromDescription().AllowPublic();
     }
 
-    private static async Task<IResult> WithKeyAsync(HttpContext context, AccessKeyRegistry accessKeys, ILogger<AccessKeyRegistry> logger, [FromForm] string? key, [FromForm] string? back)
+    private static async Task<IResult> WithKeyAsync(
+        HttpContext context, AccessKeyRegistry accessKeys, ILogger<AccessKeyRegistry> logger, [FromForm] string? key, [FromForm]
+        string? back)
     {
         if (accessKeys.FindCaller(key?.Trim() ?? "") is not { } caller)
         {
-            logger.LogWarning("Someone at {Address} tried to sign in with a key that is not known. 有人以未知的密钥尝试登录。", context.Connection.RemoteIpAddress);
+            logger.LogWarning("Someone at {Address} tried to sign in with a key that is not known. 有人以未知的密钥尝试登录。",
+                context.Connection.RemoteIpAddress);
             return TypedResults.LocalRedirect($"/sign-in?wrong=1&back={Uri.EscapeDataString(Local(back))}");
         }
 
-        await context.SignInAsync(AccessRegistration.CookieScheme, (caller with { Session = AccessKeyRegistry.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme));
+        await context.SignInAsync(AccessRegistration.CookieScheme,
+            (caller with { Session = AccessKeyRegistry.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme));
         return TypedResults.LocalRedirect(Local(back));
     }
 

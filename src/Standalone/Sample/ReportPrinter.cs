@@ -12,7 +12,8 @@ namespace XilinIngest.Standalone;
 /// <summary>Prints the report, its table, the top three and the alerts, in one language.</summary>
 internal static class ReportPrinter
 {
-    public static void Print(AnnualReport report, Unit unit, IReadOnlyList<CurrentAlert> alerts, ReceiptCounter receipts, ServiceConsole console)
+    public static void Print(
+        AnnualReport report, Unit unit, IReadOnlyList<CurrentAlert> alerts, ReceiptCounter receipts, ServiceConsole console)
     {
         if (Console.IsOutputRedirected)
         {
@@ -35,23 +36,29 @@ internal static class ReportPrinter
         PrintHeading(console.Localize("增幅居全区前三的指标", "Growth rates in the district's top three"));
         foreach (var row in top)
         {
-            console.WriteLine($"  {row.NameZh}:增幅 {FormatRate(row.Growth, row.GrowthUnit, console)},全区第 {row.Rank} 位(共 {row.Ranked} 个)", $"  {row.NameEn}: {FormatRate(row.Growth, row.GrowthUnit, console)}, rank {row.Rank} of {row.Ranked}");
+            console.WriteLine($"  {row.NameZh}：增幅{FormatRate(row.Growth, row.GrowthUnit, console)}，居全区第{row.Rank}位（共{row.Ranked}个）",
+                $"  {row.NameEn}: {FormatRate(row.Growth, row.GrowthUnit, console)}, rank {row.Rank} of {row.Ranked}");
         }
 
         PrintHeading(console.Localize($"现有预警 {alerts.Count} 条", $"{alerts.Count} standing alerts"));
         foreach (var alert in alerts)
         {
-            var silenced = alert.SilencedBy is null ? "" : console.Localize("(上级已预警,静默)", " (silenced: its parent has the same alert)");
+            var silenced = alert.SilencedBy is null ? "" : console.Localize("（上级已预警，静默）", " (silenced: its parent has the same alert)");
             var sign = alert.Colour == TargetColour.Red ? console.Localize("红", "red") : console.Localize("黄", "amber");
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [{(alert.Colour == TargetColour.Red ? "red" : "yellow")}]■ {sign}[/] {console.Localize(alert.ReasonZh, alert.ReasonEn)} {console.Localize($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
+            var (colour, reason) = (alert.Colour == TargetColour.Red ? "red" : "yellow", console.Localize(alert.ReasonZh, alert.ReasonEn));
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+                $"  [{colour}]■ {sign}[/] {reason} {console.Localize($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
         }
 
         PrintHeading(console.Localize("报送", "Submissions"));
-        console.WriteLine($"  {receipts.Count} 份报表均有回执:拒收 {receipts.Refused.Count} 份,有疑问并已说明 {receipts.Explained.Count} 份;台账共 {receipts.LastSequence} 号。",
-            $"  {receipts.Count} submissions, each with its receipt: {receipts.Refused.Count} refused, {receipts.Explained.Count} questioned and explained; the ledger has {receipts.LastSequence} rows.");
+        console.WriteLine(
+            $"  {receipts.Count} 份报表均有回执：退回 {receipts.Refused.Count} 份，有疑问并已说明 {receipts.Explained.Count} 份；台账共 {receipts.LastSequence} 号。",
+            $"  {receipts.Count} submissions, each with its receipt: {receipts.Refused.Count} refused, {receipts.Explained.Count} "
+            + $"questioned and explained; the ledger has {receipts.LastSequence} rows.");
         foreach (var receipt in receipts.Refused.Take(5))
         {
-            console.WriteLine($"  拒收 {receipt.Unit} {receipt.Period}:{receipt.Findings[0].MessageZh}", $"  refused {receipt.Unit} {receipt.Period}: {receipt.Findings[0].MessageEn}");
+            console.WriteLine($"  已退回 {receipt.Unit} {receipt.Period}：{receipt.Findings[0].MessageZh}",
+                $"  refused {receipt.Unit} {receipt.Period}: {receipt.Findings[0].MessageEn}");
         }
     }
 
@@ -67,7 +74,8 @@ internal static class ReportPrinter
         table.AddColumn(console.Localize("指标", "Indicator"));
         foreach (var heading in new[]
         {
-            console.Localize("累计", "YTD"), console.Localize("上年同期", "Base"), console.Localize("增幅", "Growth"), console.Localize("目标", "Target"),
+            console.Localize("累计", "YTD"), console.Localize("上年同期", "Base"), console.Localize("增幅", "Growth"),
+            console.Localize("目标", "Target"),
             console.Localize("颜色", "Colour"), console.Localize("全区位次", "Rank"), console.Localize("已报", "Reported"),
         })
         {
@@ -76,14 +84,18 @@ internal static class ReportPrinter
 
         foreach (var row in report.Rows)
         {
-            var english = console.IsEnglish ? EnglishScale.For(row) : null;
+            var english = console.IsEnglish ? ReportScale.For(row) : null;
             string Figure(decimal? value) => value is not { } figure ? "–" : english?.Number(figure) ?? FormatNumber(figure, row.Decimals);
             table.AddRow(
                 Markup.Escape(console.Localize(row.NameZh, row.NameEn)),
                 Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
                 Figure(row.Base),
-                row is { GrowthZh: { } zh, GrowthEn: { } en } ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.GrowthUnit, console),
-                row.Target is { } target ? row.TargetKind == TargetType.Growth ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.GrowthUnit, console) : Figure(target) : "–",
+                row is { GrowthZh: { } zh, GrowthEn: { } en }
+                    ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.GrowthUnit, console),
+                row.Target is { } target
+                    ? row.TargetKind == TargetType.Growth
+                        ? target.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) + RateUnit(row.GrowthUnit, console)
+                            : Figure(target) : "–",
                 ColourMarkup(row.Colour, console),
                 row.Rank is null ? "–" : $"{row.Rank}/{row.Ranked}",
                 $"{row.Reported}/{row.Expected}");
@@ -100,10 +112,12 @@ internal static class ReportPrinter
         _ => "–",
     };
 
-    private static string FormatNumber(decimal value, int decimals) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string FormatNumber(decimal value, int decimals) =>
+        value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string FormatRate(decimal? value, string unit, ServiceConsole console) =>
         value is { } growth ? growth.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + RateUnit(unit, console) : "–";
 
-    private static string RateUnit(string unit, ServiceConsole console) => unit == GrowthUnits.Points ? console.Localize("个百分点", " pp") : "%";
+    private static string RateUnit(string unit, ServiceConsole console) =>
+        unit == GrowthUnits.Points ? console.Localize("个百分点", " pp") : "%";
 }

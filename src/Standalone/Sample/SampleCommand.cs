@@ -26,22 +26,25 @@ internal static class SampleCommand
         var console = new ServiceConsole(options.English);
         if (!DataFolderConsole.IsEmpty(options.DataFolder))
         {
-            return console.Fail($"--sample 需要空的数据目录,{options.DataFolder} 不是空的。", $"--sample needs an empty data folder; {options.DataFolder} is not.");
+            return console.Fail($"--sample 需要空的数据目录，{options.DataFolder} 不是空的。",
+                $"--sample needs an empty data folder; {options.DataFolder} is not.");
         }
 
         return await console.RunWithFolderLockAsync(options, async () =>
         {
             if (options.ServerDatabases is { } stores && FindExistingFigures(stores.Ledger, stores.Cube) is { } full)
             {
-                return console.Fail($"--sample 需要空的数据库,{full} 不是空的:样例数据不可混入真实数据。请另建数据库并运行 xilin-admin migrate,或去掉 Storage__Provider。",
-                    $"--sample needs empty databases; {full} is not, and sample figures must not come among real ones. Make another and run xilin-admin migrate, or take Storage__Provider out.");
+                return console.Fail($"--sample 需要空的数据库，{full} 不是空的：样例数据不可混入真实数据。请另建数据库并运行 xilin-admin migrate，或去掉 Storage__Provider。",
+                    $"--sample needs empty databases; {full} is not, and sample figures must not come among real ones. Make another and "
+                    + "run xilin-admin migrate, or take Storage__Provider out.");
             }
 
             var submissions = SampleSubmission.ReadAll(Path.Combine(AppContext.BaseDirectory, "samples"));
             var clock = new SampleClock(submissions[0].SubmittedAt);
             var receipts = new ReceiptCounter();
             await using var app = StandaloneHost.Build(
-                options, clock, services => services.AddSingleton(receipts), new BusQueue<ReceiptConsumer>("xilin.sample.receipts", Exchanges.Receipts, Concurrency: 64));
+                options, clock, services => services.AddSingleton(receipts),
+                new BusQueue<ReceiptConsumer>("xilin.sample.receipts", Exchanges.Receipts, Concurrency: 64));
             await app.RunAsync(async () =>
             {
                 await SendAsync(app, submissions, clock, receipts, console, options, cancellationToken);
@@ -49,7 +52,9 @@ internal static class SampleCommand
                 Print(app.Services.GetRequiredService<CubeHost>(), receipts, console);
                 if (exit)
                 {
-                    console.WriteLine($"数据留在 {options.StoreName},可用 verify --data {options.DataFolder} 核对;不用时请删除。", $"The data stays in {options.StoreName}: verify --data {options.DataFolder} looks at it; remove it when it is not needed.");
+                    console.WriteLine($"数据留在 {options.StoreName}，可用 verify --data {options.DataFolder} 核对；不用时请删除。",
+                        $"The data stays in {options.StoreName}: verify --data {options.DataFolder} looks at it; remove it when it "
+                        + "is not needed.");
                 }
                 else
                 {
@@ -73,12 +78,21 @@ internal static class SampleCommand
     }
 
     private static async Task SendAsync(
-        WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, ServiceConsole console, StandaloneOptions options, CancellationToken cancellationToken)
+        WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, ServiceConsole console,
+        StandaloneOptions options, CancellationToken cancellationToken)
     {
-        console.WriteLine($"样例年份 2021、2022:{submissions.Count} 份报表,{(options.ServerDatabases is null ? "数据目录" : "数据库")} {options.StoreName}。", $"The sample years 2021 and 2022: {submissions.Count} submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
-        var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
-        var progress = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-        await progress.StartAsync(context => sender.SendAsync(submissions, context.AddTask(console.Localize("报送", "sending"), maxValue: submissions.Count), cancellationToken));
+        console.WriteLine(
+            $"样例年份 2021、2022：{submissions.Count} 份报表，{(options.ServerDatabases is null ? "数据目录" : "数据库")} {options.StoreName}。",
+            $"The sample years 2021 and 2022: {submissions.Count} "
+            + $"submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
+        var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current,
+            clock, receipts);
+        var progress =
+            AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+        await progress.StartAsync(
+            context => sender.SendAsync(submissions, context.AddTask(console.Localize("报送", "sending"), maxValue: submissions.Count),
+                cancellationToken));
         await WaitUntilPublishedAsync(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
     }
 
@@ -94,6 +108,7 @@ internal static class SampleCommand
     {
         var published = host.Model.Current;
         var street = published.Catalogue.Units.All.First(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole);
-        ReportPrinter.Print(ReportBuilder.Build(published, street, Year, 12)!, street, AlertQueries.Current(published, Year, null), receipts, console);
+        ReportPrinter.Print(ReportBuilder.Build(published, street, Year, 12)!, street, AlertQueries.Current(published, Year, null),
+            receipts, console);
     }
 }

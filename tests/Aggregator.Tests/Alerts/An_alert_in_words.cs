@@ -23,28 +23,28 @@ public sealed class An_alert_in_words
     }
 
     [Theory]
-    [InlineData(4.93, 5, "增幅4.9%，目标5%，落后0.1个百分点", "grew 4.9%, 0.1 points behind the target of 5%")]
-    [InlineData(4, 5, "增幅4%，目标5%，落后1个百分点", "grew 4%, 1 point behind the target of 5%")]
-    [InlineData(-7.5, 5, "增幅-7.5%，目标5%，落后12.5个百分点", "fell 7.5%, 12.5 points behind the target of 5%")]
-    [InlineData(-0.04, 5, "同比持平，目标5%，落后5个百分点", "did not change, 5 points behind the target of 5%")]
-    [InlineData(0, 5, "同比持平，目标5%，落后5个百分点", "did not change, 5 points behind the target of 5%")]
-    [InlineData(4.96, 5, "增幅5%，目标5%，落后不足0.1个百分点", "grew 5%, less than 0.1 points behind the target of 5%")]
-    [InlineData(5, 5, "增幅5%，目标5%，与目标持平", "grew 5%, level with the target of 5%")]
+    [InlineData(4.93, 5, "增长4.9%，目标增长5%，低于目标0.1个百分点", "grew 4.9%, 0.1 points behind the target of 5%")]
+    [InlineData(4, 5, "增长4%，目标增长5%，低于目标1个百分点", "grew 4%, 1 point behind the target of 5%")]
+    [InlineData(-7.5, 5, "下降7.5%，目标增长5%，低于目标12.5个百分点", "fell 7.5%, 12.5 points behind the target of 5%")]
+    [InlineData(-0.04, 5, "与上年持平，目标增长5%，低于目标5个百分点", "did not change, 5 points behind the target of 5%")]
+    [InlineData(0, 5, "与上年持平，目标增长5%，低于目标5个百分点", "did not change, 5 points behind the target of 5%")]
+    [InlineData(4.96, 5, "增长5%，目标增长5%，低于目标不足0.1个百分点", "grew 5%, less than 0.1 points behind the target of 5%")]
+    [InlineData(5, 5, "增长5%，目标增长5%，与目标持平", "grew 5%, level with the target of 5%")]
     public void Of_a_growth_never_falls_or_lags_by_nothing(double growth, int target, string zh, string en) =>
         AssertSays(Output, new Judgement(Colour.Red, (decimal)growth, (decimal)growth - target), TargetKind.Growth, target, "总产值" + zh, "Output " + en);
 
     [Theory]
-    [InlineData(1.2, 2, "同比上升1.2个百分点，目标2个百分点，落后0.8个百分点", "rose 1.2 points, 0.8 points behind the target of 2 points")]
-    [InlineData(-1, 1, "同比下降1个百分点，目标1个百分点，落后2个百分点", "fell 1 point, 2 points behind the target of 1 point")]
-    [InlineData(-0.04, 1, "同比持平，目标1个百分点，落后1个百分点", "did not change, 1 point behind the target of 1 point")]
+    [InlineData(1.2, 2, "同比提高1.2个百分点，目标2个百分点，低于目标0.8个百分点", "rose 1.2 points, 0.8 points behind the target of 2 points")]
+    [InlineData(-1, 1, "同比下降1个百分点，目标1个百分点，低于目标2个百分点", "fell 1 point, 2 points behind the target of 1 point")]
+    [InlineData(-0.04, 1, "与上年持平，目标1个百分点，低于目标1个百分点", "did not change, 1 point behind the target of 1 point")]
     public void Of_a_rate_speaks_of_points(double change, int target, string zh, string en) =>
         AssertSays(Output with { Kind = RateKind.Instance, NameZh = "接种率", NameEn = "Vaccination" },
             new Judgement(Colour.Red, (decimal)change, (decimal)change - target), TargetKind.Growth, target, "接种率" + zh, "Vaccination " + en);
 
     [Theory]
-    [InlineData(65.7, -34.3, "落后时序进度34.3个百分点", "34.3 points behind pace")]
-    [InlineData(99, -1, "落后时序进度1个百分点", "1 point behind pace")]
-    [InlineData(99.99, -0.01, "落后时序进度不足0.1个百分点", "less than 0.1 points behind pace")]
+    [InlineData(65.7, -34.3, "慢于时序进度34.3个百分点", "34.3 points behind pace")]
+    [InlineData(99, -1, "慢于时序进度1个百分点", "1 point behind pace")]
+    [InlineData(99.99, -0.01, "慢于时序进度不足0.1个百分点", "less than 0.1 points behind pace")]
     [InlineData(100, 0, "与时序进度持平", "level with pace")]
     public void Of_a_plan_names_the_pace(double completion, double gap, string zh, string en) => AssertSays(
         Output, new Judgement(Colour.Amber, (decimal)completion, (decimal)gap), TargetKind.Amount, 100,
@@ -54,9 +54,9 @@ public sealed class An_alert_in_words
     [InlineData("Rate", "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "is 96.4%, 1.6 points below the target of 98%")]
     [InlineData("Rate", "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "is 99%, 1 point above the target of 98%")]
     [InlineData("Given", "higher", 98, 0, "为98%，与目标持平", "is 98%, level with the target")]
-    [InlineData("Stock", "higher", 87.5, -4.2, "为全年目标的87.5%，落后时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
-    [InlineData("Flow", "lower", 65.7, -15.7, "已达全年控制数的65.7%，超出时序进度15.7个百分点", "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
-    [InlineData("Flow", "lower", 30, 20, "已达全年控制数的30%，低于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
+    [InlineData("Stock", "higher", 87.5, -4.2, "为全年目标的87.5%，慢于时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
+    [InlineData("Flow", "lower", 65.7, -15.7, "已达全年控制数的65.7%，快于时序进度15.7个百分点", "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
+    [InlineData("Flow", "lower", 30, 20, "已达全年控制数的30%，慢于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
     public void Of_an_amount_speaks_as_its_kind_and_direction_ask(string kind, string better, double value, double gap, string zh, string en) => AssertSays(
         Output with
         {
@@ -89,7 +89,7 @@ public sealed class An_alert_in_words
     {
         var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
         var state = State(new Judgement(Colour.Red, 4, -1), new Growth(4, GrowthWord.None), TargetKind.Growth, 5);
-        Assert.StartsWith(subject + "增幅4%", AlertReasonText.Describe(named, of, state).Zh, StringComparison.Ordinal);
+        Assert.StartsWith(subject + "增长4%", AlertReasonText.Describe(named, of, state).Zh, StringComparison.Ordinal);
         Assert.StartsWith(without + "已无", AlertReasonText.Describe(named, of, NotJudgedReason.NoCompleteMonth).Zh, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ public sealed class A_place_in_the_top_three
 
     [Theory]
     [InlineData(Street, "全区", "district")]
-    [InlineData(StreetVillage, "全街道", "street")]
+    [InlineData(StreetVillage, "全街道", "sub-district")]
     [InlineData(TownVillage, "全镇", "town")]
     public void Is_one_among_those_under_the_same_parent(string unit, string zh, string en)
     {

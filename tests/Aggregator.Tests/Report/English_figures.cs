@@ -42,11 +42,11 @@ public sealed class A_printed_figure_in_English
     public void Shares_its_scale_with_the_base_beside_it(string value, string @base, string first, string second, string unit)
     {
         var row = Row(value, 1, "100 million yuan") with { Base = Decimal(@base) };
-        var scale = EnglishScale.For(row);
+        var scale = ReportScale.For(row);
         Assert.Equal((first, second, unit), (scale.Number(row.YearToDate!.Value), scale.Number(row.Base.Value), scale.Unit));
     }
 
-    private static string Amount(string printed, int decimals, string unit) => EnglishScale.For(Row(printed, decimals, unit)).Amount(Decimal(printed));
+    private static string Amount(string printed, int decimals, string unit) => ReportScale.For(Row(printed, decimals, unit)).Amount(Decimal(printed));
 
     private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

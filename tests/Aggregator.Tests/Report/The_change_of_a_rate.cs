@@ -10,9 +10,9 @@ namespace XilinIngest.Aggregator.Tests.Report;
 public sealed class The_change_of_a_rate
 {
     [Theory]
-    [InlineData(12, "同比上升10.0个百分点", "(+10.0 points)")]
+    [InlineData(12, "同比提高10.0个百分点", "(+10.0 points)")]
     [InlineData(9, "同比下降5.0个百分点", "(-5.0 points)")]
-    [InlineData(10, "同比持平", "(+0.0 points)")]
+    [InlineData(10, "与上年持平", "(+0.0 points)")]
     public void Is_reported_in_points(int of20, string zh, string en)
     {
         var teller = new AggregatorFixture(UniformDistrict.Catalogue);

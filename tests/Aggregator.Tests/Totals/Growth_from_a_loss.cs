@@ -11,15 +11,15 @@ public sealed class Growth_from_a_loss
 {
     public static TheoryData<decimal, decimal, GrowthWords, decimal, string, string> Stories => new()
     {
-        { -20, 30, GrowthWords.LossToProfit, 50, "扭亏为盈,增加5.0亿元", "from loss to profit, up 500 million yuan" },
+        { -20, 30, GrowthWords.LossToProfit, 50, "扭亏为盈，增加5.0亿元", "from loss to profit, up 500 million yuan" },
         { -20, 0, GrowthWords.LossSmaller, 20, "减亏2.0亿元", "a loss smaller by 200 million yuan" },
         { -20, -5, GrowthWords.LossSmaller, 15, "减亏1.5亿元", "a loss smaller by 150 million yuan" },
         { -20, -35.5m, GrowthWords.LossLarger, -15.5m, "增亏1.6亿元", "a loss larger by 160 million yuan" },
         { -20, -19.8m, GrowthWords.LossSmaller, 0.2m, "减亏不足0.1亿元", "a loss smaller by less than 10 million yuan" },
         { -20, -20.4m, GrowthWords.LossLarger, -0.4m, "增亏不足0.1亿元", "a loss larger by less than 10 million yuan" },
-        { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈,增加不足0.1亿元", "from loss to profit, up less than 10 million yuan" },
+        { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈，增加不足0.1亿元", "from loss to profit, up less than 10 million yuan" },
         { -20, -20, GrowthWords.LossUnchanged, 0, "亏损持平", "the same loss" },
-        { 20, -5, GrowthWords.ProfitToLoss, -25, "由盈转亏,减少2.5亿元", "from profit to loss, down 250 million yuan" },
+        { 20, -5, GrowthWords.ProfitToLoss, -25, "由盈转亏，减少2.5亿元", "from profit to loss, down 250 million yuan" },
         { 0, 30, GrowthWords.BaseZero, 30, "上年同期为零", "nothing a year before" },
     };
 
@@ -35,7 +35,7 @@ public sealed class Growth_from_a_loss
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
         var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows[0];
         Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.Rate(amount / 10), zh, en), (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
-        Assert.EndsWith("亿元," + zh, row.PhraseZh, StringComparison.Ordinal);
+        Assert.EndsWith("亿元，" + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith($"({en})", row.PhraseEn, StringComparison.Ordinal);
     }
 

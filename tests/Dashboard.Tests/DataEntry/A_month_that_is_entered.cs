@@ -42,12 +42,12 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await explanation.FillAsync("核实无误");
         await Assertions.Expect(question).ToContainTextAsync("还没有说明原因");
         await explanation.FillAsync(Script);
-        await Assertions.Expect(State(reader)).ToHaveTextAsync("核对通过,可以报送 1 项。");
+        await Assertions.Expect(State(reader)).ToHaveTextAsync("核对通过，可以报送 1 项。");
         await reader.AssertAccessibleAsync();
 
         await Send(reader).ClickAsync();
         var receipt = reader.Page.Locator(".ent-receipt");
-        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已接收");
         var sequence = long.Parse((await receipt.Locator("a").First.InnerTextAsync())[1..], System.Globalization.CultureInfo.InvariantCulture);
         var row = await site.GetJsonAsync($"/api/submissions/{sequence}");
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["leafHash"]!);
@@ -102,7 +102,7 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Box(reader, "摸排外地来常车辆 辆 本月").FillAsync(Text((decimal)before + 1));
         await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
         await Send(reader).ClickAsync(new() { ClickCount = 3 });
-        await Assertions.Expect(reader.Page.Locator(".ent-receipt .verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(reader.Page.Locator(".ent-receipt .verdict")).ToHaveTextAsync("已接收");
         Assert.Equal(rows + 1, await RowsAsync("320404004202"));
 
         // The form goes on from there: what was sent stands now.

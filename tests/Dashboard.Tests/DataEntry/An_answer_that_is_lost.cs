@@ -33,7 +33,7 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
         await reader.NavigateAsync(new Uri(pages.Address, $"/enter?{Of}").ToString());
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "再次报送" }).ClickAsync();
         var receipt = reader.Page.Locator(".ent-receipt");
-        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已接收");
         var after = await RowsAsync();
         Assert.Equal(before.Count + 1, after.Count);
         await Assertions.Expect(receipt).ToContainTextAsync($"#{after[0]!["sequence"]}");
@@ -48,7 +48,7 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
         await Assertions.Expect(visits).ToHaveValueAsync(stood);
         line.IsAway = false;
         await reader.Page.Locator(".ent-send").ClickAsync();
-        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已接收");
         Assert.Equal(before.Count + 2, (await RowsAsync()).Count);
 
         // What is typed after an answer was lost is another submission, also over a reload: the old one is not sent in its place.
@@ -63,7 +63,7 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
         await Assertions.Expect(visits).ToHaveValueAsync(stood + "3");
         await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "报送更正" }).ClickAsync();
-        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已接收");
         await Assertions.Expect(receipt).ToContainTextAsync(stood + "3");
         Assert.Equal(before.Count + 4, (await RowsAsync()).Count);
 
@@ -72,7 +72,7 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
         await visits.FillAsync(stood);
         await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
         await reader.Page.Locator(".ent-send").ClickAsync();
-        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已采纳");
+        await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已接收");
     }
 
     private static ILocator State(BrowserPage reader) => reader.Page.Locator(".ent-state");

@@ -23,7 +23,7 @@ public sealed class A_ranking_taken_along(DashboardSite site)
         var ranking = await site.GetJsonAsync("/api/rankings?parent=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12");
         Assert.Equal(8, lines.Count);
         Assert.Equal(lines.Select(line => line.ToList()), rows.Select(row => row.Select(cell => cell.Text).ToList()));
-        Assert.Equal(["名次", "单位", "同比增幅(%)"], lines[0][..3]);
+        Assert.Equal(["名次", "单位", "同比增幅（%）"], lines[0][..3]);
         Assert.Equal(ranking["units"]!.AsArray().Select(unit => unit!["value"]!.ToJsonString()), lines.Skip(1).Select(line => line[2]));
         Assert.All(rows.Skip(1), row => Assert.Equal([true, false, true], row.Take(3).Select(cell => cell.IsNumber)));
     }

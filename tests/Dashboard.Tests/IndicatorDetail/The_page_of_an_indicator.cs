@@ -40,7 +40,7 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
 
         await reader.Page.GetByText("改看准确数").ClickAsync();
         await Assertions.Expect(Month(reader, 12, "ytd")).ToHaveTextAsync("343,126.8");
-        await Assertions.Expect(reader.Page.Locator(".ind-months thead")).ToContainTextAsync("本年累计(万元)");
+        await Assertions.Expect(reader.Page.Locator(".ind-months thead")).ToContainTextAsync("本年累计（万元）");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator(".ind-charts path[stroke='#8a5a00']")).ToHaveCountAsync(0);
         await reader.Page.Locator(".ind-below").GetByText("西林样例企业001").ClickAsync();
         await Assertions.Expect(Month(reader, 2, "month")).ToHaveTextAsync("1,443.65");
-        await Assertions.Expect(reader.Page.Locator(".ind-months thead")).ToContainTextAsync("本月(万元)");
+        await Assertions.Expect(reader.Page.Locator(".ind-months thead")).ToContainTextAsync("本月（万元）");
         await reader.AssertAccessibleAsync();
         await reader.Page.GetByRole(AriaRole.Navigation, new() { Name = "上级单位" }).GetByText("钟楼区").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004000']")).ToBeVisibleAsync();

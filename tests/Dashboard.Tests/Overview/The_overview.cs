@@ -9,9 +9,9 @@ public sealed class The_overview(DashboardSite site)
         await using var reader = await site.OpenAsync("/?unit=320404004000&period=2022-12");
         var card = reader.Page.Locator("[data-indicator=TRADE_CATERING_SALES]");
         await Assertions.Expect(card.Locator(".amount")).ToHaveTextAsync("121.9亿元");
-        await Assertions.Expect(card).ToContainTextAsync("+7.6%");
-        await Assertions.Expect(card).ToContainTextAsync("目标 增长 7.0%");
-        await Assertions.Expect(card).ToContainTextAsync("超前 0.6 个百分点");
+        await Assertions.Expect(card).ToContainTextAsync("增长7.6%");
+        await Assertions.Expect(card).ToContainTextAsync("目标增长7.0%");
+        await Assertions.Expect(card).ToContainTextAsync("高于目标0.6个百分点");
         await Assertions.Expect(card).ToContainTextAsync("排名 2 / 8");
         await Assertions.Expect(card).ToContainTextAsync("27/27 已报");
         await Assertions.Expect(card.Locator("svg")).ToBeVisibleAsync();

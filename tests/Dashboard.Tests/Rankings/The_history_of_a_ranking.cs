@@ -39,7 +39,7 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
         Assert.Equal(["7", "96.0%", "1", "99.9%"], await moved.Locator("td.number").AllTextContentsAsync());
         await Assertions.Expect(reader.Page.Locator(".ind-versions [data-unit='320404004004'] [data-column=movement]")).ToHaveTextAsync("↓ 下降 1");
         var newest = reader.Page.Locator($"[data-version='{before + 1}']");
-        await Assertions.Expect(newest).ToContainTextAsync("凌家塘社区:第 7 → 第 1 名,96.0% → 99.9%");
+        await Assertions.Expect(newest).ToContainTextAsync("凌家塘社区：第 7 → 第 1 名，96.0% → 99.9%");
         await Assertions.Expect(newest.Locator($"a[href='/submissions/{sequence}']")).ToBeVisibleAsync();
         await AgreesAsync(reader, before, "then");
         await AgreesAsync(reader, before + 1, "now");
@@ -58,7 +58,7 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
             await SubmitAsync(unit, null);
         }
 
-        await Assertions.Expect(reader.Page.Locator("section[aria-labelledby=then-now] .notice").First).ToContainTextAsync("排名已撤销:数据已全部撤回");
+        await Assertions.Expect(reader.Page.Locator("section[aria-labelledby=then-now] .notice").First).ToContainTextAsync("排名已撤销：数据已全部撤回");
         await reader.NavigateAsync($"{Vaccination}&version={before + 1}");
         await Assertions.Expect(moved.Locator("[data-column=movement]")).ToHaveTextAsync("○ 不再有名次");
         await reader.AssertAccessibleAsync();
@@ -78,7 +78,7 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
     {
         await using var reader = await site.OpenAsync("/rankings?unit=320404004201&period=2022-12&indicator=RETAIL_SALES");
         await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToContainTextAsync("企业不排名");
-        await reader.Page.GetByText("看西林街道的下级排名").ClickAsync();
+        await reader.Page.GetByText("查看西林街道各村（社区）排名").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004201']")).ToBeVisibleAsync();
         await reader.NavigateAsync("/rankings?unit=320404004000&period=2022-12&indicator=ENTERPRISE_VISITS");
         await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToContainTextAsync("目录不对这个指标排名");

@@ -31,7 +31,7 @@ public sealed class Results_of_the_sample_years(SampleService sample)
 
         Assert.Equal(40, report["rows"]!.AsArray().Count);
         Assert.Equal(["TRADE_CATERING_SALES", "RETAIL_SALES", "KEY_SERVICE_REVENUE"], report["topThree"]!.AsArray().Select(code => (string?)code));
-        Assert.Contains("全年预计完成公共财政预算1.8亿元;固定资产投资34.3亿元,增幅11.1%;", (string?)report["paragraphZh"], StringComparison.Ordinal);
+        Assert.Contains("全年预计完成公共财政预算1.8亿元；固定资产投资34.3亿元，增幅11.1%；", (string?)report["paragraphZh"], StringComparison.Ordinal);
     }
 
     [Fact]

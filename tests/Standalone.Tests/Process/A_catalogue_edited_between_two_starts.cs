@@ -41,7 +41,7 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
 
     [Theory]
     [InlineData("zh", "东岱村,Dongdai Village,village", "东岱村,Dongdai Village,community", "units.csv:15 kind：单位 320404004201 由 village 改为 community，而历史数据按 village 记录；请恢复原值；以 valid_to 结束它，另立新单位。")]
-    [InlineData("en", "Wuxing Street,street,320404000000,2020-01,,,yes", "Wuxing Street,street,320404000000,2020-01,,,no", "units.csv:3 reports_whole: unit 320404001000 was changed from yes to no, but history is recorded as yes; put it back, end the unit with valid_to, and give what is new a code of its own.")]
+    [InlineData("en", "Wuxing Sub-district,street,320404000000,2020-01,,,yes", "Wuxing Sub-district,street,320404000000,2020-01,,,no", "units.csv:3 reports_whole: unit 320404001000 was changed from yes to no, but history is recorded as yes; put it back, end the unit with valid_to, and give what is new a code of its own.")]
     public async Task That_makes_another_thing_of_a_unit_with_figures_stops_the_start(string language, string from, string to, string words)
     {
         _catalogue.Edit("units.csv", text => text.Replace(from, to, StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
             .Replace("Packs of daily supplies handed out,份,flow,village", "Packs of daily supplies handed out,份,flow,street", StringComparison.Ordinal));
         _catalogue.Edit("units.csv", text => text
             .Replace("Dongdai Village,village,320404004000,2020-01,", "Dongdai Village,village,320404004000,2020-01,2030-12", StringComparison.Ordinal)
-            .Replace("Yonghong Street,street,320404000000,2020-01,,,yes", "Yonghong Street,street,320404000000,2020-01,,,no", StringComparison.Ordinal));
+            .Replace("Yonghong Sub-district,street,320404000000,2020-01,,,yes", "Yonghong Sub-district,street,320404000000,2020-01,,,no", StringComparison.Ordinal));
         _catalogue.Edit("units.csv", text => string.Join('\n', text.Split('\n').Select(line => line.Contains($",{TestSubmissions.Dongdai},20", StringComparison.Ordinal) ? line.Replace(",,", ",2030-12,", StringComparison.Ordinal) : line)));
         await using var service = await InProcessService.StartAsync(_catalogue.Path, _data);
         await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission().Set("revision", 2));

@@ -7,9 +7,9 @@ namespace XilinIngest.Standalone.Tests;
 public sealed partial class The_sample_year(SampleRun run) : IClassFixture<SampleRun>
 {
     private const string Sentence =
-        "全年预计完成公共财政预算1.8亿元;固定资产投资34.3亿元,增幅11.1%;制造业投资1.77亿元,增幅26.6%;规模工业总产值15.8亿元;"
-        + "限额以上批零住餐销售额121.9亿元,增幅7.6%;限额以上社会零售品总额14.1亿元,增幅1.5%;纳入核算的重点服务业营收2.15亿元,增幅25.5%;"
-        + "数字经济核心产业增加值0.6亿元,增幅12.6%;上报净增高新技术企业13家。限额以上批零住餐销售额增幅、限额以上社会消费品零售总额增幅、"
+        "全年预计完成公共财政预算1.8亿元；固定资产投资34.3亿元，增幅11.1%；制造业投资1.77亿元，增幅26.6%；规模工业总产值15.8亿元；"
+        + "限额以上批零住餐销售额121.9亿元，增幅7.6%；限额以上社会零售品总额14.1亿元，增幅1.5%；纳入核算的重点服务业营收2.15亿元，增幅25.5%；"
+        + "数字经济核心产业增加值0.6亿元，增幅12.6%；上报净增高新技术企业13家。限额以上批零住餐销售额增幅、限额以上社会消费品零售总额增幅、"
         + "纳入核算的重点服务业营收增幅3项指标排名全区前三。";
 
     private static readonly List<Dictionary<string, string>> Indicators = StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "indicators.csv"));
@@ -46,20 +46,20 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     }
 
     [Theory]
-    [InlineData("限额以上批零住餐销售额:增幅 +7.6%,全区第 2 位(共 8 个)")]
-    [InlineData("限额以上社会零售品总额:增幅 +1.5%,全区第 3 位(共 8 个)")]
-    [InlineData("纳入核算的重点服务业营收:增幅 +25.5%,全区第 1 位(共 8 个)")]
+    [InlineData("限额以上批零住餐销售额：增幅+7.6%，居全区第2位（共8个）")]
+    [InlineData("限额以上社会消费品零售总额：增幅+1.5%，居全区第3位（共8个）")]
+    [InlineData("纳入核算的重点服务业营收：增幅+25.5%，居全区第1位（共8个）")]
     public void Prints_the_three_growth_rates_in_the_districts_top_three(string line) => Assert.Contains(line, run.Output, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("红 东岱村2022-12规模工业总产值完成全年目标的65.7%，落后时序进度34.3个百分点。 自 2022-03 起。")]
-    [InlineData("红 荷花池街道2022-12公共财政预算增幅-8.4%，目标7%，落后15.4个百分点。 自 2022-04 起。")]
-    [InlineData("黄 西林街道2022-12公共财政预算增幅-3.6%，目标5%，落后8.6个百分点。 自 2022-04 起。")]
-    [InlineData("黄 西林街道2022-12限额以上社会零售品总额增幅1.5%，目标8%，落后6.5个百分点。 自 2022-03 起。")]
-    [InlineData("黄 凌家塘社区2022-12限额以上社会零售品总额增幅-17.7%，目标5%，落后22.7个百分点。 自 2022-02 起。(上级已预警,静默)")]
-    [InlineData("黄 马家村2022-12规模工业总产值完成全年目标的88.2%，落后时序进度11.8个百分点。 自 2022-05 起。")]
+    [InlineData("红 东岱村2022-12规模工业总产值完成全年目标的65.7%，慢于时序进度34.3个百分点。 自 2022-03 起。")]
+    [InlineData("红 荷花池街道2022-12一般公共预算收入下降8.4%，目标增长7%，低于目标15.4个百分点。 自 2022-04 起。")]
+    [InlineData("黄 西林街道2022-12一般公共预算收入下降3.6%，目标增长5%，低于目标8.6个百分点。 自 2022-04 起。")]
+    [InlineData("黄 西林街道2022-12限额以上社会消费品零售总额增长1.5%，目标增长8%，低于目标6.5个百分点。 自 2022-03 起。")]
+    [InlineData("黄 凌家塘社区2022-12限额以上社会消费品零售总额下降17.7%，目标增长5%，低于目标22.7个百分点。 自 2022-02 起。（上级已预警，静默）")]
+    [InlineData("黄 马家村2022-12规模工业总产值完成全年目标的88.2%，慢于时序进度11.8个百分点。 自 2022-05 起。")]
     [InlineData("黄 西林街道2022-12片区城市设计和控规调整：7个村（社区）中，滞后计划1个（应完成规划报批）。 自 2022-12 起。")]
-    [InlineData("黄 邹区镇2022-12公共财政预算增幅-9.3%，目标3%，落后12.3个百分点。 自 2022-03 起。")]
+    [InlineData("黄 邹区镇2022-12一般公共预算收入下降9.3%，目标增长3%，低于目标12.3个百分点。 自 2022-03 起。")]
     public void Prints_the_alerts_that_stand_and_why(string line)
     {
         Assert.Contains(line, run.Output, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
 
     [Fact]
     public void Says_what_became_of_every_submission() =>
-        Assert.Contains("1951 份报表均有回执:拒收 0 份,有疑问并已说明 3 份;台账共 1951 号。", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1951 份报表均有回执：退回 0 份，有疑问并已说明 3 份；台账共 1951 号。", run.Output, StringComparison.Ordinal);
 
     [Fact]
     public void Logs_no_fault_on_the_way() => Assert.DoesNotMatch("(fail|crit|warn):", run.Output);
@@ -79,7 +79,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         using var folder = new TestFolder();
         using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en");
         Assert.Equal(0, await program.ExitAsync());
-        Assert.Contains("The whole year: Public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);", program.Output, StringComparison.Ordinal);
+        Assert.Contains("The whole year: General public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);", program.Output, StringComparison.Ordinal);
         Assert.Matches(@"Fixed-asset investment +3\.43 billion yuan +3\.09 +\+11\.1% ", program.Output);
         Assert.DoesNotContain("100 million", program.Output, StringComparison.Ordinal);
         Assert.Contains("9 standing alerts", program.Output, StringComparison.Ordinal);

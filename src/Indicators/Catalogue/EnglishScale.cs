@@ -1,26 +1,23 @@
 using System.Globalization;
-using XilinIngest.Contracts;
 
-namespace XilinIngest.Aggregator.Totals;
+namespace XilinIngest.Indicators;
 
 /// <summary>
-/// How a row's figures are written in English. Chinese counts in 万 and 亿; an English reader counts in millions and billions.
+/// How amounts are written in English: the one rule of the report, the pages and the exports. Chinese counts in 万 and 亿; an English reader
+/// counts in millions and billions.
 /// The digits are those of the printed figure: it is rounded already, and is neither rounded again nor given digits it has not.
 /// </summary>
 /// <param name="Factor">What the printed figure is multiplied by.</param>
 /// <param name="Decimals">The decimals it then has.</param>
 /// <param name="Unit">The unit it then has, such as <c>billion yuan</c>.</param>
-internal sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
+public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 {
     // The printed unit, as indicators.csv names it in English, by what it begins with.
     private static readonly (string Prefix, int Zeros)[] UnitPrefixes = [("100 million ", 8), ("10,000 ", 4), ("ten thousand ", 4)];
 
     private static readonly (string Word, int Zeros)[] Scales = [("billion ", 9), ("million ", 6), ("", 0)];
 
-    /// <summary>The scale of a row: one for all its figures, by the size of the first that is not zero.</summary>
-    public static EnglishScale For(ReportRow row) =>
-        For(row.UnitEn, row.Decimals, row.YearToDate, row.Base, row.TargetKind == TargetType.Amount ? row.Target : null);
-
+    /// <summary>The scale of figures that stand together, by the size of the first that is not zero.</summary>
     /// <param name="unitEn">The printed unit in English, as indicators.csv has it.</param>
     /// <param name="decimals">The decimals of the printed figures.</param>
     /// <param name="figures">The printed figures; the first that is not zero decides.</param>
@@ -38,7 +35,8 @@ internal sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
     }
 
     /// <summary>A printed figure of the row as a number, such as <c>12.19</c>.</summary>
-    public string Number(decimal printed) => (printed * Factor).ToString("N" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public string Number(decimal printed) =>
+        (printed * Factor).ToString("N" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The number and its unit, such as <c>12.19 billion yuan</c>.</summary>
     public string Amount(decimal printed) => $"{Number(printed)} {Unit}";
