@@ -9,7 +9,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Bench;
 
-/// <summary>(a) The same rows, into a copy of the loaded ledger's table with its indexes, prepared, in groups of 500, durable. Nothing else.</summary>
+/// <summary>
+/// (a) The same rows, into a copy of the loaded ledger's table with its indexes, prepared, in groups of 500, durable. Nothing else.
+/// </summary>
 internal sealed class RawInsertBaseline : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -21,7 +23,8 @@ internal sealed class RawInsertBaseline : IDisposable
         _connection.Open();
         _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
         _connection.Execute($"ATTACH DATABASE '{Path.Combine(folder, "data", "ledger.db")}' AS source");
-        foreach (var sql in _connection.Query<string>("SELECT sql FROM source.sqlite_master WHERE tbl_name = 'ledger_entry' AND sql IS NOT NULL ORDER BY type DESC").ToList())
+        foreach (var sql in _connection.Query<string>(
+            "SELECT sql FROM source.sqlite_master WHERE tbl_name = 'ledger_entry' AND sql IS NOT NULL ORDER BY type DESC").ToList())
         {
             _connection.Execute(sql);
         }
@@ -43,7 +46,9 @@ internal sealed class RawInsertBaseline : IDisposable
             foreach (var body in group)
             {
                 var text = Encoding.ASCII.GetString(body, 17, 36);
-                object[] values = [++_sequence, "r" + text[1..], text, "2022-12", 1, "accepted", body, "2024-02-01T00:00:00.000000Z", "local", SHA256.HashData(body)];
+                object[] values =
+                    [++_sequence, "r" + text[1..], text, "2022-12", 1, "accepted", body, "2024-02-01T00:00:00.000000Z", "local",
+                        SHA256.HashData(body)];
                 for (var i = 0; i < values.Length; i++)
                 {
                     parameters[i].Value = values[i];
@@ -72,7 +77,9 @@ internal static class JsonParseBaseline
     }
 }
 
-/// <summary>(c) What people would write: a row per value, one transaction per message, the year's totals and growth by GROUP BY after each.</summary>
+/// <summary>
+/// (c) What people would write: a row per value, one transaction per message, the year's totals and growth by GROUP BY after each.
+/// </summary>
 internal sealed class RowPerValueBaseline : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -82,7 +89,9 @@ internal sealed class RowPerValueBaseline : IDisposable
         _connection = new SqliteConnection($"Data Source={Path.Combine(folder, "textbook.db")}");
         _connection.Open();
         _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
-        _connection.Execute("CREATE TABLE value (unit TEXT, street TEXT, indicator TEXT, period INTEGER, amount INTEGER, PRIMARY KEY (period, unit, indicator)) WITHOUT ROWID");
+        _connection.Execute(
+            "CREATE TABLE value (unit TEXT, street TEXT, indicator TEXT, period INTEGER, amount INTEGER, PRIMARY KEY (period, unit, "
+            + "indicator)) WITHOUT ROWID");
         Console.WriteLine("filling the textbook's table …");
         for (var m = 0; m < months; m++)
         {
@@ -115,9 +124,12 @@ internal sealed class RowPerValueBaseline : IDisposable
             using var transaction = _connection.BeginTransaction();
             _connection.Execute(
                 "UPDATE value SET amount = @Amount WHERE period = @Period AND unit = @Unit AND indicator = @Indicator",
-                submission.Values.Select(value => new { Amount = (long)(value.Value! * 100), Period = period.Number, submission.Unit, value.Indicator }), transaction);
+                submission.Values.Select(
+                    value => new { Amount = (long)(value.Value! * 100), Period = period.Number, submission.Unit, value.Indicator }),
+                    transaction);
             _ = _connection.Query(
-                "SELECT street, indicator, period / 100 AS year, SUM(amount) AS total FROM value WHERE period % 100 <= @Month GROUP BY street, indicator, period / 100",
+                "SELECT street, indicator, period / 100 AS year, SUM(amount) AS total FROM value WHERE period % 100 <= @Month GROUP BY "
+                + "street, indicator, period / 100",
                 new { period.Month }, transaction).AsList();
             transaction.Commit();
         }

@@ -4,7 +4,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Bench;
 
-/// <summary>A made-up district: eight streets, a hundred villages, so many enterprises, twenty indicators, and its July-sized submissions.</summary>
+/// <summary>
+/// A made-up district: eight streets, a hundred villages, so many enterprises, twenty indicators, and its July-sized submissions.
+/// </summary>
 internal sealed class BenchData
 {
     public const int IndicatorCount = 20;
@@ -21,11 +23,14 @@ internal sealed class BenchData
     public byte[] Submission(int enterprise, Period period, int revision = 1)
     {
         var text = new StringBuilder(1600);
-        text.Append(CultureInfo.InvariantCulture, $$"""{"submissionId":"{{Id(enterprise, period, revision)}}","unit":"{{Enterprises[enterprise]}}","period":"{{period}}","revision":{{revision}},"submittedAt":"{{period.AddMonths(1)}}-03T09:14:00+08:00","submittedBy":"{{Enterprises[enterprise]}}","values":[""");
+        text.Append(CultureInfo.InvariantCulture,
+            $$"""{"submissionId":"{{Id(enterprise, period, revision)}}","unit":"{{Enterprises[enterprise]}}","period":"{{period}}","revision":{{revision}},"submittedAt":"{{period.AddMonths(1)}}-03T09:14:00+08:00","submittedBy":"{{Enterprises[enterprise]}}","values":[""");
         for (var i = 0; i < IndicatorCount; i++)
         {
             var cents = 10_000 + (enterprise * 7919L + i * 104_729L + period.Number * 31L + revision * 13L) % 90_000;
-            text.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""{"indicator":"{{Indicator(i)}}","value":{{cents / 100}}.{{cents % 100:00}},"unit":"万元"}""");
+            text.Append(i == 0 ? "" : ",")
+                .Append(CultureInfo.InvariantCulture,
+                    $$"""{"indicator":"{{Indicator(i)}}","value":{{cents / 100}}.{{cents % 100:00}},"unit":"万元"}""");
         }
 
         return Encoding.UTF8.GetBytes(text.Append("]}").ToString());
@@ -40,17 +45,20 @@ internal sealed class BenchData
         Directory.CreateDirectory(folder);
         Write(folder, "indicators.csv",
             "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,rank_name_zh,chapter,section",
-            Enumerable.Range(0, IndicatorCount).Select(i => $"{Indicator(i)},指标{i},Indicator {i},万元,flow,enterprise,,,,recorded,growth,higher,no,亿元,100 million yuan,10000,2,yes,,,,发展,经济"));
+            Enumerable.Range(0, IndicatorCount)
+                .Select(i => $"{Indicator(i)},指标{i},Indicator {i},万元,flow,enterprise,,,,recorded,growth,higher,no,亿元,100 million "
+                    + "yuan,10000,2,yes,,,,发展,经济"));
         Write(folder, "units.csv", "code,name_zh,name_en,kind,parent,valid_from,valid_to,registers,reports_whole", Units());
         Write(folder, "targets.csv", "unit,indicator,year,kind,value",
             Enumerable.Range(0, Streets).Select(s => $"{Street(s)},{Indicator(0)},2022,growth,5"));
-        Write(folder, "colours.csv", "level,scheme,amber_behind,red_behind,margin,silenced_by_parent", ["street,pace,5,15,1,no", "village,pace,10,30,2,yes"]);
+        Write(folder, "colours.csv", "level,scheme,amber_behind,red_behind,margin,silenced_by_parent",
+            ["street,pace,5,15,1,no", "village,pace,10,30,2,yes"]);
         Write(folder, "rules.csv", "id,version,severity,indicators,kinds,fires_when,message_zh,message_en,remedy_zh,remedy_en",
         [
             "R01,1,question,*,flow,typical > 0 and month >= typical * 70,约百倍,A hundred times,核对,Check",
             "R02,1,question,*,flow,typical > 0 and month > 0 and month * 70 <= typical,约百分之一,A hundredth,核对,Check",
             "R03,1,question,*,flow,abs(ytd - months_sum) > 1,累计不等,Year-to-date differs,核对,Check",
-            $"R04,1,error,{Indicator(1)},*,month < 0 or {Indicator(0)} < 0,为负,Negative,核对,Check",
+            $"R04,1,error,{Indicator(1)},*,month < 0 or {Indicator(0)} < 0，为负，Negative，核对，Check",
         ]);
         Write(folder, "calendar.csv", "period,opens,deadline,closes,locks",
             Enumerable.Range(0, 36).Select(i => new Period(2021, 1).AddMonths(i)).Select(p =>

@@ -6,7 +6,8 @@ namespace XilinIngest.Bench;
 /// <summary>From a receipt to the publication of the results that hold it, at a steady rate.</summary>
 internal static class LatencyMeasurement
 {
-    public static async Task<(double P50, double P99)> MeasureAsync(ServicePipeline pipeline, IReadOnlyList<byte[]> bodies, int perSecond, int seconds)
+    public static async Task<(double P50, double P99)> MeasureAsync(
+        ServicePipeline pipeline, IReadOnlyList<byte[]> bodies, int perSecond, int seconds)
     {
         var accepted = new ConcurrentDictionary<long, long>();
         var latencies = new List<double>();

@@ -28,7 +28,9 @@ internal sealed class OverviewLoad(string folder, BenchData data, int months, in
 
         var watch = Stopwatch.StartNew();
         await using var service = await StandaloneProcess.StartAsync(folder);
-        Console.WriteLine($"ready after {watch.Elapsed.TotalSeconds:N1} s, {service.WorkingSet >> 20} MB; {data.Enterprises.Count:N0} enterprises x {months} months; {viewers} viewers");
+        Console.WriteLine(
+            $"ready after {watch.Elapsed.TotalSeconds:N1} s, {service.WorkingSet >> 20} MB; {data.Enterprises.Count:N0} enterprises "
+            + $"x {months} months; {viewers} viewers");
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = viewers + 16 };
         using var http = new HttpClient(handler) { BaseAddress = service.Address, Timeout = TimeSpan.FromSeconds(60) };
         var paths = await PathsAsync(http);
@@ -37,9 +39,11 @@ internal sealed class OverviewLoad(string folder, BenchData data, int months, in
         await PrintAsync("idle", service, () => ViewAsync(http, paths, TimeSpan.FromSeconds(seconds)));
         using var sending = new CancellationTokenSource();
         var sender = SendAsync(http, sending.Token);
-        await PrintAsync($"with up to {perSecond} submissions a second", service, () => ViewAsync(http, paths, TimeSpan.FromSeconds(seconds)));
+        await PrintAsync($"with up to {perSecond} submissions a second", service,
+            () => ViewAsync(http, paths, TimeSpan.FromSeconds(seconds)));
         await sending.CancelAsync();
-        Console.WriteLine($"{await sender / (double)seconds:N0} submissions a second were accepted meanwhile; {service.WorkingSet >> 20} MB");
+        Console.WriteLine(
+            $"{await sender / (double)seconds:N0} submissions a second were accepted meanwhile; {service.WorkingSet >> 20} MB");
     }
 
     private async Task LoadAsync(ServicePipeline pipeline)
@@ -47,7 +51,8 @@ internal sealed class OverviewLoad(string folder, BenchData data, int months, in
         for (var m = 0; m < months; m++)
         {
             var period = First.AddMonths(m);
-            var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack).ToList();
+            var packs = Enumerable.Range(0, data.Enterprises.Count)
+                .Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack).ToList();
             await pipeline.RunAsync(packs, 50, inFlight: 5000);
             Console.WriteLine($"loaded {period}");
         }
@@ -115,7 +120,8 @@ internal sealed class OverviewLoad(string folder, BenchData data, int months, in
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var perRequest = (service.ProcessorTime - processor).TotalMilliseconds / latencies.Count;
         Console.WriteLine(
-            $"{what}: {latencies.Count / elapsed:N0} overviews/s, p50 {latencies[latencies.Count / 2]:N0} ms, p99 {latencies[(int)(latencies.Count * 0.99)]:N0} ms, "
+            $"{what}: {latencies.Count / elapsed:N0} overviews/s, p50 {latencies[latencies.Count / 2]:N0} ms, "
+            + $"p99 {latencies[(int)(latencies.Count * 0.99)]:N0} ms, "
             + $"{perRequest:N2} ms of the service's processor time each");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         await using var pipeline = await ServicePipeline.StartAsync(folder);
         for (var m = 0; m < months; m++)
         {
-            var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, First.AddMonths(m))).Chunk(50).Select(BenchData.Pack).ToList();
+            var packs = Enumerable.Range(0, data.Enterprises.Count)
+                .Select(e => data.Submission(e, First.AddMonths(m))).Chunk(50).Select(BenchData.Pack).ToList();
             await PrintRateAsync($"{First.AddMonths(m)}", data.Enterprises.Count, () => pipeline.RunAsync(packs, 50, inFlight: 5000));
         }
     }
@@ -33,7 +34,8 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         for (var round = 0; round < rounds; round++)
         {
             var bodies = NextRevision();
-            await PrintRateAsync($"round {round + 1}", bodies.Count, () => pipeline.RunAsync(bodies.Chunk(50).Select(BenchData.Pack).ToList(), 50, inFlight: 5000));
+            await PrintRateAsync($"round {round + 1}", bodies.Count,
+                () => pipeline.RunAsync(bodies.Chunk(50).Select(BenchData.Pack).ToList(), 50, inFlight: 5000));
         }
     }
 
@@ -41,7 +43,8 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
     {
         var (processor, start, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         await work();
-        Console.WriteLine($"{what}: {count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
+        Console.WriteLine(
+            $"{what}: {count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
     }
 
     public async Task RunAsync()
@@ -55,9 +58,12 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
             for (var m = 0; m < months; m++)
             {
                 var period = First.AddMonths(m);
-                var packs = Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack).ToList();
+                var packs = Enumerable.Range(0, data.Enterprises.Count)
+                    .Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack).ToList();
                 await pipeline.RunAsync(packs, 50, inFlight: 5000);
-                Console.WriteLine($"loaded {period}: {(m + 1) * data.Enterprises.Count:N0} submissions, {(m + 1) * data.Enterprises.Count / loading.Elapsed.TotalSeconds:N0}/s so far");
+                Console.WriteLine(
+                    $"loaded {period}: {(m + 1) * data.Enterprises.Count:N0} "
+                    + $"submissions, {(m + 1) * data.Enterprises.Count / loading.Elapsed.TotalSeconds:N0}/s so far");
             }
 
             using var ceiling = new RawInsertBaseline(folder);
@@ -71,7 +77,9 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
                 rows.Add(ceiling.Insert(bodies));
                 parsed.Add(JsonParseBaseline.Run(bodies));
                 textbook.Add(book.Run(NextRevision().Take(2).ToList()));
-                Console.WriteLine($"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, rows {rows[^1]:N0}/s, parse {parsed[^1]:N0}/s, textbook {textbook[^1]:N1}/s");
+                Console.WriteLine(
+                    $"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, rows {rows[^1]:N0}/s, "
+                    + $"parse {parsed[^1]:N0}/s, textbook {textbook[^1]:N1}/s");
             }
 
             latency = await LatencyMeasurement.MeasureAsync(pipeline, NextRevision(), perSecond: 200, seconds: 15);
@@ -79,13 +87,16 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         }
 
         var alone = await ServiceProcessMeasurement.MeasureAsync(folder, [.. NextRevision().Take(2000)]);
-        Print(Median(packed), Median(single), Median(rows), Median(parsed), Median(textbook), latency, alone.Start, alone.WorkingSet, workingSet);
+        Print(Median(packed), Median(single), Median(rows), Median(parsed), Median(textbook), latency, alone.Start, alone.WorkingSet,
+            workingSet);
     }
 
     private List<byte[]> NextRevision()
     {
         _revision++;
-        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last, _revision)).DistinctBy(body => System.Text.Encoding.UTF8.GetString(body.AsSpan(0, 60)))];
+        return [.. Enumerable.Range(0, perRound)
+            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last, _revision))
+            .DistinctBy(body => System.Text.Encoding.UTF8.GetString(body.AsSpan(0, 60)))];
     }
 
     private async Task<double> MeasureRateAsync(Func<Task> work)
@@ -95,7 +106,9 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         return Math.Min(perRound, data.Enterprises.Count) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private void Print(double packed, double single, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start, long workingSet, long withBench)
+    private void Print(
+        double packed, double single, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start,
+        long workingSet, long withBench)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
         void Row(string what, string figure, string goal, bool met) => table.AddRow(what, figure, goal, met ? "yes" : "NO");
@@ -110,7 +123,8 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         Row("accepted to ranking at 200/s, p50", $"{latency.P50:N0} ms", "< 50 ms", latency.P50 < 50);
         Row("accepted to ranking at 200/s, p99", $"{latency.P99:N0} ms", "< 300 ms", latency.P99 < 300);
         Row("start with that history, as a process of its own", $"{start.TotalSeconds:N1} s", "< 10 s", start.TotalSeconds < 10);
-        Row("working set after full load, the bench's client and baselines included", $"{withBench >> 20} MB", "< 600 MB", withBench >> 20 < 600);
+        Row("working set after full load, the bench's client and baselines included", $"{withBench >> 20} MB", "< 600 MB",
+            withBench >> 20 < 600);
         table.AddRow("the service alone, freshly started, after 2,000 submissions one by one", $"{workingSet >> 20} MB", "", "");
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         AnsiConsole.Write(table);

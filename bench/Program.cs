@@ -55,7 +55,8 @@ try
 
     if (args.Contains("--overview"))
     {
-        await new OverviewLoad(folder, data, Math.Min(months, Number("--months", 13)), Number("--viewers", 200), Number("--seconds", 15), Number("--rate", 50)).RunAsync();
+        await new OverviewLoad(folder, data, Math.Min(months, Number("--months", 13)), Number("--viewers", 200), Number("--seconds", 15),
+            Number("--rate", 50)).RunAsync();
         return;
     }
 
@@ -70,7 +71,8 @@ try
 
         // Empty ones, whatever an earlier run left.
         var databases = Directory.CreateDirectory(Path.Combine(folder, $"storage-{Environment.ProcessId}")).FullName;
-        new StorageComparison(databases, CatalogueReader.Read(Path.Combine(folder, "catalogue")).Catalogue!, data, Number("--rounds", 5), Number("--per-round", 10_000), Number("--rows", 100_000)).Run();
+        new StorageComparison(databases, CatalogueReader.Read(Path.Combine(folder, "catalogue")).Catalogue!, data, Number("--rounds", 5),
+            Number("--per-round", 10_000), Number("--rows", 100_000)).Run();
         return;
     }
 

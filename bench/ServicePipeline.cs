@@ -36,7 +36,14 @@ internal sealed class ServicePipeline : IAsyncDisposable
     public static async Task<ServicePipeline> StartAsync(string folder)
     {
         var counter = new BenchReceiptCounter();
-        var options = new StandaloneOptions { DataFolder = Path.Combine(folder, "data"), CatalogueFolder = Path.Combine(folder, "catalogue"), Port = 0 };
+        var options =
+            new StandaloneOptions
+            {
+                DataFolder =
+                Path.Combine(folder, "data"),
+                CatalogueFolder = Path.Combine(folder, "catalogue"),
+                Port = 0
+            };
         var app = StandaloneHost.Build(options, new BenchClock(), services => services.AddSingleton(counter),
             new BusQueue<BenchReceiptConsumer>("bench.receipts", Exchanges.Receipts, Concurrency: 64));
         await app.StartAsync();
@@ -72,7 +79,8 @@ internal sealed class ServicePipeline : IAsyncDisposable
 
         if (_counter.Refused > 0)
         {
-            throw new InvalidOperationException($"{_counter.Refused} submissions were refused: {_counter.FirstRefusal}. The figures would be those of refusals.");
+            throw new InvalidOperationException(
+                $"{_counter.Refused} submissions were refused: {_counter.FirstRefusal}. The figures would be those of refusals.");
         }
     }
 
@@ -115,7 +123,9 @@ internal sealed class BenchReceiptCounter
             FirstRefusal = receipt.Findings[0].MessageEn;
         }
 
-        for (var seen = LastSequence; receipt.Sequence > seen && Interlocked.CompareExchange(ref _last, receipt.Sequence, seen) != seen; seen = LastSequence)
+        for (var seen =
+            LastSequence; receipt.Sequence > seen && Interlocked.CompareExchange(ref _last, receipt.Sequence, seen) != seen; seen =
+            LastSequence)
         {
         }
 

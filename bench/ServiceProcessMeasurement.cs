@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace XilinIngest.Bench;
 
-/// <summary>The service as a process of its own on the loaded folder: how long until it is ready, and what it occupies once it has worked.</summary>
+/// <summary>
+/// The service as a process of its own on the loaded folder: how long until it is ready, and what it occupies once it has worked.
+/// </summary>
 internal static class ServiceProcessMeasurement
 {
     public static async Task<(TimeSpan Start, long WorkingSet)> MeasureAsync(string folder, IReadOnlyList<byte[]> bodies)

@@ -19,7 +19,8 @@ internal static partial class TestSubmissions
         ["values"] = new JsonArray(values),
     };
 
-    internal static JsonObject Value(string indicator, decimal? value, string unit) => new() { ["indicator"] = indicator, ["value"] = value, ["unit"] = unit };
+    internal static JsonObject Value(string indicator, decimal? value, string unit) =>
+        new() { ["indicator"] = indicator, ["value"] = value, ["unit"] = unit };
 
     internal static JsonObject Set(this JsonObject sheet, string field, JsonNode? value)
     {

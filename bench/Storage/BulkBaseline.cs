@@ -8,7 +8,9 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Bench.Storage;
 
-/// <summary>The fastest way that an engine itself has for the same rows, into and out of the same tables. One transaction, durable.</summary>
+/// <summary>
+/// The fastest way that an engine itself has for the same rows, into and out of the same tables. One transaction, durable.
+/// </summary>
 internal abstract class BulkBaseline : IDisposable
 {
     protected const string SelectEffectiveMonths = "SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period";
@@ -23,13 +25,16 @@ internal abstract class BulkBaseline : IDisposable
 
     protected static object?[] ValuesOf(LedgerEntry entry) =>
     [
-        entry.Sequence, entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, (long)entry.Revision, entry.Verdict, entry.Findings, entry.Body, entry.ReceivedAt, entry.Sender, entry.LeafHash,
+        entry.Sequence, entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, (long)entry.Revision, entry.Verdict, entry.Findings,
+        entry.Body, entry.ReceivedAt, entry.Sender, entry.LeafHash,
     ];
 
     protected static void Finish(DbConnection connection, DbTransaction transaction, LedgerRowGenerator.GeneratedRows rows)
     {
         LedgerStore.WriteFrontier(connection, transaction, rows.Frontier);
-        connection.Execute(LedgerStore.AddCheckpoint.For(connection), new { TreeSize = rows.Frontier.Count, Root = new string('0', 64), CreatedAt = "", Signature = new string('0', 88) }, transaction);
+        connection.Execute(LedgerStore.AddCheckpoint.For(connection),
+            new { TreeSize = rows.Frontier.Count, Root = new string('0', 64), CreatedAt = "", Signature = new string('0', 88) },
+            transaction);
         transaction.Commit();
     }
 }
@@ -128,7 +133,8 @@ internal sealed class PostgreSqlBulkBaseline : BulkBaseline
         long bytes = 0;
         while (export.StartRow() > 0)
         {
-            bytes += export.Read<string>(NpgsqlDbType.Text).Length + export.Read<long>(NpgsqlDbType.Bigint) % 2 + export.Read<byte[]>(NpgsqlDbType.Bytea).Length;
+            bytes += export.Read<string>(NpgsqlDbType.Text).Length + export.Read<long>(NpgsqlDbType.Bigint) % 2
+                + export.Read<byte[]>(NpgsqlDbType.Bytea).Length;
         }
 
         return bytes;

@@ -27,7 +27,9 @@ internal sealed class ServiceStorage : IDisposable
         _signer = CheckpointSigner.LoadOrCreate(key, _ledger);
     }
 
-    /// <summary>Group after group, each as <see cref="LedgerCommitter"/> writes it: rows, tree, frontier, signed checkpoint, commit.</summary>
+    /// <summary>
+    /// Group after group, each as <see cref="LedgerCommitter"/> writes it: rows, tree, frontier, signed checkpoint, commit.
+    /// </summary>
     public void Append(LedgerRowGenerator.GeneratedRows rows, int group)
     {
         foreach (var entries in rows.Entries.Chunk(group))
@@ -43,7 +45,8 @@ internal sealed class ServiceStorage : IDisposable
             LedgerStore.WriteEntries(connection, transaction, entries);
             StoredMerkleTree.Write(connection, transaction, nodes);
             LedgerStore.WriteFrontier(connection, transaction, frontier);
-            LedgerStore.WriteCheckpoint(connection, transaction, _signer.Sign(frontier.Count, frontier.Root(), TimeProvider.System.GetUtcNow()));
+            LedgerStore.WriteCheckpoint(connection, transaction,
+                _signer.Sign(frontier.Count, frontier.Root(), TimeProvider.System.GetUtcNow()));
             transaction.Commit();
         }
     }
@@ -57,8 +60,13 @@ internal sealed class ServiceStorage : IDisposable
         CubeStore.WriteEffective(connection, transaction, Enumerable.Range(0, rows).Select(i =>
         {
             var source = new Provenance(new OrderKey(1, TimeSpan.TicksPerDay * 738_000L + i, Guid.CreateVersion7()), i + 1);
-            var month = new EffectiveMonth([.. catalogue.Indicators.Select((indicator, n) => new EffectiveValue(indicator.Code, new Figures((10_000 + (i * 31 + n) % 90_000) / 100m), new FieldProvenance(source, FigureFields.Value)))]);
-            return (data.Enterprises[i % data.Enterprises.Count], new Period(2021, 1).AddMonths(i / data.Enterprises.Count), EffectiveMonthCodec.Encode(month, numbers));
+            var month = new EffectiveMonth(
+                [.. catalogue.Indicators.Select(
+                    (indicator, n) =>
+                        new EffectiveValue(indicator.Code, new Figures((10_000 + (i * 31 + n) % 90_000) / 100m),
+                            new FieldProvenance(source, FigureFields.Value)))]);
+            return (data.Enterprises[i % data.Enterprises.Count], new Period(2021, 1).AddMonths(i / data.Enterprises.Count),
+                EffectiveMonthCodec.Encode(month, numbers));
         }));
         transaction.Commit();
     }

@@ -8,7 +8,9 @@ using XilinIngest.Worker;
 
 namespace XilinIngest.Bench.Storage;
 
-/// <summary>Ledger and cube on SQLite and PostgreSQL in one run, each in turn with what the engine does by itself for the same rows.</summary>
+/// <summary>
+/// Ledger and cube on SQLite and PostgreSQL in one run, each in turn with what the engine does by itself for the same rows.
+/// </summary>
 internal sealed class StorageComparison(string folder, Catalogue catalogue, BenchData data, int rounds, int perRound, int effective)
 {
     private readonly Dictionary<(StorageProvider Engine, string What), List<double>> _rates = [];
@@ -30,7 +32,9 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
                 Measure(subject, round > 0);
             }
 
-            Console.WriteLine(round == 0 ? "warm" : $"round {round} of {rounds}: " + string.Join(", ", _rates.Select(rate => $"{rate.Key.Engine} {rate.Key.What} {rate.Value[^1]:N0}/s")));
+            Console.WriteLine(round == 0
+                ? "warm" : $"round {round} of {rounds}: "
+                + string.Join(", ", _rates.Select(rate => $"{rate.Key.Engine} {rate.Key.What} {rate.Value[^1]:N0}/s")));
         }
 
         Print();
@@ -39,10 +43,14 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
     private EngineUnderTest NewEngineUnderTest(StorageProvider engine, Func<string, string> newDatabase)
     {
         var (ledger, bulk, cube) = (newDatabase("ledger"), newDatabase("bulk"), newDatabase("cube"));
-        var service = new ServiceStorage(Database.TryParse(engine, ledger)!, Database.TryParse(engine, cube)!, Path.Combine(folder, $"{engine}.pem"));
+        var service =
+            new ServiceStorage(Database.TryParse(engine, ledger)!, Database.TryParse(engine, cube)!, Path.Combine(folder, $"{engine}.pem"));
         WorkerRegistration.Migrate(Database.TryParse(engine, bulk)!, NullLogger.Instance);
         service.FillEffectiveMonths(data, catalogue, effective);
-        return new(engine, service, engine == StorageProvider.Sqlite ? new SqliteBulkBaseline(bulk["Data Source=".Length..], cube["Data Source=".Length..]) : new PostgreSqlBulkBaseline(bulk, cube), new LedgerRowGenerator(data));
+        return new(engine, service,
+            engine == StorageProvider.Sqlite
+                ? new SqliteBulkBaseline(bulk["Data Source=".Length..], cube["Data Source=".Length..])
+                    : new PostgreSqlBulkBaseline(bulk, cube), new LedgerRowGenerator(data));
     }
 
     private void Measure(EngineUnderTest subject, bool counts)
@@ -84,11 +92,15 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "SQLite", "PostgreSQL", "goal", "met");
         double Of(StorageProvider engine, string what) => _rates[(engine, what)].Order().ElementAt(rounds / 2);
-        void Rates(string title, string what) => table.AddRow(title, $"{Of(StorageProvider.Sqlite, what):N0}/s", $"{Of(StorageProvider.PostgreSql, what):N0}/s", "", "");
+        void Rates(string title, string what) =>
+            table.AddRow(title, $"{Of(StorageProvider.Sqlite, what):N0}/s", $"{Of(StorageProvider.PostgreSql, what):N0}/s", "", "");
         void Ratios(string title, string what, string other, double? goal)
         {
-            double[] ratios = [Of(StorageProvider.Sqlite, what) / Of(StorageProvider.Sqlite, other), Of(StorageProvider.PostgreSql, what) / Of(StorageProvider.PostgreSql, other)];
-            table.AddRow(title, $"{ratios[0]:N2}", $"{ratios[1]:N2}", goal is { } least ? $"≥ {least:N1}" : "", goal is null ? "" : ratios.All(ratio => ratio >= goal) ? "yes" : "NO");
+            double[] ratios =
+                [Of(StorageProvider.Sqlite, what) / Of(StorageProvider.Sqlite, other),
+                    Of(StorageProvider.PostgreSql, what) / Of(StorageProvider.PostgreSql, other)];
+            table.AddRow(title, $"{ratios[0]:N2}", $"{ratios[1]:N2}", goal is { } least ? $"≥ {least:N1}" : "",
+                goal is null ? "" : ratios.All(ratio => ratio >= goal) ? "yes" : "NO");
         }
 
         foreach (var (group, _) in Groups)
@@ -109,7 +121,8 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
         AnsiConsole.Write(table);
     }
 
-    private sealed record EngineUnderTest(StorageProvider Engine, ServiceStorage Service, BulkBaseline Bulk, LedgerRowGenerator Rows) : IDisposable
+    private sealed record EngineUnderTest(StorageProvider Engine, ServiceStorage Service, BulkBaseline Bulk, LedgerRowGenerator Rows)
+        : IDisposable
     {
         public void Dispose()
         {

@@ -46,7 +46,8 @@ internal sealed class BenchOffice : IAsyncDisposable
                 await setup.ExchangeDeclareAsync(exchange, ExchangeType.Topic, durable: true, autoDelete: false);
             }
 
-            await setup.QueueDeclareAsync(Queues.ReceiptsOf(Code), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await setup.QueueDeclareAsync(Queues.ReceiptsOf(Code), durable: true, exclusive: false, autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
             await setup.QueueBindAsync(Queues.ReceiptsOf(Code), Exchanges.Receipts, Code);
             await setup.QueueDeclareAsync(Results, durable: false, exclusive: true, autoDelete: true);
             await setup.QueueBindAsync(Results, Exchanges.Results, "#");
@@ -59,7 +60,8 @@ internal sealed class BenchOffice : IAsyncDisposable
 
     /// <summary>Returns once the broker has confirmed it.</summary>
     public ValueTask SendAsync(byte[] body) => _sending.BasicPublishAsync(
-        Exchanges.Intake, "32.04", mandatory: true, new BasicProperties { UserId = Code, Persistent = true, ContentType = "application/json" }, body);
+        Exchanges.Intake, "32.04", mandatory: true,
+        new BasicProperties { UserId = Code, Persistent = true, ContentType = "application/json" }, body);
 
     /// <summary>Waits until so many receipts have come since a count.</summary>
     public async Task WaitForReceiptsAsync(long before, long count)

@@ -17,10 +17,12 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
     public TimeSpan AggregatorTime => Time(_aggregator);
 
     public async Task StartAggregatorAsync() =>
-        _aggregator = await StartAsync("XilinIngest.Aggregator.dll", ("ConnectionStrings__Cube", $"Data Source={Path.Combine(folder, "cube.db")}"));
+        _aggregator =
+        await StartAsync("XilinIngest.Aggregator.dll", ("ConnectionStrings__Cube", $"Data Source={Path.Combine(folder, "cube.db")}"));
 
     public async Task StartWorkerAsync() =>
-        _worker = await StartAsync("XilinIngest.Ingest.Worker.dll", ("ConnectionStrings__Ledger", $"Data Source={Path.Combine(folder, "ledger.db")}"));
+        _worker = await StartAsync("XilinIngest.Ingest.Worker.dll",
+            ("ConnectionStrings__Ledger", $"Data Source={Path.Combine(folder, "ledger.db")}"));
 
     public async Task StopWorkerAsync()
     {
@@ -31,7 +33,8 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
     /// <summary>Returns when the aggregator has stored and published what follows from a ledger row.</summary>
     public async Task WaitUntilAppliedAsync(long sequence)
     {
-        while (await HealthAsync(_aggregator!.Value.Address, "cube") is not { } words || !long.TryParse(words.Split(' ')[^1].TrimEnd('.'), out var through) || through < sequence)
+        while (await HealthAsync(_aggregator!.Value.Address, "cube") is not { } words
+            || !long.TryParse(words.Split(' ')[^1].TrimEnd('.'), out var through) || through < sequence)
         {
             await Task.Delay(2);
         }
@@ -56,7 +59,8 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         process.OutputDataReceived += (_, line) =>
         {
             // Routine is of no interest here, nor that a service is not ready yet; what goes wrong is.
-            if (line.Data is { } text && !text.Contains("HealthCheck", StringComparison.Ordinal) && (text.Contains("fail:", StringComparison.Ordinal) || text.Contains("crit:", StringComparison.Ordinal)))
+            if (line.Data is { } text && !text.Contains("HealthCheck", StringComparison.Ordinal)
+                && (text.Contains("fail:", StringComparison.Ordinal) || text.Contains("crit:", StringComparison.Ordinal)))
             {
                 Console.Error.WriteLine(text);
             }

@@ -26,10 +26,13 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
         _receiving ??= await broker.ConnectAsync("bench bare consumer");
         await using (var setup = await _sending.CreateChannelAsync())
         {
-            await setup.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type });
+            await setup.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string,
+                object?>
+            { ["x-queue-type"] = type });
         }
 
-        return (await MeasureRateAsync(bodies, () => PublishAsync(bodies)), await MeasureRateAsync(bodies, () => ConsumeAsync(bodies.Count)),
+        return (await MeasureRateAsync(bodies, () => PublishAsync(bodies)),
+            await MeasureRateAsync(bodies, () => ConsumeAsync(bodies.Count)),
             await MeasureRateAsync(bodies, () => Task.WhenAll(ConsumeAsync(bodies.Count), PublishAsync(bodies))));
     }
 
@@ -57,12 +60,14 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
     private async Task PublishAsync(IReadOnlyList<byte[]> bodies)
     {
         await using var channel = await ConfirmedChannelAsync(_sending!);
-        await BoundedPublisher.SendAllAsync(bodies, InFlight, body => channel.BasicPublishAsync("", _queue, mandatory: true, new BasicProperties { Persistent = true }, body));
+        await BoundedPublisher.SendAllAsync(bodies, InFlight,
+            body => channel.BasicPublishAsync("", _queue, mandatory: true, new BasicProperties { Persistent = true }, body));
     }
 
     /// <summary>The library lets 128 messages wait for their confirms, unless it is told otherwise.</summary>
     internal static Task<IChannel> ConfirmedChannelAsync(IConnection connection) => connection.CreateChannelAsync(new CreateChannelOptions(
-        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: new ThrottlingRateLimiter(InFlight * 2)));
+        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
+        outstandingPublisherConfirmationsRateLimiter: new ThrottlingRateLimiter(InFlight * 2)));
 
     private async Task ConsumeAsync(int count)
     {

@@ -10,9 +10,12 @@ internal readonly record struct ProcessorTimes(TimeSpan Client, TimeSpan Broker,
         [("client (this bench)", Client), ("broker", Broker), ("worker", Worker), ("aggregator", Aggregator)];
 
     [UnsupportedOSPlatform("windows")]
-    public static ProcessorTimes Measure(BenchServices services, PrivateBrokerNode broker) => new(Environment.CpuUsage.TotalTime, broker.ProcessorTime, services.WorkerTime, services.AggregatorTime);
+    public static ProcessorTimes Measure(BenchServices services, PrivateBrokerNode broker) =>
+        new(Environment.CpuUsage.TotalTime, broker.ProcessorTime, services.WorkerTime, services.AggregatorTime);
 
-    public static ProcessorTimes operator +(ProcessorTimes a, ProcessorTimes b) => new(a.Client + b.Client, a.Broker + b.Broker, a.Worker + b.Worker, a.Aggregator + b.Aggregator);
+    public static ProcessorTimes operator +(ProcessorTimes a, ProcessorTimes b) =>
+        new(a.Client + b.Client, a.Broker + b.Broker, a.Worker + b.Worker, a.Aggregator + b.Aggregator);
 
-    public static ProcessorTimes operator -(ProcessorTimes a, ProcessorTimes b) => new(a.Client - b.Client, a.Broker - b.Broker, a.Worker - b.Worker, a.Aggregator - b.Aggregator);
+    public static ProcessorTimes operator -(ProcessorTimes a, ProcessorTimes b) =>
+        new(a.Client - b.Client, a.Broker - b.Broker, a.Worker - b.Worker, a.Aggregator - b.Aggregator);
 }

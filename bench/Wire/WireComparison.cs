@@ -54,7 +54,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
                 cost += ProcessorTimes.Measure(services, broker) - before;
                 Add("packed", await LiveAsync(services, office, Packed(), 50));
                 Add("drain", await DrainAsync(services, office, Single(_last)));
-                Console.WriteLine($"round {round + 1} of {rounds}: " + string.Join(", ", _rates.Select(rate => $"{rate.Key} {rate.Value[^1]:N0}/s")));
+                Console.WriteLine(
+                    $"round {round + 1} of {rounds}: " + string.Join(", ", _rates.Select(rate => $"{rate.Key} {rate.Value[^1]:N0}/s")));
             }
         }
 
@@ -69,7 +70,9 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         {
             var period = First.AddMonths(m);
             var start = Stopwatch.GetTimestamp();
-            await LiveAsync(services, office, [.. Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack)], 50);
+            await LiveAsync(services, office,
+                [.. Enumerable.Range(0, data.Enterprises.Count).Select(e => data.Submission(e, period)).Chunk(50).Select(BenchData.Pack)],
+                50);
             Console.WriteLine($"loaded {period}: {data.Enterprises.Count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s");
         }
     }
@@ -98,7 +101,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
     }
 
     // From the broker's confirm to the first ranking that the submission changed.
-    private static async Task<(double P50, double P99, int Count, int Missing)> LatencyAsync(BenchOffice office, IReadOnlyList<byte[]> bodies, int perSecond)
+    private static async Task<(double P50, double P99, int Count, int Missing)> LatencyAsync(
+        BenchOffice office, IReadOnlyList<byte[]> bodies, int perSecond)
     {
         var confirmed = new ConcurrentDictionary<Guid, long>();
         var rows = new ConcurrentDictionary<long, Guid>();
@@ -121,9 +125,11 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         office.OnReceipt = null;
         office.RecordsRankings = false;
         var latencies = rows.Where(row => office.FirstRankingTimes.ContainsKey(row.Key))
-            .Select(row => Math.Max(0, Stopwatch.GetElapsedTime(confirmed[row.Value], office.FirstRankingTimes[row.Key]).TotalMilliseconds)).Order().ToList();
+            .Select(row => Math.Max(0, Stopwatch.GetElapsedTime(confirmed[row.Value], office.FirstRankingTimes[row.Key]).TotalMilliseconds))
+            .Order().ToList();
         return latencies.Count == 0
-            ? throw new InvalidOperationException("No ranking came that a submission changed: growth is ranked, and takes --months 13 or more.")
+            ? throw new InvalidOperationException(
+                "No ranking came that a submission changed: growth is ranked, and takes --months 13 or more.")
             : (latencies[latencies.Count / 2], latencies[(int)(latencies.Count * 0.99)], latencies.Count, sent.Count - latencies.Count);
 
         async Task SendAsync(byte[] body)
@@ -140,7 +146,9 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         using var book = new RowPerValueBaseline(folder, data, First, months);
         await using var connection = await broker.ConnectAsync("bench textbook");
         await using var channel = await BrokerBaseline.ConfirmedChannelAsync(connection);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string,
+            object?>
+        { ["x-queue-type"] = "quorum" });
         await channel.BasicQosAsync(0, 1, global: false);
         var bodies = Single(_last).Take(3).ToList();
         foreach (var body in bodies)
@@ -148,7 +156,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
             await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { Persistent = true }, body);
         }
 
-        var (left, done, start) = (bodies.Count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Stopwatch.GetTimestamp());
+        var (left, done, start) =
+            (bodies.Count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Stopwatch.GetTimestamp());
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
@@ -167,7 +176,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
     private List<byte[]> Single(Period period)
     {
         _revision++;
-        return [.. Enumerable.Range(0, perRound).Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, _revision + i / data.Enterprises.Count * 500))];
+        return [.. Enumerable.Range(0, perRound)
+            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, _revision + i / data.Enterprises.Count * 500))];
     }
 
     private List<byte[]> Packed() => [.. Single(_last).Chunk(50).Select(BenchData.Pack)];
@@ -195,18 +205,22 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
     private void Print(ProcessorTimes cost, (double P50, double P99, int Count, int Missing) latency)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
-        void Row(string what, string figure, string goal = "", bool? met = null) => table.AddRow(what, figure, goal, met is null ? "" : met.Value ? "yes" : "NO");
+        void Row(string what, string figure, string goal = "", bool? met = null) =>
+            table.AddRow(what, figure, goal, met is null ? "" : met.Value ? "yes" : "NO");
         Row("history", $"{data.Enterprises.Count:N0} enterprises × {months} months × {BenchData.IndicatorCount} values");
-        foreach (var rate in _rates.Keys.Where(rate => rate.StartsWith("classic", StringComparison.Ordinal) || rate.StartsWith("quorum", StringComparison.Ordinal)))
+        foreach (var rate in _rates.Keys.Where(rate => rate.StartsWith("classic", StringComparison.Ordinal)
+            || rate.StartsWith("quorum", StringComparison.Ordinal)))
         {
             Row($"bare broker, {rate}", $"{Median(rate):N0}/s");
         }
 
         var submissions = perRound * rounds;
         Row("one submission per message, live", $"{Median("live"):N0}/s");
-        Row("÷ bare quorum publish + consume live", $"{Median("live") / Median("quorum both"):N2}", "≥ 0.45", Median("live") / Median("quorum both") >= 0.45);
+        Row("÷ bare quorum publish + consume live", $"{Median("live") / Median("quorum both"):N2}", "≥ 0.45",
+            Median("live") / Median("quorum both") >= 0.45);
         Row("one per message, draining a backlog", $"{Median("drain"):N0}/s");
-        Row("÷ bare quorum consume", $"{Median("drain") / Median("quorum consume"):N2}", "≥ 0.35", Median("drain") / Median("quorum consume") >= 0.35);
+        Row("÷ bare quorum consume", $"{Median("drain") / Median("quorum consume"):N2}", "≥ 0.35",
+            Median("drain") / Median("quorum consume") >= 0.35);
         Row("50 submissions per message", $"{Median("packed"):N0}/s", "≥ 8,000/s", Median("packed") >= 8000);
         Row("textbook consumer", $"{Median("textbook"):N2}/s");
         Row("one per message ÷ textbook", $"{Median("live") / Median("textbook"):N0}", "≥ 100", Median("live") / Median("textbook") >= 100);

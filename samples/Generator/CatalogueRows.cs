@@ -4,13 +4,15 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Samples;
 
 /// <summary>A row of indicators.csv, as far as the generator needs it.</summary>
-internal sealed record IndicatorRow(string Code, string Unit, string Kind, string ReportedBy, string Register, bool JanuaryExempt, bool Comparable)
+internal sealed record IndicatorRow(
+    string Code, string Unit, string Kind, string ReportedBy, string Register, bool JanuaryExempt, bool Comparable)
 {
     public bool IsDueIn(Period period) => period.Month != 1 || !JanuaryExempt;
 }
 
 /// <summary>A row of units.csv: one span of a unit's life.</summary>
-internal sealed record UnitRow(string Code, string Name, string Kind, string Parent, Period From, Period? To, IReadOnlyList<string> Registers, bool ReportsWhole)
+internal sealed record UnitRow(
+    string Code, string Name, string Kind, string Parent, Period From, Period? To, IReadOnlyList<string> Registers, bool ReportsWhole)
 {
     public bool Covers(Period period) => period >= From && (To is null || period <= To);
 

@@ -6,7 +6,8 @@ namespace XilinIngest.Samples;
 /// <param name="Value">The month's value, or the stock, or the rate in per cent.</param>
 /// <param name="Date">Of a stage: when it was reached.</param>
 /// <param name="LastYear">1–本月 of last year, as the unit reports it today; only on the comparable basis.</param>
-internal sealed record Figure(decimal Value, decimal? LastYear = null, decimal? Numerator = null, decimal? Denominator = null, DateOnly? Date = null)
+internal sealed record Figure(decimal Value, decimal? LastYear =
+    null, decimal? Numerator = null, decimal? Denominator = null, DateOnly? Date = null)
 {
     public static Figure Rate(long numerator, long denominator) =>
         new(Math.Round(numerator * 100m / denominator, 2, MidpointRounding.AwayFromZero), null, numerator, denominator);
@@ -27,9 +28,11 @@ internal sealed class Figures
     public void Add(string unit, string indicator, Period period, decimal value, decimal? lastYear)
     {
         var before = _figures.GetValueOrDefault((unit, indicator, period)) ?? new Figure(0);
-        _figures[(unit, indicator, period)] = new Figure(before.Value + value, lastYear is null ? before.LastYear : (before.LastYear ?? 0) + lastYear);
+        _figures[(unit, indicator, period)] =
+            new Figure(before.Value + value, lastYear is null ? before.LastYear : (before.LastYear ?? 0) + lastYear);
     }
 
     public decimal YearToDate(string unit, string indicator, Period period) =>
-        Enumerable.Range(1, period.Month).Sum(month => _figures.GetValueOrDefault((unit, indicator, new Period(period.Year, month)))?.Value ?? 0);
+        Enumerable.Range(1, period.Month)
+        .Sum(month => _figures.GetValueOrDefault((unit, indicator, new Period(period.Year, month)))?.Value ?? 0);
 }

@@ -1,6 +1,8 @@
 namespace XilinIngest.Samples;
 
-/// <summary>Scatter that is the same on every machine and at every run: a hash of what it is for, two steps of a linear congruence.</summary>
+/// <summary>
+/// Scatter that is the same on every machine and at every run: a hash of what it is for, two steps of a linear congruence.
+/// </summary>
 internal static class Noise
 {
     /// <summary>A whole number from 0 up to, not including, <paramref name="range"/>.</summary>

@@ -20,7 +20,8 @@ internal static class SampleYears
         {
             var lines = catalogue.Units.Where(unit => unit.Covers(period))
                 .SelectMany(unit => Of(unit, period, catalogue, figures))
-                .OrderBy(submission => submission.At).ThenBy(submission => submission.Unit, StringComparer.Ordinal).ThenBy(submission => submission.Revision)
+                .OrderBy(submission => submission.At)
+                .ThenBy(submission => submission.Unit, StringComparer.Ordinal).ThenBy(submission => submission.Revision)
                 .Select(submission => submission.Line() + "\n");
             yield return ($"{period.Year}/{period}.jsonl", string.Concat(lines));
         }
@@ -53,14 +54,17 @@ internal static class SampleYears
     }
 
     private static Func<Figure, Figure> Slipped(UnitRow unit, string month, IndicatorRow indicator) =>
-        Story.Slips.FirstOrDefault(slip => (slip.Unit, slip.Period, slip.Indicator) == (unit.Name, month, indicator.Code))?.Said ?? (figure => figure);
+        Story.Slips.FirstOrDefault(slip => (slip.Unit, slip.Period, slip.Indicator) == (unit.Name, month, indicator.Code))?.Said
+        ?? (figure => figure);
 
     /// <summary>In working hours of the 2nd to the 7th of the next month; one in some forty is late (催报), on the 9th to the 12th.</summary>
     private static DateTimeOffset FirstSentAt(UnitRow unit, Period period)
     {
         var next = period.AddMonths(1);
-        var day = Noise.Below(41, unit.Code, period, "late") == 0 ? 9 + Noise.Below(4, unit.Code, period) : 2 + Noise.Below(6, unit.Code, period);
-        return new DateTimeOffset(next.Year, next.Month, day, 8, 30, 0, Beijing).AddSeconds(Noise.Below(9 * 3600, unit.Code, period, "time"));
+        var day = Noise.Below(41, unit.Code, period, "late") == 0
+            ? 9 + Noise.Below(4, unit.Code, period) : 2 + Noise.Below(6, unit.Code, period);
+        return new DateTimeOffset(next.Year, next.Month, day, 8, 30, 0, Beijing)
+            .AddSeconds(Noise.Below(9 * 3600, unit.Code, period, "time"));
     }
 
     private static DateTimeOffset At(string text) => new(DateTime.Parse(text, CultureInfo.InvariantCulture), Beijing);

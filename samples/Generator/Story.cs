@@ -6,7 +6,8 @@ namespace XilinIngest.Samples;
 internal sealed record Slip(string Unit, string Period, string Indicator, Func<Figure, Figure> Said);
 
 /// <summary>A later submission that names some values: true ones, or none at all where they are withdrawn.</summary>
-internal sealed record Later(string Unit, string Period, int Revision, string At, string[] Indicators, bool Withdraws = false, string? Reason = null);
+internal sealed record Later(string Unit, string Period, int Revision, string At, string[] Indicators, bool Withdraws =
+    false, string? Reason = null);
 
 /// <summary>A question of the checks that a submission answers.</summary>
 internal sealed record Answer(string Unit, string Period, string Rule, string Indicator, string Text);
@@ -27,7 +28,8 @@ internal static class Story
         new(Firm + "007", "2022-05", "INDUSTRIAL_OUTPUT", Percent(82)), // never revised: July's year-to-date corrects it
         new("北港街道", "2022-06", "PUBLIC_BUDGET_REVENUE", Percent(97)),
         new(Firm + "060", "2022-06", "KEY_SERVICE_REVENUE", Percent(108)),
-        new("东岱村", "2022-08", "SENIOR_VACCINATION_RATE", figure => Figure.Rate((long)figure.Numerator!.Value - 23, (long)figure.Denominator!.Value)),
+        new("东岱村", "2022-08", "SENIOR_VACCINATION_RATE",
+            figure => Figure.Rate((long)figure.Numerator!.Value - 23, (long)figure.Denominator!.Value)),
         new("新闸街道", "2022-10", "TRADE_CATERING_SALES", Percent(98)),
         new("新闸街道", "2022-10", "RETAIL_SALES", Percent(95)),
         new("泰盈社区", "2022-11", "ENTERPRISE_VISITS", More(1)),
@@ -39,7 +41,7 @@ internal static class Story
         new("马家村", "2021-09", 2, "2021-10-18T15:42:00", ["ENTERPRISE_VISITS"]),
         new(Firm + "068", "2021-12", 2, "2022-01-21T09:31:00", ["DIGITAL_CORE_VALUE_ADDED"]),
         new(Firm + "021", "2022-02", 2, "2022-03-17T11:20:00", ["FIXED_ASSET_INVESTMENT"]),
-        new(Firm + "036", "2022-03", 2, "2022-11-14T14:08:00", ["RETAIL_SALES"], Reason: "经普查核对,3月零售额漏计一处门店,按销售台账补报"),
+        new(Firm + "036", "2022-03", 2, "2022-11-14T14:08:00", ["RETAIL_SALES"], Reason: "经普查核对，3月零售额漏计一处门店，按销售台账补报"),
         new(Firm + "030", "2022-04", 2, "2022-05-19T16:47:00", ["TRADE_CATERING_SALES"]),
         new("北港街道", "2022-06", 2, "2022-07-22T10:36:00", ["PUBLIC_BUDGET_REVENUE"]),
         new(Firm + "060", "2022-06", 2, "2022-07-12T09:02:00", ["KEY_SERVICE_REVENUE"], Withdraws: true),
@@ -52,9 +54,9 @@ internal static class Story
     /// <summary>The question each of these raises is real, and so is what they say to it.</summary>
     public static readonly Answer[] Answers =
     [
-        new(Firm + "050", "2022-03", "R04", "TRADE_CATERING_SALES", "3月中旬起市场因疫情封控,本月只营业三天,数据属实"),
-        new(Firm + "007", "2022-07", "R06", "INDUSTRIAL_OUTPUT", "5月产值漏计外协加工部分,本次在1-本月累计数中一并更正"),
-        new(Firm + "024", "2022-10", "R01", "FIXED_ASSET_INVESTMENT", "冷库主体设备10月集中到货并一次性入账,附发票和验收单"),
+        new(Firm + "050", "2022-03", "R04", "TRADE_CATERING_SALES", "3月中旬起市场因疫情封控，本月只营业三天，数据属实"),
+        new(Firm + "007", "2022-07", "R06", "INDUSTRIAL_OUTPUT", "5月产值漏计外协加工部分，本次在1-本月累计数中一并更正"),
+        new(Firm + "024", "2022-10", "R01", "FIXED_ASSET_INVESTMENT", "冷库主体设备10月集中到货并一次性入账，附发票和验收单"),
     ];
 
     /// <summary>July's year-to-date of 007 corrects May; some firms carry theirs at the half-year and the year's end.</summary>

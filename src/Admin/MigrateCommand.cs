@@ -13,13 +13,26 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var provider = new Option<string?>("--provider") { Description = "Sqlite, SqlServer or PostgreSql (default: Storage__Provider in the environment)." };
-        var ledger = new Option<string?>("--ledger") { Description = "The ledger's connection string (default: ConnectionStrings__Ledger). Its user may make tables." };
+        var provider =
+            new Option<string?>("--provider")
+            {
+                Description =
+                "Sqlite, SqlServer or PostgreSql (default: Storage__Provider in the environment)."
+            };
+        var ledger = new Option<string?>("--ledger")
+        {
+            Description =
+            "The ledger's connection string (default: ConnectionStrings__Ledger). Its user may make tables."
+        };
         var cube = new Option<string?>("--cube") { Description = "The cube's connection string (default: ConnectionStrings__Cube)." };
-        var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
+        var language =
+            new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
 
-        var command = new Command("migrate", "Bring the tables of ledger and cube up to date. Stop the services of the older version first; passwords are best given in the environment, where no other user reads them.")
+        var command =
+            new Command("migrate",
+                "Bring the tables of ledger and cube up to date. Stop the services of the older version first; passwords are best given "
+                + "in the environment, where no other user reads them.")
         {
             provider, ledger, cube, language,
         };
@@ -41,20 +54,30 @@ internal static class MigrateCommand
             return 1;
         }
 
-        var failed = await RunAsync(console, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger", () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
-        return failed != 0 ? failed : await RunAsync(console, "结果库", "Cube", cube!, "ConnectionStrings__Cube", () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
+        var failed = await RunAsync(console, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger",
+            () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
+        return failed != 0
+            ? failed : await RunAsync(console, "结果库", "Cube", cube!, "ConnectionStrings__Cube",
+                () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
     }
 
-    private static Task<int> RunAsync(ServiceConsole console, string zh, string en, Database database, string setting, Func<IReadOnlyList<string>> migrate) => console.RunGuardedAsync(database.Name, setting, () =>
+    private static Task<int> RunAsync(
+        ServiceConsole console, string zh, string en, Database database, string setting,
+        Func<IReadOnlyList<string>> migrate) => console.RunGuardedAsync(database.Name, setting, () =>
     {
         var run = migrate();
         console.WriteLine(
-            run.Count == 0 ? $"✓ {zh} {database.Name}:已是最新。" : $"✓ {zh} {database.Name}:已运行 {string.Join("、", run.Select(ShortScriptName))}。",
-            run.Count == 0 ? $"✓ {en} {database.Name}: up to date." : $"✓ {en} {database.Name}: ran {string.Join(", ", run.Select(ShortScriptName))}.");
+            run.Count == 0
+                ? $"✓ {zh} {database.Name}：已是最新。" : $"✓ {zh} {database.Name}：已运行 {string.Join("、", run.Select(ShortScriptName))}。",
+            run.Count == 0
+                ? $"✓ {en} {database.Name}: up to date."
+                    : $"✓ {en} {database.Name}: ran {string.Join(", ", run.Select(ShortScriptName))}.");
         if (database.ReadersBlockWriters())
         {
-            console.WriteLine("  注意:此数据库未启用 READ_COMMITTED_SNAPSHOT,读取与写入会互相等待。建议停止各服务后以其所有者执行一次:ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON",
-                "  Note: this database is not set to READ_COMMITTED_SNAPSHOT, so reading and writing wait for each other. Better run once, as its owner and with the services stopped: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
+            console.WriteLine(
+                "  注意：此数据库未启用 READ_COMMITTED_SNAPSHOT，读取与写入会互相等待。建议停止各服务后以其所有者执行一次：ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON",
+                "  Note: this database is not set to READ_COMMITTED_SNAPSHOT, so reading and writing wait for each other. Better run "
+                + "once, as its owner and with the services stopped: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
         }
 
         return Task.FromResult(0);

@@ -6,8 +6,19 @@ using XilinIngest.KeyCommands;
 // As the services: see ServiceHost.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var file = new Option<FileInfo>("--file") { Description = "The file of keys, which Access__Keys names to the services; made if missing.", Required = true };
-var catalogue = new Option<DirectoryInfo>("--catalogue") { Description = "The catalogue's folder, whose units a key may name (default: ./catalogue).", DefaultValueFactory = _ => new("catalogue") };
+var file = new Option<FileInfo>("--file")
+{
+    Description =
+    "The file of keys, which Access__Keys names to the services; made if missing.",
+    Required = true
+};
+var catalogue =
+    new Option<DirectoryInfo>("--catalogue")
+    {
+        Description =
+        "The catalogue's folder, whose units a key may name (default: ./catalogue).",
+        DefaultValueFactory = _ => new("catalogue")
+    };
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
 
@@ -25,6 +36,7 @@ var root = new RootCommand(
 {
     BrokerCommand.Create(),
     MigrateCommand.Create(),
-    KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue, result => result.GetRequiredValue(catalogue).FullName, language),
+    KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,
+        result => result.GetRequiredValue(catalogue).FullName, language),
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,13 +19,16 @@ public static class AggregatorRegistration
     /// <summary>The queues the aggregator reads. A pack is only put in line, so a few at once are enough.</summary>
     public static IEnumerable<IBusQueue> AggregatorQueues => [AcceptedQueue];
 
-    /// <summary>Read from the moment that this process works on the cube: what a standby took would be lost to the one that works.</summary>
-    internal static IBusQueue AcceptedQueue { get; } = new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
-    {
-        Prefetch = 64,
-        SingleActiveConsumer = true,
-        IsOpenedOnDemand = true,
-    };
+    /// <summary>
+    /// Read from the moment that this process works on the cube: what a standby took would be lost to the one that works.
+    /// </summary>
+    internal static IBusQueue AcceptedQueue { get; } =
+        new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
+        {
+            Prefetch = 64,
+            SingleActiveConsumer = true,
+            IsOpenedOnDemand = true,
+        };
 
     internal const string MigrationFolder = ".Cube.Migrations.";
 
@@ -46,7 +49,8 @@ public static class AggregatorRegistration
 
     /// <summary>Sees that the tables of a cube on a server are those of this program.</summary>
     /// <exception cref="InvalidOperationException">They are of another version, or it is no cube.</exception>
-    public static void CheckSchema(Database cube) => Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, NullLogger.Instance);
+    public static void CheckSchema(Database cube) =>
+        Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
@@ -62,7 +66,8 @@ public static class AggregatorRegistration
         })
         .AddSingleton<CubeHost>()
         .AddSingleton(provider => provider.GetRequiredService<CubeHost>().Model)
-        .AddSingleton(provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
+        .AddSingleton(
+            provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
         .AddSingleton<ResultFeed>()
         .AddSingleton<ResultPublisher>()
         .AddSingleton<AggregatorService>()

@@ -37,6 +37,7 @@ internal static class Program
         builder.Services.AddRabbitBus(bus!, "xilin aggregator", AggregatorRegistration.AggregatorQueues);
         builder.Services.AddHealthChecks().AddAggregatorCheck();
         return await ServiceProgram.RunAsync(listen, (cube!.Name, "ConnectionStrings__Cube"), builder, console,
-            app => app.MapAggregator(), services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
+            app => app.MapAggregator(),
+            services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
     }
 }

@@ -56,8 +56,10 @@ public static class CatalogueReader
     internal static IReadOnlyList<CatalogueFault> WithLines(IReadOnlyList<CatalogueFault> faults, FolderSnapshot files)
     {
         var lines = faults.Where(fault => fault.Code is not null).Select(fault => fault.File).Distinct().ToDictionary(file => file, file =>
-            CsvTable.Read(files[file], Shapes.Single(shape => shape.File == file), [])?.Rows.ToLookup(row => row.Text("code"), row => row.Line));
-        return [.. faults.Select(fault => fault.Code is { } code && lines[fault.File]?[code].ToList() is [var line, ..] ? fault with { Line = line } : fault)];
+            CsvTable.Read(files[file], Shapes.Single(shape => shape.File == file), [])
+            ?.Rows.ToLookup(row => row.Text("code"), row => row.Line));
+        return [.. faults.Select(fault => fault.Code is { } code && lines[fault.File]?[code].ToList() is [var line, ..]
+            ? fault with { Line = line } : fault)];
     }
 
     private static int FileOrder(CatalogueFault fault) => Array.FindIndex(Shapes, shape => shape.File == fault.File);

@@ -19,7 +19,9 @@ public sealed record CatalogueSourceOptions
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Decides on a catalogue by the figures that there are, and where it finds no fault has it take effect before any more come.</summary>
+/// <summary>
+/// Decides on a catalogue by the figures that there are, and where it finds no fault has it take effect before any more come.
+/// </summary>
 /// <param name="next">The catalogue.</param>
 /// <param name="takeEffect">Called where there is no fault.</param>
 /// <returns>The faults.</returns>
@@ -72,12 +74,15 @@ public sealed class CatalogueSource : IDisposable
             _approval = admit;
             if (admit(_current, static () => { }) is { Count: > 0 } faults)
             {
-                throw new CatalogueFaultsException(_options.Folder, CatalogueReader.WithLines(faults, CatalogueReader.Snapshot(_options.Folder)));
+                throw new CatalogueFaultsException(_options.Folder,
+                    CatalogueReader.WithLines(faults, CatalogueReader.Snapshot(_options.Folder)));
             }
         }
     }
 
-    /// <summary>Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time; what a handler throws is logged.</summary>
+    /// <summary>
+    /// Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time; what a handler throws is logged.
+    /// </summary>
     public event EventHandler? Changed;
 
     public void Dispose() => _watch.Dispose();
@@ -117,14 +122,15 @@ public sealed class CatalogueSource : IDisposable
     // Looked at when it is asked: the poll may be half a minute away, and would name each missing file.
     private CatalogueFault FolderMissing() => new(
         _options.Folder, null, null,
-        new("目录文件夹不存在,现用的是最后一次读到的目录", "the catalogue's folder is gone; the one that was read last is in force"),
-        new("请恢复该文件夹,或检查其磁盘是否已挂载;重新启动前必须恢复", "put the folder back, or see whether its disk is mounted; a restart needs it"));
+        new("目录文件夹不存在，现用的是最后一次读到的目录", "the catalogue's folder is gone; the one that was read last is in force"),
+        new("请恢复该文件夹，或检查其磁盘是否已挂载；重新启动前必须恢复", "put the folder back, or see whether its disk is mounted; a restart needs it"));
 
     // Tried again until it is: whoever edited it must not take silence for consent.
     private CatalogueFault NotRecorded(Exception exception) => new(
         _options.Folder, null, null,
-        new($"文件无误,但修改尚未生效:数据库暂时无法写入({exception.Message})", $"the files are good, and are not in force yet: the database cannot be written for now ({exception.Message.TrimEnd('.')})"),
-        new("稍后自动重试;一直不生效的,请检查数据库和磁盘", "it is tried again by itself; if that does not help, look at the database and its disk"));
+        new($"文件无误，但修改尚未生效：数据库暂时无法写入（{exception.Message}）",
+            $"the files are good, and are not in force yet: the database cannot be written for now ({exception.Message.TrimEnd('.')})"),
+        new("稍后自动重试；一直不生效的，请检查数据库和磁盘", "it is tried again by itself; if that does not help, look at the database and its disk"));
 
     // Puts it in force, or says why not.
     private IReadOnlyList<CatalogueFault> Replace(Catalogue next)

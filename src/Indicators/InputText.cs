@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace XilinIngest.Indicators;
 
-/// <summary>What a person typed or pasted. A copy out of a calculator or a chat window may bring characters along that no one can see.</summary>
+/// <summary>
+/// What a person typed or pasted. A copy out of a calculator or a chat window may bring characters along that no one can see.
+/// </summary>
 public static class InputText
 {
     /// <summary>Without spaces, line breaks and invisible characters (Unicode category Cf) at either end.</summary>

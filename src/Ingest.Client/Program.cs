@@ -6,7 +6,9 @@ using XilinIngest.Client.Commands;
 // The language is needed before the command line is read: the help is in it.
 var output = new ConsoleOutput(Language(args) == "en");
 var options = new GlobalOptions(output);
-var root = new RootCommand(output.Text("街道月度报表:填表、检查、报送、回执、排名与预警。", "Monthly submissions of a sub-district: form, checks, sending, receipts, rankings and alerts."))
+var root = new RootCommand(
+    output.Text("街道月度报表：填表、检查、报送、回执、排名与预警。",
+        "Monthly submissions of a sub-district: form, checks, sending, receipts, rankings and alerts."))
 {
     TemplateCommand.Build(options, output),
     SubmitCommand.Build(options, output),
@@ -38,7 +40,8 @@ if (result.Errors.Count > 0)
         output.WriteErrorParagraph(error.Message, error.Message);
     }
 
-    var path = string.Join(' ', PathOf(result.CommandResult).Reverse().Select(command => command.Command == root ? "xilin" : command.Command.Name));
+    var path = string.Join(' ',
+        PathOf(result.CommandResult).Reverse().Select(command => command.Command == root ? "xilin" : command.Command.Name));
     return output.WriteFailure(ExitCodes.Usage, $"命令写法有误。见 {path} --help。", $"Wrong usage. See {path} --help.");
 }
 
@@ -52,11 +55,11 @@ catch (CommandException fault)
 }
 catch (OperationCanceledException)
 {
-    return output.WriteFailure(ExitCodes.NotSent, "已中断;没有送出的留在发件箱。", "Interrupted; what was not sent is in the outbox.");
+    return output.WriteFailure(ExitCodes.NotSent, "已中断；没有送出的留在发件箱。", "Interrupted; what was not sent is in the outbox.");
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    return output.WriteFailure(ExitCodes.Local, $"无法读写文件:{exception.Message}", $"A file cannot be read or written: {exception.Message}");
+    return output.WriteFailure(ExitCodes.Local, $"无法读写文件：{exception.Message}", $"A file cannot be read or written: {exception.Message}");
 }
 
 static IEnumerable<CommandResult> PathOf(CommandResult command)
@@ -79,7 +82,9 @@ static void RefuseOptions(Command command, ConsoleOutput output)
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
             {
-                result.AddError(output.Text($"没有选项 {token.Value}。如是文件,请写成 ./{token.Value}。", $"There is no option {token.Value}. If it is a file, write ./{token.Value}."));
+                result.AddError(
+                    output.Text($"没有选项 {token.Value}。如是文件，请写成 ./{token.Value}。",
+                        $"There is no option {token.Value}. If it is a file, write ./{token.Value}."));
             }
         });
     }
@@ -94,5 +99,6 @@ static string? Language(string[] args)
 {
     var at = Array.IndexOf(args, "--lang");
     return at >= 0 && at + 1 < args.Length ? args[at + 1]
-        : Array.Find(args, arg => arg.StartsWith("--lang=", StringComparison.Ordinal))?["--lang=".Length..] ?? Environment.GetEnvironmentVariable("XILIN_LANG");
+        : Array.Find(args, arg => arg.StartsWith("--lang=", StringComparison.Ordinal))?["--lang=".Length..]
+        ?? Environment.GetEnvironmentVariable("XILIN_LANG");
 }

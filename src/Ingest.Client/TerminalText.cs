@@ -4,14 +4,17 @@ using XilinIngest.Client.Files;
 
 namespace XilinIngest.Client;
 
-/// <summary>What a stranger sent or wrote, as a terminal can show it: nothing in it moves the cursor, turns the text round or hides it.</summary>
+/// <summary>
+/// What a stranger sent or wrote, as a terminal can show it: nothing in it moves the cursor, turns the text round or hides it.
+/// </summary>
 internal static class TerminalText
 {
     /// <summary>A body as text, and what it was read as where that is not UTF-8; null: it is no text, and shown byte by byte.</summary>
     public static (string Text, string? ReadAs) DecodeBody(byte[] body)
     {
         var text = TextFile.Decode(body, new SourceLocation(""), out _);
-        return text is null ? (EscapeBytes(body), null) : (ToMultiLine(text), System.Text.Unicode.Utf8.IsValid(body) ? "UTF-8" : "GBK / UTF-16");
+        return text is null
+            ? (EscapeBytes(body), null) : (ToMultiLine(text), System.Text.Unicode.Utf8.IsValid(body) ? "UTF-8" : "GBK / UTF-16");
     }
 
     /// <summary>The first characters of a body, on one line.</summary>
@@ -33,7 +36,10 @@ internal static class TerminalText
         var shown = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            var isPlain = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+            var isPlain =
+                Rune.GetUnicodeCategory(
+                    rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
             if (isPlain || (!isLine && rune.Value is '\n' or '\t'))
             {
                 shown.Append(rune.ToString());

@@ -38,7 +38,10 @@ public abstract record AlertEvent
     /// <summary>The month since which it has stood without a break.</summary>
     public required string Since { get; init; }
 
-    /// <summary>The figure judged: growth in per cent (of a rate: in percentage points), or the year-to-date as a percentage of the plan; absent where only words can be said.</summary>
+    /// <summary>
+    /// The figure judged: growth in per cent (of a rate: in percentage points), or the year-to-date as a percentage of the plan; absent
+    /// where only words can be said.
+    /// </summary>
     public decimal? Value { get; init; }
 
     /// <summary>The target: per cent of growth (of a rate: percentage points), or a full-year amount.</summary>

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Where the broker is and who signs in there: <c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>. Services and offices' clients read it by
+/// Where the broker is and who signs in there: <c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>. Services and offices'
+/// clients read it by
 /// the same rules.
 /// </summary>
 public sealed class BrokerAddress

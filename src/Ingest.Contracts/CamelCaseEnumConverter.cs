@@ -3,12 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace XilinIngest.Contracts;
 
-/// <summary>Writes the members of an enum as camel-case text and reads exactly these. A number or any other text is a <see cref="JsonException"/> that lists them.</summary>
+/// <summary>
+/// Writes the members of an enum as camel-case text and reads exactly these. A number or any other text is a <see cref="JsonException"/>
+/// that lists them.
+/// </summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
 public sealed class CamelCaseEnumConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly Dictionary<TEnum, JsonEncodedText> Names = Enum.GetValues<TEnum>().ToDictionary(value => value, value => JsonEncodedText.Encode(value.ToWireName()));
+    private static readonly Dictionary<TEnum, JsonEncodedText> Names =
+        Enum.GetValues<TEnum>().ToDictionary(value => value, value => JsonEncodedText.Encode(value.ToWireName()));
 
     /// <inheritdoc/>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,6 +1,8 @@
 namespace XilinIngest.Contracts;
 
-/// <summary>What a growth was computed from: it stands wherever the growth does. Amounts are in the unit and precision of the figure beside it.</summary>
+/// <summary>
+/// What a growth was computed from: it stands wherever the growth does. Amounts are in the unit and precision of the figure beside it.
+/// </summary>
 public sealed record GrowthComparison
 {
     /// <summary>The figure compared: the year-to-date, without the units that are left out.</summary>

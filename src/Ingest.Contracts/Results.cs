@@ -19,7 +19,10 @@ public sealed record TotalsPublished
     public required IReadOnlyList<IndicatorTotal> Totals { get; init; }
 }
 
-/// <summary>One published total. Amounts are exact and in the canonical unit; <see cref="Printed"/> and the rates are rounded, once, half away from zero.</summary>
+/// <summary>
+/// One published total. Amounts are exact and in the canonical unit; <see cref="Printed"/> and the rates are rounded, once, half away from
+/// zero.
+/// </summary>
 public sealed record IndicatorTotal
 {
     /// <summary>The indicator's code.</summary>
@@ -37,10 +40,15 @@ public sealed record IndicatorTotal
     /// <summary>What <see cref="YearToDate"/> is compared with: same units, the basis named by <see cref="Basis"/>.</summary>
     public decimal? Base { get; init; }
 
-    /// <summary>Growth (同比) in per cent (for a rate: percentage points), one decimal; absent where <see cref="GrowthWords"/> says why.</summary>
+    /// <summary>
+    /// Growth (同比) in per cent (for a rate: percentage points), one decimal; absent where <see cref="GrowthWords"/> says why.
+    /// </summary>
     public decimal? Growth { get; init; }
 
-    /// <summary>In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>, <c>lossUnchanged</c>.</summary>
+    /// <summary>
+    /// In place of a percentage: <c>baseZero</c>, <c>lossToProfit</c>, <c>profitToLoss</c>, <c>lossSmaller</c>, <c>lossLarger</c>,
+    /// <c>lossUnchanged</c>.
+    /// </summary>
     public GrowthWords? GrowthWords { get; init; }
 
     /// <summary>
@@ -49,10 +57,16 @@ public sealed record IndicatorTotal
     /// </summary>
     public decimal? GrowthAmount { get; init; }
 
-    /// <summary>Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates. Absent while either month is provisional: other units would be compared.</summary>
+    /// <summary>
+    /// Change of a growth rate (or of a rate) against the month before, in percentage points, from the published rates. Absent while either
+    /// month is provisional: other units would be compared.
+    /// </summary>
     public decimal? GrowthChange { get; init; }
 
-    /// <summary>The part of <see cref="YearToDate"/> that is compared with <see cref="Base"/>, where that is not all of it: units without a base are left out.</summary>
+    /// <summary>
+    /// The part of <see cref="YearToDate"/> that is compared with <see cref="Base"/>, where that is not all of it: units without a base are
+    /// left out.
+    /// </summary>
     public decimal? Compared { get; init; }
 
     /// <summary>
@@ -70,13 +84,20 @@ public sealed record IndicatorTotal
     /// <summary>Units that are not in the comparison; null: all are, or nothing is compared.</summary>
     public UnitsLeftOut? LeftOut { get; init; }
 
-    /// <summary>Growth on the recorded basis in per cent (for a rate: percentage points), where it can be computed and the indicator has a basis.</summary>
+    /// <summary>
+    /// Growth on the recorded basis in per cent (for a rate: percentage points), where it can be computed and the indicator has a basis.
+    /// </summary>
     public decimal? RecordedGrowth { get; init; }
 
-    /// <summary>Growth on the comparable basis in per cent, where it can be computed, the indicator has a basis, and at least one unit reported a base of its own.</summary>
+    /// <summary>
+    /// Growth on the comparable basis in per cent, where it can be computed, the indicator has a basis, and at least one unit reported a
+    /// base of its own.
+    /// </summary>
     public decimal? ComparableGrowth { get; init; }
 
-    /// <summary>n of "n of m reported": units that have reported this indicator for the month and for all that was due before it in the year.</summary>
+    /// <summary>
+    /// n of "n of m reported": units that have reported this indicator for the month and for all that was due before it in the year.
+    /// </summary>
     public required int Reported { get; init; }
 
     /// <summary>m of "n of m reported": units from which this indicator is due for the month.</summary>
@@ -112,7 +133,10 @@ public sealed record IndicatorTotal
     /// <summary>From 1, contiguous for the unit, indicator and month.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The ledger rows that changed it since the version before, oldest first, at most 20; empty for a change of the catalogue or the calendar.</summary>
+    /// <summary>
+    /// The ledger rows that changed it since the version before, oldest first, at most 20; empty for a change of the catalogue or the
+    /// calendar.
+    /// </summary>
     public required IReadOnlyList<long> Cause { get; init; }
 }
 
@@ -181,6 +205,8 @@ public sealed record RankedUnit
     /// <summary>For a milestone and a yes/no: since when; of units with the same value the earlier ranks first.</summary>
     public DateOnly? Since { get; init; }
 
-    /// <summary>Of a ranking by growth: what it was computed from, exact, in the canonical unit; also where words stand for it and it has no rank.</summary>
+    /// <summary>
+    /// Of a ranking by growth: what it was computed from, exact, in the canonical unit; also where words stand for it and it has no rank.
+    /// </summary>
     public GrowthComparison? Comparison { get; init; }
 }

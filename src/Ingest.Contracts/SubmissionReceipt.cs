@@ -34,7 +34,9 @@ public sealed record SubmissionReceipt
     public required Checkpoint Checkpoint { get; init; }
 }
 
-/// <summary>The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order; over a broker in several messages where one would be too large.</summary>
+/// <summary>
+/// The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order; over a broker in several messages where one would be too large.
+/// </summary>
 public sealed record SubmissionReceiptPack
 {
     /// <summary>One for each submission of the pack, or for those of this message.</summary>
@@ -84,6 +86,8 @@ public sealed record Checkpoint
     /// <summary>When it was made, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>ECDSA P-256 over SHA-256 of <c>xilin-ledger\n{treeSize}\n{root}\n{time as yyyy-MM-ddTHH:mm:ss.ffffffZ}\n</c>, IEEE P1363, Base64.</summary>
+    /// <summary>
+    /// ECDSA P-256 over SHA-256 of <c>xilin-ledger\n{treeSize}\n{root}\n{time as yyyy-MM-ddTHH:mm:ss.ffffffZ}\n</c>, IEEE P1363, Base64.
+    /// </summary>
     public required string Signature { get; init; }
 }

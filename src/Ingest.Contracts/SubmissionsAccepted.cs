@@ -73,7 +73,9 @@ public sealed record AcceptedValue
     /// <summary>True where the indicator is withdrawn with all its figures, which are then absent.</summary>
     public bool Withdrawn { get; init; }
 
-    /// <summary>Single figures that are taken back, of <see cref="FigureNames"/>; those that are neither given nor named here stand as they are.</summary>
+    /// <summary>
+    /// Single figures that are taken back, of <see cref="FigureNames"/>; those that are neither given nor named here stand as they are.
+    /// </summary>
     public IReadOnlyList<string>? WithdrawnFigures { get; init; }
 
     /// <summary>The month's value; absent for a rate and for a withdrawal.</summary>
@@ -95,7 +97,9 @@ public sealed record AcceptedValue
     public DateOnly? Date { get; init; }
 }
 
-/// <summary>Asks the ledger to publish its rows again from a sequence on: the one way a gap heals. Sent to <see cref="Exchanges.Replay"/>.</summary>
+/// <summary>
+/// Asks the ledger to publish its rows again from a sequence on: the one way a gap heals. Sent to <see cref="Exchanges.Replay"/>.
+/// </summary>
 public sealed record ReplayAccepted
 {
     /// <summary>The first row wanted, from 1.</summary>

@@ -6,7 +6,9 @@ namespace XilinIngest.Contracts;
 /// </summary>
 public sealed record SubmitIndicators
 {
-    /// <summary>The idempotency key. Sent again with the same content it yields the same receipt; with another content it is refused.</summary>
+    /// <summary>
+    /// The idempotency key. Sent again with the same content it yields the same receipt; with another content it is refused.
+    /// </summary>
     public required Guid SubmissionId { get; init; }
 
     /// <summary>The unit's code: 12-digit division code, or 18-character unified social credit code.</summary>
@@ -45,7 +47,8 @@ public sealed record IndicatorValue
 
     /// <summary>
     /// The month's value (本月) in <see cref="Unit"/>; for a stock the value at the month's end; for a rate the per cent,
-    /// which may be left out; for a milestone the stage reached, from 0; for a yes/no 1 or 0. In JSON an explicit <c>null</c> without any other figure withdraws the indicator, as
+    /// which may be left out; for a milestone the stage reached, from 0; for a yes/no 1 or 0. In JSON an explicit <c>null</c> without any
+    /// other figure withdraws the indicator, as
     /// <see cref="Withdraw"/> with <c>value</c> does.
     /// </summary>
     public decimal? Value { get; init; }
@@ -53,7 +56,9 @@ public sealed record IndicatorValue
     /// <summary>The unit of measure, which must be the indicator's canonical one (such as 万元). It is never converted.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>1–本月: the year's total so far as the unit has it now. Where given, it is the authority over the sum of the months. Flows only.</summary>
+    /// <summary>
+    /// 1–本月: the year's total so far as the unit has it now. Where given, it is the authority over the sum of the months. Flows only.
+    /// </summary>
     public decimal? YearToDate { get; init; }
 
     /// <summary>上年同期: last year's figure for the same period as the unit reports it today; for a flow, the year-to-date.</summary>
@@ -65,7 +70,9 @@ public sealed record IndicatorValue
     /// <summary>The whole, for a rate. 0 of 0 says that there was nothing to count: it is a report, and adds nothing.</summary>
     public decimal? Denominator { get; init; }
 
-    /// <summary>For a milestone and a yes/no: the day on which the stage was reached, at the latest the last of the month; none where it is 0.</summary>
+    /// <summary>
+    /// For a milestone and a yes/no: the day on which the stage was reached, at the latest the last of the month; none where it is 0.
+    /// </summary>
     public DateOnly? Date { get; init; }
 
     /// <summary>
@@ -120,7 +127,9 @@ public sealed record Correction
     public required string Reason { get; init; }
 }
 
-/// <summary>Many submissions in one message, for an office that sends for many units: each is judged alone and gets its own receipt.</summary>
+/// <summary>
+/// Many submissions in one message, for an office that sends for many units: each is judged alone and gets its own receipt.
+/// </summary>
 public sealed record SubmitIndicatorsPack
 {
     /// <summary>1 to 500 submissions.</summary>

@@ -127,7 +127,9 @@ public enum Verdict
     /// <summary>Recorded, and none of its values counts: the findings say why.</summary>
     Refused,
 
-    /// <summary>Recorded, and none of its values is in effect: later revisions had replaced them all before it came, and a notice names them.</summary>
+    /// <summary>
+    /// Recorded, and none of its values is in effect: later revisions had replaced them all before it came, and a notice names them.
+    /// </summary>
     Superseded,
 }
 

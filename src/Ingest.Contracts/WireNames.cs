@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace XilinIngest.Contracts;
 
-/// <summary>The text of an enum's member on the wire, for what is no JSON: a column of a database, a parameter of a query, a style.</summary>
+/// <summary>
+/// The text of an enum's member on the wire, for what is no JSON: a column of a database, a parameter of a query, a style.
+/// </summary>
 public static class WireNames
 {
     /// <summary>The text of a member.</summary>

@@ -20,7 +20,10 @@ public static class HealthProbe
         return settings.ReportFaults(console) ? Task.FromResult(1) : RunAsync(console, listen.EndPoint);
     }
 
-    /// <summary>Asks <c>/health/ready</c>, and prints the report in one line. Degraded counts as healthy: a standby waits, and missing rows are requested again.</summary>
+    /// <summary>
+    /// Asks <c>/health/ready</c>, and prints the report in one line. Degraded counts as healthy: a standby waits, and missing rows are
+    /// requested again.
+    /// </summary>
     /// <param name="console">Prints the report.</param>
     /// <param name="end">Where the service listens.</param>
     /// <returns>0: healthy; 1: unhealthy, or no answer.</returns>
@@ -28,11 +31,13 @@ public static class HealthProbe
     {
         if (end.Port == 0)
         {
-            return console.Fail("端口为 0 时无法得知服务的实际端口。请为服务和检查指定同一个端口。", "With port 0, no one knows where the service listens. Give the service and the probe the same port.");
+            return console.Fail("端口为 0 时无法得知服务的实际端口。请为服务和检查指定同一个端口。",
+                "With port 0, no one knows where the service listens. Give the service and the probe the same port.");
         }
 
         // An unspecified address is probed over loopback. A proxy that the environment names is not used.
-        var host = end.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : end.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : end.Address;
+        var host = end.Address.Equals(IPAddress.Any)
+            ? IPAddress.Loopback : end.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : end.Address;
         var url = new Uri($"http://{new IPEndPoint(host, end.Port)}/health/ready");
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
         try
@@ -49,7 +54,7 @@ public static class HealthProbe
         }
         catch (Exception exception) when (exception is HttpRequestException or SocketException or OperationCanceledException)
         {
-            return console.Fail($"{url} 没有应答:{exception.Message}", $"{url} does not answer: {exception.Message}");
+            return console.Fail($"{url} 没有应答：{exception.Message}", $"{url} does not answer: {exception.Message}");
         }
     }
 

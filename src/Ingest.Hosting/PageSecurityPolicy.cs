@@ -4,17 +4,23 @@ using Scalar.AspNetCore;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>What a page of ours may load: its own files and nothing from elsewhere. One policy for the pages and for the API's description.</summary>
+/// <summary>
+/// What a page of ours may load: its own files and nothing from elsewhere. One policy for the pages and for the API's description.
+/// </summary>
 public static class PageSecurityPolicy
 {
     // No script but ours and from files; components write their theme as a style in the page.
-    private const string CommonDirectives = "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+    private const string CommonDirectives =
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri "
+        + "'self'; form-action 'self'";
 
     private const string ApiReferencePath = "/scalar";
 
     public static void Apply(HttpContext context) => WriteHeaders(context.Response, "script-src 'self'");
 
-    /// <summary>As <see cref="Apply"/>, for the API's description alone: its page begins with a script of a line, which is let run by its nonce.</summary>
+    /// <summary>
+    /// As <see cref="Apply"/>, for the API's description alone: its page begins with a script of a line, which is let run by its nonce.
+    /// </summary>
     internal static Task ApplyToApiReference(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments(ApiReferencePath))

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>What the framework answers on its own (RFC 9457), in Chinese and English, with what to do. An answer that has words of its own keeps them.</summary>
+/// <summary>
+/// What the framework answers on its own (RFC 9457), in Chinese and English, with what to do. An answer that has words of its own keeps
+/// them.
+/// </summary>
 internal static class ProblemTexts
 {
     public static void Complete(ProblemDetailsContext context)
@@ -16,11 +19,21 @@ internal static class ProblemTexts
 
         problem.Detail ??= problem.Status switch
         {
-            StatusCodes.Status400BadRequest => "请求无法理解。请对照 /scalar 中的说明改正后重试。 / The request cannot be understood. Compare it with the description at /scalar and send it again.",
-            StatusCodes.Status404NotFound => $"没有 {QuotedInput.Truncate(http.Request.Path)} 这个地址。现有的地址见 /scalar。 / There is nothing at {QuotedInput.Truncate(http.Request.Path)}. What there is, /scalar lists.",
-            StatusCodes.Status405MethodNotAllowed => $"此地址不接受 {http.Request.Method},请改用 {http.Response.Headers.Allow}。 / {http.Request.Method} is not allowed here; use {http.Response.Headers.Allow}.",
-            StatusCodes.Status415UnsupportedMediaType => "正文的类型不受支持。请以 Content-Type: application/json 发送 UTF-8 编码的 JSON。 / The body's media type is not supported. Send JSON in UTF-8 with Content-Type: application/json.",
-            StatusCodes.Status500InternalServerError => "服务内部出错,已记入日志。请稍后重试;重发同一份报表不会重复计入。 / The service failed; its log says why. Try again later: a submission sent again counts once.",
+            StatusCodes.Status400BadRequest =>
+                "请求无法理解。请对照 /scalar 中的说明改正后重试。 / The request cannot be understood. Compare it with the description at /scalar and "
+                + "send it again.",
+            StatusCodes.Status404NotFound =>
+                $"没有 {QuotedInput.Truncate(http.Request.Path)} 这个地址。现有的地址见 /scalar。 / There is nothing "
+                + $"at {QuotedInput.Truncate(http.Request.Path)}. What there is, /scalar lists.",
+            StatusCodes.Status405MethodNotAllowed =>
+                $"此地址不接受 {http.Request.Method}，请改用 {http.Response.Headers.Allow}。 / {http.Request.Method} is not allowed here; "
+                + $"use {http.Response.Headers.Allow}.",
+            StatusCodes.Status415UnsupportedMediaType =>
+                "正文的类型不受支持。请以 Content-Type: application/json 发送 UTF-8 编码的 JSON。 / The body's media type is not supported. Send JSON in "
+                + "UTF-8 with Content-Type: application/json.",
+            StatusCodes.Status500InternalServerError =>
+                "服务内部出错，已记入日志。请稍后重试；重发同一份报表不会重复计入。 / The service failed; its log says why. Try again later: a submission sent again "
+                + "counts once.",
             _ => null,
         };
     }

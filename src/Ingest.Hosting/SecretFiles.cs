@@ -12,19 +12,29 @@ public static class SecretFiles
 {
     internal const string Setting = "Secrets:Folder";
 
-    /// <summary>Adds the folder that <c>Secrets:Folder</c> names, if there is one. A file takes precedence over the earlier sources.</summary>
-    /// <param name="configuration">The earlier sources, which may name the folder. <see cref="StartupOptions"/> reports a folder that cannot be read.</param>
+    /// <summary>
+    /// Adds the folder that <c>Secrets:Folder</c> names, if there is one. A file takes precedence over the earlier sources.
+    /// </summary>
+    /// <param name="configuration">The earlier sources, which may name the folder. <see cref="StartupOptions"/> reports a folder that
+    /// cannot be read.</param>
     public static IConfigurationBuilder AddSecretFiles(this IConfigurationBuilder configuration) =>
-        (configuration as IConfiguration ?? configuration.Build())[Setting] is { Length: > 0 } folder ? configuration.Add(new SecretFolderSource(folder)) : configuration;
+        (configuration as IConfiguration ?? configuration.Build())[Setting] is { Length: > 0 } folder
+            ? configuration.Add(new SecretFolderSource(folder)) : configuration;
 
     /// <summary>Why the folder cannot be read; null: it can be read, or none is named.</summary>
     internal static string? FindFault(IConfiguration configuration) =>
-        (configuration as IConfigurationRoot)?.Providers.OfType<SecretFolderProvider>().Select(folder => folder.Fault).FirstOrDefault(fault => fault is not null);
+        (configuration as IConfigurationRoot)?.Providers.OfType<SecretFolderProvider>()
+        .Select(folder => folder.Fault).FirstOrDefault(fault => fault is not null);
 
     private sealed class SecretFolderSource(string folder) : IConfigurationSource
     {
         public IConfigurationProvider Build(IConfigurationBuilder builder) =>
-            new SecretFolderProvider(new KeyPerFileConfigurationSource { FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(Path.GetFullPath(folder)) : null });
+            new SecretFolderProvider(
+                new KeyPerFileConfigurationSource
+                {
+                    FileProvider = Directory.Exists(folder)
+                    ? new PhysicalFileProvider(Path.GetFullPath(folder)) : null
+                });
     }
 
     // The fault is kept and reported together with the faults of other settings.

@@ -23,8 +23,10 @@ public sealed class ServiceConsole(bool english)
     public int ReportExit(Exception? fault, string path) => fault switch
     {
         null or OperationCanceledException => 0,
-        _ when StorageFault.FromProbeException(fault, path) is { } storage => Fail($"服务已停止:{storage.ReasonZh}{storage.RemedyZh}然后重新启动。", $"The service stopped: {storage.ReasonEn} {storage.RemedyEn} Then start it again."),
-        _ => Fail($"服务已停止:{fault.Message}", $"The service stopped: {fault.Message}"),
+        _ when StorageFault.FromProbeException(fault, path) is { } storage =>
+            Fail($"服务已停止：{storage.ReasonZh}{storage.RemedyZh}然后重新启动。",
+                $"The service stopped: {storage.ReasonEn} {storage.RemedyEn} Then start it again."),
+        _ => Fail($"服务已停止：{fault.Message}", $"The service stopped: {fault.Message}"),
     };
 
     /// <summary>Prints faults that a user can correct as one message without a stack trace.</summary>
@@ -48,19 +50,23 @@ public sealed class ServiceConsole(bool english)
                 Console.Error.WriteLine(english ? fault.ToString() : fault.ToStringZh());
             }
 
-            return Fail($"目录有 {exception.Faults.Count} 处错误,请改正后重新启动。", $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
+            return Fail($"目录有 {exception.Faults.Count} 处错误，请改正后重新启动。",
+                $"The catalogue has {exception.Faults.Count} faults; mend them and start again.");
         }
         catch (Exception exception) when (StorageFault.FromProbeException(exception, path) is { } fault)
         {
-            return Fail($"{fault.ReasonZh}{fault.RemedyZh}然后重新启动;也可用 {setting} 指定别的位置。", $"{fault.ReasonEn} {fault.RemedyEn} Then start again, or name another place with {setting}.");
+            return Fail($"{fault.ReasonZh}{fault.RemedyZh}然后重新启动；也可用 {setting} 指定别的位置。",
+                $"{fault.ReasonEn} {fault.RemedyEn} Then start again, or name another place with {setting}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail($"无法读写 {path}:请检查它是不是文件夹、是否存在、有没有权限,或用 {setting} 指定别的目录。系统的说明:{exception.Message}", $"{path} cannot be read or written: see whether it is a folder, exists and may be written, or name another with {setting}. The system says: {exception.Message}");
+            return Fail($"无法读写 {path}：请检查它是不是文件夹、是否存在、有没有权限，或用 {setting} 指定别的目录。系统的说明：{exception.Message}",
+                $"{path} cannot be read or written: see whether it is a folder, exists and may be written, or name another "
+                + $"with {setting}. The system says: {exception.Message}");
         }
         catch (InvalidOperationException exception)
         {
-            return Fail($"无法启动:{exception.Message}", exception.Message);
+            return Fail($"无法启动：{exception.Message}", exception.Message);
         }
     }
 }

@@ -25,14 +25,23 @@ public static class ServiceHost
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
         // The environment is fixed, because "Development", which a shell may have set, shows stack traces.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        var builder =
+            WebApplication.CreateSlimBuilder(
+                new WebApplicationOptions
+                {
+                    Args =
+                    args,
+                    ContentRootPath = AppContext.BaseDirectory,
+                    EnvironmentName = Environments.Production
+                });
         builder.Configuration.AddSecretFiles();
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+        builder.Logging.SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
 
             // Health is returned to the probe. A service logs a fault once, not at each probe.
@@ -134,6 +143,7 @@ public static class ServiceHost
     private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         Status = report.Status.ToString(),
-        Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description }),
+        Checks = report.Entries.ToDictionary(entry => entry.Key,
+            entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description }),
     });
 }

@@ -32,8 +32,10 @@ internal sealed class StorageUnavailableHandler(IProblemDetailsService problems)
     // The response does not name the database; the service's health does.
     private static string? DetailFor(Exception exception) =>
         exception is DatabaseTimeoutException
-            ? "数据库没有及时答复。请系统管理员检查数据库服务器或磁盘是否停顿(见 /health/ready),稍后再试。 / The database has not answered in time. Whoever runs the system looks whether its server or disk hangs (/health/ready); ask again later."
-        : StorageFault.FromException(exception, "(见 /health/ready)") is { } zh && StorageFault.FromException(exception, "(see /health/ready)") is { } en
+            ? "数据库没有及时答复。请系统管理员检查数据库服务器或磁盘是否停顿（见 /health/ready），稍后再试。 / The database has not answered in time. Whoever runs the system "
+                + "looks whether its server or disk hangs (/health/ready); ask again later."
+        : StorageFault.FromException(exception, "（见 /health/ready）") is { } zh
+        && StorageFault.FromException(exception, "(see /health/ready)") is { } en
             ? $"{zh.ReasonZh}{zh.RemedyZh} / {en.ReasonEn} {en.RemedyEn}"
         : null;
 }

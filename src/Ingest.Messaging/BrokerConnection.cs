@@ -8,7 +8,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>How a service connects to the broker: with user and password, and with a verified certificate if the address is encrypted.</summary>
+/// <summary>
+/// How a service connects to the broker: with user and password, and with a verified certificate if the address is encrypted.
+/// </summary>
 public sealed class BrokerConnection
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -30,29 +32,52 @@ public sealed class BrokerConnection
         return connection is not null;
     }
 
-    /// <summary>Connects once. Returns a permanent error (a wrong password, an unknown virtual host); null: there is none, or the broker does not answer.</summary>
-    public async Task<string?> FindConnectionErrorAsync(CancellationToken cancellationToken) => (await WithConnectionAsync(_ => Task.FromResult(true), cancellationToken)).Refusal;
+    /// <summary>
+    /// Connects once. Returns a permanent error (a wrong password, an unknown virtual host); null: there is none, or the broker does not
+    /// answer.
+    /// </summary>
+    public async Task<string?> FindConnectionErrorAsync(CancellationToken cancellationToken) =>
+        (await WithConnectionAsync(_ => Task.FromResult(true), cancellationToken)).Refusal;
 
-    /// <summary>Declares the queues that a service reads. Returns the first permanent error; null: there is none, or the broker does not answer.</summary>
+    /// <summary>
+    /// Declares the queues that a service reads. Returns the first permanent error; null: there is none, or the broker does not answer.
+    /// </summary>
     public async Task<QueueDeclarationError?> FindQueueErrorAsync(IEnumerable<IBusQueue> queues, CancellationToken cancellationToken) =>
-        (await WithConnectionAsync(connection => QueueDeclarationError.FindFirstAsync(connection, queues, cancellationToken), cancellationToken)).Answer;
+        (await WithConnectionAsync(connection => QueueDeclarationError.FindFirstAsync(connection, queues, cancellationToken),
+            cancellationToken)).Answer;
 
     /// <summary>Whether a queue of this name exists; false also if the broker does not answer.</summary>
     public async Task<bool> HasQueueAsync(string name, CancellationToken cancellationToken) =>
-        (await WithConnectionAsync(connection => QueueDeclarationError.ExistsAsync(connection, name, cancellationToken), cancellationToken)).Answer;
+        (await WithConnectionAsync(connection => QueueDeclarationError.ExistsAsync(connection, name, cancellationToken),
+            cancellationToken)).Answer;
 
     // The AMQP reply code of a broker that is being stopped.
     private const int ConnectionForced = 320;
 
-    private async Task<(string? Refusal, T? Answer)> WithConnectionAsync<T>(Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
+    private async Task<(string? Refusal, T? Answer)> WithConnectionAsync<T>(
+        Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory { UserName = User, Password = _address.Password!, VirtualHost = _address.VirtualHost, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = ConnectTimeout };
+        var factory =
+            new ConnectionFactory
+            {
+                UserName =
+                User,
+                Password =
+                _address.Password!,
+                VirtualHost =
+                _address.VirtualHost,
+                AutomaticRecoveryEnabled = false,
+                RequestedConnectionTimeout = ConnectTimeout
+            };
         try
         {
-            await using var connection = await factory.CreateConnectionAsync(Endpoints(), cancellationToken: cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
+            await using var connection =
+                await factory.CreateConnectionAsync(Endpoints(), cancellationToken: cancellationToken)
+                .WaitAsync(ConnectTimeout, cancellationToken);
 
             // The refusal of the virtual host (530) may arrive with the first operation.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
+            await using var channel =
+                await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
             return (null, await ask(connection).WaitAsync(ConnectTimeout, cancellationToken));
         }
         catch (Exception exception) when (exception is OperationInterruptedException or BrokerUnreachableException)
@@ -83,7 +108,9 @@ public sealed class BrokerConnection
 
     public override string ToString() => _address.ToString();
 
-    internal void Configure(IRabbitMqBusFactoryConfigurator bus, string name) => bus.Host(_address.Nodes[0].Host, (ushort)_address.Nodes[0].Port, _address.VirtualHost, name, host =>
+    internal void Configure(
+        IRabbitMqBusFactoryConfigurator bus, string name) => bus.Host(_address.Nodes[0].Host, (ushort)_address.Nodes[0].Port,
+        _address.VirtualHost, name, host =>
     {
         host.Username(User);
         host.Password(_address.Password!);
@@ -110,9 +137,11 @@ public sealed class BrokerConnection
     {
         ssl.Protocol = SslProtocols.None;
         ssl.ServerName = _address.Nodes[0].Host;
-        ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
+        ssl.EnforcePolicyErrors(
+            SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
     }
 
     private List<AmqpTcpEndpoint> Endpoints() =>
-        [.. _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(_address.Nodes[0].Host, enabled: _address.IsEncrypted)))];
+        [.. _address.Nodes.Select(
+            node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(_address.Nodes[0].Host, enabled: _address.IsEncrypted)))];
 }

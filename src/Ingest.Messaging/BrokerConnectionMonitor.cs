@@ -46,7 +46,8 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
             lock (_lock)
             {
                 return _blockedReason is { } reason ? BlockedFault(reason)
-                    : _unconfirmedCount > 0 && TimeProvider.System.GetElapsedTime(_lastConfirmAt) is var silence && silence > SilenceThreshold ? SilentFault(silence)
+                    : _unconfirmedCount > 0 && TimeProvider.System.GetElapsedTime(_lastConfirmAt) is var silence
+                    && silence > SilenceThreshold ? SilentFault(silence)
                     : null;
             }
         }
@@ -134,12 +135,14 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
     }
 
     private static BrokerFault BlockedFault(string reason) => new(
-        $"消息服务器暂停接收消息({reason})。", $"The broker takes no messages from us ({reason}).",
-        "请在消息服务器上清理磁盘空间或内存(rabbitmqctl status 列出告警);告警解除后服务自动继续。",
-        "Free disk space or memory on the broker (rabbitmqctl status lists its alarms); the service goes on by itself once the alarm is over.");
+        $"消息服务器暂停接收消息（{reason}）。", $"The broker takes no messages from us ({reason}).",
+        "请在消息服务器上清理磁盘空间或内存（rabbitmqctl status 列出告警）；告警解除后服务自动继续。",
+        "Free disk space or memory on the broker (rabbitmqctl status lists its alarms); the service goes on by itself once the "
+        + "alarm is over.");
 
     private static BrokerFault SilentFault(TimeSpan silence) => new(
         $"消息服务器已有 {silence.TotalSeconds:0} 秒没有确认任何消息。", $"The broker has confirmed nothing for {silence.TotalSeconds:0} s.",
-        "请检查与消息服务器之间的网络(防火墙、代理)以及消息服务器是否停顿;服务会自动重连。",
-        "See whether the network to it (firewall, proxy) still carries anything, and whether the broker hangs; the service reconnects by itself.");
+        "请检查与消息服务器之间的网络（防火墙、代理）以及消息服务器是否停顿；服务会自动重连。",
+        "See whether the network to it (firewall, proxy) still carries anything, and whether the broker hangs; the service "
+        + "reconnects by itself.");
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// Sends the broker an empty message to no queue every few seconds, and waits for its confirm: a broker says that it blocks a connection only
+/// Sends the broker an empty message to no queue every few seconds, and waits for its confirm: a broker says that it blocks a connection
+/// only
 /// when something is published on it, and a line that lost its other end shows only when something is waited for.
 /// </summary>
 internal sealed class BrokerProbe(QueueSender queueSender, ILogger<BrokerProbe> logger) : BackgroundService
@@ -26,7 +27,8 @@ internal sealed class BrokerProbe(QueueSender queueSender, ILogger<BrokerProbe> 
     {
         try
         {
-            await queueSender.SendAsync(ProbeQueue, new IntakeMessage(default), mustArrive: false, correlationId: null, headers: [], stoppingToken);
+            await queueSender.SendAsync(ProbeQueue, new IntakeMessage(default), mustArrive: false, correlationId: null, headers: [],
+                stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

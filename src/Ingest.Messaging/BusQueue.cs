@@ -6,7 +6,8 @@ namespace XilinIngest.Messaging;
 /// <summary>A queue on an exchange, and the one consumer that reads it.</summary>
 /// <param name="Name">The queue's name.</param>
 /// <param name="Exchange">One of the topic exchanges.</param>
-/// <param name="Concurrency">The number of messages handled at once by the in-memory transport, which starts that many tasks for every message.</param>
+/// <param name="Concurrency">The number of messages handled at once by the in-memory transport, which starts that many tasks for every
+/// message.</param>
 public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concurrency) : IBusQueue
     where TConsumer : class, IConsumer
 {
@@ -44,7 +45,9 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
                 endpoint.ConcurrentMessageLimit = Prefetch;
                 endpoint.PrefetchCount = Prefetch;
                 RabbitTopology.ConfigureQueue(rabbit, this);
-                rabbit.ConfigureChannel(channel => channel.UseExecute(opened => context.GetRequiredService<BrokerConnectionMonitor>().Attach(opened.ConnectionContext.Connection)));
+                rabbit.ConfigureChannel(
+                    channel => channel.UseExecute(
+                        opened => context.GetRequiredService<BrokerConnectionMonitor>().Attach(opened.ConnectionContext.Connection)));
                 break;
         }
 

@@ -19,7 +19,8 @@ public sealed record DeliveryInfo
     public string? CorrelationId { get; init; }
 
     /// <summary>Null with the in-memory transport, which has no broker and no other senders.</summary>
-    public static DeliveryInfo? From(ConsumeContext context) => context.ReceiveContext.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit)
+    public static DeliveryInfo? From(ConsumeContext context) =>
+        context.ReceiveContext.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit)
         ? new DeliveryInfo
         {
             Sender = rabbit.Properties.UserId is { Length: > 0 } user ? user : null,

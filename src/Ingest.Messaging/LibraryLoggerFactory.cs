@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// The loggers of the messaging library. It writes a line with a stack trace for every message that could not be sent, though whoever sent it
+/// The loggers of the messaging library. It writes a line with a stack trace for every message that could not be sent, though whoever sent
+/// it
 /// is told and decides what that means: these are left out. Of those that could not be consumed, one a minute that says the same is enough.
 /// </summary>
 internal sealed class LibraryLoggerFactory(ILoggerFactory all) : ILoggerFactory
@@ -26,7 +27,8 @@ internal sealed class LibraryLoggerFactory(ILoggerFactory all) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter)
         {
             if (exception is null || IsEnabled(logLevel) && ShouldLog(formatter(state, exception), exception))
             {
@@ -35,6 +37,7 @@ internal sealed class LibraryLoggerFactory(ILoggerFactory all) : ILoggerFactory
         }
 
         private bool ShouldLog(string line, Exception exception) =>
-            !line.StartsWith("S-FAULT", StringComparison.Ordinal) && (!line.StartsWith("R-FAULT", StringComparison.Ordinal) || throttle.TryEnter(exception) is not null);
+            !line.StartsWith("S-FAULT", StringComparison.Ordinal)
+            && (!line.StartsWith("R-FAULT", StringComparison.Ordinal) || throttle.TryEnter(exception) is not null);
     }
 }

@@ -20,7 +20,9 @@ public sealed class MessagePublisher
         _retry = PublishRetryPolicy.Create(LogMissingConfirm);
     }
 
-    /// <summary>Completes when the broker has confirmed the message. Waits while the broker is away. The message may be published twice.</summary>
+    /// <summary>
+    /// Completes when the broker has confirmed the message. Waits while the broker is away. The message may be published twice.
+    /// </summary>
     /// <param name="message">A contract.</param>
     /// <param name="routingKey">Its routing key; null: none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -38,7 +40,8 @@ public sealed class MessagePublisher
     public Task PublishAsync(object message, byte[] json, string routingKey, CancellationToken cancellationToken) =>
         PublishAsync(message, new SerializedBody(json), routingKey, mustArrive: false, cancellationToken);
 
-    private Task PublishAsync(object message, SerializedBody? body, string? routingKey, bool mustArrive, CancellationToken cancellationToken)
+    private Task PublishAsync(
+        object message, SerializedBody? body, string? routingKey, bool mustArrive, CancellationToken cancellationToken)
     {
         var pipe = Pipe.Execute<PublishContext>(context =>
         {
@@ -82,7 +85,8 @@ public sealed class MessagePublisher
     /// </summary>
     /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
     internal static async Task PublishConfirmedAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, ResiliencePipeline retry, CancellationToken cancellationToken)
+        Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, ResiliencePipeline retry,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -104,7 +108,8 @@ public sealed class MessagePublisher
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var publishing = publish(abandoned.Token);
-        while (!await CompletesWithinAsync(publishing, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested && !isUp())
+        while (!await CompletesWithinAsync(publishing, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested
+            && !isUp())
         {
             // While the broker is away, the message waits in the client library, which sends it after the reconnect.
         }
@@ -116,7 +121,8 @@ public sealed class MessagePublisher
         }
 
         await abandoned.CancelAsync();
-        _ = publishing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = publishing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
         throw new MissingConfirmException();
     }

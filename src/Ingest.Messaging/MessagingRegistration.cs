@@ -27,12 +27,15 @@ public static class MessagingRegistration
             }
         }));
 
-    /// <summary>The same on RabbitMQ. It connects when the host starts, waits for a broker that is away, and comes back by itself.</summary>
+    /// <summary>
+    /// The same on RabbitMQ. It connects when the host starts, waits for a broker that is away, and comes back by itself.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="address">The broker.</param>
     /// <param name="name">What the connection is called in the broker's lists.</param>
     /// <param name="queues">What this process reads.</param>
-    public static IServiceCollection AddRabbitBus(this IServiceCollection services, BrokerConnection address, string name, params IEnumerable<IBusQueue> queues) =>
+    public static IServiceCollection AddRabbitBus(
+        this IServiceCollection services, BrokerConnection address, string name, params IEnumerable<IBusQueue> queues) =>
         services.AddBus(queues, (bus, all) => bus.UsingRabbitMq((context, rabbit) =>
         {
             address.Configure(rabbit, name);
@@ -46,7 +49,8 @@ public static class MessagingRegistration
         }));
 
     /// <summary>
-    /// Looks every few seconds whether the broker takes messages on our line. For a service that may be idle and is to know it before the first
+    /// Looks every few seconds whether the broker takes messages on our line. For a service that may be idle and is to know it before the
+    /// first
     /// message; its user must be allowed to write to the broker's default exchange.
     /// </summary>
     public static IServiceCollection AddBrokerProbe(this IServiceCollection services) => services.AddHostedService<BrokerProbe>();
@@ -55,8 +59,11 @@ public static class MessagingRegistration
         this IServiceCollection services, IEnumerable<IBusQueue> queues, Action<IBusRegistrationConfigurator, IReadOnlyList<IBusQueue>> use)
     {
         var all = queues.ToList();
-        services.AddOptions<MassTransitHostOptions>().Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumerStopTimeout, StopTimeout));
-        services.AddSingleton<QueueOpener>().AddSingleton<LogThrottle>().AddSingleton<BrokerConnectionMonitor>().AddSingleton<MessagePublisher>().AddSingleton<QueueSender>().AddSingleton<BusHealth>();
+        services.AddOptions<MassTransitHostOptions>()
+            .Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) = (ConsumerStopTimeout, StopTimeout));
+        services.AddSingleton<QueueOpener>()
+            .AddSingleton<LogThrottle>()
+            .AddSingleton<BrokerConnectionMonitor>().AddSingleton<MessagePublisher>().AddSingleton<QueueSender>().AddSingleton<BusHealth>();
         services.AddHealthChecks().AddCheck<BusHealth>("bus");
         services.PostConfigure<HealthCheckServiceOptions>(checks =>
         {
@@ -84,7 +91,8 @@ public static class MessagingRegistration
     private static void UseLibraryLoggers(IServiceCollection services)
     {
         var made = services.Single(service => service.ServiceType == typeof(Bind<IBus, IBusInstance>));
-        var make = made.ImplementationFactory ?? throw new InvalidOperationException("This version of MassTransit makes its bus in another way.");
+        var make = made.ImplementationFactory
+            ?? throw new InvalidOperationException("This version of MassTransit makes its bus in another way.");
         services.Remove(made);
         services.AddSingleton(provider =>
         {

@@ -6,7 +6,9 @@ namespace XilinIngest.Messaging;
 /// <summary>The retry policy for messages that the broker does not confirm.</summary>
 internal static class PublishRetryPolicy
 {
-    /// <summary>The attempts for one message. A message that the broker rejects every time (too large, for instance) is then given up.</summary>
+    /// <summary>
+    /// The attempts for one message. A message that the broker rejects every time (too large, for instance) is then given up.
+    /// </summary>
     public const int MaxAttempts = 6;
 
     /// <param name="notConfirmed">Called before each further attempt.</param>

@@ -13,21 +13,27 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
     private const ushort PreconditionFailed = 406;
 
     /// <summary>
-    /// Declares and binds each queue, as the bus will, and stops at the first refusal: a right that is missing (403), or a queue that is there
+    /// Declares and binds each queue, as the bus will, and stops at the first refusal: a right that is missing (403), or a queue that is
+    /// there
     /// with other arguments (406). The bus would try again for ever.
     /// </summary>
-    internal static async Task<QueueDeclarationError?> FindFirstAsync(IConnection connection, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
+    internal static async Task<QueueDeclarationError?> FindFirstAsync(
+        IConnection connection, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
     {
         foreach (var queue in queues)
         {
             try
             {
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                await channel.ExchangeDeclareAsync(queue.Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-                await channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false, RabbitTopology.ArgumentsFor(queue).ToDictionary(pair => pair.Key, object? (pair) => pair.Value), cancellationToken: cancellationToken);
+                await channel.ExchangeDeclareAsync(queue.Exchange, ExchangeType.Topic, durable: true, autoDelete: false,
+                    cancellationToken: cancellationToken);
+                await channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false,
+                    RabbitTopology.ArgumentsFor(queue).ToDictionary(pair => pair.Key, object? (pair) => pair.Value),
+                    cancellationToken: cancellationToken);
                 await channel.QueueBindAsync(queue.Name, queue.Exchange, queue.Binding, cancellationToken: cancellationToken);
             }
-            catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: AccessRefused or PreconditionFailed } reason)
+            catch (OperationInterruptedException exception)
+            when (exception.ShutdownReason is { ReplyCode: AccessRefused or PreconditionFailed } reason)
             {
                 return new QueueDeclarationError(queue, reason.ReplyText);
             }

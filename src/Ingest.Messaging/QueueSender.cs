@@ -16,7 +16,8 @@ public sealed class QueueSender(IBus bus, MessagePublisher publisher)
     /// <param name="headers">The headers of the message.</param>
     /// <param name="cancellationToken">Ends the waiting for a broker that is away.</param>
     public async Task SendAsync<T>(
-        string queue, T message, bool mustArrive, string? correlationId, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+        string queue, T message, bool mustArrive, string? correlationId, IEnumerable<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
         where T : class
     {
         var endpoint = await bus.GetSendEndpoint(DefaultExchange);

@@ -5,7 +5,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>The exchanges and queues on RabbitMQ (docs/wire.md). The first client declares them; a later one fails if its arguments differ.</summary>
+/// <summary>
+/// The exchanges and queues on RabbitMQ (docs/wire.md). The first client declares them; a later one fails if its arguments differ.
+/// </summary>
 internal static class RabbitTopology
 {
     /// <summary>

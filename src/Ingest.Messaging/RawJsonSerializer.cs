@@ -61,13 +61,16 @@ internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerial
     private static byte[] Bytes(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out var all) && all.Offset == 0 && all.Count == all.Array!.Length ? all.Array : body.ToArray();
 
-    private sealed class RawJsonSerializerContext(byte[] body, JsonSerializerOptions options, ContentType contentType) : SystemTextJsonRawSerializerContext(
-        SystemTextJsonMessageSerializer.Instance, options, contentType, EmptyMessageContext.Instance, [], RawSerializerOptions.AnyMessageType, EmptyDocument)
+    private sealed class RawJsonSerializerContext(
+        byte[] body, JsonSerializerOptions options, ContentType contentType) : SystemTextJsonRawSerializerContext(
+        SystemTextJsonMessageSerializer.Instance, options, contentType, EmptyMessageContext.Instance, [],
+        RawSerializerOptions.AnyMessageType, EmptyDocument)
     {
         public override bool TryGetMessage<T>(out T? message)
             where T : class
         {
-            message = typeof(T) == typeof(IntakeMessage) ? (T)(object)new IntakeMessage(body) : JsonSerializer.Deserialize<T>(body, Options);
+            message = typeof(T) == typeof(IntakeMessage)
+                ? (T)(object)new IntakeMessage(body) : JsonSerializer.Deserialize<T>(body, Options);
             return message is not null;
         }
     }

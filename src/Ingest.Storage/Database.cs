@@ -5,7 +5,9 @@ using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;
 
-/// <summary>The database of the ledger or the cube: a file, or a database on a server. Its connections wait for locks and write durably.</summary>
+/// <summary>
+/// The database of the ledger or the cube: a file, or a database on a server. Its connections wait for locks and write durably.
+/// </summary>
 public sealed class Database
 {
     private readonly string _connectionString;
@@ -24,11 +26,13 @@ public sealed class Database
     }
 
     private Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
-        (_dialect, _connectionString, _interactiveConnectionString, Name, _readOnly) = (dialect, connectionString, dialect.WithInteractiveTimeout(connectionString), name, readOnly);
+        (_dialect, _connectionString, _interactiveConnectionString, Name, _readOnly) =
+        (dialect, connectionString, dialect.WithInteractiveTimeout(connectionString), name, readOnly);
 
     /// <summary>The database that a connection string names. The folder of a SQLite file is created if missing.</summary>
     /// <param name="provider">The kind of database.</param>
-    /// <param name="connectionString">Such as <c>Data Source=/var/lib/xilin/ledger.db</c> or <c>Host=db;Database=ledger;Username=xilin_worker;Password=…</c>.</param>
+    /// <param name="connectionString">Such as <c>Data Source=/var/lib/xilin/ledger.db</c> or
+    /// <c>Host=db;Database=ledger;Username=xilin_worker;Password=…</c>.</param>
     /// <returns>Null: the connection string is malformed, or names no database.</returns>
     public static Database? TryParse(StorageProvider provider, string connectionString)
     {
@@ -53,9 +57,12 @@ public sealed class Database
     public string Name { get; }
 
     /// <summary>The same database, opened read-only.</summary>
-    public Database AsReadOnly() => Provider == StorageProvider.Sqlite ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
+    public Database AsReadOnly() =>
+        Provider == StorageProvider.Sqlite
+            ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
-    /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss only repeats work.</param>
+    /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss
+    /// only repeats work.</param>
     /// <exception cref="DatabaseFileReplacedException">The file is not the one that was pinned.</exception>
     public DbConnection Open(bool durable = true)
     {
@@ -63,7 +70,9 @@ public sealed class Database
         return _dialect.Open(_connectionString, _readOnly, durable);
     }
 
-    /// <summary>Opens a connection for queries that a person waits for. A hanging server fails after seconds; background work waits half a minute.</summary>
+    /// <summary>
+    /// Opens a connection for queries that a person waits for. A hanging server fails after seconds; background work waits half a minute.
+    /// </summary>
     public DbConnection OpenInteractive()
     {
         EnsureSameFile();

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace XilinIngest.Storage;
 
-/// <summary>Which file a path names. One that was removed and made again, or that a copy was put in place of, has another identity under the same path.</summary>
+/// <summary>
+/// Which file a path names. One that was removed and made again, or that a copy was put in place of, has another identity under the same
+/// path.
+/// </summary>
 internal static partial class FileIdentity
 {
     // Of Linux: statx(2), whose answer has one layout on every processor.

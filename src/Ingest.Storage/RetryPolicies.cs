@@ -28,7 +28,8 @@ public static class RetryPolicies
                 if (arguments.AttemptNumber == 0)
                 {
                     logger.LogWarning(
-                        "Transaction failed ({Reason}); retrying, at most {Times} times.", arguments.Outcome.Exception?.Message, MaxTransientRetries);
+                        "Transaction failed ({Reason}); retrying, at most {Times} times.", arguments.Outcome.Exception?.Message,
+                        MaxTransientRetries);
                 }
 
                 return default;
@@ -39,7 +40,8 @@ public static class RetryPolicies
     /// <summary>Retries without limit, with a growing delay of at most half a minute.</summary>
     /// <param name="failed">Called for every failure, before the delay.</param>
     /// <param name="isFinal">Whether an exception is permanent and is thrown; null: none is.</param>
-    public static ResiliencePipeline RetryUntilRecovered(Action<Exception> failed, Func<Exception, bool>? isFinal = null) => new ResiliencePipelineBuilder()
+    public static ResiliencePipeline RetryUntilRecovered(Action<Exception> failed, Func<Exception, bool>? isFinal = null) =>
+        new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = arguments => ValueTask.FromResult(
@@ -79,13 +81,16 @@ public static class RetryPolicies
     /// <summary>Waits two seconds for a file lock that another command holds. Null: it was not released.</summary>
     public static ResiliencePipeline<IDisposable?> WaitForFileLock { get; } = RetryWhileNull(maxRetries: 40);
 
-    /// <summary>Reads again, without a delay, what another process changed during the reading. Returns the last reading if all were.</summary>
+    /// <summary>
+    /// Reads again, without a delay, what another process changed during the reading. Returns the last reading if all were.
+    /// </summary>
     /// <param name="isConsistent">Whether nothing was changed during the reading.</param>
     /// <param name="maxAttempts">The number of readings.</param>
     public static ResiliencePipeline<T> RereadUntil<T>(Func<T, bool> isConsistent, int maxAttempts) => new ResiliencePipelineBuilder<T>()
         .AddRetry(new RetryStrategyOptions<T>
         {
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is null && !isConsistent(arguments.Outcome.Result!)),
+            ShouldHandle =
+            arguments => ValueTask.FromResult(arguments.Outcome.Exception is null && !isConsistent(arguments.Outcome.Result!)),
             MaxRetryAttempts = maxAttempts - 1,
             Delay = TimeSpan.Zero,
         })

@@ -3,7 +3,9 @@ using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A statement: one text for all databases, and another for one that says it differently. Whole; nothing is put into it but parameters.</summary>
+/// <summary>
+/// A statement: one text for all databases, and another for one that says it differently. Whole; nothing is put into it but parameters.
+/// </summary>
 /// <param name="Portable">What SQLite runs, and every database without a text of its own.</param>
 public sealed record SqlStatement(string Portable)
 {

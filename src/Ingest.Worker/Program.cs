@@ -57,6 +57,8 @@ internal static class Program
     }
 
     private static void WarnAboutWholeIntake(ILogger logger, string binding) => logger.LogWarning(
-        "This worker is bound to {Binding} alone, and the broker still has the queue {Queue}, which gets a copy of every submission. If no worker bound to # reads it, it fills until the broker refuses the submissions of all offices. Drain it and delete it (rabbitmqctl delete_queue; deploy/rabbitmq/README.md).",
+        "This worker is bound to {Binding} alone, and the broker still has the queue {Queue}, which gets a copy of every submission. If "
+        + "no worker bound to # reads it, it fills until the broker refuses the submissions of all offices. Drain it and delete it "
+        + "(rabbitmqctl delete_queue; deploy/rabbitmq/README.md).",
         binding, WorkerRegistration.WholeIntakeQueue);
 }

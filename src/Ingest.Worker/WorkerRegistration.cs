@@ -30,16 +30,19 @@ public static class WorkerRegistration
     private const string MigrationFolder = ".Ledger.Migrations.";
 
     /// <summary>The queues of a worker for a part of the unit tree.</summary>
-    /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. Each part has its own intake queue, because several bindings on one queue add up.</param>
+    /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. Each part has its own intake queue, because several bindings
+    /// on one queue add up.</param>
     public static IEnumerable<IBusQueue> QueuesFor(string binding) =>
     [
-        new BusQueue<SubmissionConsumer>(binding == "#" ? WholeIntakeQueue : $"{WholeIntakeQueue}.{binding[..^2]}", Exchanges.Intake, Concurrency: 128) { Binding = binding, Prefetch = 500 },
+        new BusQueue<SubmissionConsumer>(binding == "#" ? WholeIntakeQueue : $"{WholeIntakeQueue}.{binding[..^2]}", Exchanges.Intake,
+            Concurrency: 128) { Binding = binding, Prefetch = 500 },
         new BusQueue<ReplayConsumer>("xilin.worker.replay", Exchanges.Replay, Concurrency: 1) { Prefetch = 1 },
     ];
 
     /// <summary>Brings a ledger's tables up to date. Needs the right to create tables.</summary>
     /// <returns>The scripts that were run.</returns>
-    /// <exception cref="InvalidOperationException">A script failed, the ledger was written by a newer version, or the database holds no ledger.</exception>
+    /// <exception cref="InvalidOperationException">A script failed, the ledger was written by a newer version, or the database holds no
+    /// ledger.</exception>
     public static IReadOnlyList<string> Migrate(Database ledger, ILogger logger)
     {
         using var alone = ledger.AcquireLease(StartupLease);
@@ -48,20 +51,23 @@ public static class WorkerRegistration
 
     /// <summary>Checks that the tables of a ledger on a server have the schema of this program.</summary>
     /// <exception cref="InvalidOperationException">The schema is of another version, or the database holds no ledger.</exception>
-    public static void Check(Database ledger) => Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
+    public static void Check(Database ledger) =>
+        Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
     /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledger">The ledger's database; a SQLite file is created if missing.</param>
     /// <param name="keyPath">The signing key's file; created for a ledger without rows.</param>
     /// <param name="intake">The quota of an office; null: the default.</param>
-    public static IServiceCollection AddIngestWorker(this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
+    public static IServiceCollection AddIngestWorker(
+        this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
         .AddSingleton<IntakeQuota>()
         .AddSingleton(provider =>
         {
             using var alone = ledger.AcquireLease(StartupLease);
-            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, provider.GetRequiredService<ILogger<LedgerStore>>());
+            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder,
+                provider.GetRequiredService<ILogger<LedgerStore>>());
             ledger.PinFile();
             var store = new LedgerStore(ledger);
             store.EnsureUsable();

@@ -1,6 +1,8 @@
 namespace XilinIngest.InputOutput;
 
-/// <summary>A lock with one holder in all processes of this machine. The system frees it when the holder's process ends, in whatever way.</summary>
+/// <summary>
+/// A lock with one holder in all processes of this machine. The system frees it when the holder's process ends, in whatever way.
+/// </summary>
 public sealed class FileLock : IDisposable
 {
     private const int Locked = 11;

@@ -23,7 +23,8 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Creates an empty file where there is none, in a folder that exists. An existing file is not opened: closing it would release the locks
+    /// Creates an empty file where there is none, in a folder that exists. An existing file is not opened: closing it would release the
+    /// locks
     /// that SQLite holds on it in this process.
     /// </summary>
     public static void CreateEmpty(string path)

@@ -13,7 +13,8 @@ public sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : ForwardR
 
     /// <summary>Waits for something of the feed, such as the head of the response.</summary>
     /// <exception cref="IOException">It did not come in time.</exception>
-    public static async Task<T> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> wait, TimeSpan timeout, CancellationToken cancellationToken)
+    public static async Task<T> WithTimeoutAsync<T>(
+        Func<CancellationToken, Task<T>> wait, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -23,7 +24,8 @@ public sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : ForwardR
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"{timeout.TotalSeconds:0} 秒内未收到任何数据，视为断线 / nothing came for {timeout.TotalSeconds:0} s; the connection is taken as lost");
+            throw new IOException(
+                $"{timeout.TotalSeconds:0} 秒内未收到任何数据，视为断线 / nothing came for {timeout.TotalSeconds:0} s; the connection is taken as lost");
         }
     }
 

@@ -6,11 +6,29 @@ using XilinIngest.Standalone;
 using XilinIngest.Worker.Intake;
 
 // Worker, aggregator, pages and API in one process, with an in-memory bus.
-var data = new Option<DirectoryInfo?>("--data") { Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)." };
-var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)." };
+var data = new Option<DirectoryInfo?>("--data")
+{
+    Description =
+    "The data folder, which lasts (default: ./data; with --sample: a new temporary one)."
+};
+var catalogue =
+    new Option<DirectoryInfo?>("--catalogue")
+    {
+        Description =
+        "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)."
+    };
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
-var sample = new Option<bool>("--sample") { Description = "Send the sample years 2021 and 2022 into a fresh folder, or the empty databases that Storage__Provider names, print the report, then serve." };
-var probe = new Option<bool>(HealthProbe.Option) { Description = "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1." };
+var sample = new Option<bool>("--sample")
+{
+    Description =
+    "Send the sample years 2021 and 2022 into a fresh folder, or the empty databases that Storage__Provider names, print the "
+    + "report, then serve."
+};
+var probe = new Option<bool>(HealthProbe.Option)
+{
+    Description =
+    "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1."
+};
 var exit = new Option<bool>("--exit") { Description = "With --sample: end after printing." };
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
@@ -44,7 +62,8 @@ root.Validators.Add(result =>
     }
 });
 
-var folder = (ParseResult result) => result.GetValue(data)?.FullName ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data"));
+var folder = (ParseResult result) => result.GetValue(data)?.FullName
+    ?? (result.GetValue(sample) ? Directory.CreateTempSubdirectory("xilin-").FullName : Path.GetFullPath("data"));
 var options = (ParseResult result, StartupOptions settings) =>
 {
     var chosen = folder(result);
@@ -69,15 +88,19 @@ var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
         ? run(found with { ServerDatabases = onServer, Address = address })
         : Task.FromResult(1);
 };
-root.SetAction((result, cancellation) => result.GetValue(probe) ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
+root.SetAction((result, cancellation) => result.GetValue(probe)
+    ? HealthProbe.RunAsync(new ServiceConsole(result.GetValue(language) == "en"),
+        new StartupOptions(ServiceHost.CreateBuilder().Configuration), result.GetValue(port))
     : result.GetValue(sample) ? onStores(result, found => SampleCommand.RunAsync(found, result.GetValue(exit), cancellation))
     : onStores(result, found => ServeCommand.RunAsync(found, cancellation)));
 
-var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue, language };
+var verify = new Command("verify", "Recompute the ledger's log and everything published from it, and compare.") { data, catalogue,
+    language };
 verify.SetAction((result, _) => onStores(result, VerifyCommand.RunAsync));
 root.Subcommands.Add(verify);
 root.Subcommands.Add(KeyCommand.Create(
-    "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"] ?? StandaloneOptions.AccessKeyPathIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
+    "xilin-standalone", data, result => ServiceHost.CreateBuilder().Configuration["Access:Keys"]
+    ?? StandaloneOptions.AccessKeyPathIn(result.GetValue(data)?.FullName ?? Path.GetFullPath("data")),
     catalogue, result => StandaloneOptions.FindCatalogue(result.GetValue(catalogue)?.FullName), language));
 
 // An orderly stop may take the host's limit of 30 s on a busy machine. The library's default of two seconds would end it early.

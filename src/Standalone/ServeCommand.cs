@@ -25,7 +25,8 @@ internal static class ServeCommand
             }, cancellationToken);
 
             // A service that failed has stopped the host, which is an error exit.
-            return console.ReportExit(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException, options.StoreName);
+            return console.ReportExit(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException,
+                options.StoreName);
         });
     }
 }
@@ -34,28 +35,35 @@ internal static class ServeCommand
 internal static class DataFolderConsole
 {
     public static void ReportListening(this ServiceConsole console, WebApplication app, StandaloneOptions options) =>
-        console.ReportListening(app, options.Endpoint, $"数据目录:{options.DataFolder}", $"Data folder: {options.DataFolder}");
+        console.ReportListening(app, options.Endpoint, $"数据目录：{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
     /// <summary>Runs with the faults of a data folder, or of the databases of a server, printed as messages.</summary>
-    public static Task<int> RunGuardedAsync(this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options.DataFolder, "--data", async () =>
+    public static Task<int> RunGuardedAsync(
+        this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options.DataFolder,
+        "--data", async () =>
     {
         try
         {
             return await run();
         }
-        catch (Exception exception) when (options.ServerDatabases is not null && (exception as DbException ?? exception.InnerException) is DbException && StorageFault.FromException(exception, options.StoreName) is { } fault)
+        catch (Exception exception)
+        when (options.ServerDatabases is not null && (exception as DbException ?? exception.InnerException) is DbException
+            && StorageFault.FromException(exception, options.StoreName) is { } fault)
         {
-            return console.Fail($"{fault.ReasonZh}{fault.RemedyZh}也请核对 ConnectionStrings__Ledger 和 ConnectionStrings__Cube。", $"{fault.ReasonEn} {fault.RemedyEn} See also whether ConnectionStrings__Ledger and ConnectionStrings__Cube are right.");
+            return console.Fail($"{fault.ReasonZh}{fault.RemedyZh}也请核对 ConnectionStrings__Ledger 和 ConnectionStrings__Cube。",
+                $"{fault.ReasonEn} {fault.RemedyEn} See also whether ConnectionStrings__Ledger and ConnectionStrings__Cube are right.");
         }
     });
 
     private const string LockFileName = "in-use.lock";
 
     /// <summary>Whether a folder is empty, or holds only the lock file of a failed start.</summary>
-    public static bool IsEmpty(string folder) => !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == LockFileName);
+    public static bool IsEmpty(string folder) =>
+        !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == LockFileName);
 
     /// <summary>As <see cref="RunGuardedAsync"/>, with the data folder locked for this process, after a check of the port.</summary>
-    public static Task<int> RunWithFolderLockAsync(this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options, async () =>
+    public static Task<int> RunWithFolderLockAsync(
+        this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options, async () =>
     {
         try
         {
@@ -65,13 +73,15 @@ internal static class DataFolderConsole
             using var taken = FileLock.TryAcquire(Path.Combine(options.DataFolder, LockFileName));
             return taken is not null
                 ? await run()
-                : console.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它,或用 --data 指定别的目录。",
+                : console.Fail($"数据目录 {options.DataFolder} 正被另一个进程使用。请先停止它，或用 --data 指定别的目录。",
                     $"Another process is using {options.DataFolder}. Stop it first, or name another folder with --data.");
         }
         catch (SocketException exception)
         {
-            return console.Fail($"{options.Endpoint.EndPoint} 无法使用:{exception.Message}。请停止占用该端口的程序,或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
-                $"{options.Endpoint.EndPoint} cannot be used: {exception.Message}. Stop the program that uses the port, choose another with --port, or an address of this machine with Http__Address.");
+            return console.Fail(
+                $"{options.Endpoint.EndPoint} 无法使用：{exception.Message}。请停止占用该端口的程序，或用 --port 指定别的端口、用 Http__Address 指定本机的地址。",
+                $"{options.Endpoint.EndPoint} cannot be used: {exception.Message}. Stop the program that uses the port, choose another "
+                + "with --port, or an address of this machine with Http__Address.");
         }
     });
 }

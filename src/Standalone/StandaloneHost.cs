@@ -16,7 +16,8 @@ namespace XilinIngest.Standalone;
 /// <summary>The services composed into one web application.</summary>
 internal static class StandaloneHost
 {
-    public static WebApplication Build(StandaloneOptions options, TimeProvider clock, Action<IServiceCollection>? configureServices = null, params IEnumerable<IBusQueue> additionalQueues)
+    public static WebApplication Build(StandaloneOptions options, TimeProvider clock, Action<IServiceCollection>? configureServices =
+        null, params IEnumerable<IBusQueue> additionalQueues)
     {
         PrivateFiles.CreateFolder(options.DataFolder);
 
@@ -42,7 +43,8 @@ internal static class StandaloneHost
     // The pages use the API over loopback, also if the service listens on every interface.
     private static ServiceAddresses CreateOwnAddress(IServiceProvider services)
     {
-        var own = new Lazy<IReadOnlyList<Uri>>(() => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        var own = new Lazy<IReadOnlyList<Uri>>(
+            () => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
             .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal))]);
         return new(() => own.Value, () => own.Value);
     }

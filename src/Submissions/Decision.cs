@@ -19,7 +19,8 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="sequence">The ledger row it will have.</param>
     /// <param name="reused">The finding that its id belongs to another submission; null: it does not.</param>
     public static Decision Decide(
-        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, EffectiveMonth> history, EffectiveMonth current, long sequence, Finding? reused = null)
+        Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, EffectiveMonth> history, EffectiveMonth current,
+        long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
 
@@ -36,7 +37,8 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
         if (!submission.HasErrors)
         {
             findings.AddRange(submission.Explanations
-                .Where(explanation => !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
+                .Where(explanation =>
+                    !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
                 .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
                 .Select(explanation => BuiltInFindings.ExplanationWithoutQuestion(explanation.Rule, explanation.Indicator)).ToList());
         }
@@ -44,10 +46,12 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
         if (findings.Exists(finding => FindingSeverities.Refuses(finding.Severity)))
         {
             var more = submission.Findings.DroppedCount + Math.Max(0, findings.Count - FindingList.MaxFindings);
-            return new(Verdict.Refused, more == 0 ? findings : [.. findings.Take(FindingList.MaxFindings), BuiltInFindings.MoreFindings(more)]);
+            return new(Verdict.Refused,
+                more == 0 ? findings : [.. findings.Take(FindingList.MaxFindings), BuiltInFindings.MoreFindings(more)]);
         }
 
-        var revision = RevisionResult.Apply(values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence));
+        var revision =
+            RevisionResult.Apply(values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence));
         findings.AddRange(revision.Notices);
         return new(revision.TookEffect ? Verdict.Accepted : Verdict.Superseded, findings);
     }

@@ -25,7 +25,10 @@ public sealed record Submission
     /// <summary>The sender, to be authorised again where the catalogue has changed meanwhile; null: no sender was checked.</summary>
     public SenderIdentity? Sender { get; set; }
 
-    /// <summary>The id of its row where the sender has no right to <see cref="Id"/>; null: the sender has. See <see cref="LedgerId"/> for an id that another unit has used.</summary>
+    /// <summary>
+    /// The id of its row where the sender has no right to <see cref="Id"/>; null: the sender has. See <see cref="LedgerId"/> for an id that
+    /// another unit has used.
+    /// </summary>
     public Guid? AssignedId { get; set; }
 
     /// <summary>The most bytes of findings that are stored with it.</summary>

@@ -10,14 +10,22 @@ internal static class AdminProgram
 
     // Same configuration and framework as the tests: …/bin/Release/net10.0.
     private static readonly string Program = Path.Combine(
-        [Root, "src", "Admin", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "xilin-admin.dll"]);
+        [Root, "src", "Admin", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..],
+            "xilin-admin.dll"]);
 
     /// <summary>Gives the command, as a person would.</summary>
     internal static Task<ProgramResult> RunAdminAsync(params string[] arguments) => RunAsync("dotnet", [Program, .. arguments], Root);
 
-    internal static async Task<ProgramResult> RunAsync(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] environment)
+    internal static async Task<ProgramResult> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -71,7 +79,9 @@ internal sealed class GeneratedFilesFolder : IDisposable
     internal string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 
     /// <summary>The password file, read.</summary>
-    internal Dictionary<string, string> Passwords => File.ReadLines(In("secret", "passwords.csv")).Skip(1).Select(line => line.Split(',')).ToDictionary(pair => pair[0], pair => pair[1]);
+    internal Dictionary<string, string> Passwords =>
+        File.ReadLines(In("secret", "passwords.csv"))
+        .Skip(1).Select(line => line.Split(',')).ToDictionary(pair => pair[0], pair => pair[1]);
 
     internal Task<ProgramResult> GenerateAsync(params string[] arguments) =>
         AdminProgram.RunAdminAsync(["broker", "--out", In("rabbitmq"), "--passwords", In("secret", "passwords.csv"), .. arguments]);

@@ -7,7 +7,10 @@ using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Admin.Tests;
 
-/// <summary>A broker started on the files that the command makes for the catalogue that is shipped, with <c>--tls</c>; ports and places apart, they are as they are.</summary>
+/// <summary>
+/// A broker started on the files that the command makes for the catalogue that is shipped, with <c>--tls</c>; ports and places apart, they
+/// are as they are.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class GeneratedBroker : IAsyncLifetime, IDisposable
 {
@@ -47,7 +50,8 @@ public sealed class GeneratedBroker : IAsyncLifetime, IDisposable
     internal Uri AddressOf(string user, string? password = null) =>
         new UriBuilder(Node.AddressFor(user, password ?? Passwords[user])) { Path = BrokerTopology.VirtualHost }.Uri;
 
-    internal Task<IConnection> ConnectAsync(string user, string? password = null) => TestBroker.ConnectAsync(AddressOf(user, password), user);
+    internal Task<IConnection> ConnectAsync(string user, string? password = null) =>
+        TestBroker.ConnectAsync(AddressOf(user, password), user);
 
     private static int FreePort()
     {

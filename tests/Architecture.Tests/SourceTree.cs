@@ -9,7 +9,8 @@ internal static class SourceTree
     public static string Root { get; } = FindRoot();
 
     public static IReadOnlyList<SourceProject> Projects { get; } =
-        [.. Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(SourceProject.Read).OrderBy(project => project.Name)];
+        [.. Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(SourceProject.Read).OrderBy(project => project.Name)];
 
     public static SourceProject Find(string name) => Projects.Single(project => project.Name == name);
 
@@ -32,12 +33,15 @@ internal static class SourceTree
 internal sealed partial record SourceProject(string Name, string File, string AssemblyName, XElement Project)
 {
     /// <summary>The root namespace: Directory.Build.props leaves a leading "Ingest." out.</summary>
-    public string RootNamespace => $"XilinIngest.{(Name.StartsWith("Ingest.", StringComparison.Ordinal) ? Name["Ingest.".Length..] : Name)}";
+    public string RootNamespace =>
+        $"XilinIngest.{(Name.StartsWith("Ingest.", StringComparison.Ordinal) ? Name["Ingest.".Length..] : Name)}";
 
     public System.Reflection.Assembly Assembly => System.Reflection.Assembly.Load(AssemblyName);
 
     /// <summary>The projects that the project file references.</summary>
-    public IReadOnlyList<string> References => [.. Project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))];
+    public IReadOnlyList<string> References =>
+        [.. Project.Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))];
 
     /// <summary>Every source file of its folder with the namespace that it declares; none where it has top-level statements.</summary>
     public IEnumerable<(string File, string Namespace)> Namespaces =>

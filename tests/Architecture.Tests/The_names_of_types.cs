@@ -6,7 +6,8 @@ public sealed class The_names_of_types
 {
     // Every program has a class Program, and every folder of pages its _Imports.
     private static readonly IReadOnlyList<Type> All = [.. SourceTree.Projects.SelectMany(project => project.Assembly.GetTypes())
-        .Where(type => type is { IsNested: false, Namespace: not null } && type.Namespace.StartsWith("XilinIngest", StringComparison.Ordinal))
+        .Where(type => type is { IsNested: false, Namespace: not null }
+            && type.Namespace.StartsWith("XilinIngest", StringComparison.Ordinal))
         .Where(type => type.Name is not ("Program" or "_Imports") && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))];
 
     [Fact]

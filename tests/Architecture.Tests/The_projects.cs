@@ -7,10 +7,12 @@ namespace XilinIngest.Architecture.Tests;
 /// <summary>Who may depend on whom: the table "Projects" of docs/architecture.md.</summary>
 public sealed class The_projects
 {
-    private static readonly ArchUnitNET.Domain.Architecture Compiled = new ArchLoader().LoadAssemblies([.. SourceTree.Projects.Select(project => project.Assembly)]).Build();
+    private static readonly ArchUnitNET.Domain.Architecture Compiled =
+        new ArchLoader().LoadAssemblies([.. SourceTree.Projects.Select(project => project.Assembly)]).Build();
 
     private static readonly string[] Services =
-        ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage", "Ingest.Hosting"];
+        ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage",
+            "Ingest.Hosting"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -21,7 +23,8 @@ public sealed class The_projects
         ["CatalogueFiles"] = ["Indicators"],
         ["Ingest.Messaging"] = ["Ingest.Contracts"],
         ["Ingest.Storage"] = ["Indicators", "InputOutput"],
-        ["Ingest.Hosting"] = ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage"],
+        ["Ingest.Hosting"] =
+        ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage"],
         ["Ingest.Worker"] = Services,
         ["Aggregator"] = Services,
         ["Dashboard"] = ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "Ingest.Hosting"],
@@ -34,7 +37,8 @@ public sealed class The_projects
     public static TheoryData<string> Names => [.. SourceTree.Projects.Select(project => project.Name)];
 
     [Fact]
-    public void Are_all_in_the_table_of_dependencies() => Assert.Equal(Allowed.Keys.Order(), SourceTree.Projects.Select(project => project.Name).Order());
+    public void Are_all_in_the_table_of_dependencies() =>
+        Assert.Equal(Allowed.Keys.Order(), SourceTree.Projects.Select(project => project.Name).Order());
 
     [Theory, MemberData(nameof(Names))]
     public void Reference_no_project_that_they_may_not(string name) => Assert.Empty(SourceTree.Find(name).References.Except(Allowed[name]));

@@ -46,7 +46,7 @@ internal sealed class CatalogueFolder : IDisposable
             """,
         ["rules.csv"] = """
             id,version,severity,indicators,kinds,fires_when,message_zh,message_en,remedy_zh,remedy_en
-            R01,1,question,RETAIL_SALES,*,month >= 7 * typical,十倍,Ten times,"核对,单位","Check it, and the unit"
+            R01,1,question,RETAIL_SALES,*,month >= 7 * typical,十倍,Ten times,"核对，单位","Check it, and the unit"
             R02,2,error,*,flow stock,PETITIONS < 0,为负,Negative,改正,Correct it
 
             """,

@@ -32,16 +32,23 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         using var postgres = new PrivatePostgreSql();
         await using var broker = await starting;
         var place = new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres"));
-        (string, string)[] server = [("PGHOST", place.Host!), ("PGPORT", $"{place.Port}"), ("SECRETS", _data.Path), ("RIGHTS", Path.Combine(ComposeFile.Folder, "postgresql"))];
+        (string, string)[] server =
+            [("PGHOST", place.Host!), ("PGPORT", $"{place.Port}"), ("SECRETS", _data.Path),
+                ("RIGHTS", Path.Combine(ComposeFile.Folder, "postgresql"))];
         string Mount(string name) => this.Mount(ComposeFile.Services[name], text => text
-            .Replace("Host=postgres;", $"Host={place.Host};Port={place.Port};", StringComparison.Ordinal).Replace("@broker:5672", $"@{broker.Address.Authority}", StringComparison.Ordinal));
+            .Replace("Host=postgres;", $"Host={place.Host};Port={place.Port};", StringComparison.Ordinal)
+            .Replace("@broker:5672", $"@{broker.Address.Authority}", StringComparison.Ordinal));
 
         // In the order of depends_on.
         var script = Path.Combine(ComposeFile.Folder, "compose", "postgresql.sh");
-        Assert.Contains("./compose/postgresql.sh:/docker-entrypoint-initdb.d/databases.sh:ro", ComposeFile.Services["postgres"].Settings.List("volumes"));
+        Assert.Contains("./compose/postgresql.sh:/docker-entrypoint-initdb.d/databases.sh:ro",
+            ComposeFile.Services["postgres"].Settings.List("volumes"));
         await ProgramRunner.RunAsync(script, [], [.. server, ("SECRETS", Mount("postgres"))]);
         var (owner, rightsOwner) = (Mount("migrate"), Mount("postgres-rights"));
-        var migrate = () => ProgramRunner.RunAsync("dotnet", [ProgramRunner.Admin, .. ComposeFile.Services["migrate"].Settings.List("command").Cast<string>()], Settings("migrate", owner));
+        var migrate =
+            () => ProgramRunner.RunAsync("dotnet",
+                [ProgramRunner.Admin, .. ComposeFile.Services["migrate"].Settings.List("command").Cast<string>()],
+                Settings("migrate", owner));
         var rights = () => ProgramRunner.RunAsync(script, ["rights"], [.. server, ("SECRETS", rightsOwner)]);
         await migrate();
         await rights();
@@ -51,7 +58,8 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         await Task.WhenAll(worker.WaitUntilReadyAsync(), aggregator.WaitUntilReadyAsync());
         var receipt = await SubmitAsync(broker, TestSubmissions.Visits(Office, 12));
         Assert.Equal("accepted", (string?)receipt["verdict"]);
-        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("cube")).EndsWith(" 1.", StringComparison.Ordinal), () => aggregator.Output);
+        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("cube")).EndsWith(" 1.", StringComparison.Ordinal),
+            () => aggregator.Output);
 
         // "up" runs what has ended once more, beside the services that run.
         await migrate();
@@ -65,17 +73,21 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
 
         // The pages, though the first aggregator that they know is away: they ask with a key of their own, for someone with another.
         using var dashboard = Start("dashboard", Mount("dashboard"),
-            ("Services__Results", $"http://127.0.0.1:1;{await aggregator.ServingAsync()}"), ("Services__Intake", $"http://127.0.0.1:1;{await worker.ServingAsync()}"));
+            ("Services__Results", $"http://127.0.0.1:1;{await aggregator.ServingAsync()}"),
+            ("Services__Intake", $"http://127.0.0.1:1;{await worker.ServingAsync()}"));
         await dashboard.WaitUntilReadyAsync();
-        using var pages = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await dashboard.ServingAsync() };
+        using var pages =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await dashboard.ServingAsync() };
         Assert.StartsWith("/sign-in", (await pages.GetAsync("/submissions")).Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await pages.GetAsync("/dashboard/dashboard.css")).StatusCode);
-        pages.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(secrets.In("dashboard/Services__Key"))).Trim());
+        pages.DefaultRequestHeaders.Authorization =
+            new("Bearer", (await File.ReadAllTextAsync(secrets.In("dashboard/Services__Key"))).Trim());
         Assert.Contains("data-sequence=\"1\"", await pages.GetStringAsync("/submissions"), StringComparison.Ordinal);
         Assert.Equal((0, "Healthy\n"), await ProbeAsync("dashboard", dashboard));
 
         // A user that may do no more than it must.
-        await using var connection = new NpgsqlConnection(await File.ReadAllTextAsync(Path.Combine(_data.Path, "worker-1", "ConnectionStrings__Ledger")));
+        await using var connection =
+            new NpgsqlConnection(await File.ReadAllTextAsync(Path.Combine(_data.Path, "worker-1", "ConnectionStrings__Ledger")));
         await connection.OpenAsync();
         Assert.Equal("xilin_worker", connection.UserName);
         await using var forged = new NpgsqlCommand("UPDATE ledger_entry SET sender = 'another'", connection);
@@ -89,9 +101,11 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
 
     private Task<PrivateBrokerNode> StartBrokerAsync()
     {
-        var files = ComposeFile.Services["broker"].Secrets.ToDictionary(secret => secret.File, secret => secrets.In(ComposeFile.SecretFiles[secret.Source]));
+        var files = ComposeFile.Services["broker"].Secrets.ToDictionary(secret => secret.File,
+            secret => secrets.In(ComposeFile.SecretFiles[secret.Source]));
         return PrivateBrokerNode.StartNodeAsync(
-            File.ReadAllText(files["/etc/rabbitmq/rabbitmq.conf"]).Replace("/etc/rabbitmq/definitions.json", files["/etc/rabbitmq/definitions.json"], StringComparison.Ordinal)
+            File.ReadAllText(files["/etc/rabbitmq/rabbitmq.conf"])
+                .Replace("/etc/rabbitmq/definitions.json", files["/etc/rabbitmq/definitions.json"], StringComparison.Ordinal)
                 .Replace("disk_free_limit.absolute = 2GB", "disk_free_limit.absolute = 50MB", StringComparison.Ordinal),
             File.ReadAllText(files["/etc/rabbitmq/enabled_plugins"]));
     }
@@ -109,13 +123,15 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
 
         if (service.Settings.List("volumes").Contains($"{ComposeFile.Variables["XILIN_SECRETS"]}/access:/run/secrets/access:ro"))
         {
-            File.Copy(secrets.In("access/access-keys.json"), Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "access")).FullName, "access-keys.json"));
+            File.Copy(secrets.In("access/access-keys.json"),
+                Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "access")).FullName, "access-keys.json"));
         }
 
         return folder;
     }
 
-    private IEnumerable<(string Name, string Value)> Settings(string service, string folder) => new Dockerfile(ComposeFile.Services[service].Dockerfile).Environment.Concat(ComposeFile.Services[service].Environment)
+    private IEnumerable<(string Name, string Value)> Settings(string service, string folder) =>
+        new Dockerfile(ComposeFile.Services[service].Dockerfile).Environment.Concat(ComposeFile.Services[service].Environment)
         .Select(setting => (setting.Key, setting.Key switch
         {
             "Http__Address" => "127.0.0.1",
@@ -126,11 +142,13 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         }));
 
     private ServiceProcess Start(string service, string folder, params IEnumerable<(string Name, string Value)> here) => new(
-        Path.GetFileName(new Dockerfile(ComposeFile.Services[service].Dockerfile).Project), Settings(service, folder).Where(setting => here.All(own => own.Name != setting.Name)).Concat(here));
+        Path.GetFileName(new Dockerfile(ComposeFile.Services[service].Dockerfile).Project),
+        Settings(service, folder).Where(setting => here.All(own => own.Name != setting.Name)).Concat(here));
 
     private async Task<(int ExitCode, string Said)> ProbeAsync(string service, ServiceProcess process)
     {
-        string[] check = [.. ComposeFile.Services[service].Settings.Child("healthcheck")["test"] is List<object> test ? test.Cast<string>() : []];
+        string[] check =
+            [.. ComposeFile.Services[service].Settings.Child("healthcheck")["test"] is List<object> test ? test.Cast<string>() : []];
         Assert.Equal("CMD", check[0]);
         Assert.Equal(new Dockerfile(ComposeFile.Services[service].Dockerfile).EntryPoint, check[1..3]);
         return await ProgramRunner.TryAsync(check[1], [new Dockerfile(ComposeFile.Services[service].Dockerfile).Program, .. check[3..]],
@@ -141,11 +159,16 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
     private async Task<JsonObject> SubmitAsync(PrivateBrokerNode broker, JsonObject sheet)
     {
         var password = File.ReadLines(secrets.In("passwords.csv")).Select(line => line.Split(',')).Single(pair => pair[0] == Office)[1];
-        await using var connection = await TestBroker.ConnectAsync(new UriBuilder(broker.AddressFor(Office, password)) { Path = "xilin" }.Uri, Office);
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = Office, Persistent = true }, Encoding.UTF8.GetBytes(sheet.ToJsonString()));
+        await using var connection =
+            await TestBroker.ConnectAsync(new UriBuilder(broker.AddressFor(Office, password)) { Path = "xilin" }.Uri, Office);
+        await using var channel =
+            await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true,
+            new BasicProperties { UserId = Office, Persistent = true }, Encoding.UTF8.GetBytes(sheet.ToJsonString()));
         BasicGetResult? got = null;
-        await Eventually.IsTrueAsync(async () => (got = await channel.BasicGetAsync($"xilin.receipts.{Office}", autoAck: true)) is not null);
+        await Eventually.IsTrueAsync(
+            async () => (got = await channel.BasicGetAsync($"xilin.receipts.{Office}", autoAck: true)) is not null);
         var pack = JsonNode.Parse(got!.Body.Span)!.AsObject();
         return pack["receipts"] is JsonArray receipts ? receipts.Single()!.AsObject() : pack;
     }

@@ -13,8 +13,10 @@ public sealed class A_unit : IDisposable
     public void Is_a_user_of_its_own_that_may_do_little(string file)
     {
         var unit = new SystemdUnit(file);
-        Assert.Contains($"u {unit.SingleValue("User")} -", File.ReadAllText(Path.Combine(SystemdUnit.Folder, "xilin.sysusers.conf")), StringComparison.Ordinal);
-        foreach (var directive in new[] { "NoNewPrivileges", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelTunables", "ProtectKernelModules", "ProtectControlGroups", "RestrictSUIDSGID", "LockPersonality" })
+        Assert.Contains($"u {unit.SingleValue("User")} -", File.ReadAllText(Path.Combine(SystemdUnit.Folder, "xilin.sysusers.conf")),
+            StringComparison.Ordinal);
+        foreach (var directive in new[] { "NoNewPrivileges", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelTunables",
+            "ProtectKernelModules", "ProtectControlGroups", "RestrictSUIDSGID", "LockPersonality" })
         {
             Assert.Equal("yes", unit.SingleValue(directive));
         }
@@ -48,7 +50,8 @@ public sealed class A_unit : IDisposable
     {
         var unit = new SystemdUnit(file);
         Assert.True(File.Exists(unit.Command.Program), unit.Command.Program);
-        Assert.All(unit.Environment.Where(setting => !KnownSettings.IsRuntime(setting.Name)), setting => Assert.Contains(setting.Name, KnownSettings.Settings));
+        Assert.All(unit.Environment.Where(setting => !KnownSettings.IsRuntime(setting.Name)),
+            setting => Assert.Contains(setting.Name, KnownSettings.Settings));
         Assert.DoesNotContain(unit.Environment, setting => setting.Name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
         Assert.All(unit.Values("LoadCredential"), credential =>
         {
@@ -74,14 +77,18 @@ public sealed class A_unit : IDisposable
     public async Task Is_understood_by_systemd_and_exposes_little(string file)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "xilin-.service.d"));
-        File.Copy(Path.Combine(SystemdUnit.Folder, "xilin-.service.d", "hardening.conf"), Path.Combine(_folder, "xilin-.service.d", "hardening.conf"));
+        File.Copy(Path.Combine(SystemdUnit.Folder, "xilin-.service.d", "hardening.conf"),
+            Path.Combine(_folder, "xilin-.service.d", "hardening.conf"));
         var unit = new SystemdUnit(file);
         var copy = Path.Combine(_folder, file);
-        await File.WriteAllTextAsync(copy, (await File.ReadAllTextAsync(Path.Combine(SystemdUnit.Folder, file))).Replace(unit.SingleValue("ExecStart").Split(' ')[0], unit.Command.Program, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(copy,
+            (await File.ReadAllTextAsync(Path.Combine(SystemdUnit.Folder, file))).Replace(unit.SingleValue("ExecStart").Split(' ')[0],
+                unit.Command.Program, StringComparison.Ordinal));
         Assert.Equal("", await ProgramRunner.RunAsync("systemd-analyze", ["verify", "--man=no", copy]));
 
         // 2.0 of 10; an unknown directive would be a word of verify's, one that is left out shows here.
-        var (exitCode, said) = await ProgramRunner.TryAsync("systemd-analyze", ["security", "--offline=yes", "--threshold=20", "--no-pager", copy]);
+        var (exitCode, said) =
+            await ProgramRunner.TryAsync("systemd-analyze", ["security", "--offline=yes", "--threshold=20", "--no-pager", copy]);
         Assert.True(exitCode == 0, said);
     }
 
@@ -89,8 +96,10 @@ public sealed class A_unit : IDisposable
     public async Task Of_the_one_process_starts_it()
     {
         var (program, arguments) = new SystemdUnit("xilin-standalone.service").Command;
-        string[] here = [.. arguments.Select(argument => argument.Replace("/var/lib/xilin", Path.Combine(_folder, "data"), StringComparison.Ordinal)
-            .Replace("/etc/xilin/catalogue", Path.Combine(RepositoryFiles.Root, "catalogue"), StringComparison.Ordinal).Replace("5080", "0", StringComparison.Ordinal))];
+        string[] here =
+            [.. arguments.Select(argument => argument.Replace("/var/lib/xilin", Path.Combine(_folder, "data"), StringComparison.Ordinal)
+            .Replace("/etc/xilin/catalogue", Path.Combine(RepositoryFiles.Root, "catalogue"), StringComparison.Ordinal)
+            .Replace("5080", "0", StringComparison.Ordinal))];
         Assert.Contains(Path.Combine(_folder, "data"), here);
         Assert.Equal("XilinIngest.Standalone", Path.GetFileName(program));
         using var service = new Wire.Tests.Harness.ServiceProcess("Standalone", here);

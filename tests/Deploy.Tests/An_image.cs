@@ -24,11 +24,13 @@ public sealed class An_image
         var file = Read(name);
         Assert.True(Directory.Exists(Path.Combine(RepositoryFiles.Root, file.Project)), file.Project);
         Assert.True(File.Exists(file.Program), file.Program);
-        Assert.All(file.Environment.Keys.Where(setting => !KnownSettings.IsRuntime(setting)), setting => Assert.Contains(setting, KnownSettings.Settings));
+        Assert.All(file.Environment.Keys.Where(setting => !KnownSettings.IsRuntime(setting)),
+            setting => Assert.Contains(setting, KnownSettings.Settings));
         if (name != "admin.Dockerfile")
         {
             Assert.Equal(file.Environment.GetValueOrDefault("Http__Port") ?? "5080", Assert.Single(file.Instructions("EXPOSE")));
-            Assert.EndsWith($"""CMD ["dotnet", "{file.EntryPoint[1]}", "--probe"]""", Assert.Single(file.Instructions("HEALTHCHECK")), StringComparison.Ordinal);
+            Assert.EndsWith($"""CMD ["dotnet", "{file.EntryPoint[1]}", "--probe"]""", Assert.Single(file.Instructions("HEALTHCHECK")),
+                StringComparison.Ordinal);
         }
     }
 
@@ -36,10 +38,13 @@ public sealed class An_image
     public void Takes_only_what_the_context_has(string name)
     {
         // The whole context goes into the first stage; what that is, .dockerignore says.
-        Assert.Equal([". .", "--from=build /app /app"], Read(name).Instructions("COPY").Where(copy => !copy.StartsWith("--from=build --chown=1654:1654 /data", StringComparison.Ordinal)));
+        Assert.Equal([". .", "--from=build /app /app"],
+            Read(name).Instructions("COPY")
+                .Where(copy => !copy.StartsWith("--from=build --chown=1654:1654 /data", StringComparison.Ordinal)));
         var ignore = File.ReadAllLines(Path.Combine(RepositoryFiles.Root, ".dockerignore")).Where(line => !line.StartsWith('#')).ToList();
         Assert.Equal("*", ignore[0]);
-        Assert.All(ignore.Where(line => line[0] == '!'), line => Assert.True(Path.Exists(Path.Combine(RepositoryFiles.Root, line[1..])), line));
+        Assert.All(ignore.Where(line => line[0] == '!'),
+            line => Assert.True(Path.Exists(Path.Combine(RepositoryFiles.Root, line[1..])), line));
         Assert.Contains("**/bin", ignore);
         Assert.DoesNotContain("!deploy", ignore);
     }

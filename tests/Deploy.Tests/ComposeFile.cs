@@ -16,7 +16,9 @@ internal static partial class ComposeFile
     private static readonly YamlMap Root = Read();
 
     internal static readonly IReadOnlyDictionary<string, ComposeService> Services =
-        Root.Child("services").ToDictionary(pair => (string)pair.Key, pair => new ComposeService((string)pair.Key, new YamlMap((Dictionary<object, object?>)pair.Value!)));
+        Root.Child("services")
+        .ToDictionary(pair => (string)pair.Key,
+            pair => new ComposeService((string)pair.Key, new YamlMap((Dictionary<object, object?>)pair.Value!)));
 
     /// <summary>The names that a part of the file defines: networks, volumes.</summary>
     internal static IEnumerable<string> NamesOf(string part) => Root.Child(part).Keys.Cast<string>();
@@ -28,8 +30,11 @@ internal static partial class ComposeFile
     private static YamlMap Read()
     {
         // As compose does: $$ is a dollar, and an unknown variable is a mistake here.
-        var text = Variable().Replace(File.ReadAllText(Path.Combine(Folder, "compose.yaml")), match => match.Value == "$$" ? "$" : Variables[match.Groups[1].Value]);
-        return new YamlMap(new DeserializerBuilder().Build().Deserialize<Dictionary<object, object?>>(new MergingParser(new Parser(new StringReader(text)))));
+        var text = Variable()
+            .Replace(File.ReadAllText(Path.Combine(Folder, "compose.yaml")), match => match.Value == "$$"
+                ? "$" : Variables[match.Groups[1].Value]);
+        return new YamlMap(new DeserializerBuilder().Build().Deserialize<Dictionary<object,
+            object?>>(new MergingParser(new Parser(new StringReader(text)))));
     }
 
     [GeneratedRegex("\\$\\$|\\$\\{([A-Z_]+)\\}")]
@@ -49,7 +54,8 @@ internal sealed class YamlMap(Dictionary<object, object?> values)
 /// <summary>A service of the file.</summary>
 internal sealed record ComposeService(string Name, YamlMap Settings)
 {
-    internal IReadOnlyDictionary<string, string> Environment => Settings.Child("environment").ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "");
+    internal IReadOnlyDictionary<string, string> Environment =>
+        Settings.Child("environment").ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "");
 
     /// <summary>One of the project's programs.</summary>
     internal bool IsBuiltHere => Settings.Child("build").Count > 0;
@@ -62,7 +68,8 @@ internal sealed record ComposeService(string Name, YamlMap Settings)
     /// <summary>Each secret, and the file that it is inside the container.</summary>
     internal IEnumerable<(string Source, string File)> Secrets => Settings.List("secrets").Select(secret => secret is string name
         ? (name, $"/run/secrets/{name}")
-        : new YamlMap((Dictionary<object, object?>)secret) is var map ? (map.Text("source")!, Path.Combine("/run/secrets", map.Text("target")!)) : default);
+        : new YamlMap((Dictionary<object, object?>)secret) is var map
+            ? (map.Text("source")!, Path.Combine("/run/secrets", map.Text("target")!)) : default);
 
     public override string ToString() => Name;
 }

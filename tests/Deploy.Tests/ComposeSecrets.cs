@@ -20,11 +20,16 @@ public sealed class ComposeSecrets : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>As an operator who has the program and no image of it; without the enterprises, whose queues take a broker long to make.</summary>
+    /// <summary>
+    /// As an operator who has the program and no image of it; without the enterprises, whose queues take a broker long to make.
+    /// </summary>
     internal static Task GenerateAsync(string folder, params IEnumerable<(string Name, string Value)> environment) =>
-        ProgramRunner.RunAsync(Script, ["--levels", "street", "village"], environment.Concat([("XILIN_SECRETS", folder), ("XILIN_ADMIN", $"dotnet {ProgramRunner.Admin}")]));
+        ProgramRunner.RunAsync(Script, ["--levels", "street", "village"],
+            environment.Concat([("XILIN_SECRETS", folder), ("XILIN_ADMIN", $"dotnet {ProgramRunner.Admin}")]));
 
     /// <summary>All files, with their text; those that are made anew at every run aside.</summary>
-    internal Dictionary<string, string> StableFiles() => Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))
-        .Where(file => !file.StartsWith("rabbitmq/", StringComparison.Ordinal)).ToDictionary(file => file, file => File.ReadAllText(In(file)));
+    internal Dictionary<string, string> StableFiles() =>
+        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))
+        .Where(file => !file.StartsWith("rabbitmq/", StringComparison.Ordinal))
+        .ToDictionary(file => file, file => File.ReadAllText(In(file)));
 }

@@ -6,7 +6,8 @@ namespace XilinIngest.Deploy.Tests;
 /// <summary>The settings that the programs read, as their source has them, written as in the environment.</summary>
 internal static partial class KnownSettings
 {
-    internal static readonly IReadOnlySet<string> Settings = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), "*.cs", SearchOption.AllDirectories)
+    internal static readonly IReadOnlySet<string> Settings =
+        Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).SelectMany(file => Names(File.ReadAllText(file))).ToHashSet();
 
     /// <summary>What is no setting of ours, but .NET's own.</summary>

@@ -6,14 +6,23 @@ namespace XilinIngest.Deploy.Tests;
 /// <summary>Runs a program to its end, as an operator does.</summary>
 internal static class ProgramRunner
 {
-    internal static Task<string> RunAsync(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
+    internal static Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
         TryAsync(program, arguments, environment).ContinueWith(done => done.Result.ExitCode == 0
             ? done.Result.Said
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {done.Result.ExitCode}: {done.Result.Said}"), TaskScheduler.Default);
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {done.Result.ExitCode}: {done.Result.Said}"), TaskScheduler.Default);
 
-    internal static async Task<(int ExitCode, string Said)> TryAsync(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    internal static async Task<(int ExitCode, string Said)> TryAsync(
+        string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath()
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

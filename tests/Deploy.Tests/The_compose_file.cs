@@ -9,7 +9,8 @@ public sealed partial class The_compose_file
 
     [Fact]
     public void Has_the_services_of_the_system() => Assert.Equal(
-        ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "postgres", "postgres-rights", "sqlserver", "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
+        ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "postgres", "postgres-rights", "sqlserver",
+            "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
         ComposeFile.Services.Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Services))]
@@ -49,17 +50,20 @@ public sealed partial class The_compose_file
         foreach (var (on, how) in service.Settings.Child("depends_on"))
         {
             var condition = new YamlMap((Dictionary<object, object?>)how!);
-            Assert.Equal(ComposeFile.Services[(string)on].IsOneShot ? "service_completed_successfully" : "service_healthy", condition.Text("condition"));
+            Assert.Equal(ComposeFile.Services[(string)on].IsOneShot ? "service_completed_successfully" : "service_healthy",
+                condition.Text("condition"));
 
             // What a profile leaves out must not keep others from starting.
-            Assert.Equal(ComposeFile.Services[(string)on].Settings.List("profiles").Except(service.Settings.List("profiles")).Any(), condition.Text("required") == "false");
+            Assert.Equal(ComposeFile.Services[(string)on].Settings.List("profiles").Except(service.Settings.List("profiles")).Any(),
+                condition.Text("required") == "false");
         }
     }
 
     [Theory, MemberData(nameof(Services))]
     public void Opens_ports_on_this_machine_alone(string name)
     {
-        Assert.All(ComposeFile.Services[name].Settings.List("ports"), port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
+        Assert.All(ComposeFile.Services[name].Settings.List("ports"),
+            port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
         Assert.NotEqual("host", ComposeFile.Services[name].Settings.Text("network_mode"));
     }
 
@@ -83,7 +87,9 @@ public sealed partial class The_compose_file
         Assert.All(service.Settings.List("volumes"), volume =>
         {
             var source = ((string)volume).Split(':')[0];
-            Assert.True(source == $"{ComposeFile.Variables["XILIN_SECRETS"]}/access" || source.StartsWith('.') ? source[0] == '/' || Path.Exists(Path.Combine(ComposeFile.Folder, source)) : ComposeFile.NamesOf("volumes").Contains(source), source);
+            Assert.True(source == $"{ComposeFile.Variables["XILIN_SECRETS"]}/access" || source.StartsWith('.')
+                ? source[0] == '/' || Path.Exists(Path.Combine(ComposeFile.Folder, source))
+                    : ComposeFile.NamesOf("volumes").Contains(source), source);
         });
         if (service.IsBuiltHere)
         {
@@ -94,7 +100,9 @@ public sealed partial class The_compose_file
 
     [Fact]
     public void Uses_every_secret() => Assert.Equal(
-        ComposeFile.SecretFiles.Keys.Order(StringComparer.Ordinal), ComposeFile.Services.Values.SelectMany(service => service.Secrets).Select(secret => secret.Source).Distinct().Order(StringComparer.Ordinal));
+        ComposeFile.SecretFiles.Keys.Order(StringComparer.Ordinal),
+        ComposeFile.Services.Values.SelectMany(service => service.Secrets)
+            .Select(secret => secret.Source).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Builds_from_the_images_that_the_Dockerfiles_name() => Assert.All(Dockerfile.All, file =>

@@ -15,7 +15,8 @@ public sealed partial class The_databases
     [InlineData("sqlserver.sh", "CREATE DATABASE ([a-z_]+);")]
     public void Are_called_the_same_in_every_script_and_on_the_page_about_backups(string script, string made)
     {
-        var names = Regex.Matches(File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", script)), made).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
+        var names = Regex.Matches(File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", script)), made)
+            .Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
 
         Assert.Equal(["cube", "ledger"], names);
         Assert.Contains("LEDGER=${LEDGER:-ledger} CUBE=${CUBE:-cube}", Backup, StringComparison.Ordinal);
@@ -29,8 +30,10 @@ public sealed partial class The_databases
         var settings = File.ReadAllLines(Path.Combine(ComposeFile.Folder, ".env"));
         var version = Version().Match(Assert.Single(settings, line => line.StartsWith("SQLSERVER_VERSION=", StringComparison.Ordinal)));
 
-        Assert.Contains("/opt/mssql-tools18/bin/sqlcmd", File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", "sqlserver.sh")), StringComparison.Ordinal);
-        Assert.True(version.Success && int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) >= 14, "the tools are there from CU14 on");
+        Assert.Contains("/opt/mssql-tools18/bin/sqlcmd", File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", "sqlserver.sh")),
+            StringComparison.Ordinal);
+        Assert.True(version.Success && int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) >= 14,
+            "the tools are there from CU14 on");
     }
 
     [GeneratedRegex("2022-CU([0-9]+)-")]

@@ -5,7 +5,9 @@ namespace XilinIngest.Deploy.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class The_scripts
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(ComposeFile.Folder, "*.sh", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(ComposeFile.Folder, file))];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(ComposeFile.Folder, "*.sh", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(ComposeFile.Folder, file))];
 
     [Theory, MemberData(nameof(Files))]
     public async Task Are_read_by_the_shell_that_they_name(string file)
@@ -17,5 +19,6 @@ public sealed class The_scripts
     }
 
     [RequiresProgram("shellcheck"), MemberData(nameof(Files))]
-    public Task Have_nothing_that_shellcheck_finds(string file) => ProgramRunner.RunAsync("shellcheck", [Path.Combine(ComposeFile.Folder, file)]);
+    public Task Have_nothing_that_shellcheck_finds(string file) =>
+        ProgramRunner.RunAsync("shellcheck", [Path.Combine(ComposeFile.Folder, file)]);
 }

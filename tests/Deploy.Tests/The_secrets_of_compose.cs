@@ -8,8 +8,10 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
 {
     [Fact]
     public void Are_the_files_that_compose_names_and_the_offices_passwords() => Assert.Equal(
-        ComposeFile.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"]).Order(StringComparer.Ordinal),
-        Directory.EnumerateFiles(secrets.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(secrets.Folder, file)).Order(StringComparer.Ordinal));
+        ComposeFile.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"])
+            .Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(secrets.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(secrets.Folder, file)).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Can_be_read_by_the_user_of_their_container_alone()
@@ -35,7 +37,8 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
     public async Task Have_an_access_key_to_begin_with_and_one_for_the_pages()
     {
         Assert.Equal([("administrator", "admin"), ("pages", "admin")],
-            XilinIngest.Hosting.Access.AccessKeyFile.Read(secrets.In("access/access-keys.json")).Select(key => (key.Name, Assert.Single(key.Rights))));
+            XilinIngest.Hosting.Access.AccessKeyFile.Read(secrets.In("access/access-keys.json"))
+                .Select(key => (key.Name, Assert.Single(key.Rights))));
         Assert.Equal("600", await StatAsync("%a", secrets.In("access/access-keys.json")));
         if (Environment.UserName == "root")
         {
@@ -61,11 +64,16 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
     {
         var sqlServer = Path.Combine(Path.GetDirectoryName(secrets.Folder)!, "sqlserver");
         await ComposeSecrets.GenerateAsync(sqlServer, ("XILIN_STORAGE", "SqlServer"));
-        foreach (var file in ComposeFile.SecretFiles.Values.Where(file => file.Contains("ConnectionStrings__Ledger", StringComparison.Ordinal) || file.Contains("ConnectionStrings__Cube", StringComparison.Ordinal)))
+        foreach (var file in ComposeFile.SecretFiles.Values.Where(
+            file => file.Contains("ConnectionStrings__Ledger", StringComparison.Ordinal)
+            || file.Contains("ConnectionStrings__Cube", StringComparison.Ordinal)))
         {
             var name = file.EndsWith("Cube", StringComparison.Ordinal) ? "cube" : "ledger";
-            Assert.Contains(name, Database.TryParse(StorageProvider.PostgreSql, await File.ReadAllTextAsync(secrets.In(file)))!.Name, StringComparison.Ordinal);
-            Assert.Contains(name, Database.TryParse(StorageProvider.SqlServer, await File.ReadAllTextAsync(Path.Combine(sqlServer, file)))!.Name, StringComparison.Ordinal);
+            Assert.Contains(name, Database.TryParse(StorageProvider.PostgreSql, await File.ReadAllTextAsync(secrets.In(file)))!.Name,
+                StringComparison.Ordinal);
+            Assert.Contains(name,
+                Database.TryParse(StorageProvider.SqlServer, await File.ReadAllTextAsync(Path.Combine(sqlServer, file)))!.Name,
+                StringComparison.Ordinal);
         }
 
         using var key = ECDsa.Create();
@@ -77,7 +85,9 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
     [InlineData("rabbitmq.conf")]
     [InlineData("enabled_plugins")]
     public void Hold_the_brokers_files_of_the_repository(string file) =>
-        Assert.Equal(File.ReadAllText(Path.Combine(ComposeFile.Folder, "rabbitmq", file)), File.ReadAllText(secrets.In($"rabbitmq/{file}")));
+        Assert.Equal(File.ReadAllText(Path.Combine(ComposeFile.Folder, "rabbitmq", file)),
+            File.ReadAllText(secrets.In($"rabbitmq/{file}")));
 
-    private static async Task<string> StatAsync(string what, string path) => (await ProgramRunner.RunAsync("stat", ["-c", what, path])).Trim();
+    private static async Task<string> StatAsync(string what, string path) =>
+        (await ProgramRunner.RunAsync("stat", ["-c", what, path])).Trim();
 }

@@ -15,19 +15,40 @@ internal static class SampleIndicators
 
     internal static Unit NewUnit(UnitCode code, UnitKind kind, int index = 0, bool whole = false, params UnitSpan[] spans) => new()
     {
-        Code = code, NameZh = code.Value, NameEn = code.Value, Kind = kind, ReportsWhole = whole, Spans = spans, Index = index,
+        Code = code,
+        NameZh = code.Value,
+        NameEn = code.Value,
+        Kind = kind,
+        ReportsWhole = whole,
+        Spans = spans,
+        Index = index,
     };
 
     /// <summary>A village that reports from one month to another.</summary>
-    internal static Unit Village(string from = "2000-01", string? to = null) => NewUnit(VillageOne, UnitKind.Village, spans: Span(from, to, Street));
+    internal static Unit Village(string from = "2000-01", string? to = null) =>
+        NewUnit(VillageOne, UnitKind.Village, spans: Span(from, to, Street));
 
     internal static Indicator NewIndicator(
         IndicatorKind? kind = null, GrowthBasis basis = GrowthBasis.Recorded, JanuaryExemption? january = null,
         string? register = null, RankBy rankBy = RankBy.Growth, Direction direction = Direction.HigherIsBetter, int decimals = 1) => new()
         {
-            Code = new("SALES"), NameZh = "销售额", NameEn = "Sales", CanonicalUnit = "万元", Kind = kind ?? FlowKind.Instance, ReportedBy = UnitLevel.Village,
-            Register = register, JanuaryExempt = january, Basis = basis, RankBy = rankBy, Direction = direction, MayBeNegative = true,
-            Printing = new("亿元", "100 million yuan", 10_000, decimals, true, "", "", ""), Chapter = "发展", Section = "经济", Order = 0,
+            Code = new("SALES"),
+            NameZh =
+            "销售额",
+            NameEn = "Sales",
+            CanonicalUnit = "万元",
+            Kind = kind ?? FlowKind.Instance,
+            ReportedBy = UnitLevel.Village,
+            Register = register,
+            JanuaryExempt = january,
+            Basis = basis,
+            RankBy = rankBy,
+            Direction = direction,
+            MayBeNegative = true,
+            Printing = new("亿元", "100 million yuan", 10_000, decimals, true, "", "", ""),
+            Chapter = "发展",
+            Section = "经济",
+            Order = 0,
         };
 
     /// <summary>Twelve months: the values given, nothing after them.</summary>

@@ -7,7 +7,8 @@ namespace XilinIngest.Client.Tests;
 internal sealed class XilinProcess : IDisposable
 {
     private static readonly string Program = Path.Combine(
-        [StandaloneFiles.Root, "src", "Ingest.Client", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "xilin.dll"]);
+        [StandaloneFiles.Root, "src", "Ingest.Client",
+            .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "xilin.dll"]);
 
     private readonly TestFolder _folder = new();
 
@@ -35,7 +36,16 @@ internal sealed class XilinProcess : IDisposable
 
     internal Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError =
+            true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = _folder.Path
+        };
         foreach (var argument in (string[])[Program, .. arguments, "--outbox", Outbox])
         {
             start.ArgumentList.Add(argument);
@@ -79,7 +89,9 @@ internal sealed class XilinProcess : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private int Count(string folder) => Directory.Exists(Path.Combine(Outbox, folder)) ? Directory.GetFiles(Path.Combine(Outbox, folder), "*.json", SearchOption.AllDirectories).Length : 0;
+    private int Count(string folder) =>
+        Directory.Exists(Path.Combine(Outbox, folder))
+            ? Directory.GetFiles(Path.Combine(Outbox, folder), "*.json", SearchOption.AllDirectories).Length : 0;
 }
 
 internal sealed record XilinResult(int Exit, string Output, string Errors)

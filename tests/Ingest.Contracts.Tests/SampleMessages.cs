@@ -17,7 +17,8 @@ internal static class SampleMessages
         SubmittedBy = "统计员 王",
         Values =
         [
-            new() { Indicator = "RETAIL_SALES", Value = 12.50m, Unit = "万元", YearToDate = 100.00m, LastYear = 88m, Note = "含“双节”促销 & <特卖>" },
+            new() { Indicator = "RETAIL_SALES", Value = 12.50m, Unit = "万元", YearToDate = 100.00m, LastYear = 88m,
+                Note = "含“双节”促销 & <特卖>" },
             new() { Indicator = "DUST_CONTROL_RATE", Value = 66.67m, Unit = "%", Numerator = 2, Denominator = 3 },
             new() { Indicator = "AREA_PLANNING", Value = 2, Unit = "阶段", Date = new DateOnly(2022, 7, 15) },
             new() { Indicator = "ENTERPRISE_VISITS", Withdraw = [FigureNames.Value] },
@@ -50,15 +51,54 @@ internal static class SampleMessages
 
     private static readonly GrowthComparison Comparison = new()
     {
-        Current = 10m, Base = -2m, Basis = ComparisonBasis.Recorded, Words = GrowthWords.LossToProfit, Amount = 12m, Substitutes = 1, LeftOut = new() { Closed = 0, New = 1, WithoutBase = 0, Incomplete = 0 },
+        Current = 10m,
+        Base =
+        -2m,
+        Basis = ComparisonBasis.Recorded,
+        Words =
+        GrowthWords.LossToProfit,
+        Amount = 12m,
+        Substitutes = 1,
+        LeftOut = new() { Closed = 0, New = 1, WithoutBase = 0, Incomplete = 0 },
     };
 
     private static readonly IndicatorTotal Total = new()
     {
-        Indicator = "RETAIL_SALES", Month = 12.50m, YearToDate = 100.00m, Printed = 0.0m, Base = 80m, Growth = 11.1m, GrowthWords = GrowthWords.BaseZero, GrowthAmount = -12.5m,
-        GrowthChange = -0.1m, Compared = 90m, Basis = ComparisonBasis.Comparable, BaseSubstitutes = 1, LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 }, RecordedGrowth = 9.9m, ComparableGrowth = 11.1m,
-        Reported = 7, Expected = 8, State = ResultState.Provisional, Target = 10m, TargetKind = TargetType.Growth, Gap = 1.1m, Colour = TargetColour.Green, Stages = [1, 0, 5, 2], Since = new DateOnly(2022, 7, 15),
-        PlannedStage = 2, UnitsBehind = 1, Version = 3, Cause = [7, 9],
+        Indicator = "RETAIL_SALES",
+        Month =
+        12.50m,
+        YearToDate = 100.00m,
+        Printed = 0.0m,
+        Base = 80m,
+        Growth = 11.1m,
+        GrowthWords = GrowthWords.BaseZero,
+        GrowthAmount = -12.5m,
+        GrowthChange =
+        -0.1m,
+        Compared =
+        90m,
+        Basis = ComparisonBasis.Comparable,
+        BaseSubstitutes =
+        1,
+        LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 },
+        RecordedGrowth = 9.9m,
+        ComparableGrowth = 11.1m,
+        Reported = 7,
+        Expected =
+        8,
+        State = ResultState.Provisional,
+        Target =
+        10m,
+        TargetKind =
+        TargetType.Growth,
+        Gap = 1.1m,
+        Colour = TargetColour.Green,
+        Stages = [1, 0, 5, 2],
+        Since = new DateOnly(2022, 7, 15),
+        PlannedStage = 2,
+        UnitsBehind = 1,
+        Version = 3,
+        Cause = [7, 9],
     };
 
     /// <summary>By the name of the file that holds its wire format.</summary>
@@ -96,27 +136,85 @@ internal static class SampleMessages
         ["totals-published"] = new TotalsPublished { Unit = "320404004000", Period = "2022-07", PublishedAt = Taken, Totals = [Total] },
         ["ranking-published"] = new RankingPublished
         {
-            Parent = "320404000000", Indicator = "RETAIL_SALES", Period = "2022-07", By = RankingMeasure.Growth, Direction = RankingDirection.Higher, State = ResultState.Complete,
-            Reported = 8, Expected = 8,
-            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Since = new DateOnly(2022, 7, 15), Comparison = Comparison }, new() { Unit = "320404001000" }], Ended = RankingEnd.NoFigures,
-            Version = 1, Cause = [7], PublishedAt = Taken,
+            Parent = "320404000000",
+            Indicator =
+            "RETAIL_SALES",
+            Period =
+            "2022-07",
+            By = RankingMeasure.Growth,
+            Direction = RankingDirection.Higher,
+            State = ResultState.Complete,
+            Reported = 8,
+            Expected = 8,
+            Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Since = new DateOnly(2022, 7, 15),
+                Comparison = Comparison }, new() { Unit = "320404001000" }],
+            Ended = RankingEnd.NoFigures,
+            Version = 1,
+            Cause = [7],
+            PublishedAt = Taken,
         },
         ["alert-raised"] = new AlertRaised
         {
-            Unit = "320404004000", Indicator = "RETAIL_SALES", Year = 2022, Period = "2022-07", Colour = TargetColour.Amber, Since = "2022-07", Value = -2.1m,
-            Target = 10m, Gap = -12.1m, SilencedBy = "320404000000", ReasonZh = "落后12.1个百分点", ReasonEn = "12.1 points behind", Version = 1, Cause = [7],
+            Unit = "320404004000",
+            Indicator =
+            "RETAIL_SALES",
+            Year = 2022,
+            Period = "2022-07",
+            Colour = TargetColour.Amber,
+            Since = "2022-07",
+            Value = -2.1m,
+            Target = 10m,
+            Gap =
+            -12.1m,
+            SilencedBy = "320404000000",
+            ReasonZh = "落后12.1个百分点",
+            ReasonEn = "12.1 points behind",
+            Version = 1,
+            Cause = [7],
             PublishedAt = Taken,
         },
         ["alert-changed"] = new AlertChanged
         {
-            Unit = "320404004000", Indicator = "RETAIL_SALES", Year = 2022, Period = "2022-08", Colour = TargetColour.Red, PreviousColour = TargetColour.Amber, Since = "2022-07",
-            Value = -22.1m, Target = 10m, Gap = -32.1m, SilencedBy = "320404000000", ReasonZh = "落后32.1个百分点", ReasonEn = "32.1 points behind", Version = 2,
-            Cause = [9], PublishedAt = Taken,
+            Unit = "320404004000",
+            Indicator =
+            "RETAIL_SALES",
+            Year =
+            2022,
+            Period = "2022-08",
+            Colour = TargetColour.Red,
+            PreviousColour = TargetColour.Amber,
+            Since = "2022-07",
+            Value = -22.1m,
+            Target =
+            10m,
+            Gap = -32.1m,
+            SilencedBy = "320404000000",
+            ReasonZh = "落后32.1个百分点",
+            ReasonEn = "32.1 points behind",
+            Version = 2,
+            Cause = [9],
+            PublishedAt = Taken,
         },
         ["alert-cleared"] = new AlertCleared
         {
-            Unit = "320404004000", Indicator = "RETAIL_SALES", Year = 2022, Period = "2022-09", Colour = TargetColour.Green, PreviousColour = TargetColour.Red, Since = "2022-07",
-            Value = 12m, Target = 10m, Gap = 2m, SilencedBy = "320404000000", ReasonZh = "达到目标", ReasonEn = "On target", Version = 3, Cause = [],
+            Unit = "320404004000",
+            Indicator =
+            "RETAIL_SALES",
+            Year =
+            2022,
+            Period = "2022-09",
+            Colour = TargetColour.Green,
+            PreviousColour = TargetColour.Red,
+            Since = "2022-07",
+            Value = 12m,
+            Target =
+            10m,
+            Gap = 2m,
+            SilencedBy = "320404000000",
+            ReasonZh = "达到目标",
+            ReasonEn = "On target",
+            Version = 3,
+            Cause = [],
             PublishedAt = Taken,
         },
     };

@@ -34,7 +34,8 @@ internal sealed class LedgerFixture : IDisposable
         _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"), Store);
 
         // A clock of its own: a year's step of the ledger's would poll the folder a million times.
-        _catalogues = new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);
+        _catalogues =
+            new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);
         LedgerCatalogueGuard.Attach(Store, _catalogues);
         Committer = NewCommitter();
     }
@@ -88,7 +89,8 @@ internal sealed class LedgerFixture : IDisposable
 
     internal CommittedBatch Commit(params IEnumerable<byte[]> bodies) => Committer.Commit([.. bodies.Select(Prepare)]);
 
-    internal IReadOnlyList<SubmissionReceipt> Receipts(params IEnumerable<byte[]> bodies) => [.. Commit(bodies).Receipts.Select(answer => answer.Receipt)];
+    internal IReadOnlyList<SubmissionReceipt> Receipts(params IEnumerable<byte[]> bodies) =>
+        [.. Commit(bodies).Receipts.Select(answer => answer.Receipt)];
 
     internal SubmissionReceipt Receipt(byte[] body) => Receipts(body).Single();
 

@@ -13,7 +13,8 @@ public sealed class The_sample_years
         var root = Root();
         using var ledger = new LedgerFixture(Path.Combine(root, "catalogue"));
         var receipts = new List<SubmissionReceipt>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "samples"), "20??-??.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "samples"), "20??-??.jsonl", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             var group = File.ReadLines(file).Select(line =>
             {
@@ -24,9 +25,14 @@ public sealed class The_sample_years
         }
 
         Assert.True(receipts.Count > 1_900);
-        Assert.Empty(receipts.Where(receipt => receipt.Verdict == Verdict.Refused).Select(receipt => JsonSerializer.Serialize(receipt, WireFormat.Options)));
+        Assert.Empty(
+            receipts.Where(receipt => receipt.Verdict == Verdict.Refused)
+            .Select(receipt => JsonSerializer.Serialize(receipt, WireFormat.Options)));
         Assert.All(receipts, receipt => Assert.NotEqual(Verdict.Superseded, receipt.Verdict));
-        Assert.Equal(["R01 explained", "R04 explained", "R06 explained"], receipts.SelectMany(receipt => receipt.Findings).Where(finding => finding.Severity != FindingSeverity.Notice).Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}").Order());
+        Assert.Equal(["R01 explained", "R04 explained", "R06 explained"],
+            receipts.SelectMany(receipt => receipt.Findings)
+                .Where(finding => finding.Severity != FindingSeverity.Notice)
+                    .Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}").Order());
         Assert.Empty(ledger.Verify().Faults);
     }
 

@@ -22,13 +22,17 @@ internal static partial class TestSubmissions
 
     internal static byte[] Bytes(this JsonObject sheet) => Encoding.UTF8.GetBytes(sheet.ToJsonString());
 
-    /// <summary>The smallest catalogue, and with it a rate, a stock, a figure that may be negative, a new village and two years of months.</summary>
+    /// <summary>
+    /// The smallest catalogue, and with it a rate, a stock, a figure that may be negative, a new village and two years of months.
+    /// </summary>
     internal static CatalogueFolder Catalogue() => new CatalogueFolder()
         .Append("indicators.csv", "VACCINATION,接种率,Vaccination,%,rate,village,,,,none,value,higher,no,%,%,1,1,no,,,,民生,健康")
         .Append("indicators.csv", "FIRMS,企业数,Firms,家,stock,village,,,,recorded,growth,higher,no,家,firms,1,0,no,,,,发展,经济")
         .Append("indicators.csv", "PROFIT,利润,Profit,万元,flow,village,,,,recorded,growth,higher,yes,万元,\"10,000 yuan\",1,0,no,,,,发展,经济")
         .Append("units.csv", $"{NewVillage},三村,Village 3,village,320404007000,2022-08,,,no")
-        .Write("calendar.csv", "period,opens,deadline,closes,locks\n" + string.Concat(Enumerable.Range(0, 24).Select(i => Window(new Period(2021, 1).AddMonths(i)))))
+        .Write("calendar.csv",
+            "period,opens,deadline,closes,locks\n"
+                + string.Concat(Enumerable.Range(0, 24).Select(i => Window(new Period(2021, 1).AddMonths(i)))))
         .Write("rules.csv", """
             id,version,severity,indicators,kinds,fires_when,message_zh,message_en,remedy_zh,remedy_en
             R01,1,question,*,flow,typical > 0 and month >= typical * 7,约为常见值的十倍,Ten times the usual,请核对单位,Check the unit

@@ -14,7 +14,8 @@ public sealed class CommittedFiles
         foreach (var (name, text) in written)
         {
             var committed = File.ReadAllBytes(Path.Combine(SampleRepository.Root, "samples", name));
-            Assert.True(Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(committed), $"{name} differs: run dotnet run --project samples/Generator");
+            Assert.True(Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(committed),
+                $"{name} differs: run dotnet run --project samples/Generator");
         }
     }
 
@@ -28,7 +29,8 @@ public sealed class CommittedFiles
     [Fact]
     public void Are_in_the_order_of_sending() => Assert.All(SampleRepository.SampleFiles, file =>
     {
-        var times = File.ReadLines(file).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("submittedAt").GetDateTimeOffset()).ToArray();
+        var times = File.ReadLines(file)
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("submittedAt").GetDateTimeOffset()).ToArray();
         Assert.Equal(times.Order(), times);
     });
 }

@@ -18,7 +18,8 @@ public sealed class DistrictOf2022
     [Fact]
     public void Has_two_streets_with_the_same_rank()
     {
-        var growths = Streets.Where(street => street != SampleLedger.Xilin).Select(street => SampleLedger.Growth(street, "RETAIL_SALES")).ToArray();
+        var growths =
+            Streets.Where(street => street != SampleLedger.Xilin).Select(street => SampleLedger.Growth(street, "RETAIL_SALES")).ToArray();
         Assert.Equal(6, growths.Distinct().Count());
     }
 
@@ -41,7 +42,9 @@ public sealed class DistrictOf2022
     [InlineData("KEY_SERVICE_REVENUE")]
     public void Has_a_recorded_base_that_would_give_another_growth_than_the_comparable_one(string indicator)
     {
-        var (now, recorded, reported) = (SampleLedger.Published(SampleLedger.Xilin, indicator), SampleLedger.RecordedBase(SampleLedger.Xilin, indicator), SampleLedger.ReportedBase(SampleLedger.Xilin, indicator));
+        var (now, recorded, reported) =
+            (SampleLedger.Published(SampleLedger.Xilin, indicator), SampleLedger.RecordedBase(SampleLedger.Xilin, indicator),
+                SampleLedger.ReportedBase(SampleLedger.Xilin, indicator));
         Assert.True(Math.Abs(now / recorded - now / reported) > 0.01m, $"{indicator}: {recorded} recorded, {reported} reported now");
     }
 
@@ -50,15 +53,18 @@ public sealed class DistrictOf2022
     {
         var dongdai = SampleRepository.Catalogue.CodeOf("东岱村");
         var firms = SampleRepository.Catalogue.Units.Where(unit => unit.Parent == dongdai).Select(unit => unit.Code).ToHashSet();
-        var output = SampleLedger.Year(SampleLedger.FiguresOf(SampleLedger.Xilin, "INDUSTRIAL_OUTPUT", 2022).Where(sent => firms.Contains(sent.Unit)));
+        var output = SampleLedger.Year(
+            SampleLedger.FiguresOf(SampleLedger.Xilin, "INDUSTRIAL_OUTPUT", 2022).Where(sent => firms.Contains(sent.Unit)));
 
         Assert.True((output / Target(dongdai, "INDUSTRIAL_OUTPUT") - 1) * 100 < -30, "the village is red");
         Assert.InRange(Target(SampleLedger.Xilin, "RETAIL_SALES") - SampleLedger.Growth(SampleLedger.Xilin, "RETAIL_SALES")!.Value, 5, 15);
-        Assert.True(SampleLedger.Growth(SampleLedger.Xilin, "INDUSTRIAL_OUTPUT") > Target(SampleLedger.Xilin, "INDUSTRIAL_OUTPUT"), "the street silences no output alert");
+        Assert.True(SampleLedger.Growth(SampleLedger.Xilin, "INDUSTRIAL_OUTPUT") > Target(SampleLedger.Xilin, "INDUSTRIAL_OUTPUT"),
+            "the street silences no output alert");
     }
 
     private static decimal Target(string unit, string indicator) => decimal.Parse(
-        SampleRepository.Rows("catalogue/targets.csv").Single(row => row["unit"] == unit && row["indicator"] == indicator && row["year"] == "2022")["value"],
+        SampleRepository.Rows("catalogue/targets.csv")
+            .Single(row => row["unit"] == unit && row["indicator"] == indicator && row["year"] == "2022")["value"],
         System.Globalization.CultureInfo.InvariantCulture);
 
     private static int Rank(string street, string indicator) =>

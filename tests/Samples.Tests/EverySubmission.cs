@@ -14,11 +14,13 @@ public sealed class EverySubmission
     });
 
     [Fact]
-    public void States_the_canonical_unit() => Assert.All(SampleLedger.All, sent => Assert.Equal(SampleRepository.Catalogue[sent.Indicator].Unit, sent.StatedUnit));
+    public void States_the_canonical_unit() =>
+        Assert.All(SampleLedger.All, sent => Assert.Equal(SampleRepository.Catalogue[sent.Indicator].Unit, sent.StatedUnit));
 
     [Fact]
     public void Has_an_id_of_its_own() =>
-        Assert.Equal(SampleLedger.Submissions.Count, SampleLedger.Submissions.Select(submission => submission.GetProperty("submissionId").GetGuid()).Distinct().Count());
+        Assert.Equal(SampleLedger.Submissions.Count,
+            SampleLedger.Submissions.Select(submission => submission.GetProperty("submissionId").GetGuid()).Distinct().Count());
 
     [Fact]
     public void Comes_within_the_calendars_window_or_says_why_it_is_late()
@@ -53,18 +55,22 @@ public sealed class EverySubmission
         var money = SampleRepository.Rows("catalogue/rules.csv").Single(row => row["id"] == "R01")["indicators"].Split(' ').ToHashSet();
         var asked = from sent in SampleLedger.All
                     where sent.Value > 0 && money.Contains(sent.Indicator)
-                    let typical = Median(values[(sent.Unit, sent.Indicator)].Where(old => old.Period < sent.Period && old.Period >= sent.Period.SameMonthLastYear))
+                    let typical = Median(
+                        values[(sent.Unit, sent.Indicator)]
+                        .Where(old => old.Period < sent.Period && old.Period >= sent.Period.SameMonthLastYear))
                     where typical > 0 && (sent.Value >= typical * 7 || sent.Value * 7 <= typical)
                     select (sent.Unit, sent.Indicator, sent.Period);
         var corrected = from sent in SampleLedger.All
                         where sent.YearToDate is not null
-                        let months = values[(sent.Unit, sent.Indicator)].Where(month => month.Period.Year == sent.Period.Year && month.Period <= sent.Period)
+                        let months = values[(sent.Unit, sent.Indicator)]
+                        .Where(month => month.Period.Year == sent.Period.Year && month.Period <= sent.Period)
                         where months.GroupBy(month => month.Period).Sum(month => month.MaxBy(one => one.Revision)!.Value) != sent.YearToDate
                         select (sent.Unit, sent.Indicator, sent.Period);
         var answered = from submission in SampleLedger.Submissions
                        where submission.TryGetProperty("explanations", out _)
                        from answer in submission.GetProperty("explanations").EnumerateArray()
-                       select (submission.GetProperty("unit").GetString()!, answer.GetProperty("indicator").GetString()!, Period.Parse(submission.GetProperty("period").GetString()!));
+                       select (submission.GetProperty("unit").GetString()!, answer.GetProperty("indicator").GetString()!,
+                           Period.Parse(submission.GetProperty("period").GetString()!));
 
         Assert.Equal(answered.ToHashSet(), asked.Concat(corrected).ToHashSet());
     }
@@ -75,11 +81,13 @@ public sealed class EverySubmission
     public void Has_no_part_larger_than_its_whole(string part, string whole)
     {
         var wholes = SampleLedger.All.Where(sent => sent.Indicator == whole).ToLookup(sent => (sent.Unit, sent.Period));
-        Assert.All(SampleLedger.All.Where(sent => sent.Indicator == part), sent => Assert.All(wholes[(sent.Unit, sent.Period)], all => Assert.True(sent.Value <= all.Value)));
+        Assert.All(SampleLedger.All.Where(sent => sent.Indicator == part),
+            sent => Assert.All(wholes[(sent.Unit, sent.Period)], all => Assert.True(sent.Value <= all.Value)));
     }
 
     [Fact]
-    public void Has_rates_that_are_their_numerator_over_their_denominator() => Assert.All(SampleLedger.All.Where(sent => sent.Denominator is not null), sent =>
+    public void Has_rates_that_are_their_numerator_over_their_denominator() => Assert.All(
+        SampleLedger.All.Where(sent => sent.Denominator is not null), sent =>
     {
         Assert.InRange(sent.Numerator!.Value, 0, sent.Denominator!.Value);
         Assert.Equal(Math.Round(sent.Numerator.Value * 100 / sent.Denominator.Value, 2, MidpointRounding.AwayFromZero), sent.Value);

@@ -22,7 +22,8 @@ public sealed class PrintedReportOf2022
     }
 
     private static IEnumerable<decimal> AtYearsEnd(string indicator) =>
-        SampleLedger.FiguresOf(SampleLedger.Xilin, indicator, 2022).Where(sent => sent.Period.Month == 12).Select(sent => sent.Value!.Value);
+        SampleLedger.FiguresOf(SampleLedger.Xilin, indicator, 2022)
+        .Where(sent => sent.Period.Month == 12).Select(sent => sent.Value!.Value);
 
     [Theory]
     [MemberData(nameof(Figures))]
@@ -65,7 +66,9 @@ public sealed class PrintedReportOf2022
         else
         {
             // The report has these in Chinese numerals or in words: 九项, 九大, 六个百分百, 前列, 零上访.
-            Assert.Contains(code, new[] { "RECTIFICATION_CAMPAIGNS", "IMPROVEMENT_PROJECTS", "DUST_CONTROL_RATE", "SENIOR_VACCINATION_RATE", "PETITIONS_AT_KEY_TIMES" });
+            Assert.Contains(code,
+                new[] { "RECTIFICATION_CAMPAIGNS", "IMPROVEMENT_PROJECTS", "DUST_CONTROL_RATE", "SENIOR_VACCINATION_RATE",
+                    "PETITIONS_AT_KEY_TIMES" });
         }
     }
 

@@ -34,7 +34,8 @@ internal static class SampleLedger
     public static decimal Year(IEnumerable<SubmittedFigure> sent) => sent.GroupBy(one => one.Unit).Sum(months =>
     {
         var carried = months.Where(month => month.YearToDate is not null).MaxBy(month => month.Period);
-        return (carried?.YearToDate ?? 0) + months.Where(month => carried is null || month.Period > carried.Period).Sum(month => month.Value!.Value);
+        return (carried?.YearToDate ?? 0) + months.Where(month => carried is null || month.Period > carried.Period)
+            .Sum(month => month.Value!.Value);
     });
 
     public static decimal AtYearsEnd(string street, string indicator, int year) =>
@@ -60,15 +61,19 @@ internal static class SampleLedger
     public static decimal ReportedBase(string street, string indicator) =>
         FiguresOf(street, indicator, 2022).Where(sent => sent.Period.Month == 12).Sum(sent => sent.LastYear!.Value);
 
-    /// <summary>Growth in per cent on the indicator's own basis, to one decimal, half away from zero; null where the base is zero.</summary>
+    /// <summary>
+    /// Growth in per cent on the indicator's own basis, to one decimal, half away from zero; null where the base is zero.
+    /// </summary>
     public static decimal? Growth(string street, string indicator)
     {
         var before = SampleRepository.Catalogue[indicator].Comparable ? ReportedBase(street, indicator) : RecordedBase(street, indicator);
         return before == 0 ? null : Math.Round((Published(street, indicator) / before - 1) * 100, 1, MidpointRounding.AwayFromZero);
     }
 
-    private static IEnumerable<SubmittedFigure> Values(JsonElement submission) => submission.GetProperty("values").EnumerateArray().Select(value => new SubmittedFigure(
-        submission.GetProperty("unit").GetString()!, value.GetProperty("indicator").GetString()!, Period.Parse(submission.GetProperty("period").GetString()!),
+    private static IEnumerable<SubmittedFigure> Values(
+        JsonElement submission) => submission.GetProperty("values").EnumerateArray().Select(value => new SubmittedFigure(
+        submission.GetProperty("unit").GetString()!, value.GetProperty("indicator").GetString()!,
+        Period.Parse(submission.GetProperty("period").GetString()!),
         submission.GetProperty("revision").GetInt32(), submission.GetProperty("submittedAt").GetDateTimeOffset(),
         Number(value, "value"), value.GetProperty("unit").GetString()!,
         Number(value, "yearToDate"), Number(value, "lastYear"), Number(value, "numerator"), Number(value, "denominator")));

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace XilinIngest.Standalone.Tests;
 
-/// <summary>The whole service in this process: Kestrel on a free port, SQLite in a folder of its own, a clock that stands where the test puts it.</summary>
+/// <summary>
+/// The whole service in this process: Kestrel on a free port, SQLite in a folder of its own, a clock that stands where the test puts it.
+/// </summary>
 public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TestFolder? _own;
@@ -36,7 +38,8 @@ public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
     internal IServiceProvider Services => _app.Services;
 
     /// <summary>What is mapped, as OpenAPI writes it: without constraints.</summary>
-    internal IEnumerable<string> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+    internal IEnumerable<string> Routes =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Select(route => "/" + Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')).Distinct();
 
     internal static async Task<InProcessService> StartAsync(string catalogue, TestFolder? data = null)

@@ -10,7 +10,9 @@ internal static class StandaloneFiles
 
     /// <summary>Same configuration and framework as the tests: …/bin/Release/net10.0.</summary>
     internal static readonly string Program = Path.Combine(
-        [Root, "src", "Standalone", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "XilinIngest.Standalone.dll"]);
+        [Root, "src", "Standalone",
+            .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..],
+            "XilinIngest.Standalone.dll"]);
 
     internal static List<Dictionary<string, string>> Rows(string path)
     {

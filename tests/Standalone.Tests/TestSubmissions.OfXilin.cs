@@ -22,5 +22,6 @@ internal static partial class TestSubmissions
 
     internal static HttpContent Body(string json) => Body(Encoding.UTF8.GetBytes(json));
 
-    internal static HttpContent Body(byte[] bytes) => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    internal static HttpContent Body(byte[] bytes) =>
+        new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

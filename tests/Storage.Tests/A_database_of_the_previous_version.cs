@@ -21,20 +21,25 @@ public sealed class A_database_of_the_previous_version
     {
         using var ledger = WithRows(engine);
         var next = new NextVersion("ALTER TABLE ledger_entry ADD note varchar(20) NULL");
-        Assert.EndsWith(NextVersion.Script, Assert.Single(Migrator.Migrate(ledger.Database, next, Folder, NullLogger.Instance)), StringComparison.Ordinal);
+        Assert.EndsWith(NextVersion.Script, Assert.Single(Migrator.Migrate(ledger.Database, next, Folder, NullLogger.Instance)),
+            StringComparison.Ordinal);
         Assert.Empty(Migrator.Migrate(ledger.Database, next, Folder, NullLogger.Instance));
         Assert.Equal([null, null], Notes(ledger));
         Assert.Empty(ledger.Verify().Faults);
 
         // And the one that there is refuses it from then on.
-        Assert.Contains("newer version", Assert.Throws<InvalidOperationException>(() => Migrator.MigrateOrCheck(ledger.Database, This, Folder, NullLogger.Instance)).Message, StringComparison.Ordinal);
+        Assert.Contains("newer version",
+            Assert.Throws<InvalidOperationException>(
+                () => Migrator.MigrateOrCheck(ledger.Database, This, Folder, NullLogger.Instance)).Message, StringComparison.Ordinal);
     }
 
     [Theory, OnPostgreSql, OnSqlServer]
     public void On_a_server_is_refused_with_the_script_and_the_remedy_and_left_as_it_is(StorageProvider engine)
     {
         using var ledger = WithRows(engine);
-        var refused = Assert.Throws<InvalidOperationException>(() => Migrator.MigrateOrCheck(ledger.Database, new NextVersion("DROP TABLE ledger_entry"), Folder, NullLogger.Instance));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => Migrator.MigrateOrCheck(ledger.Database, new NextVersion("DROP TABLE ledger_entry"), Folder, NullLogger.Instance));
         Assert.Contains(NextVersion.Script, refused.Message, StringComparison.Ordinal);
         Assert.Contains("xilin-admin migrate", refused.Message, StringComparison.Ordinal);
         Migrator.MigrateOrCheck(ledger.Database, This, Folder, NullLogger.Instance);
@@ -73,9 +78,12 @@ public sealed class A_database_of_the_previous_version
         private const string First = "0001-ledger.sql";
 
         public override string[] GetManifestResourceNames() =>
-            [.. This.GetManifestResourceNames(), .. This.GetManifestResourceNames().Where(name => name.EndsWith(First, StringComparison.Ordinal)).Select(name => name[..^First.Length] + Script)];
+            [.. This.GetManifestResourceNames(),
+                .. This.GetManifestResourceNames()
+                .Where(name => name.EndsWith(First, StringComparison.Ordinal)).Select(name => name[..^First.Length] + Script)];
 
         public override Stream? GetManifestResourceStream(string name) =>
-            name.EndsWith(Script, StringComparison.Ordinal) ? new MemoryStream(Encoding.UTF8.GetBytes(sql)) : This.GetManifestResourceStream(name);
+            name.EndsWith(Script, StringComparison.Ordinal)
+                ? new MemoryStream(Encoding.UTF8.GetBytes(sql)) : This.GetManifestResourceStream(name);
     }
 }

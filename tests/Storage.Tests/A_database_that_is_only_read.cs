@@ -7,7 +7,9 @@ namespace XilinIngest.Storage.Tests;
 
 public sealed class A_database_that_is_only_read : IDisposable
 {
-    private static readonly string[] Writes = ["INSERT INTO one (id) VALUES (2)", "UPDATE one SET id = 3", "DELETE FROM one", "CREATE TABLE another (id bigint)", "DROP TABLE one"];
+    private static readonly string[] Writes =
+        ["INSERT INTO one (id) VALUES (2)", "UPDATE one SET id = 3", "DELETE FROM one", "CREATE TABLE another (id bigint)",
+            "DROP TABLE one"];
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-readonly-").FullName;
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace XilinIngest.Storage.Tests;
 
-/// <summary>Which errors are the storage's, by the number that the engine gives them: all but those of a statement or of a value in it.</summary>
+/// <summary>
+/// Which errors are the storage's, by the number that the engine gives them: all but those of a statement or of a value in it.
+/// </summary>
 public sealed class A_fault_of_a_database
 {
     private const string Name = "db:1433/ledger";
@@ -57,7 +59,8 @@ public sealed class A_fault_of_a_database
     [InlineData(8134)]
     [InlineData(8152)]
     [InlineData(13609)]
-    public void Of_SQL_Server_is_none_where_the_statement_or_a_value_is_wrong(int number) => Assert.Null(SqlServerFaults.Classify(number, User, Said, Name));
+    public void Of_SQL_Server_is_none_where_the_statement_or_a_value_is_wrong(int number) =>
+        Assert.Null(SqlServerFaults.Classify(number, User, Said, Name));
 
     [Theory]
     [InlineData(121)]
@@ -73,7 +76,8 @@ public sealed class A_fault_of_a_database
     [Fact]
     public void Of_a_certificate_says_what_to_install_and_what_going_without_costs()
     {
-        var fault = SqlServerFaults.Classify(0, Fatal, new InvalidOperationException("the handshake failed", new AuthenticationException("untrusted root")), Name)!;
+        var fault = SqlServerFaults.Classify(0, Fatal,
+            new InvalidOperationException("the handshake failed", new AuthenticationException("untrusted root")), Name)!;
 
         Assert.Contains("not trusted", fault.ReasonEn, StringComparison.Ordinal);
         Assert.Contains("TrustServerCertificate=true", fault.RemedyEn, StringComparison.Ordinal);
@@ -94,7 +98,8 @@ public sealed class A_fault_of_a_database
     [InlineData("XX000", "failed")]
     [InlineData("XX001", "damaged")]
     [InlineData("42P01", "lacks")]
-    public void Of_PostgreSQL_is_named(string state, string words) => Assert.Contains(words, PostgreSqlFaults.Classify(state, Said, Name)!.ReasonEn, StringComparison.Ordinal);
+    public void Of_PostgreSQL_is_named(string state, string words) =>
+        Assert.Contains(words, PostgreSqlFaults.Classify(state, Said, Name)!.ReasonEn, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("42601")]
@@ -102,7 +107,8 @@ public sealed class A_fault_of_a_database
     [InlineData("22001")]
     [InlineData("22P02")]
     [InlineData("25P02")]
-    public void Of_PostgreSQL_is_none_where_the_statement_or_a_value_is_wrong(string state) => Assert.Null(PostgreSqlFaults.Classify(state, Said, Name));
+    public void Of_PostgreSQL_is_none_where_the_statement_or_a_value_is_wrong(string state) =>
+        Assert.Null(PostgreSqlFaults.Classify(state, Said, Name));
 
     [Theory]
     [InlineData(7, "failed")]
@@ -112,27 +118,32 @@ public sealed class A_fault_of_a_database
     [InlineData(22, "failed")]
     [InlineData(5, "locked")]
     [InlineData(13, "full")]
-    public void Of_SQLite_is_named(int code, string words) => Assert.Contains(words, StorageFault.FromException(new SqliteException("words", code), Name)!.ReasonEn, StringComparison.Ordinal);
+    public void Of_SQLite_is_named(int code, string words) =>
+        Assert.Contains(words, StorageFault.FromException(new SqliteException("words", code), Name)!.ReasonEn, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]
     [InlineData(19)]
     [InlineData(20)]
-    public void Of_SQLite_is_none_where_the_statement_or_a_value_is_wrong(int code) => Assert.Null(StorageFault.FromException(new SqliteException("words", code), Name));
+    public void Of_SQLite_is_none_where_the_statement_or_a_value_is_wrong(int code) =>
+        Assert.Null(StorageFault.FromException(new SqliteException("words", code), Name));
 
     [Fact]
     public void Is_every_exception_of_a_database_that_no_submission_had_a_part_in()
     {
         Assert.NotNull(StorageFault.FromProbeException(new SqliteException("no such table", 1), Name));
-        Assert.NotNull(StorageFault.FromProbeException(new InvalidOperationException("wrapped", new SqliteException("no such table", 1)), Name));
+        Assert.NotNull(
+            StorageFault.FromProbeException(new InvalidOperationException("wrapped", new SqliteException("no such table", 1)), Name));
         Assert.Null(StorageFault.FromProbeException(new InvalidOperationException("a bug"), Name));
     }
 
     [Fact]
-    public void Is_what_a_client_throws_that_is_not_known_here() => Assert.NotNull(StorageFault.FromException(new UnknownDbException(), Name));
+    public void Is_what_a_client_throws_that_is_not_known_here() =>
+        Assert.NotNull(StorageFault.FromException(new UnknownDbException(), Name));
 
     [Fact]
-    public void Is_none_where_two_commands_were_run_at_once_on_one_connection() => Assert.Null(StorageFault.FromException(new NpgsqlOperationInProgressException(new NpgsqlCommand()), Name));
+    public void Is_none_where_two_commands_were_run_at_once_on_one_connection() =>
+        Assert.Null(StorageFault.FromException(new NpgsqlOperationInProgressException(new NpgsqlCommand()), Name));
 
     private sealed class UnknownDbException : DbException;
 }

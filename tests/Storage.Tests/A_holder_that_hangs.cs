@@ -5,7 +5,9 @@ using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;
 
-/// <summary>Its session lives and keeps the lock, and nothing of its work goes on. The one that stands by sees it in the cube's own database.</summary>
+/// <summary>
+/// Its session lives and keeps the lock, and nothing of its work goes on. The one that stands by sees it in the cube's own database.
+/// </summary>
 public sealed class A_holder_that_hangs
 {
     [Theory, OnPostgreSql, OnSqlServer]

@@ -61,13 +61,16 @@ public sealed class A_ledger_that_fails
     [OnPostgreSql("F0001", false)]
     [OnPostgreSql("HV00B", false)]
     [OnPostgreSql("23514", true)]
-    public async Task Is_a_fault_of_the_storage_unless_the_error_is_listed_as_the_statements(StorageProvider engine, string state, bool isOfStatement)
+    public async Task Is_a_fault_of_the_storage_unless_the_error_is_listed_as_the_statements(
+        StorageProvider engine, string state, bool isOfStatement)
     {
         using var ledger = new LedgerFixture(database: folder => TestDatabases.NewDatabase(engine, folder, "ledger"));
         await using var running = await RunningWriter.StartAsync(ledger);
         using (var connection = ledger.Store.Open())
         {
-            connection.Execute($"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'out of the ordinary' USING ERRCODE = '{state}'; END $$");
+            connection.Execute(
+                "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'out of the ordinary' USING ERRCODE "
+                + $"= '{state}'; END $$");
             connection.Execute("CREATE TRIGGER fail BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION fail()");
         }
 
@@ -83,7 +86,9 @@ public sealed class A_ledger_that_fails
         Assert.Equal(1, (await running.SendAsync(1)).Sequence);
     }
 
-    /// <summary>While no one sends, the look alone finds it: a table that is gone is an error of a statement, and yet the storage's.</summary>
+    /// <summary>
+    /// While no one sends, the look alone finds it: a table that is gone is an error of a statement, and yet the storage's.
+    /// </summary>
     [Theory, OnSqlite, OnPostgreSql]
     public async Task Is_seen_while_no_one_sends_and_does_not_end_the_worker(StorageProvider engine)
     {
@@ -113,13 +118,16 @@ public sealed class A_ledger_that_fails
         {
             var services = new ServiceCollection().AddLogging().AddInMemoryBus().BuildServiceProvider();
             await services.GetRequiredService<IBusControl>().StartAsync();
-            var ledger = new LedgerWriter(folder.Committer, folder.Store, services.GetRequiredService<MessagePublisher>(), folder.Catalogues, NullLogger<LedgerWriter>.Instance);
+            var ledger = new LedgerWriter(folder.Committer, folder.Store, services.GetRequiredService<MessagePublisher>(),
+                folder.Catalogues, NullLogger<LedgerWriter>.Instance);
             await ledger.StartAsync(CancellationToken.None);
             return new RunningWriter(folder, services, ledger);
         }
 
         public async Task<SubmissionReceipt> SendAsync(int revision) =>
-            Assert.Single(await ledger.AppendAsync([folder.Prepare(ValidSubmission().Set("revision", revision).Bytes()).Submission], "test", CancellationToken.None).WaitAsync(Long));
+            Assert.Single(
+                await ledger.AppendAsync([folder.Prepare(ValidSubmission().Set("revision", revision).Bytes()).Submission], "test",
+                    CancellationToken.None).WaitAsync(Long));
 
         public static async Task UntilAsync(Func<bool> so)
         {

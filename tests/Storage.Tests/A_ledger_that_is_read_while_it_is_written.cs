@@ -61,7 +61,10 @@ public sealed class A_ledger_that_is_read_while_it_is_written
         }
     }
 
-    /// <summary>What SQL Server gives, on a server that can be had here: the head, the rows and what stands are read one after the other, and differ by what came between.</summary>
+    /// <summary>
+    /// What SQL Server gives, on a server that can be had here: the head, the rows and what stands are read one after the other, and differ
+    /// by what came between.
+    /// </summary>
     [Theory, OnPostgreSql]
     public async Task Holds_at_read_committed_too_and_an_altered_figure_is_still_found(StorageProvider engine)
     {

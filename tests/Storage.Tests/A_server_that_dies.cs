@@ -29,7 +29,8 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
             // Works until every kill was noticed, however fast the machine is.
             while (!Volatile.Read(ref enough))
             {
-                var batch = Enumerable.Range(given + 1, 5).Select(i => ledger.Prepare(ValidSubmission().Set("revision", i).Bytes())).ToList();
+                var batch = Enumerable.Range(given + 1, 5)
+                    .Select(i => ledger.Prepare(ValidSubmission().Set("revision", i).Bytes())).ToList();
                 given += batch.Count;
                 while (true)
                 {
@@ -72,7 +73,9 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
     {
         var direct = TestDatabases.NewConnectionString(engine, "", "ledger");
         using var line = new BreakingProxy(new NpgsqlConnectionStringBuilder(direct).Port);
-        using var ledger = new LedgerFixture(database: _ => Database.TryParse(engine, new NpgsqlConnectionStringBuilder(direct) { Port = line.Port }.ConnectionString)!);
+        using var ledger =
+            new LedgerFixture(
+                database: _ => Database.TryParse(engine, new NpgsqlConnectionStringBuilder(direct) { Port = line.Port }.ConnectionString)!);
         var group = Enumerable.Range(1, 5).Select(i => ValidSubmission().Set("revision", i).Bytes()).Select(ledger.Prepare).ToList();
         line.BreakAtCommit = true;
         var committed = RetryPolicies.RetryTransient(NullLogger.Instance).Execute(() => ledger.Committer.Commit(group));
@@ -146,7 +149,8 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
                 {
                     for (int read; (read = await client.GetStream().ReadAsync(buffer)) > 0;)
                     {
-                        var breaks = BreakAtCommit && Encoding.ASCII.GetString(buffer, 0, read).Contains("COMMIT", StringComparison.Ordinal);
+                        var breaks = BreakAtCommit
+                            && Encoding.ASCII.GetString(buffer, 0, read).Contains("COMMIT", StringComparison.Ordinal);
                         if (breaks)
                         {
                             // The answer goes nowhere: this end is closed for good before the commit is handed over.

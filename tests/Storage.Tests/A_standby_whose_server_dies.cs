@@ -6,7 +6,9 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Storage.Tests;
 
-/// <summary>The process that works on the cube has its own way of waiting; the one that stands by must be there when it is needed.</summary>
+/// <summary>
+/// The process that works on the cube has its own way of waiting; the one that stands by must be there when it is needed.
+/// </summary>
 public sealed class A_standby_whose_server_dies
 {
     [Theory, OnPostgreSql]

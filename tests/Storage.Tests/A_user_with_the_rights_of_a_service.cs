@@ -34,8 +34,10 @@ public sealed class A_user_with_the_rights_of_a_service
         using var connection = service.Open();
         foreach (var forbidden in new[]
         {
-            "UPDATE ledger_entry SET sender = 'another'", "DELETE FROM ledger_entry", "UPDATE ledger_checkpoint SET root = ''", "DELETE FROM ledger_checkpoint", "DELETE FROM ledger_effective_month",
-            "CREATE TABLE another (id bigint)", "DROP TABLE ledger_entry", "INSERT INTO schemaversions (scriptname, applied) VALUES ('x', now())",
+            "UPDATE ledger_entry SET sender = 'another'", "DELETE FROM ledger_entry", "UPDATE ledger_checkpoint SET root = ''",
+            "DELETE FROM ledger_checkpoint", "DELETE FROM ledger_effective_month",
+            "CREATE TABLE another (id bigint)", "DROP TABLE ledger_entry",
+            "INSERT INTO schemaversions (scriptname, applied) VALUES ('x', now())",
         })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
@@ -60,14 +62,17 @@ public sealed class A_user_with_the_rights_of_a_service
             CubeStore.WriteEffective(connection, transaction, [(Village, new Period(2022, 7), [1])]);
             CubeStore.WriteEffective(connection, transaction, [(Village, new Period(2022, 7), [2])]);
             IndicatorNumbers.Load(connection, transaction, [new IndicatorCode($"I{version}")]);
-            CubeStore.WriteVintages(connection, transaction, [new Vintage { Id = version, Kind = "total", Unit = Village, Indicator = "I", Period = 202207, Version = version, PreviousId = version == 1 ? null : 1, Event = "E", Payload = "{}", PublishedAt = "t", Fingerprint = $"{version}" }]);
+            CubeStore.WriteVintages(connection, transaction,
+                [new Vintage { Id = version, Kind = "total", Unit = Village, Indicator = "I", Period = 202207, Version = version,
+                    PreviousId = version == 1 ? null : 1, Event = "E", Payload = "{}", PublishedAt = "t", Fingerprint = $"{version}" }]);
             store.WriteApplied(connection, transaction, version, null);
             transaction.Commit();
             store.WritePublished(version);
         }
 
         Assert.Equal(2, CubeStore.ReadPosition(connection).PublishedThrough);
-        foreach (var forbidden in new[] { "UPDATE vintage SET payload = ''", "DELETE FROM vintage", "DELETE FROM published_result", "CREATE TABLE another (id bigint)" })
+        foreach (var forbidden in new[] { "UPDATE vintage SET payload = ''", "DELETE FROM vintage", "DELETE FROM published_result",
+            "CREATE TABLE another (id bigint)" })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
         }
@@ -90,7 +95,9 @@ public sealed class A_user_with_the_rights_of_a_service
 
         // Misspelt, it is told by name, and psql does not end as if all were well.
         var misspelt = new NpgsqlConnectionStringBuilder(owner) { SearchPath = "ledgr" }.ConnectionString;
-        var refused = Assert.Throws<InvalidOperationException>(() => WorkerRegistration.Migrate(Database.TryParse(engine, misspelt)!, NullLogger.Instance));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => WorkerRegistration.Migrate(Database.TryParse(engine, misspelt)!, NullLogger.Instance));
         Assert.Contains("(ledgr) has no schema to work in", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => Grant(misspelt, "ledger-rights.sql"));
     }
@@ -104,8 +111,10 @@ public sealed class A_user_with_the_rights_of_a_service
         }
 
         PrivatePostgreSql.RunScript(owner, Path.Combine(Root(), "deploy", "postgresql", file), ("role", role));
-        return Database.TryParse(StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
+        return Database.TryParse(StorageProvider.PostgreSql,
+            new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -29,9 +29,11 @@ public sealed class An_engine : IDisposable
     {
         var text = TestDatabases.NewConnectionString(engine, _folder, "ledger");
         var run = new IReadOnlyList<string>[4];
-        Parallel.For(0, run.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Length }, i => run[i] = WorkerRegistration.Migrate(Database.TryParse(engine, text)!, NullLogger.Instance));
+        Parallel.For(0, run.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Length }, i => run[i] =
+            WorkerRegistration.Migrate(Database.TryParse(engine, text)!, NullLogger.Instance));
         Assert.Single(run, scripts => scripts.Count > 0);
-        Migrator.MigrateOrCheck(Database.TryParse(engine, text)!, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
+        Migrator.MigrateOrCheck(Database.TryParse(engine, text)!, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.",
+            NullLogger.Instance);
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
@@ -47,7 +49,9 @@ public sealed class An_engine : IDisposable
     public void On_a_server_that_lacks_tables_is_refused_with_the_remedy(StorageProvider engine)
     {
         var database = TestDatabases.NewDatabase(engine, _folder, "empty");
-        var refused = Assert.Throws<InvalidOperationException>(() => Migrator.MigrateOrCheck(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => Migrator.MigrateOrCheck(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance));
         Assert.Contains("xilin-admin migrate", refused.Message, StringComparison.Ordinal);
     }
 
@@ -59,15 +63,21 @@ public sealed class An_engine : IDisposable
         using (var connection = database.Open())
         {
             connection.Execute(
-                $"INSERT INTO {(engine == StorageProvider.PostgreSql ? "schemaversions" : "SchemaVersions")} (ScriptName, Applied) VALUES ('XilinIngest.Worker.Ledger.Migrations.9999-later.sql', @Now)",
+                $"INSERT INTO {(engine == StorageProvider.PostgreSql ? "schemaversions" : "SchemaVersions")} (ScriptName, Applied) VALUES "
+                + "('XilinIngest.Worker.Ledger.Migrations.9999-later.sql', @Now)",
                 new { Now = new DateTime(2026, 1, 1) });
         }
 
-        var refused = Assert.Throws<InvalidOperationException>(() => Migrator.MigrateOrCheck(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => Migrator.MigrateOrCheck(database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance));
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>SQL Server's client does so by itself, SQLite's in our hands: a reader that forgets its transaction fails wherever tests run. PostgreSQL's takes it for granted.</summary>
+    /// <summary>
+    /// SQL Server's client does so by itself, SQLite's in our hands: a reader that forgets its transaction fails wherever tests run.
+    /// PostgreSQL's takes it for granted.
+    /// </summary>
     [Theory, OnSqlite, OnSqlServer]
     public void Refuses_a_command_that_lacks_the_open_transaction(StorageProvider engine)
     {
@@ -98,14 +108,27 @@ public sealed class An_engine : IDisposable
         var digits = "1234567890123456789012345678.901234567890";
         var entry = new LedgerEntry
         {
-            Sequence = 1, SubmissionId = new Guid("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01"), Unit = "西林街道𠮷\t\"'", Period = "２０２２年７月", Revision = 9999, Verdict = "refused",
-            Findings = $$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]""", Body = [0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
-            ReceivedAt = "2022-08-05T00:00:00.000001Z", Sender = "320404007202", LeafHash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
+            Sequence = 1,
+            SubmissionId =
+            new Guid("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01"),
+            Unit =
+            "西林街道𠮷\t\"'",
+            Period = "２０２２年７月",
+            Revision = 9999,
+            Verdict = "refused",
+            Findings = $$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]""",
+            Body =
+            [0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
+            ReceivedAt = "2022-08-05T00:00:00.000001Z",
+            Sender =
+            "320404007202",
+            LeafHash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
         };
         using var connection = ledger.Store.Open();
         using (var transaction = Database.BeginWrite(connection))
         {
-            LedgerStore.WriteEntries(connection, transaction, [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = null, Body = [] }]);
+            LedgerStore.WriteEntries(connection, transaction,
+                [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = null, Body = [] }]);
             transaction.Commit();
         }
 
@@ -124,12 +147,15 @@ public sealed class An_engine : IDisposable
         using var connection = ledger.Store.Open();
         using var transaction = Database.BeginWrite(connection);
         var period = new Period(2022, 7);
-        LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, [("unit-a", period, [1]), ("UNIT-A", period, [2]), ("unit-a", new Period(2022, 8), [3])]);
+        LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert,
+            [("unit-a", period, [1]), ("UNIT-A", period, [2]), ("unit-a", new Period(2022, 8), [3])]);
         LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, [("UNIT-A", period, [4])]);
         transaction.Commit();
         Assert.Equal(
             [("UNIT-A", 202207, 4), ("unit-a", 202207, 1), ("unit-a", 202208, 3)],
-            LedgerStore.ReadAllEffectiveMonths(connection).Select(row => (row.Unit, row.Period.Number, (int)row.Data.Single())).OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.Number));
+            LedgerStore.ReadAllEffectiveMonths(connection)
+                .Select(row => (row.Unit, row.Period.Number, (int)row.Data.Single()))
+                    .OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.Number));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
@@ -166,12 +192,14 @@ public sealed class An_engine : IDisposable
             for (var version = 1; version <= 150; version++)
             {
                 using var transaction = Database.BeginWrite(connection);
-                CubeStore.WriteVintages(connection, transaction, [Vintage(2 * version - 1, "u1", version), Vintage(2 * version, "u2", version)]);
+                CubeStore.WriteVintages(connection, transaction,
+                    [Vintage(2 * version - 1, "u1", version), Vintage(2 * version, "u2", version)]);
                 transaction.Commit();
             }
         }
 
-        Assert.Equal(Enumerable.Range(101, 50).Reverse().Select(v => (long)v), store.ReadVersions("total", "u1", "i", 202207, null, 50).Select(vintage => vintage.Version));
+        Assert.Equal(Enumerable.Range(101, 50).Reverse().Select(v => (long)v),
+            store.ReadVersions("total", "u1", "i", 202207, null, 50).Select(vintage => vintage.Version));
         Assert.Equal(13, Assert.Single(store.ReadVersions("total", "u1", "i", 202207, 7, 1)).Id);
         using (var connection = store.Open())
         {
@@ -184,7 +212,18 @@ public sealed class An_engine : IDisposable
 
         static Vintage Vintage(long id, string unit, int version) => new()
         {
-            Id = id, Kind = "total", Unit = unit, Indicator = "i", Period = 202207, Version = version, PreviousId = version == 1 ? null : id - 2, Event = "E", Payload = "{\"值\":1}", PublishedAt = "t", Fingerprint = $"e{version}",
+            Id = id,
+            Kind = "total",
+            Unit = unit,
+            Indicator = "i",
+            Period = 202207,
+            Version = version,
+            PreviousId = version == 1
+                ? null : id - 2,
+            Event = "E",
+            Payload = "{\"值\":1}",
+            PublishedAt = "t",
+            Fingerprint = $"e{version}",
         };
     }
 

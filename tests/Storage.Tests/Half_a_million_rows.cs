@@ -37,7 +37,10 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
         Note($"a catalogue of {sent.Villages.Count} villages");
         foreach (var group in Enumerable.Range(0, sent.Rows).Chunk(Group))
         {
-            Assert.Empty(ledger.Receipts(group.Select(sent.Body)).Where(receipt => receipt.Verdict != Verdict.Accepted).SelectMany(receipt => receipt.Findings).Select(finding => finding.MessageEn).Distinct());
+            Assert.Empty(
+                ledger.Receipts(group.Select(sent.Body))
+                .Where(receipt => receipt.Verdict != Verdict.Accepted)
+                .SelectMany(receipt => receipt.Findings).Select(finding => finding.MessageEn).Distinct());
         }
 
         Note($"{sent.Rows} rows appended");
@@ -53,7 +56,8 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
     private static IEnumerable<long> Pages(LedgerQueries queries)
     {
         long? before = null;
-        for (IReadOnlyList<long> page; (page = [.. queries.List(null, null, null, null, before, Page).Select(row => row.Sequence)]).Count > 0; before = page[^1])
+        for (IReadOnlyList<long> page; (page =
+            [.. queries.List(null, null, null, null, before, Page).Select(row => row.Sequence)]).Count > 0; before = page[^1])
         {
             foreach (var sequence in page)
             {
@@ -81,13 +85,19 @@ public sealed class Half_a_million_rows(ITestOutputHelper output)
         {
             var database = TestDatabases.NewDatabase(engine, folder, "cube");
             AggregatorRegistration.Migrate(database, NullLogger.Instance);
-            var cells = Enumerable.Range(0, sent.Rows).Select(row => (sent[row].Unit, Period: new Period(2021, 1).AddMonths(row / sent.Villages.Count), sent[row].Value, Row: row + 1)).ToList();
+            var cells = Enumerable.Range(0, sent.Rows)
+                .Select(row =>
+                    (sent[row].Unit, Period: new Period(2021, 1).AddMonths(row / sent.Villages.Count), sent[row].Value, Row: row + 1))
+                    .ToList();
             using var connection = database.Open();
             using (var transaction = Database.BeginWrite(connection))
             {
                 var numbers = IndicatorNumbers.Load(connection, transaction, [Petitions]);
                 CubeStore.WriteEffective(connection, transaction, cells.Select(cell => (cell.Unit, cell.Period, EffectiveMonthCodec.Encode(
-                    new EffectiveMonth([new(Petitions, new Figures(cell.Value), new FieldProvenance(new Provenance(new OrderKey(1, 0, Guid.Empty), cell.Row), FigureFields.Value))]), numbers))));
+                    new EffectiveMonth(
+                        [new(Petitions, new Figures(cell.Value),
+                            new FieldProvenance(new Provenance(new OrderKey(1, 0, Guid.Empty), cell.Row), FigureFields.Value))]),
+                            numbers))));
                 transaction.Commit();
             }
 

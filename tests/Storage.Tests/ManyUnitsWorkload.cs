@@ -17,12 +17,14 @@ internal sealed class ManyUnitsWorkload : IDisposable
     /// <param name="rows">How many submissions, at least.</param>
     public ManyUnitsWorkload(int rows)
     {
-        Villages = [.. Enumerable.Range(0, (rows + Rounds - 1) / Rounds).Select(i => $"3204{50 + i / VillagesOfAStreet / 50:00}{100 + i / VillagesOfAStreet % 50:000}{1 + i % VillagesOfAStreet:000}")];
+        Villages = [.. Enumerable.Range(0, (rows + Rounds - 1) / Rounds)
+            .Select(i => $"3204{50 + i / VillagesOfAStreet / 50:00}{100 + i / VillagesOfAStreet % 50:000}{1 + i % VillagesOfAStreet:000}")];
 
         // Every month that is reported is still open.
         for (var month = 1; month < Months; month++)
         {
-            _catalogue.Edit("calendar.csv", $"2022-{month + 1:00}-08T18:00+08:00,2022-{month + 2:00}-20T18:00+08:00", $"2022-{month + 1:00}-08T18:00+08:00,2022-09-20T18:00+08:00");
+            _catalogue.Edit("calendar.csv", $"2022-{month + 1:00}-08T18:00+08:00,2022-{month + 2:00}-20T18:00+08:00",
+                $"2022-{month + 1:00}-08T18:00+08:00,2022-09-20T18:00+08:00");
         }
 
         var streets = Villages.Select(StreetOf).Distinct().ToList();

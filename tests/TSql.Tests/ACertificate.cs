@@ -17,7 +17,8 @@ public sealed class ACertificate
     {
         await using var server = new SelfSignedServer(startTls: false);
         var database = Database.TryParse(
-            StorageProvider.SqlServer, $"Server=127.0.0.1,{server.Port};Database=ledger;User Id=a;Password=b;Encrypt=Strict;Connect Timeout=15;ConnectRetryCount=0")!;
+            StorageProvider.SqlServer,
+            $"Server=127.0.0.1,{server.Port};Database=ledger;User Id=a;Password=b;Encrypt=Strict;Connect Timeout=15;ConnectRetryCount=0")!;
 
         var fault = StorageFault.FromException(Assert.ThrowsAny<SqlException>(() => database.Open()), database.Name)!;
 
@@ -30,7 +31,10 @@ public sealed class ACertificate
     public async Task OfAPostgreSqlThatNoAuthoritySignedIsToldWithItsRemedy()
     {
         await using var server = new SelfSignedServer(startTls: true);
-        var database = Database.TryParse(StorageProvider.PostgreSql, $"Host=127.0.0.1;Port={server.Port};Database=ledger;Username=a;Password=b;SSL Mode=VerifyFull;GssEncryptionMode=Disable;Timeout=15")!;
+        var database =
+            Database.TryParse(StorageProvider.PostgreSql,
+                $"Host=127.0.0.1;Port={server.Port};Database=ledger;Username=a;Password=b;SSL "
+                + "Mode=VerifyFull;GssEncryptionMode=Disable;Timeout=15")!;
 
         var fault = StorageFault.FromException(Record.Exception(() => database.Open()), database.Name)!;
 
@@ -49,7 +53,9 @@ public sealed class ACertificate
         public SelfSignedServer(bool startTls)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var made = new CertificateRequest("CN=nobody", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            using var made =
+                new CertificateRequest("CN=nobody", key, HashAlgorithmName.SHA256)
+                .CreateSelfSigned(DateTimeOffset.UnixEpoch, new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
             _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
             _listener.Start();
             _serving = ServeAsync(startTls);
@@ -72,7 +78,13 @@ public sealed class ACertificate
                     }
 
                     await using var encrypted = new SslStream(line);
-                    await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate, ApplicationProtocols = startTls ? null : [new("tds/8.0")] });
+                    await encrypted.AuthenticateAsServerAsync(
+                        new SslServerAuthenticationOptions
+                        {
+                            ServerCertificate = _certificate,
+                            ApplicationProtocols = startTls
+                            ? null : [new("tds/8.0")]
+                        });
                     _ = await encrypted.ReadAsync(new byte[1]);
                 }
                 catch (Exception exception) when (exception is IOException or AuthenticationException)

@@ -10,7 +10,9 @@ public sealed class AFault
     [InlineData("a column that is set", "UPDATE ledger_head SET frontir = @Frontier WHERE id = 1", "frontir")]
     [InlineData("a column of a list of columns", "INSERT INTO indicator_number (number, kode) VALUES (@Number, @Code)", "kode")]
     [InlineData("a column in other case", "SELECT Sequence FROM ledger_entry", "Sequence")]
-    [InlineData("a column of a document", "SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_effective_month AS s ON s.unit = w.unitt", "[w]")]
+    [InlineData("a column of a document",
+        "SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_effective_month AS s ON s.unit = w.unitt",
+        "[w]")]
     [InlineData("a table that is not there", "SELECT sequence FROM ledger_entri", "ledger_entri")]
     [InlineData("a table of the other database", "SELECT id FROM vintage", "vintage")]
     [InlineData("a text of SQLite's", "SELECT value FROM json_each(@Ids)", "json_each")]
@@ -25,5 +27,8 @@ public sealed class AFault
 
     [Fact]
     public void Of_a_parameter_that_no_one_sends_is_found() =>
-        Assert.Throws<KeyNotFoundException>(() => SchemaCheck.Faults(MigrationSchema.Ledger, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(AFault), "SELECT sequence FROM ledger_entry WHERE unit = @Unnit")));
+        Assert.Throws<KeyNotFoundException>(
+            () => SchemaCheck.Faults(MigrationSchema.Ledger,
+                new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(AFault),
+                    "SELECT sequence FROM ledger_entry WHERE unit = @Unnit")));
 }

@@ -28,9 +28,12 @@ internal static class BabelfishCheck
     // Its target is one of its own common table expressions, or an alias of one.
     private static bool ChangesThroughWith(DataModificationStatement statement)
     {
-        var own = statement.WithCtesAndXmlNamespaces?.CommonTableExpressions.Select(expression => expression.ExpressionName.Value).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
-        var target = statement.All<UpdateDeleteSpecificationBase>().Select(change => change.Target).OfType<NamedTableReference>().SingleOrDefault()?.SchemaObject.BaseIdentifier.Value;
+        var own = statement.WithCtesAndXmlNamespaces?.CommonTableExpressions.Select(expression => expression.ExpressionName.Value)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+        var target = statement.All<UpdateDeleteSpecificationBase>()
+            .Select(change => change.Target).OfType<NamedTableReference>().SingleOrDefault()?.SchemaObject.BaseIdentifier.Value;
         return own.Count > 0 && statement.All<NamedTableReference>()
-            .Any(table => (target == table.Alias?.Value || target == table.SchemaObject.BaseIdentifier.Value) && own.Contains(table.SchemaObject.BaseIdentifier.Value));
+            .Any(table => (target == table.Alias?.Value || target == table.SchemaObject.BaseIdentifier.Value)
+                && own.Contains(table.SchemaObject.BaseIdentifier.Value));
     }
 }

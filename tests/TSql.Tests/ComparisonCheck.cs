@@ -16,9 +16,11 @@ internal static class ComparisonCheck
         var tree = ScriptParser.Parse(text.Name, text.Text);
         foreach (var comparison in tree.All<BooleanComparisonExpression>())
         {
-            foreach (var (one, other) in new[] { (comparison.FirstExpression, comparison.SecondExpression), (comparison.SecondExpression, comparison.FirstExpression) })
+            foreach (var (one, other) in new[] { (comparison.FirstExpression, comparison.SecondExpression),
+                (comparison.SecondExpression, comparison.FirstExpression) })
             {
-                if (other is VariableReference parameter && TypeOf(model, tree, one) == "varchar" && ParameterTypes.TypeOf(text, parameter.Name).StartsWith("nvarchar", StringComparison.Ordinal))
+                if (other is VariableReference parameter && TypeOf(model, tree, one) == "varchar"
+                    && ParameterTypes.TypeOf(text, parameter.Name).StartsWith("nvarchar", StringComparison.Ordinal))
                 {
                     yield return $"{text.Name}: {one.ToText()} is varchar, {parameter.Name} is sent as nvarchar: CAST it";
                 }
@@ -33,9 +35,15 @@ internal static class ComparisonCheck
 
     private static bool HasCollation(ScalarExpression side) => side is PrimaryExpression { Collation: not null };
 
-    private static bool IsTextOfDocument(TSqlFragment tree, ScalarExpression side) => side is ColumnReferenceExpression { MultiPartIdentifier.Identifiers: [var alias, var column] }
+    private static bool IsTextOfDocument(TSqlFragment tree, ScalarExpression side) =>
+        side is ColumnReferenceExpression { MultiPartIdentifier.Identifiers: [var alias, var column] }
         && tree.All<OpenJsonTableReference>().Any(document => document.Alias?.Value == alias.Value && document.SchemaDeclarationItems
-            .Any(item => item.ColumnDefinition.ColumnIdentifier.Value == column.Value && item.ColumnDefinition.DataType is SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.VarChar or SqlDataTypeOption.NVarChar }));
+            .Any(item => item.ColumnDefinition.ColumnIdentifier.Value == column.Value
+                && item.ColumnDefinition.DataType is SqlDataTypeReference
+                {
+                    SqlDataTypeOption: SqlDataTypeOption.VarChar
+                    or SqlDataTypeOption.NVarChar
+                }));
 
     // Null: no column, or one of something else than a table.
     private static string? TypeOf(TSqlModel model, TSqlFragment tree, ScalarExpression side)
@@ -47,8 +55,11 @@ internal static class ComparisonCheck
 
         var tables = tree.All<NamedTableReference>()
             .Where(table => names.Count == 1 || names[^2].Value == (table.Alias ?? table.SchemaObject.BaseIdentifier).Value)
-            .Select(table => model.GetObject(Table.TypeClass, new ObjectIdentifier("dbo", table.SchemaObject.BaseIdentifier.Value), DacQueryScopes.UserDefined));
-        var column = tables.OfType<TSqlObject>().SelectMany(table => table.GetReferenced(Table.Columns)).FirstOrDefault(column => column.Name.Parts[^1] == names[^1].Value);
+            .Select(table =>
+                model.GetObject(Table.TypeClass, new ObjectIdentifier("dbo", table.SchemaObject.BaseIdentifier.Value),
+                    DacQueryScopes.UserDefined));
+        var column = tables.OfType<TSqlObject>()
+            .SelectMany(table => table.GetReferenced(Table.Columns)).FirstOrDefault(column => column.Name.Parts[^1] == names[^1].Value);
         return column?.GetReferenced(ModelColumn.DataType).Single().Name.Parts[^1];
     }
 }

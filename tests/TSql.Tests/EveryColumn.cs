@@ -29,8 +29,10 @@ public sealed class EveryColumn
     public void Of_a_key_has_room_in_it(string name)
     {
         using var model = MigrationSchema.Of(name).Model();
-        var keys = model.GetObjects(DacQueryScopes.UserDefined, PrimaryKeyConstraint.TypeClass).Select(key => key.GetReferenced(PrimaryKeyConstraint.Columns))
-            .Concat(model.GetObjects(DacQueryScopes.UserDefined, UniqueConstraint.TypeClass).Select(key => key.GetReferenced(UniqueConstraint.Columns)))
+        var keys = model.GetObjects(DacQueryScopes.UserDefined, PrimaryKeyConstraint.TypeClass)
+            .Select(key => key.GetReferenced(PrimaryKeyConstraint.Columns))
+            .Concat(model.GetObjects(DacQueryScopes.UserDefined, UniqueConstraint.TypeClass)
+                .Select(key => key.GetReferenced(UniqueConstraint.Columns)))
             .Concat(model.GetObjects(DacQueryScopes.UserDefined, Index.TypeClass).Select(key => key.GetReferenced(Index.Columns)))
             .Select(columns => columns.ToList()).ToList();
 

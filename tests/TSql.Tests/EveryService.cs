@@ -20,7 +20,9 @@ public sealed class EveryService
     {
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, service + ".runtimeconfig.json")));
 
-        Assert.False(settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.Globalization.Invariant").GetBoolean());
+        Assert.False(
+            settings.RootElement.GetProperty("runtimeOptions")
+            .GetProperty("configProperties").GetProperty("System.Globalization.Invariant").GetBoolean());
     }
 
     [Fact]
@@ -52,7 +54,10 @@ public sealed class EveryService
         // Bound, and not listening: no one else takes the port meanwhile.
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var database = Database.TryParse(StorageProvider.SqlServer, $"Server=127.0.0.1,{((IPEndPoint)taken.LocalEndPoint!).Port};Database=ledger;User Id=a;Password=b;Connect Timeout=5;ConnectRetryCount=0")!;
+        var database =
+            Database.TryParse(StorageProvider.SqlServer,
+                $"Server=127.0.0.1,{((IPEndPoint)taken.LocalEndPoint!).Port};Database=ledger;User Id=a;Password=b;Connect "
+                + "Timeout=5;ConnectRetryCount=0")!;
 
         var exception = Assert.Throws<SqlException>(() => database.Open());
 
@@ -66,10 +71,15 @@ public sealed class EveryService
     {
         var schema = MigrationSchema.Of(name);
         var rights = ScriptParser.StatementsOf(name, Rights(name)).Cast<GrantStatement>()
-            .SelectMany(grant => grant.Permissions.Select(permission => (Right: permission.Identifiers.Single().Value, Table: grant.SecurityTargetObject.ObjectName.MultiPartIdentifier.Identifiers[^1].Value))).ToHashSet();
+            .SelectMany(grant =>
+                grant.Permissions.Select(
+                    permission =>
+                        (Right: permission.Identifiers.Single().Value,
+                            Table: grant.SecurityTargetObject.ObjectName.MultiPartIdentifier.Identifiers[^1].Value))).ToHashSet();
         var statements = SqlServerText.StatementFields.Select(SqlServerText.NameOf).ToHashSet();
         var needed = schema.Texts.Where(text => statements.Contains(text.Name))
-            .SelectMany(text => ScriptParser.Parse(text.Name, text.Text).All<DataModificationSpecification>()).Select(change => (RightFor(change), ((NamedTableReference)change.Target).SchemaObject.BaseIdentifier.Value));
+            .SelectMany(text => ScriptParser.Parse(text.Name, text.Text).All<DataModificationSpecification>())
+            .Select(change => (RightFor(change), ((NamedTableReference)change.Target).SchemaObject.BaseIdentifier.Value));
 
         Assert.Subset(rights, needed.ToHashSet());
     }

@@ -32,7 +32,8 @@ public sealed class EveryText
     [Fact]
     public void Is_made_once_and_from_nothing_that_came()
     {
-        Assert.All(SqlServerText.StatementFields.Concat(SqlServerText.TableFields), field => Assert.True(field.IsInitOnly, SqlServerText.NameOf(field)));
+        Assert.All(SqlServerText.StatementFields.Concat(SqlServerText.TableFields),
+            field => Assert.True(field.IsInitOnly, SqlServerText.NameOf(field)));
         Assert.All(Statements, text => Assert.DoesNotContain('{', text));
     }
 

@@ -17,7 +17,8 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
     private static readonly string[] ServerProcedures =
     [
         "CREATE TABLE sys.databases (name sysname NOT NULL, compatibility_level tinyint NOT NULL, is_read_committed_snapshot_on bit NULL)",
-        "CREATE PROCEDURE sp_getapplock @Resource nvarchar(255), @LockMode varchar(32), @LockOwner varchar(32) = 'Transaction', @LockTimeout int = NULL, @DbPrincipal sysname = 'public' AS RETURN 0",
+        "CREATE PROCEDURE sp_getapplock @Resource nvarchar(255), @LockMode varchar(32), @LockOwner varchar(32) = 'Transaction', "
+        + "@LockTimeout int = NULL, @DbPrincipal sysname = 'public' AS RETURN 0",
     ];
 
     public static MigrationSchema Of(string name) => name == Ledger.Name ? Ledger : Cube;
@@ -25,11 +26,14 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
     /// <summary>SQL Server's scripts, in the order in which they are run.</summary>
     public IReadOnlyList<(string Name, string Text)> Scripts =>
     [
-        .. Assembly.GetManifestResourceNames().Where(name => name.Contains(Folder + "SqlServer.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => (name, Read(name))),
+        .. Assembly.GetManifestResourceNames()
+        .Where(name => name.Contains(Folder + "SqlServer.", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal).Select(name => (name, Read(name))),
     ];
 
     /// <summary>Whatever is run on this schema: what is its own, and what both have.</summary>
-    public IEnumerable<SqlServerText> Texts => SqlServerText.All.Where(text => text.Assembly == Assembly || text.Assembly == typeof(SqlStatement).Assembly);
+    public IEnumerable<SqlServerText> Texts =>
+        SqlServerText.All.Where(text => text.Assembly == Assembly || text.Assembly == typeof(SqlStatement).Assembly);
 
     /// <summary>The tables and indexes alone. Names are told apart by case, as on a server whose collation does.</summary>
     public TSqlModel Model()
@@ -45,7 +49,8 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
 
     /// <summary>What the rows are that scripts put in.</summary>
     public IEnumerable<SqlServerText> SeedStatements => Scripts.SelectMany(script => ScriptParser.StatementsOf(script.Name, script.Text)
-        .OfType<DataModificationStatement>().Select((statement, i) => new SqlServerText(Assembly, $"{script.Name}.{i + 1}", statement.ToText())));
+        .OfType<DataModificationStatement>()
+        .Select((statement, i) => new SqlServerText(Assembly, $"{script.Name}.{i + 1}", statement.ToText())));
 
     // A model knows no ALTER: a column that is added is one that was there from the beginning.
     private List<TSqlStatement> Definitions()
@@ -61,18 +66,22 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
                         made.Add(statement);
                         break;
                     case AlterTableAddTableElementStatement { Definition: var added } alter:
-                        Add(made.OfType<CreateTableStatement>().Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName)).Definition, added);
+                        Add(made.OfType<CreateTableStatement>()
+                            .Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName)).Definition, added);
                         break;
                     case DropTableStatement drop:
-                        made.RemoveAll(earlier => earlier is CreateTableStatement table && drop.Objects.Any(gone => NameOf(gone) == NameOf(table.SchemaObjectName)));
+                        made.RemoveAll(earlier => earlier is CreateTableStatement table
+                            && drop.Objects.Any(gone => NameOf(gone) == NameOf(table.SchemaObjectName)));
                         break;
                     case DropIndexStatement drop:
-                        made.RemoveAll(earlier => earlier is CreateIndexStatement index && drop.DropIndexClauses.OfType<DropIndexClause>().Any(gone => gone.Index.Value == index.Name.Value));
+                        made.RemoveAll(earlier => earlier is CreateIndexStatement index
+                            && drop.DropIndexClauses.OfType<DropIndexClause>().Any(gone => gone.Index.Value == index.Name.Value));
                         break;
                     case DataModificationStatement:
                         break;
                     default:
-                        throw new NotSupportedException($"{name} has a {statement.GetType().Name}: teach {nameof(MigrationSchema)} what it does to the schema.");
+                        throw new NotSupportedException(
+                            $"{name} has a {statement.GetType().Name}: teach {nameof(MigrationSchema)} what it does to the schema.");
                 }
             }
         }

@@ -4,26 +4,36 @@ public sealed class NoText
 {
     private static readonly MigrationSchema[] Schemas = [MigrationSchema.Ledger, MigrationSchema.Cube];
 
-    private static IEnumerable<(string Name, string Text)> All => [.. SqlServerText.All.Select(text => (text.Name, text.Text)), .. Schemas.SelectMany(schema => schema.Scripts)];
+    private static IEnumerable<(string Name, string Text)> All =>
+        [.. SqlServerText.All.Select(text => (text.Name, text.Text)), .. Schemas.SelectMany(schema => schema.Scripts)];
 
     [Fact]
     public void Has_what_Babelfish_does_not_do() =>
-        Assert.Empty(All.SelectMany(text => BabelfishCheck.Faults(ScriptParser.Parse(text.Name, text.Text)).Select(fault => $"{text.Name}: {fault}")));
+        Assert.Empty(
+            All.SelectMany(
+                text => BabelfishCheck.Faults(ScriptParser.Parse(text.Name, text.Text)).Select(fault => $"{text.Name}: {fault}")));
 
     [Theory]
-    [InlineData("MERGE", "MERGE published_result AS t USING OPENJSON(@Rows) WITH (version bigint) AS r ON t.version = r.version WHEN MATCHED THEN DELETE;")]
+    [InlineData("MERGE",
+        "MERGE published_result AS t USING OPENJSON(@Rows) WITH (version bigint) AS r ON t.version = r.version WHEN MATCHED THEN DELETE;")]
     [InlineData("CREATE OR ALTER", "CREATE OR ALTER VIEW newest AS SELECT version FROM published_result")]
     [InlineData("UPDLOCK", "SELECT generation FROM write_lock WITH (UPDLOCK, HOLDLOCK) WHERE id = 1")]
     [InlineData("OUTPUT", "UPDATE write_lock SET generation = generation + 1 OUTPUT inserted.generation WHERE id = 1")]
     [InlineData("OUTPUT", "DECLARE @gone TABLE (id bigint); DELETE FROM write_lock OUTPUT deleted.id INTO @gone")]
     [InlineData("SET @variable = column =", "UPDATE write_lock SET @Generation = generation = generation + 1")]
     [InlineData("a change through WITH", "WITH old AS (SELECT * FROM published_result WHERE version = 1) DELETE FROM old")]
-    [InlineData("a change through WITH", "WITH old AS (SELECT * FROM published_result WHERE version = 1) UPDATE o SET version = 2 FROM old AS o")]
-    public void Has_it_unseen(string what, string text) => Assert.Equal([what], BabelfishCheck.Faults(ScriptParser.Parse(nameof(NoText), text)));
+    [InlineData("a change through WITH",
+        "WITH old AS (SELECT * FROM published_result WHERE version = 1) UPDATE o SET version = 2 FROM old AS o")]
+    public void Has_it_unseen(string what, string text) =>
+        Assert.Equal([what], BabelfishCheck.Faults(ScriptParser.Parse(nameof(NoText), text)));
 
     [Fact]
     public void Reads_from_WITH_in_vain() =>
-        Assert.Empty(BabelfishCheck.Faults(ScriptParser.Parse(nameof(NoText), "WITH old AS (SELECT version FROM published_result) DELETE FROM published_result WHERE version IN (SELECT version FROM old)")));
+        Assert.Empty(
+            BabelfishCheck.Faults(
+                ScriptParser.Parse(nameof(NoText),
+                    "WITH old AS (SELECT version FROM published_result) DELETE FROM published_result WHERE version IN (SELECT "
+                    + "version FROM old)")));
 
     [Fact]
     public void Compares_what_cannot_be_compared_well() => Assert.All(Schemas, schema =>
@@ -35,11 +45,14 @@ public sealed class NoText
     [Theory]
     [InlineData("SELECT code FROM recorded_fact WHERE field = @Root", "is sent as nvarchar")]
     [InlineData("SELECT f.code FROM recorded_fact AS f WHERE @Root = f.field", "is sent as nvarchar")]
-    [InlineData("SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_effective_month AS s ON s.unit = w.unit", "say COLLATE")]
+    [InlineData("SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_effective_month AS s ON "
+        + "s.unit = w.unit", "say COLLATE")]
     public void Compares_so_unseen(string text, string fault)
     {
         using var model = MigrationSchema.Ledger.Model();
 
-        Assert.Contains(fault, Assert.Single(ComparisonCheck.Faults(model, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(NoText), text))), StringComparison.Ordinal);
+        Assert.Contains(fault,
+            Assert.Single(ComparisonCheck.Faults(model, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(NoText), text))),
+            StringComparison.Ordinal);
     }
 }

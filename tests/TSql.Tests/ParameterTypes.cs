@@ -13,11 +13,49 @@ internal static class ParameterTypes
 
     private static readonly Dictionary<string, string> Types = new()
     {
-        ["@Among"] = Json, ["@AppliedHash"] = Text, ["@AppliedThrough"] = Long, ["@Before"] = Long, ["@Code"] = Text, ["@Covering"] = Long, ["@Epoch"] = Long,
-        ["@Padding"] = Bytes, ["@First"] = Long, ["@From"] = Long, ["@Frontier"] = Bytes, ["@Id"] = Long, ["@Ids"] = Json, ["@Indicator"] = Text,
-        ["@Kind"] = Text, ["@Last"] = Long, ["@Level"] = Int, ["@Limit"] = Int, ["@CreatedAt"] = Text, ["@Number"] = Int, ["@Period"] = Text,
-        ["@PublishedThrough"] = Long, ["@Resource"] = Text, ["@Result"] = "int OUTPUT", ["@Root"] = Text, ["@Rows"] = Json, ["@Rule"] = Text, ["@Sequences"] = Json, ["@Signature"] = Text,
-        ["@To"] = Long, ["@TreeSize"] = Long, ["@Unit"] = Text, ["@Verdict"] = Text, ["@Version"] = Int, ["@Wanted"] = Json, ["@Year"] = Int,
+        ["@Among"] = Json,
+        ["@AppliedHash"] =
+        Text,
+        ["@AppliedThrough"] = Long,
+        ["@Before"] = Long,
+        ["@Code"] = Text,
+        ["@Covering"] = Long,
+        ["@Epoch"] = Long,
+        ["@Padding"] =
+        Bytes,
+        ["@First"] = Long,
+        ["@From"] = Long,
+        ["@Frontier"] = Bytes,
+        ["@Id"] = Long,
+        ["@Ids"] = Json,
+        ["@Indicator"] = Text,
+        ["@Kind"] = Text,
+        ["@Last"] =
+        Long,
+        ["@Level"] = Int,
+        ["@Limit"] = Int,
+        ["@CreatedAt"] = Text,
+        ["@Number"] = Int,
+        ["@Period"] = Text,
+        ["@PublishedThrough"] =
+        Long,
+        ["@Resource"] =
+        Text,
+        ["@Result"] =
+        "int OUTPUT",
+        ["@Root"] = Text,
+        ["@Rows"] = Json,
+        ["@Rule"] = Text,
+        ["@Sequences"] = Json,
+        ["@Signature"] = Text,
+        ["@To"] = Long,
+        ["@TreeSize"] =
+        Long,
+        ["@Unit"] = Text,
+        ["@Verdict"] = Text,
+        ["@Version"] = Int,
+        ["@Wanted"] = Json,
+        ["@Year"] = Int,
     };
 
     // In the ledger a unit and a period may be any text that came; in the cube they are what the catalogue knows.
@@ -27,5 +65,6 @@ internal static class ParameterTypes
     public static string TypeOf(SqlServerText text, string parameter) =>
         text.Assembly == typeof(CubeStore).Assembly && CubeTypes.TryGetValue(parameter, out var ofTheCube) ? ofTheCube
         : Types.TryGetValue(parameter, out var type) ? type
-        : throw new KeyNotFoundException($"{text.Name} has a parameter {parameter} whose type is not in {nameof(ParameterTypes)}: add how it is sent.");
+        : throw new KeyNotFoundException(
+            $"{text.Name} has a parameter {parameter} whose type is not in {nameof(ParameterTypes)}: add how it is sent.");
 }

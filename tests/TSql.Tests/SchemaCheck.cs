@@ -3,7 +3,9 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace XilinIngest.TSql.Tests;
 
-/// <summary>Holds texts against a schema as the server would: each as the body of a procedure whose parameters are the text's own.</summary>
+/// <summary>
+/// Holds texts against a schema as the server would: each as the body of a procedure whose parameters are the text's own.
+/// </summary>
 internal static class SchemaCheck
 {
     /// <summary>What is wrong, in the model's words; warnings too, since a table that does not exist is no more than that to it.</summary>
@@ -33,7 +35,9 @@ internal static class SchemaCheck
 
         // In EXEC p @Named = @Given the first is p's.
         var named = script.All<ExecuteParameter>().Select(parameter => parameter.Variable).ToHashSet();
-        var parameters = script.All<VariableReference>().Where(used => !named.Contains(used)).Select(used => used.Name).Distinct().Order(StringComparer.Ordinal)
+        var parameters =
+            script.All<VariableReference>()
+            .Where(used => !named.Contains(used)).Select(used => used.Name).Distinct().Order(StringComparer.Ordinal)
             .Select(name => $"{name} {ParameterTypes.TypeOf(text, name)}");
         return $"CREATE PROCEDURE [{text.Name}] {string.Join(", ", parameters)} AS BEGIN {text.Text} END";
     }

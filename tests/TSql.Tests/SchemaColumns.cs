@@ -9,8 +9,10 @@ using ModelColumn = Microsoft.SqlServer.Dac.Model.Column;
 namespace XilinIngest.TSql.Tests;
 
 /// <summary>
-/// A schema in words that are the same for every engine, a line for each column and each key: <c>published_result.version number NOT NULL</c>,
-/// <c>published_result PRIMARY KEY (period, kind, unit, indicator)</c>. Without the write lock, which a file does not need, and the scripts' journal.
+/// A schema in words that are the same for every engine, a line for each column and each key: <c>published_result.version number NOT
+/// NULL</c>,
+/// <c>published_result PRIMARY KEY (period, kind, unit, indicator)</c>. Without the write lock, which a file does not need, and the
+/// scripts' journal.
 /// </summary>
 internal static class SchemaColumns
 {
@@ -27,10 +29,13 @@ internal static class SchemaColumns
         [
             .. from table in model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass)
                from column in table.GetReferenced(Table.Columns)
-               select (NameOf(table), Column(NameOf(column), TypeOf(NameOf(column.GetReferenced(ModelColumn.DataType).Single())), !column.GetProperty<bool>(ModelColumn.Nullable))),
+               select (NameOf(table),
+                   Column(NameOf(column), TypeOf(NameOf(column.GetReferenced(ModelColumn.DataType).Single())),
+                       !column.GetProperty<bool>(ModelColumn.Nullable))),
             .. Keys(model, PrimaryKeyConstraint.TypeClass, PrimaryKeyConstraint.Host, PrimaryKeyConstraint.Columns, _ => "PRIMARY KEY"),
             .. Keys(model, UniqueConstraint.TypeClass, UniqueConstraint.Host, UniqueConstraint.Columns, _ => "UNIQUE"),
-            .. Keys(model, Index.TypeClass, Index.IndexedObject, Index.Columns, index => Kind(index.GetProperty<bool>(Index.Unique), index.GetProperty(Index.FilterPredicate) is not null))
+            .. Keys(model, Index.TypeClass, Index.IndexedObject, Index.Columns,
+                index => Kind(index.GetProperty<bool>(Index.Unique), index.GetProperty(Index.FilterPredicate) is not null))
                 .Where(index => !SqlServerOnly.Contains(index.Item1 + index.Item2)),
         ]);
     }
@@ -53,8 +58,11 @@ internal static class SchemaColumns
         return Sorted(
         [
             .. columns.Select(column => (column.Table, Column(column.Column, TypeOf(column.Type), column.NotNull == 1))),
-            .. columns.Where(column => column.Key > 0).OrderBy(column => column.Key).GroupBy(column => column.Table).Select(key => (key.Key, Key("PRIMARY KEY", key.Select(column => column.Column)))),
-            .. indexes.GroupBy(row => (row.Table, row.Index, row.Unique, row.Partial)).Select(index => (index.Key.Table, Key(Kind(index.Key.Unique == 1, index.Key.Partial == 1), index.Select(row => row.Column)))),
+            .. columns.Where(column => column.Key > 0)
+            .OrderBy(column => column.Key)
+            .GroupBy(column => column.Table).Select(key => (key.Key, Key("PRIMARY KEY", key.Select(column => column.Column)))),
+            .. indexes.GroupBy(row => (row.Table, row.Index, row.Unique, row.Partial))
+            .Select(index => (index.Key.Table, Key(Kind(index.Key.Unique == 1, index.Key.Partial == 1), index.Select(row => row.Column)))),
         ]);
     }
 
@@ -77,11 +85,13 @@ internal static class SchemaColumns
         return Sorted(
         [
             .. columns.Select(column => (column.Table, Column(column.Column, TypeOf(column.Type), column.Nullable == "NO"))),
-            .. indexes.Select(index => (index.Table, Key(index.Primary ? "PRIMARY KEY" : Kind(index.Unique, index.Partial), [index.Columns]))),
+            .. indexes.Select(
+                index => (index.Table, Key(index.Primary ? "PRIMARY KEY" : Kind(index.Unique, index.Partial), [index.Columns]))),
         ]);
     }
 
-    private static IEnumerable<(string, string)> Keys(TSqlModel model, ModelTypeClass type, ModelRelationshipClass host, ModelRelationshipClass columns, Func<TSqlObject, string> kind) =>
+    private static IEnumerable<(string, string)> Keys(
+        TSqlModel model, ModelTypeClass type, ModelRelationshipClass host, ModelRelationshipClass columns, Func<TSqlObject, string> kind) =>
         model.GetObjects(DacQueryScopes.UserDefined, type)
             .Select(key => (NameOf(key.GetReferenced(host).Single()), Key(kind(key), key.GetReferenced(columns).Select(NameOf))));
 
@@ -102,5 +112,6 @@ internal static class SchemaColumns
     };
 
     private static string[] Sorted(IEnumerable<(string Table, string Line)> lines) =>
-        [.. lines.Where(line => !LeftOut.Contains(line.Table, StringComparer.OrdinalIgnoreCase)).Select(line => line.Table + line.Line).Order(StringComparer.Ordinal)];
+        [.. lines.Where(line => !LeftOut.Contains(line.Table, StringComparer.OrdinalIgnoreCase))
+            .Select(line => line.Table + line.Line).Order(StringComparer.Ordinal)];
 }

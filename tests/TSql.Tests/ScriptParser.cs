@@ -9,10 +9,13 @@ internal static class ScriptParser
     public static TSqlScript Parse(string name, string text)
     {
         var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(text), out var errors);
-        return errors.Count == 0 ? (TSqlScript)script : throw new FormatException($"{name}: {string.Join(" ", errors.Select(error => $"{error.Message} (line {error.Line})"))}");
+        return errors.Count == 0
+            ? (TSqlScript)script
+            : throw new FormatException($"{name}: {string.Join(" ", errors.Select(error => $"{error.Message} (line {error.Line})"))}");
     }
 
-    public static IEnumerable<TSqlStatement> StatementsOf(string name, string text) => Parse(name, text).Batches.SelectMany(batch => batch.Statements);
+    public static IEnumerable<TSqlStatement> StatementsOf(string name, string text) =>
+        Parse(name, text).Batches.SelectMany(batch => batch.Statements);
 
     /// <summary>All parts of one kind, wherever they are.</summary>
     public static IReadOnlyList<T> All<T>(this TSqlFragment tree)

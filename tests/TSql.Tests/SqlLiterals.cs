@@ -6,13 +6,16 @@ using System.Text.RegularExpressions;
 
 namespace XilinIngest.TSql.Tests;
 
-/// <summary>The texts in the assemblies as the compiler keeps them: SQL that is in no statement would else be looked at by no one.</summary>
+/// <summary>
+/// The texts in the assemblies as the compiler keeps them: SQL that is in no statement would else be looked at by no one.
+/// </summary>
 internal static partial class SqlLiterals
 {
     private static readonly string[] NotForSqlServer =
     [
         // Said to PostgreSQL alone.
-        "SET synchronous_commit = off", "SET default_transaction_read_only = on", "SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
+        "SET synchronous_commit = off", "SET default_transaction_read_only = on",
+        "SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
         "SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END",
 
         // Said to SQLite alone.
@@ -23,7 +26,8 @@ internal static partial class SqlLiterals
     ];
 
     /// <summary>What SQL Server may be told.</summary>
-    public static IEnumerable<string> SqlTexts => SqlServerText.Assemblies.SelectMany(In).Where(text => Sql().IsMatch(text)).Except(NotForSqlServer);
+    public static IEnumerable<string> SqlTexts =>
+        SqlServerText.Assemblies.SelectMany(In).Where(text => Sql().IsMatch(text)).Except(NotForSqlServer);
 
     private static IEnumerable<string> In(Assembly assembly)
     {

@@ -10,12 +10,14 @@ namespace XilinIngest.TSql.Tests;
 internal sealed record SqlServerText(Assembly Assembly, string Name, string Text)
 {
     /// <summary>Where statements are.</summary>
-    public static readonly IReadOnlyList<Assembly> Assemblies = [typeof(SqlStatement).Assembly, typeof(LedgerStore).Assembly, typeof(CubeStore).Assembly];
+    public static readonly IReadOnlyList<Assembly> Assemblies =
+        [typeof(SqlStatement).Assembly, typeof(LedgerStore).Assembly, typeof(CubeStore).Assembly];
 
     // What only SQLite runs, and why.
     private static readonly Dictionary<string, string> SqliteOnly = new()
     {
-        ["CubeStatements.CopyFile"] = "VACUUM INTO copies a file; a server's cube is kept by the server's backups, and CreateBackup returns before it.",
+        ["CubeStatements.CopyFile"] =
+        "VACUUM INTO copies a file; a server's cube is kept by the server's backups, and CreateBackup returns before it.",
     };
 
     /// <summary>The fields that hold statements.</summary>
@@ -28,9 +30,12 @@ internal sealed record SqlServerText(Assembly Assembly, string Name, string Text
     public static IReadOnlyList<SqlServerText> All { get; } =
     [
         .. StatementFields.Where(field => !SqliteOnly.ContainsKey(NameOf(field)))
-            .Select(field => new SqlServerText(field.DeclaringType!.Assembly, NameOf(field), ((SqlStatement)field.GetValue(null)!).For(StorageProvider.SqlServer))),
+            .Select(field =>
+                new SqlServerText(field.DeclaringType!.Assembly, NameOf(field),
+                    ((SqlStatement)field.GetValue(null)!).For(StorageProvider.SqlServer))),
         .. TableFields.SelectMany(field => Enum.GetValues<WriteMode>().Select(writing => new SqlServerText(
-            field.DeclaringType!.Assembly, $"{NameOf(field)}.{writing}", Dialect.Of(StorageProvider.SqlServer).WriteStatement((IBulkTable)field.GetValue(null)!, writing)))),
+            field.DeclaringType!.Assembly, $"{NameOf(field)}.{writing}",
+            Dialect.Of(StorageProvider.SqlServer).WriteStatement((IBulkTable)field.GetValue(null)!, writing)))),
     ];
 
     /// <summary>The names of what is left out.</summary>
@@ -41,7 +46,8 @@ internal sealed record SqlServerText(Assembly Assembly, string Name, string Text
     private static FieldInfo[] FieldsOf<T>() =>
     [
         .. Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(type =>
+                type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(field => field.FieldType.IsAssignableTo(typeof(T))),
     ];
 }

@@ -8,8 +8,10 @@ public sealed class TheSchema : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-tsql-").FullName;
 
     [Theory]
-    [InlineData("ledger", "ledger_entry.submission_id text NOT NULL", "ledger_entry.findings text", "ledger_entry INDEX (unit, period)", "indicator_number UNIQUE (code)")]
-    [InlineData("cube", "cube_state.epoch number NOT NULL", "vintage.previous_id number", "published_result PRIMARY KEY (period, kind, unit, indicator)", "vintage INDEX of some (id)")]
+    [InlineData("ledger", "ledger_entry.submission_id text NOT NULL", "ledger_entry.findings text", "ledger_entry INDEX (unit, period)",
+        "indicator_number UNIQUE (code)")]
+    [InlineData("cube", "cube_state.epoch number NOT NULL", "vintage.previous_id number",
+        "published_result PRIMARY KEY (period, kind, unit, indicator)", "vintage INDEX of some (id)")]
     public void Is_in_SQL_Server_what_it_is_in_SQLite(string name, params string[] some)
     {
         var schema = MigrationSchema.Of(name);
@@ -21,8 +23,10 @@ public sealed class TheSchema : IDisposable
 
     [Theory]
     [OnPostgreSql]
-    public void Is_in_SQL_Server_what_it_is_in_PostgreSQL(StorageProvider provider) => Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube], schema =>
-        Assert.Equal(SchemaColumns.FromPostgreSql(schema, TestDatabases.NewDatabase(provider, _folder, schema.Name)), SchemaColumns.FromSqlServer(schema)));
+    public void Is_in_SQL_Server_what_it_is_in_PostgreSQL(
+        StorageProvider provider) => Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube], schema =>
+        Assert.Equal(SchemaColumns.FromPostgreSql(schema, TestDatabases.NewDatabase(provider, _folder, schema.Name)),
+            SchemaColumns.FromSqlServer(schema)));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -6,7 +6,9 @@ namespace XilinIngest.TestBrokers;
 /// <summary>RabbitMQ in a container, where a Docker engine is running.</summary>
 internal sealed class ContainerBroker : TestBroker
 {
-    /// <summary>The image's name; named, it is preferred to a rabbitmq-server on this machine. <c>stand-in-image.sh</c> makes one of that.</summary>
+    /// <summary>
+    /// The image's name; named, it is preferred to a rabbitmq-server on this machine. <c>stand-in-image.sh</c> makes one of that.
+    /// </summary>
     public const string ImageVariable = "XILIN_TEST_RABBITMQ_IMAGE";
 
     private const string Definitions = "/tmp/definitions.json";
@@ -39,9 +41,12 @@ internal sealed class ContainerBroker : TestBroker
 
             throw new InvalidOperationException(
                 NamedImage is not null
-                ? $"No container could be started from {image}, which {ImageVariable} names ({exception.Message}). Start Docker and name an image that it has (tests/TestBrokers/stand-in-image.sh makes one), or unset {ImageVariable}."
-                : $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no container could be started from {image} ({exception.Message}). "
-                + $"Install it (apt-get install rabbitmq-server), or start Docker (another image: {ImageVariable}), or name a broker in {AmqpVariable}.", exception);
+                ? $"No container could be started from {image}, which {ImageVariable} names ({exception.Message}). Start Docker and name "
+                    + $"an image that it has (tests/TestBrokers/stand-in-image.sh makes one), or unset {ImageVariable}."
+                : $"These tests need RabbitMQ, and there is none: {AmqpVariable} is not set, rabbitmq-server is not installed, and no "
+                    + $"container could be started from {image} ({exception.Message}). "
+                + $"Install it (apt-get install rabbitmq-server), or start Docker (another image: {ImageVariable}), or name a broker "
+                + $"in {AmqpVariable}.", exception);
         }
     }
 
@@ -58,7 +63,10 @@ internal sealed class ContainerBroker : TestBroker
     }
 
     // A container that is stopped is told to end, and a restarted one gets another port: neither is a kill.
-    public override Task KillAsync() => throw new InvalidOperationException($"This test kills the broker, which it cannot do in a container. Install rabbitmq-server and unset {ImageVariable}: the test then starts a node of its own.");
+    public override Task KillAsync() =>
+        throw new InvalidOperationException(
+            $"This test kills the broker, which it cannot do in a container. Install rabbitmq-server and unset {ImageVariable}: the test "
+            + "then starts a node of its own.");
 
     public override Task RestartAsync() => KillAsync();
 

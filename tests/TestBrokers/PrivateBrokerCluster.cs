@@ -11,7 +11,10 @@ public sealed class PrivateBrokerCluster : TestBroker
 
     private PrivateBrokerCluster(IReadOnlyList<NodePorts> places)
     {
-        var peers = string.Concat(places.Select((place, i) => string.Create(CultureInfo.InvariantCulture, $"cluster_formation.classic_config.nodes.{i + 1} = {place.Name}\n")));
+        var peers = string.Concat(
+            places.Select(
+                (place, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"cluster_formation.classic_config.nodes.{i + 1} = {place.Name}\n")));
         _nodes = [.. places.Select(place => new PrivateBrokerNode(place, PrivateBrokerNode.Configuration + """
             cluster_formation.peer_discovery_backend = classic_config
             cluster_formation.randomized_startup_delay_range.min = 0

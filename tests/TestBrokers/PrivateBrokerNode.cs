@@ -63,13 +63,16 @@ public sealed class PrivateBrokerNode : TestBroker
             ["detached"] = "1",
         };
         var cookie = Path.Combine(_folder, ".erlang.cookie");
-        using (var file = new StreamWriter(cookie, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead }))
+        using (var file =
+            new StreamWriter(cookie,
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead }))
         {
             file.Write(place.Cookie);
         }
 
         File.WriteAllText(_environment["RABBITMQ_ENABLED_PLUGINS_FILE"], plugins);
-        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"], (configuration ?? Configuration).Replace(Listener, $"127.0.0.1:{_port}", StringComparison.Ordinal));
+        File.WriteAllText(_environment["RABBITMQ_CONFIG_FILE"],
+            (configuration ?? Configuration).Replace(Listener, $"127.0.0.1:{_port}", StringComparison.Ordinal));
         Name = place.Name;
         _portMapper = place.StartsPortMapper ? Start("epmd", "-address", "127.0.0.1", "-port", nameServer) : null;
     }
@@ -93,7 +96,8 @@ public sealed class PrivateBrokerNode : TestBroker
 
     public override Uri Address => new($"amqp://admin:{Password}@127.0.0.1:{_port}/");
 
-    /// <param name="configuration">rabbitmq.conf, of which only the port is another; null: one with an administrator. With one of its own, <see cref="Address"/> names no user that there must be.</param>
+    /// <param name="configuration">rabbitmq.conf, of which only the port is another; null: one with an administrator. With one of its own,
+    /// <see cref="Address"/> names no user that there must be.</param>
     /// <param name="plugins">enabled_plugins.</param>
     public static async Task<PrivateBrokerNode> StartNodeAsync(string? configuration = null, string plugins = "[].")
     {
@@ -140,7 +144,9 @@ public sealed class PrivateBrokerNode : TestBroker
         {
             lock (said)
             {
-                throw new InvalidOperationException($"rabbitmq-server did not start within {StartTimeout.TotalSeconds} s. The end of what it said:\n{string.Join('\n', said)}");
+                throw new InvalidOperationException(
+                    $"rabbitmq-server did not start within {StartTimeout.TotalSeconds} s. The end of what it "
+                    + $"said:\n{string.Join('\n', said)}");
             }
         }
     }
@@ -197,7 +203,13 @@ public sealed class PrivateBrokerNode : TestBroker
 
     private Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder
+        };
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace XilinIngest.TestBrokers;
 
-/// <summary>A port before another one. It can stall, as a firewall that forgets its connections does: nothing passes any more, nothing is closed. And it can cut.</summary>
+/// <summary>
+/// A port before another one. It can stall, as a firewall that forgets its connections does: nothing passes any more, nothing is closed.
+/// And it can cut.
+/// </summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -4,7 +4,8 @@ namespace XilinIngest.TestBrokers;
 
 /// <summary>
 /// A real RabbitMQ for tests, benches and crash suites: the one that <c>XILIN_TEST_AMQP</c> names, else a container of the image that
-/// <c>XILIN_TEST_RABBITMQ_IMAGE</c> names, else a private node of the <c>rabbitmq-server</c> on this machine, else a container. Where there is none of them it fails, and says what to do.
+/// <c>XILIN_TEST_RABBITMQ_IMAGE</c> names, else a private node of the <c>rabbitmq-server</c> on this machine, else a container. Where there
+/// is none of them it fails, and says what to do.
 /// </summary>
 public abstract class TestBroker : IAsyncDisposable
 {
@@ -40,7 +41,8 @@ public abstract class TestBroker : IAsyncDisposable
     /// <summary>A cluster of private nodes.</summary>
     public static Task<TestBroker> StartClusterAsync(int nodes) => !OperatingSystem.IsWindows() && PrivateBrokerNode.IsInstalled
         ? PrivateBrokerCluster.StartNodesAsync(nodes)
-        : throw new InvalidOperationException("This test starts a cluster of its own, for which rabbitmq-server must be installed (apt-get install rabbitmq-server).");
+        : throw new InvalidOperationException(
+            "This test starts a cluster of its own, for which rabbitmq-server must be installed (apt-get install rabbitmq-server).");
 
     /// <summary>Takes over users, permissions, queues and bindings, as a production broker does at its start.</summary>
     /// <param name="definitions">RabbitMQ's definitions, JSON.</param>
@@ -58,7 +60,10 @@ public abstract class TestBroker : IAsyncDisposable
     /// <summary>Starts it again on what its disk has, and waits until it takes connections.</summary>
     public abstract Task RestartAsync();
 
-    /// <summary>Sets off the memory alarm, as a broker does that runs out of memory or disk, or ends it: while it lasts the broker reads nothing from who publishes.</summary>
+    /// <summary>
+    /// Sets off the memory alarm, as a broker does that runs out of memory or disk, or ends it: while it lasts the broker reads nothing
+    /// from who publishes.
+    /// </summary>
     public Task SetAlarmAsync(bool isOn) => ControlAsync("set_vm_memory_high_watermark", isOn ? "0" : "0.4");
 
     /// <summary>Asks <c>rabbitmqctl</c> for something.</summary>
@@ -97,5 +102,6 @@ internal sealed class ExternalBroker(Uri address) : TestBroker
     public override Task<string> ControlAsync(params string[] arguments) => throw NotSupported("sets the broker's limits");
 
     private static InvalidOperationException NotSupported(string what) => new(
-        $"This test {what}, which it must not do to the broker that {AmqpVariable} names. Unset it and install rabbitmq-server (apt-get install rabbitmq-server): the test then starts a node of its own.");
+        $"This test {what}, which it must not do to the broker that {AmqpVariable} names. Unset it and install rabbitmq-server (apt-get "
+        + "install rabbitmq-server): the test then starts a node of its own.");
 }

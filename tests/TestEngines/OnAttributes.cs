@@ -4,7 +4,10 @@ using Xunit.Sdk;
 
 namespace XilinIngest.TestEngines;
 
-/// <summary>A test on one engine: a theory's first argument; what more is said follows it. Where there is no such engine here, it is skipped, and the report says why.</summary>
+/// <summary>
+/// A test on one engine: a theory's first argument; what more is said follows it. Where there is no such engine here, it is skipped, and
+/// the report says why.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public abstract class OnEngineAttribute : DataAttribute
 {

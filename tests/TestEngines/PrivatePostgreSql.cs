@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace XilinIngest.TestEngines;
 
-/// <summary>A cluster of the installed PostgreSQL as a child of this process: a free port of the loopback address, nothing outside its temporary folder.</summary>
+/// <summary>
+/// A cluster of the installed PostgreSQL as a child of this process: a free port of the loopback address, nothing outside its temporary
+/// folder.
+/// </summary>
 public sealed class PrivatePostgreSql : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -17,7 +20,8 @@ public sealed class PrivatePostgreSql : IDisposable
 
     /// <summary>The newest version that is installed; null: none is.</summary>
     public static string? Programs => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
+        ? Directory.GetDirectories("/usr/lib/postgresql")
+        .OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
             .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
         : null;
 
@@ -39,7 +43,12 @@ public sealed class PrivatePostgreSql : IDisposable
     /// <param name="database">The database; postgres: the one that every cluster has.</param>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = "127.0.0.1", Port = _port, Database = database, Username = "postgres", Timeout = 30, CommandTimeout = 30,
+        Host = "127.0.0.1",
+        Port = _port,
+        Database = database,
+        Username = "postgres",
+        Timeout = 30,
+        CommandTimeout = 30,
     }.ConnectionString;
 
     /// <summary>Makes an empty database, and returns its connection string.</summary>
@@ -57,10 +66,12 @@ public sealed class PrivatePostgreSql : IDisposable
     public static void RunScript(string connectionString, string file, params IEnumerable<(string Name, string Value)> variables)
     {
         var to = new NpgsqlConnectionStringBuilder(connectionString);
-        var psql = RedirectedStart("/usr/bin/psql", ["-X", "-q", .. variables.SelectMany(variable => new[] { "-v", $"{variable.Name}={variable.Value}" }), "-f", file]);
+        var psql = RedirectedStart("/usr/bin/psql",
+            ["-X", "-q", .. variables.SelectMany(variable => new[] { "-v", $"{variable.Name}={variable.Value}" }), "-f", file]);
         foreach (var (name, value) in new[]
         {
-            ("PGHOST", to.Host), ("PGPORT", to.Port.ToString(CultureInfo.InvariantCulture)), ("PGDATABASE", to.Database), ("PGUSER", to.Username),
+            ("PGHOST", to.Host), ("PGPORT", to.Port.ToString(CultureInfo.InvariantCulture)), ("PGDATABASE", to.Database),
+            ("PGUSER", to.Username),
             ("PGOPTIONS", to.SearchPath is { Length: > 0 } path ? $"-c search_path={path}" : ""),
         })
         {
@@ -72,7 +83,9 @@ public sealed class PrivatePostgreSql : IDisposable
 
     public void Start()
     {
-        _server = Process.Start(AsPostgres(Path.Combine(Programs!, "postgres"), "-D", Data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "max_connections=200"))!;
+        _server = Process.Start(
+            AsPostgres(Path.Combine(Programs!, "postgres"), "-D", Data, "-h", "127.0.0.1", "-p",
+                _port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "max_connections=200"))!;
         _server.ErrorDataReceived += static (_, _) => { };
         _server.BeginErrorReadLine();
         for (var since = Stopwatch.StartNew(); ; Thread.Sleep(50))
@@ -104,7 +117,9 @@ public sealed class PrivatePostgreSql : IDisposable
         }
     }
 
-    /// <summary>SIGSTOP to the server and every process of it: connections stay open and new ones are taken by the system, and nothing is answered.</summary>
+    /// <summary>
+    /// SIGSTOP to the server and every process of it: connections stay open and new ones are taken by the system, and nothing is answered.
+    /// </summary>
     public void Freeze()
     {
         _isFrozen = true;
@@ -124,7 +139,8 @@ public sealed class PrivatePostgreSql : IDisposable
     private void Signal(string signal)
     {
         var main = _server!.Id.ToString(CultureInfo.InvariantCulture);
-        var own = Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit) && ParentOf(name) == main);
+        var own = Directory.GetDirectories("/proc")
+            .Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit) && ParentOf(name) == main);
         Run("/bin/kill", ["-s", signal, main, .. own]);
     }
 
@@ -162,7 +178,8 @@ public sealed class PrivatePostgreSql : IDisposable
     // Test runners end processes without asking: a shell waits for the end of this one, then ends the server and takes its folder away.
     private void Watch() => Process.Start("/bin/sh",
     [
-        "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; [ -f \"$2/data/postmaster.pid\" ] && kill -9 \"$(head -n 1 \"$2/data/postmaster.pid\")\"; sleep 1; rm -rf \"$2\"",
+        "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; [ -f \"$2/data/postmaster.pid\" ] && kill -9 \"$(head -n 1 "
+            + "\"$2/data/postmaster.pid\")\"; sleep 1; rm -rf \"$2\"",
         "watch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _folder,
     ]).Dispose();
 
@@ -201,7 +218,9 @@ public sealed class PrivatePostgreSql : IDisposable
 
     private static ProcessStartInfo RedirectedStart(string program, string[] arguments) => new(program, arguments)
     {
-        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = "/",
     };
 
     private static int FreePort()

@@ -19,5 +19,7 @@ public sealed class SqliteOnlyFactAttribute : FactAttribute
 
 internal static class SqliteOnly
 {
-    public static string? Reason => TestDatabases.SelectedEngine == StorageProvider.Sqlite ? null : $"About a SQLite file; this run is on {TestDatabases.SelectedEngine}.";
+    public static string? Reason =>
+        TestDatabases.SelectedEngine == StorageProvider.Sqlite
+            ? null : $"About a SQLite file; this run is on {TestDatabases.SelectedEngine}.";
 }

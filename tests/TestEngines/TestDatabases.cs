@@ -23,12 +23,14 @@ public static partial class TestDatabases
 
     /// <summary>The engine that the process was told to test on.</summary>
     public static StorageProvider SelectedEngine =>
-        Environment.GetEnvironmentVariable(EngineVariable) is { Length: > 0 } named ? Enum.Parse<StorageProvider>(named, ignoreCase: true) : StorageProvider.Sqlite;
+        Environment.GetEnvironmentVariable(EngineVariable) is { Length: > 0 } named
+            ? Enum.Parse<StorageProvider>(named, ignoreCase: true) : StorageProvider.Sqlite;
 
     /// <summary>Why there is no such engine here; null: there is one.</summary>
     public static string? UnavailableReason(StorageProvider provider) => provider switch
     {
-        StorageProvider.PostgreSql => PrivatePostgreSql.Programs is null ? "PostgreSQL is not installed (apt-get install postgresql)." : null,
+        StorageProvider.PostgreSql =>
+            PrivatePostgreSql.Programs is null ? "PostgreSQL is not installed (apt-get install postgresql)." : null,
         StorageProvider.SqlServer => TestSqlServer.UnavailableReason,
         _ => null,
     };
@@ -45,15 +47,19 @@ public static partial class TestDatabases
             return $"Data Source={Path.Combine(folder, name)}.db";
         }
 
-        var database = $"xilin_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_{Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture)}_{name}";
-        using DbConnection server = provider == StorageProvider.PostgreSql ? new NpgsqlConnection(Postgres.Value.ConnectionString("postgres")) : new SqlConnection(TestSqlServer.ConnectionString("master"));
+        var database =
+            $"xilin_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_{Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture)}_{name}";
+        using DbConnection server = provider == StorageProvider.PostgreSql
+            ? new NpgsqlConnection(Postgres.Value.ConnectionString("postgres"))
+            : new SqlConnection(TestSqlServer.ConnectionString("master"));
         server.Execute($"CREATE DATABASE {database}");
         foreach (var setting in settings)
         {
             server.Execute($"ALTER DATABASE {database} SET {setting} WITH ROLLBACK IMMEDIATE");
         }
 
-        return provider == StorageProvider.PostgreSql ? Postgres.Value.ConnectionString(database) : TestSqlServer.ConnectionString(database);
+        return provider == StorageProvider.PostgreSql
+            ? Postgres.Value.ConnectionString(database) : TestSqlServer.ConnectionString(database);
     }
 
     /// <summary>A statement that writes bytes as SQLite does, <c>x'00ff'</c>, for another engine.</summary>
@@ -65,7 +71,8 @@ public static partial class TestDatabases
     };
 
     /// <summary>A new, empty database.</summary>
-    public static Database NewDatabase(StorageProvider provider, string folder, string name, params IEnumerable<string> settings) => Database.TryParse(provider, NewConnectionString(provider, folder, name, settings))!;
+    public static Database NewDatabase(StorageProvider provider, string folder, string name, params IEnumerable<string> settings) =>
+        Database.TryParse(provider, NewConnectionString(provider, folder, name, settings))!;
 
     [GeneratedRegex("x'([0-9a-fA-F]*)'")]
     private static partial Regex Bytes();

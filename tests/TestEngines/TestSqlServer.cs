@@ -13,7 +13,8 @@ internal static class TestSqlServer
 
     public static string? UnavailableReason => Found.Value.Missing;
 
-    public static string ConnectionString(string database) => new SqlConnectionStringBuilder(Found.Value.ConnectionString) { InitialCatalog = database }.ConnectionString;
+    public static string ConnectionString(string database) =>
+        new SqlConnectionStringBuilder(Found.Value.ConnectionString) { InitialCatalog = database }.ConnectionString;
 
     // A container only where its image is named: it takes 2 GB of memory, and an agreement to Microsoft's licence.
     private static (string? ConnectionString, string? Missing) Find()
@@ -25,7 +26,9 @@ internal static class TestSqlServer
 
         if (Environment.GetEnvironmentVariable(ImageVariable) is not { Length: > 0 } image)
         {
-            return (null, $"No SQL Server: {Variable} names none (a connection string whose user may make databases), and {ImageVariable} no image for Docker.");
+            return (null,
+                $"No SQL Server: {Variable} names none (a connection string whose user may make databases), and {ImageVariable} no "
+                + "image for Docker.");
         }
 
         var container = new MsSqlBuilder(image).Build();

@@ -11,7 +11,8 @@ internal static class RepositoryFiles
 
     /// <summary>Same configuration and framework as the tests: …/bin/Release/net10.0.</summary>
     internal static string ProgramOf(string project) => Path.Combine(
-        [Root, "src", project, .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], $"XilinIngest.{project}.dll"]);
+        [Root, "src", project, .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..],
+            $"XilinIngest.{project}.dll"]);
 
     private static string FindRoot(string from)
     {
@@ -39,7 +40,8 @@ internal sealed partial class ServiceDataFolder : IDisposable
         }
 
         var calendar = System.IO.Path.Combine(Catalogue, "calendar.csv");
-        File.WriteAllText(calendar, Windows().Replace(File.ReadAllText(calendar), "$1,2097-01-01T00:00:00+08:00,2098-01-01T00:00:00+08:00"));
+        File.WriteAllText(calendar,
+            Windows().Replace(File.ReadAllText(calendar), "$1,2097-01-01T00:00:00+08:00,2098-01-01T00:00:00+08:00"));
     }
 
     internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-wire-").FullName;

@@ -37,7 +37,9 @@ internal static class Counts
         }
 
         var reporters = catalogue.Units.Where(unit => !unit.ReportsWhole && unit.Reports(indicator)).ToArray();
-        long[] weights = [.. reporters.Select(unit => line.Where.Length == 0 ? 60L + Noise.Below(80, unit.Code, line.Indicator) : line.Where == unit.Name ? 1 : 0)];
+        long[] weights =
+            [.. reporters.Select(unit => line.Where.Length == 0
+                ? 60L + Noise.Below(80, unit.Code, line.Indicator) : line.Where == unit.Name ? 1 : 0)];
         var (before, now) = (Shares.Of(line.In2021, weights), Shares.Of(line.In2022, weights));
         for (var i = 0; i < reporters.Length; i++)
         {

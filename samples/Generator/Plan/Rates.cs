@@ -19,7 +19,8 @@ internal static class Rates
     {
         foreach (var (street, index) in catalogue.Streets.Select((street, index) => (street, index)))
         {
-            var units = street.ReportsWhole ? [street.Code] : catalogue.Units.Where(unit => unit.Parent == street.Code).Select(unit => unit.Code).ToArray();
+            var units = street.ReportsWhole
+                ? [street.Code] : catalogue.Units.Where(unit => unit.Parent == street.Code).Select(unit => unit.Code).ToArray();
             foreach (var unit in units)
             {
                 Fill(figures, unit, street.ReportsWhole, Ahead[index]);
@@ -37,7 +38,8 @@ internal static class Rates
             var rate = Math.Max(0, Vaccinated[i] + (Vaccinated[i] == 0 ? 0 : ahead + scatter));
             var checkpoints = 6L * ((whole ? 14 : 1) + Noise.Below(whole ? 9 : 4, unit, period.Year, (period.Month + 2) / 3));
             figures.Set(unit, "SENIOR_VACCINATION_RATE", period, Figure.Rate(seniors * (long)rate / 10_000, seniors));
-            figures.Set(unit, "DUST_CONTROL_RATE", period, Figure.Rate(checkpoints - (whole ? Noise.Below(3, unit, period) : 0), checkpoints));
+            figures.Set(unit, "DUST_CONTROL_RATE", period,
+                Figure.Rate(checkpoints - (whole ? Noise.Below(3, unit, period) : 0), checkpoints));
         }
     }
 }

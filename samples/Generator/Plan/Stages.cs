@@ -12,19 +12,27 @@ internal static class Stages
     // The months from 2021-01 on, counted from 1, in which the stages were reached. 张家村 is behind at the end of 2022.
     private static readonly Dictionary<string, int[]> PlanningMonths = new()
     {
-        ["泰盈社区"] = [3, 9, 15, 22], ["凌家塘社区"] = [4, 11, 18], ["华林社区"] = [5, 12, 19], ["西林家园社区"] = [5, 13, 20],
-        ["东岱村"] = [6, 14, 22], ["马家村"] = [7, 15, 23], ["张家村"] = [8, 18],
+        ["泰盈社区"] = [3, 9, 15, 22],
+        ["凌家塘社区"] = [4, 11, 18],
+        ["华林社区"] = [5, 12, 19],
+        ["西林家园社区"] = [5, 13, 20],
+        ["东岱村"] = [6, 14, 22],
+        ["马家村"] = [7, 15, 23],
+        ["张家村"] = [8, 18],
     };
 
     private static readonly Dictionary<string, int[]> PartySiteMonths = new()
     {
-        ["东岱村"] = [11], ["泰盈社区"] = [18], ["凌家塘社区"] = [21],
+        ["东岱村"] = [11],
+        ["泰盈社区"] = [18],
+        ["凌家塘社区"] = [21],
     };
 
     public static void Fill(Figures figures, CatalogueRows catalogue)
     {
         Fill(figures, catalogue, Planning, PlanningMonths, street =>
-            [.. Enumerable.Range(0, LastStage).Select(stage => 3 + Noise.Below(4, street, Planning) + stage * (5 + Noise.Below(3, street, "pace")))]);
+            [.. Enumerable.Range(0, LastStage)
+                .Select(stage => 3 + Noise.Below(4, street, Planning) + stage * (5 + Noise.Below(3, street, "pace")))]);
         Fill(figures, catalogue, PartySite, PartySiteMonths, street => [9 + Noise.Below(20, street, PartySite)]);
     }
 
@@ -37,7 +45,8 @@ internal static class Stages
             for (var i = 1; i <= 24; i++)
             {
                 var stage = months.Count(month => month <= i);
-                figures.Set(unit.Code, indicator, new Period(2021, 1).AddMonths(i - 1), new Figure(stage, Date: DateOf(unit.Code, indicator, months, stage)));
+                figures.Set(unit.Code, indicator, new Period(2021, 1).AddMonths(i - 1),
+                    new Figure(stage, Date: DateOf(unit.Code, indicator, months, stage)));
             }
         }
     }

@@ -4,43 +4,72 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>RabbitMQ's definitions file, which it imports at every start: objects in the file are created or updated, none is deleted.</summary>
+/// <summary>
+/// RabbitMQ's definitions file, which it imports at every start: objects in the file are created or updated, none is deleted.
+/// </summary>
 internal static class BrokerDefinitions
 {
-    private static readonly JsonSerializerOptions IndentedJson = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions IndentedJson =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <param name="topology">Exchanges, queues and bindings.</param>
     /// <param name="users">The users; none if the file must not hold a secret.</param>
     /// <param name="passwords">The passwords by user.</param>
-    public static string Write(BrokerTopology topology, IReadOnlyList<BrokerUser> users, IReadOnlyDictionary<string, string> passwords) => new JsonObject
-    {
-        ["vhosts"] = ToJsonArray([new JsonObject { ["name"] = BrokerTopology.VirtualHost }]),
-        ["users"] = ToJsonArray(users.Select(user => UserJson(user, passwords[user.Name]))),
-        ["permissions"] = ToJsonArray(users.Select(user => InVirtualHost(new()
+    public static string Write(BrokerTopology topology, IReadOnlyList<BrokerUser> users, IReadOnlyDictionary<string, string> passwords) =>
+        new JsonObject
         {
-            ["user"] = user.Name, ["configure"] = user.Configure, ["write"] = user.Write, ["read"] = user.Read,
-        }))),
-        ["topic_permissions"] = ToJsonArray(users.SelectMany(user => user.Topics, (user, topic) => InVirtualHost(new()
-        {
-            ["user"] = user.Name, ["exchange"] = topic.Exchange, ["write"] = topic.Write, ["read"] = "^$",
-        }))),
-        ["policies"] = ToJsonArray(BrokerLimits.Policies.Select(policy => InVirtualHost(new()
-        {
-            ["name"] = policy.Name, ["pattern"] = policy.Pattern, ["apply-to"] = "queues", ["priority"] = 1, ["definition"] = ToJsonObject(policy.Definition),
-        }))),
-        ["exchanges"] = ToJsonArray(topology.Exchanges.Select(exchange => InVirtualHost(new()
-        {
-            ["name"] = exchange.Name, ["type"] = exchange.Type, ["durable"] = true, ["auto_delete"] = false, ["internal"] = false, ["arguments"] = new JsonObject(),
-        }))),
-        ["queues"] = ToJsonArray(topology.Queues.Select(queue => InVirtualHost(new()
-        {
-            ["name"] = queue.Name, ["durable"] = true, ["auto_delete"] = false, ["arguments"] = ToJsonObject(queue.Arguments),
-        }))),
-        ["bindings"] = ToJsonArray(topology.Bindings.Select(binding => InVirtualHost(new()
-        {
-            ["source"] = binding.Exchange, ["destination"] = binding.Queue, ["destination_type"] = "queue", ["routing_key"] = binding.RoutingKey, ["arguments"] = new JsonObject(),
-        }))),
-    }.ToJsonString(IndentedJson) + "\n";
+            ["vhosts"] = ToJsonArray([new JsonObject { ["name"] = BrokerTopology.VirtualHost }]),
+            ["users"] = ToJsonArray(users.Select(user => UserJson(user, passwords[user.Name]))),
+            ["permissions"] = ToJsonArray(users.Select(user => InVirtualHost(new()
+            {
+                ["user"] = user.Name,
+                ["configure"] = user.Configure,
+                ["write"] = user.Write,
+                ["read"] = user.Read,
+            }))),
+            ["topic_permissions"] = ToJsonArray(users.SelectMany(user => user.Topics, (user, topic) => InVirtualHost(new()
+            {
+                ["user"] = user.Name,
+                ["exchange"] = topic.Exchange,
+                ["write"] = topic.Write,
+                ["read"] = "^$",
+            }))),
+            ["policies"] = ToJsonArray(BrokerLimits.Policies.Select(policy => InVirtualHost(new()
+            {
+                ["name"] = policy.Name,
+                ["pattern"] =
+                policy.Pattern,
+                ["apply-to"] = "queues",
+                ["priority"] = 1,
+                ["definition"] = ToJsonObject(policy.Definition),
+            }))),
+            ["exchanges"] = ToJsonArray(topology.Exchanges.Select(exchange => InVirtualHost(new()
+            {
+                ["name"] = exchange.Name,
+                ["type"] =
+                exchange.Type,
+                ["durable"] = true,
+                ["auto_delete"] = false,
+                ["internal"] = false,
+                ["arguments"] = new JsonObject(),
+            }))),
+            ["queues"] = ToJsonArray(topology.Queues.Select(queue => InVirtualHost(new()
+            {
+                ["name"] = queue.Name,
+                ["durable"] = true,
+                ["auto_delete"] = false,
+                ["arguments"] = ToJsonObject(queue.Arguments),
+            }))),
+            ["bindings"] = ToJsonArray(topology.Bindings.Select(binding => InVirtualHost(new()
+            {
+                ["source"] = binding.Exchange,
+                ["destination"] =
+                binding.Queue,
+                ["destination_type"] = "queue",
+                ["routing_key"] = binding.RoutingKey,
+                ["arguments"] = new JsonObject(),
+            }))),
+        }.ToJsonString(IndentedJson) + "\n";
 
     private static JsonObject UserJson(BrokerUser user, string password) => new()
     {

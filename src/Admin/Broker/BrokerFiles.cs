@@ -14,14 +14,17 @@ internal sealed record BrokerRequest(
     bool Encrypted);
 
 /// <summary>The generated files.</summary>
-internal sealed record BrokerFiles(BrokerTopology Topology, IReadOnlyList<BrokerOffice> Offices, IReadOnlyList<BrokerUser> Users, BrokerPasswords? Passwords, IReadOnlyList<string> QueuesToRemove)
+internal sealed record BrokerFiles(
+    BrokerTopology Topology, IReadOnlyList<BrokerOffice> Offices, IReadOnlyList<BrokerUser> Users, BrokerPasswords? Passwords,
+    IReadOnlyList<string> QueuesToRemove)
 {
     public const string DefinitionsFile = "definitions.json";
     public const string ConfigurationFile = "rabbitmq.conf";
     public const string PluginsFile = "enabled_plugins";
 
     /// <exception cref="CatalogueFaultsException">The catalogue has faults.</exception>
-    /// <exception cref="AdminCommandException">A secret would be written into a repository, or the password file cannot be read.</exception>
+    /// <exception cref="AdminCommandException">A secret would be written into a repository, or the password file cannot be
+    /// read.</exception>
     public static BrokerFiles Create(BrokerRequest request)
     {
         var read = CatalogueReader.Read(request.CatalogueFolder);
@@ -29,7 +32,8 @@ internal sealed record BrokerFiles(BrokerTopology Topology, IReadOnlyList<Broker
         var offices = BrokerOffice.FromUnits(catalogue.Units, request.Levels);
         var topology = BrokerTopology.Create(offices, request.Intakes);
         List<BrokerUser> users = request.PasswordFile is null ? [] :
-            [.. offices.Select(BrokerUser.ForOffice), .. Broker.ServiceUsers.Create(request.Intakes).Where(user => request.Services.Contains(user.Name))];
+            [.. offices.Select(BrokerUser.ForOffice),
+                .. Broker.ServiceUsers.Create(request.Intakes).Where(user => request.Services.Contains(user.Name))];
         var passwords = request.PasswordFile is { } file ? SavePasswords(file, request.OutputFolder, users, catalogue.Units) : null;
 
         var definitions = BrokerDefinitions.Write(topology, users, passwords?.ByUser ?? new Dictionary<string, string>());
@@ -57,8 +61,9 @@ internal sealed record BrokerFiles(BrokerTopology Topology, IReadOnlyList<Broker
             if (SecretFileWriter.FindGitWorkingTree(path) is { } tree)
             {
                 throw new AdminCommandException(
-                    $"{path} 位于 Git 仓库 {tree} 中,密码及其散列不得进入仓库。请为 --passwords 和 --out 指定仓库以外的位置;不带 --passwords 时,definitions.json 不含用户,可以入库。",
-                    $"{path} is in the git working tree {tree}, and neither passwords nor their hashes belong there. Name places outside it with --passwords and --out; without --passwords, definitions.json has no users and may be committed.");
+                    $"{path} 位于 Git 仓库 {tree} 中，密码及其散列不得进入仓库。请为 --passwords 和 --out 指定仓库以外的位置；不带 --passwords 时，definitions.json 不含用户，可以入库。",
+                    $"{path} is in the git working tree {tree}, and neither passwords nor their hashes belong there. Name places outside "
+                    + "it with --passwords and --out; without --passwords, definitions.json has no users and may be committed.");
             }
         }
 

@@ -12,6 +12,7 @@ internal sealed record BrokerOffice(string Code, UnitLevel Level, IReadOnlyList<
     public static IReadOnlyList<BrokerOffice> FromUnits(UnitTree units, IReadOnlySet<UnitLevel> levels) =>
     [
         .. units.All.Where(unit => levels.Contains(unit.Level))
-            .Select(unit => new BrokerOffice(unit.Code.Value, unit.Level, [.. unit.Spans.Select(span => units.PathOf(unit, span.From)).Distinct()])),
+            .Select(unit =>
+                new BrokerOffice(unit.Code.Value, unit.Level, [.. unit.Spans.Select(span => units.PathOf(unit, span.From)).Distinct()])),
     ];
 }

@@ -8,14 +8,17 @@ namespace XilinIngest.Admin.Broker;
 /// <summary>A durable exchange.</summary>
 internal sealed record BrokerExchange(string Name, string Type);
 
-/// <summary>A durable queue. Its arguments must equal those of the service that declares it; otherwise the broker refuses the service (406).</summary>
+/// <summary>
+/// A durable queue. Its arguments must equal those of the service that declares it; otherwise the broker refuses the service (406).
+/// </summary>
 internal sealed record BrokerQueue(string Name, IReadOnlyDictionary<string, object> Arguments);
 
 /// <summary>The binding of a queue to an exchange.</summary>
 internal sealed record BrokerBinding(string Exchange, string Queue, string RoutingKey);
 
 /// <summary>The exchanges and queues that the services declare (docs/wire.md), and a receipt queue for every office.</summary>
-internal sealed record BrokerTopology(IReadOnlyList<BrokerExchange> Exchanges, IReadOnlyList<BrokerQueue> Queues, IReadOnlyList<BrokerBinding> Bindings)
+internal sealed record BrokerTopology(
+    IReadOnlyList<BrokerExchange> Exchanges, IReadOnlyList<BrokerQueue> Queues, IReadOnlyList<BrokerBinding> Bindings)
 {
     public const string VirtualHost = "xilin";
 
@@ -44,7 +47,8 @@ internal sealed record BrokerTopology(IReadOnlyList<BrokerExchange> Exchanges, I
     }
 
     /// <summary>The intake queues of the workers, one for each part of the tree.</summary>
-    public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) => intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
+    public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) =>
+        intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
 
     // A message under the bare code of an office is routed to the intake of its current subtree alone, so that there is no second copy.
     private static IEnumerable<BrokerBinding> BareCodeBindings(IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes) =>
@@ -55,5 +59,6 @@ internal sealed record BrokerTopology(IReadOnlyList<BrokerExchange> Exchanges, I
         select new BrokerBinding(queue.Exchange, queue.Name, office.Code);
 
     private static string[] TopicExchanges =>
-        [Contracts.Exchanges.Intake, Contracts.Exchanges.Receipts, Contracts.Exchanges.Accepted, Contracts.Exchanges.Replay, Contracts.Exchanges.Results];
+        [Contracts.Exchanges.Intake, Contracts.Exchanges.Receipts, Contracts.Exchanges.Accepted, Contracts.Exchanges.Replay,
+            Contracts.Exchanges.Results];
 }

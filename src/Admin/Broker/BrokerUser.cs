@@ -27,16 +27,20 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     /// reads its own receipts. The routing key alone does not protect the intake, because CC and BCC headers bypass it; the worker
     /// authorises by the user id, which the broker verifies.
     /// </summary>
-    public static BrokerUser ForOffice(BrokerOffice office) => new(office.Code, MatchNothing, MatchAny(Exchanges.Intake), MatchAny(Queues.ReceiptsOf(office.Code)))
-    {
-        IsOffice = true,
-        Topics = [new(Exchanges.Intake, $"^(({string.Join('|', office.Paths.Select(Regex.Escape))})(\\..+)?|{Regex.Escape(office.Code)})$")],
-    };
+    public static BrokerUser ForOffice(BrokerOffice office) =>
+        new(office.Code, MatchNothing, MatchAny(Exchanges.Intake), MatchAny(Queues.ReceiptsOf(office.Code)))
+        {
+            IsOffice = true,
+            Topics = [new(Exchanges.Intake,
+            $"^(({string.Join('|', office.Paths.Select(Regex.Escape))})(\\..+)?|{Regex.Escape(office.Code)})$")],
+        };
 
     /// <summary>Declares its queues at every start, reads them, and publishes to some exchanges.</summary>
     public static BrokerUser ForService(string name, IReadOnlyCollection<IBusQueue> queues, params string[] publishesTo)
     {
-        string[] declares = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter, Queues.DeadLetters, .. publishesTo];
+        string[] declares =
+            [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter, Queues.DeadLetters,
+                .. publishesTo];
 
         // Binding a queue needs write on the queue and read on its exchange. Naming a dead-letter exchange needs write on it.
         string[] writes = [.. publishesTo, .. queues.Select(queue => queue.Name), Exchanges.DeadLetter, Queues.DeadLetters];

@@ -13,7 +13,8 @@ internal static class OrphanedQueues
     /// <param name="definitionsPath">The replaced definitions; the file may be missing.</param>
     /// <param name="topology">The new topology.</param>
     public static IReadOnlyList<string> FindIntakeQueues(string definitionsPath, BrokerTopology topology) =>
-        [.. ReadPreviousQueues(definitionsPath).Prepend(WorkerRegistration.WholeIntakeQueue).Distinct().Except(topology.Queues.Select(queue => queue.Name))];
+        [.. ReadPreviousQueues(definitionsPath)
+            .Prepend(WorkerRegistration.WholeIntakeQueue).Distinct().Except(topology.Queues.Select(queue => queue.Name))];
 
     private static List<string> ReadPreviousQueues(string path)
     {
@@ -26,7 +27,9 @@ internal static class OrphanedQueues
         {
             using var before = JsonDocument.Parse(File.ReadAllBytes(path));
             return before.RootElement.TryGetProperty("queues", out var queues)
-                ? [.. queues.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!).Where(name => name.StartsWith($"{WorkerRegistration.WholeIntakeQueue}.", StringComparison.Ordinal))]
+                ? [.. queues.EnumerateArray()
+                    .Select(queue => queue.GetProperty("name").GetString()!)
+                    .Where(name => name.StartsWith($"{WorkerRegistration.WholeIntakeQueue}.", StringComparison.Ordinal))]
                 : [];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)

@@ -19,7 +19,8 @@ internal static class ServiceUsers
     /// <param name="intakes">The parts of the tree that have workers of their own.</param>
     public static IReadOnlyList<BrokerUser> Create(IEnumerable<string> intakes) =>
     [
-        BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts).WithDefaultExchange(),
+        BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts)
+            .WithDefaultExchange(),
         BrokerUser.ForService(Aggregator, [.. AggregatorRegistration.AggregatorQueues], Exchanges.Replay, Exchanges.Results),
         StaffUser(),
     ];
@@ -28,7 +29,9 @@ internal static class ServiceUsers
     private static BrokerUser StaffUser()
     {
         string own = Regex.Escape(StaffQueues) + ".+";
-        var (intake, replay, results, parked) = (Regex.Escape(Exchanges.Intake), Regex.Escape(Exchanges.Replay), Regex.Escape(Exchanges.Results), Regex.Escape(Queues.DeadLetters));
+        var (intake, replay, results, parked) =
+            (Regex.Escape(Exchanges.Intake), Regex.Escape(Exchanges.Replay), Regex.Escape(Exchanges.Results),
+                Regex.Escape(Queues.DeadLetters));
         return new BrokerUser(Staff, $"^{own}$", $"^({intake}|{replay}|{own})$", $"^({parked}|{results}|{own})$") { Tags = "impersonator" };
     }
 }

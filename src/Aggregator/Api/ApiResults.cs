@@ -19,5 +19,6 @@ internal static class ApiResults
     public static IResult Texts(IEnumerable<byte[]> texts) => Text(ResultJson.Array(texts));
 
     /// <summary>A list of stored versions as they were published.</summary>
-    public static IResult Versions(IEnumerable<Vintage> vintages) => Texts(vintages.Select(vintage => Encoding.UTF8.GetBytes(vintage.Payload)));
+    public static IResult Versions(IEnumerable<Vintage> vintages) =>
+        Texts(vintages.Select(vintage => Encoding.UTF8.GetBytes(vintage.Payload)));
 }

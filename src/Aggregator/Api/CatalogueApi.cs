@@ -16,15 +16,24 @@ internal static class CatalogueApi
     {
         var api = routes.MapGroup("/api").WithTags("Catalogue 目录");
         api.MapGet("/catalogue", (CatalogueSource source) => Answer(CatalogueText.For(source.Current)))
-            .WithSummary("The whole catalogue with its version, which is its ETag: asked with If-None-Match, an unchanged one is answered by 304.").RequireAnyRight();
-        api.MapGet("/indicators", (CatalogueSource source) => Results.Json(source.Current.Indicators.Select(CatalogueText.ToResponse), ApiJson.Options))
+            .WithSummary(
+                "The whole catalogue with its version, which is its ETag: asked with If-None-Match, an unchanged one is answered by 304.")
+                .RequireAnyRight();
+        api.MapGet("/indicators",
+            (CatalogueSource source) => Results.Json(source.Current.Indicators.Select(CatalogueText.ToResponse), ApiJson.Options))
             .WithSummary("The indicators, in the report's order.").RequireAnyRight();
         api.MapGet("/units", (CatalogueSource source, string? period) => Period.TryParse(period ?? "", out var month) || period is null
-                ? Results.Json(source.Current.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null).Select(CatalogueText.ToResponse), ApiJson.Options)
+                ? Results.Json(
+                    source.Current.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null)
+                        .Select(CatalogueText.ToResponse), ApiJson.Options)
                 : Results.Problem("月份应写成 2022-07。 / Write the month as 2022-07.", statusCode: StatusCodes.Status400BadRequest))
             .WithSummary("The units with their lives; those of a month, where one is given.").RequireAnyRight();
-        api.MapGet("/catalogue/faults", (CatalogueSource source) => Results.Json(source.LastFaults.Select(fault => new { zh = fault.ToStringZh(), en = fault.ToString() }), ApiJson.Options))
-            .WithSummary("What is wrong with the last edit of the catalogue, which therefore did not take; empty: nothing. For administrators.").RequireAdministrator();
+        api.MapGet("/catalogue/faults",
+            (CatalogueSource source) =>
+                Results.Json(source.LastFaults.Select(fault => new { zh = fault.ToStringZh(), en = fault.ToString() }), ApiJson.Options))
+            .WithSummary(
+                "What is wrong with the last edit of the catalogue, which therefore did not take; empty: nothing. For administrators.")
+                .RequireAdministrator();
     }
 
     private static IResult Answer(CatalogueText catalogue) =>

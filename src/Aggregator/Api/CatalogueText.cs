@@ -16,20 +16,25 @@ internal sealed record CatalogueText(string Version, byte[] Json)
 {
     private static readonly ConditionalWeakTable<Catalogue, Lazy<CatalogueText>> Texts = [];
 
-    public static CatalogueText For(Catalogue catalogue) => Texts.GetValue(catalogue, one => new Lazy<CatalogueText>(() => Create(one))).Value;
+    public static CatalogueText For(Catalogue catalogue) =>
+        Texts.GetValue(catalogue, one => new Lazy<CatalogueText>(() => Create(one))).Value;
 
     private static CatalogueText Create(Catalogue catalogue)
     {
-        var unversioned = new CatalogueResponse("", [.. catalogue.Indicators.Select(ToResponse)], [.. catalogue.Units.All.Select(ToResponse)]);
-        var version = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(unversioned, ApiJson.Options)).AsSpan(0, 12));
+        var unversioned =
+            new CatalogueResponse("", [.. catalogue.Indicators.Select(ToResponse)], [.. catalogue.Units.All.Select(ToResponse)]);
+        var version =
+            Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(unversioned, ApiJson.Options)).AsSpan(0, 12));
         return new CatalogueText(version, JsonSerializer.SerializeToUtf8Bytes(unversioned with { Version = version }, ApiJson.Options));
     }
 
     public static CatalogueIndicator ToResponse(Indicator indicator) => new(
-        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.Name, indicator.ReportedBy.ToString(), indicator.Register,
+        indicator.Code.Value, indicator.NameZh, indicator.NameEn, indicator.CanonicalUnit, indicator.Kind.Name,
+        indicator.ReportedBy.ToString(), indicator.Register,
         indicator.JanuaryExempt is { } exempt ? new CatalogueExemption(exempt.FromYear, exempt.ToYear) : null,
         indicator.Basis.ToString(), indicator.RankBy.ToString(), indicator.Direction.ToString(), indicator.MayBeNegative,
-        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter, indicator.Section)
+        indicator.Printing.UnitZh, indicator.Printing.UnitEn, indicator.Printing.Divisor, indicator.Printing.Decimals, indicator.Chapter,
+        indicator.Section)
     {
         GrowthUnit = KindCapabilities.NameOf(indicator.Kind.GrowthUnit),
         TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
@@ -40,5 +45,7 @@ internal sealed record CatalogueText(string Version, byte[] Json)
 
     public static CatalogueUnit ToResponse(Unit unit) => new(
         unit.Code.Value, unit.NameZh, unit.NameEn, unit.Kind.ToString(), unit.ReportsWhole,
-        [.. unit.Spans.Select(span => new CatalogueSpan(span.From.ToString(), span.To?.ToString(), span.Parent?.Value, [.. span.Registers.Order(StringComparer.Ordinal)]))]);
+        [.. unit.Spans.Select(
+            span => new CatalogueSpan(span.From.ToString(), span.To?.ToString(), span.Parent?.Value,
+                [.. span.Registers.Order(StringComparer.Ordinal)]))]);
 }

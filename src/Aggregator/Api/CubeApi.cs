@@ -18,19 +18,26 @@ internal static class CubeApi
     {
         api.MapGet("/completeness", Completeness).WithSummary("n of m reported, and who is missing (催报).")
             .WithDescription("A unit counts once, when it has reported this month for every indicator due of it. "
-                + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can be complete here while its totals are provisional. "
+                + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can "
+                + "be complete here while its totals are provisional. "
                 + "每个单位只计一次：本月应报指标全部报齐即为已报。汇总（/api/totals）中按指标计：年初至本月应报的均已报，才算已报。").RequireAnyRight();
-        api.MapGet("/form", Form).WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.").RequireOwnUnits();
+        api.MapGet("/form", Form)
+            .WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.")
+            .RequireOwnUnits();
         api.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").RequireOwnUnits();
     }
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>
-        QueryResolver.Run(host, unit, period, (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now)));
+        QueryResolver.Run(host, unit, period,
+            (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now)));
 
     private static IResult Form(CubeHost host, string unit, string period) =>
-        QueryResolver.Run(host, unit, period, (cube, found, month, _) => ApiResults.Json(FormQuery.ForMonth(cube, found, month, host.AppliedThrough)));
+        QueryResolver.Run(host, unit, period,
+            (cube, found, month, _) => ApiResults.Json(FormQuery.ForMonth(cube, found, month, host.AppliedThrough)));
 
-    private static IResult Lineage(CubeHost host, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0, [Range(1, int.MaxValue)] int take = 200) =>
+    private static IResult Lineage(
+        CubeHost host, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0,
+        [Range(1, int.MaxValue)] int take = 200) =>
         QueryResolver.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
             ApiResults.Json(LineageQuery.ForFigure(cube, found, of, month, skip, Math.Min(take, MaxParts), now)));
 }

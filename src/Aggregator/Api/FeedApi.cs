@@ -15,18 +15,23 @@ namespace XilinIngest.Aggregator.Api;
 internal static class FeedApi
 {
     public static void MapFeed(this IEndpointRouteBuilder api) => api.MapGet("/results/stream", Stream)
-        .WithSummary("Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. CatalogueChanged says that another catalogue is in force, with its version. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and resume.")
+        .WithSummary(
+            "Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. CatalogueChanged says that "
+            + "another catalogue is in force, with its version. A comment (: ping) about every 10 s where there is no news: give a stream "
+            + "up that carried nothing for 30 s, and resume.")
         .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
 
     private static ServerSentEventsResult<string> Stream(
-        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, CubeStore store, ResultFeed feed, IHostApplicationLifetime lifetime)
+        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, CubeStore store, ResultFeed feed,
+        IHostApplicationLifetime lifetime)
     {
         // From the id a client saw last, or from now on. An open stream must not hold up the shutdown.
         var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
-            store, feed, vintage => ResultVisibility.MaySee(caller, catalogues.Current.Units, vintage), () => accessKeys.IsStillValid(caller),
+            store, feed, vintage => ResultVisibility.MaySee(caller, catalogues.Current.Units, vintage),
+            () => accessKeys.IsStillValid(caller),
             () => CatalogueText.For(catalogues.Current).Version, context.Response);
         return TypedResults.ServerSentEvents(stream.FollowAsync(start, ends.Token));
     }

@@ -9,13 +9,16 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>The overviews of a snapshot. Many viewers look at the same few units: each overview is made once for a snapshot, and forgotten with it.</summary>
+/// <summary>
+/// The overviews of a snapshot. Many viewers look at the same few units: each overview is made once for a snapshot, and forgotten with it.
+/// </summary>
 internal static class OverviewTexts
 {
     // A unit's overview is 100 KB; more months than these are asked for by programs, which can wait.
     private const int MaxKept = 200;
 
-    private static readonly ConditionalWeakTable<PublishedSnapshot, ConcurrentDictionary<(int Unit, Period Period), Lazy<byte[]>>> Texts = [];
+    private static readonly ConditionalWeakTable<PublishedSnapshot, ConcurrentDictionary<(int Unit, Period Period), Lazy<byte[]>>> Texts =
+        [];
 
     public static byte[] OverviewOf(this PublishedSnapshot published, Unit unit, Period period)
     {
@@ -37,5 +40,6 @@ internal static class OverviewTexts
     public static UnitOverview Build(PublishedSnapshot published, Unit unit, Period period) => new(
         unit.Code.Value, period.ToString(), published.Through,
         [.. ReportBuilder.Rows(published, unit, period).Zip(published.Catalogue.Indicators, (row, indicator) => new IndicatorOverview(
-            row, [.. Enumerable.Range(1, 12).Select(month => SeriesPointBuilder.Build(published, unit, indicator, new Period(period.Year, month)))]))]);
+            row, [.. Enumerable.Range(1, 12)
+                .Select(month => SeriesPointBuilder.Build(published, unit, indicator, new Period(period.Year, month)))]))]);
 }

@@ -20,40 +20,52 @@ internal static class QueryResolver
     }
 
     /// <summary>As above, of one indicator.</summary>
-    public static IResult Run(PublishedModel model, string unit, string period, string indicator, Func<PublishedSnapshot, Unit, Period, Indicator, IResult> answer)
+    public static IResult Run(PublishedModel model, string unit, string period, string indicator, Func<PublishedSnapshot, Unit, Period,
+        Indicator, IResult> answer)
     {
         var published = model.Current;
         return Resolve(published.Catalogue, unit, period, indicator, (found, month, of) => answer(published, found, month, of));
     }
 
     /// <summary>Answers from the cube, under its lock.</summary>
-    public static IResult Run(CubeHost host, string unit, string period, Func<IndicatorCube, Unit, Period, DateTimeOffset, IResult> answer) =>
+    public static IResult Run(
+        CubeHost host, string unit, string period, Func<IndicatorCube, Unit, Period, DateTimeOffset, IResult> answer) =>
         host.Read((cube, now) => Resolve(cube.Catalogue, unit, period, (found, month) => answer(cube, found, month, now)));
 
     /// <summary>As above, of one indicator.</summary>
-    public static IResult Run(CubeHost host, string unit, string period, string indicator, Func<IndicatorCube, Unit, Period, Indicator, DateTimeOffset, IResult> answer) =>
-        host.Read((cube, now) => Resolve(cube.Catalogue, unit, period, indicator, (found, month, of) => answer(cube, found, month, of, now)));
+    public static IResult Run(
+        CubeHost host, string unit, string period, string indicator, Func<IndicatorCube, Unit, Period, Indicator, DateTimeOffset,
+        IResult> answer) =>
+        host.Read((cube, now) =>
+            Resolve(cube.Catalogue, unit, period, indicator, (found, month, of) => answer(cube, found, month, of, now)));
 
-    public static Unit? FindUnit(Catalogue catalogue, string text) => UnitCode.TryParse(text, out var code) && catalogue.Units.TryFind(code, out var unit) ? unit : null;
+    public static Unit? FindUnit(Catalogue catalogue, string text) =>
+        UnitCode.TryParse(text, out var code) && catalogue.Units.TryFind(code, out var unit) ? unit : null;
 
     /// <summary>A year with one before it and one after: what a question about growth needs.</summary>
     public static bool IsYear(int year) => year is >= FirstYear and <= LastYear;
 
-    public static IResult UnknownUnit(string unit) => NotFound($"名录中没有单位 {Truncate(unit)}。 / Unit {Truncate(unit)} is not in the catalogue.");
+    public static IResult UnknownUnit(string unit) =>
+        NotFound($"名录中没有单位 {Truncate(unit)}。 / Unit {Truncate(unit)} is not in the catalogue.");
 
-    public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
+    public static IResult NotFound(string detail) =>
+        Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
 
     public static string Truncate(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
 
-    private static IResult Resolve(Catalogue catalogue, string unit, string period, Func<Unit, Period, IResult> answer) => FindUnit(catalogue, unit) is { } found
+    private static IResult Resolve(Catalogue catalogue, string unit, string period, Func<Unit, Period, IResult> answer) =>
+        FindUnit(catalogue, unit) is { } found
         ? Period.TryParse(period, out var month) && IsYear(month.Year) ? answer(found, month) : InvalidPeriod(period)
         : UnknownUnit(unit);
 
-    private static IResult Resolve(Catalogue catalogue, string unit, string period, string indicator, Func<Unit, Period, Indicator, IResult> answer) =>
-        Resolve(catalogue, unit, period, (found, month) => IndicatorCode.TryParse(indicator, out var code) && catalogue.TryFind(code, out var of)
+    private static IResult Resolve(
+        Catalogue catalogue, string unit, string period, string indicator, Func<Unit, Period, Indicator, IResult> answer) =>
+        Resolve(catalogue, unit, period, (found, month) => IndicatorCode.TryParse(indicator, out var code)
+            && catalogue.TryFind(code, out var of)
             ? answer(found, month, of)
             : NotFound($"目录中没有指标 {Truncate(indicator)}。 / Indicator {Truncate(indicator)} is not in the catalogue."));
 
     private static IResult InvalidPeriod(string period) => Results.Problem(
-        $"月份 {Truncate(period)} 应写成 2022-07。 / Write month {Truncate(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest, title: "请求有误 / Bad request");
+        $"月份 {Truncate(period)} 应写成 2022-07。 / Write month {Truncate(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest,
+        title: "请求有误 / Bad request");
 }

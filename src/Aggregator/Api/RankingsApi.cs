@@ -17,7 +17,8 @@ internal static class RankingsApi
 
     public static void MapRankings(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/rankings", Ranking).WithSummary("The ranking below a parent: the newest version, or one as it was published.").RequireUnitFigures();
+        api.MapGet("/rankings", Ranking)
+            .WithSummary("The ranking below a parent: the newest version, or one as it was published.").RequireUnitFigures();
         api.MapGet("/rankings/versions", Versions).WithSummary("The versions of a ranking, newest first.").RequireUnitFigures();
     }
 
@@ -32,9 +33,12 @@ internal static class RankingsApi
             ? ApiResults.Text(System.Text.Encoding.UTF8.GetBytes(vintage.Payload))
             : NotFound();
 
-    private static IResult Versions(PublishedModel model, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
+    private static IResult Versions(
+        PublishedModel model, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
         QueryResolver.Run(model, parent, period, indicator, (_, found, month, of) =>
-            ApiResults.Versions(store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, MaxVersions))));
+            ApiResults.Versions(
+                store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null,
+                    Math.Min(limit, MaxVersions))));
 
     private static IResult NotFound() => QueryResolver.NotFound("没有这个排名或版本。 / There is no such ranking or version.");
 }

@@ -16,23 +16,28 @@ internal static class ReportApi
 {
     public static void MapReport(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/report/{year:int}", Report).WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.").RequireUnitFigures();
-        api.MapGet("/begin", GetReportingStatus).WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.").RequireAnyRight();
-        api.MapGet("/overview", Overview).WithSummary("All indicators of a unit in a month, with the months of the year.").RequireUnitFigures();
+        api.MapGet("/report/{year:int}", Report)
+            .WithSummary("The report of a unit and year, up to a month: paragraph, table, top three.").RequireUnitFigures();
+        api.MapGet("/begin", GetReportingStatus)
+            .WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.").RequireAnyRight();
+        api.MapGet("/overview", Overview)
+            .WithSummary("All indicators of a unit in a month, with the months of the year.").RequireUnitFigures();
     }
 
     private static IResult Report(int year, PublishedModel model, string? unit, [Range(1, 12)] int? month)
     {
         var published = model.Current;
         var code = unit ?? DefaultUnit(published.Catalogue);
-        if (QueryResolver.IsYear(year) && QueryResolver.FindUnit(published.Catalogue, code) is { } found && ReportBuilder.Build(published, found, year, month) is { } report)
+        if (QueryResolver.IsYear(year) && QueryResolver.FindUnit(published.Catalogue, code) is { } found
+            && ReportBuilder.Build(published, found, year, month) is { } report)
         {
             return ApiResults.Json(report);
         }
 
         var untilZh = month is { } zh ? $"{year} 年 {zh} 月" : $"{year} 年";
         var untilEn = month is { } en ? $"{year:0000}-{en:00}" : $"{year}";
-        return QueryResolver.NotFound($"没有 {QueryResolver.Truncate(code)} {untilZh}的数据。 / There are no figures of {QueryResolver.Truncate(code)} in {untilEn}.");
+        return QueryResolver.NotFound(
+            $"没有 {QueryResolver.Truncate(code)} {untilZh}的数据。 / There are no figures of {QueryResolver.Truncate(code)} in {untilEn}.");
     }
 
     private static IResult GetReportingStatus(PublishedModel model, TimeProvider clock)
@@ -40,15 +45,20 @@ internal static class ReportApi
         var (published, now) = (model.Current, clock.GetUtcNow());
         return ApiResults.Json(new ReportingStatus(
             DefaultUnit(published.Catalogue), published.Horizons is [var first, ..] ? new Period(first.Year, 1).ToString() : null,
-            published.Horizons is [.., var last] ? last.ToString() : null, FormQuery.DueMonth(published.Catalogue, now)?.ToString(), published.Through, now, CatalogueText.For(published.Catalogue).Version));
+            published.Horizons is [.., var last] ? last.ToString() : null, FormQuery.DueMonth(published.Catalogue, now)?.ToString(),
+            published.Through, now, CatalogueText.For(published.Catalogue).Version));
     }
 
-    private static IResult Overview(PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
+    private static IResult Overview(
+        PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
         published.HasTotals(found)
             ? ApiResults.Text(published.OverviewOf(found, month))
-            : QueryResolver.NotFound($"{QueryResolver.Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {QueryResolver.Truncate(unit)} reports itself and has no totals. Look at its parent."));
+            : QueryResolver.NotFound(
+                $"{QueryResolver.Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {QueryResolver.Truncate(unit)} reports itself and has no totals. "
+                + "Look at its parent."));
 
     // The unit whose report it is: the one below which units report themselves.
     private static string DefaultUnit(Catalogue catalogue) =>
-        catalogue.Units.All.FirstOrDefault(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole)?.Code.Value ?? catalogue.Units.All[0].Code.Value;
+        catalogue.Units.All.FirstOrDefault(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole)?.Code.Value
+        ?? catalogue.Units.All[0].Code.Value;
 }

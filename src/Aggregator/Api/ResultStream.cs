@@ -10,7 +10,9 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Api;
 
 /// <summary>One reader's stream of results: the texts as they were stored.</summary>
-internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintage, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion, HttpResponse response)
+internal sealed class ResultStream(
+    CubeStore store, ResultFeed feed, Func<Vintage, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
+    HttpResponse response)
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
@@ -39,7 +41,8 @@ internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintag
         while (true)
         {
             var next = feed.NextPublication;
-            for (var vintages = ReadAfter(last, cancellationToken); vintages is not { Count: 0 }; vintages = ReadAfter(last, cancellationToken))
+            for (var vintages =
+                ReadAfter(last, cancellationToken); vintages is not { Count: 0 }; vintages = ReadAfter(last, cancellationToken))
             {
                 if (vintages is null)
                 {
@@ -48,7 +51,11 @@ internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintag
 
                 foreach (var vintage in vintages.Where(isVisible))
                 {
-                    yield return new SseItem<string>(vintage.Payload, vintage.Event) { EventId = vintage.Id.ToString(CultureInfo.InvariantCulture) };
+                    yield return new SseItem<string>(vintage.Payload, vintage.Event)
+                    {
+                        EventId =
+                        vintage.Id.ToString(CultureInfo.InvariantCulture)
+                    };
                     _written = TimeProvider.System.GetTimestamp();
                 }
 
@@ -64,7 +71,8 @@ internal sealed class ResultStream(CubeStore store, ResultFeed feed, Func<Vintag
             }
 
             // Also without a publication from time to time, so that a stream whose key was revoked ends.
-            await next.WaitAsync(PollInterval, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(PollInterval, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // A publication may be invisible to this reader, so the time since its last event counts.
             if (TimeProvider.System.GetElapsedTime(_written) >= PingInterval)

@@ -15,15 +15,20 @@ internal static class SeriesApi
     public static void MapSeries(this IEndpointRouteBuilder api)
     {
         api.MapGet("/series", Series).WithSummary("An indicator of a unit, month by month, this year and last.").RequireUnitFigures();
-        api.MapGet("/children", Children).WithSummary("The units below one, in catalogue order, each with its figure of an indicator in a month.").RequireAnyRightFiltered();
+        api.MapGet("/children", Children)
+            .WithSummary("The units below one, in catalogue order, each with its figure of an indicator in a month.")
+            .RequireAnyRightFiltered();
     }
 
-    private static IResult Series(PublishedModel model, string unit, string indicator, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int year) =>
+    private static IResult Series(
+        PublishedModel model, string unit, string indicator, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int year) =>
         QueryResolver.Run(model, unit, $"{year:0000}-12", indicator, (published, found, _, of) =>
-            ApiResults.Json(Enumerable.Range(1, 12).Select(month => SeriesPointBuilder.Build(published, found, of, new Period(year, month))).ToList()));
+            ApiResults.Json(
+                Enumerable.Range(1, 12).Select(month => SeriesPointBuilder.Build(published, found, of, new Period(year, month))).ToList()));
 
     private static IResult Children(PublishedModel model, Caller caller, string unit, string indicator, string period) =>
-        QueryResolver.Run(model, unit, period, indicator, (published, found, month, of) => ApiResults.Json(published.Catalogue.Units.ChildrenOf(found, month)
+        QueryResolver.Run(model, unit, period, indicator,
+            (published, found, month, of) => ApiResults.Json(published.Catalogue.Units.ChildrenOf(found, month)
             .Where(child => caller.MaySeeFiguresOf(child, month, published.Catalogue.Units))
             .Select(child => new ChildFigure(child.Code.Value, SeriesPointBuilder.Build(published, child, of, month))).ToList()));
 }

@@ -19,8 +19,10 @@ internal static class SeriesPointBuilder
         var total = published.TotalOf(unit, indicator, period);
         var before = published.TotalOf(unit, indicator, period.SameMonthLastYear);
         return new(
-            period.ToString(), total?.Month, total?.YearToDate, before?.Month, before?.YearToDate, total?.Growth, total?.RecordedGrowth, total?.ComparableGrowth,
-            indicator.Kind.GrowthUnit == GrowthUnit.Points ? null : TotalBuilder.Normalize(Growth.TwoYearAverage(PercentOf(before), PercentOf(total))),
+            period.ToString(), total?.Month, total?.YearToDate, before?.Month, before?.YearToDate, total?.Growth, total?.RecordedGrowth,
+            total?.ComparableGrowth,
+            indicator.Kind.GrowthUnit == GrowthUnit.Points
+                ? null : TotalBuilder.Normalize(Growth.TwoYearAverage(PercentOf(before), PercentOf(total))),
             total?.Reported ?? 0, total?.Expected ?? published.ExpectedOf(unit, indicator, period), total?.State ?? ResultState.Provisional,
             ComparisonBuilder.Build(total, printing: null))
         {
@@ -35,8 +37,10 @@ internal static class SeriesPointBuilder
         var own = published.FiguresOf(unit, period.Year)?.FiguresOf(indicator.Order, period.Month);
         var hasReported = own is { HasValue: true };
         return new(
-            period.ToString(), TotalBuilder.Normalize(own?.Value), TotalBuilder.Normalize(own?.YearToDate), null, TotalBuilder.Normalize(own?.LastYear), null, null, null, null,
-            hasReported ? 1 : 0, Contribution.IsDue(indicator, unit, period) ? 1 : 0, hasReported ? ResultState.Complete : ResultState.Provisional);
+            period.ToString(), TotalBuilder.Normalize(own?.Value), TotalBuilder.Normalize(own?.YearToDate), null,
+            TotalBuilder.Normalize(own?.LastYear), null, null, null, null,
+            hasReported ? 1 : 0, Contribution.IsDue(indicator, unit, period) ? 1 : 0,
+            hasReported ? ResultState.Complete : ResultState.Provisional);
     }
 
     // Exact, from the published sums: the published growth is rounded.

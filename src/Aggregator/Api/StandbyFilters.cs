@@ -35,5 +35,6 @@ internal static class StandbyFilters
         return Unavailable("正在载入历史数据，请稍候再试。", "The history is being loaded; try again in a moment.");
     }
 
-    private static IResult Unavailable(string zh, string en) => Results.Problem($"{zh} / {en}", statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static IResult Unavailable(string zh, string en) =>
+        Results.Problem($"{zh} / {en}", statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -20,10 +20,13 @@ internal static class TotalsApi
         api.MapGet("/totals/versions", Versions).WithSummary("A total as it was published, every version.").RequireUnitFigures();
     }
 
-    private static IResult Totals(PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
+    private static IResult Totals(
+        PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
         ApiResults.Texts(published.TotalTextsOf(found, month)));
 
-    private static IResult Versions(PublishedModel model, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
+    private static IResult Versions(
+        PublishedModel model, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
         QueryResolver.Run(model, unit, period, indicator, (_, found, month, of) =>
-            ApiResults.Versions(store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, MaxVersions))));
+            ApiResults.Versions(
+                store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, MaxVersions))));
 }

@@ -12,7 +12,8 @@ internal static class CompletenessQuery
         var (reported, expected) = (0, 0);
         var missing = new List<MissingReport>();
         var units = new List<string>();
-        foreach (var reporter in cube.Catalogue.Units.All.Where(u => u.SpanIn(period) is not null && (u == unit || cube.Catalogue.Units.AncestorsOf(u, period).Contains(unit))))
+        foreach (var reporter in cube.Catalogue.Units.All.Where(u => u.SpanIn(period) is not null
+            && (u == unit || cube.Catalogue.Units.AncestorsOf(u, period).Contains(unit))))
         {
             var due = cube.Catalogue.Indicators.Where(indicator => Contribution.IsDue(indicator, reporter, period)).ToList();
             if (due.Count == 0)
@@ -23,7 +24,8 @@ internal static class CompletenessQuery
             expected++;
             units.Add(reporter.Code.Value);
             var months = cube.FiguresOf(reporter, period.Year);
-            var absent = due.Where(indicator => months?.FiguresOf(indicator.Order, period.Month).HasValue != true).Select(indicator => indicator.Code.Value).ToList();
+            var absent = due.Where(indicator => months?.FiguresOf(indicator.Order, period.Month).HasValue != true)
+                .Select(indicator => indicator.Code.Value).ToList();
             if (absent.Count == 0)
             {
                 reported++;

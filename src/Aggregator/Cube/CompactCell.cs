@@ -23,7 +23,8 @@ internal struct CompactCell
             return default;
         }
 
-        if (!sources.HasSingleProvenance || sources.Fields != FigureFields.Value || figures.HasRareFigures || figures.Value is not { } value)
+        if (!sources.HasSingleProvenance || sources.Fields != FigureFields.Value || figures.HasRareFigures
+            || figures.Value is not { } value)
         {
             return new CompactCell { State = CellState.Overflow };
         }

@@ -16,7 +16,8 @@ internal sealed class CubeChanges
     public bool IsEmpty => Nodes.Count == 0 && MonthsToStore.Count == 0;
 
     /// <summary>A row changed a node's month. A row that changes several is told month by month, the first one first.</summary>
-    public void Add(int node, int indicator, Period period, long sequence) => GetOrAdd(node, indicator, period.Year).Add(period.Month, sequence);
+    public void Add(int node, int indicator, Period period, long sequence) =>
+        GetOrAdd(node, indicator, period.Year).Add(period.Month, sequence);
 
     /// <summary>To be said again because the catalogue or the calendar changed; no row is the cause.</summary>
     public NodeChange GetOrAdd(int node, int indicator, int year)

@@ -25,7 +25,8 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
     /// <summary>For how long the process that works on the cube has shown no sign of life, as far as this one has watched it.</summary>
     public TimeSpan HolderHeartbeatAge => LockFile is { } file
         ? File.Exists(file) ? TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) : TimeSpan.Zero
-        : Volatile.Read(ref _holderHeartbeatSeenAt) == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(Volatile.Read(ref _holderHeartbeatSeenAt));
+        : Volatile.Read(ref _holderHeartbeatSeenAt) == 0
+            ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(Volatile.Read(ref _holderHeartbeatSeenAt));
 
     private string? LockFile => database.Provider == StorageProvider.Sqlite ? $"{database.Name}.lock" : null;
 
@@ -99,11 +100,13 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
             Fault = null;
             return isTaken;
         }
-        catch (Exception exception) when (!StorageFault.IsDamage(exception) && StorageFault.FromProbeException(exception, database.Name) is not null)
+        catch (Exception exception)
+        when (!StorageFault.IsDamage(exception) && StorageFault.FromProbeException(exception, database.Name) is not null)
         {
             if (Fault is null)
             {
-                logger.LogWarning("{Path} cannot be reached while standing by: {Reason} It is tried again.", database.Name, exception.Message);
+                logger.LogWarning("{Path} cannot be reached while standing by: {Reason} It is tried again.", database.Name,
+                    exception.Message);
             }
 
             Fault = exception;

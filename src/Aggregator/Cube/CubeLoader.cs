@@ -8,7 +8,8 @@ namespace XilinIngest.Aggregator.Cube;
 internal static class CubeLoader
 {
     /// <exception cref="InvalidOperationException">A unit has figures and is in the catalogue no more.</exception>
-    public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction = null)
+    public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
+        null)
     {
         var cube = new IndicatorCube(catalogue);
         try
@@ -35,9 +36,11 @@ internal static class CubeLoader
     /// <exception cref="InvalidOperationException">The unit has figures and is in the catalogue no more.</exception>
     public static Unit UnitOf(Catalogue catalogue, UnitCode code) => catalogue.Units.TryFind(code, out var unit)
         ? unit
-        : throw new InvalidOperationException($"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
+        : throw new InvalidOperationException(
+            $"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
 
-    private static IEnumerable<List<(string Unit, Period Period, byte[] Data)>> GroupByUnit(IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
+    private static IEnumerable<List<(string Unit, Period Period, byte[] Data)>> GroupByUnit(
+        IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
     {
         List<(string Unit, Period Period, byte[] Data)> same = [];
         foreach (var row in rows)

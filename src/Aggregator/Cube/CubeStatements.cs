@@ -7,9 +7,11 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The cube's statements and tables.</summary>
 internal static class CubeStatements
 {
-    private const string Columns = "v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt";
+    private const string Columns =
+        "v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt";
 
-    // A text is sent to SQL Server with two bytes a character: compared as it comes, it would have every row of the column made into such, and no index would help.
+    // A text is sent to SQL Server with two bytes a character: compared as it comes, it would have every row of the column made into such,
+    // and no index would help.
     private const string Kind = "CAST(@Kind AS varchar(100))";
     private const string Unit = "CAST(@Unit AS varchar(100))";
     private const string Versions =
@@ -24,14 +26,18 @@ internal static class CubeStatements
         )
         """;
 
-    private const string FromVersions = "FROM back JOIN vintage v ON v.id = back.id WHERE @Version IS NULL OR back.version = @Version ORDER BY back.version DESC";
-    private const string AlertEvents = $"FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = {Unit}) AND (@Year IS NULL OR v.period = @Year) ORDER BY v.id DESC";
+    private const string FromVersions =
+        "FROM back JOIN vintage v ON v.id = back.id WHERE @Version IS NULL OR back.version = @Version ORDER BY back.version DESC";
+    private const string AlertEvents =
+        $"FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = {Unit}) AND (@Year IS NULL OR v.period = @Year) ORDER "
+        + "BY v.id DESC";
 
     // SQL Server limits before the columns, the others after the order.
     private const string LimitClause = " LIMIT @Limit";
     private const string TopClause = "SELECT TOP (@Limit)";
 
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveTable = EffectiveMonthTable.Create("cube_effective_month");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveTable =
+        EffectiveMonthTable.Create("cube_effective_month");
 
     internal static readonly BulkTable<Vintage> PublishedTable = new(
         "published_result", 4,
@@ -60,21 +66,32 @@ internal static class CubeStatements
     };
 
     internal static readonly SqlStatement
-        Position = new("SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM cube_state WHERE id = 1"),
+        Position = new(
+            "SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM "
+            + "cube_state WHERE id = 1"),
         IncrementHeartbeat = new("UPDATE cube_state SET heartbeat = heartbeat + 1 WHERE id = 1 AND epoch = @Epoch"),
         SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
-        SetApplied = new("UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
+        SetApplied = new(
+            "UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
         SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
         AllEffective = new("SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period"),
         DeleteEffective = new("DELETE FROM cube_effective_month"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublished = new("SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, fingerprint FROM published_result"),
         LastVintage = new("SELECT COALESCE(MAX(id), 0) FROM vintage"),
-        VintagesAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{LimitClause}") { SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id" },
-        PublishedAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id{LimitClause}")
+        VintagesAfter =
+        new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{LimitClause}")
         {
-            SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY v.id",
+            SqlServer =
+            $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id"
+        },
+        PublishedAfter =
+        new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY "
+            + $"v.id{LimitClause}")
+        {
+            SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) "
+                + "ORDER BY v.id",
         },
         LastPublishedAt = new("SELECT published_at FROM vintage WHERE id = (SELECT MAX(id) FROM vintage)"),
         Newest = new($"SELECT {Columns}, s.fingerprint FROM published_result s JOIN vintage v ON v.id = s.vintage_id ORDER BY v.id"),

@@ -9,9 +9,11 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The published results in the cube's database.</summary>
 internal sealed partial class CubeStore
 {
-    public static IEnumerable<PublishedResultRow> ReadPublishedResults(DbConnection connection) => connection.Query<PublishedResultRow>(LastPublished.For(connection), buffered: false);
+    public static IEnumerable<PublishedResultRow> ReadPublishedResults(DbConnection connection) =>
+        connection.Query<PublishedResultRow>(LastPublished.For(connection), buffered: false);
 
-    public static long ReadLastVintage(DbConnection connection, DbTransaction? transaction = null) => connection.QuerySingle<long>(LastVintage.For(connection), transaction: transaction);
+    public static long ReadLastVintage(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.QuerySingle<long>(LastVintage.For(connection), transaction: transaction);
 
     public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
     {
@@ -46,7 +48,8 @@ internal sealed partial class CubeStore
     {
         using var connection = OpenInteractive();
         return connection.Query<Vintage>(
-            VersionsOf.For(connection), new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
+            VersionsOf.For(connection),
+            new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
     }
 
     /// <summary>The alert events of a unit or of all, newest first.</summary>

@@ -41,19 +41,26 @@ internal sealed partial class CubeStore(Database database)
 
     public static CubePosition ReadPosition(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<CubePosition>(Position.For(connection), transaction: transaction)
-            ?? throw new DamagedDataException("The cube's position (table cube_state) has lost its row. Restore the cube from a backup, or make it anew.");
+            ?? throw new DamagedDataException(
+                "The cube's position (table cube_state) has lost its row. Restore the cube from a backup, or make it anew.");
 
-    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadEffective(DbConnection connection, DbTransaction? transaction = null) => connection
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadEffective(DbConnection connection, DbTransaction? transaction =
+        null) => connection
         .Query<(string Unit, long Period, byte[] Data)>(AllEffective.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
-    public static void WriteEffective(DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
+    public static void WriteEffective(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
         EffectiveTable.Write(connection, transaction, WriteMode.Upsert, rows);
 
     /// <summary>Forgets what stands, for what is written next.</summary>
-    public static void ClearEffective(DbConnection connection, DbTransaction transaction) => connection.Execute(DeleteEffective.For(connection), transaction: transaction);
+    public static void ClearEffective(DbConnection connection, DbTransaction transaction) =>
+        connection.Execute(DeleteEffective.For(connection), transaction: transaction);
 
-    /// <summary>Keeps the whole cube as it is in a file beside it; null: it is on a server, whose backups keep it, and what was said stays in it anyway.</summary>
+    /// <summary>
+    /// Keeps the whole cube as it is in a file beside it; null: it is on a server, whose backups keep it, and what was said stays in it
+    /// anyway.
+    /// </summary>
     public string? CreateBackup(DateTimeOffset now, long appliedThrough)
     {
         if (database.Provider != StorageProvider.Sqlite)
@@ -61,7 +68,8 @@ internal sealed partial class CubeStore(Database database)
             return null;
         }
 
-        var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database.Name))!, FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
+        var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database.Name))!,
+            FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
 
         // What a kill left half-written is in the way of the next try.
         File.Delete(copy);
@@ -74,17 +82,23 @@ internal sealed partial class CubeStore(Database database)
     /// <exception cref="CubeLeaseLostException">Another process has taken the cube over.</exception>
     public void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash)
     {
-        if (connection.Execute(SetApplied.For(connection), new { AppliedThrough = appliedThrough, AppliedHash = appliedHash, Epoch = _epoch }, transaction) == 0)
+        if (connection.Execute(SetApplied.For(connection),
+            new { AppliedThrough = appliedThrough, AppliedHash = appliedHash, Epoch = _epoch }, transaction) == 0)
         {
             throw LeaseLost();
         }
     }
 
-    /// <summary>Whether it is time for <see cref="EnsureHeld"/> to leave a sign, also between steps that write: on a server. A file's lock carries the sign itself.</summary>
-    public bool IsHeartbeatDue => database.Provider != StorageProvider.Sqlite && TimeProvider.System.GetElapsedTime(_heartbeatAt) >= HeartbeatInterval;
+    /// <summary>
+    /// Whether it is time for <see cref="EnsureHeld"/> to leave a sign, also between steps that write: on a server. A file's lock carries
+    /// the sign itself.
+    /// </summary>
+    public bool IsHeartbeatDue =>
+        database.Provider != StorageProvider.Sqlite && TimeProvider.System.GetElapsedTime(_heartbeatAt) >= HeartbeatInterval;
 
     /// <summary>
-    /// Looks whether the cube is there and still this process's: one that has lost it would answer on with what it knows, older by the minute.
+    /// Looks whether the cube is there and still this process's: one that has lost it would answer on with what it knows, older by the
+    /// minute.
     /// Every few seconds the look is a sign of life for whoever stands by.
     /// </summary>
     /// <exception cref="CubeLeaseLostException">Another process has taken the cube over.</exception>
@@ -92,7 +106,8 @@ internal sealed partial class CubeStore(Database database)
     {
         var showsSign = IsHeartbeatDue;
         using var connection = database.Open(durable: !showsSign);
-        var isHeld = showsSign ? connection.Execute(IncrementHeartbeat.For(connection), new { Epoch = _epoch }) > 0 : ReadPosition(connection).Epoch == _epoch;
+        var isHeld = showsSign
+            ? connection.Execute(IncrementHeartbeat.For(connection), new { Epoch = _epoch }) > 0 : ReadPosition(connection).Epoch == _epoch;
         if (!isHeld)
         {
             throw LeaseLost();
@@ -108,9 +123,12 @@ internal sealed partial class CubeStore(Database database)
         return connection.QuerySingle<long>(SelectHeartbeat.For(connection));
     }
 
-    private CubeLeaseLostException LeaseLost() => new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
+    private CubeLeaseLostException LeaseLost() =>
+        new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
 
-    /// <summary>Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.</summary>
+    /// <summary>
+    /// Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.
+    /// </summary>
     public void WritePublished(long publishedThrough)
     {
         using var connection = database.Open(durable: false);

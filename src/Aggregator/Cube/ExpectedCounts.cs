@@ -3,7 +3,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>How many units are expected to report, per node, indicator and month: m of "n of m". Counted once for a month and kept, from the catalogue alone. Thread-safe.</summary>
+/// <summary>
+/// How many units are expected to report, per node, indicator and month: m of "n of m". Counted once for a month and kept, from the
+/// catalogue alone. Thread-safe.
+/// </summary>
 internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes)
 {
     // More than any catalogue's calendar; a question may be about any month there ever was.

@@ -72,7 +72,8 @@ internal sealed partial class IndicatorCube
     // Once for each node, where adding every unit to each of its ancestors would be once for each unit.
     private void RollUp(NodeYear nodes, Period period, int worker, int workers)
     {
-        foreach (var path in Nodes.Nodes.Select(unit => Nodes.PathOf(unit, period)).Where(path => path.Length > 1).OrderByDescending(path => path.Length))
+        foreach (var path in Nodes.Nodes.Select(unit => Nodes.PathOf(unit, period))
+            .Where(path => path.Length > 1).OrderByDescending(path => path.Length))
         {
             for (var order = worker; order < Catalogue.Indicators.Count; order += workers)
             {

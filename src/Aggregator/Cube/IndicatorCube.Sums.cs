@@ -6,7 +6,8 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>How the sums follow the figures: by the difference of a unit's contributions before and after.</summary>
 internal sealed partial class IndicatorCube
 {
-    private void Set(Unit unit, UnitYearWindow years, Indicator indicator, Period period, Figures figures, FigureFields named, Provenance source)
+    private void Set(
+        Unit unit, UnitYearWindow years, Indicator indicator, Period period, Figures figures, FigureFields named, Provenance source)
     {
         var before = years.This.StoredValue(indicator, period.Month);
         if (before.Apply(figures, named, source, out var after) == FigureFields.None)
@@ -33,7 +34,8 @@ internal sealed partial class IndicatorCube
 
     // The contributions that a value of this month can change: from it to the end of the next year, as far as anyone reported.
     private int Contributions(
-        Unit unit, Indicator indicator, Period from, ReadOnlySpan<Figures> last, ReadOnlySpan<Figures> current, ReadOnlySpan<Figures> next, (Period Period, Sums Sums)[] all)
+        Unit unit, Indicator indicator, Period from, ReadOnlySpan<Figures> last, ReadOnlySpan<Figures> current, ReadOnlySpan<Figures> next,
+        (Period Period, Sums Sums)[] all)
     {
         var count = 0;
         var (horizon, nextHorizon) = (HorizonOf(from.Year), HorizonOf(from.Year + 1));
@@ -99,7 +101,8 @@ internal sealed partial class IndicatorCube
     }
 
     private UnitYearWindow YearsOf(Unit unit, int year, int capacity) => new(
-        _units.GetValueOrDefault((unit.Index, year - 1)), UnitYearOf(unit, year, capacity), _units.GetValueOrDefault((unit.Index, year + 1)));
+        _units.GetValueOrDefault((unit.Index, year - 1)), UnitYearOf(unit, year, capacity),
+        _units.GetValueOrDefault((unit.Index, year + 1)));
 
     /// <summary>A unit's year and its neighbours, looked up once for all values of a submission.</summary>
     private readonly record struct UnitYearWindow(UnitYear? Last, UnitYear This, UnitYear? Next);

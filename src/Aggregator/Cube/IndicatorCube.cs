@@ -14,7 +14,7 @@ internal sealed partial class IndicatorCube
 {
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
     private readonly Dictionary<int, NodeYear> _years = [];
-        private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
+    private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
     private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
 
     public IndicatorCube(Catalogue catalogue)
@@ -54,7 +54,9 @@ internal sealed partial class IndicatorCube
     {
         if (!(UnitCode.TryParse(submission.Unit, out var code) && Catalogue.Units.TryFind(code, out var unit)))
         {
-            throw new InvalidDataException($"Ledger row {submission.Sequence} is of unit {submission.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.");
+            throw new InvalidDataException(
+                $"Ledger row {submission.Sequence} is of unit {submission.Unit}, which is not in the catalogue: put its row back into "
+                + "units.csv, and set valid_to where it has ended.");
         }
 
         var period = Period.Parse(submission.Period);
@@ -65,7 +67,9 @@ internal sealed partial class IndicatorCube
         {
             if (!(IndicatorCode.TryParse(value.Indicator, out var named) && Catalogue.TryFind(named, out var indicator)))
             {
-                throw new InvalidDataException($"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back into indicators.csv.");
+                throw new InvalidDataException(
+                    $"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back "
+                    + "into indicators.csv.");
             }
 
             var (figures, fields) = AcceptedSubmissionFacts.NamedFieldsOf(value);
@@ -144,13 +148,15 @@ internal sealed partial class IndicatorCube
         }
 
         var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
-        return Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear), ExpectedOf(node, indicator, period), locked);
+        return Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear),
+            ExpectedOf(node, indicator, period), locked);
     }
 
     private Sums CompleteSumsOf(int node, Indicator indicator, Period period)
     {
         var sums = SumsOf(node, indicator, period);
-        return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected ? sums : default;
+        return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected
+            ? sums : default;
     }
 
     public int ExpectedOf(int node, Indicator indicator, Period period) => Expected.Get(node, indicator, period);

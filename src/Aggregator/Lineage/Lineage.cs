@@ -5,11 +5,14 @@ namespace XilinIngest.Aggregator.Lineage;
 
 internal static class LineageQuery
 {
-    public static FigureLineage ForFigure(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, int skip, int take, DateTimeOffset now)
+    public static FigureLineage ForFigure(
+        Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, int skip, int take, DateTimeOffset now)
     {
         var parts = Parts(cube, unit, indicator, period).ToList();
-        var total = cube.Nodes.NodeOf(unit) is >= 0 and var node ? cube.TotalOf(node, indicator, period, now)?.Ytd : OwnYearToDate(cube, unit, indicator, period);
-        return new FigureLineage(unit.Code.Value, indicator.Code.Value, period.ToString(), Totals.TotalBuilder.Normalize(total), parts.Count, [.. parts.Skip(skip).Take(take)]);
+        var total = cube.Nodes.NodeOf(unit) is >= 0 and var node
+            ? cube.TotalOf(node, indicator, period, now)?.Ytd : OwnYearToDate(cube, unit, indicator, period);
+        return new FigureLineage(unit.Code.Value, indicator.Code.Value, period.ToString(), Totals.TotalBuilder.Normalize(total),
+            parts.Count, [.. parts.Skip(skip).Take(take)]);
     }
 
     private static IEnumerable<LineagePart> Parts(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period)
@@ -33,8 +36,10 @@ internal static class LineageQuery
                         // Each submission with the figures that it set: a revision leaves the others to the one before.
                         var figures = default(Figures).With(effective, fields);
                         yield return new LineagePart(
-                            reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value, figures.YearToDate,
-                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision)
+                            reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value,
+                            figures.YearToDate,
+                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId,
+                            source.Key.Revision)
                         {
                             Date = figures.Date,
                         };

@@ -9,5 +9,6 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal sealed class AcceptedConsumer(AggregatorService aggregator) : IConsumer<SubmissionsAccepted>
 {
-    public Task Consume(ConsumeContext<SubmissionsAccepted> context) => aggregator.EnqueueAsync(context.Message, context.CancellationToken).AsTask();
+    public Task Consume(ConsumeContext<SubmissionsAccepted> context) =>
+        aggregator.EnqueueAsync(context.Message, context.CancellationToken).AsTask();
 }

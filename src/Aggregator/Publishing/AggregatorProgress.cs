@@ -13,7 +13,8 @@ internal enum AggregatorActivity
 }
 
 /// <summary>
-/// What the aggregator does, since when, and how far it is behind the ledger. Health and metrics read it without waiting for a step, because
+/// What the aggregator does, since when, and how far it is behind the ledger. Health and metrics read it without waiting for a step,
+/// because
 /// a step that hangs is what they are to show.
 /// </summary>
 internal sealed class AggregatorProgress
@@ -37,10 +38,14 @@ internal sealed class AggregatorProgress
         (_host, _clock) = (host, clock);
         _since = _lastMessageAt = _caughtUpAt = clock.GetTimestamp();
         var meter = meters.Create(MeterName);
-        meter.CreateObservableGauge("xilin.results.lag.rows", () => host.LedgerProgress.Lag, "{row}", "Ledger rows that are known to be and are not in the results.");
-        meter.CreateObservableGauge("xilin.results.lag.time", () => LagTime.TotalSeconds, "s", "For how long the results have been behind the ledger.");
-        meter.CreateObservableGauge("xilin.results.silence", () => LedgerIdleTime.TotalSeconds, "s", "For how long nothing has come from the ledger.");
-        meter.CreateObservableGauge("xilin.results.step.time", () => StepTime.TotalSeconds, "s", "For how long the step in progress has lasted.");
+        meter.CreateObservableGauge("xilin.results.lag.rows", () => host.LedgerProgress.Lag, "{row}",
+            "Ledger rows that are known to be and are not in the results.");
+        meter.CreateObservableGauge("xilin.results.lag.time", () => LagTime.TotalSeconds, "s",
+            "For how long the results have been behind the ledger.");
+        meter.CreateObservableGauge("xilin.results.silence", () => LedgerIdleTime.TotalSeconds, "s",
+            "For how long nothing has come from the ledger.");
+        meter.CreateObservableGauge("xilin.results.step.time", () => StepTime.TotalSeconds, "s",
+            "For how long the step in progress has lasted.");
     }
 
     /// <summary>What it does now.</summary>

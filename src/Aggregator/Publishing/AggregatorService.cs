@@ -38,7 +38,8 @@ internal sealed class AggregatorService(
     public Exception? Fault { get; private set; }
 
     /// <summary>Queues a pack for the next step; waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) => _packs.Writer.WriteAsync(pack, cancellationToken);
+    public ValueTask EnqueueAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) =>
+        _packs.Writer.WriteAsync(pack, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -5,21 +5,25 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Unhealthy while the cube is loading or a step failed. Degraded while standing by, while a step hangs, while ledger rows are missing or may be,
+/// Unhealthy while the cube is loading or a step failed. Degraded while standing by, while a step hangs, while ledger rows are missing or
+/// may be,
 /// and once the ledger was found to be another.
 /// </summary>
-internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease, AggregatorService service, AggregatorProgress progress) : IHealthCheck
+internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease, AggregatorService service, AggregatorProgress progress)
+    : IHealthCheck
 {
     /// <summary>What lasts longer is shown. A step takes milliseconds, an answer of the ledger too.</summary>
     internal static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(6);
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {
         if (StorageFault.FromProbeException(lease.Fault ?? service.Fault, store.Name) is { } storage)
         {
-            return HealthCheckResult.Unhealthy($"结果暂停更新:{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}");
+            return HealthCheckResult.Unhealthy(
+                $"结果暂停更新：{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}");
         }
 
         if (!lease.IsHeld)
@@ -44,9 +48,12 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
     private HealthCheckResult Standby()
     {
         var silence = lease.HolderHeartbeatAge;
-        return HealthCheckResult.Degraded($"standby: 另一进程正在使用 {store.Name},它停止后由本进程接替。 / standby: another process works on {store.Name}; this one takes over when it stops."
+        return HealthCheckResult.Degraded(
+            $"standby: 另一进程正在使用 {store.Name}，它停止后由本进程接替。 / standby: another process works on {store.Name}; this one takes over "
+            + "when it stops."
             + (silence > Tolerance
-                ? $" 该进程已有 {silence.TotalSeconds:0} 秒没有动静:若已停顿,请将其强制结束(kill -9)。 / That process has shown no sign of life for {silence.TotalSeconds:0} s: if it hangs, end it (kill -9)."
+                ? $" 该进程已有 {silence.TotalSeconds:0} 秒没有动静：若已停顿，请将其强制结束（kill -9）。 / That process has shown no sign of life "
+                    + $"for {silence.TotalSeconds:0} s: if it hangs, end it (kill -9)."
                 : ""));
     }
 
@@ -55,9 +62,17 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
         var (followed, lag, silence, step) = (host.LedgerProgress, progress.LagTime, progress.LedgerIdleTime, progress.StepTime);
         return step > Tolerance ? DescribeHungStep(step)
             : host.LedgerReplacement is { } replaced ? Describe(replaced)
-            : followed.Gap is { } gap ? $"台账第 {gap.From} 至 {gap.To} 号尚未到达,结果落后 {followed.Lag} 行、{lag.TotalSeconds:0} 秒,已请求重发。 / Ledger rows {gap.From} to {gap.To} have not come yet: the results are {followed.Lag} rows and {lag.TotalSeconds:0} s behind; the rows were asked for."
-            : silence > Tolerance ? $"已有 {silence.TotalSeconds:0} 秒没有收到台账的答复,结果可能落后。请检查 Ingest.Worker 是否运行、能否连接消息服务器(见其 /health/ready)。 / The ledger has not answered for {silence.TotalSeconds:0} s, and the results may be behind it. See whether an Ingest.Worker runs and reaches the broker (its /health/ready)."
-            : followed.MissingRows is not null && lag > Tolerance ? $"正在等待台账的答复,已有 {lag.TotalSeconds:0} 秒,结果可能落后。 / The ledger's answer has been awaited for {lag.TotalSeconds:0} s; the results may be behind it."
+            : followed.Gap is { } gap
+                ? $"台账第 {gap.From} 至 {gap.To} 号尚未到达，结果落后 {followed.Lag} 行、{lag.TotalSeconds:0} 秒，已请求重发。 / Ledger rows {gap.From} "
+                    + $"to {gap.To} have not come yet: the results are {followed.Lag} rows and {lag.TotalSeconds:0} s behind; the rows "
+                    + "were asked for."
+            : silence > Tolerance
+                ? $"已有 {silence.TotalSeconds:0} 秒没有收到台账的答复，结果可能落后。请检查 Ingest.Worker 是否运行、能否连接消息服务器（见其 /health/ready）。 / The ledger has "
+                    + $"not answered for {silence.TotalSeconds:0} s, and the results may be behind it. See whether an Ingest.Worker runs "
+                    + "and reaches the broker (its /health/ready)."
+            : followed.MissingRows is not null && lag > Tolerance
+                ? $"正在等待台账的答复，已有 {lag.TotalSeconds:0} 秒，结果可能落后。 / The ledger's answer has been awaited for {lag.TotalSeconds:0} s; the "
+                    + "results may be behind it."
             : null;
     }
 
@@ -65,18 +80,26 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
     {
         var (zh, en, remedyZh, remedyEn) = progress.Activity switch
         {
-            AggregatorActivity.Publishing => ("发布结果", "publishing results", "请检查消息服务器(见检查项 bus)。", "See whether the broker takes messages (the check bus)."),
-            AggregatorActivity.Opening => ("等待消息队列", "waiting for its queue", "请检查消息服务器(见检查项 bus)。", "See whether the broker can be reached (the check bus)."),
-            AggregatorActivity.Loading => ("载入历史数据", "loading the history", $"请检查数据库 {store.Name} 是否停顿。", $"See whether the database {store.Name} hangs."),
-            _ => ("计算并保存结果", "computing and storing results", $"请检查数据库 {store.Name} 是否停顿;若持续不变,请重新启动本服务。", $"See whether the database {store.Name} hangs; if this stays so, restart the service."),
+            AggregatorActivity.Publishing =>
+                ("发布结果", "publishing results", "请检查消息服务器（见检查项 bus）。", "See whether the broker takes messages (the check bus)."),
+            AggregatorActivity.Opening =>
+                ("等待消息队列", "waiting for its queue", "请检查消息服务器（见检查项 bus）。", "See whether the broker can be reached (the check bus)."),
+            AggregatorActivity.Loading =>
+                ("载入历史数据", "loading the history", $"请检查数据库 {store.Name} 是否停顿。", $"See whether the database {store.Name} hangs."),
+            _ => ("计算并保存结果", "computing and storing results", $"请检查数据库 {store.Name} 是否停顿；若持续不变，请重新启动本服务。",
+                $"See whether the database {store.Name} hangs; if this stays so, restart the service."),
         };
-        return $"{zh}已用时 {step.TotalSeconds:0} 秒,结果未更新。{remedyZh} / It has been {en} for {step.TotalSeconds:0} s, and the results stand still. {remedyEn}";
+        return $"{zh}已用时 {step.TotalSeconds:0} 秒，结果未更新。{remedyZh} / It has been {en} for {step.TotalSeconds:0} s, and the results stand "
+            + $"still. {remedyEn}";
     }
 
     private static string Describe(LedgerReplacement replaced) =>
-        $"The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to {replaced.PreviousThrough}. "
+        "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up "
+        + $"to {replaced.PreviousThrough}. "
         + (replaced.IsRebuilt
-            ? $"The results were made anew from what it has, and what differs was published as new versions{(replaced.BackupPath is { } copy ? $"; the cube as it was is kept in {copy}" : "")}."
+            ? "The results were made anew from what it has, and what differs was published as new "
+                + $"versions{(replaced.BackupPath is { } copy ? $"; the cube as it was is kept in {copy}" : "")}."
             : "The results are being made anew from what it has.")
-        + " If the ledger was restored from a backup and a newer one exists, stop the service and put that back; else have sent again what was sent after the backup. Said until the next start.";
+        + " If the ledger was restored from a backup and a newer one exists, stop the service and put that back; else have sent again "
+        + "what was sent after the backup. Said until the next start.";
 }

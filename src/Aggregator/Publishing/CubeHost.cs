@@ -161,7 +161,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     // False: there was nothing to store.
     private bool SaveStep(IndicatorCube cube, CubeChanges changes, List<Vintage> vintages, DateTimeOffset now)
     {
-        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash && !_mustReplaceStored)
+        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
+            && !_mustReplaceStored)
         {
             return false;
         }
@@ -175,7 +176,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         }
 
         CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
-            (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period, EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
+            (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
+                EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
         CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
         store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
         transaction.Commit();

@@ -75,7 +75,8 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
         next.Changes.MonthsToStore.UnionWith(effective);
         Rebuilding = null;
         logger.LogCritical(
-            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it was: {Copy}.",
+            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it "
+            + "was: {Copy}.",
             _ledger.Through, Replacement.BackupPath ?? "see the database's backups; the versions published until now stay in it");
         return next;
     }
@@ -93,7 +94,8 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
                 break;
             case PackDecision.ForeignLedger:
                 logger.LogCritical(
-                    "The ledger is not the one that the results were made from: rows up to {Row} are missing in it or differ. Was it restored from an older backup? The results are made anew from what it has.",
+                    "The ledger is not the one that the results were made from: rows up to {Row} are missing in it or differ. Was it "
+                    + "restored from an older backup? The results are made anew from what it has.",
                     storedThrough);
                 StartRebuild(cube.Catalogue, storedThrough);
                 break;

@@ -134,7 +134,8 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
     }
 
     private PackDecision Add(SubmissionsAccepted pack) =>
-        _rows.Add(pack.FromSequence, pack.ToSequence, pack.PreviousLeafHash, pack.LastLeafHash) ? PackDecision.Apply : PackDecision.ForeignLedger;
+        _rows.Add(pack.FromSequence, pack.ToSequence, pack.PreviousLeafHash, pack.LastLeafHash)
+            ? PackDecision.Apply : PackDecision.ForeignLedger;
 }
 
 /// <summary>How far a ledger has been followed.</summary>
@@ -143,7 +144,8 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
 /// <param name="Gap">The rows that are known to be and have not come; null: none.</param>
 /// <param name="MissingRows">The rows to ask for, to the end where that is null; null: none.</param>
 /// <param name="IsInDoubt">Not yet known to be the same ledger.</param>
-internal sealed record LedgerProgress(long Through, long Newest, (long From, long To)? Gap, (long From, long? To)? MissingRows, bool IsInDoubt)
+internal sealed record LedgerProgress(
+    long Through, long Newest, (long From, long To)? Gap, (long From, long? To)? MissingRows, bool IsInDoubt)
 {
     /// <summary>Rows that were heard of and have not come, or wait behind such.</summary>
     public long Lag => Newest - Through;

@@ -10,7 +10,8 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>The newest version and fingerprint of every published result. A result with another fingerprint is the next version.</summary>
 internal sealed class PublishedResults
 {
-    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period), (long Version, long Id, string Fingerprint)> _newest = [];
+    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period),
+        (long Version, long Id, string Fingerprint)> _newest = [];
     private readonly List<Vintage> _new = [];
 
     public PublishedResults(IEnumerable<PublishedResultRow> rows, long lastId)
@@ -34,7 +35,8 @@ internal sealed class PublishedResults
 
     /// <summary>The months of which a total or a ranking was published.</summary>
     public IEnumerable<Period> PublishedMonths =>
-        _newest.Keys.Where(key => key.Kind != ResultKinds.Alert).Select(key => key.Period).Distinct().Select(number => Period.FromNumber((int)number));
+        _newest.Keys.Where(key => key.Kind != ResultKinds.Alert)
+        .Select(key => key.Period).Distinct().Select(number => Period.FromNumber((int)number));
 
     /// <summary>The alerts that were published and not cleared.</summary>
     public IEnumerable<(string Unit, string Indicator, long Year)> CurrentAlerts => _newest
@@ -69,7 +71,8 @@ internal sealed class PublishedResults
     public PublishedRanking? AddRanking(Period period, RankingPublished ranking, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
     {
         var content = Serialize(ranking);
-        if (NextVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number, ResultJson.FingerprintOf(content)) is not { } next)
+        if (NextVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number,
+            ResultJson.FingerprintOf(content)) is not { } next)
         {
             return null;
         }

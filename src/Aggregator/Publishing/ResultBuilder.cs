@@ -42,8 +42,17 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
 
     private OutgoingResult TotalsMessage(int node, Period period, List<(int Order, PublishedTotal Total)> totals)
     {
-        var (unit, ordered) = (cube.Nodes.Nodes[node].Code.Value, totals.OrderBy(total => total.Order).Select(total => total.Total).ToList());
-        var message = new TotalsPublished { Unit = unit, Period = period.ToString(), PublishedAt = now, Totals = [.. ordered.Select(total => total.Total)] };
+        var (unit, ordered) =
+            (cube.Nodes.Nodes[node].Code.Value, totals.OrderBy(total => total.Order).Select(total => total.Total).ToList());
+        var message =
+            new TotalsPublished
+            {
+                Unit =
+                unit,
+                Period = period.ToString(),
+                PublishedAt = now,
+                Totals = [.. ordered.Select(total => total.Total)]
+            };
         return new OutgoingResult(message, ResultJson.TotalsMessage(unit, message.Period, now, ordered.Select(total => total.Json!)));
     }
 
@@ -96,7 +105,9 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var wasPublished = published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number) is not null;
+            var wasPublished =
+                published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value,
+                    period.Number) is not null;
             var m = month;
             if (RankingBuilder.Build(cube, node, indicator, period, now, wasPublished) is { } ranking
                 && published.AddRanking(period, ranking, () => change.CausesOf(m), now) is { } added)
@@ -119,7 +130,8 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
 
         var (_, state, reason) = AlertEvaluator.Evaluate(cube, node, indicator, year, now);
         var silencedBy = state is null ? null : AlertEvaluator.SilencedBy(cube, unit, indicator, state, now);
-        _results.Alerts.Add(new(new(unit.Code.Value, indicator.Code.Value, year), AlertQueries.Describe(unit, indicator, state, silencedBy)));
+        _results.Alerts.Add(
+            new(new(unit.Code.Value, indicator.Code.Value, year), AlertQueries.Describe(unit, indicator, state, silencedBy)));
         if (AlertEventBuilder.Build(before, unit, indicator, year, state, reason, silencedBy) is { } alert)
         {
             _messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(state, silencedBy), change.CausesOf(12), now));
@@ -133,7 +145,8 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         {
             if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
                 && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
-                && AlertEventBuilder.Build(published.FingerprintOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator, (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
+                && AlertEventBuilder.Build(published.FingerprintOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator,
+                    (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
             {
                 _messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(null, null), [], now));
             }

@@ -4,7 +4,10 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>Wakes whoever follows the results. What there is to see is read from the vintages, so a follower may join, leave and resume at any of them.</summary>
+/// <summary>
+/// Wakes whoever follows the results. What there is to see is read from the vintages, so a follower may join, leave and resume at any of
+/// them.
+/// </summary>
 internal sealed class ResultFeed
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,5 +45,6 @@ internal static class ResultMessages
     }
 
     public static DamagedDataException Damaged(Vintage vintage, Exception? exception) =>
-        new($"Published result {vintage.Id} ({vintage.Event}) is not as it was stored. Restore the cube from a backup, or make it anew.", exception);
+        new($"Published result {vintage.Id} ({vintage.Event}) is not as it was stored. Restore the cube from a backup, or make it anew.",
+            exception);
 }

@@ -19,9 +19,11 @@ internal static class ResultJson
     private static readonly byte[] TotalEnd = "\"version\":0,\"cause\":[]}"u8.ToArray();
     private static readonly byte[] RankingEnd = "\"version\":0,\"cause\":[],\"publishedAt\":\"0001-01-01T00:00:00+00:00\"}"u8.ToArray();
 
-    public static byte[] Serialize<T>(T result) => JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)));
+    public static byte[] Serialize<T>(T result) =>
+        JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)));
 
-    public static byte[] Serialize(object result) => JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
+    public static byte[] Serialize(object result) =>
+        JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
 
     /// <summary>The fingerprint of a result with many figures: a hash of them all.</summary>
     public static string FingerprintOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12));
@@ -39,7 +41,8 @@ internal static class ResultJson
         });
 
     /// <summary>The message of totals of one unit and month.</summary>
-    public static byte[] TotalsMessage(string unit, string period, DateTimeOffset publishedAt, IEnumerable<byte[]> totals) => Write(writer =>
+    public static byte[] TotalsMessage(
+        string unit, string period, DateTimeOffset publishedAt, IEnumerable<byte[]> totals) => Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("unit"u8, unit);

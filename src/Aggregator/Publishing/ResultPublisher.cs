@@ -10,7 +10,8 @@ namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>Publishes stored results on the bus, and marks how far it has come.</summary>
 internal sealed class ResultPublisher(
-    CubeStore store, MessagePublisher publisher, CatalogueSource catalogues, ResultFeed feed, AggregatorProgress progress, ILogger<ResultPublisher> logger)
+    CubeStore store, MessagePublisher publisher, CatalogueSource catalogues, ResultFeed feed, AggregatorProgress progress,
+    ILogger<ResultPublisher> logger)
 {
     private const int BatchSize = 64;
     private const int RepublishBatchSize = 500;

@@ -3,7 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>The routing keys of what an aggregator says: the kind, and the path of the unit, so that anyone can ask for a subtree.</summary>
+/// <summary>
+/// The routing keys of what an aggregator says: the kind, and the path of the unit, so that anyone can ask for a subtree.
+/// </summary>
 internal static class ResultRoutingKeys
 {
     public static string For(object message, UnitTree tree) => message switch
@@ -17,5 +19,6 @@ internal static class ResultRoutingKeys
 
     // What was said of a unit before it was taken out of the catalogue is said again after a crash: by its code, then.
     private static string PathOf(string unit, string period, UnitTree tree) =>
-        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) && Period.TryParse(period, out var month) ? tree.PathOf(found, month) : unit;
+        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) && Period.TryParse(period, out var month)
+            ? tree.PathOf(found, month) : unit;
 }

@@ -49,7 +49,8 @@ internal sealed class TouchedResults(IndicatorCube cube)
         // A ranking belongs to the parent: to each that the unit has in the months that changed.
         for (var month = change.FromMonth; month <= 12; month++)
         {
-            if ((unit.Spans.Count > 1 || month == change.FromMonth) && cube.Catalogue.Units.ParentOf(unit, new Period(year, month)) is { } parent)
+            if ((unit.Spans.Count > 1 || month == change.FromMonth)
+                && cube.Catalogue.Units.ParentOf(unit, new Period(year, month)) is { } parent)
             {
                 Merge(cube.Nodes.NodeOf(parent), order, year, change);
             }

@@ -14,7 +14,8 @@ internal static class RankingBuilder
     /// <param name="period">The month.</param>
     /// <param name="now">For "final".</param>
     /// <param name="wasPublished">A ranking was said: if there is none any more, that is to be said too, with the reason.</param>
-    public static RankingPublished? Build(Cube.IndicatorCube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool wasPublished = false)
+    public static RankingPublished? Build(
+        Cube.IndicatorCube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool wasPublished = false)
     {
         var parent = cube.Nodes.Nodes[parentNode];
         if (indicator.RankBy == RankBy.None && !wasPublished)
@@ -40,7 +41,8 @@ internal static class RankingBuilder
             Period = period.ToString(),
             By = PublishedTerms.MeasureOf(indicator.RankBy),
             Direction = PublishedTerms.DirectionOf(indicator.Direction),
-            State = PublishedTerms.StateOf(ended is null ? totals.Min(total => total?.State ?? TotalState.Provisional) : TotalState.Provisional),
+            State = PublishedTerms.StateOf(ended is null
+                ? totals.Min(total => total?.State ?? TotalState.Provisional) : TotalState.Provisional),
             Reported = totals.Sum(total => total?.Reported ?? 0),
             Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
             Units = ended is null ? RankedUnitsOf(cube, parent, indicator, period, now, siblings, totals) : [],
@@ -52,7 +54,8 @@ internal static class RankingBuilder
     }
 
     private static List<RankedUnit> RankedUnitsOf(
-        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings, List<Total?> totals)
+        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings,
+        List<Total?> totals)
     {
         var values = ValuesOf(cube, siblings, totals, indicator, period);
         var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
@@ -76,12 +79,14 @@ internal static class RankingBuilder
         [.. cube.Catalogue.Units.ChildrenOf(parent, period)
             .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];
 
-    private static List<RankKey?> ValuesOf(Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
+    private static List<RankKey?> ValuesOf(
+        Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
         [.. siblings.Select((unit, i) => totals[i] is { } total
             ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
             : null)];
 
-    private static Dictionary<UnitCode, int?> PreviousRanks(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
+    private static Dictionary<UnitCode,
+        int?> PreviousRanks(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
     {
         if (period.Month == 1 || !indicator.IsDueIn(period.Previous))
         {

@@ -5,7 +5,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.ReadModel;
 
-/// <summary>The totals of enterprises that have a target. They are shown to those with the right to see them; one firm's figures are never published.</summary>
+/// <summary>
+/// The totals of enterprises that have a target. They are shown to those with the right to see them; one firm's figures are never
+/// published.
+/// </summary>
 internal static class EnterpriseTotals
 {
     public static IEnumerable<KeyValuePair<ResultId, PublishedTotal>> All(IndicatorCube cube, DateTimeOffset now) =>
@@ -17,15 +20,18 @@ internal static class EnterpriseTotals
         select total;
 
     /// <summary>The totals of a year from a month on.</summary>
-    public static IEnumerable<KeyValuePair<ResultId, PublishedTotal>> OfYear(IndicatorCube cube, int node, Indicator indicator, int year, int fromMonth, DateTimeOffset now)
+    public static IEnumerable<KeyValuePair<ResultId,
+        PublishedTotal>> OfYear(IndicatorCube cube, int node, Indicator indicator, int year, int fromMonth, DateTimeOffset now)
     {
         var judged = AlertEvaluator.Evaluate(cube, node, indicator, year, now).Months;
         for (var month = fromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            if ((TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now) ?? TotalBuilder.BuildWithdrawn(cube, node, indicator, period)) is { } total)
+            if ((TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now)
+                ?? TotalBuilder.BuildWithdrawn(cube, node, indicator, period)) is { } total)
             {
-                yield return new(new(cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number), new PublishedTotal(total, null));
+                yield return new(new(cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number),
+                    new PublishedTotal(total, null));
             }
         }
     }

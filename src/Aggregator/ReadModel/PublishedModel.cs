@@ -24,7 +24,8 @@ internal sealed class PublishedModel
     public void Load(IndicatorCube cube, PublishedSnapshot loaded) => Replace(cube, loaded);
 
     /// <summary>Takes the results of a committed step. The caller has the cube to itself.</summary>
-    /// <param name="cube">The cube of the step: another one than before after a change of the catalogue or a replacement of the ledger.</param>
+    /// <param name="cube">The cube of the step: another one than before after a change of the catalogue or a replacement of the
+    /// ledger.</param>
     /// <param name="results">What is new.</param>
     /// <param name="changes">Which reports changed.</param>
     /// <param name="through">The ledger row through which the results hold.</param>

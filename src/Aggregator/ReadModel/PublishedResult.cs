@@ -10,7 +10,8 @@ internal readonly record struct AlertId(string Unit, string Indicator, int Year)
 
 /// <summary>The newest version of a total.</summary>
 /// <param name="Total">The total.</param>
-/// <param name="Json">Its stored text in UTF-8; null for an enterprise that has a target, whose totals are shown to those with the right and never published.</param>
+/// <param name="Json">Its stored text in UTF-8; null for an enterprise that has a target, whose totals are shown to those with the right
+/// and never published.</param>
 internal sealed record PublishedTotal(IndicatorTotal Total, byte[]? Json);
 
 /// <summary>The newest version of a ranking.</summary>

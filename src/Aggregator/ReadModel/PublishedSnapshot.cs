@@ -54,19 +54,22 @@ internal sealed record PublishedSnapshot
 
     public bool HasTotals(Unit unit) => Nodes.NodeOf(unit) >= 0;
 
-    public IndicatorTotal? TotalOf(Unit unit, Indicator indicator, Period period) => Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Total;
+    public IndicatorTotal? TotalOf(Unit unit, Indicator indicator, Period period) =>
+        Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Total;
 
     /// <summary>The stored texts of a unit's published totals of a month, in catalogue order.</summary>
     public IEnumerable<byte[]> TotalTextsOf(Unit unit, Period period) =>
         Catalogue.Indicators.Select(indicator => Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Json).OfType<byte[]>();
 
     /// <summary>The newest ranking, also one that says why there is none any more; null: none was published.</summary>
-    public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) => Rankings.GetValueOrDefault(IdOf(parent, indicator, period));
+    public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) =>
+        Rankings.GetValueOrDefault(IdOf(parent, indicator, period));
 
     public int ExpectedOf(Unit unit, Indicator indicator, Period period) => Expected.Get(Nodes.NodeOf(unit), indicator, period);
 
     /// <summary>What a unit without totals has reported of a year; null: nothing.</summary>
     public UnitYear? FiguresOf(Unit unit, int year) => ReportedYears.GetValueOrDefault((unit.Index, year));
 
-    private static ResultId IdOf(Unit unit, Indicator indicator, Period period) => new(unit.Code.Value, indicator.Code.Value, period.Number);
+    private static ResultId IdOf(Unit unit, Indicator indicator, Period period) =>
+        new(unit.Code.Value, indicator.Code.Value, period.Number);
 }

@@ -33,7 +33,8 @@ internal static class SnapshotReader
             }
             else if (vintage.Kind == ResultKinds.Ranking)
             {
-                rankings[id] = new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), Encoding.UTF8.GetBytes(vintage.Payload));
+                rankings[id] =
+                    new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), Encoding.UTF8.GetBytes(vintage.Payload));
             }
         }
 

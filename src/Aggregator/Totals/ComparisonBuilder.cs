@@ -59,8 +59,14 @@ internal static class ComparisonBuilder
             ? ComparisonBasis.Comparable : ComparisonBasis.Recorded;
 
     public static UnitsLeftOut? LeftOutOf(Total total) => total.LeftOut is { Count: > 0 } leftOut
-        ? new UnitsLeftOut { Closed =
-            leftOut.Closed, New = leftOut.New, WithoutBase = leftOut.WithoutBase, Incomplete = leftOut.Incomplete }
+        ? new UnitsLeftOut
+        {
+            Closed =
+            leftOut.Closed,
+            New = leftOut.New,
+            WithoutBase = leftOut.WithoutBase,
+            Incomplete = leftOut.Incomplete
+        }
         : null;
 
     /// <summary>Such as 可比口径，1.20亿元与1.05亿元比；3家未计入（新增2家、无基数1家）.</summary>

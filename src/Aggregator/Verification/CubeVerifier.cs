@@ -7,15 +7,18 @@ namespace XilinIngest.Aggregator.Verification;
 /// <summary>Compares the cube with the oracle, result by result: nothing found is the promise.</summary>
 internal static class CubeVerifier
 {
-    /// <param name="cube">Held still by the caller. It may have applied more months than the oracle was given; then that is a difference.</param>
+    /// <param name="cube">Held still by the caller. It may have applied more months than the oracle was given; then that is a
+    /// difference.</param>
     /// <param name="oracle">Of the same catalogue.</param>
     /// <param name="now">The oracle's.</param>
     public static IEnumerable<Difference> Compare(Cube.IndicatorCube cube, OracleResults oracle, DateTimeOffset now)
     {
-        foreach (var period in cube.Years.SelectMany(year => Enumerable.Range(1, cube.HorizonOf(year)).Select(month => new Period(year, month)))
+        foreach (var period in cube.Years.SelectMany(
+            year => Enumerable.Range(1, cube.HorizonOf(year)).Select(month => new Period(year, month)))
             .Union(oracle.Totals.Keys.Select(place => place.Period)).Order().ToList())
         {
-            foreach (var place in cube.Nodes.Nodes.SelectMany(node => oracle.Catalogue.Indicators.Select(indicator => new ResultKey(node, indicator, period))))
+            foreach (var place in cube.Nodes.Nodes.SelectMany(
+                node => oracle.Catalogue.Indicators.Select(indicator => new ResultKey(node, indicator, period))))
             {
                 foreach (var difference in Total(cube, oracle, place, now).Concat(Ranking(cube, oracle, place, now)))
                 {
@@ -32,7 +35,8 @@ internal static class CubeVerifier
 
     private static IEnumerable<Difference> Total(Cube.IndicatorCube cube, OracleResults oracle, ResultKey place, DateTimeOffset now)
     {
-        var (found, truth) = (cube.TotalOf(cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now), oracle.Totals.GetValueOrDefault(place));
+        var (found, truth) =
+            (cube.TotalOf(cube.Nodes.NodeOf(place.Unit), place.Indicator, place.Period, now), oracle.Totals.GetValueOrDefault(place));
         return found == truth ? [] : Difference.Compare(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
         [
             ("total month", found?.Month, truth?.Month),

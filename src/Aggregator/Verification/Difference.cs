@@ -15,14 +15,17 @@ internal sealed record Difference(string Unit, string Indicator, string Period, 
     public override string ToString() => $"{Unit} {Indicator} {Period}: {Field} is {Actual}, but should be {Expected}";
 
     /// <summary>Those of the pairs that are not the same.</summary>
-    public static IEnumerable<Difference> Compare(string unit, string indicator, string period, IEnumerable<(string Field, object? Found, object? True)> pairs) => pairs
+    public static IEnumerable<Difference> Compare(
+        string unit, string indicator, string period, IEnumerable<(string Field, object? Found, object? True)> pairs) => pairs
         .Where(pair => !Equals(pair.Found, pair.True))
         .Select(pair => new Difference(unit, indicator, period, pair.Field, Format(pair.Found), Format(pair.True)));
 
     private static string Format(object? value) => value switch
     {
         null => "nothing",
-        Growth growth => growth.Percent is { } percent ? Format(percent) + "%" : growth.Word == GrowthWord.None ? "nothing" : $"{growth.Word} {Format(growth.Amount)}",
+        Growth growth =>
+            growth.Percent is { } percent
+                ? Format(percent) + "%" : growth.Word == GrowthWord.None ? "nothing" : $"{growth.Word} {Format(growth.Amount)}",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -28,7 +28,8 @@ internal sealed partial class Oracle
         return rankings;
     }
 
-    private (OracleRanking? Ranking, Dictionary<UnitCode, int?> Ranks) RankingOf(Unit parent, Indicator indicator, Period period, Dictionary<UnitCode, int?> before)
+    private (OracleRanking? Ranking, Dictionary<UnitCode, int?> Ranks) RankingOf(
+        Unit parent, Indicator indicator, Period period, Dictionary<UnitCode, int?> before)
     {
         var siblings = _catalogue.Units.ChildrenOf(parent, period)
             .Where(unit => unit.Level <= UnitLevel.Village && _expected.ContainsKey(new(unit, indicator, period)))
@@ -51,7 +52,8 @@ internal sealed partial class Oracle
         var ranking = siblings.Count < 2 || siblings.TrueForAll(sibling => sibling.Total is null)
             ? null
             : new OracleRanking(
-                siblings.Min(sibling => sibling.Total?.State ?? TotalState.Provisional), siblings.Sum(sibling => sibling.Total?.Reported ?? 0),
+                siblings.Min(sibling => sibling.Total?.State ?? TotalState.Provisional),
+                siblings.Sum(sibling => sibling.Total?.Reported ?? 0),
                 siblings.Sum(sibling => _expected[new(sibling.Unit, indicator, period)]), units);
         return (ranking, units.ToDictionary(place => place.Unit.Code, place => place.Rank));
     }
@@ -63,7 +65,8 @@ internal sealed partial class Oracle
         foreach (var (unit, indicator, target, rule) in JudgedTargets())
         {
             var colour = Colour.Green;
-            var yearEnd = OracleKind.Of(indicator).StartsAtYearEnd ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
+            var yearEnd = OracleKind.Of(indicator).StartsAtYearEnd
+                ? CompleteTotal(unit, indicator, new Period(target.Year - 1, 12))?.Ytd : null;
             foreach (var period in Months.Where(month => month.Year == target.Year))
             {
                 if (CompleteTotal(unit, indicator, period) is not { } total)
@@ -71,7 +74,8 @@ internal sealed partial class Oracle
                     continue;
                 }
 
-                var siblings = _catalogue.Units.ParentOf(unit, period) is { } parent ? CompleteTotal(parent, indicator, period)?.Growth.Percent : null;
+                var siblings = _catalogue.Units.ParentOf(unit, period) is { } parent
+                    ? CompleteTotal(parent, indicator, period)?.Growth.Percent : null;
                 if (ColourEvaluator.Judge(indicator, total, target, rule, period.Month, yearEnd, siblings, colour) is { } judgement)
                 {
                     judgements[new(unit, indicator, period)] = judgement;
@@ -88,7 +92,8 @@ internal sealed partial class Oracle
         var alerts = new Dictionary<(UnitCode, IndicatorCode, int), OracleAlert>();
         foreach (var (unit, indicator, target, _) in JudgedTargets())
         {
-            var months = Months.Where(month => month.Year == target.Year && judgements.ContainsKey(new(unit, indicator, month))).Reverse().ToList();
+            var months = Months.Where(month => month.Year == target.Year && judgements.ContainsKey(new(unit, indicator, month)))
+                .Reverse().ToList();
             if (months.Count > 0)
             {
                 var since = months.TakeWhile(month => judgements[new(unit, indicator, month)].Colour != Colour.Green).ToList();
@@ -99,7 +104,8 @@ internal sealed partial class Oracle
 
         foreach (var (unit, indicator, target, _) in JudgedTargets().Where(judged => judged.Rule.SilencedByParent))
         {
-            if (alerts.GetValueOrDefault((unit.Code, indicator.Code, target.Year)) is { } alert && _catalogue.Units.ParentOf(unit, alert.Period) is { } parent
+            if (alerts.GetValueOrDefault((unit.Code, indicator.Code, target.Year)) is { } alert
+                && _catalogue.Units.ParentOf(unit, alert.Period) is { } parent
                 && alerts.GetValueOrDefault((parent.Code, indicator.Code, target.Year)) is { Colour: not Colour.Green })
             {
                 alerts[(unit.Code, indicator.Code, target.Year)] = alert with { SilencedBy = parent };

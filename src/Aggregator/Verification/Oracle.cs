@@ -25,7 +25,8 @@ internal sealed partial class Oracle
         _nodes.UnionWith(catalogue.Units.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)));
     }
 
-    private IEnumerable<Period> Months => _values.Years.SelectMany(year => Enumerable.Range(1, year.LastMonth).Select(month => new Period(year.Year, month)));
+    private IEnumerable<Period> Months =>
+        _values.Years.SelectMany(year => Enumerable.Range(1, year.LastMonth).Select(month => new Period(year.Year, month)));
 
     /// <param name="catalogue">The catalogue in force.</param>
     /// <param name="accepted">In any order, any number of times; read once.</param>
@@ -57,7 +58,8 @@ internal sealed partial class Oracle
                 foreach (var group in places
                     .Select(place => (place.Unit, place.Nodes, Line: WorksheetLine.Build(_values, place.Unit, indicator, period)))
                     .Where(place => place.Line is not null)
-                    .SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes).Select(node => (Node: node, Line: place.Line!)))
+                    .SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes)
+                        .Select(node => (Node: node, Line: place.Line!)))
                     .GroupBy(pair => pair.Node.Code, pair => pair.Line))
                 {
                     var node = _catalogue.Units[group.Key];
@@ -109,7 +111,8 @@ internal sealed partial class Oracle
         var leftOut = @base is null ? default : LeftOutOf(indicator, lines, complete);
         return new Total(
             SumOrNull(open.Select(line => line.Month)), cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
-            growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported, expected, state);
+            growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported,
+            expected, state);
     }
 
     // Who is in the figure, or in last year's, and not in the comparison.
@@ -130,21 +133,26 @@ internal sealed partial class Oracle
     }
 
     // 可比口径: what the same units report today for last year, or failing that what they had reported. How many did either is told.
-    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes, int Own) OnComparableBasis(Indicator indicator, List<WorksheetLine> open)
+    private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes, int Own) OnComparableBasis(
+        Indicator indicator, List<WorksheetLine> open)
     {
-        var compared = open.Where(line => HasGrowth(indicator) && line.IsComplete && line.Ytd is not null && (line.ReportedBase ?? line.RecordedBase) is not null).ToList();
+        var compared =
+            open.Where(line => HasGrowth(indicator) && line.IsComplete && line.Ytd is not null
+                && (line.ReportedBase ?? line.RecordedBase) is not null).ToList();
         if (compared.Count == 0)
         {
             return (Growth.Absent, null, null, 0, 0);
         }
 
-        var (current, @base) = (compared.Sum(line => line.Ytd!.Value), compared.Sum(line => (line.ReportedBase ?? line.RecordedBase)!.Value));
+        var (current, @base) =
+            (compared.Sum(line => line.Ytd!.Value), compared.Sum(line => (line.ReportedBase ?? line.RecordedBase)!.Value));
         var own = compared.Count(line => line.ReportedBase is not null);
         return (Growth.Compute(current, @base), @base, current, compared.Count - own, own);
     }
 
     // Last year's figures: of the units whole in both years, and once all have reported of those that are new or gone too.
-    private static (Growth Growth, decimal? Base, decimal? Current) OnRecordedBasis(Indicator indicator, List<WorksheetLine> lines, bool complete)
+    private static (Growth Growth, decimal? Base, decimal? Current) OnRecordedBasis(
+        Indicator indicator, List<WorksheetLine> lines, bool complete)
     {
         var whole = lines.Where(line => HasGrowth(indicator) && !line.IsClosed && line.IsComplete && line.Ytd is not null).ToList();
         var inBoth = whole.Where(line => line.RecordedBase is not null).ToList();

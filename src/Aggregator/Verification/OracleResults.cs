@@ -13,7 +13,8 @@ internal sealed record OracleResults(
 /// <summary>Where a result belongs; a ranking's unit is the parent. Units and indicators are those of one catalogue.</summary>
 internal readonly record struct ResultKey(Unit Unit, Indicator Indicator, Period Period)
 {
-    public bool Equals(ResultKey other) => Unit.Index == other.Unit.Index && Indicator.Order == other.Indicator.Order && Period == other.Period;
+    public bool Equals(ResultKey other) =>
+        Unit.Index == other.Unit.Index && Indicator.Order == other.Indicator.Order && Period == other.Period;
 
     public override int GetHashCode() => HashCode.Combine(Unit.Index, Indicator.Order, Period);
 }

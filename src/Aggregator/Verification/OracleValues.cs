@@ -35,7 +35,8 @@ internal sealed class OracleValues
 
     /// <summary>The twelve months of a unit's year, January first.</summary>
     public IReadOnlyList<Figures> FiguresOf(Unit unit, Indicator indicator, int year) =>
-        _years.TryGetValue((unit.Code, indicator.Code, year), out var cells) ? [.. cells.Select(cell => cell.Figures.Effective())] : EmptyYear;
+        _years.TryGetValue((unit.Code, indicator.Code, year), out var cells)
+            ? [.. cells.Select(cell => cell.Figures.Effective())] : EmptyYear;
 
     private void Put((UnitCode, IndicatorCode, int) year, int month, AcceptedValue value, SubmissionOrder key)
     {

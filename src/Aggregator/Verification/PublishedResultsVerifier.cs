@@ -38,14 +38,16 @@ internal static class PublishedResultsVerifier
 
     private static IEnumerable<Difference> Compare(Vintage vintage, OracleResults oracle)
     {
-        if (!oracle.Catalogue.Units.TryFind(new UnitCode(vintage.Unit), out var unit) || !oracle.Catalogue.TryFind(new IndicatorCode(vintage.Indicator), out var indicator))
+        if (!oracle.Catalogue.Units.TryFind(new UnitCode(vintage.Unit), out var unit)
+            || !oracle.Catalogue.TryFind(new IndicatorCode(vintage.Indicator), out var indicator))
         {
             return [new Difference(vintage.Unit, vintage.Indicator, $"{vintage.Period}", vintage.Kind, "said", "not in the catalogue")];
         }
 
         if (vintage.Kind == ResultKinds.Alert)
         {
-            return Alert((AlertEvent)ResultMessages.Deserialize(vintage), oracle.Alerts.GetValueOrDefault((unit.Code, indicator.Code, (int)vintage.Period)));
+            return Alert((AlertEvent)ResultMessages.Deserialize(vintage),
+                oracle.Alerts.GetValueOrDefault((unit.Code, indicator.Code, (int)vintage.Period)));
         }
 
         var place = new ResultKey(unit, indicator, Period.FromNumber((int)vintage.Period));
@@ -70,10 +72,15 @@ internal static class PublishedResultsVerifier
             ("said base", published.Base, truth?.Base),
             ("said compared", published.Compared, truth?.Compared == truth?.Ytd ? null : truth?.Compared),
             ("said growth", published.Growth, growth?.Published),
-            ("said growth words", EnumName(published.GrowthWords), growth is null or { Word: GrowthWord.None } ? null : EnumName(growth.Value.Word)),
+            ("said growth words", EnumName(published.GrowthWords),
+                growth is null or { Word: GrowthWord.None } ? null : EnumName(growth.Value.Word)),
             ("said growth amount", published.GrowthAmount, growth is null or { Word: GrowthWord.None } ? null : growth.Value.Amount),
-            ("said growth change", published.GrowthChange, truth is not { State: TotalState.Provisional } && before is not { State: TotalState.Provisional } ? Growth.Change(growth?.Published, before?.Growth.Published) : null),
-            ("said basis", EnumName(published.Basis), truth?.Base is null || growth is null ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
+            ("said growth change", published.GrowthChange,
+                truth is not { State: TotalState.Provisional } && before is not { State: TotalState.Provisional }
+                    ? Growth.Change(growth?.Published, before?.Growth.Published) : null),
+            ("said basis", EnumName(published.Basis),
+                truth?.Base is null || growth is null
+                    ? null : indicator.Basis == GrowthBasis.Comparable && truth.Comparable != Growth.Absent ? "comparable" : "recorded"),
             ("said left out", published.LeftOut, growth is null || truth is null ? null : ComparisonBuilder.LeftOutOf(truth)),
             ("said substitutes", published.BaseSubstitutes, truth?.Substitutes ?? 0),
             ("said recorded growth", published.RecordedGrowth, truth?.Recorded.Published),
@@ -84,7 +91,8 @@ internal static class PublishedResultsVerifier
             ("said stages", StageText(published.Stages), StageText(truth is null ? null : TotalBuilder.StagesOf(indicator, truth))),
             ("said since", published.Since, truth?.Stages?.Since),
             ("said planned stage", published.PlannedStage, target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month)),
-            ("said units behind", published.UnitsBehind, target is null ? null : indicator.Kind.UnitsBehind(truth?.Stages, target, period.Month)),
+            ("said units behind", published.UnitsBehind,
+                target is null ? null : indicator.Kind.UnitsBehind(truth?.Stages, target, period.Month)),
             ("said target", published.Target, target?.Value),
             ("said target kind", EnumName(published.TargetKind), EnumName(target?.Kind)),
             ("said gap", published.Gap, judgement?.Gap is { } gap ? Rounding.Rate(gap) : null),
@@ -97,7 +105,8 @@ internal static class PublishedResultsVerifier
         // What was said and is no more is taken back, with the reason.
         if (truth is null)
         {
-            return published is null or { Units: [], Ended: not null } ? [] : [new Difference(published.Parent, published.Indicator, published.Period, "ranking", "said", "ended")];
+            return published is null or { Units: [], Ended: not null }
+                ? [] : [new Difference(published.Parent, published.Indicator, published.Period, "ranking", "said", "ended")];
         }
 
         return Difference.Compare(place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.ToString(),
@@ -106,8 +115,14 @@ internal static class PublishedResultsVerifier
             ("ranking state", EnumName(published?.State), EnumName(truth.State)),
             ("ranking reported", published?.Reported, truth.Reported),
             ("ranking expected", published?.Expected, truth.Expected),
-            ("ranking", published is null ? null : string.Join(", ", published.Units.Select(unit => FormatRankedUnit(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Since, unit.Comparison))),
-                string.Join(", ", truth.Units.Select(unit => FormatRankedUnit(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank, unit.Since, unit.Comparison)))),
+            ("ranking", published is null
+                ? null : string.Join(", ",
+                    published.Units.Select(
+                        unit => FormatRankedUnit(unit.Unit, unit.Value, unit.Rank, unit.PreviousRank, unit.Since, unit.Comparison))),
+                string.Join(", ",
+                    truth.Units.Select(
+                        unit => FormatRankedUnit(unit.Unit.Code.Value, unit.Value, unit.Rank, unit.PreviousRank, unit.Since,
+                            unit.Comparison)))),
         ]);
     }
 
@@ -116,7 +131,8 @@ internal static class PublishedResultsVerifier
         var stands = truth is { Colour: not Colour.Green } ? truth : null;
         return Difference.Compare(published.Unit, published.Indicator, $"{published.Year}",
         [
-            ("said alert colour", published is AlertCleared ? "green" : EnumName(published.Colour), EnumName(stands?.Colour ?? Colour.Green)),
+            ("said alert colour", published is AlertCleared ? "green" : EnumName(published.Colour),
+                EnumName(stands?.Colour ?? Colour.Green)),
             ("said alert silenced by", published is AlertCleared ? null : published.SilencedBy, stands?.SilencedBy?.Code.Value),
         ]);
     }
@@ -128,8 +144,10 @@ internal static class PublishedResultsVerifier
 
     private static string? EnumName(Enum? word) => word?.ToString().ToLowerInvariant();
 
-    private static string FormatRankedUnit(string unit, decimal? value, int? rank, int? previous, DateOnly? since, GrowthComparison? comparison) =>
-        FormattableString.Invariant($"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)}){since:O}{comparison}");
+    private static string FormatRankedUnit(
+        string unit, decimal? value, int? rank, int? previous, DateOnly? since, GrowthComparison? comparison) =>
+        FormattableString.Invariant(
+            $"{unit} {Rank(rank)} ({value / 1.0000000000000000000000000000m}, was {Rank(previous)}){since:O}{comparison}");
 
     private static string Rank(int? rank) => rank?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

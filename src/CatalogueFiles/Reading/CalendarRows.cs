@@ -28,7 +28,8 @@ internal static class CalendarRows
             if (!lines.TryAdd(window.Period, row.Line))
             {
                 row.Fault(
-                    "period", new($"第 {lines[window.Period]} 行已有该月", $"line {lines[window.Period]} is that month already"), new("请删去一行", "remove one of the two"));
+                    "period", new($"第 {lines[window.Period]} 行已有该月", $"line {lines[window.Period]} is that month already"),
+                    new("请删去一行", "remove one of the two"));
             }
 
             windows.Add(window);
@@ -59,7 +60,8 @@ internal static class CalendarRows
         if (window.Closes < new DateTimeOffset(next.Year, next.Month, 1, 0, 0, 0, window.Closes.Offset))
         {
             row.Fault(
-                "closes", new($"{window.Period} 尚未结束就已关闭", $"it closes before {window.Period} has ended"), new("请核对年月", "check the year and the month"));
+                "closes", new($"{window.Period} 尚未结束就已关闭", $"it closes before {window.Period} has ended"),
+                new("请核对年月", "check the year and the month"));
         }
     }
 
@@ -68,7 +70,8 @@ internal static class CalendarRows
         new("次序为 opens < deadline ≤ closes ≤ locks", "the order is opens < deadline <= closes <= locks"));
 
     private static DateTimeOffset Time(CsvRow row, string column) =>
-        DateTimeOffset.TryParseExact(row.Text(column), WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParseExact(row.Text(column), WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time)
             ? time
             : row.Fault(
                 column, new($"“{row.Text(column)}”不是带时差的时间", $"'{row.Text(column)}' is not a time with an offset"),

@@ -15,7 +15,8 @@ internal static class ColourRows
         foreach (var row in table?.Rows ?? [])
         {
             var rule = new ColourRule(
-                row.Word("level", CatalogueVocabulary.Levels), row.Word("scheme", CatalogueVocabulary.Schemes), Points(row, "amber_behind"), Points(row, "red_behind"),
+                row.Word("level", CatalogueVocabulary.Levels), row.Word("scheme", CatalogueVocabulary.Schemes), Points(row, "amber_behind"),
+                Points(row, "red_behind"),
                 Points(row, "margin"), row.YesNo("silenced_by_parent"));
             if (!row.IsValid)
             {
@@ -25,13 +26,15 @@ internal static class ColourRows
             if (rule.RedBehind < rule.AmberBehind)
             {
                 row.Fault(
-                    "red_behind", new("红色的界限小于黄色的", "red begins before amber"), new("red_behind 不得小于 amber_behind", "red_behind is at least amber_behind"));
+                    "red_behind", new("红色的界限小于黄色的", "red begins before amber"),
+                    new("red_behind 不得小于 amber_behind", "red_behind is at least amber_behind"));
             }
 
             if (!lines.TryAdd(rule.Level, row.Line))
             {
                 row.Fault(
-                    "level", new($"第 {lines[rule.Level]} 行已是该层级", $"line {lines[rule.Level]} is that level already"), new("每个层级一行", "write one row a level"));
+                    "level", new($"第 {lines[rule.Level]} 行已是该层级", $"line {lines[rule.Level]} is that level already"),
+                    new("每个层级一行", "write one row a level"));
             }
 
             rules.Add(rule);

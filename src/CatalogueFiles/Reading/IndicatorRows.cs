@@ -6,7 +6,8 @@ namespace XilinIngest.CatalogueFiles.Reading;
 internal static class IndicatorRows
 {
     internal static readonly CsvSchema Shape = new(
-        "indicators.csv", "code", "name_zh", "name_en", "unit", "kind", "reported_by", "register", "january_exempt_from", "january_exempt_to",
+        "indicators.csv", "code", "name_zh", "name_en", "unit", "kind", "reported_by", "register", "january_exempt_from",
+        "january_exempt_to",
         "growth_basis", "rank_by", "direction", "may_be_negative", "printed_unit_zh", "printed_unit_en", "printed_divisor", "decimals",
         "print_growth", "phrase_zh", "zero_phrase_zh", "rank_name_zh", "chapter", "section")
     {
@@ -131,10 +132,12 @@ internal static class IndicatorRows
         }
 
         CheckBraces(row, "phrase_zh", row.Text("phrase_zh").Replace("{value}", "", StringComparison.Ordinal),
-            new("花括号里只能是 {value}", "braces may hold {value} and nothing else"), new("请在数值的位置写 {value}，或删去花括号", "write {value} where the figure goes, or take the braces out"));
+            new("花括号里只能是 {value}", "braces may hold {value} and nothing else"),
+            new("请在数值的位置写 {value}，或删去花括号", "write {value} where the figure goes, or take the braces out"));
         foreach (var column in (string[])["zero_phrase_zh", "rank_name_zh"])
         {
-            CheckBraces(row, column, row.Text(column), new("这里没有数值可填，不能有花括号", "no figure goes here, so it may have no braces"), new("请删去花括号", "take the braces out"));
+            CheckBraces(row, column, row.Text(column), new("这里没有数值可填，不能有花括号", "no figure goes here, so it may have no braces"),
+                new("请删去花括号", "take the braces out"));
         }
 
         return new Printing(

@@ -9,7 +9,8 @@ internal static class RuleRows
     private const string AllToken = "*";
 
     internal static readonly CsvSchema Shape = new(
-        "rules.csv", "id", "version", "severity", "indicators", "kinds", "fires_when", "message_zh", "message_en", "remedy_zh", "remedy_en");
+        "rules.csv", "id", "version", "severity", "indicators", "kinds", "fires_when", "message_zh", "message_en", "remedy_zh",
+        "remedy_en");
 
     internal static List<CheckRule> Read(CsvTable? table, KnownCodes indicators)
     {
@@ -22,7 +23,8 @@ internal static class RuleRows
             if (id.Length > 0 && !lines.TryAdd(id, row.Line))
             {
                 row.Fault(
-                    "id", new($"第 {lines[id]} 行已有该编号", $"line {lines[id]} has that id already"), new("请另取编号；修改规则时增加 version", "give it another id; a changed rule keeps its row and gets a higher version"));
+                    "id", new($"第 {lines[id]} 行已有该编号", $"line {lines[id]} has that id already"),
+                    new("请另取编号；修改规则时增加 version", "give it another id; a changed rule keeps its row and gets a higher version"));
             }
 
             rules.Add(new CheckRule
@@ -51,14 +53,16 @@ internal static class RuleRows
         if (!RuleExpression.TryParse(row.Text("fires_when"), out var expression, out var fault))
         {
             row.Fault(
-                "fires_when", new($"第 {fault.Column} 个字符：{fault.Problem.Zh}", $"at character {fault.Column}, {fault.Problem.En}"), fault.Remedy);
+                "fires_when", new($"第 {fault.Column} 个字符：{fault.Problem.Zh}", $"at character {fault.Column}, {fault.Problem.En}"),
+                fault.Remedy);
             return null;
         }
 
         foreach (var named in expression.Indicators.Where(named => !indicators.MayContain(named.Code.Value)))
         {
             row.Fault(
-                "fires_when", new($"第 {named.Column} 个字符：指标 {named.Code} 不存在", $"at character {named.Column}, there is no indicator {named.Code}"),
+                "fires_when",
+                new($"第 {named.Column} 个字符：指标 {named.Code} 不存在", $"at character {named.Column}, there is no indicator {named.Code}"),
                 RuleFaults.NamesRemedy);
         }
 

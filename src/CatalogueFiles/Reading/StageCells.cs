@@ -33,14 +33,16 @@ internal static class StageCells
         if (kind.HasNamedStages && indicator.Stages.Count is < 2 or > StageTally.MaxStage + 1)
         {
             row.Fault(
-                "stages_zh", new($"种类 {kind.CatalogueWord} 须列出 2 至 {StageTally.MaxStage + 1} 个阶段", $"kind {kind.CatalogueWord} needs 2 to {StageTally.MaxStage + 1} stages"),
+                "stages_zh", new($"种类 {kind.CatalogueWord} 须列出 2 至 {StageTally.MaxStage + 1} 个阶段",
+                    $"kind {kind.CatalogueWord} needs 2 to {StageTally.MaxStage + 1} stages"),
                 new("如：未启动|方案编制|方案评审|批复", "such as not started|drafted|reviewed|approved"));
         }
 
         if (!kind.HasNamedStages && indicator.Stages.Count > 0)
         {
             row.Fault(
-                "stages_zh", new($"种类 {kind.CatalogueWord} 没有阶段", $"kind {kind.CatalogueWord} has no stages"), new("请清空本格", "empty this cell"));
+                "stages_zh", new($"种类 {kind.CatalogueWord} 没有阶段", $"kind {kind.CatalogueWord} has no stages"),
+                new("请清空本格", "empty this cell"));
         }
 
         if (kind.AllowsGrowth)
@@ -50,7 +52,8 @@ internal static class StageCells
 
         if (indicator.Basis != GrowthBasis.None)
         {
-            row.Fault("growth_basis", new($"种类 {kind.CatalogueWord} 不计增幅", $"no growth is computed for kind {kind.CatalogueWord}"), new("请填 none", "write none"));
+            row.Fault("growth_basis", new($"种类 {kind.CatalogueWord} 不计增幅", $"no growth is computed for kind {kind.CatalogueWord}"),
+                new("请填 none", "write none"));
         }
 
         if (indicator.Printing is not { Divisor: 1, Decimals: 0 })

@@ -10,7 +10,8 @@ internal static class TargetRows
         Optional = ["by_month"],
     };
 
-    internal static List<Target> Read(CsvTable? table, KnownCodes units, KnownCodes indicatorCodes, IReadOnlyList<WithRow<Indicator>> indicators)
+    internal static List<Target> Read(
+        CsvTable? table, KnownCodes units, KnownCodes indicatorCodes, IReadOnlyList<WithRow<Indicator>> indicators)
     {
         var known = indicators.ToDictionary(placed => placed.Value.Code, placed => placed.Value);
         var lines = new Dictionary<(UnitCode, IndicatorCode, int), int>();
@@ -18,7 +19,8 @@ internal static class TargetRows
         foreach (var row in table?.Rows ?? [])
         {
             var target = new Target(
-                row.Unit("unit"), row.Indicator("indicator"), row.Year("year"), row.Word("kind", CatalogueVocabulary.TargetKinds), row.Number("value"))
+                row.Unit("unit"), row.Indicator("indicator"), row.Year("year"), row.Word("kind", CatalogueVocabulary.TargetKinds),
+                row.Number("value"))
             {
                 ByMonth = row.IsEmpty("by_month") ? 12 : row.WholeNumber("by_month", 1, 12),
             };
@@ -53,7 +55,8 @@ internal static class TargetRows
         if (!indicators.MayContain(target.Indicator.Value))
         {
             row.Fault(
-                "indicator", new($"指标 {target.Indicator} 不存在", $"there is no indicator {target.Indicator}"), new("请更正代码", "correct the code"));
+                "indicator", new($"指标 {target.Indicator} 不存在", $"there is no indicator {target.Indicator}"),
+                new("请更正代码", "correct the code"));
         }
     }
 

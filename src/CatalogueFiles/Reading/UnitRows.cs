@@ -53,7 +53,8 @@ internal static class UnitRows
         {
             row.Fault(
                 "code",
-                new("企业应为 18 位统一社会信用代码，其他单位应为 12 位区划代码", "an enterprise has an 18-character social credit code, every other unit a 12-digit division code"),
+                new("企业应为 18 位统一社会信用代码，其他单位应为 12 位区划代码",
+                    "an enterprise has an 18-character social credit code, every other unit a 12-digit division code"),
                 new("请更正 code 或 kind", "correct the code or the kind"));
         }
 
@@ -61,7 +62,8 @@ internal static class UnitRows
         Period? to = row.IsEmpty("valid_to") ? null : row.Month("valid_to");
         if (row.IsValid && to < from)
         {
-            row.Fault("valid_to", new($"{to} 早于 valid_from {from}", $"{to} is before valid_from {from}"), new("请核对两个月份", "check the two months"));
+            row.Fault("valid_to", new($"{to} 早于 valid_from {from}", $"{to} is before valid_from {from}"),
+                new("请核对两个月份", "check the two months"));
         }
 
         UnitCode? parent = row.IsEmpty("parent") ? null : row.Unit("parent");

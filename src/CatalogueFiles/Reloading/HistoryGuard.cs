@@ -16,7 +16,10 @@ public static class HistoryGuard
     private static readonly string Indicators = IndicatorRows.Shape.File;
     private static readonly string Units = UnitRows.Shape.File;
 
-    /// <summary>All that may not change under figures: the one list. Names, targets, rules, the calendar, and parents for months without figures may.</summary>
+    /// <summary>
+    /// All that may not change under figures: the one list. Names, targets, rules, the calendar, and parents for months without figures
+    /// may.
+    /// </summary>
     public static IEnumerable<RecordedFact> FactsOf(Catalogue catalogue)
     {
         foreach (var indicator in catalogue.Indicators)
@@ -24,7 +27,8 @@ public static class HistoryGuard
             var code = indicator.Code.Value;
             yield return new(Indicators, code, "unit", indicator.CanonicalUnit);
             yield return new(Indicators, code, "kind", indicator.Kind.CatalogueWord);
-            yield return new(Indicators, code, "reported_by", CatalogueVocabulary.WordFor(CatalogueVocabulary.Levels, indicator.ReportedBy));
+            yield return new(Indicators, code, "reported_by",
+                CatalogueVocabulary.WordFor(CatalogueVocabulary.Levels, indicator.ReportedBy));
             yield return new(Indicators, code, "register", indicator.Register ?? "");
             if (indicator.Stages.Count > 0)
             {
@@ -66,7 +70,8 @@ public static class HistoryGuard
             .. figures.Units.Where(unit => !Has(now, unit)).Select(RemovedUnit),
             .. ParentHistory.Check(recorded, figures, now),
             .. changed.Where(row => row.Key.File == Units && figures.Units.Contains(row.Key.Code) && Has(now, row.Key.Code))
-                .SelectMany(row => row.Where(before => !ParentHistory.IsParent(before)).Select(before => ChangedUnit(before, ValueOf(facts, before)))),
+                .SelectMany(row => row.Where(before => !ParentHistory.IsParent(before))
+                    .Select(before => ChangedUnit(before, ValueOf(facts, before)))),
         ];
 
         IEnumerable<CatalogueFault> OfIndicator(string code, List<RecordedFact> before, RecordedFigures figures, Catalogue now)
@@ -92,8 +97,11 @@ public static class HistoryGuard
     /// <summary>Against all that a catalogue says, where no one knows which of it has figures.</summary>
     internal static IReadOnlyList<CatalogueFault> Check(Catalogue before, Catalogue now, DateTimeOffset at) => Check(
         [.. FactsOf(before)],
-        new RecordedFigures(before.Units.All.Select(unit => unit.Code.Value).ToHashSet(), _ => [.. before.Calendar.Select(window => window.Period.Year).Distinct()],
-            () => before.Calendar.Where(window => window.Opens <= at).SelectMany(window => before.Units.All.Where(unit => unit.SpanIn(window.Period) is not null).Select(unit => (unit.Code.Value, window.Period)))),
+        new RecordedFigures(before.Units.All.Select(unit => unit.Code.Value).ToHashSet(),
+            _ => [.. before.Calendar.Select(window => window.Period.Year).Distinct()],
+            () => before.Calendar.Where(window => window.Opens <= at)
+            .SelectMany(window => before.Units.All.Where(unit => unit.SpanIn(window.Period) is not null)
+                .Select(unit => (unit.Code.Value, window.Period)))),
         now);
 
     // A year without figures may be exempted or not, as the office says; one with figures was reported the one way or the other.
@@ -110,8 +118,11 @@ public static class HistoryGuard
         return
         [
             new(Indicators, null, before[0].Column,
-                new($"指标 {code} 在 {zh} 年是否1月免报被改动，而这些年已有数据，按 {Describe(was).Zh} 记录", $"whether indicator {code} is exempt in January was changed for {en}, of which there are figures, recorded with {Describe(was).En}"),
-                new("请恢复这些年份，没有数据的年份可以改动；另立新代码作为新指标", "put it back for these years, years without figures may change; and give what is new a code of its own"))
+                new($"指标 {code} 在 {zh} 年是否1月免报被改动，而这些年已有数据，按 {Describe(was).Zh} 记录",
+                    $"whether indicator {code} is exempt in January was changed for {en}, of which there are figures, recorded "
+                    + $"with {Describe(was).En}"),
+                new("请恢复这些年份，没有数据的年份可以改动；另立新代码作为新指标",
+                    "put it back for these years, years without figures may change; and give what is new a code of its own"))
             { Code = code },
         ];
     }
@@ -120,12 +131,15 @@ public static class HistoryGuard
         before, now, "指标", "indicator", new("请恢复原值；另立新代码作为新指标", "put it back, and give what is new a code of its own"));
 
     private static CatalogueFault ChangedUnit(RecordedFact before, string now) => Changed(
-        before, now, "单位", "unit", new("请恢复原值；以 valid_to 结束它，另立新单位", "put it back, end the unit with valid_to, and give what is new a code of its own"));
+        before, now, "单位", "unit",
+        new("请恢复原值；以 valid_to 结束它，另立新单位", "put it back, end the unit with valid_to, and give what is new a code of its own"));
 
     private static CatalogueFault Changed(RecordedFact before, string now, string zh, string en, Bilingual remedy) => new(
         before.File, null, before.Column,
-        new($"{zh} {before.Code} 由 {TextOrNothing(before.Value, "空")} 改为 {TextOrNothing(now, "空")}，而历史数据按 {TextOrNothing(before.Value, "空")} 记录",
-            $"{en} {before.Code} was changed from {TextOrNothing(before.Value, "nothing")} to {TextOrNothing(now, "nothing")}, but history is recorded as {TextOrNothing(before.Value, "nothing")}"),
+        new($"{zh} {before.Code} 由 {TextOrNothing(before.Value, "空")} 改为 {TextOrNothing(now, "空")}，"
+            + $"而历史数据按 {TextOrNothing(before.Value, "空")} 记录",
+            $"{en} {before.Code} was changed from {TextOrNothing(before.Value, "nothing")} to {TextOrNothing(now, "nothing")}, but "
+            + $"history is recorded as {TextOrNothing(before.Value, "nothing")}"),
         remedy)
     { Code = before.Code };
 
@@ -142,15 +156,18 @@ public static class HistoryGuard
     private static (string, string, string) KeyOf(RecordedFact fact) => (fact.File, fact.Code, fact.Column);
 
     // Gone where an enterprise's code was once another kind's, which no reader lets pass.
-    private static string ValueOf(Dictionary<(string, string, string), RecordedFact> facts, RecordedFact before) => facts.GetValueOrDefault(KeyOf(before))?.Value ?? "";
+    private static string ValueOf(Dictionary<(string, string, string), RecordedFact> facts, RecordedFact before) =>
+        facts.GetValueOrDefault(KeyOf(before))?.Value ?? "";
 
-    private static bool Has(Catalogue catalogue, string unit) => UnitCode.TryParse(unit, out var code) && catalogue.Units.TryFind(code, out _);
+    private static bool Has(Catalogue catalogue, string unit) =>
+        UnitCode.TryParse(unit, out var code) && catalogue.Units.TryFind(code, out _);
 
     private static bool IsJanuary(RecordedFact fact) => fact.Column is ExemptFrom or ExemptTo;
 
     private static JanuaryExemption? Exemption(IEnumerable<RecordedFact> recorded, string code)
     {
-        var cells = recorded.Where(fact => fact.File == Indicators && fact.Code == code && fact.Value.Length > 0).ToDictionary(fact => fact.Column, fact => fact.Value);
+        var cells = recorded.Where(fact => fact.File == Indicators && fact.Code == code && fact.Value.Length > 0)
+            .ToDictionary(fact => fact.Column, fact => fact.Value);
         return cells.TryGetValue(ExemptFrom, out var from) && cells.TryGetValue(ExemptTo, out var to)
             ? new(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(to, CultureInfo.InvariantCulture))
             : null;

@@ -19,7 +19,9 @@ internal static class ParentHistory
 
     public static IEnumerable<RecordedFact> FactsOf(Unit unit) => unit.Spans
         .Where(span => span.Parent is not null)
-        .Select(span => new RecordedFact(Units, unit.Code.Value, $"{ColumnPrefix}{span.From}", $"{span.Parent}{(span.To is { } to ? $"{Until}{to}" : "")}"));
+        .Select(span =>
+            new RecordedFact(Units, unit.Code.Value, $"{ColumnPrefix}{span.From}",
+                $"{span.Parent}{(span.To is { } to ? $"{Until}{to}" : "")}"));
 
     /// <summary>The units that belonged to another in a month that has figures, their own or those of a unit below.</summary>
     /// <param name="recorded">What was in force when the figures came.</param>
@@ -28,7 +30,8 @@ internal static class ParentHistory
     public static IEnumerable<CatalogueFault> Check(IReadOnlyCollection<RecordedFact> recorded, RecordedFigures figures, Catalogue now)
     {
         var before = recorded.Where(fact => fact.File == Units && IsParent(fact)).ToLookup(fact => fact.Code, Read);
-        var edited = before.Where(unit => !unit.ToHashSet().SetEquals(SpansOf(now, unit.Key))).Select(unit => unit.Key).ToHashSet(StringComparer.Ordinal);
+        var edited = before.Where(unit => !unit.ToHashSet().SetEquals(SpansOf(now, unit.Key)))
+            .Select(unit => unit.Key).ToHashSet(StringComparer.Ordinal);
         if (edited.Count == 0)
         {
             return [];
@@ -60,8 +63,10 @@ internal static class ParentHistory
         var (was, @is) = (ParentIn(before, first)!, ParentIn(SpansOf(now, code), first));
         return new(Units, null, "parent",
             new($"单位 {code} 在 {first} 至 {last} 的上级由 {was} 改为 {@is ?? "空"}，而其中 {months.Count} 个月已有数据，已发布的汇总会随之改变",
-                $"the parent of unit {code} was changed from {was} to {@is ?? "nothing"} for {first} to {last}, of which {months.Count} months have figures: published totals would change"),
-            new("请恢复这些月份；隶属关系变更的，自没有数据的月份起另写一行（valid_from）", "put these months back; for a move write another row from a month without figures on (valid_from)"))
+                $"the parent of unit {code} was changed from {was} to {@is ?? "nothing"} for {first} to {last}, of which {months.Count} "
+                + "months have figures: published totals would change"),
+            new("请恢复这些月份；隶属关系变更的，自没有数据的月份起另写一行（valid_from）",
+                "put these months back; for a move write another row from a month without figures on (valid_from)"))
         { Code = code };
     }
 

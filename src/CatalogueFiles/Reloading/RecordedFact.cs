@@ -11,6 +11,8 @@ public sealed record RecordedFact(string File, string Code, string Column, strin
 
 /// <summary>Which figures there are: only what has figures is bound to what it was.</summary>
 /// <param name="Units">The codes of the units that have any.</param>
-/// <param name="YearsOf">The years in which an indicator has any; asked only where a catalogue is in doubt, for it may take a while.</param>
+/// <param name="YearsOf">The years in which an indicator has any; asked only where a catalogue is in doubt, for it may take a
+/// while.</param>
 /// <param name="Months">The months in which units have any; asked only where a parent was changed.</param>
-public sealed record RecordedFigures(IReadOnlySet<string> Units, Func<string, IReadOnlyCollection<int>> YearsOf, Func<IEnumerable<(string Unit, Period Month)>> Months);
+public sealed record RecordedFigures(
+    IReadOnlySet<string> Units, Func<string, IReadOnlyCollection<int>> YearsOf, Func<IEnumerable<(string Unit, Period Month)>> Months);

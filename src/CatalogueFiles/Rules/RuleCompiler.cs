@@ -3,7 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Rules;
 
-/// <summary>Checks the types of an expression and turns it into delegates that hold one another: nothing is looked up when it runs.</summary>
+/// <summary>
+/// Checks the types of an expression and turns it into delegates that hold one another: nothing is looked up when it runs.
+/// </summary>
 internal sealed class RuleCompiler
 {
     private readonly List<string> _names = [];
@@ -80,7 +82,8 @@ internal sealed class RuleCompiler
         var figure = Figure(syntax);
         if (syntax is RuleSyntax.NumberNode && figure(null!) == 0)
         {
-            throw Fault(syntax.At, "不能除以 0", "nothing can be divided by 0", "请改用其他除数，或删去这一步", "use another divisor, or leave the division out");
+            throw Fault(syntax.At, "不能除以 0", "nothing can be divided by 0", "请改用其他除数，或删去这一步",
+                "use another divisor, or leave the division out");
         }
 
         _divisors.Add(figure);

@@ -27,7 +27,9 @@ public sealed class RuleExpression
     /// <summary>Brackets within brackets.</summary>
     public const int MaxDepth = 32;
 
-    private RuleExpression(string text, RuleCondition condition, IReadOnlyList<string> names, IReadOnlyList<NamedIndicator> indicators, Func<RuleFigures, bool> dividesByZero)
+    private RuleExpression(
+        string text, RuleCondition condition, IReadOnlyList<string> names, IReadOnlyList<NamedIndicator> indicators, Func<RuleFigures,
+        bool> dividesByZero)
     {
         DividesByZero = dividesByZero;
         Text = text;

@@ -21,7 +21,8 @@ internal static class RuleFaults
         {
             return new(
                 RuleExpression.MaxLength + 1,
-                new($"条件有 {text.Length} 个字符，上限为 {RuleExpression.MaxLength}", $"the condition has {text.Length} characters, the limit is {RuleExpression.MaxLength}"),
+                new($"条件有 {text.Length} 个字符，上限为 {RuleExpression.MaxLength}",
+                    $"the condition has {text.Length} characters, the limit is {RuleExpression.MaxLength}"),
                 new("请拆成几条规则", "split it into several rules"));
         }
 
@@ -57,7 +58,8 @@ internal static class RuleFaults
             new($"此处应为{expected.Zh}，却是{found.Zh}", $"expected {expected.En}, found {found.En}"),
             at < text.Length && text[at] > 127
                 ? new("请改用半角英文字符", "write it in plain ASCII: a full-width sign is another character")
-                : new("例如 month > 10 * typical and present(typical)", "write it as, for example, month > 10 * typical and present(typical)"));
+                : new("例如 month > 10 * typical and present(typical)",
+                    "write it as, for example, month > 10 * typical and present(typical)"));
     }
 
     internal static RuleExpressionFault TooDeep(int at) => new(

@@ -18,7 +18,8 @@ internal static class RuleGrammar
     internal const string End = "end";
 
     private static readonly SearchValues<char> WordStart = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
-    private static readonly SearchValues<char> WordPart = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789");
+    private static readonly SearchValues<char> WordPart =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789");
 
     private static readonly Parser<RuleSyntax> Whole = Build();
 

@@ -8,48 +8,66 @@ internal static partial class CatalogueVocabulary
 {
     internal static readonly Dictionary<string, UnitLevel> Levels = new()
     {
-        ["city"] = UnitLevel.City, ["district"] = UnitLevel.District, ["street"] = UnitLevel.Street,
-        ["village"] = UnitLevel.Village, ["enterprise"] = UnitLevel.Enterprise,
+        ["city"] = UnitLevel.City,
+        ["district"] = UnitLevel.District,
+        ["street"] = UnitLevel.Street,
+        ["village"] = UnitLevel.Village,
+        ["enterprise"] = UnitLevel.Enterprise,
     };
 
     internal static readonly Dictionary<string, UnitKind> UnitKinds = new()
     {
-        ["city"] = UnitKind.City, ["district"] = UnitKind.District, ["street"] = UnitKind.Street, ["town"] = UnitKind.Town,
-        ["village"] = UnitKind.Village, ["community"] = UnitKind.Community, ["enterprise"] = UnitKind.Enterprise,
+        ["city"] = UnitKind.City,
+        ["district"] = UnitKind.District,
+        ["street"] = UnitKind.Street,
+        ["town"] = UnitKind.Town,
+        ["village"] = UnitKind.Village,
+        ["community"] = UnitKind.Community,
+        ["enterprise"] = UnitKind.Enterprise,
     };
 
     internal static readonly Dictionary<string, GrowthBasis> Bases = new()
     {
-        ["none"] = GrowthBasis.None, ["comparable"] = GrowthBasis.Comparable, ["recorded"] = GrowthBasis.Recorded,
+        ["none"] = GrowthBasis.None,
+        ["comparable"] = GrowthBasis.Comparable,
+        ["recorded"] = GrowthBasis.Recorded,
     };
 
     internal static readonly Dictionary<string, RankBy> RankBys = new()
     {
-        ["none"] = RankBy.None, ["growth"] = RankBy.Growth, ["value"] = RankBy.Value, ["completion"] = RankBy.Completion,
+        ["none"] = RankBy.None,
+        ["growth"] = RankBy.Growth,
+        ["value"] = RankBy.Value,
+        ["completion"] = RankBy.Completion,
     };
 
     internal static readonly Dictionary<string, Direction> Directions = new()
     {
-        ["higher"] = Direction.HigherIsBetter, ["lower"] = Direction.LowerIsBetter,
+        ["higher"] = Direction.HigherIsBetter,
+        ["lower"] = Direction.LowerIsBetter,
     };
 
     internal static readonly Dictionary<string, TargetKind> TargetKinds = new()
     {
-        ["growth"] = TargetKind.Growth, ["amount"] = TargetKind.Amount,
+        ["growth"] = TargetKind.Growth,
+        ["amount"] = TargetKind.Amount,
     };
 
     internal static readonly Dictionary<string, ColourScheme> Schemes = new()
     {
-        ["pace"] = ColourScheme.Pace, ["siblings"] = ColourScheme.Siblings,
+        ["pace"] = ColourScheme.Pace,
+        ["siblings"] = ColourScheme.Siblings,
     };
 
     internal static readonly Dictionary<string, Severity> Severities = new()
     {
-        ["error"] = Severity.Error, ["question"] = Severity.Question,
+        ["error"] = Severity.Error,
+        ["question"] = Severity.Question,
     };
 
     /// <summary>The word for a value.</summary>
-    internal static string WordFor<T>(Dictionary<string, T> words, T value) where T : struct => words.First(word => word.Value.Equals(value)).Key;
+    internal static string WordFor<T>(Dictionary<string, T> words, T value) where T : struct =>
+        words.First(word => word.Value.Equals(value)).Key;
 
     /// <summary>Whether the text may name a register: a lower-case word such as <c>industry</c>.</summary>
     internal static bool IsRegister(string text) => Register().IsMatch(text);

@@ -14,7 +14,8 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
     internal bool IsValid { get; private set; } = true;
 
     /// <summary>A line with too few or too many fields: its first ones may still be read, to know what it speaks of.</summary>
-    internal static CsvRow Malformed(string file, int line, Dictionary<string, int> columns, string[] fields, List<CatalogueFault> faults) =>
+    internal static CsvRow Malformed(
+        string file, int line, Dictionary<string, int> columns, string[] fields, List<CatalogueFault> faults) =>
         new(file, line, columns, fields, faults) { IsValid = false, IsMalformed = true };
 
     /// <summary>Its cells stand under the wrong columns: nothing more is to be said of them.</summary>
@@ -88,7 +89,9 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
         ? code
         : Fault(
             column,
-            new($"“{Text(column)}”既不是 12 位区划代码，也不是校验正确的 18 位统一社会信用代码", $"'{Text(column)}' is neither a 12-digit division code nor an 18-character social credit code with the right check character"),
+            new($"“{Text(column)}”既不是 12 位区划代码，也不是校验正确的 18 位统一社会信用代码",
+                $"'{Text(column)}' is neither a 12-digit division code nor an 18-character social credit code with the right "
+                + "check character"),
             Text(column).Contains("E+", StringComparison.OrdinalIgnoreCase)
                 ? new("Excel 把代码变成了科学记数法：请把该列设为文本后重填", "Excel has turned it into an exponent: set the column to text and type it again")
                 : new("请核对代码的每一位", "check every character of it"),

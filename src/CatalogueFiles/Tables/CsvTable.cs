@@ -125,7 +125,8 @@ internal sealed class CsvTable
             }
             else if (!columns.TryAdd(fields[i], i))
             {
-                faults.Add(new(shape.File, line, fields[i], new("该列重复", "the column is there twice"), new("请删去其中一列", "remove one of the two")));
+                faults.Add(new(shape.File, line, fields[i], new("该列重复", "the column is there twice"),
+                    new("请删去其中一列", "remove one of the two")));
             }
         }
 

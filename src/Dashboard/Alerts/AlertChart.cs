@@ -56,11 +56,11 @@ internal static class AlertChart
     // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
     private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) =>
         (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
-    {
-        (TargetType.Growth, _) => ChartMeasure.Growth,
-        (_, TargetMeasures.Level) => ChartMeasure.Level,
-        (_, TargetMeasures.Stage) => ChartMeasure.Stage,
-        (_, TargetMeasures.Path) => ChartMeasure.Amount,
-        _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,
-    };
+        {
+            (TargetType.Growth, _) => ChartMeasure.Growth,
+            (_, TargetMeasures.Level) => ChartMeasure.Level,
+            (_, TargetMeasures.Stage) => ChartMeasure.Stage,
+            (_, TargetMeasures.Path) => ChartMeasure.Amount,
+            _ => alert.Target == 0 ? ChartMeasure.Amount : ChartMeasure.Completion,
+        };
 }

@@ -21,21 +21,21 @@ internal static class EChartOptions
     public static object TwoYears(
         IEnumerable<string> months, IEnumerable<decimal?> now, IEnumerable<decimal?> before, (string Now, string Before) names,
         bool small) => new
-    {
-        aria = new { enabled = false },
-        tooltip = Tooltip,
-        legend = new { show = !small, data = new[] { names.Now, names.Before }, top = 0 },
-        grid = small ? (object)new { left = 4, right = 4, top = 6, bottom = 4 } : new { left = 56, right = 16, top = 36, bottom = 28 },
-        xAxis = new { type = "category", data = months, show = !small },
-        yAxis = new { type = "value", show = !small, scale = true },
-        series = new object[]
+        {
+            aria = new { enabled = false },
+            tooltip = Tooltip,
+            legend = new { show = !small, data = new[] { names.Now, names.Before }, top = 0 },
+            grid = small ? (object)new { left = 4, right = 4, top = 6, bottom = 4 } : new { left = 56, right = 16, top = 36, bottom = 28 },
+            xAxis = new { type = "category", data = months, show = !small },
+            yAxis = new { type = "value", show = !small, scale = true },
+            series = new object[]
         {
             new { id = "before", name = names.Before, type = "line", data = before, showSymbol = false,
                 lineStyle = new { type = "dashed", width = 1.5, color = LastYear }, itemStyle = new { color = LastYear } },
             new { id = "now", name = names.Now, type = "line", data = now, showSymbol = !small,
                 lineStyle = new { width = 2.5, color = ThisYear }, itemStyle = new { color = ThisYear } },
         },
-    };
+        };
 
     /// <summary>A figure by month, and the target that it is held against.</summary>
     /// <param name="months">Names of the months.</param>
@@ -45,19 +45,19 @@ internal static class EChartOptions
     /// <param name="targetName">What that is called.</param>
     public static object Trend(
         IEnumerable<string> months, IEnumerable<decimal?> figures, string name, IEnumerable<decimal?> target, string targetName) => new
-    {
-        aria = new { enabled = false },
-        tooltip = Tooltip,
-        legend = new { data = new[] { name, targetName }, top = 0 },
-        grid = new { left = 48, right = 12, top = 32, bottom = 24 },
-        xAxis = new { type = "category", data = months.Select(month => month[5..]), axisLine = new { onZero = true } },
-        yAxis = new { type = "value" },
-        series = new object[]
+        {
+            aria = new { enabled = false },
+            tooltip = Tooltip,
+            legend = new { data = new[] { name, targetName }, top = 0 },
+            grid = new { left = 48, right = 12, top = 32, bottom = 24 },
+            xAxis = new { type = "category", data = months.Select(month => month[5..]), axisLine = new { onZero = true } },
+            yAxis = new { type = "value" },
+            series = new object[]
         {
             new { id = "figure", name, type = "line", data = figures, lineStyle = new { width = 2, color = ThisYear },
                 itemStyle = new { color = ThisYear } },
             new { id = "target", name = targetName, type = "line", data = target, showSymbol = false,
                 lineStyle = new { width = 1.5, type = "dashed", color = YearChart.Target }, itemStyle = new { color = YearChart.Target } },
         },
-    };
+        };
 }

@@ -17,8 +17,15 @@ internal static class RankingChart
         aria = new { enabled = false },
         grid = new { left = 8, right = 72, top = 8, bottom = 8, containLabel = true },
         xAxis = new { type = "value", axisLabel = new { show = false }, splitLine = new { show = false } },
-        yAxis = new { type = "category", data = bars.Select(bar => bar.Name), inverse = !lowerIsBetter, axisTick = new { show = false },
-            animationDuration = 300, animationDurationUpdate = 600 },
+        yAxis = new
+        {
+            type = "category",
+            data = bars.Select(bar => bar.Name),
+            inverse = !lowerIsBetter,
+            axisTick = new { show = false },
+            animationDuration = 300,
+            animationDurationUpdate = 600
+        },
         series = new object[]
         {
             new

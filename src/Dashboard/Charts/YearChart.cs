@@ -30,7 +30,12 @@ internal static class YearChart
             ? (object)new { id = row.Id, name = row.Name, type = "bar", data = row.Values, itemStyle = new { color = row.Colour } }
             : new
             {
-                id = row.Id, name = row.Name, type = "line", data = row.Values, showSymbol = !row.IsDashed, connectNulls = false,
+                id = row.Id,
+                name = row.Name,
+                type = "line",
+                data = row.Values,
+                showSymbol = !row.IsDashed,
+                connectNulls = false,
                 lineStyle = new { type = row.IsDashed ? "dashed" : "solid", width = row.IsDashed ? 1.5 : 2.5, color = row.Colour },
                 itemStyle = new { color = row.Colour },
             }),

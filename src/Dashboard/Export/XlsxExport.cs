@@ -25,9 +25,18 @@ internal static partial class XlsxExport
             sheet.Worksheet = new Worksheet(
                 new SheetViews(
                     new SheetView(
-                        new Pane { VerticalSplit =
-                            1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId =
-                            0 }),
+                        new Pane
+                        {
+                            VerticalSplit =
+                            1,
+                            TopLeftCell = "A2",
+                            ActivePane = PaneValues.BottomLeft,
+                            State = PaneStateValues.Frozen
+                        })
+                    {
+                        WorkbookViewId =
+                            0
+                    }),
                 new Columns(new Column { Min = 1, Max = (uint)table.Headings.Count, Width = 18, CustomWidth = true }),
                 new SheetData(
                     table.Rows.Select(row => new Row(row.Select(cell => Cell(cell, Text))))
@@ -44,18 +53,23 @@ internal static partial class XlsxExport
         null => new Cell(),
         decimal or int or long => new Cell(new CellValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture))),
         _ => new Cell(
-            new InlineString(new Text(NotInXml().Replace(value.ToString()!, "")) { Space = SpaceProcessingModeValues.Preserve })) {
-            DataType = CellValues.InlineString, StyleIndex = look },
+            new InlineString(new Text(NotInXml().Replace(value.ToString()!, "")) { Space = SpaceProcessingModeValues.Preserve }))
+        {
+            DataType = CellValues.InlineString,
+            StyleIndex = look
+        },
     };
 
     private static Stylesheet Styles() => new(
         new Fonts(new Font(), new Font(new Bold())) { Count = 2 },
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }),
-            new Fill(new PatternFill { PatternType = PatternValues.Gray125 })) { Count = 2 },
+            new Fill(new PatternFill { PatternType = PatternValues.Gray125 }))
+        { Count = 2 },
         new Borders(new Border()) { Count = 1 },
         new CellStyleFormats(new CellFormat()) { Count = 1 },
         new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 49, ApplyNumberFormat = true, QuotePrefix = true },
-            new CellFormat { FontId = 1, ApplyFont = true, QuotePrefix = true }) { Count = 3 });
+            new CellFormat { FontId = 1, ApplyFont = true, QuotePrefix = true })
+        { Count = 3 });
 
     // At most 31 characters, none of those that Excel forbids.
     private static string NameOf(string name) =>

@@ -26,11 +26,11 @@ internal static class RankingFormat
     /// <summary>The figure a unit is ranked by, which comes at published precision, with its unit.</summary>
     public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) =>
         value is not { } figure ? FigureFormat.NoFigure : by switch
-    {
-        RankingMeasure.Growth => amounts.Growth(figure, lang),
-        RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
-        _ => (amounts with { Exact = false }).Printed(figure, lang),
-    };
+        {
+            RankingMeasure.Growth => amounts.Growth(figure, lang),
+            RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
+            _ => (amounts with { Exact = false }).Printed(figure, lang),
+        };
 
     /// <summary>The same of a place; the words where there is no percentage.</summary>
     public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) =>

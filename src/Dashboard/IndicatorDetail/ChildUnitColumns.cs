@@ -59,8 +59,11 @@ internal static class ChildUnitColumns
         columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported,
             row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
         columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
-        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang)) { IsNumber =
-            false });
+        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang))
+        {
+            IsNumber =
+            false
+        });
         columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
         return columns;
     }
@@ -111,12 +114,14 @@ internal static class ChildUnitColumns
         }
 
         columns.Add(new("basis", lang.T("口径", "Basis"), row => BasisOf(row, lang), row => BasisOf(row, lang)
-            ?? FigureFormat.NoFigure) { IsNumber = false });
+            ?? FigureFormat.NoFigure)
+        { IsNumber = false });
         if (below.Rows.Any(row => row.Figure.Comparison?.LeftOut is not null))
         {
             columns.Add(new("left-out", lang.T("未计入单位", "Units left out"),
                 row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang),
-                row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang)) { IsNumber = false });
+                row => ComparisonFormat.LeftOut(row.Figure.Comparison?.LeftOut, lang))
+            { IsNumber = false });
         }
     }
 

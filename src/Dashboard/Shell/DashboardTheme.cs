@@ -10,9 +10,18 @@ internal static class DashboardTheme
     public static MudTheme Theme { get; } = new()
     {
         PaletteLight =
-        new PaletteLight { Primary =
-            "#0b5cad", Secondary =
-            "#475569", Success = "#1a7f37", Warning = "#8a5a00", Error = "#b42318", TextPrimary = "#1f2933", TextSecondary = "#475569" },
+        new PaletteLight
+        {
+            Primary =
+            "#0b5cad",
+            Secondary =
+            "#475569",
+            Success = "#1a7f37",
+            Warning = "#8a5a00",
+            Error = "#b42318",
+            TextPrimary = "#1f2933",
+            TextSecondary = "#475569"
+        },
         Typography = new Typography { Default = new DefaultTypography { FontFamily = Fonts } },
     };
 }

@@ -25,7 +25,8 @@ public enum TargetKind
 /// <param name="RedBehind">Percentage points behind from which it is red.</param>
 /// <param name="Margin">Percentage points a figure must be better than the threshold before an alert steps down: it does not flap.</param>
 /// <param name="SilencedByParent">Whether a standing alert of the parent on the same indicator silences this level's.</param>
-public sealed record ColourRule(UnitLevel Level, ColourScheme Scheme, decimal AmberBehind, decimal RedBehind, decimal Margin, bool SilencedByParent);
+public sealed record ColourRule(
+    UnitLevel Level, ColourScheme Scheme, decimal AmberBehind, decimal RedBehind, decimal Margin, bool SilencedByParent);
 
 public enum ColourScheme
 {
@@ -42,7 +43,8 @@ public enum ColourScheme
 /// <param name="Deadline">After it a missing submission is late (催报).</param>
 /// <param name="Closes">After it only a correction with a reason is taken.</param>
 /// <param name="Locks">After it nothing is taken.</param>
-public sealed record CalendarWindow(Period Period, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset Closes, DateTimeOffset Locks);
+public sealed record CalendarWindow(
+    Period Period, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset Closes, DateTimeOffset Locks);
 
 /// <summary>The whole catalogue, checked: immutable, replaced as one when a file changes.</summary>
 public sealed class Catalogue
@@ -94,7 +96,8 @@ public sealed class Catalogue
     /// <summary>The units directly below a parent, at any time of the year, that have a target on the indicator.</summary>
     public IEnumerable<Unit> ChildrenWithTarget(Unit parent, Indicator indicator, int year) => _targetsByIndicator[(indicator.Code, year)]
         .Select(target => Units[target.Unit])
-        .Where(unit => unit.Spans.Any(span => span.Parent == parent.Code && span.From.Year <= year && (span.To is not { } to || to.Year >= year)));
+        .Where(unit =>
+            unit.Spans.Any(span => span.Parent == parent.Code && span.From.Year <= year && (span.To is not { } to || to.Year >= year)));
 
     public ColourRule? ColourRuleOf(UnitLevel level) => _colours.GetValueOrDefault(level);
 }

@@ -27,7 +27,9 @@ public sealed record RuleFigures(
     decimal? Month, decimal? Ytd, decimal? MonthsSum, decimal? Previous, decimal? LastYear, decimal? Recorded,
     decimal? Typical, decimal? Numerator, decimal? Denominator, Func<IndicatorCode, decimal?> OtherIndicator);
 
-/// <summary>A compiled expression of <c>rules.csv</c>: true fires, false does not, null where a figure it needs is absent (it does not fire either).</summary>
+/// <summary>
+/// A compiled expression of <c>rules.csv</c>: true fires, false does not, null where a figure it needs is absent (it does not fire either).
+/// </summary>
 public delegate bool? RuleCondition(RuleFigures figures);
 
 /// <summary>A check of <c>rules.csv</c>. It fires when <see cref="Condition"/> is true.</summary>
@@ -51,7 +53,9 @@ public sealed record CheckRule
     /// <summary>Whether the expression divides by 0 among these figures: where the condition is unknown, that may be why.</summary>
     public Func<RuleFigures, bool> DividesByZero { get; init; } = _ => false;
 
-    /// <summary>The names of the figures the expression uses, such as <c>month</c> or <c>RETAIL_SALES</c>: the finding states them.</summary>
+    /// <summary>
+    /// The names of the figures the expression uses, such as <c>month</c> or <c>RETAIL_SALES</c>: the finding states them.
+    /// </summary>
     public required IReadOnlyList<string> Names { get; init; }
 
     public required string MessageZh { get; init; }

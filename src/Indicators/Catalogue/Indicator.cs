@@ -6,7 +6,9 @@ public enum GrowthBasis
     /// <summary>No growth is published.</summary>
     None,
 
-    /// <summary>可比口径: what the same units report today for last year; the recorded figure serves, flagged, where they report none.</summary>
+    /// <summary>
+    /// 可比口径: what the same units report today for last year; the recorded figure serves, flagged, where they report none.
+    /// </summary>
     Comparable,
 
     /// <summary>Last year's stored figure.</summary>
@@ -23,13 +25,16 @@ public readonly record struct JanuaryExemption(int FromYear, int ToYear)
     public bool Covers(int year) => year >= FromYear && year <= ToYear;
 }
 
-/// <summary>How a figure is printed: the canonical amount ÷ <paramref name="Divisor"/>, rounded once to <paramref name="Decimals"/>.</summary>
+/// <summary>
+/// How a figure is printed: the canonical amount ÷ <paramref name="Divisor"/>, rounded once to <paramref name="Decimals"/>.
+/// </summary>
 /// <param name="UnitZh">The printed unit, such as 亿元.</param>
 /// <param name="UnitEn">The same in English.</param>
 /// <param name="Divisor">Canonical units in one printed unit: 10,000 for 万元 printed as 亿元.</param>
 /// <param name="Decimals">Decimals of the printed figure, 0 to 6.</param>
 /// <param name="WithGrowth">Whether the report prints the growth rate beside the figure.</param>
-/// <param name="PhraseZh">The report's words for it with <c>{value}</c> for figure and unit; empty: the name followed by the figure.</param>
+/// <param name="PhraseZh">The report's words for it with <c>{value}</c> for figure and unit; empty: the name followed by the
+/// figure.</param>
 /// <param name="ZeroPhraseZh">The words for a figure of zero, such as 零上访; empty: as any other figure.</param>
 /// <param name="RankNameZh">The name in the sentence on ranks where the report uses another one; empty: the name.</param>
 public sealed record Printing(

@@ -12,7 +12,9 @@ public readonly record struct IndicatorCode : IComparable<IndicatorCode>
 
     /// <exception cref="ArgumentException">The text is not a code.</exception>
     public IndicatorCode(string value) =>
-        _value = IsValid(value) ? value : throw new ArgumentException($"'{value}' is not an indicator code (A-Z, 0-9, _; a letter first; 2 to 64).", nameof(value));
+        _value = IsValid(value)
+            ? value : throw new ArgumentException($"'{value}' is not an indicator code (A-Z, 0-9, _; a letter first; 2 to 64).",
+                nameof(value));
 
     /// <exception cref="InvalidOperationException">This is <c>default</c>, which is no code.</exception>
     public string Value => _value ?? throw new InvalidOperationException("default(IndicatorCode) is no code.");

@@ -21,7 +21,8 @@ public sealed class EffectiveMonth
     public Figures StoredFigures(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Figures : default;
 
     /// <summary>The submissions that set the fields of an indicator; no field is set where nothing was ever submitted.</summary>
-    public FieldProvenance ProvenanceOf(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Provenance : default;
+    public FieldProvenance ProvenanceOf(IndicatorCode indicator) =>
+        IndexOf(indicator) is >= 0 and var index ? _values[index].Provenance : default;
 
     /// <summary>Applies one value of a submission by the order rule: see <see cref="EffectiveValue.Apply"/>.</summary>
     /// <param name="indicator">The indicator.</param>

@@ -31,7 +31,8 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
     public bool HasSingleProvenance => _earlier is null;
 
     /// <summary>All submissions that hold a field, the latest first.</summary>
-    public IEnumerable<ProvenanceFields> All => Fields == FigureFields.None ? [] : _earlier is null ? [new(Latest, Fields)] : [new(Latest, Fields), .. _earlier];
+    public IEnumerable<ProvenanceFields> All =>
+        Fields == FigureFields.None ? [] : _earlier is null ? [new(Latest, Fields)] : [new(Latest, Fields), .. _earlier];
 
     /// <summary>The submission that set one field; null: none has.</summary>
     public Provenance? ProvenanceOf(FigureFields field)

@@ -6,7 +6,8 @@ namespace XilinIngest.Indicators;
 /// </summary>
 public readonly record struct OrderKey(int Revision, long SubmittedAtUtcTicks, Guid SubmissionId) : IComparable<OrderKey>
 {
-    public static OrderKey Create(int revision, DateTimeOffset submittedAt, Guid submissionId) => new(revision, submittedAt.UtcTicks, submissionId);
+    public static OrderKey Create(int revision, DateTimeOffset submittedAt, Guid submissionId) =>
+        new(revision, submittedAt.UtcTicks, submissionId);
 
     public int CompareTo(OrderKey other)
     {

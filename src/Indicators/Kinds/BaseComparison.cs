@@ -19,7 +19,14 @@ internal static class BaseComparison
         }
 
         return (reported ?? recorded) is { } comparableBase
-            ? sums with { ComparableCount = 1, ComparableCurrent = current, ComparableBase = comparableBase, Substitutes = reported is null ? 1 : 0 }
+            ? sums with
+            {
+                ComparableCount = 1,
+                ComparableCurrent = current,
+                ComparableBase = comparableBase,
+                Substitutes = reported is null
+                ? 1 : 0
+            }
             : sums;
     }
 

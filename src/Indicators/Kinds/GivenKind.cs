@@ -18,7 +18,9 @@ public sealed class GivenKind : IndicatorKind
 
     public override bool AllowsAnyTarget => true;
 
-    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) => (months.Current.Value, months.Current.Value is not null);
+    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
+        (months.Current.Value, months.Current.Value is not null);
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) => new(ytd, ytd - target.Value);
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) =>
+        new(ytd, ytd - target.Value);
 }

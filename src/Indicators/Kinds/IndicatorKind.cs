@@ -99,7 +99,8 @@ public abstract class IndicatorKind
         Total.FromAmounts(indicator, sums, expected, state, hasYearToDate: sums.YtdCount > 0);
 
     /// <summary>A year-to-date compared with a full-year target; null where nothing can be said.</summary>
-    internal virtual TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) => target.Value == 0
+    internal virtual TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) =>
+        target.Value == 0
         ? TargetProgress.OfZeroTarget(ytd)
         : new(Pace.Completion(ytd, target.Value), Pace.Gap(ytd, target.Value, month));
 }

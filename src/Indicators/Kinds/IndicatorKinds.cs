@@ -19,7 +19,8 @@ public static class IndicatorKinds
         (kind = All.FirstOrDefault(each => each.Name == name)) is not null;
 
     /// <exception cref="FormatException">There is no kind of that name.</exception>
-    public static IndicatorKind Parse(string name) => TryParse(name, out var kind) ? kind : throw new FormatException($"'{name}' is no kind of indicator.");
+    public static IndicatorKind Parse(string name) =>
+        TryParse(name, out var kind) ? kind : throw new FormatException($"'{name}' is no kind of indicator.");
 
     /// <summary>The first kind that allows all these fields: of an indicator that is not in the catalogue.</summary>
     public static IndicatorKind ThatAllows(FigureFields fields) => All.FirstOrDefault(kind => (fields & ~kind.Fields) == 0) ?? All[0];

@@ -67,7 +67,8 @@ public sealed class MilestoneKind : StagedKind
         var (planZh, planEn) = target is null ? ("", "") : PlanText(stages, target, month);
         return stages.Count == 1
             ? ($"{indicator.NameZh}：{figure.Zh}{planZh}", $"{indicator.NameEn}: {figure.En}{planEn}")
-            : ($"{indicator.NameZh}：{stages.Count}{zh}中，{figure.Zh}{planZh}", $"{indicator.NameEn}: of {stages.Count} {en}, {figure.En}{planEn}");
+            : ($"{indicator.NameZh}：{stages.Count}{zh}中，{figure.Zh}{planZh}",
+                $"{indicator.NameEn}: of {stages.Count} {en}, {figure.En}{planEn}");
     }
 
     public override (string Zh, string En)? ProgressText(Indicator indicator, StageTally? stages, Target target, int month)
@@ -78,7 +79,8 @@ public sealed class MilestoneKind : StagedKind
         }
 
         var planned = PlannedStage(target, month);
-        var (plannedZh, plannedEn) = planned == 0 ? ("", "") : ($"（应完成{indicator.Stages[planned].NameZh}）", $" (planned by now: {indicator.Stages[planned].NameEn})");
+        var (plannedZh, plannedEn) = planned == 0
+            ? ("", "") : ($"（应完成{indicator.Stages[planned].NameZh}）", $" (planned by now: {indicator.Stages[planned].NameEn})");
         var (planZh, planEn) = PlanText(stages, target, month);
         var (unitsZh, unitsEn) = UnitsOf(indicator);
         var (zh, en) = stages.Count == 1 ? Standing(indicator, stages) : ($"：{stages.Count}{unitsZh}中", $"{stages.Count} {unitsEn}");
@@ -101,7 +103,8 @@ public sealed class MilestoneKind : StagedKind
     private static (string Zh, string En) CountsOf(Indicator indicator, StageTally stages)
     {
         var counts = Enumerable.Range(0, indicator.Stages.Count).Reverse().Where(stage => stages.UnitsAt(stage) > 0)
-            .Select(stage => (Stage: stage, indicator.Stages[stage].NameZh, indicator.Stages[stage].NameEn, Units: stages.UnitsAt(stage))).ToList();
+            .Select(stage => (Stage: stage, indicator.Stages[stage].NameZh, indicator.Stages[stage].NameEn, Units: stages.UnitsAt(stage)))
+            .ToList();
         return (
             string.Join('，', counts.Select(count => $"{count.Units}个{(count.Stage == 0 ? "" : "完成")}{count.NameZh}")),
             string.Join(", ", counts.Select(count => $"{count.Units} at “{count.NameEn}”")));

@@ -19,7 +19,8 @@ public sealed class NetIncreaseKind : IndicatorKind
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months)
     {
         var latest = months.Latest;
-        var increase = months.Reports(new Period(months.Period.Year - 1, 12)) ? (latest ?? months.LastYearEnd) - months.LastYearEnd : latest;
+        var increase = months.Reports(new Period(months.Period.Year - 1, 12))
+            ? (latest ?? months.LastYearEnd) - months.LastYearEnd : latest;
         return (increase, months.Current.Value is not null);
     }
 

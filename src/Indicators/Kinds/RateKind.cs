@@ -43,8 +43,10 @@ public sealed class RateKind : IndicatorKind
         var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
         var growth = compares && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
         return new Total(
-            rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected, state);
+            rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected,
+            state);
     }
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) => new(ytd, ytd - target.Value);
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) =>
+        new(ytd, ytd - target.Value);
 }

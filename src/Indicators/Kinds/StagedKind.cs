@@ -23,7 +23,8 @@ public abstract class StagedKind : IndicatorKind
 
     public override TargetMeasure TargetMeasure => TargetMeasure.Stage;
 
-    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) => (Standing(months).Value, months.Current.Value is not null);
+    public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
+        (Standing(months).Value, months.Current.Value is not null);
 
     internal override Sums Contribute(in Sums sums, in ReportedMonths months)
     {

@@ -15,11 +15,13 @@ public sealed class YesNoKind : StagedKind
     public override IReadOnlyList<Stage> StagesOf(Indicator indicator) => Both;
 
     public override (string Zh, string En)? TargetFault(Indicator indicator, decimal value) =>
-        decimal.IsInteger(value) && value >= 1 ? null : ("目标应为达成的单位数（一个单位自己的目标为 1）", "the target is a number of units that achieve it (1 for a single unit)");
+        decimal.IsInteger(value) && value >= 1
+            ? null : ("目标应为达成的单位数（一个单位自己的目标为 1）", "the target is a number of units that achieve it (1 for a single unit)");
 
     internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state) =>
         new(
-            sums.MonthCount > 0 ? sums.Month : null, sums.Stages?.UnitsAt(1), null, null, Growth.Absent, Growth.Absent, Growth.Absent, 0, default,
+            sums.MonthCount > 0 ? sums.Month : null, sums.Stages?.UnitsAt(1), null, null, Growth.Absent, Growth.Absent, Growth.Absent, 0,
+            default,
             sums.Reported, expected, state)
         {
             Stages = sums.Stages,
@@ -35,7 +37,8 @@ public sealed class YesNoKind : StagedKind
     public override (string Zh, string En)? FigureText(Indicator indicator, StageTally stages) => stages switch
     {
         { Count: 1 } one => Standing(one),
-        var many => ($"{many.UnitsAt(1)}{indicator.Printing.UnitZh}（共{many.Count}{indicator.Printing.UnitZh}）", $"{many.UnitsAt(1)} of {many.Count}"),
+        var many => ($"{many.UnitsAt(1)}{indicator.Printing.UnitZh}（共{many.Count}{indicator.Printing.UnitZh}）",
+            $"{many.UnitsAt(1)} of {many.Count}"),
     };
 
     public override (string Zh, string En)? PhraseText(Indicator indicator, StageTally stages, Target? target, int month)
@@ -61,7 +64,8 @@ public sealed class YesNoKind : StagedKind
         if (stages.Count == 1)
         {
             var (zh, en) = Standing(stages);
-            return stages.UnitsAt(1) == 1 ? (zh, $": {en}") : ($"{zh}，目标为{target.ByMonth}月底前达成", $": {en}; the target is month {target.ByMonth}");
+            return stages.UnitsAt(1) == 1
+                ? (zh, $": {en}") : ($"{zh}，目标为{target.ByMonth}月底前达成", $": {en}; the target is month {target.ByMonth}");
         }
 
         var (unit, achieved, missing) = (indicator.Printing.UnitZh, stages.UnitsAt(1), target.Value - stages.UnitsAt(1));

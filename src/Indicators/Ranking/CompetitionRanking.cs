@@ -12,7 +12,8 @@ public static class CompetitionRanking
     public static IReadOnlyList<int?> ComputeByKey(IReadOnlyList<RankKey?> values, Direction direction)
     {
         var present = values.OfType<RankKey>();
-        var byValue = direction == Direction.HigherIsBetter ? present.OrderByDescending(key => key.Value) : present.OrderBy(key => key.Value);
+        var byValue = direction == Direction.HigherIsBetter
+            ? present.OrderByDescending(key => key.Value) : present.OrderBy(key => key.Value);
         var ordered = byValue.ThenBy(key => key.Since ?? DateOnly.MaxValue).ToArray();
         var ranks = new Dictionary<RankKey, int>();
         for (var i = 0; i < ordered.Length; i++)
@@ -36,7 +37,9 @@ public static class CompetitionRanking
     {
         RankBy.Growth => total.Growth.Published,
         RankBy.Value => total.Ytd is { } ytd ? Rounding.Print(ytd, indicator.Printing) : null,
-        RankBy.Completion => total.Ytd is { } ytd && target is { Kind: TargetKind.Amount, Value: not 0 } ? Rounding.Rate(Pace.Completion(ytd, target.Value)) : null,
+        RankBy.Completion =>
+            total.Ytd is { } ytd && target is { Kind: TargetKind.Amount, Value: not 0 }
+                ? Rounding.Rate(Pace.Completion(ytd, target.Value)) : null,
         _ => null,
     };
 }

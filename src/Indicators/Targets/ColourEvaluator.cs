@@ -4,7 +4,8 @@ public enum Colour { Green, Amber, Red }
 
 /// <summary>A verdict on a figure against its target.</summary>
 /// <param name="Colour">The colour.</param>
-/// <param name="Value">What was judged, as in <see cref="TargetProgress"/>; null where only a word can be said, or the target is zero.</param>
+/// <param name="Value">What was judged, as in <see cref="TargetProgress"/>; null where only a word can be said, or the target is
+/// zero.</param>
 /// <param name="Gap">Exact percentage points ahead (+) or behind (−), by the direction of the indicator; null with the value.</param>
 public readonly record struct Judgement(Colour Colour, decimal? Value, decimal? Gap);
 
@@ -37,7 +38,8 @@ public static class ColourEvaluator
         }
 
         var gap = indicator.Direction == Direction.HigherIsBetter ? above : -above;
-        var colour = ApplyHysteresis(previous, rule.Margin, worse => rule.Scheme == ColourScheme.Siblings && target.Kind == TargetKind.Growth
+        var colour = ApplyHysteresis(previous, rule.Margin, worse => rule.Scheme == ColourScheme.Siblings
+            && target.Kind == TargetKind.Growth
             ? BySiblings(value, gap, siblings, indicator.Direction, worse)
             : ByThresholds(worse - gap, rule));
         return new Judgement(colour, value, gap);

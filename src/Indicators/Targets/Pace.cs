@@ -18,7 +18,8 @@ public static class Pace
 }
 
 /// <summary>A figure held against its target: what is judged, and how far it is above the target (or what the month asks of it).</summary>
-/// <param name="Value">Growth in per cent, the completion of a plan in per cent, or a rate or an index itself; null where a target of zero has no percentage.</param>
+/// <param name="Value">Growth in per cent, the completion of a plan in per cent, or a rate or an index itself; null where a target of zero
+/// has no percentage.</param>
 /// <param name="PointsAbove">Exact percentage points above (+) or below (−) what the target asks of the month; null with the value.</param>
 /// <param name="Excess">Of a target of zero: what there is, in the canonical unit.</param>
 public readonly record struct TargetProgress(decimal? Value, decimal? PointsAbove, decimal Excess = 0)

@@ -10,7 +10,8 @@ public readonly record struct Figures
     private readonly bool _hasValue;
     private readonly RareFigures? _rareFigures;
 
-    public Figures(decimal? value, decimal? yearToDate = null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null, DateOnly? date = null)
+    public Figures(decimal? value, decimal? yearToDate =
+        null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null, DateOnly? date = null)
     {
         (_value, _hasValue) = (value ?? 0, value is not null);
         _rareFigures = yearToDate is null && lastYear is null && numerator is null && denominator is null && date is null
@@ -22,16 +23,32 @@ public readonly record struct Figures
     public decimal? Value => _hasValue ? _value : null;
 
     /// <summary>1–本月, where the submission carried it.</summary>
-    public decimal? YearToDate { get => _rareFigures?.YearToDate; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { YearToDate = value }).NullIfEmpty; }
+    public decimal? YearToDate
+    {
+        get =>
+        _rareFigures?.YearToDate; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { YearToDate = value }).NullIfEmpty;
+    }
 
     /// <summary>上年同期, where the submission carried it; for a flow the year-to-date.</summary>
-    public decimal? LastYear { get => _rareFigures?.LastYear; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { LastYear = value }).NullIfEmpty; }
+    public decimal? LastYear
+    {
+        get =>
+        _rareFigures?.LastYear; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { LastYear = value }).NullIfEmpty;
+    }
 
     /// <summary>For a rate.</summary>
-    public decimal? Numerator { get => _rareFigures?.Numerator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Numerator = value }).NullIfEmpty; }
+    public decimal? Numerator
+    {
+        get =>
+        _rareFigures?.Numerator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Numerator = value }).NullIfEmpty;
+    }
 
     /// <summary>For a rate.</summary>
-    public decimal? Denominator { get => _rareFigures?.Denominator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Denominator = value }).NullIfEmpty; }
+    public decimal? Denominator
+    {
+        get =>
+        _rareFigures?.Denominator; init => _rareFigures = ((_rareFigures ?? RareFigures.Empty) with { Denominator = value }).NullIfEmpty;
+    }
 
     /// <summary>For a kind with stages: since when the value has held.</summary>
     public DateOnly? Date => _rareFigures?.Date;
@@ -74,11 +91,14 @@ public readonly record struct Figures
     /// <summary>Whether there is more than the month's value.</summary>
     public bool HasRareFigures => _rareFigures is not null;
 
-    /// <summary>Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.</summary>
+    /// <summary>
+    /// Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.
+    /// </summary>
     public bool HasValue => _hasValue || (Numerator is not null && Denominator is not null);
 
     /// <summary>The parts of a rate in per cent; null where a part is missing, or there was nothing to count.</summary>
-    public decimal? Ratio => this is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
+    public decimal? Ratio =>
+        this is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
 
     /// <summary>
     /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left

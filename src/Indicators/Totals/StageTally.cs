@@ -63,7 +63,8 @@ public sealed class StageTally : IEquatable<StageTally>
 
     public static StageTally? Subtract(StageTally? a, StageTally? b) => b is null ? a : Combine(a ?? new([], 0), b, -1);
 
-    public bool Equals(StageTally? other) => other is not null && _days == other._days && _units.AsSpan().SequenceEqual(other._units.AsSpan());
+    public bool Equals(StageTally? other) =>
+        other is not null && _days == other._days && _units.AsSpan().SequenceEqual(other._units.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as StageTally);
 

@@ -18,7 +18,9 @@ public record struct Sums
     public int YtdCount { readonly get; set; }
     public decimal Ytd { readonly get; set; }
 
-    /// <summary>Comparable basis: units that have a base, their year-to-date and their base, and how many bases are recorded ones standing in.</summary>
+    /// <summary>
+    /// Comparable basis: units that have a base, their year-to-date and their base, and how many bases are recorded ones standing in.
+    /// </summary>
     public int ComparableCount { readonly get; set; }
     public decimal ComparableCurrent { readonly get; set; }
     public decimal ComparableBase { readonly get; set; }
@@ -29,17 +31,23 @@ public record struct Sums
     public decimal RecordedCurrent { readonly get; set; }
     public decimal RecordedBase { readonly get; set; }
 
-    /// <summary>Recorded basis: units that did not report a year before, whose base is nothing, and what closed ones did this year.</summary>
+    /// <summary>
+    /// Recorded basis: units that did not report a year before, whose base is nothing, and what closed ones did this year.
+    /// </summary>
     public decimal NewCurrent { readonly get; set; }
 
     /// <summary>Those units, and the ones among them that report no base of their own either.</summary>
     public int NewCount { readonly get; set; }
     public int NewWithoutBaseCount { readonly get; set; }
 
-    /// <summary>Units with a year-to-date that lacks a month which was due, or a stock of an earlier month: they are not compared.</summary>
+    /// <summary>
+    /// Units with a year-to-date that lacks a month which was due, or a stock of an earlier month: they are not compared.
+    /// </summary>
     public int Incomplete { readonly get; set; }
 
-    /// <summary>Units that report no more and count in this year or in last year's; those of them whose part of this year is not compared.</summary>
+    /// <summary>
+    /// Units that report no more and count in this year or in last year's; those of them whose part of this year is not compared.
+    /// </summary>
     public int ClosedCount { readonly get; set; }
     public int ClosedUncomparedCount { readonly get; set; }
 

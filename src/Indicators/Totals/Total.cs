@@ -34,12 +34,15 @@ public readonly record struct LeftOut(int Closed, int New, int WithoutBase, int 
 /// <param name="Month">The month's value.</param>
 /// <param name="Ytd">The year-to-date; for a rate the rate in per cent.</param>
 /// <param name="Base">What the growth is against, on the indicator's basis.</param>
-/// <param name="Compared">The part of <paramref name="Ytd"/> that is compared with <paramref name="Base"/>: units without a base are left out.</param>
-/// <param name="Growth">On the indicator's basis, and none of the three where it has no basis; a rate's in percentage points. Where no comparable base is reported, the recorded ones serve.</param>
+/// <param name="Compared">The part of <paramref name="Ytd"/> that is compared with <paramref name="Base"/>: units without a base are left
+/// out.</param>
+/// <param name="Growth">On the indicator's basis, and none of the three where it has no basis; a rate's in percentage points. Where no
+/// comparable base is reported, the recorded ones serve.</param>
 /// <param name="Comparable">Growth on the comparable basis; absent unless at least one unit reports a base of its own.</param>
 /// <param name="Recorded">Growth on the recorded basis.</param>
 /// <param name="Substitutes">
-/// Recorded bases that stood in for comparable ones, in <paramref name="Comparable"/> and in a <paramref name="Growth"/> on that basis; 0 where there is neither.
+/// Recorded bases that stood in for comparable ones, in <paramref name="Comparable"/> and in a <paramref name="Growth"/> on that basis; 0
+/// where there is neither.
 /// </param>
 /// <param name="LeftOut">Units that are in the figure or in last year's, and not in the comparison; none where nothing is compared.</param>
 /// <param name="Reported">n.</param>
@@ -55,7 +58,8 @@ public sealed record Total(
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="sums">The sums of the month.</param>
-    /// <param name="lastYear">The sums of the same month of last year, if it was complete: a rate, once complete itself, is compared with them.</param>
+    /// <param name="lastYear">The sums of the same month of last year, if it was complete: a rate, once complete itself, is compared with
+    /// them.</param>
     /// <param name="expected">How many units are expected to report.</param>
     /// <param name="locked">Whether the month is locked.</param>
     public static Total FromSums(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked)
@@ -83,7 +87,8 @@ public sealed record Total(
 
         var (growth, @base, compared, leftOut) = indicator.Basis switch
         {
-            GrowthBasis.Comparable when sums.ComparableCount > 0 => (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent, LeftOut.OnComparableBasis(sums)),
+            GrowthBasis.Comparable when sums.ComparableCount > 0 =>
+                (withSubstitutes, sums.ComparableBase, sums.ComparableCurrent, LeftOut.OnComparableBasis(sums)),
             GrowthBasis.Recorded when hasRecorded => (recorded, recordedBase, recordedCurrent, LeftOut.OnRecordedBasis(sums, complete)),
             _ => (Growth.Absent, (decimal?)null, (decimal?)null, default(LeftOut)),
         };

@@ -15,7 +15,9 @@ public readonly record struct UnitCode : IComparable<UnitCode>
 
     /// <exception cref="ArgumentException">The text is not a code, or its check character is wrong.</exception>
     public UnitCode(string value) =>
-        _value = IsValid(value) ? value : throw new ArgumentException($"'{value}' is neither a 12-digit division code nor a valid 18-character social credit code.", nameof(value));
+        _value = IsValid(value)
+            ? value : throw new ArgumentException(
+                $"'{value}' is neither a 12-digit division code nor a valid 18-character social credit code.", nameof(value));
 
     /// <exception cref="InvalidOperationException">This is <c>default</c>, which is no code.</exception>
     public string Value => _value ?? throw new InvalidOperationException("default(UnitCode) is no code.");

@@ -58,7 +58,9 @@ public sealed class UnitTree
         }
     }
 
-    /// <summary>The codes of a unit and of what it is a part of in a period: whoever answers for one of them answers for the unit.</summary>
+    /// <summary>
+    /// The codes of a unit and of what it is a part of in a period: whoever answers for one of them answers for the unit.
+    /// </summary>
     /// <param name="unit">The unit.</param>
     /// <param name="period">The period; null: no one knows, and there is the unit alone.</param>
     public IEnumerable<string> SelfAndAncestorCodes(Unit unit, Period? period) =>
@@ -73,7 +75,9 @@ public sealed class UnitTree
     /// <summary>Whether the unit has ever had units under it.</summary>
     public bool HasChildren(Unit unit) => _childrenByParent.ContainsKey(unit.Code);
 
-    /// <summary>Whether the unit exists in the period and is one of those that report the indicator (whether or not it is due that month).</summary>
+    /// <summary>
+    /// Whether the unit exists in the period and is one of those that report the indicator (whether or not it is due that month).
+    /// </summary>
     public static bool Reports(Unit unit, Indicator indicator, Period period)
     {
         if (unit.SpanIn(period) is not { } span)

@@ -19,16 +19,19 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
         return result.IsValid
             ? new(result.Catalogue, isWhole: true)
             : throw new CommandException(ExitCodes.Usage,
-                $"目录 {folder} 有 {result.Faults.Count} 处错误:{result.Faults[0].ToStringZh()}", $"The catalogue in {folder} has {result.Faults.Count} faults: {result.Faults[0]}");
+                $"目录 {folder} 有 {result.Faults.Count} 处错误：{result.Faults[0].ToStringZh()}",
+                $"The catalogue in {folder} has {result.Faults.Count} faults: {result.Faults[0]}");
     }
 
     /// <summary>The code of the one unit of that name; null: none, or more than one.</summary>
     public string? FindUnitCode(string name) =>
-        Catalogue.Units.All.Where(unit => unit.NameZh == name || unit.NameEn == name).Take(2).ToList() is [var unit] ? unit.Code.Value : null;
+        Catalogue.Units.All.Where(unit => unit.NameZh == name || unit.NameEn == name).Take(2).ToList() is [var unit]
+            ? unit.Code.Value : null;
 
     /// <summary>As <see cref="FindUnitCode"/>.</summary>
     public string? FindIndicatorCode(string name) =>
-        Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator] ? indicator.Code.Value : null;
+        Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator]
+            ? indicator.Code.Value : null;
 
     /// <summary>The stages that a value of the indicator may name; empty: it is a quantity, or not known.</summary>
     public IReadOnlyList<Stage> StagesOf(string indicator) =>
@@ -49,12 +52,14 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
         var path = PathOf(known, unit, month) ?? unit;
 
         // A user who is no unit has no path to keep to.
-        return PathOf(known, sender, month) is not { } own || path == own || path.StartsWith(own + ".", StringComparison.Ordinal) ? path : own;
+        return PathOf(known, sender, month) is not { } own || path == own || path.StartsWith(own + ".", StringComparison.Ordinal)
+            ? path : own;
     }
 
     // Null: it is no unit's code.
     private static string? PathOf(ClientCatalogue? known, string unit, Period month) =>
         !UnitCode.TryParse(unit, out var code) ? null
         : known is not null && known.Catalogue.Units.TryFind(code, out var found) ? known.Catalogue.Units.PathOf(found, month)
-        : new UnitTree([]).PathOf(new Unit { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default);
+        : new UnitTree([])
+        .PathOf(new Unit { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default);
 }

@@ -4,7 +4,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Catalogues;
 
-/// <summary>The indicators and units as <c>/api/indicators</c> and <c>/api/units</c> tell them, with a copy on disk for when the line is down.</summary>
+/// <summary>
+/// The indicators and units as <c>/api/indicators</c> and <c>/api/units</c> tell them, with a copy on disk for when the line is down.
+/// </summary>
 internal static class ServerCatalogue
 {
     private const string FileName = "catalogue.json";
@@ -14,7 +16,8 @@ internal static class ServerCatalogue
     /// <param name="outbox">Where the copy is.</param>
     /// <param name="onFailure">Told why the service did not give it.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public static async Task<ClientCatalogue?> FetchAsync(HttpClient? service, string outbox, Action<Exception> onFailure, CancellationToken cancellationToken)
+    public static async Task<ClientCatalogue?> FetchAsync(
+        HttpClient? service, string outbox, Action<Exception> onFailure, CancellationToken cancellationToken)
     {
         if (service is null)
         {
@@ -25,14 +28,17 @@ internal static class ServerCatalogue
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(TimeSpan.FromSeconds(10));
-            var (indicators, units) = (await service.GetStringAsync("api/indicators", timeout.Token), await service.GetStringAsync("api/units", timeout.Token));
+            var (indicators, units) =
+                (await service.GetStringAsync("api/indicators", timeout.Token), await service.GetStringAsync("api/units", timeout.Token));
             var text = $"{{\"indicators\":{indicators},\"units\":{units}}}";
             var known = Parse(text);
             AtomicFile.CreateFolder(outbox);
             AtomicFile.Write(Path.Combine(outbox, FileName), System.Text.Encoding.UTF8.GetBytes(text));
             return known;
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException
+        catch (Exception exception)
+        when (exception is HttpRequestException or JsonException or KeyNotFoundException or FormatException or ArgumentException
+            or InvalidOperationException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             onFailure(exception);
@@ -70,7 +76,8 @@ internal static class ServerCatalogue
         RankBy = Enum.Parse<RankBy>(Text(element, "rankBy")),
         Direction = Enum.Parse<Direction>(Text(element, "direction")),
         MayBeNegative = element.GetProperty("mayBeNegative").GetBoolean(),
-        Printing = new Printing(Text(element, "printedUnitZh"), Text(element, "printedUnitEn"), element.GetProperty("divisor").GetDecimal(), element.GetProperty("decimals").GetInt32(), false, "", "", ""),
+        Printing = new Printing(Text(element, "printedUnitZh"), Text(element, "printedUnitEn"), element.GetProperty("divisor").GetDecimal(),
+            element.GetProperty("decimals").GetInt32(), false, "", "", ""),
         Chapter = Text(element, "chapter"),
         Section = Text(element, "section"),
         Stages = element.TryGetProperty("stages", out var stages) && stages.ValueKind == JsonValueKind.Array
@@ -94,7 +101,8 @@ internal static class ServerCatalogue
         Index = index,
     };
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
 
     private static string? Optional(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

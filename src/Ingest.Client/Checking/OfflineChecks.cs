@@ -44,7 +44,10 @@ internal static class OfflineChecks
 
         var unknown = UnknownIndicators(body, catalogue);
         return [.. submission.Findings.Where(finding => Applies(finding, known) && !IsFoundInFile(finding, draft))
-            .Select(finding => new LocatedFinding(LocationOf(draft, finding.Rule == BuiltInFindings.UnknownIndicatorRule ? unknown.Dequeue() : finding.Indicator), finding))];
+            .Select(finding =>
+                new LocatedFinding(
+                    LocationOf(draft, finding.Rule == BuiltInFindings.UnknownIndicatorRule ? unknown.Dequeue() : finding.Indicator),
+                    finding))];
     }
 
     private static bool IsFoundInFile(Finding finding, SubmissionDraft draft) => finding.Rule switch
@@ -96,7 +99,11 @@ internal static class OfflineChecks
         }
 
         List<Unit> units = UnitCode.TryParse(StringField(body, "unit"), out var unit)
-            ? [new Unit { Code = unit, NameZh = unit.Value, NameEn = unit.Value, Kind = UnitKind.Enterprise, Spans = [new UnitSpan(new Period(1, 1), null, null, new HashSet<string>())], Index = 0 }]
+            ? [new Unit { Code =
+                unit, NameZh =
+                unit.Value, NameEn =
+                unit.Value, Kind =
+                UnitKind.Enterprise, Spans = [new UnitSpan(new Period(1, 1), null, null, new HashSet<string>())], Index = 0 }]
             : [];
         return new Catalogue([.. indicators.Values], new UnitTree(units), [], [], [], []);
     }
@@ -106,5 +113,6 @@ internal static class OfflineChecks
         | (value.ContainsKey(FigureNames.Denominator) ? FigureFields.Denominator : FigureFields.None)
         | (value.ContainsKey(FigureNames.Date) ? FigureFields.Date : FigureFields.None);
 
-    private static string? StringField(JsonObject element, string name) => element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? StringField(JsonObject element, string name) =>
+        element[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

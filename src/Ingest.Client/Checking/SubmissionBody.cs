@@ -17,11 +17,15 @@ internal static class SubmissionBody
 
     public static byte[] ToBytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString(UnescapedJson));
 
-    /// <summary>SHA-256, lower-case hex, over unit, month, values, explanations and correction, however they are ordered and written.</summary>
+    /// <summary>
+    /// SHA-256, lower-case hex, over unit, month, values, explanations and correction, however they are ordered and written.
+    /// </summary>
     public static string Digest(JsonObject body)
     {
         var text = new StringBuilder();
-        Append(text, new JsonObject(body.Where(field => !EnvelopeFields.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))));
+        Append(text, new JsonObject(
+            body.Where(field => !EnvelopeFields.Contains(field.Key))
+            .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
@@ -46,7 +50,9 @@ internal static class SubmissionBody
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
                 var raw = value.ToJsonString();
-                text.Append(raw.Length < 28 && decimal.TryParse(raw, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                text.Append(raw.Length < 28
+                    && decimal.TryParse(raw, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+                        out var number)
                     ? (number / 1.0000000000000000000000000000m).ToString(System.Globalization.CultureInfo.InvariantCulture)
                     : raw);
                 break;

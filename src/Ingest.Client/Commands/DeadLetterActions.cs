@@ -10,9 +10,12 @@ internal static class DeadLetterActions
 {
     private const int PreviewLength = 80;
 
-    public static async Task<int> RunAsync(ClientSettings settings, Func<DeadLetterQueue, Task<int>> act, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        ClientSettings settings, Func<DeadLetterQueue, Task<int>> act, CancellationToken cancellationToken)
     {
-        var bus = settings.Bus ?? throw new CommandException(ExitCodes.Usage, "搁置的报文在消息队列里,请用 --bus。", "What was put aside is on the message queue: name it with --bus.");
+        var bus = settings.Bus
+            ?? throw new CommandException(ExitCodes.Usage, "搁置的报文在消息队列里，请用 --bus。",
+                "What was put aside is on the message queue: name it with --bus.");
         try
         {
             await using var queue = await DeadLetterQueue.OpenAsync(bus, settings.Timeout, cancellationToken);
@@ -20,11 +23,15 @@ internal static class DeadLetterActions
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: 403 or 404 } reason)
         {
-            throw new CommandException(ExitCodes.Refused, $"{bus} 不允许:{reason.ReplyText} 请用统计站的用户 xilin-staff。", $"{bus} does not allow it: {reason.ReplyText} Use the staff's user, xilin-staff.");
+            throw new CommandException(ExitCodes.Refused, $"{bus} 不允许：{reason.ReplyText} 请用统计站的用户 xilin-staff。",
+                $"{bus} does not allow it: {reason.ReplyText} Use the staff's user, xilin-staff.");
         }
-        catch (Exception exception) when (AmqpTransport.IsTransportFault(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+        when (AmqpTransport.IsTransportFault(exception)
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CommandException(ExitCodes.NotSent, $"{bus} 连接不上或没有收下:{AmqpTransport.InnermostMessage(exception)} 没有移走的仍在原处。", $"{bus} is away or did not take it: {AmqpTransport.InnermostMessage(exception)} What was not taken away is where it was.");
+            throw new CommandException(ExitCodes.NotSent, $"{bus} 连接不上或没有收下：{AmqpTransport.InnermostMessage(exception)} 没有移走的仍在原处。",
+                $"{bus} is away or did not take it: {AmqpTransport.InnermostMessage(exception)} What was not taken away is where it was.");
         }
     }
 
@@ -39,11 +46,14 @@ internal static class DeadLetterActions
             }
         }
 
-        output.WriteErrorLine($"共搁置 {number} 条{(number > limit ? $",只列出前 {limit} 条(--limit)" : "")}。", $"{number} parked{(number > limit ? $"; the first {limit} are listed (--limit)" : "")}.");
+        output.WriteErrorLine($"共搁置 {number} 条{(number > limit ? $",只列出前 {limit} 条(--limit)" : "")}。",
+            $"{number} parked{(number > limit ? $"; the first {limit} are listed (--limit)" : "")}.");
         return ExitCodes.Accepted;
     }
 
-    public static async Task<int> ShowAsync(DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, string? file, ConsoleOutput output, CancellationToken cancellationToken)
+    public static async Task<int> ShowAsync(
+        DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, string? file, ConsoleOutput output,
+        CancellationToken cancellationToken)
     {
         if (await FindAsync(queue, wanted, output, cancellationToken) is not [var (number, message)])
         {
@@ -54,10 +64,13 @@ internal static class DeadLetterActions
         PrintMessage(number, message, output, withBeginning: false);
         foreach (var (name, value) in message.Properties.Headers ?? new Dictionary<string, object?>())
         {
-            Console.Out.WriteLine($"    {TerminalText.ToSingleLine(name)}: {TerminalText.ToSingleLine(DeadLetterMessage.FormatHeader(value))}");
+            Console.Out.WriteLine(
+                $"    {TerminalText.ToSingleLine(name)}: {TerminalText.ToSingleLine(DeadLetterMessage.FormatHeader(value))}");
         }
 
-        foreach (var (name, value) in new[] { ("user_id", message.Properties.UserId), ("correlation_id", message.Properties.CorrelationId), ("message_id", message.Properties.MessageId), ("reply_to", message.Properties.ReplyTo), ("content_type", message.Properties.ContentType), ("type", message.Properties.Type) })
+        foreach (var (name, value) in new[] { ("user_id", message.Properties.UserId), ("correlation_id", message.Properties.CorrelationId),
+            ("message_id", message.Properties.MessageId), ("reply_to", message.Properties.ReplyTo),
+            ("content_type", message.Properties.ContentType), ("type", message.Properties.Type) })
         {
             if (!string.IsNullOrEmpty(value))
             {
@@ -81,7 +94,8 @@ internal static class DeadLetterActions
     /// <param name="wanted">Which; null: all that are there now.</param>
     /// <param name="output">Tells.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<int> ResendAsync(DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector>? wanted, ConsoleOutput output, CancellationToken cancellationToken)
+    public static async Task<int> ResendAsync(
+        DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector>? wanted, ConsoleOutput output, CancellationToken cancellationToken)
     {
         var (number, sent, left) = (0, 0, 0);
         if (wanted is not null)
@@ -104,7 +118,9 @@ internal static class DeadLetterActions
             }
         }
 
-        output.WriteErrorLine($"重发 {sent} 条{(left > 0 ? $",{left} 条留在原处" : "")}。回执送到原发送单位;仍无法读取的会再次搁置。", $"{sent} sent again{(left > 0 ? $", {left} left where they were" : "")}. Receipts go to the senders; what still cannot be read is parked again.");
+        output.WriteErrorLine($"重发 {sent} 条{(left > 0 ? $",{left} 条留在原处" : "")}。回执送到原发送单位；仍无法读取的会再次搁置。",
+            $"{sent} sent again{(left > 0 ? $", {left} left where they were" : "")}. Receipts go to the senders; what still cannot be "
+            + "read is parked again.");
         return left > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
 
         async Task OneAsync(int at, DeadLetterMessage message)
@@ -114,22 +130,27 @@ internal static class DeadLetterActions
                 left++;
                 PrintMessage(at, message, output, withBeginning: false);
                 output.WriteLine(
-                    $"    ✗ 没有重发:它来自“{TerminalText.ToSingleLine(message.Exchange)}”,不是报送({Exchanges.Intake})。服务之间的消息不必重发,服务会自己补取;可以丢弃。",
-                    $"    ✗ Not sent again: it came from '{TerminalText.ToSingleLine(message.Exchange)}', not from the intake ({Exchanges.Intake}). Services ask each other for what is missing; it may be dropped.");
+                    $"    ✗ 没有重发：它来自“{TerminalText.ToSingleLine(message.Exchange)}”，不是报送（{Exchanges.Intake}）。服务之间的消息不必重发，服务会自己补取；可以丢弃。",
+                    $"    ✗ Not sent again: it came from '{TerminalText.ToSingleLine(message.Exchange)}', not from the intake "
+                    + $"({Exchanges.Intake}). Services ask each other for what is missing; it may be dropped.");
                 return;
             }
 
             await queue.ResendAsync(message, cancellationToken);
             sent++;
-            output.WriteLine($"✓ 已重发 {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} 字节", $"✓ sent again {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} bytes");
+            output.WriteLine(
+                $"✓ 已重发 {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} 字节", $"✓ sent again {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} bytes");
         }
     }
 
-    public static async Task<int> DropAsync(DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, bool yes, ConsoleOutput output, CancellationToken cancellationToken)
+    public static async Task<int> DropAsync(
+        DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, bool yes, ConsoleOutput output,
+        CancellationToken cancellationToken)
     {
         if (!yes && Console.IsInputRedirected)
         {
-            throw new CommandException(ExitCodes.Usage, "没有终端可以询问;确实要丢弃,请加 --yes。", "There is no terminal to ask at; to drop it all the same, add --yes.");
+            throw new CommandException(ExitCodes.Usage, "没有终端可以询问；确实要丢弃，请加 --yes。",
+                "There is no terminal to ask at; to drop it all the same, add --yes.");
         }
 
         if (await FindAsync(queue, wanted, output, cancellationToken) is not { Count: > 0 } found)
@@ -146,26 +167,29 @@ internal static class DeadLetterActions
         {
             // No one is kept from them while a person thinks.
             await queue.RequeueAsync(cancellationToken);
-            Console.Error.Write(output.Text($"丢弃以上 {found.Count} 条,不能恢复。输入 yes 确认:", $"Drop these {found.Count} for good? Type yes: "));
+            Console.Error.Write(output.Text($"丢弃以上 {found.Count} 条，不能恢复。输入 yes 确认：", $"Drop these {found.Count} for good? Type yes: "));
             if (Console.In.ReadLine()?.Trim() != "yes")
             {
                 return output.WriteFailure(ExitCodes.Refused, "没有丢弃。", "Nothing was dropped.");
             }
 
-            found = await FindAsync(queue, [.. found.Select(one => new DeadLetterSelector(null, one.Message.Id))], output, cancellationToken);
+            found = await FindAsync(queue, [.. found.Select(one => new DeadLetterSelector(null, one.Message.Id))], output,
+                cancellationToken);
         }
 
         foreach (var (_, message) in found)
         {
             await queue.DropAsync(message, cancellationToken);
-            output.WriteLine($"已丢弃 {message.Id} {SenderName(message, output)} {message.Body.Length} 字节", $"dropped {message.Id} {SenderName(message, output)} {message.Body.Length} bytes");
+            output.WriteLine($"已丢弃 {message.Id} {SenderName(message, output)} {message.Body.Length} 字节",
+                $"dropped {message.Id} {SenderName(message, output)} {message.Body.Length} bytes");
         }
 
         return found.Count > 0 ? ExitCodes.Accepted : ExitCodes.Refused;
     }
 
     // All of them or, told why, none.
-    private static async Task<IReadOnlyList<(int Number, DeadLetterMessage Message)>> FindAsync(DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, ConsoleOutput output, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(int Number, DeadLetterMessage Message)>> FindAsync(
+        DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, ConsoleOutput output, CancellationToken cancellationToken)
     {
         var found = new List<(int Number, DeadLetterMessage Message)>();
         var missing = wanted.Distinct().ToList();
@@ -182,7 +206,8 @@ internal static class DeadLetterActions
 
         foreach (var one in missing)
         {
-            output.WriteErrorLine($"没有 {one} 这一条:可能已被别人处理。请重新 xilin parked list。", $"There is no {one}: someone else may have dealt with it. See xilin parked list.");
+            output.WriteErrorLine($"没有 {one} 这一条：可能已被别人处理。请重新 xilin parked list。",
+                $"There is no {one}: someone else may have dealt with it. See xilin parked list.");
         }
 
         return missing.Count == 0 ? found : [];
@@ -190,7 +215,8 @@ internal static class DeadLetterActions
 
     private static void PrintMessage(int number, DeadLetterMessage message, ConsoleOutput output, bool withBeginning = true)
     {
-        var at = message.DeadLetteredAt.Length > 0 ? TerminalText.ToSingleLine(message.DeadLetteredAt) : output.Text("时间不明", "unknown time");
+        var at = message.DeadLetteredAt.Length > 0
+            ? TerminalText.ToSingleLine(message.DeadLetteredAt) : output.Text("时间不明", "unknown time");
         output.WriteLine(
             $"{number} {message.Id} {at} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} 字节",
             $"{number} {message.Id} {at} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} bytes");
@@ -201,5 +227,6 @@ internal static class DeadLetterActions
         }
     }
 
-    private static string SenderName(DeadLetterMessage message, ConsoleOutput output) => message.Sender is { } sender ? TerminalText.ToSingleLine(sender) : output.Text("未署名", "unnamed");
+    private static string SenderName(DeadLetterMessage message, ConsoleOutput output) =>
+        message.Sender is { } sender ? TerminalText.ToSingleLine(sender) : output.Text("未署名", "unnamed");
 }

@@ -10,22 +10,104 @@ internal sealed class GlobalOptions
 {
     public GlobalOptions(ConsoleOutput output)
     {
-        Server = new("--server") { Recursive = true, HelpName = "URL", Description = output.Text("服务地址,如 http://127.0.0.1:5080(环境变量 XILIN_SERVER)。", "The service, such as http://127.0.0.1:5080 (or XILIN_SERVER).") };
+        Server = new("--server")
+        {
+            Recursive =
+            true,
+            HelpName =
+            "URL",
+            Description =
+            output.Text("服务地址，如 http://127.0.0.1:5080（环境变量 XILIN_SERVER）。",
+                "The service, such as http://127.0.0.1:5080 (or XILIN_SERVER).")
+        };
         Bus = new("--bus")
         {
             Recursive = true,
             HelpName = "URL",
-            Description = output.Text("消息队列地址,如 amqps://用户@主机/虚拟主机(XILIN_BUS);密码放在 XILIN_BUS_PASSWORD 或 --password-file。",
+            Description = output.Text("消息队列地址，如 amqps://用户@主机/虚拟主机（XILIN_BUS）；密码放在 XILIN_BUS_PASSWORD 或 --password-file。",
                 "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in XILIN_BUS_PASSWORD or --password-file."),
         };
-        PasswordFile = new("--password-file") { Recursive = true, HelpName = "FILE", Description = output.Text("消息队列密码所在的文件(首行)。", "A file whose first line is the message queue's password.") };
-        AccessKeyFile = new("--access-key-file") { Recursive = true, HelpName = "FILE", Description = output.Text("访问密钥所在的文件(首行;或 XILIN_ACCESS_KEY),服务须登录时用。", "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.") };
-        CertificateAuthority = new("--ca") { Recursive = true, HelpName = "FILE", Description = output.Text("amqps:信任的证书颁发机构(PEM;XILIN_CA);默认用系统的。", "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.") };
-        Certificate = new("--cert") { Recursive = true, HelpName = "FILE", Description = output.Text("amqps:本单位的证书(PEM;XILIN_CERT);可代替密码。", "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.") };
-        Key = new("--key") { Recursive = true, HelpName = "FILE", Description = output.Text("证书的私钥(PEM;XILIN_KEY);默认在证书文件里。", "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.") };
-        Outbox = new("--outbox") { Recursive = true, HelpName = "DIR", Description = output.Text($"发件箱目录(XILIN_OUTBOX;默认 {OutboxFolder.Default});一个发件箱只对应一个服务。", $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.") };
-        Catalogue = new("--catalogue") { Recursive = true, HelpName = "DIR", Description = output.Text("目录文件夹(XILIN_CATALOGUE);不给时用服务器的或上次取得的。", "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.") };
-        Timeout = new("--timeout") { Recursive = true, HelpName = "SECONDS", DefaultValueFactory = _ => 20, Description = output.Text("最多等待答复的秒数。", "How many seconds to wait for an answer.") };
+        PasswordFile =
+            new("--password-file")
+            {
+                Recursive =
+                true,
+                HelpName =
+                "FILE",
+                Description = output.Text("消息队列密码所在的文件（首行）。", "A file whose first line is the message queue's password.")
+            };
+        AccessKeyFile =
+            new("--access-key-file")
+            {
+                Recursive =
+                true,
+                HelpName =
+                "FILE",
+                Description =
+                output.Text("访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
+                    "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.")
+            };
+        CertificateAuthority =
+            new("--ca")
+            {
+                Recursive =
+                true,
+                HelpName =
+                "FILE",
+                Description =
+                output.Text("amqps：信任的证书颁发机构（PEM;XILIN_CA）；默认用系统的。",
+                    "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.")
+            };
+        Certificate =
+            new("--cert")
+            {
+                Recursive =
+                true,
+                HelpName =
+                "FILE",
+                Description =
+                output.Text("amqps：本单位的证书（PEM;XILIN_CERT）；可代替密码。",
+                    "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.")
+            };
+        Key = new("--key")
+        {
+            Recursive =
+            true,
+            HelpName =
+            "FILE",
+            Description =
+            output.Text("证书的私钥（PEM;XILIN_KEY）；默认在证书文件里。",
+                "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.")
+        };
+        Outbox = new("--outbox")
+        {
+            Recursive =
+            true,
+            HelpName =
+            "DIR",
+            Description =
+            output.Text($"发件箱目录（XILIN_OUTBOX；默认 {OutboxFolder.Default}）；一个发件箱只对应一个服务。",
+                $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.")
+        };
+        Catalogue = new("--catalogue")
+        {
+            Recursive =
+            true,
+            HelpName =
+            "DIR",
+            Description =
+            output.Text("目录文件夹（XILIN_CATALOGUE）；不给时用服务器的或上次取得的。",
+                "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.")
+        };
+        Timeout = new("--timeout")
+        {
+            Recursive =
+            true,
+            HelpName =
+            "SECONDS",
+            DefaultValueFactory = _ => 20,
+            Description = output.Text("最多等待答复的秒数。", "How many seconds to wait for an answer.")
+        };
         Timeout.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 3600)
@@ -33,7 +115,13 @@ internal sealed class GlobalOptions
                 result.AddError(output.Text("--timeout 须为 1 至 3600。", "--timeout must be from 1 to 3600."));
             }
         });
-        Language = new("--lang") { Recursive = true, DefaultValueFactory = _ => "zh", Description = output.Text("zh 或 en(XILIN_LANG)。", "zh or en (or XILIN_LANG).") };
+        Language = new("--lang")
+        {
+            Recursive =
+            true,
+            DefaultValueFactory = _ => "zh",
+            Description = output.Text("zh 或 en(XILIN_LANG)。", "zh or en (or XILIN_LANG).")
+        };
         Language.AcceptOnlyFromAmong("zh", "en");
     }
 
@@ -49,7 +137,8 @@ internal sealed class GlobalOptions
     public Option<int> Timeout { get; }
     public Option<string> Language { get; }
 
-    public IEnumerable<Option> All => [Server, Bus, PasswordFile, AccessKeyFile, CertificateAuthority, Certificate, Key, Outbox, Catalogue, Timeout, Language];
+    public IEnumerable<Option> All =>
+        [Server, Bus, PasswordFile, AccessKeyFile, CertificateAuthority, Certificate, Key, Outbox, Catalogue, Timeout, Language];
 
     /// <param name="result">The command line.</param>
     /// <param name="way">Which way the command goes, where both are in the environment.</param>
@@ -69,7 +158,9 @@ internal sealed class GlobalOptions
             {
                 (TransportMode.Bus, _, var named) => ((string?)null, named),
                 (TransportMode.Server, var named, _) => (named, (string?)null),
-                (TransportMode.Required, not null, not null) => throw new CommandException(ExitCodes.Usage, "XILIN_SERVER 和 XILIN_BUS 都设了,不知道走哪一条:请用 --server 或 --bus 指明。", "XILIN_SERVER and XILIN_BUS are both set: say which with --server or --bus."),
+                (TransportMode.Required, not null, not null) =>
+                    throw new CommandException(ExitCodes.Usage, "XILIN_SERVER 和 XILIN_BUS 都设了，不知道走哪一条：请用 --server 或 --bus 指明。",
+                        "XILIN_SERVER and XILIN_BUS are both set: say which with --server or --bus."),
                 (_, { } named, _) => (named, null),
                 (_, _, var named) => (null, named),
             };
@@ -94,13 +185,16 @@ internal sealed class GlobalOptions
         try
         {
             var key = (file is null ? FromEnvironment("XILIN_ACCESS_KEY") : File.ReadLines(file).FirstOrDefault())?.Trim();
-            return key is null || (key.Length > 0 && key.All(character => char.IsAscii(character) && !char.IsControl(character) && character != ' '))
+            return key is null
+                || (key.Length > 0 && key.All(character => char.IsAscii(character) && !char.IsControl(character) && character != ' '))
                 ? key
-                : throw new CommandException(ExitCodes.Usage, "访问密钥不对:应是一行,以 xk_ 开头。请向系统管理员索取。", "The access key is malformed: it is one line that begins with xk_. Whoever runs the system gives it.");
+                : throw new CommandException(ExitCodes.Usage, "访问密钥不对：应是一行，以 xk_ 开头。请向系统管理员索取。",
+                    "The access key is malformed: it is one line that begins with xk_. Whoever runs the system gives it.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.Usage, $"访问密钥文件无法读取:{exception.Message}", $"The file of the access key cannot be read: {exception.Message}");
+            throw new CommandException(ExitCodes.Usage, $"访问密钥文件无法读取：{exception.Message}",
+                $"The file of the access key cannot be read: {exception.Message}");
         }
     }
 
@@ -109,12 +203,14 @@ internal sealed class GlobalOptions
         // Not shown back: there may be a password before the @.
         if (text.Contains('@', StringComparison.Ordinal))
         {
-            throw new CommandException(ExitCodes.Usage, "服务地址里不写用户名和密码:服务不看它。应如 http://127.0.0.1:5080。", "The service's address takes no user and no password, for nothing would heed them; it should be like http://127.0.0.1:5080.");
+            throw new CommandException(ExitCodes.Usage, "服务地址里不写用户名和密码：服务不看它。应如 http://127.0.0.1:5080。",
+                "The service's address takes no user and no password, for nothing would heed them; it should be like http://127.0.0.1:5080.");
         }
 
         return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
-            : throw new CommandException(ExitCodes.Usage, $"服务地址 {text} 不对,应如 http://127.0.0.1:5080。", $"The service's address {text} is malformed; it should be like http://127.0.0.1:5080.");
+            : throw new CommandException(ExitCodes.Usage, $"服务地址 {text} 不对，应如 http://127.0.0.1:5080。",
+                $"The service's address {text} is malformed; it should be like http://127.0.0.1:5080.");
     }
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
@@ -148,6 +244,14 @@ internal sealed record ClientSettings
     /// <param name="timeout">How long a question may take; null: as long as the user waits.</param>
     /// <exception cref="CommandException">No server is named.</exception>
     public HttpClient CreateHttpClient(TimeSpan? timeout = null) => Server is { } server
-        ? new HttpClient { BaseAddress = server, Timeout = timeout ?? Timeout, DefaultRequestHeaders = { Authorization = AccessKey is null ? null : new("Bearer", AccessKey) } }
-        : throw new CommandException(ExitCodes.Usage, "请用 --server 或 XILIN_SERVER 指定服务地址。", "Name the service with --server or XILIN_SERVER.");
+        ? new HttpClient
+        {
+            BaseAddress =
+            server,
+            Timeout =
+            timeout ?? Timeout,
+            DefaultRequestHeaders = { Authorization = AccessKey is null ? null : new("Bearer", AccessKey) }
+        }
+        : throw new CommandException(ExitCodes.Usage, "请用 --server 或 XILIN_SERVER 指定服务地址。",
+            "Name the service with --server or XILIN_SERVER.");
 }

@@ -9,11 +9,13 @@ internal static class OutboxCommand
     {
         var list = new Command("list", output.Text("列出还没有回执的报表。", "Lists what has no receipt yet."));
         list.SetAction((result, cancellation) => ListAsync(options.Read(result), output, cancellation));
-        var send = new Command("send", output.Text("送出发件箱里的报表。退出码同 xilin submit。", "Sends what waits in the outbox. Exit codes as of xilin submit."));
+        var send = new Command("send",
+            output.Text("送出发件箱里的报表。退出码同 xilin submit。", "Sends what waits in the outbox. Exit codes as of xilin submit."));
         send.SetAction((result, cancellation) => SendAsync(options.Read(result, TransportMode.Required), output, cancellation));
         return new Command("outbox", output.Text(
-            "发件箱:每份报表先写入磁盘再报送,有了回执才移走;同一份只计一次。例:xilin outbox send --server http://127.0.0.1:5080",
-            "The outbox: every submission is on disk before it is sent, and stays until it has its receipt; it counts once. Example: xilin outbox send --server http://127.0.0.1:5080")) { list, send };
+            "发件箱：每份报表先写入磁盘再报送，有了回执才移走；同一份只计一次。例：xilin outbox send --server http://127.0.0.1:5080",
+            "The outbox: every submission is on disk before it is sent, and stays until it has its receipt; it counts once. Example: "
+            + "xilin outbox send --server http://127.0.0.1:5080")) { list, send };
     }
 
     private static async Task<int> ListAsync(ClientSettings settings, ConsoleOutput output, CancellationToken cancellationToken)
@@ -23,8 +25,10 @@ internal static class OutboxCommand
         foreach (var entry in waiting)
         {
             output.WriteLine(
-                $"{entry.Id:D} {entry.Unit} {entry.Period} 修订 {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}{(entry.User is { } user ? $"(用户 {user})" : "")}",
-                $"{entry.Id:D} {entry.Unit} {entry.Period} revision {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}{(entry.User is { } name ? $" (user {name})" : "")}");
+                $"{entry.Id:D} {entry.Unit} {entry.Period} "
+                + $"修订 {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}{(entry.User is { } user ? $"(用户 {user})" : "")}",
+                $"{entry.Id:D} {entry.Unit} {entry.Period} "
+                + $"revision {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}{(entry.User is { } name ? $" (user {name})" : "")}");
         }
 
         output.WriteErrorLine($"发件箱 {outbox.Path}:{waiting.Count} 份待送。", $"Outbox {outbox.Path}: {waiting.Count} waiting.");

@@ -12,18 +12,40 @@ internal static class ReportCommand
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
         var year = new Argument<int>("YEAR") { Description = output.Text("年份。", "The year.") };
-        var unit = new Option<string?>("--unit") { HelpName = "CODE", Description = output.Text("单位代码(默认:街道)。", "The unit's code (default: the street).") };
-        var month = new Option<int?>("--month") { HelpName = "MONTH", Description = output.Text("累计到几月(默认:有数的最后一月)。", "Up to which month (default: the last with figures).") };
-        var command = new Command("report", output.Text("一年的报告:段落、各指标、前三。例:xilin report 2022 --server http://127.0.0.1:5080", "A year's report: paragraph, indicators, top three. Example: xilin report 2022 --server http://127.0.0.1:5080")) { year, unit, month };
-        command.SetAction((result, cancellation) => ServiceRequests.TranslateFaultsAsync(() => RunAsync(options.Read(result, TransportMode.Server), result.GetValue(year), result.GetValue(unit), result.GetValue(month), output, cancellation)));
+        var unit = new Option<string?>("--unit")
+        {
+            HelpName =
+            "CODE",
+            Description = output.Text("单位代码（默认：街道）。", "The unit's code (default: the street).")
+        };
+        var month = new Option<int?>("--month")
+        {
+            HelpName =
+            "MONTH",
+            Description = output.Text("累计到几月（默认：有数的最后一月）。", "Up to which month (default: the last with figures).")
+        };
+        var command =
+            new Command("report",
+                output.Text("一年的报告：段落、各指标、前三。例：xilin report 2022 --server http://127.0.0.1:5080",
+                    "A year's report: paragraph, indicators, top three. Example: xilin report 2022 --server http://127.0.0.1:5080")) { year,
+                    unit, month };
+        command.SetAction(
+            (result, cancellation) =>
+                ServiceRequests.TranslateFaultsAsync(
+                    () => RunAsync(options.Read(result, TransportMode.Server), result.GetValue(year), result.GetValue(unit),
+                        result.GetValue(month), output, cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ClientSettings settings, int year, string? unit, int? month, ConsoleOutput output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ClientSettings settings, int year, string? unit, int? month, ConsoleOutput output, CancellationToken cancellationToken)
     {
         using var service = settings.CreateHttpClient();
-        var query = string.Join('&', new[] { unit is null ? null : $"unit={Uri.EscapeDataString(unit)}", month is null ? null : string.Create(CultureInfo.InvariantCulture, $"month={month}") }.OfType<string>());
-        var report = await service.GetJsonAsync(string.Create(CultureInfo.InvariantCulture, $"api/report/{year}?{query}"), cancellationToken);
+        var query = string.Join('&',
+            new[] { unit is null ? null : $"unit={Uri.EscapeDataString(unit)}",
+                month is null ? null : string.Create(CultureInfo.InvariantCulture, $"month={month}") }.OfType<string>());
+        var report = await service.GetJsonAsync(string.Create(CultureInfo.InvariantCulture, $"api/report/{year}?{query}"),
+            cancellationToken);
         output.WriteParagraph(report.GetProperty("paragraphZh").GetString()!, report.GetProperty("paragraphEn").GetString()!);
         if (Console.IsOutputRedirected)
         {
@@ -31,33 +53,45 @@ internal static class ReportCommand
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumn(output.Text("指标", "Indicator"));
-        foreach (var heading in new[] { output.Text("累计", "YTD"), output.Text("上年同期", "Base"), output.Text("增幅", "Growth"), output.Text("位次", "Rank"), output.Text("已报", "Reported") })
+        foreach (var heading in new[] { output.Text("累计", "YTD"), output.Text("上年同期", "Base"), output.Text("增幅", "Growth"),
+            output.Text("位次", "Rank"), output.Text("已报", "Reported") })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
 
         foreach (var row in report.GetProperty("rows").EnumerateArray())
         {
-            var growth = Text(row, output.Text("growthZh", "growthEn")) ?? (Number(row, "growth") is { } rate ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + (Text(row, "growthUnit") == GrowthUnits.Points ? output.Text("个百分点", " pp") : "%") : "–");
+            var growth = Text(row, output.Text("growthZh", "growthEn"))
+                ?? (Number(row, "growth") is { } rate
+                    ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)
+                    + (Text(row, "growthUnit") == GrowthUnits.Points ? output.Text("个百分点", " pp") : "%") : "–");
             table.AddRow(
-                Markup.Escape(Text(row, output.Text("nameZh", "nameEn"))!), Markup.Escape($"{Printed(row, "yearToDate")} {Text(row, output.Text("unitZh", "unitEn"))}"), Printed(row, "base"), Markup.Escape(growth),
-                Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–", $"{row.GetProperty("reported")}/{row.GetProperty("expected")}");
+                Markup.Escape(Text(row, output.Text("nameZh", "nameEn"))!),
+                Markup.Escape($"{Printed(row, "yearToDate")} {Text(row, output.Text("unitZh", "unitEn"))}"), Printed(row, "base"),
+                Markup.Escape(growth),
+                Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–",
+                $"{row.GetProperty("reported")}/{row.GetProperty("expected")}");
         }
 
         AnsiConsole.Write(table);
         output.WriteLine("增幅的基数与口径：", "What the growth was computed from:");
         foreach (var row in report.GetProperty("rows").EnumerateArray().Where(row => Text(row, "comparisonZh") is not null))
         {
-            output.WriteLine($"  {Text(row, "nameZh")}：{Text(row, "comparisonZh")}", $"  {Text(row, "nameEn")}: {Text(row, "comparisonEn")}");
+            output.WriteLine($"  {Text(row, "nameZh")}：{Text(row, "comparisonZh")}",
+                $"  {Text(row, "nameEn")}: {Text(row, "comparisonEn")}");
         }
 
         return ExitCodes.Accepted;
     }
 
     private static string Printed(JsonElement row, string name) =>
-        Number(row, name)?.ToString("N" + row.GetProperty("decimals").GetInt32().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? "–";
+        Number(row, name)
+        ?.ToString("N" + row.GetProperty("decimals").GetInt32().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        ?? "–";
 
-    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) && text.GetString() is { } said ? TerminalText.ToSingleLine(said) : null;
+    private static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var text) && text.GetString() is { } said ? TerminalText.ToSingleLine(said) : null;
 
-    private static decimal? Number(JsonElement row, string name) => row.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDecimal() : null;
+    private static decimal? Number(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDecimal() : null;
 }

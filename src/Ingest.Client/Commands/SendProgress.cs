@@ -9,7 +9,9 @@ internal static class SendProgress
 {
     private const int ProgressBarThreshold = 10;
 
-    public static async Task<SendResult> RunAsync(OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, ConsoleOutput output, CancellationToken cancellationToken)
+    public static async Task<SendResult> RunAsync(
+        OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, ConsoleOutput output,
+        CancellationToken cancellationToken)
     {
         var sender = new OutboxSender(outbox, user, transport, current, TimeProvider.System);
         var count = outbox.PendingFor(user).Count;

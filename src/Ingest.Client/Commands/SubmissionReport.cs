@@ -29,10 +29,11 @@ internal sealed class SubmissionReport(ConsoleOutput output)
     {
         if (!withCatalogue)
         {
-            output.WriteErrorLine("没有目录(--catalogue 或 --server),只检查了格式。", "Without a catalogue (--catalogue or --server) the form alone was checked.");
+            output.WriteErrorLine("没有目录（--catalogue 或 --server），只检查了格式。",
+                "Without a catalogue (--catalogue or --server) the form alone was checked.");
         }
 
-        output.WriteLine($"检查完毕:{count} 份可以报送,发现 {FaultCount} 处问题。", $"Checked: {count} may be sent, {FaultCount} faults found.");
+        output.WriteLine($"检查完毕：{count} 份可以报送，发现 {FaultCount} 处问题。", $"Checked: {count} may be sent, {FaultCount} faults found.");
     }
 
     /// <param name="draft">As it is in the file.</param>
@@ -64,7 +65,8 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         PrintVerdict(answered, entry, sent.Unsent.GetValueOrDefault(entry.Id), from, isKnown: !enrolled.IsNew);
         foreach (var finding in answered?.Receipt?.Findings ?? [])
         {
-            var place = finding.Indicator is { } indicator && draft.IndicatorLocations.TryGetValue(indicator, out var row) ? row : draft.Location;
+            var place = finding.Indicator is { } indicator && draft.IndicatorLocations.TryGetValue(indicator, out var row)
+                ? row : draft.Location;
             PrintFinding("    ", place, finding);
         }
     }
@@ -101,20 +103,26 @@ internal sealed class SubmissionReport(ConsoleOutput output)
 
         var (left, others) = (outbox.PendingFor(user).Count, outbox.Pending().Where(entry => !entry.BelongsTo(user)).ToList());
         output.WriteLine(
-            $"接收 {_accepted} 份{(_superseded > 0 ? $",未采用 {_superseded} 份(已有更新的报送)" : "")},拒收 {_refused} 份,本地检查发现 {FaultCount} 处问题,未送出 {_waiting} 份。",
-            $"{_accepted} accepted{(_superseded > 0 ? $", {_superseded} superseded (a later submission stands)" : "")}, {_refused} refused, {FaultCount} faults found here, {_waiting} not sent.");
+            $"接收 {_accepted} 份{(_superseded > 0 ? $",未采用 {_superseded} 份(已有更新的报送)" : "")}，拒收 {_refused} 份，本地检查发现 {FaultCount} 处问题，"
+            + $"未送出 {_waiting} 份。",
+            $"{_accepted} accepted{(_superseded > 0 ? $", {_superseded} superseded (a later submission stands)" : "")}, {_refused} "
+            + $"refused, {FaultCount} faults found here, {_waiting} not sent.");
         if (left > 0)
         {
-            output.WriteErrorLine($"发件箱 {outbox.Path} 里还有 {left} 份,恢复后用 xilin outbox send 或下次报送时自动送出。", $"{left} are in the outbox {outbox.Path}; xilin outbox send, or the next submit, sends them.");
+            output.WriteErrorLine($"发件箱 {outbox.Path} 里还有 {left} 份，恢复后用 xilin outbox send 或下次报送时自动送出。",
+                $"{left} are in the outbox {outbox.Path}; xilin outbox send, or the next submit, sends them.");
         }
 
         if (others.Count > 0)
         {
             var whose = string.Join(", ", others.Select(entry => entry.User).Distinct());
-            output.WriteErrorLine($"发件箱里另有 {others.Count} 份是别的用户({whose})的,没有动:要用该用户报送。", $"{others.Count} more in the outbox are of other users ({whose}) and were left alone: they go out under those users.");
+            output.WriteErrorLine($"发件箱里另有 {others.Count} 份是别的用户（{whose}）的，没有动：要用该用户报送。",
+                $"{others.Count} more in the outbox are of other users ({whose}) and were left alone: they go out under those users.");
         }
 
-        return _waiting > 0 ? ExitCodes.NotSent : _refused + FaultCount > 0 ? ExitCodes.Refused : _superseded > 0 ? ExitCodes.Superseded : ExitCodes.Accepted;
+        return _waiting > 0
+            ? ExitCodes.NotSent
+            : _refused + FaultCount > 0 ? ExitCodes.Refused : _superseded > 0 ? ExitCodes.Superseded : ExitCodes.Accepted;
     }
 
     private void PrintAlreadyEffective(string unit, string period, string from, IReadOnlyList<long> rows)
@@ -123,7 +131,8 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         var row = string.Join('、', rows);
         output.WriteLine(
             $"✓ 以前已报，经服务确认现在仍有效，不再重复：{unit} {period}（{from}）{(rows.Count > 0 ? $"，台账第 {row} 号" : "")}",
-            $"✓ sent before and confirmed by the service to stand, not sent again: {unit} {period} ({from}){(rows.Count > 0 ? $", ledger row {string.Join(", ", rows)}" : "")}");
+            $"✓ sent before and confirmed by the service to stand, not sent again: {unit} {period} "
+            + $"({from}){(rows.Count > 0 ? $", ledger row {string.Join(", ", rows)}" : "")}");
     }
 
     // Accepted once under a revision of its own, which cannot be used again.
@@ -135,26 +144,40 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         {
             output.WriteLine(
                 $"? 以前已报（台账第 {row} 号，当时已接收），现在是否仍有效这里问不到：{entry.Unit} {entry.Period} 修订 {entry.Revision}（{from}）。要确保以本份为准，请删去或加大修订号后再报。",
-                $"? sent before (ledger row {row}, accepted then); whether it still stands cannot be asked here: {entry.Unit} {entry.Period} revision {entry.Revision} ({from}). To make sure of it, delete or raise the revision and submit again.");
+                $"? sent before (ledger row {row}, accepted then); whether it still stands cannot be asked "
+                + $"here: {entry.Unit} {entry.Period} revision {entry.Revision} ({from}). To make sure of it, delete or raise the "
+                + "revision and submit again.");
             return;
         }
 
         output.WriteLine(
-            $"! 以前已报（台账第 {row} 号），但现在有效的是别的数：{entry.Unit} {entry.Period} 修订 {entry.Revision}（{from}）；现有 {string.Join('、', by.Take(3).Select(one => one.Zh))}。如应以本份为准，请删去或加大修订号后再报。",
-            $"! sent before (ledger row {row}), but other figures stand now: {entry.Unit} {entry.Period} revision {entry.Revision} ({from}); now {string.Join(", ", by.Take(3).Select(one => one.En))}. If this one is right, delete or raise the revision and submit again.");
+            $"! 以前已报（台账第 {row} 号），但现在有效的是别的数：{entry.Unit} {entry.Period} 修订 {entry.Revision}（{from}）；"
+            + $"现有 {string.Join('、', by.Take(3).Select(one => one.Zh))}。如应以本份为准，请删去或加大修订号后再报。",
+            $"! sent before (ledger row {row}), but other figures stand now: {entry.Unit} {entry.Period} revision {entry.Revision} "
+            + $"({from}); now {string.Join(", ", by.Take(3).Select(one => one.En))}. If this one is right, delete or raise the revision "
+            + "and submit again.");
     }
 
     private string DescribeWithdrawn(OutboxEntry entry)
     {
-        var all = (JsonNode.Parse(entry.Body)?["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => (Indicator: value["indicator"]?.ToString(), Figures: DescribeWithdrawnFigures(value))).Where(value => value.Figures is not null).ToList();
-        return all.Count == 0 ? "" : output.Text("，撤回 ", ", withdrawn ") + string.Join(output.Text("、", ", "), all.Select(value => value.Indicator + value.Figures));
+        var all = (JsonNode.Parse(entry.Body)?["values"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(value => (Indicator: value["indicator"]?.ToString(), Figures: DescribeWithdrawnFigures(value)))
+            .Where(value => value.Figures is not null).ToList();
+        return all.Count == 0
+            ? "" : output.Text("，撤回 ", ", withdrawn ")
+            + string.Join(output.Text("、", ", "), all.Select(value => value.Indicator + value.Figures));
     }
 
     private string? DescribeWithdrawnFigures(JsonObject value)
     {
         var names = (value["withdraw"] as JsonArray ?? []).Select(name => name?.ToString()).ToList();
-        var isWhole = names.Contains(FigureNames.Value) || (names.Count == 0 && value.ContainsKey("value") && !value.Any(field => field.Key is "value" or "yearToDate" or "lastYear" or "numerator" or "denominator" or "date" && field.Value is not null));
-        return isWhole ? "" : names.Count == 0 ? null : output.Text("的", " ") + string.Join(output.Text("、", ", "), names.Select(name => name switch
+        var isWhole =
+            names.Contains(FigureNames.Value)
+            || (names.Count == 0 && value.ContainsKey("value")
+                && !value.Any(field => field.Key is "value" or "yearToDate" or "lastYear" or "numerator" or "denominator" or "date"
+                    && field.Value is not null));
+        return isWhole
+            ? "" : names.Count == 0 ? null : output.Text("的", " ") + string.Join(output.Text("、", ", "), names.Select(name => name switch
         {
             FigureNames.YearToDate => output.Text("1—本月累计", "year-to-date"),
             FigureNames.LastYear => output.Text("上年同期", "last year"),
@@ -164,21 +187,25 @@ internal sealed class SubmissionReport(ConsoleOutput output)
 
     private void PrintVerdict(OutboxEntry? answered, OutboxEntry entry, TransportUnavailableException? stayed, string from, bool isKnown)
     {
-        var what = output.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})", $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
-        var before = isKnown ? output.Text("以前已报,不再重复:", "sent before, not sent again: ") : "";
+        var what = output.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})",
+            $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
+        var before = isKnown ? output.Text("以前已报，不再重复：", "sent before, not sent again: ") : "";
         switch (answered)
         {
             case { Receipt: { Verdict: Verdict.Refused } receipt }:
                 _refused++;
-                output.WriteLine($"✗ {before}拒收 {what},台账第 {receipt.Sequence} 号", $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
+                output.WriteLine($"✗ {before}拒收 {what}，台账第 {receipt.Sequence} 号",
+                    $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
                 break;
             case { Receipt: { Verdict: Verdict.Superseded } receipt }:
                 _superseded++;
-                output.WriteLine($"! {before}未采用(已有更新的报送) {what},台账第 {receipt.Sequence} 号", $"! {before}superseded, no figure took {what}, ledger row {receipt.Sequence}");
+                output.WriteLine($"! {before}未采用（已有更新的报送） {what}，台账第 {receipt.Sequence} 号",
+                    $"! {before}superseded, no figure took {what}, ledger row {receipt.Sequence}");
                 break;
             case { Receipt: { } receipt }:
                 _accepted++;
-                output.WriteLine($"✓ {before}已接收 {what},台账第 {receipt.Sequence} 号{DescribeWithdrawn(entry)}", $"✓ {before}accepted {what}, ledger row {receipt.Sequence}{DescribeWithdrawn(entry)}");
+                output.WriteLine($"✓ {before}已接收 {what}，台账第 {receipt.Sequence} 号{DescribeWithdrawn(entry)}",
+                    $"✓ {before}accepted {what}, ledger row {receipt.Sequence}{DescribeWithdrawn(entry)}");
                 break;
             case { Problem: { } problem }:
                 _refused++;
@@ -186,15 +213,26 @@ internal sealed class SubmissionReport(ConsoleOutput output)
                 break;
             default:
                 _waiting++;
-                var uncertain = entry.IsPossibleDuplicate ? output.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）", " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
-                output.WriteLine($"… 未送出,留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + stayed.MessageZh)}", $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {stayed.Message}")}");
+                var uncertain = entry.IsPossibleDuplicate
+                    ? output.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）",
+                        " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
+                output.WriteLine($"… 未送出，留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + stayed.MessageZh)}",
+                    $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {stayed.Message}")}");
                 break;
         }
     }
 
     private void PrintFinding(string mark, SourceLocation place, Finding finding)
     {
-        var kind = finding.Severity switch { FindingSeverity.Question => output.Text("核实", "question"), FindingSeverity.Explained => output.Text("已说明", "explained"), FindingSeverity.Notice => output.Text("提示", "notice"), _ => output.Text("错误", "error") };
+        var kind = finding.Severity switch
+        {
+            FindingSeverity.Question =>
+            output.Text("核实", "question"),
+            FindingSeverity.Explained =>
+                output.Text("已说明", "explained"),
+            FindingSeverity.Notice => output.Text("提示", "notice"),
+            _ => output.Text("错误", "error")
+        };
         output.WriteLine(
             $"{mark}{place.Describe(output)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
             $"{mark}{place.Describe(output)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");

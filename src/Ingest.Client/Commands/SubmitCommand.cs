@@ -15,10 +15,29 @@ internal static class SubmitCommand
 {
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = output.Text("报表文件:xilin template 生成的 Excel 表(.xlsx)、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。", "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.") };
-        var check = new Option<bool>("--check") { Description = output.Text("只检查,不报送。", "Check only, send nothing.") };
-        var uncheckedToo = new Option<bool>("--unchecked") { Description = output.Text("本地检查不通过的也报送,由服务判定。", "Send what the local checks refuse as well, and let the service decide.") };
-        var at = new Option<string?>("--at") { HelpName = "TIME", Description = output.Text("报送时间,如 2022-08-03T09:14:00+08:00(默认:文件保存的时间)。", "The submission's time, such as 2022-08-03T09:14:00+08:00 (default: when the file was saved).") };
+        var files = new Argument<string[]>("FILE")
+        {
+            Arity =
+            ArgumentArity.OneOrMore,
+            Description =
+            output.Text("报表文件：xilin template 生成的 Excel 表（.xlsx）、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。",
+                "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.")
+        };
+        var check = new Option<bool>("--check") { Description = output.Text("只检查，不报送。", "Check only, send nothing.") };
+        var uncheckedToo =
+            new Option<bool>("--unchecked")
+            {
+                Description =
+                output.Text("本地检查不通过的也报送，由服务判定。", "Send what the local checks refuse as well, and let the service decide.")
+            };
+        var at = new Option<string?>("--at")
+        {
+            HelpName =
+            "TIME",
+            Description =
+            output.Text("报送时间，如 2022-08-03T09:14:00+08:00（默认：文件保存的时间）。",
+                "The submission's time, such as 2022-08-03T09:14:00+08:00 (default: when the file was saved).")
+        };
         var command = new Command("submit", output.Text(
             """
             检查并报送报表,等待回执。没有送出的留在发件箱,下次先送。
@@ -42,11 +61,14 @@ internal static class SubmitCommand
               Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands) or not confirmed to stand, the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
-            options.Read(result, result.GetValue(check) ? TransportMode.Optional : TransportMode.Required), result.GetValue(files)!, result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), output, cancellation));
+            options.Read(result, result.GetValue(check) ? TransportMode.Optional : TransportMode.Required), result.GetValue(files)!,
+            result.GetValue(check), result.GetValue(uncheckedToo), Time(result.GetValue(at)), output, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ClientSettings settings, string[] paths, bool checkOnly, bool uncheckedToo, DateTimeOffset? at, ConsoleOutput output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ClientSettings settings, string[] paths, bool checkOnly, bool uncheckedToo, DateTimeOffset? at, ConsoleOutput output,
+        CancellationToken cancellationToken)
     {
         if (!checkOnly)
         {
@@ -82,14 +104,17 @@ internal static class SubmitCommand
         if (current.FailureReason is { } reason)
         {
             output.WriteErrorLine(
-                $"问不到服务现在有效的数（{reason}），修订号按发件箱的记录编，是否有效以回执为准。", $"The service does not say what stands ({reason}): revisions are numbered by the outbox, and the receipts decide.");
+                $"问不到服务现在有效的数（{reason}），修订号按发件箱的记录编，是否有效以回执为准。",
+                $"The service does not say what stands ({reason}): revisions are numbered by the outbox, and the receipts decide.");
         }
 
         var enrolled = new List<(SubmissionDraft Draft, EnqueueResult Enrolled)>();
         foreach (var draft in drafts)
         {
             var month = months.GetValueOrDefault((draft.Unit, draft.Period));
-            enrolled.Add((draft, await OutboxEnqueue.EnqueueAsync(outbox, draft, user, draft.Location.Describe(output), at, TimeProvider.System.GetUtcNow(), month, row => current.HasSameContentAsync(row, draft.Body, cancellationToken))));
+            enrolled.Add(
+                (draft, await OutboxEnqueue.EnqueueAsync(outbox, draft, user, draft.Location.Describe(output), at,
+                    TimeProvider.System.GetUtcNow(), month, row => current.HasSameContentAsync(row, draft.Body, cancellationToken))));
         }
 
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.Finding is not null))
@@ -115,7 +140,9 @@ internal static class SubmitCommand
         return report.PrintSummary(outbox, user, sent);
     }
 
-    private static async Task<Dictionary<(string Unit, string Period), ServerMonth?>> FetchEffectiveAsync(ServerMonthClient current, OutboxFolder outbox, List<SubmissionDraft> drafts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<(string Unit, string Period),
+        ServerMonth?>> FetchEffectiveAsync(
+            ServerMonthClient current, OutboxFolder outbox, List<SubmissionDraft> drafts, CancellationToken cancellationToken)
     {
         var asked = new ConcurrentDictionary<(string Unit, string Period), ServerMonth?>();
         if (!current.HasService)
@@ -125,11 +152,13 @@ internal static class SubmitCommand
 
         // One that is not answered speaks for the others: the line is down, and they need not find it out one by one.
         var isDown = false;
-        await Parallel.ForEachAsync(drafts.Select(draft => (draft.Unit, draft.Period)).Distinct(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (month, token) =>
+        await Parallel.ForEachAsync(drafts.Select(draft => (draft.Unit, draft.Period)).Distinct(),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (month, token) =>
         {
             if (!Volatile.Read(ref isDown))
             {
-                var through = outbox.EntriesFor(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
+                var through =
+                    outbox.EntriesFor(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
                 asked[month] = await current.FetchAsync(month.Unit, month.Period, through, token);
                 Volatile.Write(ref isDown, current.IsUnavailable);
             }
@@ -138,7 +167,8 @@ internal static class SubmitCommand
     }
 
     // The drafts that may be sent; what is wrong with the others is told. A unit's month that is there twice holds up all.
-    private static (List<SubmissionDraft> Drafts, bool IsTwice) Read(IReadOnlyList<string> paths, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
+    private static (List<SubmissionDraft> Drafts, bool IsTwice) Read(
+        IReadOnlyList<string> paths, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
     {
         var (drafts, all) = (new List<SubmissionDraft>(), new List<SubmissionDraft>());
         foreach (var content in paths.Select(path => SubmissionFileReader.Read(path, catalogue)))
@@ -166,11 +196,14 @@ internal static class SubmitCommand
         return twice.Count > 0 ? ([], true) : (drafts, false);
     }
 
-    private static bool IsSendable(SubmissionDraft draft, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
+    private static bool IsSendable(
+        SubmissionDraft draft, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
     {
         // A figure that could not be read is not also a missing one.
         var places = draft.Findings.Select(finding => finding.Location with { Column = null }).ToHashSet();
-        var offline = OfflineChecks.Check(draft, catalogue, user).Where(finding => !places.Contains(finding.Location with { Column = null })).ToList();
+        var offline =
+            OfflineChecks.Check(draft, catalogue, user)
+            .Where(finding => !places.Contains(finding.Location with { Column = null })).ToList();
         foreach (var finding in draft.Findings.Concat(offline))
         {
             report.AddFault(finding);
@@ -182,5 +215,6 @@ internal static class SubmitCommand
     private static DateTimeOffset? Time(string? text) => text is null ? null
         : TimestampParser.TryParse(text, out var time) ? time
         : throw new CommandException(ExitCodes.Usage,
-            $"--at {text} {(TimestampParser.LacksOffset(text) ? "没有写时区，" : "")}应写成 2022-08-03T09:14:00+08:00。", $"{(TimestampParser.LacksOffset(text) ? "It has no offset. " : "")}Write --at {text} as 2022-08-03T09:14:00+08:00.");
+            $"--at {text} {(TimestampParser.LacksOffset(text) ? "没有写时区，" : "")}应写成 2022-08-03T09:14:00+08:00。",
+            $"{(TimestampParser.LacksOffset(text) ? "It has no offset. " : "")}Write --at {text} as 2022-08-03T09:14:00+08:00.");
 }

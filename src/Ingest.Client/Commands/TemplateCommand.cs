@@ -11,10 +11,35 @@ internal static class TemplateCommand
 {
     public static Command Build(GlobalOptions options, ConsoleOutput say)
     {
-        var units = new Option<string[]>("--unit") { Required = true, HelpName = "CODE", Description = say.Text("单位代码或名称;可给多个,每个一张工作表。", "The unit's code or name; several make a sheet each.") };
-        var period = new Option<string>("--period") { Required = true, HelpName = "MONTH", Description = say.Text("报告期,如 2022-07。", "The month, such as 2022-07.") };
-        var indicators = new Option<string[]>("--indicator") { HelpName = "CODE", Description = say.Text("只要这些指标;下面另有几行可从下拉列表选择。", "Only these indicators; a few rows below let one choose others from a list.") };
-        var output = new Option<string?>("--output") { HelpName = "FILE", Description = say.Text("写到哪个文件(默认:单位-月份.xlsx)。", "The file to write (default: unit-month.xlsx).") };
+        var units = new Option<string[]>("--unit")
+        {
+            Required =
+            true,
+            HelpName =
+            "CODE",
+            Description = say.Text("单位代码或名称；可给多个，每个一张工作表。", "The unit's code or name; several make a sheet each.")
+        };
+        var period = new Option<string>("--period")
+        {
+            Required =
+            true,
+            HelpName = "MONTH",
+            Description = say.Text("报告期，如 2022-07。", "The month, such as 2022-07.")
+        };
+        var indicators =
+            new Option<string[]>("--indicator")
+            {
+                HelpName =
+                "CODE",
+                Description =
+                say.Text("只要这些指标；下面另有几行可从下拉列表选择。", "Only these indicators; a few rows below let one choose others from a list.")
+            };
+        var output = new Option<string?>("--output")
+        {
+            HelpName =
+            "FILE",
+            Description = say.Text("写到哪个文件（默认：单位-月份.xlsx）。", "The file to write (default: unit-month.xlsx).")
+        };
         var force = new Option<bool>("--force") { Description = say.Text("覆盖已有的文件。", "Overwrite a file that is there.") };
         var command = new Command("template", say.Text(
             """
@@ -26,11 +51,14 @@ internal static class TemplateCommand
               Example: xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
             """)) { units, period, indicators, output, force };
         command.SetAction((result, cancellation) => RunAsync(
-            options.Read(result, TransportMode.Server), result.GetValue(units)!, result.GetValue(period)!, result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
+            options.Read(result, TransportMode.Server), result.GetValue(units)!, result.GetValue(period)!,
+            result.GetValue(indicators) ?? [], result.GetValue(output), result.GetValue(force), say, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ClientSettings settings, string[] units, string month, string[] only, string? output, bool force, ConsoleOutput say, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ClientSettings settings, string[] units, string month, string[] only, string? output, bool force, ConsoleOutput say,
+        CancellationToken cancellationToken)
     {
         if (!Period.TryParse(month, out var period) || period.Year < 2)
         {
@@ -42,7 +70,8 @@ internal static class TemplateCommand
         var path = output ?? $"{FileName(found[0])}-{period}.xlsx";
         if (File.Exists(path) && !force)
         {
-            throw new CommandException(ExitCodes.Usage, $"{path} 已存在,可能已经填过。用 --output 另存,或用 --force 覆盖。", $"{path} is there already, perhaps filled in. Name another with --output, or overwrite it with --force.");
+            throw new CommandException(ExitCodes.Usage, $"{path} 已存在，可能已经填过。用 --output 另存，或用 --force 覆盖。",
+                $"{path} is there already, perhaps filled in. Name another with --output, or overwrite it with --force.");
         }
 
         using var service = settings.Server is null ? null : settings.CreateHttpClient();
@@ -51,12 +80,15 @@ internal static class TemplateCommand
         {
             var own = known.ReportedBy(unit, period).ToList();
             var figures = await FetchFiguresAsync(service, unit, period, say, cancellationToken);
-            var rows = (only.Length == 0 ? own : SelectIndicators(known, own, only, unit)).Select(indicator => figures.GetValueOrDefault(indicator.Code.Value)?.ToRow(indicator) ?? new FormRow(indicator)).ToList();
+            var rows = (only.Length == 0
+                ? own : SelectIndicators(known, own, only, unit)).Select(
+                indicator => figures.GetValueOrDefault(indicator.Code.Value)?.ToRow(indicator) ?? new FormRow(indicator)).ToList();
             sheets.Add(new FormSheet(unit, period, rows, only.Length == 0 ? [] : own));
         }
 
         Outbox.AtomicFile.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()), isPrivate: false);
-        say.WriteLine($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。", $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
+        say.WriteLine($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。",
+            $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
         return ExitCodes.Accepted;
     }
 
@@ -64,20 +96,28 @@ internal static class TemplateCommand
     internal static string FileName(Unit unit)
     {
         const int most = 60;
-        var name = string.Concat(unit.NameZh.Select(letter => char.IsControl(letter) || "/\\:*?\"<>|".Contains(letter, StringComparison.Ordinal) ? '_' : letter)).Trim(' ', '.');
+        var name = string.Concat(
+            unit.NameZh.Select(letter => char.IsControl(letter) || "/\\:*?\"<>|".Contains(letter, StringComparison.Ordinal) ? '_' : letter))
+            .Trim(' ', '.');
         return name.Length > 0 ? name[..Math.Min(name.Length, most)] : unit.Code.Value;
     }
 
     // Beside the boxes: what stands, and what to compare with. Without them the form serves all the same.
-    private static async Task<IReadOnlyDictionary<string, ReferenceFigures>> FetchFiguresAsync(HttpClient? service, Unit unit, Period period, ConsoleOutput output, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string,
+        ReferenceFigures>> FetchFiguresAsync(
+            HttpClient? service, Unit unit, Period period, ConsoleOutput output, CancellationToken cancellationToken)
     {
         try
         {
-            return service is null ? new Dictionary<string, ReferenceFigures>() : await ReferenceFigures.FetchAsync(service, unit, period, cancellationToken);
+            return service is null
+                ? new Dictionary<string, ReferenceFigures>() : await ReferenceFigures.FetchAsync(service, unit, period, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+        when (exception is HttpRequestException or JsonException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            output.WriteErrorLine($"{unit.NameZh}没有参考数：{exception.Message}", $"{unit.NameEn} has no figures to compare with: {exception.Message}");
+            output.WriteErrorLine($"{unit.NameZh}没有参考数：{exception.Message}",
+                $"{unit.NameEn} has no figures to compare with: {exception.Message}");
             return new Dictionary<string, ReferenceFigures>();
         }
     }
@@ -86,13 +126,16 @@ internal static class TemplateCommand
     {
         var unit = UnitCode.TryParse(known.FindUnitCode(text) ?? text, out var code) && known.Catalogue.Units.TryFind(code, out var found)
             ? found
-            : throw new CommandException(ExitCodes.Usage, $"名录中没有单位 {text}(或同名不止一个)。", $"There is no unit {text} in the catalogue, or more than one of that name.");
+            : throw new CommandException(ExitCodes.Usage, $"名录中没有单位 {text}（或同名不止一个）。",
+                $"There is no unit {text} in the catalogue, or more than one of that name.");
         return known.ReportedBy(unit, period).Any()
             ? unit
-            : throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}在 {period} 没有应报的指标。", $"{unit.NameEn} has nothing to report in {period}.");
+            : throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}在 {period} 没有应报的指标。",
+                $"{unit.NameEn} has nothing to report in {period}.");
     }
 
-    private static IEnumerable<Indicator> SelectIndicators(ClientCatalogue known, List<Indicator> own, string[] only, Unit unit) => only.Select(text =>
+    private static IEnumerable<Indicator> SelectIndicators(
+        ClientCatalogue known, List<Indicator> own, string[] only, Unit unit) => only.Select(text =>
         own.Find(indicator => indicator.Code.Value == (known.FindIndicatorCode(text) ?? text))
         ?? throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}不报指标 {text}。", $"{unit.NameEn} does not report {text}."));
 }

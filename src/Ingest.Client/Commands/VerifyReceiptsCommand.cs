@@ -11,7 +11,13 @@ internal static class VerifyReceiptsCommand
 {
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
-        var ids = new Argument<string[]>("ID") { Arity = ArgumentArity.ZeroOrMore, Description = output.Text("报送编号;不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.") };
+        var ids = new Argument<string[]>("ID")
+        {
+            Arity =
+            ArgumentArity.ZeroOrMore,
+            Description =
+            output.Text("报送编号；不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.")
+        };
         var command = new Command("verify", output.Text(
             """
             不信任服务,自己核对:检查点的签名(首次使用时记下公钥)、以前的检查点与现在的一致、每张回执都在台账里且内容就是所报的。
@@ -23,18 +29,23 @@ internal static class VerifyReceiptsCommand
               Example: xilin verify --server http://127.0.0.1:5080
               Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached.
             """)) { ids };
-        command.SetAction((result, cancellation) => ServiceRequests.TranslateFaultsAsync(() => RunAsync(options.Read(result, TransportMode.Server), result.GetValue(ids) ?? [], output, cancellation)));
+        command.SetAction(
+            (result, cancellation) =>
+                ServiceRequests.TranslateFaultsAsync(
+                    () => RunAsync(options.Read(result, TransportMode.Server), result.GetValue(ids) ?? [], output, cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ClientSettings settings, string[] ids, ConsoleOutput output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ClientSettings settings, string[] ids, ConsoleOutput output, CancellationToken cancellationToken)
     {
         using var service = settings.CreateHttpClient();
         using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
         using var trust = PinnedKeys.Pin(outbox.Path, await service.GetStringAsync("api/ledger/key", cancellationToken));
         if (trust.IsNew)
         {
-            output.WriteLine($"首次使用,记下服务的公钥,指纹 {trust.Fingerprint};请向街道统计站核对。", $"First use: the service's key is pinned, fingerprint {trust.Fingerprint}; compare it with the statistics office.");
+            output.WriteLine($"首次使用，记下服务的公钥，指纹 {trust.Fingerprint}；请向街道统计站核对。",
+                $"First use: the service's key is pinned, fingerprint {trust.Fingerprint}; compare it with the statistics office.");
         }
 
         var check = new ReceiptVerifier(service, trust);
@@ -42,7 +53,8 @@ internal static class VerifyReceiptsCommand
         var (newest, fault) = await check.FetchCheckpointAsync(cancellationToken);
         if (fault is { } broken)
         {
-            return output.WriteFailure(ExitCodes.Refused, $"✗ {broken.Zh}请保留发件箱,并与街道统计站联系。", $"✗ {broken.En} Keep the outbox, and speak to the statistics office.");
+            return output.WriteFailure(ExitCodes.Refused, $"✗ {broken.Zh}请保留发件箱，并与街道统计站联系。",
+                $"✗ {broken.En} Keep the outbox, and speak to the statistics office.");
         }
 
         var receipts = SelectReceipts(outbox, ids);
@@ -52,14 +64,17 @@ internal static class VerifyReceiptsCommand
             if (await check.VerifyAsync(entry, newest, cancellationToken) is { } wrong)
             {
                 faults++;
-                output.WriteLine($"✗ {entry.Id:D} {entry.Unit} {entry.Period}:{wrong.Zh}", $"✗ {entry.Id:D} {entry.Unit} {entry.Period}: {wrong.En}");
+                output.WriteLine($"✗ {entry.Id:D} {entry.Unit} {entry.Period}:{wrong.Zh}",
+                    $"✗ {entry.Id:D} {entry.Unit} {entry.Period}: {wrong.En}");
             }
         }
 
         trust.SaveCheckpoint(newest);
         output.WriteLine(
-            $"台账 {newest.TreeSize} 行,签名有效{(before is null ? "" : $",与以前保存的检查点({before.TreeSize} 行)一致")};回执 {receipts.Count} 张,不符 {faults} 张。",
-            $"The ledger has {newest.TreeSize} rows, signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; {receipts.Count} receipts, {faults} do not hold.");
+            $"台账 {newest.TreeSize} 行，签名有效{(before is null ? "" : $",与以前保存的检查点({before.TreeSize} 行)一致")}；回执 {receipts.Count} 张，"
+            + $"不符 {faults} 张。",
+            $"The ledger has {newest.TreeSize} rows, "
+            + $"signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; {receipts.Count} receipts, {faults} do not hold.");
         return faults > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
     }
 
@@ -84,16 +99,20 @@ internal static class ServiceRequests
         catch (HttpRequestException exception)
         {
             throw exception.StatusCode is null
-                ? new CommandException(ExitCodes.NotSent, $"无法连接服务：{exception.Message}", $"The service cannot be reached: {exception.Message}")
-                : new CommandException(ExitCodes.NotSent, $"问不到服务:{exception.Message}", $"The service does not answer the question: {exception.Message}");
+                ? new CommandException(ExitCodes.NotSent, $"无法连接服务：{exception.Message}",
+                    $"The service cannot be reached: {exception.Message}")
+                : new CommandException(ExitCodes.NotSent, $"问不到服务：{exception.Message}",
+                    $"The service does not answer the question: {exception.Message}");
         }
         catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
         {
-            throw new CommandException(ExitCodes.NotSent, "服务没有按时答复(--timeout)。", "The service did not answer in time (--timeout).");
+            throw new CommandException(ExitCodes.NotSent, "服务没有按时答复（--timeout）。", "The service did not answer in time (--timeout).");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+        when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            throw new CommandException(ExitCodes.NotSent, $"答复看不懂,请核对服务地址:{exception.Message}", $"The answer makes no sense, check the service's address: {exception.Message}");
+            throw new CommandException(ExitCodes.NotSent, $"答复看不懂，请核对服务地址：{exception.Message}",
+                $"The answer makes no sense, check the service's address: {exception.Message}");
         }
     }
 
@@ -105,6 +124,8 @@ internal static class ServiceRequests
         using var document = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
         return answer.IsSuccessStatusCode
             ? document.RootElement.Clone()
-            : throw new HttpRequestException(document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : $"{(int)answer.StatusCode}", null, answer.StatusCode);
+            : throw new HttpRequestException(
+                document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : $"{(int)answer.StatusCode}", null,
+                answer.StatusCode);
     }
 }

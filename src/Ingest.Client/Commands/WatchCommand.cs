@@ -9,27 +9,56 @@ internal static class WatchCommand
 {
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
-        var unit = new Option<string?>("--unit") { HelpName = "CODE", Description = output.Text("只看这个单位(排名:其下属)。", "Only this unit (rankings: of those below it).") };
-        var indicator = new Option<string?>("--indicator") { HelpName = "CODE", Description = output.Text("只看这个指标。", "Only this indicator.") };
-        var since = new Option<string?>("--since") { HelpName = "ID", Description = output.Text("从这个编号之后看起,0 为全部(HTTP)。", "From after this event on, 0 for all (HTTP).") };
-        var count = new Option<int>("--count") { HelpName = "N", DefaultValueFactory = _ => int.MaxValue, Description = output.Text("看到几条为止。", "End after so many.") };
-        var command = new Command("watch", output.Text("实时排名和预警,断线自动续看,Ctrl-C 结束。例:xilin watch --unit 320404004000 --server http://127.0.0.1:5080", "Rankings and alerts as they are published; takes up again after a break; Ctrl-C ends it. Example: xilin watch --unit 320404004000 --server http://127.0.0.1:5080")) { unit, indicator, since, count };
-        command.SetAction((result, cancellation) => RunAsync(options.Read(result, TransportMode.Required), result.GetValue(unit), result.GetValue(indicator), result.GetValue(since), result.GetValue(count), output, cancellation));
+        var unit = new Option<string?>("--unit")
+        {
+            HelpName =
+            "CODE",
+            Description = output.Text("只看这个单位（排名：其下属）。", "Only this unit (rankings: of those below it).")
+        };
+        var indicator =
+            new Option<string?>("--indicator") { HelpName = "CODE", Description = output.Text("只看这个指标。", "Only this indicator.") };
+        var since = new Option<string?>("--since")
+        {
+            HelpName =
+            "ID",
+            Description = output.Text("从这个编号之后看起，0 为全部（HTTP）。", "From after this event on, 0 for all (HTTP).")
+        };
+        var count = new Option<int>("--count")
+        {
+            HelpName =
+            "N",
+            DefaultValueFactory = _ => int.MaxValue,
+            Description = output.Text("看到几条为止。", "End after so many.")
+        };
+        var command =
+            new Command("watch",
+                output.Text("实时排名和预警，断线自动续看，Ctrl-C 结束。例：xilin watch --unit 320404004000 --server http://127.0.0.1:5080",
+                    "Rankings and alerts as they are published; takes up again after a break; Ctrl-C ends it. Example: xilin watch --unit "
+                    + "320404004000 --server http://127.0.0.1:5080")) { unit, indicator, since, count };
+        command.SetAction(
+            (result, cancellation) =>
+                RunAsync(options.Read(result, TransportMode.Required), result.GetValue(unit), result.GetValue(indicator),
+                    result.GetValue(since), result.GetValue(count), output, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ClientSettings settings, string? unit, string? indicator, string? since, int count, ConsoleOutput output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ClientSettings settings, string? unit, string? indicator, string? since, int count, ConsoleOutput output,
+        CancellationToken cancellationToken)
     {
         CommandSetup.RequireTarget(settings);
         var lines = new ResultFormatter(output, await CommandSetup.LoadCatalogueAsync(settings, output, cancellationToken));
-        void Broken(string reason) => output.WriteErrorLine($"连接断开,正在重连:{reason}", $"The line is down, connecting again: {reason}");
+        void Broken(string reason) => output.WriteErrorLine($"连接断开，正在重连：{reason}", $"The line is down, connecting again: {reason}");
         using var service = settings.Bus is null ? settings.CreateHttpClient(Timeout.InfiniteTimeSpan) : null;
-        var events = settings.Bus is { } bus ? AmqpFeed.FollowAsync(bus, ["ranking.#", "alert.#"], Broken, cancellationToken) : HttpFeed.FollowAsync(service!, since, Broken, cancellationToken);
+        var events = settings.Bus is { } bus
+            ? AmqpFeed.FollowAsync(bus, ["ranking.#", "alert.#"], Broken, cancellationToken)
+            : HttpFeed.FollowAsync(service!, since, Broken, cancellationToken);
         try
         {
             await foreach (var one in events)
             {
-                if (lines.Format(one, (of, what) => (unit is null || of == unit) && (indicator is null || what == indicator)) is not var (line, colour))
+                if (lines.Format(one, (of, what) => (unit is null || of == unit)
+                    && (indicator is null || what == indicator)) is not var (line, colour))
                 {
                     continue;
                 }

@@ -7,7 +7,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.DeadLetters;
 
-/// <summary>A message that was put aside: by a worker, which could not read it, or by the broker, when it had come back too often.</summary>
+/// <summary>
+/// A message that was put aside: by a worker, which could not read it, or by the broker, when it had come back too often.
+/// </summary>
 internal sealed record DeadLetterMessage
 {
     private const string DeathHeader = "x-death";
@@ -38,7 +40,8 @@ internal sealed record DeadLetterMessage
         return message with { Id = ComputeId(message) };
     }
 
-    // Its headers are its sender's own, and may say anything. The broker writes the queue and the reason into "x-death", and leaves what else
+    // Its headers are its sender's own, and may say anything. The broker writes the queue and the reason into "x-death", and leaves what
+    // else
     // stands there for this queue as the sender wrote it: exchange, time and count may be the sender's.
     private static DeadLetterMessage FromBroker(BasicGetResult got, IDictionary<string, object?> death)
     {
@@ -46,12 +49,15 @@ internal sealed record DeadLetterMessage
         var exchange = ExchangeOf(queue, sender);
         return Empty(got) with
         {
-            DeadLetteredAt = exchange is Exchanges.Replay or Exchanges.Accepted && death.TryGetValue("time", out var time) && time is AmqpTimestamp stamp ? Utc(DateTimeOffset.FromUnixTimeSeconds(stamp.UnixTime)) : "",
+            DeadLetteredAt =
+            exchange is Exchanges.Replay or Exchanges.Accepted && death.TryGetValue("time", out var time) && time is AmqpTimestamp stamp
+                ? Utc(DateTimeOffset.FromUnixTimeSeconds(stamp.UnixTime)) : "",
             Sender = sender,
             Exchange = exchange,
             RoutingKey = got.RoutingKey,
-            ReasonZh = $"队列 {queue} 放弃了它({Text(death, "reason")}):每次处理都失败,或服务反复中断。原因见服务的日志。",
-            ReasonEn = $"The queue {queue} gave it up ({Text(death, "reason")}): handling it failed every time, or the service broke off again and again. The service's log says why.",
+            ReasonZh = $"队列 {queue} 放弃了它({Text(death, "reason")}):每次处理都失败，或服务反复中断。原因见服务的日志。",
+            ReasonEn = $"The queue {queue} gave it up ({Text(death, "reason")}): handling it failed every time, or the service broke off "
+                + "again and again. The service's log says why.",
         };
     }
 
@@ -108,15 +114,18 @@ internal sealed record DeadLetterMessage
     };
 
     private static IDictionary<string, object?>? Death(IReadOnlyBasicProperties properties) =>
-        properties.Headers?.TryGetValue(DeathHeader, out var deaths) == true && deaths is IList<object?> { Count: > 0 } all ? all[0] as IDictionary<string, object?> : null;
+        properties.Headers?.TryGetValue(DeathHeader, out var deaths) == true && deaths is IList<object?> { Count: > 0 } all
+            ? all[0] as IDictionary<string, object?> : null;
 
     private static string ComputeId(DeadLetterMessage message)
     {
-        var said = string.Join('\n', message.Properties.MessageId, message.Sender, message.Exchange, message.RoutingKey, message.DeadLetteredAt, message.Body.Length.ToString(CultureInfo.InvariantCulture));
+        var said = string.Join('\n', message.Properties.MessageId, message.Sender, message.Exchange, message.RoutingKey,
+            message.DeadLetteredAt, message.Body.Length.ToString(CultureInfo.InvariantCulture));
         return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(said), .. message.Body]))[..8];
     }
 
-    private static string Text(IDictionary<string, object?> headers, string name) => headers.TryGetValue(name, out var value) ? FormatHeader(value) : "";
+    private static string Text(IDictionary<string, object?> headers, string name) =>
+        headers.TryGetValue(name, out var value) ? FormatHeader(value) : "";
 
     private static string? NullIfEmpty(string? user) => string.IsNullOrEmpty(user) ? null : user;
 

@@ -7,7 +7,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Client.DeadLetters;
 
 /// <summary>
-/// The queue of what was put aside. What is read is held, so that the next can be read, and is given back; whatever becomes of this process,
+/// The queue of what was put aside. What is read is held, so that the next can be read, and is given back; whatever becomes of this
+/// process,
 /// the broker gives back what was neither sent again nor dropped. What is given back comes behind all that was given back before: the order
 /// stays as it was where all are read and all are given back, so no reading stops half-way. Two that read at once, or a kill, may still
 /// change it.
@@ -19,7 +20,8 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     private readonly TimeSpan _timeout;
     private readonly SortedSet<ulong> _unacknowledged = [];
 
-    private DeadLetterQueue(IConnection connection, IChannel channel, TimeSpan timeout) => (_connection, _channel, _timeout) = (connection, channel, timeout);
+    private DeadLetterQueue(IConnection connection, IChannel channel, TimeSpan timeout) =>
+        (_connection, _channel, _timeout) = (connection, channel, timeout);
 
     public static async Task<DeadLetterQueue> OpenAsync(BrokerConnectionSettings bus, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -28,7 +30,9 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         var connection = await bus.ConnectAsync(limit.Token);
         try
         {
-            var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), limit.Token);
+            var channel =
+                await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), limit.Token);
             return new DeadLetterQueue(connection, channel, timeout);
         }
         catch
@@ -64,7 +68,10 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends it again to where it had been sent, in the name of its sender. It leaves the queue once the broker has the other safe: a kill in between leaves both.</summary>
+    /// <summary>
+    /// Sends it again to where it had been sent, in the name of its sender. It leaves the queue once the broker has the other safe: a kill
+    /// in between leaves both.
+    /// </summary>
     /// <exception cref="PublishException">The broker did not take it.</exception>
     public async Task ResendAsync(DeadLetterMessage message, CancellationToken cancellationToken)
     {

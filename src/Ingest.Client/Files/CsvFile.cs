@@ -5,10 +5,13 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>CSV, a value to a row, separated by commas, semicolons or tabs; the rows of one unit, month and revision are one submission.</summary>
+/// <summary>
+/// CSV, a value to a row, separated by commas, semicolons or tabs; the rows of one unit, month and revision are one submission.
+/// </summary>
 internal static class CsvFile
 {
-    private static readonly FormColumn[] RequiredColumns = [FormColumn.Unit, FormColumn.Period, FormColumn.Indicator, FormColumn.UnitOfMeasure];
+    private static readonly FormColumn[] RequiredColumns =
+        [FormColumn.Unit, FormColumn.Period, FormColumn.Indicator, FormColumn.UnitOfMeasure];
 
     public static FileContent Read(string text, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
     {
@@ -27,7 +30,8 @@ internal static class CsvFile
                 if (torn.Add(record.LineNumber))
                 {
                     findings.Add(new(place with { Row = (int)record.LineNumber }, FileFindings.BadCell(
-                        "引号不成对,或单元格内有换行。", "Its quotes do not match, or a cell holds a line break.", "去掉单元格内的换行;文字中的引号写两遍。", "Take the line break out; write a quote within a text twice.")));
+                        "引号不成对，或单元格内有换行。", "Its quotes do not match, or a cell holds a line break.", "去掉单元格内的换行；文字中的引号写两遍。",
+                        "Take the line break out; write a quote within a text twice.")));
                 }
             },
         });
@@ -62,10 +66,13 @@ internal static class CsvFile
         }
 
         rows.RejectAmbiguous();
-        return rows.Drafts.Count == 0 && findings.Count == 0 ? FileContent.Invalid(place, FileFindings.NoFigures()) : new(rows.Drafts, findings);
+        return rows.Drafts.Count == 0 && findings.Count == 0
+            ? FileContent.Invalid(place, FileFindings.NoFigures()) : new(rows.Drafts, findings);
     }
 
-    private static void Add(RowReader rows, string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at, List<LocatedFinding> findings)
+    private static void Add(
+        RowReader rows, string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at,
+        List<LocatedFinding> findings)
     {
         if (record.Skip(columns.Count).Any(field => field.Length > 0))
         {
@@ -76,9 +83,11 @@ internal static class CsvFile
             return;
         }
 
-        if (columns.Zip(record).FirstOrDefault(pair => pair.First.Heading.Length == 0 && pair.Second.Length > 0) is { Second: not null } stray)
+        if (columns.Zip(record)
+            .FirstOrDefault(pair => pair.First.Heading.Length == 0 && pair.Second.Length > 0) is { Second: not null } stray)
         {
-            findings.Add(new(at, FileFindings.BadCell($"“{stray.Second}”所在的列没有列名。", $"'{stray.Second}' stands in a column without a heading.",
+            findings.Add(
+                new(at, FileFindings.BadCell($"“{stray.Second}”所在的列没有列名。", $"'{stray.Second}' stands in a column without a heading.",
                 "移到有列名的列，或删去。", "Move it under a heading, or delete it.")));
             rows.AddUnreadable(CellsOf(record, columns, at), at);
             return;
@@ -87,11 +96,13 @@ internal static class CsvFile
         rows.Add(CellsOf(record, columns, at), at);
     }
 
-    private static Dictionary<FormColumn, FileCell> CellsOf(string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at) =>
+    private static Dictionary<FormColumn, FileCell> CellsOf(
+        string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at) =>
         columns.Zip(record).Where(pair => pair.First.Column is not FormColumn.Ignored)
             .ToDictionary(pair => pair.First.Column, pair => new FileCell(pair.Second, at with { Column = pair.First.Heading }));
 
-    private static List<(FormColumn Column, string Heading)> ReadHeadings(string[] record, SourceLocation place, List<LocatedFinding> findings)
+    private static List<(FormColumn Column, string Heading)> ReadHeadings(
+        string[] record, SourceLocation place, List<LocatedFinding> findings)
     {
         var columns = new List<(FormColumn Column, string Heading)>();
         foreach (var heading in record)

@@ -7,7 +7,9 @@ internal static class FilePatterns
     /// <exception cref="CommandException">No file matches.</exception>
     public static (IReadOnlyList<string> Files, IReadOnlyList<string> Marks) Expand(IEnumerable<string> arguments)
     {
-        var (files, marks, seen) = (new List<string>(), new List<string>(), new HashSet<string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal));
+        var (files, marks, seen) =
+            (new List<string>(), new List<string>(),
+                new HashSet<string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal));
         foreach (var file in arguments.SelectMany(Expand))
         {
             if (seen.Add(Path.GetFullPath(file)))
@@ -19,7 +21,9 @@ internal static class FilePatterns
         return (files, marks);
     }
 
-    /// <summary>The file that Excel, WPS or LibreOffice has open, where this is what they keep beside it meanwhile; null: it is not.</summary>
+    /// <summary>
+    /// The file that Excel, WPS or LibreOffice has open, where this is what they keep beside it meanwhile; null: it is not.
+    /// </summary>
     public static string? LockedFile(string file) => Path.GetFileName(file) switch
     {
         ['~', '$', .. var name] => name,
@@ -35,12 +39,16 @@ internal static class FilePatterns
             return [argument];
         }
 
-        var matches = Folders(Path.GetDirectoryName(argument) ?? "").SelectMany(folder => Matching(folder, Path.GetFileName(argument), Directory.GetFiles)).ToList();
-        return matches.Count > 0 ? matches : throw new CommandException(ExitCodes.Usage, $"没有符合 {argument} 的文件。", $"No file matches {argument}.");
+        var matches =
+            Folders(Path.GetDirectoryName(argument) ?? "")
+            .SelectMany(folder => Matching(folder, Path.GetFileName(argument), Directory.GetFiles)).ToList();
+        return matches.Count > 0
+            ? matches : throw new CommandException(ExitCodes.Usage, $"没有符合 {argument} 的文件。", $"No file matches {argument}.");
     }
 
     private static IEnumerable<string> Folders(string folder) => !HasWildcard(folder) ? [folder]
-        : Folders(Path.GetDirectoryName(folder) ?? "").SelectMany(parent => Matching(parent, Path.GetFileName(folder), Directory.GetDirectories));
+        : Folders(Path.GetDirectoryName(folder) ?? "")
+        .SelectMany(parent => Matching(parent, Path.GetFileName(folder), Directory.GetDirectories));
 
     // As a shell does: without those whose name begins with a point.
     private static IEnumerable<string> Matching(string folder, string pattern, Func<string, string, EnumerationOptions, string[]> find)

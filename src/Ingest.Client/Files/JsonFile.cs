@@ -74,7 +74,9 @@ internal static class JsonFile
             }
             else
             {
-                findings.Add(new(at, FileFindings.NotReadable("不是一份报表(JSON 对象)。", "This is no submission (a JSON object).", "见 docs/clients。", "See docs/clients.")));
+                findings.Add(
+                    new(at, FileFindings.NotReadable("不是一份报表（JSON 对象）。", "This is no submission (a JSON object).", "见 docs/clients。",
+                        "See docs/clients.")));
             }
         }
 
@@ -97,7 +99,8 @@ internal static class JsonFile
 
     private static JsonNode? Parse(string text) => JsonNode.Parse(text, null, Strict);
 
-    private static SourceLocation LocationOf(SourceLocation place, JsonException exception) => exception.LineNumber is { } line ? place with { Row = (int)line + 1 } : place;
+    private static SourceLocation LocationOf(SourceLocation place, JsonException exception) =>
+        exception.LineNumber is { } line ? place with { Row = (int)line + 1 } : place;
 
     private static Contracts.Finding Unreadable(JsonException exception) => FileFindings.NotReadable(
         $"不是有效的 JSON:{exception.Message}", $"Not valid JSON: {exception.Message}", "改正后重新报送。", "Correct it and submit again.");

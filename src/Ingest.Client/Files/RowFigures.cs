@@ -25,7 +25,9 @@ internal static class RowFigures
         !Array.Exists(Figures, figure => IsFilled(cells, figure.Column)) && !Array.Exists(TextColumns, column => IsFilled(cells, column))
         && (!IsFilled(cells, FormColumn.Withdraw) || IsNo(TextIn(cells, FormColumn.Withdraw)));
 
-    public static void Read(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, JsonObject value, SourceLocation row, IReadOnlyList<Stage> stages)
+    public static void Read(
+        SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, JsonObject value, SourceLocation row,
+        IReadOnlyList<Stage> stages)
     {
         var unit = TextIn(cells, FormColumn.UnitOfMeasure) is { } text ? NumberText.Normalize(text) : null;
         var filled = Figures.Where(figure => IsFilled(cells, figure.Column)).ToList();
@@ -43,7 +45,8 @@ internal static class RowFigures
             if (filled.Count == 0 && !IsFilled(cells, FormColumn.Withdraw))
             {
                 var words = TextColumns.Where(column => IsFilled(cells, column)).ToList();
-                draft.Findings.Add(words.Count > 0 ? new(cells[words[0]].Location, FileFindings.TextWithoutFigure()) : new(row, FileFindings.NoFigure()));
+                draft.Findings.Add(words.Count > 0
+                    ? new(cells[words[0]].Location, FileFindings.TextWithoutFigure()) : new(row, FileFindings.NoFigure()));
             }
         }
 
@@ -61,7 +64,9 @@ internal static class RowFigures
     public static string? TextIn(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) =>
         cells.TryGetValue(column, out var cell) && cell is { IsEmpty: false, Finding: null } ? InputText.Trim(cell.Text) : null;
 
-    private static void ReadFigures(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, List<(FormColumn Column, string Field)> filled, string? unit, JsonObject value,
+    private static void ReadFigures(
+        SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, List<(FormColumn Column, string Field)> filled,
+        string? unit, JsonObject value,
         IReadOnlyList<Stage> stages)
     {
         var takenBack = new JsonArray();
@@ -136,7 +141,8 @@ internal static class RowFigures
             return null;
         }
 
-        if (NumberText.TryRead(cell.Text, out var number, out var finding) && cell.FigureFinding is null && DisplayedUnit.Matches(cell.DisplayedUnit, unit))
+        if (NumberText.TryRead(cell.Text, out var number, out var finding) && cell.FigureFinding is null
+            && DisplayedUnit.Matches(cell.DisplayedUnit, unit))
         {
             return number;
         }
@@ -164,7 +170,9 @@ internal static class RowFigures
 
     private static bool IsNo(string? text) => text is not null && NumberText.ToHalfWidth(text).ToLowerInvariant() is "否" or "no";
 
-    private static bool IsWithdrawal(string? text) => text is not null && NumberText.ToHalfWidth(text).ToLowerInvariant() is "撤回" or "withdraw";
+    private static bool IsWithdrawal(string? text) =>
+        text is not null && NumberText.ToHalfWidth(text).ToLowerInvariant() is "撤回" or "withdraw";
 
-    private static bool IsFilled(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) => cells.TryGetValue(column, out var cell) && !cell.IsEmpty;
+    private static bool IsFilled(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) =>
+        cells.TryGetValue(column, out var cell) && !cell.IsEmpty;
 }

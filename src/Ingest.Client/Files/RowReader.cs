@@ -28,8 +28,11 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
         }
 
         // What is wrong with a cell as such is told whatever the cell is for.
-        var findings = cells.Values.Where(cell => cell.Finding is not null).Select(cell => new LocatedFinding(cell.Location, cell.Finding!)).ToList();
-        var (unitCell, monthCell) = (cells.GetValueOrDefault(FormColumn.Unit) ?? new FileCell("", row), cells.GetValueOrDefault(FormColumn.Period) ?? new FileCell("", row));
+        var findings =
+            cells.Values.Where(cell => cell.Finding is not null).Select(cell => new LocatedFinding(cell.Location, cell.Finding!)).ToList();
+        var (unitCell, monthCell) =
+            (cells.GetValueOrDefault(FormColumn.Unit) ?? new FileCell("", row),
+                cells.GetValueOrDefault(FormColumn.Period) ?? new FileCell("", row));
         var unit = ReadUnit(unitCell, findings);
         var period = ReadMonth(monthCell, findings);
         var revision = ReadRevision(cells.GetValueOrDefault(FormColumn.Revision), findings);
@@ -113,7 +116,8 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
         else if (TextIn(cells, FormColumn.Rule) is not null)
         {
             draft.Findings.Add(new(cells[FormColumn.Rule].Location, FileFindings.BadCell(
-                "写了审核公式，没有写说明。", "It names a rule without an explanation.", "补写说明，或删去审核公式。", "Write the explanation, or delete the rule.")));
+                "写了审核公式，没有写说明。", "It names a rule without an explanation.", "补写说明，或删去审核公式。",
+                "Write the explanation, or delete the rule.")));
         }
 
         if (note is not null)
@@ -124,12 +128,17 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
 
     private static void AddHeader(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells)
     {
-        SetOnce(draft, cells, FormColumn.SubmittedBy, () => draft.Body["submittedBy"]?.GetValue<string>(), text => draft.Body["submittedBy"] = text);
-        SetOnce(draft, cells, FormColumn.SubmittedAt, () => draft.Body["submittedAt"]?.GetValue<string>(), text => draft.Body["submittedAt"] = text);
-        SetOnce(draft, cells, FormColumn.Correction, () => draft.Body["correction"]?["reason"]?.GetValue<string>(), text => draft.Body["correction"] = new JsonObject { ["reason"] = text });
+        SetOnce(draft, cells, FormColumn.SubmittedBy, () => draft.Body["submittedBy"]?.GetValue<string>(),
+            text => draft.Body["submittedBy"] = text);
+        SetOnce(draft, cells, FormColumn.SubmittedAt, () => draft.Body["submittedAt"]?.GetValue<string>(),
+            text => draft.Body["submittedAt"] = text);
+        SetOnce(draft, cells, FormColumn.Correction, () => draft.Body["correction"]?["reason"]?.GetValue<string>(),
+            text => draft.Body["correction"] = new JsonObject { ["reason"] = text });
     }
 
-    private static void SetOnce(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column, Func<string?> current, Action<string> set)
+    private static void SetOnce(
+        SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column, Func<string?> current,
+        Action<string> set)
     {
         if (TextIn(cells, column) is not { } text)
         {
@@ -138,7 +147,9 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
 
         if (current() is { } before && before != text)
         {
-            draft.Findings.Add(new(cells[column].Location, FileFindings.Contradiction(cells[column].Location.Column ?? FormColumns.ChineseName(column), before, text)));
+            draft.Findings.Add(
+                new(cells[column].Location,
+                    FileFindings.Contradiction(cells[column].Location.Column ?? FormColumns.ChineseName(column), before, text)));
             return;
         }
 
@@ -241,6 +252,7 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
     /// <param name="Row">Where it stands.</param>
     private sealed record AmbiguousRow(string? Unit, string? Period, SubmissionDraft? AssignedDraft, SourceLocation Row)
     {
-        public bool MayBelongTo(SubmissionDraft draft) => draft != AssignedDraft && (Unit is null || Unit == draft.Unit) && (Period is null || Period == draft.Period);
+        public bool MayBelongTo(SubmissionDraft draft) =>
+            draft != AssignedDraft && (Unit is null || Unit == draft.Unit) && (Period is null || Period == draft.Period);
     }
 }

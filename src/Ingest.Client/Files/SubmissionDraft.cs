@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>A submission as it stands in a file: its fields, and where each value was written. Id, revision and time may still be open.</summary>
+/// <summary>
+/// A submission as it stands in a file: its fields, and where each value was written. Id, revision and time may still be open.
+/// </summary>
 internal sealed class SubmissionDraft(SourceLocation place, JsonObject body, DateTimeOffset savedAt)
 {
     public SourceLocation Location { get; } = place;

@@ -28,7 +28,8 @@ internal static class SubmissionFileReader
             return new([], [finding!]);
         }
 
-        return Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson" || text.AsSpan().TrimStart() is ['{' or '[', ..]
+        return Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson"
+            || text.AsSpan().TrimStart() is ['{' or '[', ..]
             ? JsonFile.Read(text, place, savedAt)
             : CsvFile.Read(text, place, savedAt, catalogue);
     }
@@ -37,7 +38,8 @@ internal static class SubmissionFileReader
     {
         if (Directory.Exists(path))
         {
-            throw new CommandException(ExitCodes.Usage, $"{path} 是文件夹。请写文件,如 {Path.Combine(path, "*.csv")}。", $"{path} is a folder. Name the files, such as {Path.Combine(path, "*.csv")}.");
+            throw new CommandException(ExitCodes.Usage, $"{path} 是文件夹。请写文件，如 {Path.Combine(path, "*.csv")}。",
+                $"{path} is a folder. Name the files, such as {Path.Combine(path, "*.csv")}.");
         }
 
         try
@@ -46,7 +48,8 @@ internal static class SubmissionFileReader
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > MaxBytes)
             {
-                throw new CommandException(ExitCodes.Usage, $"{path} 超过 {MaxBytes / 1024 / 1024} MiB。请分成几个文件。", $"{path} is larger than {MaxBytes / 1024 / 1024} MiB. Split it.");
+                throw new CommandException(ExitCodes.Usage, $"{path} 超过 {MaxBytes / 1024 / 1024} MiB。请分成几个文件。",
+                    $"{path} is larger than {MaxBytes / 1024 / 1024} MiB. Split it.");
             }
 
             var bytes = new byte[stream.Length];

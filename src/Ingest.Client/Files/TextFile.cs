@@ -3,7 +3,9 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>From bytes to text: UTF-8 with or without its mark, UTF-16 with its mark, else GBK (GB 18030), as Chinese Excel saves CSV.</summary>
+/// <summary>
+/// From bytes to text: UTF-8 with or without its mark, UTF-16 with its mark, else GBK (GB 18030), as Chinese Excel saves CSV.
+/// </summary>
 internal static class TextFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -34,7 +36,9 @@ internal static class TextFile
             // Told below: it is no text in any of them.
         }
 
-        finding = new(place, FileFindings.NotReadable("不是文本文件,或编码不是 UTF-8、GBK。", "This is no text file, or neither UTF-8 nor GBK.", "在 Excel 中另存为“CSV UTF-8(逗号分隔)”。", "Save it from Excel as 'CSV UTF-8 (comma delimited)'."));
+        finding = new(place,
+            FileFindings.NotReadable("不是文本文件，或编码不是 UTF-8、GBK。", "This is no text file, or neither UTF-8 nor GBK.",
+                "在 Excel 中另存为“CSV UTF-8（逗号分隔）”。", "Save it from Excel as 'CSV UTF-8 (comma delimited)'."));
         return null;
     }
 }

@@ -7,7 +7,9 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>The text of a cell of a workbook, or what is wrong with it. Excel and WPS store what was typed in many ways; none is guessed at.</summary>
+/// <summary>
+/// The text of a cell of a workbook, or what is wrong with it. Excel and WPS store what was typed in many ways; none is guessed at.
+/// </summary>
 internal sealed partial class CellReader
 {
     private static readonly NumberFormat General = NumberFormat.Parse("General");
@@ -33,16 +35,21 @@ internal sealed partial class CellReader
             case "inlineStr":
                 return new(cell.Inline ?? "", place);
             case "e":
-                return new(cell.Raw, place, FileFindings.BadCell($"公式出错（{cell.Raw}）。", $"The formula has failed ({cell.Raw}).", "改正公式，或直接填数。", "Mend the formula, or write the number."));
+                return new(cell.Raw, place,
+                    FileFindings.BadCell($"公式出错（{cell.Raw}）。", $"The formula has failed ({cell.Raw}).", "改正公式，或直接填数。",
+                        "Mend the formula, or write the number."));
             case "b":
-                return new(cell.Raw, place, FileFindings.BadCell("是逻辑值（TRUE/FALSE）。", "It is TRUE or FALSE.", "直接填数或文字。", "Write the number or the text."));
+                return new(cell.Raw, place,
+                    FileFindings.BadCell("是逻辑值（TRUE/FALSE）。", "It is TRUE or FALSE.", "直接填数或文字。", "Write the number or the text."));
             case "d":
                 return new(IsoDate(cell.Raw), place);
         }
 
         if (cell.IsFormula && cell.Raw.Length == 0 && cell.Type != "str")
         {
-            return new("", place, FileFindings.BadCell("公式还没有计算出结果。", "The formula has no result yet.", "用 Excel 或 WPS 打开并保存一次，或直接填数。", "Open and save it in Excel or WPS, or write the number."));
+            return new("", place,
+                FileFindings.BadCell("公式还没有计算出结果。", "The formula has no result yet.", "用 Excel 或 WPS 打开并保存一次，或直接填数。",
+                    "Open and save it in Excel or WPS, or write the number."));
         }
 
         return cell.Type == "str" || cell.Raw.Length == 0 ? new(cell.Raw, place) : Number(cell, place);
@@ -60,14 +67,23 @@ internal sealed partial class CellReader
         return display switch
         {
             NumberDisplay.Date => Date(number) is { } date ? new(FormatDate(date), place) : new(cell.Raw, place, Damaged()),
-            NumberDisplay.Percentage => new(cell.Raw, place, FileFindings.BadCell("单元格是百分比格式：看到的 95% 存为 0.95。", "The cell is formatted as a percentage: what shows as 95% is stored as 0.95.",
+            NumberDisplay.Percentage =>
+                new(cell.Raw, place,
+                    FileFindings.BadCell("单元格是百分比格式：看到的 95% 存为 0.95。",
+                        "The cell is formatted as a percentage: what shows as 95% is stored as 0.95.",
                 "把格式改为“常规”，只填数字，如 95。", "Format it as 'General' and write the number alone, such as 95.")),
             NumberDisplay.Scaled => new(cell.Raw, place, FileFindings.BadCell(
-                $"单元格的格式缩放了数：存的是 {cell.Raw}，看到的是缩小后的数。", $"The cell's format scales the number: {cell.Raw} is stored, and a smaller number is shown.",
+                $"单元格的格式缩放了数：存的是 {cell.Raw}，看到的是缩小后的数。",
+                $"The cell's format scales the number: {cell.Raw} is stored, and a smaller number is shown.",
                 "把格式改为“常规”，按计量单位核对后填写。", "Format it as 'General', and write the number in the row's unit.")),
-            NumberDisplay.Hidden => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示数，里面存的是 {cell.Raw}。", $"The cell's format does not show its number, which is {cell.Raw}.",
+            NumberDisplay.Hidden =>
+                new(cell.Raw, place,
+                    FileFindings.BadCell($"单元格的格式不显示数，里面存的是 {cell.Raw}。",
+                        $"The cell's format does not show its number, which is {cell.Raw}.",
                 "把格式改为“常规”；要报的核对，不报的删去。", "Format it as 'General'; look at the number, or delete it if it is not to be sent.")),
-            NumberDisplay.SignHidden => new(cell.Raw, place, FileFindings.BadCell($"单元格的格式不显示负号，里面存的是 {cell.Raw}。", $"The cell's format hides the minus: {cell.Raw} is stored.",
+            NumberDisplay.SignHidden =>
+                new(cell.Raw, place,
+                    FileFindings.BadCell($"单元格的格式不显示负号，里面存的是 {cell.Raw}。", $"The cell's format hides the minus: {cell.Raw} is stored.",
                 "把格式改为“常规”后核对。", "Format it as 'General' and look at the number.")),
             NumberDisplay.SignAdded => new(Plain(number), place, DisplayedUnit: words, FigureFinding: FileFindings.BadCell(
                 $"单元格的格式在数上加了负号或括号，里面存的是 {cell.Raw}。", $"The cell's format adds a minus or brackets: {cell.Raw} is stored.",
@@ -83,19 +99,23 @@ internal sealed partial class CellReader
     // Beyond fifteen digits a number has lost the others: shown with its exponent, it is taken neither for a code nor for a figure.
     private static string Plain(double number) => Math.Abs(number) >= 1e15
         ? number.ToString("E14", CultureInfo.InvariantCulture)
-        : decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        : decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
+        .ToString(CultureInfo.InvariantCulture);
 
     private DateTime? Date(double serial)
     {
         // Day 60 of the calendar from 1900 is a 29 February that never was; no report is that old.
         const double FirstTrue = 61;
         const double Last = 2_958_465;
-        return serial is >= FirstTrue and <= Last ? new DateTime(1899, 12, 30).AddDays(_since1904 ? 1462 : 0).AddSeconds(Math.Round(serial * 86400)) : null;
+        return serial is >= FirstTrue and <= Last
+            ? new DateTime(1899, 12, 30).AddDays(_since1904 ? 1462 : 0).AddSeconds(Math.Round(serial * 86400)) : null;
     }
 
     // As a program writes a date that keeps to ISO 8601: with a time of day or without.
     private static string IsoDate(string raw) =>
-        DateTimeOffset.TryParseExact(ExcessFractionDigits().Replace(raw, ""), ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParseExact(ExcessFractionDigits().Replace(raw, ""),
+            ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? FormatDate(time.DateTime)
             : raw;
 
@@ -103,7 +123,8 @@ internal sealed partial class CellReader
     [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+")]
     private static partial Regex ExcessFractionDigits();
 
-    private static string FormatDate(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string FormatDate(DateTime time) =>
+        time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string[] ReadSharedStrings(WorkbookFile book, string part)
     {
@@ -130,7 +151,8 @@ internal static class NumberFormats
                 {
                     isOfCells &= xml.LocalName != "cellXfs";
                 }
-                else if (xml is { NodeType: XmlNodeType.Element, LocalName: "numFmt" } && int.TryParse(xml.GetAttribute("numFmtId"), out var id))
+                else if (xml is { NodeType: XmlNodeType.Element, LocalName: "numFmt" }
+                    && int.TryParse(xml.GetAttribute("numFmtId"), out var id))
                 {
                     codes.TryAdd(id, xml.GetAttribute("formatCode") ?? "General");
                 }

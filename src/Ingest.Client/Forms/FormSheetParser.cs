@@ -12,7 +12,9 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
     private const int HeadRows = 40;
 
     // A merged cell of one of these is of all its rows: it says whose they are, and what they are measured in.
-    private static readonly FormColumn[] RowWideColumns = [FormColumn.Unit, FormColumn.Period, FormColumn.Revision, FormColumn.UnitOfMeasure, FormColumn.Correction, FormColumn.SubmittedBy, FormColumn.SubmittedAt];
+    private static readonly FormColumn[] RowWideColumns =
+        [FormColumn.Unit, FormColumn.Period, FormColumn.Revision, FormColumn.UnitOfMeasure, FormColumn.Correction, FormColumn.SubmittedBy,
+            FormColumn.SubmittedAt];
 
     private readonly Dictionary<FormColumn, FileCell> _head = [];
     private readonly Dictionary<int, (FormColumn Column, string Heading)> _columns = [];
@@ -83,7 +85,8 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
     // Which cell is which would be anyone's guess.
     private bool HasUniqueHeadings(int row)
     {
-        foreach (var same in _columns.Values.GroupBy(column => column.Column).Where(same => same.Key is not FormColumn.Ignored && same.Count() > 1))
+        foreach (var same in _columns.Values.GroupBy(column => column.Column)
+            .Where(same => same.Key is not FormColumn.Ignored && same.Count() > 1))
         {
             Findings.Add(new(place with { Row = row }, FileFindings.ColumnTwice(same.First().Heading)));
         }
@@ -105,7 +108,11 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         {
             if (Find(ordered[i].Text) is { } label and not FormColumn.Ignored && Find(ordered[i + 1].Text) is null)
             {
-                _head.TryAdd(label, ordered[i + 1] with { Location = ordered[i + 1].Location with { Column = InputText.Trim(ordered[i].Text).TrimEnd(':', '：') } });
+                _head.TryAdd(label,
+                    ordered[i + 1] with
+                    {
+                        Location = ordered[i + 1].Location with { Column = InputText.Trim(ordered[i].Text).TrimEnd(':', '：') }
+                    });
             }
         }
     }
@@ -144,7 +151,8 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         }
 
         // What is missing is missing in its own column.
-        foreach (var (known, heading) in _columns.Values.Where(column => column.Column is FormColumn.Unit or FormColumn.Period or FormColumn.Indicator))
+        foreach (var (known, heading) in _columns.Values.Where(
+            column => column.Column is FormColumn.Unit or FormColumn.Period or FormColumn.Indicator))
         {
             named.TryAdd(known, new FileCell("", at with { Column = heading }));
         }
@@ -155,7 +163,9 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
     // A merged cell keeps its content in its first row and column.
     private void ExpandMerged(MergedCells merged, int row, Dictionary<FormColumn, FileCell> named, SourceLocation at)
     {
-        var covered = _columns.Where(column => merged.Covers(column.Key) && column.Value.Column is not FormColumn.Ignored).OrderBy(column => column.Key).ToList();
+        var covered =
+            _columns.Where(column => merged.Covers(column.Key) && column.Value.Column is not FormColumn.Ignored)
+            .OrderBy(column => column.Key).ToList();
         if (covered is not [var (number, (column, heading)), ..])
         {
             return;
@@ -204,7 +214,8 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
     }
 
     // What an earlier form itself wrote beside an indicator that is exempt.
-    private static bool IsGeneratedText(FormColumn column, FileCell cell) => column is FormColumn.Explanation && cell.Text == FormWriter.ExemptInJanuary;
+    private static bool IsGeneratedText(FormColumn column, FileCell cell) =>
+        column is FormColumn.Explanation && cell.Text == FormWriter.ExemptInJanuary;
 
     // By column, from 1.
     private Dictionary<int, FileCell> ReadCells(StoredRow row)
@@ -221,5 +232,6 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
 
     private static FormColumn? Find(string text) => FormColumns.TryFind(text, out var column) ? column : null;
 
-    private static string ColumnLetters(int column) => column <= 26 ? $"{(char)('A' + column - 1)}" : ColumnLetters((column - 1) / 26) + ColumnLetters((column - 1) % 26 + 1);
+    private static string ColumnLetters(int column) =>
+        column <= 26 ? $"{(char)('A' + column - 1)}" : ColumnLetters((column - 1) / 26) + ColumnLetters((column - 1) % 26 + 1);
 }

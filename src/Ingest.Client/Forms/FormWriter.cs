@@ -14,14 +14,14 @@ namespace XilinIngest.Client.Forms;
 internal static class FormWriter
 {
     /// <summary>Written beside an indicator that is not due in January.</summary>
-    public const string ExemptInJanuary = "1 月免报,2 月报 1-2 月合计";
+    public const string ExemptInJanuary = "1 月免报，2 月报 1-2 月合计";
 
     private const int FreeRows = 5;
     private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 14, 15, 15, 15, 15, 15, 15, 12, 12, 14];
 
     private static readonly string[] Headings =
-        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期(1—本月)", "分子", "分母", "撤回", "情况说明", "备注", "日期",
-         "上月(参考)", "上年同月(参考)", "上年累计(参考)", "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)", "现有日期(参考)"];
+        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期（1—本月）", "分子", "分母", "撤回", "情况说明", "备注", "日期",
+         "上月（参考）", "上年同月（参考）", "上年累计（参考）", "现有本月（参考）", "现有累计（参考）", "现有上年同期（参考）", "现有分子（参考）", "现有分母（参考）", "现有日期（参考）"];
 
     private const string Hint = "只填黄色单元格：没有发生填 0；留空的，已报的数（右边“现有”各栏）保持不变。只撤回一个数，在该格写“撤回”；撤回整项，“撤回”一栏选“是”。"
         + "“上年同期”填上年 1—本月累计（存量指标填上年同月末数）。修订号留空自动编号；关账后更正须写更正原因。系统提出核实性问题时，用“情况说明”回答。"
@@ -71,21 +71,43 @@ internal static class FormWriter
         var rows = new List<Row>
         {
             Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", FormCellStyle.Title)),
-            Row(2, Text("单位代码", FormCellStyle.Label), Text(form.Unit.Code.Value, FormCellStyle.FixedText), Text("单位名称", FormCellStyle.Label), Text(form.Unit.NameZh, FormCellStyle.FixedText)),
-            Row(3, Text("报告期", FormCellStyle.Label), Text(form.Period.ToString(), FormCellStyle.FixedText), Text("修订号", FormCellStyle.Label), Empty(FormCellStyle.InputNumber)),
-            Row(4, Text("填报人", FormCellStyle.Label), Empty(FormCellStyle.InputText), Text("更正原因", FormCellStyle.Label), Empty(FormCellStyle.InputText)),
+            Row(2, Text("单位代码", FormCellStyle.Label), Text(form.Unit.Code.Value, FormCellStyle.FixedText),
+                Text("单位名称", FormCellStyle.Label), Text(form.Unit.NameZh, FormCellStyle.FixedText)),
+            Row(3, Text("报告期", FormCellStyle.Label), Text(form.Period.ToString(), FormCellStyle.FixedText),
+                Text("修订号", FormCellStyle.Label), Empty(FormCellStyle.InputNumber)),
+            Row(4, Text("填报人", FormCellStyle.Label), Empty(FormCellStyle.InputText), Text("更正原因", FormCellStyle.Label),
+                Empty(FormCellStyle.InputText)),
             hint,
             Row(6, [.. Headings.Select(heading => Text(heading, FormCellStyle.Heading))]),
         };
         rows.AddRange(form.Rows.Select((row, i) => Row((uint)(7 + i), Cells(row, form.Period))));
         var first = 7 + form.Rows.Count;
         var free = form.Choices.Count > 0 ? FreeRows : 0;
-        rows.AddRange(Enumerable.Range(first, free).Select(at => Row((uint)at, [.. Enumerable.Range(0, 12).Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))])));
+        rows.AddRange(
+            Enumerable.Range(first, free)
+            .Select(at =>
+                Row((uint)at,
+                    [.. Enumerable.Range(0, 12)
+                        .Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))])));
         var last = first + free - 1;
         return new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
-            new SheetViews(new SheetView(new Pane { VerticalSplit = 6, TopLeftCell = "A7", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
-            new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
+            new SheetViews(
+                new SheetView(
+                    new Pane
+                    {
+                        VerticalSplit =
+                        6,
+                        TopLeftCell = "A7",
+                        ActivePane = PaneValues.BottomLeft,
+                        State = PaneStateValues.Frozen
+                    })
+                {
+                    WorkbookViewId =
+                        0
+                }),
+            new Columns(Widths.Select(
+                (width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(rows),
             new SheetProtection { Sheet = true, Objects = true, Scenarios = true, FormatColumns = false, FormatRows = false },
             new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:U5" }) { Count = 2 },
@@ -97,22 +119,28 @@ internal static class FormWriter
     {
         var indicator = row.Indicator;
         var fields = indicator.Kind.Fields & ~indicator.Kind.DerivedFields;
-        Cell[] head = [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText), Text(indicator.CanonicalUnit, FormCellStyle.FixedText)];
+        Cell[] head =
+            [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText),
+                Text(indicator.CanonicalUnit, FormCellStyle.FixedText)];
         Cell[] references =
         [
-            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate), Reference((fields & FigureFields.Value) == 0 ? null : row.Effective?.Value),
-            Reference(row.Effective?.YearToDate), Reference(row.Effective?.LastYear), Reference(row.Effective?.Numerator), Reference(row.Effective?.Denominator),
+            Reference(row.LastMonth), Reference(row.LastYearMonth), Reference(row.LastYearToDate),
+            Reference((fields & FigureFields.Value) == 0 ? null : row.Effective?.Value),
+            Reference(row.Effective?.YearToDate), Reference(row.Effective?.LastYear), Reference(row.Effective?.Numerator),
+            Reference(row.Effective?.Denominator),
             row.Effective?.Date is { } since ? Text(DateText.Format(since), FormCellStyle.FixedText) : Empty(FormCellStyle.FixedText),
         ];
         if (!indicator.IsDueIn(period))
         {
-            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(FormCellStyle.Exempt)), Text(ExemptInJanuary, FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), .. references];
+            return [.. head, .. Enumerable.Range(0, 6).Select(_ => Empty(FormCellStyle.Exempt)),
+                Text(ExemptInJanuary, FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), Empty(FormCellStyle.Exempt), .. references];
         }
 
         var input = indicator.CanonicalUnit.EndsWith('元') ? FormCellStyle.InputMoney : FormCellStyle.InputNumber;
         return
         [
-            .. head, Empty(input), Cell(FigureFields.YearToDate), Cell(FigureFields.LastYear), Cell(FigureFields.Numerator), Cell(FigureFields.Denominator),
+            .. head, Empty(input), Cell(FigureFields.YearToDate), Cell(FigureFields.LastYear), Cell(FigureFields.Numerator),
+            Cell(FigureFields.Denominator),
             Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText), Empty(FormCellStyle.InputText),
             Empty((fields & FigureFields.Date) != 0 ? FormCellStyle.InputText : FormCellStyle.Exempt), .. references,
         ];
@@ -125,7 +153,8 @@ internal static class FormWriter
         var end = Math.Max(last, 7);
         var validations = new List<DataValidation>
         {
-            Validation(DataValidationValues.Custom, NumberCells(form, end), "只能填普通小数（不带单位、逗号和百分号）；要撤回这一个数，写“撤回”。", "OR(AND(ISNUMBER(D7),ABS(D7)<1E15),D7=\"撤回\",D7=\"withdraw\")"),
+            Validation(DataValidationValues.Custom, NumberCells(form, end), "只能填普通小数（不带单位、逗号和百分号）；要撤回这一个数，写“撤回”。",
+                "OR(AND(ISNUMBER(D7),ABS(D7)<1E15),D7=\"撤回\",D7=\"withdraw\")"),
             Validation(DataValidationValues.List, $"I7:I{end}", "撤回整项选“是”，不撤回留空；只撤回一个数，在那个数的单元格里写“撤回”。", "\"是\""),
             Validation(DataValidationValues.TextLength, $"J7:K{end}", "最多 500 字。", "0", "500"),
             Validation(DataValidationValues.Whole, "D3", "修订号是 1 至 9999 的整数，可留空。", "1", "9999"),
@@ -135,15 +164,19 @@ internal static class FormWriter
             $"\"{string.Join(',', row.Stages.Select((_, stage) => StageText.Format(stage, row.Stages)))}\"")));
         if (form.Choices.Count > 0)
         {
-            validations.Add(Validation(DataValidationValues.List, $"A{first}:A{last}", "请从下拉列表中选择指标。", $"'{Choices}'!$A$1:$A${form.Choices.Count}"));
-            validations.Add(Validation(DataValidationValues.List, $"C{first}:C{last}", "请从下拉列表中选择计量单位。", $"\"{string.Join(',', form.Choices.Select(indicator => indicator.CanonicalUnit).Distinct())}\""));
+            validations.Add(
+                Validation(DataValidationValues.List, $"A{first}:A{last}", "请从下拉列表中选择指标。", $"'{Choices}'!$A$1:$A${form.Choices.Count}"));
+            validations.Add(
+                Validation(DataValidationValues.List, $"C{first}:C{last}", "请从下拉列表中选择计量单位。",
+                    $"\"{string.Join(',', form.Choices.Select(indicator => indicator.CanonicalUnit).Distinct())}\""));
         }
 
         return new DataValidations(validations) { Count = (uint)validations.Count };
     }
 
     private static IEnumerable<(int Number, IReadOnlyList<Stage> Stages)> StagedRows(FormSheet form) =>
-        form.Rows.Select((row, i) => (Number: 7 + i, Stages: row.Indicator.Kind.StagesOf(row.Indicator))).Where(row => row.Stages.Count > 0);
+        form.Rows.Select((row, i) => (Number: 7 + i, Stages: row.Indicator.Kind.StagesOf(row.Indicator)))
+        .Where(row => row.Stages.Count > 0);
 
     // All figures but the stages, which have lists of their own: no cell may have two rules.
     private static string NumberCells(FormSheet form, int end)
@@ -156,14 +189,20 @@ internal static class FormWriter
 
         var starts = staged.Select(row => row + 1).Prepend(7);
         var ends = staged.Select(row => row - 1).Append(end);
-        return string.Join(' ', starts.Zip(ends).Where(part => part.First <= part.Second).Select(part => $"D{part.First}:D{part.Second}").Append($"E7:H{end}"));
+        return string.Join(' ',
+            starts.Zip(ends).Where(part => part.First <= part.Second).Select(part => $"D{part.First}:D{part.Second}").Append($"E7:H{end}"));
     }
 
     private static DataValidation Validation(DataValidationValues type, string cells, string error, string first, string? second = null)
     {
         var validation = new DataValidation
         {
-            Type = type, AllowBlank = true, ShowErrorMessage = true, ShowInputMessage = true, ErrorTitle = "填写有误", Error = error,
+            Type = type,
+            AllowBlank = true,
+            ShowErrorMessage = true,
+            ShowInputMessage = true,
+            ErrorTitle = "填写有误",
+            Error = error,
             SequenceOfReferences = new ListValue<StringValue> { InnerText = cells },
         };
         validation.Append(new Formula1(first));
@@ -176,7 +215,10 @@ internal static class FormWriter
     }
 
     private static Worksheet ChoiceSheet(List<Indicator> indicators) =>
-        new(new SheetData(indicators.Select((indicator, i) => Row((uint)i + 1, Text(indicator.Code.Value, FormCellStyle.Plain), Text(indicator.NameZh, FormCellStyle.Plain)))));
+        new(new SheetData(
+            indicators.Select(
+                (indicator, i) =>
+                    Row((uint)i + 1, Text(indicator.Code.Value, FormCellStyle.Plain), Text(indicator.NameZh, FormCellStyle.Plain)))));
 
     private static Row Row(uint number, params Cell[] cells)
     {
@@ -190,10 +232,20 @@ internal static class FormWriter
 
     private static Cell Empty(FormCellStyle look) => new() { StyleIndex = (uint)look };
 
-    private static Cell Text(string text, FormCellStyle look) => new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = (uint)look };
+    private static Cell Text(string text, FormCellStyle look) =>
+        new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
+        {
+            DataType =
+            CellValues.InlineString,
+            StyleIndex = (uint)look
+        };
 
     private static Cell Reference(decimal? value) => value is not { } number ? Empty(FormCellStyle.FixedWhole)
-        : new Cell(new CellValue(number.ToString(CultureInfo.InvariantCulture))) { StyleIndex = (uint)(decimal.IsInteger(number) ? FormCellStyle.FixedWhole : FormCellStyle.FixedNumber) };
+        : new Cell(new CellValue(number.ToString(CultureInfo.InvariantCulture)))
+        {
+            StyleIndex =
+            (uint)(decimal.IsInteger(number) ? FormCellStyle.FixedWhole : FormCellStyle.FixedNumber)
+        };
 
     // At most 31 characters, none of those that Excel forbids, each once.
     private static string SheetName(FormSheet form, HashSet<string> taken)

@@ -37,7 +37,9 @@ internal sealed partial class FormatSection
 
     public bool IsPercentage => _pattern.Contains('%', StringComparison.Ordinal);
 
-    /// <summary>A comma after the last digit divides by a thousand; a literal point among digits shifts them in the eye of the reader.</summary>
+    /// <summary>
+    /// A comma after the last digit divides by a thousand; a literal point among digits shifts them in the eye of the reader.
+    /// </summary>
     public bool IsScaled => Scaled().IsMatch(_pattern);
 
     public bool ShowsDigits => _pattern.AsSpan().ContainsAny("0#?G@");

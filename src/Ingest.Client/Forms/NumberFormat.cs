@@ -45,7 +45,8 @@ internal sealed class NumberFormat
     {
         if (_sections.Exists(section => section.Condition is not null))
         {
-            return _sections.FindIndex(section => section.Condition is { } holds ? holds(number) : section != _sections[0] || _sections.Count == 1);
+            return _sections.FindIndex(section => section.Condition is { } holds
+                ? holds(number) : section != _sections[0] || _sections.Count == 1);
         }
 
         // A fourth section is for texts.

@@ -39,7 +39,9 @@ internal static class SharedStringReader
         return [.. texts];
     }
 
-    /// <summary>The text of an element <c>si</c> or <c>is</c>, without the phonetic readings that an input method may add; read to behind it.</summary>
+    /// <summary>
+    /// The text of an element <c>si</c> or <c>is</c>, without the phonetic readings that an input method may add; read to behind it.
+    /// </summary>
     public static string ReadText(XmlReader xml)
     {
         if (xml.IsEmptyElement)

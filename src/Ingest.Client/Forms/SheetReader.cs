@@ -26,7 +26,8 @@ internal sealed record MergedCells(int FirstRow, int LastRow, int FirstColumn, i
 /// <param name="Merged">In their order.</param>
 /// <param name="LastFilled">The last row that holds something; 0: none does.</param>
 /// <param name="HidesZeros">Whether a zero shows as nothing.</param>
-internal sealed record SheetLayout(IReadOnlyList<(int From, int To)> HiddenColumns, IReadOnlyList<MergedCells> Merged, int LastFilled, bool HidesZeros);
+internal sealed record SheetLayout(
+    IReadOnlyList<(int From, int To)> HiddenColumns, IReadOnlyList<MergedCells> Merged, int LastFilled, bool HidesZeros);
 
 /// <summary>Reads a sheet's XML as a stream: a million rows that hold a format and nothing else take time, and no memory.</summary>
 internal static class SheetReader
@@ -138,12 +139,14 @@ internal static class SheetReader
         return corners.Length == 2 ? new(RowOf(first), RowOf(last), ColumnOf(first), ColumnOf(last), range) : null;
     }
 
-    private static int RowOf(string reference) => Number(reference.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]), 0);
+    private static int RowOf(string reference) =>
+        Number(reference.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]), 0);
 
     private static int ColumnOf(string reference) =>
         reference.TakeWhile(char.IsAsciiLetter).Aggregate(0, (number, letter) => number * 26 + char.ToUpperInvariant(letter) - 'A' + 1);
 
     private static bool IsTrue(string? text) => text is "1" or "true";
 
-    private static int Number(string? text, int otherwise) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    private static int Number(string? text, int otherwise) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

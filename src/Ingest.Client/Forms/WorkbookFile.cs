@@ -18,7 +18,8 @@ internal sealed record WorkbookSheet(string Name, bool IsVisible, string? Part);
 internal sealed class WorkbookFile : IDisposable
 {
     private const long MaxPart = 1024L * 1024 * 1024;
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true };
+    private static readonly XmlReaderSettings Settings =
+        new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true };
 
     private readonly ZipArchive _zip;
     private readonly Dictionary<string, ZipArchiveEntry> _parts;
@@ -97,20 +98,23 @@ internal sealed class WorkbookFile : IDisposable
                 else if (xml.LocalName == "sheet")
                 {
                     var relation = related.Find(relation => relation.Id == Id(xml));
-                    sheets.Add(new(xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is null or "visible", relation is { Type: "worksheet" } ? relation.Target : null));
+                    sheets.Add(new(xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is null or "visible",
+                        relation is { Type: "worksheet" } ? relation.Target : null));
                 }
             }
         }
 
         Sheets = sheets;
-        Modified = roots.FirstOrDefault(relation => relation.Type is "core-properties" or "coreProperties") is { } core && Has(core.Target) ? SavedAt(core.Target) : null;
+        Modified = roots.FirstOrDefault(relation => relation.Type is "core-properties" or "coreProperties") is { } core && Has(core.Target)
+            ? SavedAt(core.Target) : null;
     }
 
     private DateTimeOffset? SavedAt(string part)
     {
         using var xml = Read(part);
         return xml.ReadToFollowing("modified", "http://purl.org/dc/terms/")
-            && DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+            && DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var time) ? time : null;
     }
 
     private List<Relation> Relations(string part)

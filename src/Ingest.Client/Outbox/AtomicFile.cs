@@ -69,7 +69,9 @@ internal static partial class AtomicFile
         }
     }
 
-    /// <summary>Closes to other users a folder that an earlier version left open. On Windows its place in the user's profile does.</summary>
+    /// <summary>
+    /// Closes to other users a folder that an earlier version left open. On Windows its place in the user's profile does.
+    /// </summary>
     public static void RestrictToOwner(string path)
     {
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)

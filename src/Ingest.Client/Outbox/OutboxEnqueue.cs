@@ -35,18 +35,21 @@ internal static class OutboxEnqueue
     /// <param name="current">What stands; null: the service cannot be asked.</param>
     /// <param name="isRecorded">Whether a ledger row holds the same content, words included.</param>
     public static async Task<EnqueueResult> EnqueueAsync(
-        OutboxFolder outbox, SubmissionDraft draft, string? user, string from, DateTimeOffset? at, DateTimeOffset now, ServerMonth? current, Func<long, Task<bool>> isRecorded)
+        OutboxFolder outbox, SubmissionDraft draft, string? user, string from, DateTimeOffset? at, DateTimeOffset now, ServerMonth? current,
+        Func<long, Task<bool>> isRecorded)
     {
         var body = (JsonObject)draft.Body.DeepClone();
         var digest = SubmissionBody.Digest(body);
         var known = outbox.EntriesFor(draft.Unit, draft.Period);
         int? given = body["revision"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
-        if (GivenId(body) is { } id && known.FirstOrDefault(entry => entry.Id == id) is { } same && (same.Digest != digest || (given ?? same.Revision) != same.Revision))
+        if (GivenId(body) is { } id && known.FirstOrDefault(entry => entry.Id == id) is { } same
+            && (same.Digest != digest || (given ?? same.Revision) != same.Revision))
         {
             return new(null, false, new(draft.Location, FileFindings.IdAlreadyUsed(id)));
         }
 
-        var before = known.Where(entry => entry.Digest == digest && (given is null || entry.Revision == given)).MaxBy(entry => (entry.Revision, entry.Attempt));
+        var before = known.Where(entry => entry.Digest == digest && (given is null || entry.Revision == given))
+            .MaxBy(entry => (entry.Revision, entry.Attempt));
         if (before is { Receipt: null, Problem: null })
         {
             return new(before with { User = user ?? before.User }, true);
@@ -73,11 +76,16 @@ internal static class OutboxEnqueue
             body["submittedAt"] = FormatTime(at ?? draft.SavedAt);
         }
 
-        return new(NewEntry(body, draft, digest, revision, isAgain ? before!.Attempt + 1 : 0, from, now) with { User = user, IsPossibleDuplicate = wasAccepted && current is null }, true);
+        return new(NewEntry(body, draft, digest, revision, isAgain ? before!.Attempt + 1 : 0, from, now) with
+        {
+            User = user,
+            IsPossibleDuplicate = wasAccepted && current is null
+        }, true);
     }
 
     // Figures alone are all there when they stand. Words are too where this outbox had sent them, or the row that stands has the same.
-    private static async Task<bool> IsAlreadyRecordedAsync(ServerMonth current, JsonObject body, bool wasAccepted, Func<long, Task<bool>> isRecorded)
+    private static async Task<bool> IsAlreadyRecordedAsync(ServerMonth current, JsonObject body, bool wasAccepted, Func<long,
+        Task<bool>> isRecorded)
     {
         // A withdrawal of what never stood is not one that was made before.
         var rows = current.RowsOf(body);
@@ -85,7 +93,8 @@ internal static class OutboxEnqueue
     }
 
     private static bool HasText(JsonObject body) =>
-        body["explanations"] is JsonArray { Count: > 0 } || (body["values"] as JsonArray ?? []).OfType<JsonObject>().Any(value => value["note"] is not null);
+        body["explanations"] is JsonArray { Count: > 0 }
+        || (body["values"] as JsonArray ?? []).OfType<JsonObject>().Any(value => value["note"] is not null);
 
     /// <summary>The same content once more with answers to what was asked about it.</summary>
     public static OutboxEntry WithExplanations(OutboxEntry refused, JsonArray explanations, DateTimeOffset now)
@@ -93,10 +102,13 @@ internal static class OutboxEnqueue
         var body = JsonNode.Parse(refused.Body)!.AsObject();
         body["explanations"] = explanations;
         body.Remove("submissionId");
-        return WithId(refused with { Attempt = refused.Attempt + 1, QueuedAt = now, PreparedExplanations = null, Receipt = null, Problem = null }, body);
+        return WithId(
+            refused with { Attempt = refused.Attempt + 1, QueuedAt = now, PreparedExplanations = null, Receipt = null, Problem = null },
+            body);
     }
 
-    private static OutboxEntry NewEntry(JsonObject body, SubmissionDraft draft, string digest, int revision, int attempt, string from, DateTimeOffset now) => WithId(
+    private static OutboxEntry NewEntry(
+        JsonObject body, SubmissionDraft draft, string digest, int revision, int attempt, string from, DateTimeOffset now) => WithId(
         new OutboxEntry
         {
             Id = Guid.Empty,
@@ -113,7 +125,8 @@ internal static class OutboxEnqueue
 
     private static OutboxEntry WithId(OutboxEntry entry, JsonObject body)
     {
-        var id = GivenId(body) ?? SubmissionIdFactory.Create(entry.Unit, entry.Period, entry.Revision, entry.Attempt, SubmissionBody.ToBytes(body));
+        var id = GivenId(body)
+            ?? SubmissionIdFactory.Create(entry.Unit, entry.Period, entry.Revision, entry.Attempt, SubmissionBody.ToBytes(body));
         body.Remove("submissionId");
         body.Insert(0, "submissionId", id.ToString("D"));
         return entry with { Id = id, Body = Encoding.UTF8.GetString(SubmissionBody.ToBytes(body)) };

@@ -14,7 +14,9 @@ internal sealed record OutboxEntry
     public required string Period { get; init; }
     public required int Revision { get; init; }
 
-    /// <summary>Who put it here, as the message queue knows them; null: over HTTP, or by an earlier version, and then it is anyone's.</summary>
+    /// <summary>
+    /// Who put it here, as the message queue knows them; null: over HTTP, or by an earlier version, and then it is anyone's.
+    /// </summary>
     public string? User { get; init; }
 
     /// <summary>Of the content as it is in the file: the same content is the same submission.</summary>
@@ -65,7 +67,8 @@ internal sealed record OutboxEntry
     {
         try
         {
-            return JsonSerializer.Deserialize<OutboxEntry>(File.ReadAllBytes(path), OutboxEntryJson.Options) ?? throw new InvalidDataException($"{path} is empty.");
+            return JsonSerializer.Deserialize<OutboxEntry>(File.ReadAllBytes(path), OutboxEntryJson.Options)
+                ?? throw new InvalidDataException($"{path} is empty.");
         }
         catch (JsonException exception)
         {

@@ -54,7 +54,8 @@ internal sealed class OutboxFolder : IDisposable
 
     /// <summary>The user's own.</summary>
     public static string Default => System.IO.Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data ? data : ".", "xilin", "outbox");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data ? data : ".", "xilin", "outbox");
 
     /// <summary>Takes it, and waits while another process has it.</summary>
     /// <param name="path">The folder; made where it is missing.</param>
@@ -120,7 +121,9 @@ internal sealed class OutboxFolder : IDisposable
                 return;
             }
 
-            var file = at >= 0 ? _pending[at].File : System.IO.Path.Combine(PendingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
+            var file = at >= 0
+                ? _pending[at].File
+                : System.IO.Path.Combine(PendingFolder, $"{_next++.ToString("D10", CultureInfo.InvariantCulture)}-{entry.Id:D}.json");
             AtomicFile.Write(file, entry.ToBytes());
             if (at >= 0)
             {
@@ -176,7 +179,10 @@ internal sealed class OutboxFolder : IDisposable
             {
                 var folder = System.IO.Path.Combine(Path, "receipts-of-others");
                 AtomicFile.CreateFolder(folder);
-                AtomicFile.Write(System.IO.Path.Combine(folder, $"{receipt.Sequence.ToString("D10", CultureInfo.InvariantCulture)}-{receipt.SubmissionId:D}.json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(receipt, OutboxEntryJson.Options));
+                AtomicFile.Write(
+                    System.IO.Path.Combine(folder,
+                        $"{receipt.Sequence.ToString("D10", CultureInfo.InvariantCulture)}-{receipt.SubmissionId:D}.json"),
+                        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(receipt, OutboxEntryJson.Options));
             }
         }
     }
@@ -187,14 +193,16 @@ internal sealed class OutboxFolder : IDisposable
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(OutboxEntry.Read) : [];
 
     private static long NumberOf(string file) =>
-        long.TryParse(System.IO.Path.GetFileName(file).Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        long.TryParse(System.IO.Path.GetFileName(file).Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : 0;
 
     private string SentPath(OutboxEntry entry) => System.IO.Path.Combine(SentFolderOf(entry.Unit, entry.Period), $"{entry.Id:D}.json");
 
     private string SentFolderOf(string unit, string period) => System.IO.Path.Combine(SentFolder, ToFolderName(unit), ToFolderName(period));
 
     // What an office wrote names no folder of its own choosing.
-    private static string ToFolderName(string text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+    private static string ToFolderName(string text) =>
+        text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? text
         : "x-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
 }

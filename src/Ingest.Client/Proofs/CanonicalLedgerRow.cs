@@ -4,7 +4,8 @@ using System.Text;
 namespace XilinIngest.Client.Proofs;
 
 /// <summary>A ledger row as it was hashed: each field as a 4-byte big-endian length and its bytes (docs/architecture.md).</summary>
-internal sealed record CanonicalLedgerRow(long Sequence, string SubmissionId, string Unit, string Period, string Revision, string Verdict, string Findings, string Body)
+internal sealed record CanonicalLedgerRow(
+    long Sequence, string SubmissionId, string Unit, string Period, string Revision, string Verdict, string Findings, string Body)
 {
     /// <returns>Null: the bytes are no row.</returns>
     public static CanonicalLedgerRow? Read(ReadOnlySpan<byte> bytes)
@@ -22,7 +23,9 @@ internal sealed record CanonicalLedgerRow(long Sequence, string SubmissionId, st
             bytes = bytes[(4 + length)..];
         }
 
-        return bytes.IsEmpty && fields is ["xilin-entry-1", var sequence, var id, var unit, var period, var revision, var verdict, var findings, _, _, var body] && long.TryParse(sequence, out var number)
+        return bytes.IsEmpty
+            && fields is ["xilin-entry-1", var sequence, var id, var unit, var period, var revision, var verdict, var findings, _, _,
+                var body] && long.TryParse(sequence, out var number)
             ? new(number, id, unit, period, revision, verdict, findings, body)
             : null;
     }

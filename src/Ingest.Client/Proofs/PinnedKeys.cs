@@ -7,7 +7,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Proofs;
 
-/// <summary>What an office keeps so as not to have to trust the service: its key as it was at first, and the newest checkpoint that was checked.</summary>
+/// <summary>
+/// What an office keeps so as not to have to trust the service: its key as it was at first, and the newest checkpoint that was checked.
+/// </summary>
 internal sealed class PinnedKeys : IDisposable
 {
     private readonly string _folder;
@@ -22,7 +24,8 @@ internal sealed class PinnedKeys : IDisposable
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
 
     /// <summary>The newest checkpoint that was checked; null: none yet.</summary>
-    public Checkpoint? LastCheckpoint => File.Exists(CheckpointPath) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath), WireFormat.Options) : null;
+    public Checkpoint? LastCheckpoint =>
+        File.Exists(CheckpointPath) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath), WireFormat.Options) : null;
 
     private string CheckpointPath => Path.Combine(_folder, "checkpoint.json");
 
@@ -45,8 +48,9 @@ internal sealed class PinnedKeys : IDisposable
         if (!pinned.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(offered.ExportSubjectPublicKeyInfo()))
         {
             throw new CommandException(ExitCodes.Refused,
-                $"服务的签名公钥变了!原来的在 {path}。请向街道统计站核实;确属更换密钥的,删去该文件后重试。",
-                $"The service's signing key has changed! The former one is in {path}. Ask the statistics office; where the key was replaced in earnest, delete that file and try again.");
+                $"服务的签名公钥变了！原来的在 {path}。请向街道统计站核实；确属更换密钥的，删去该文件后重试。",
+                $"The service's signing key has changed! The former one is in {path}. Ask the statistics office; where the key was "
+                + "replaced in earnest, delete that file and try again.");
         }
 
         offered.Dispose();
@@ -56,12 +60,14 @@ internal sealed class PinnedKeys : IDisposable
     public bool IsSigned(Checkpoint checkpoint)
     {
         var signature = new byte[64];
-        var text = string.Create(CultureInfo.InvariantCulture, $"xilin-ledger\n{checkpoint.TreeSize}\n{checkpoint.Root}\n{checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"xilin-ledger\n{checkpoint.TreeSize}\n{checkpoint.Root}\n{checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
         return Convert.TryFromBase64String(checkpoint.Signature, signature, out var length) && length == 64
             && _key.VerifyData(Encoding.ASCII.GetBytes(text), signature, HashAlgorithmName.SHA256);
     }
 
-    public void SaveCheckpoint(Checkpoint checkpoint) => AtomicFile.Write(CheckpointPath, JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireFormat.Options));
+    public void SaveCheckpoint(Checkpoint checkpoint) =>
+        AtomicFile.Write(CheckpointPath, JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireFormat.Options));
 
     public void Dispose() => _key.Dispose();
 
@@ -76,7 +82,8 @@ internal sealed class PinnedKeys : IDisposable
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new CommandException(ExitCodes.Refused, "服务给出的不是公钥,请核对地址。", "What the service gives is no public key: check the address.");
+            throw new CommandException(ExitCodes.Refused, "服务给出的不是公钥，请核对地址。",
+                "What the service gives is no public key: check the address.");
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
     /// <summary>The service's newest checkpoint, and what is wrong with it; held against the one kept before.</summary>
     public async Task<(Checkpoint Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(CancellationToken cancellationToken)
     {
-        var newest = JsonSerializer.Deserialize<Checkpoint>(await service.GetStringAsync("api/ledger/checkpoint", cancellationToken), WireFormat.Options)!;
+        var newest = JsonSerializer.Deserialize<Checkpoint>(await service.GetStringAsync("api/ledger/checkpoint", cancellationToken),
+            WireFormat.Options)!;
         if (!trust.IsSigned(newest))
         {
             return (newest, ("最新检查点的签名不对。", "The newest checkpoint is not signed by the key."));
@@ -23,7 +24,9 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         {
             if (kept.TreeSize > newest.TreeSize)
             {
-                return (newest, ($"台账变短了:以前有 {kept.TreeSize} 行,现在只有 {newest.TreeSize} 行。", $"The ledger has become shorter: it had {kept.TreeSize} rows, now {newest.TreeSize}."));
+                return (newest,
+                    ($"台账变短了：以前有 {kept.TreeSize} 行，现在只有 {newest.TreeSize} 行。",
+                        $"The ledger has become shorter: it had {kept.TreeSize} rows, now {newest.TreeSize}."));
             }
 
             if (!await IsConsistentAsync(kept, newest, cancellationToken))
@@ -50,7 +53,8 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         }
 
         var leaf = Convert.FromHexString(receipt.LeafHash);
-        var proof = await GetAsync($"api/ledger/inclusion?sequence={Number(receipt.Sequence)}&treeSize={Number(newest.TreeSize)}", cancellationToken);
+        var proof = await GetAsync($"api/ledger/inclusion?sequence={Number(receipt.Sequence)}&treeSize={Number(newest.TreeSize)}",
+            cancellationToken);
         if (!MerkleProofCheck.IsIncluded(leaf, receipt.Sequence - 1, newest.TreeSize, PathOf(proof), Convert.FromHexString(newest.Root)))
         {
             return ("回执不在台账里。", "The receipt is not in the ledger.");
@@ -71,7 +75,8 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         {
             holds = first.TreeSize <= second.TreeSize && MerkleProofCheck.IsConsistent(
                 first.TreeSize, second.TreeSize, Convert.FromHexString(first.Root), Convert.FromHexString(second.Root),
-                PathOf(await GetAsync($"api/ledger/consistency?first={Number(first.TreeSize)}&second={Number(second.TreeSize)}", cancellationToken)));
+                PathOf(await GetAsync($"api/ledger/consistency?first={Number(first.TreeSize)}&second={Number(second.TreeSize)}",
+                    cancellationToken)));
             _consistent[(first.TreeSize, first.Root)] = holds;
         }
 
@@ -84,7 +89,8 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         return document.RootElement.Clone();
     }
 
-    private static List<byte[]> PathOf(JsonElement proof) => [.. proof.GetProperty("path").EnumerateArray().Select(hash => Convert.FromHexString(hash.GetString()!))];
+    private static List<byte[]> PathOf(JsonElement proof) =>
+        [.. proof.GetProperty("path").EnumerateArray().Select(hash => Convert.FromHexString(hash.GetString()!))];
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,20 +17,26 @@ internal sealed class AmqpChannel : IAsyncDisposable
     private readonly IChannel _publishing;
     private readonly string _user;
 
-    private AmqpChannel(IConnection connection, IChannel publishing, string user) => (_connection, _publishing, _user) = (connection, publishing, user);
+    private AmqpChannel(IConnection connection, IChannel publishing, string user) =>
+        (_connection, _publishing, _user) = (connection, publishing, user);
 
     public bool IsOpen => _publishing.IsOpen;
 
     /// <param name="address">Where.</param>
-    /// <param name="onReceipts">Takes a body of receipts, and the id of what was sent where the broker says it; when it returns the receipt is kept.</param>
+    /// <param name="onReceipts">Takes a body of receipts, and the id of what was sent where the broker says it; when it returns the receipt
+    /// is kept.</param>
     /// <param name="onClosed">Called when the channel is gone.</param>
     /// <param name="cancellationToken">Ends the trying.</param>
-    public static async Task<AmqpChannel> OpenAsync(BrokerConnectionSettings address, Action<byte[], string?> onReceipts, Action onClosed, CancellationToken cancellationToken)
+    public static async Task<AmqpChannel> OpenAsync(
+        BrokerConnectionSettings address, Action<byte[], string?> onReceipts, Action onClosed, CancellationToken cancellationToken)
     {
         var connection = await address.ConnectAsync(cancellationToken);
         try
         {
-            var publishing = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+            var publishing =
+                await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                    cancellationToken);
             publishing.ChannelShutdownAsync += (_, _) =>
             {
                 onClosed();
@@ -70,13 +76,15 @@ internal sealed class AmqpChannel : IAsyncDisposable
             // The broker holds it against the connection's user: it is how the service knows who sent it.
             UserId = _user,
         };
-        await _publishing.BasicPublishAsync(Exchanges.Intake, routingKey, mandatory: true, properties, Encoding.UTF8.GetBytes(entry.Body), cancellationToken);
+        await _publishing.BasicPublishAsync(Exchanges.Intake, routingKey, mandatory: true, properties, Encoding.UTF8.GetBytes(entry.Body),
+            cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     // Receipts of what was sent before a process of ours ended. Staff and tests may have no such queue.
-    private static async Task ConsumeReceiptQueueAsync(IConnection connection, string queue, Action<byte[], string?> onReceipts, CancellationToken cancellationToken)
+    private static async Task ConsumeReceiptQueueAsync(
+        IConnection connection, string queue, Action<byte[], string?> onReceipts, CancellationToken cancellationToken)
     {
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try

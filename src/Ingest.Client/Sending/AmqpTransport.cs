@@ -12,7 +12,9 @@ namespace XilinIngest.Client.Sending;
 /// <param name="catalogue">For the routing keys.</param>
 /// <param name="timeout">How long a submission waits for its receipt.</param>
 /// <param name="onUnmatchedReceipt">Takes a receipt that no one here waits for.</param>
-internal sealed class AmqpTransport(BrokerConnectionSettings address, ClientCatalogue? catalogue, TimeSpan timeout, Action<SubmissionReceipt> onUnmatchedReceipt) : ISubmissionTransport
+internal sealed class AmqpTransport(
+    BrokerConnectionSettings address, ClientCatalogue? catalogue, TimeSpan timeout, Action<SubmissionReceipt> onUnmatchedReceipt)
+    : ISubmissionTransport
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(300);
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<SubmissionReceipt>> _pending = [];
@@ -53,8 +55,10 @@ internal sealed class AmqpTransport(BrokerConnectionSettings address, ClientCata
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw confirmed
-                ? new TransportUnavailableException($"{address} 已收下报表,但 {timeout.TotalSeconds:0} 秒内没有回执。", $"{address} has taken the submission, but no receipt came within {timeout.TotalSeconds:0} s.", last)
-                : new TransportUnavailableException($"无法经 {address} 报送:{InnermostMessage(last)}", $"It cannot be sent by {address}: {InnermostMessage(last)}", last);
+                ? new TransportUnavailableException($"{address} 已收下报表，但 {timeout.TotalSeconds:0} 秒内没有回执。",
+                    $"{address} has taken the submission, but no receipt came within {timeout.TotalSeconds:0} s.", last)
+                : new TransportUnavailableException($"无法经 {address} 报送：{InnermostMessage(last)}",
+                    $"It cannot be sent by {address}: {InnermostMessage(last)}", last);
         }
         finally
         {
@@ -85,9 +89,11 @@ internal sealed class AmqpTransport(BrokerConnectionSettings address, ClientCata
                 _channel = await AmqpChannel.OpenAsync(address, OnReceipts, OnChannelClosed, cancellationToken);
             }
 
-            await _channel.PublishAsync(entry, ClientCatalogue.RoutingKey(catalogue, entry.Unit, entry.Period, address.User), cancellationToken);
+            await _channel.PublishAsync(entry, ClientCatalogue.RoutingKey(catalogue, entry.Unit, entry.Period, address.User),
+                cancellationToken);
         }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
+        catch (OperationInterruptedException exception)
+        when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
         {
             // No word of the service: it has not seen it, so it stays in the outbox.
             throw BrokerRefused(reason.ReplyText, exception);
@@ -99,8 +105,9 @@ internal sealed class AmqpTransport(BrokerConnectionSettings address, ClientCata
     }
 
     private TransportUnavailableException BrokerRefused(string reason, Exception exception) => new(
-        $"消息服务器 {address} 不收(服务没有见到它):{reason} 请管理员核对用户 {address.User} 的权限,或用 --catalogue 给出目录后再报。",
-        $"The broker {address} does not take it (the service has not seen it): {reason} Ask the administrator for the rights of the user {address.User}, or name the catalogue with --catalogue and send again.", exception)
+        $"消息服务器 {address} 不收（服务没有见到它）：{reason} 请管理员核对用户 {address.User} 的权限，或用 --catalogue 给出目录后再报。",
+        $"The broker {address} does not take it (the service has not seen it): {reason} Ask the administrator for the rights of the "
+        + $"user {address.User}, or name the catalogue with --catalogue and send again.", exception)
     {
         AffectsOnlyThisEntry = true,
     };
@@ -146,13 +153,15 @@ internal sealed class AmqpTransport(BrokerConnectionSettings address, ClientCata
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not from a worker: no one else may write there, and it answers no one's question.
-            Console.Error.WriteLine($"{body.Length} bytes on the receipt queue are no receipt: {TerminalText.ToSingleLine(exception.Message)}");
+            Console.Error.WriteLine(
+                $"{body.Length} bytes on the receipt queue are no receipt: {TerminalText.ToSingleLine(exception.Message)}");
             return [];
         }
     }
 
     public static bool IsTransportFault(Exception exception) =>
-        exception is OperationInterruptedException or BrokerUnreachableException or PublishException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException;
+        exception is OperationInterruptedException or BrokerUnreachableException or PublishException or IOException
+        or ObjectDisposedException or System.Net.Sockets.SocketException;
 
     public static string InnermostMessage(Exception? exception) => exception switch
     {

@@ -33,7 +33,8 @@ internal sealed class BrokerConnectionSettings
     /// <summary>The office's name on the queue: its code.</summary>
     public string User => _address.User;
 
-    /// <param name="text"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: any node of a cluster that answers is taken.</param>
+    /// <param name="text"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: any node of a cluster that answers is
+    /// taken.</param>
     /// <param name="passwordFile">Holds the password; null: it is in the address or the environment, or there is none.</param>
     /// <param name="ca">A certification authority's certificate, PEM; null: the system's.</param>
     /// <param name="certificate">The office's own, PEM.</param>
@@ -55,14 +56,16 @@ internal sealed class BrokerConnectionSettings
                 : address.Password ?? (Environment.GetEnvironmentVariable("XILIN_BUS_PASSWORD") is { Length: > 0 } given ? given : null);
             if (password is null && certificate is null)
             {
-                throw new CommandException(ExitCodes.Usage, "没有消息队列的密码:请放在 --password-file 或 XILIN_BUS_PASSWORD。", "There is no password for the message queue: put it into --password-file or XILIN_BUS_PASSWORD.");
+                throw new CommandException(ExitCodes.Usage, "没有消息队列的密码：请放在 --password-file 或 XILIN_BUS_PASSWORD。",
+                    "There is no password for the message queue: put it into --password-file or XILIN_BUS_PASSWORD.");
             }
 
             return new BrokerConnectionSettings(address, password, ca, certificate, key);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new CommandException(ExitCodes.Usage, $"密码或证书文件无法读取:{exception.Message}", $"A password or certificate file cannot be read: {exception.Message}");
+            throw new CommandException(ExitCodes.Usage, $"密码或证书文件无法读取：{exception.Message}",
+                $"A password or certificate file cannot be read: {exception.Message}");
         }
     }
 
@@ -77,7 +80,8 @@ internal sealed class BrokerConnectionSettings
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
 
-            // A line that lost its other end is given up after three to four of these; the library's minute would have the sender wait for minutes.
+            // A line that lost its other end is given up after three to four of these; the library's minute would have the sender wait for
+            // minutes.
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
         if (_address.IsEncrypted && _password is null)
@@ -85,7 +89,8 @@ internal sealed class BrokerConnectionSettings
             factory.AuthMechanisms = [new ExternalMechanismFactory()];
         }
 
-        return factory.CreateConnectionAsync([.. _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, TlsOption(node)))], cancellationToken);
+        return factory.CreateConnectionAsync([.. _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, TlsOption(node)))],
+            cancellationToken);
     }
 
     public override string ToString() => _address.ToString();

@@ -40,24 +40,40 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
     {
         try
         {
-            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(entry.Body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var content =
+                new ByteArrayContent(Encoding.UTF8.GetBytes(entry.Body))
+                {
+                    Headers =
+                    { ContentType = new MediaTypeHeaderValue("application/json") }
+                };
             using var answer = await service.PostAsync("api/submissions", content, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.StatusCode switch
             {
                 HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity => new(ParseReceipt(entry, text)),
                 // In the service's own form: another one in between, or the wrong one, has no say in what becomes of it.
-                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, ProblemDetail(text)),
+                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType
+                    when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, ProblemDetail(text)),
 
                 // Waits for another key, or for more rights: of one unit, the others' may go.
-                HttpStatusCode.Unauthorized => throw new TransportUnavailableException($"{service.BaseAddress} 不认识此访问密钥(XILIN_ACCESS_KEY 或 --access-key-file):{ProblemDetail(text)}", $"{service.BaseAddress} does not know the access key (XILIN_ACCESS_KEY or --access-key-file): {ProblemDetail(text)}") { IsPermanent = true },
-                HttpStatusCode.Forbidden => throw new TransportUnavailableException($"{service.BaseAddress} 拒绝:{ProblemDetail(text)}", $"{service.BaseAddress} refuses: {ProblemDetail(text)}") { IsPermanent = true, AffectsOnlyThisEntry = true },
-                var status => throw new TransportUnavailableException($"{service.BaseAddress} 答复 {(int)status}:{ProblemDetail(text)}", $"{service.BaseAddress} answers {(int)status}: {ProblemDetail(text)}"),
+                HttpStatusCode.Unauthorized =>
+                    throw new TransportUnavailableException(
+                        $"{service.BaseAddress} 不认识此访问密钥（XILIN_ACCESS_KEY 或 --access-key-file）：{ProblemDetail(text)}",
+                        $"{service.BaseAddress} does not know the access key (XILIN_ACCESS_KEY or --access-key-file): {ProblemDetail(text)}")
+                    { IsPermanent = true },
+                HttpStatusCode.Forbidden =>
+                    throw new TransportUnavailableException($"{service.BaseAddress} 拒绝：{ProblemDetail(text)}",
+                        $"{service.BaseAddress} refuses: {ProblemDetail(text)}")
+                    { IsPermanent = true, AffectsOnlyThisEntry = true },
+                var status =>
+                    throw new TransportUnavailableException($"{service.BaseAddress} 答复 {(int)status}:{ProblemDetail(text)}",
+                        $"{service.BaseAddress} answers {(int)status}: {ProblemDetail(text)}"),
             };
         }
         catch (HttpRequestException exception)
         {
-            throw new TransportUnavailableException($"无法连接 {service.BaseAddress}:{exception.Message}", $"{service.BaseAddress} cannot be reached: {exception.Message}", exception);
+            throw new TransportUnavailableException($"无法连接 {service.BaseAddress}:{exception.Message}",
+                $"{service.BaseAddress} cannot be reached: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -79,7 +95,8 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
             // Told below: it is no receipt.
         }
 
-        throw new TransportUnavailableException($"{service.BaseAddress} 的答复不是本报表的回执,请核对地址。", $"{service.BaseAddress} answers with something that is not this submission's receipt: check the address.");
+        throw new TransportUnavailableException($"{service.BaseAddress} 的答复不是本报表的回执，请核对地址。",
+            $"{service.BaseAddress} answers with something that is not this submission's receipt: check the address.");
     }
 
     private static string ProblemDetail(string text)
@@ -87,7 +104,8 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? TerminalText.ToSingleLine(detail.ToString()) : Truncate(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail)
+                ? TerminalText.ToSingleLine(detail.ToString()) : Truncate(text);
         }
         catch (JsonException)
         {

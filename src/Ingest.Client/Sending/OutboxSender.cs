@@ -9,19 +9,23 @@ namespace XilinIngest.Client.Sending;
 /// <param name="Answered">With their answers, by id; an entry that answered a question stands for the one that was asked.</param>
 /// <param name="Unsent">Those that alone did not get through, by id, and why: they are still waiting.</param>
 /// <param name="Outage">Why the rest is still waiting; null: nothing is.</param>
-internal sealed record SendResult(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, TransportUnavailableException> Unsent, TransportUnavailableException? Outage)
+internal sealed record SendResult(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid,
+    TransportUnavailableException> Unsent, TransportUnavailableException? Outage)
 {
     /// <summary>Those that the service confirms to stand already, by id, with the ledger rows: they were not sent again.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<long>> AlreadyEffective { get; init; } = new Dictionary<Guid, IReadOnlyList<long>>();
 }
 
-/// <summary>Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.</summary>
+/// <summary>
+/// Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.
+/// </summary>
 /// <param name="outbox">Where they wait.</param>
 /// <param name="user">Whose alone are sent: the service would refuse another's under this name. Null: over HTTP, all.</param>
 /// <param name="transport">The way there.</param>
 /// <param name="current">Asks what stands, of what may have been accepted before.</param>
 /// <param name="clock">For what is made meanwhile.</param>
-internal sealed class OutboxSender(OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, TimeProvider clock)
+internal sealed class OutboxSender(
+    OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<long>> _alreadyEffective = [];
     private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
@@ -33,7 +37,9 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, ISubmissio
     public async Task<SendResult> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         var units = outbox.PendingFor(user).GroupBy(entry => entry.Unit).ToList();
-        await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = transport.MaxConcurrency, CancellationToken = cancellationToken }, async (unit, token) =>
+        await Parallel.ForEachAsync(units,
+            new ParallelOptions { MaxDegreeOfParallelism = transport.MaxConcurrency, CancellationToken = cancellationToken },
+            async (unit, token) =>
         {
             foreach (var entry in unit)
             {
@@ -104,7 +110,8 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, ISubmissio
         return true;
     }
 
-    private async Task<bool> SendFollowUpAsync(OutboxEntry asked, OutboxEntry following, Action<OutboxEntry> progress, CancellationToken cancellationToken)
+    private async Task<bool> SendFollowUpAsync(
+        OutboxEntry asked, OutboxEntry following, Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         var sent = await SendAsync(following, progress, cancellationToken);
         if (_answered.TryGetValue(following.Id, out var answered))
@@ -128,14 +135,17 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, ISubmissio
         }
 
         var refusing = receipt.Findings.Where(finding => finding.Severity is FindingSeverity.Error or FindingSeverity.Question).ToList();
-        if (!refusing.TrueForAll(finding => finding.Severity == FindingSeverity.Question && finding.Indicator is { } indicator && answers.ContainsKey(indicator)))
+        if (!refusing.TrueForAll(finding => finding.Severity == FindingSeverity.Question && finding.Indicator is { } indicator
+            && answers.ContainsKey(indicator)))
         {
             return null;
         }
 
         var given = JsonNode.Parse(answered.Body)!["explanations"] as JsonArray ?? [];
         var explanations = new JsonArray([.. given.Select(explanation => explanation?.DeepClone()),
-            .. refusing.Select(finding => new JsonObject { ["rule"] = finding.Rule, ["indicator"] = finding.Indicator, ["text"] = answers[finding.Indicator!] })]);
+            .. refusing.Select(
+                finding => new JsonObject { ["rule"] =
+                    finding.Rule, ["indicator"] = finding.Indicator, ["text"] = answers[finding.Indicator!] })]);
         return OutboxEnqueue.WithExplanations(answered, explanations, clock.GetUtcNow());
     }
 }

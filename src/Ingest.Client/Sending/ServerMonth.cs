@@ -4,10 +4,13 @@ using XilinIngest.Contracts.Responses;
 
 namespace XilinIngest.Client.Sending;
 
-/// <summary>What the service says stands of a unit's month: the truth about what was sent before, from here or from anywhere else.</summary>
+/// <summary>
+/// What the service says stands of a unit's month: the truth about what was sent before, from here or from anywhere else.
+/// </summary>
 internal sealed class ServerMonth(UnitForm form)
 {
-    private static readonly string[] Fields = [FigureNames.Value, FigureNames.YearToDate, FigureNames.LastYear, FigureNames.Numerator, FigureNames.Denominator, FigureNames.Date];
+    private static readonly string[] Fields =
+        [FigureNames.Value, FigureNames.YearToDate, FigureNames.LastYear, FigureNames.Numerator, FigureNames.Denominator, FigureNames.Date];
 
     public int NextRevision => form.NextRevision;
 
@@ -23,7 +26,8 @@ internal sealed class ServerMonth(UnitForm form)
         [.. Values(submission).Select(value => EffectiveFigures(value)?.Sequence).OfType<long>().Distinct().Order()];
 
     /// <summary>What stands otherwise than a submission says, such as <c>ENTERPRISE_VISITS 721（第 8 号）</c>.</summary>
-    public IReadOnlyList<(string Zh, string En)> Differences(JsonObject submission) => [.. Values(submission).Where(value => !MatchesValue(value)).Select(value =>
+    public IReadOnlyList<(string Zh, string En)> Differences(
+        JsonObject submission) => [.. Values(submission).Where(value => !MatchesValue(value)).Select(value =>
     {
         var indicator = (value["indicator"] as JsonValue)?.ToString() ?? "";
         return EffectiveFigures(value) is { } now
@@ -42,19 +46,24 @@ internal sealed class ServerMonth(UnitForm form)
         }
 
         return now is not null && named.Count + withdrawn.Count > 0
-            && named.TrueForAll(field => (field == FigureNames.Value && value[FigureNames.Numerator] is not null) || (field == FigureNames.Date ? IsDate(value[field], now.Date) : Equals(value[field], Figure(now, field))))
+            && named.TrueForAll(field => (field == FigureNames.Value && value[FigureNames.Numerator] is not null)
+                || (field == FigureNames.Date ? IsDate(value[field], now.Date) : Equals(value[field], Figure(now, field))))
             && withdrawn.TrueForAll(field => Figure(now, field) is null);
     }
 
-    private FormFigures? EffectiveFigures(JsonObject value) => form.Entries.FirstOrDefault(entry => entry.Indicator == (value["indicator"] as JsonValue)?.ToString())?.Now;
+    private FormFigures? EffectiveFigures(JsonObject value) =>
+        form.Entries.FirstOrDefault(entry => entry.Indicator == (value["indicator"] as JsonValue)?.ToString())?.Now;
 
     private static IEnumerable<JsonObject> Values(JsonObject submission) => (submission["values"] as JsonArray ?? []).OfType<JsonObject>();
 
     private static bool Equals(JsonNode? given, decimal? stands) =>
-        given is JsonValue value && stands is { } figure && decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && number == figure;
+        given is JsonValue value && stands is { } figure
+        && decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float,
+            System.Globalization.CultureInfo.InvariantCulture, out var number) && number == figure;
 
     private static bool IsDate(JsonNode? given, DateOnly? stands) =>
-        given is JsonValue value && value.TryGetValue<string>(out var text) && stands is { } date && text == Submissions.Input.DateText.Format(date);
+        given is JsonValue value && value.TryGetValue<string>(out var text) && stands is { } date
+        && text == Submissions.Input.DateText.Format(date);
 
     private static decimal? Figure(FormFigures now, string? field) => field switch
     {

@@ -44,7 +44,8 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
         var start = clock.GetTimestamp();
         while (true)
         {
-            var form = await GetAsync<UnitForm>($"api/form?unit={Uri.EscapeDataString(unit)}&period={Uri.EscapeDataString(period)}", cancellationToken);
+            var form = await GetAsync<UnitForm>($"api/form?unit={Uri.EscapeDataString(unit)}&period={Uri.EscapeDataString(period)}",
+                cancellationToken);
             if (form is null || form.AppliedThrough >= minimumSequence)
             {
                 return form is null ? null : new(form);
@@ -63,8 +64,10 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
     /// <summary>Whether a ledger row holds this very content, words included.</summary>
     public async Task<bool> HasSameContentAsync(long row, JsonObject submission, CancellationToken cancellationToken)
     {
-        var inFull = await GetAsync<SubmissionDetail>(string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row}"), cancellationToken);
-        return inFull is not null && JsonNode.Parse(inFull.Body) is JsonObject sent && SubmissionBody.Digest(sent) == SubmissionBody.Digest(submission);
+        var inFull = await GetAsync<SubmissionDetail>(string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row}"),
+            cancellationToken);
+        return inFull is not null && JsonNode.Parse(inFull.Body) is JsonObject sent
+            && SubmissionBody.Digest(sent) == SubmissionBody.Digest(submission);
     }
 
     public void Dispose()
@@ -100,9 +103,12 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
             }
 
             // An empty ledger has no checkpoint, and a unit that is in no catalogue no form: of these the service itself will speak.
-            FailureReason = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest ? FailureReason : $"{(int)answer.StatusCode}";
+            FailureReason = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
+                ? FailureReason : $"{(int)answer.StatusCode}";
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+        when (exception is HttpRequestException or JsonException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             (FailureReason, IsUnavailable) = (exception.Message, exception is not JsonException);
         }

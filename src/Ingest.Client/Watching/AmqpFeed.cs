@@ -8,18 +8,24 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Watching;
 
-/// <summary>Results from the exchange <c>xilin.results</c>, by a queue that lives as long as the watching. What is published meanwhile while the line is down is not seen.</summary>
+/// <summary>
+/// Results from the exchange <c>xilin.results</c>, by a queue that lives as long as the watching. What is published meanwhile while the
+/// line is down is not seen.
+/// </summary>
 internal static class AmqpFeed
 {
     private const int BufferCapacity = 10_000;
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(2);
 
-    public static async IAsyncEnumerable<ResultEvent> FollowAsync(BrokerConnectionSettings bus, IReadOnlyList<string> keys, Action<string> onDisconnected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ResultEvent> FollowAsync(
+        BrokerConnectionSettings bus, IReadOnlyList<string> keys, Action<string> onDisconnected, [EnumeratorCancellation]
+        CancellationToken cancellationToken)
     {
         while (true)
         {
             // A terminal that is too slow loses the oldest, not the memory.
-            var events = Channel.CreateBounded<ResultEvent>(new BoundedChannelOptions(BufferCapacity) { FullMode = BoundedChannelFullMode.DropOldest });
+            var events = Channel.CreateBounded<ResultEvent>(
+                new BoundedChannelOptions(BufferCapacity) { FullMode = BoundedChannelFullMode.DropOldest });
             var connection = await OpenAsync(bus, keys, events, onDisconnected, cancellationToken);
             if (connection is not null)
             {
@@ -40,7 +46,9 @@ internal static class AmqpFeed
         }
     }
 
-    private static async Task<IConnection?> OpenAsync(BrokerConnectionSettings bus, IReadOnlyList<string> keys, Channel<ResultEvent> events, Action<string> onDisconnected, CancellationToken cancellationToken)
+    private static async Task<IConnection?> OpenAsync(
+        BrokerConnectionSettings bus, IReadOnlyList<string> keys, Channel<ResultEvent> events, Action<string> onDisconnected,
+        CancellationToken cancellationToken)
     {
         IConnection? connection = null;
         try
@@ -55,7 +63,8 @@ internal static class AmqpFeed
             var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
 
             // Under this name the staff's user may make queues.
-            var queue = await channel.QueueDeclareAsync($"xilin.staff.watch-{Guid.NewGuid():N}", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken);
+            var queue = await channel.QueueDeclareAsync($"xilin.staff.watch-{Guid.NewGuid():N}", durable: false, exclusive: true,
+                autoDelete: true, cancellationToken: cancellationToken);
             foreach (var key in keys)
             {
                 await channel.QueueBindAsync(queue.QueueName, Exchanges.Results, key, cancellationToken: cancellationToken);
@@ -73,7 +82,8 @@ internal static class AmqpFeed
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode is 403 or 404)
         {
             await connection!.DisposeAsync();
-            throw new CommandException(ExitCodes.Refused, $"{bus} 不让看结果:{exception.ShutdownReason.ReplyText}", $"{bus} does not let one see the results: {exception.ShutdownReason.ReplyText}");
+            throw new CommandException(ExitCodes.Refused, $"{bus} 不让看结果：{exception.ShutdownReason.ReplyText}",
+                $"{bus} does not let one see the results: {exception.ShutdownReason.ReplyText}");
         }
         catch (Exception exception) when (IsTransportFault(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -100,7 +110,9 @@ internal static class AmqpFeed
         }
     }
 
-    // A broker that falls silent while something is declared there is a step that does not end in time; heartbeats end the connection later.
+    // A broker that falls silent while something is declared there is a step that does not end in time; heartbeats end the connection
+    // later.
     private static bool IsTransportFault(Exception exception) =>
-        exception is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or OperationCanceledException;
+        exception is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException
+        or TimeoutException or OperationCanceledException;
 }

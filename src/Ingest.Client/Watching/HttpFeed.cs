@@ -14,7 +14,8 @@ internal static class HttpFeed
     /// <param name="since">The id that was seen last; null: from now on.</param>
     /// <param name="onDisconnected">Called when the line is down, once for each time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async IAsyncEnumerable<ResultEvent> FollowAsync(HttpClient service, string? since, Action<string> onDisconnected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ResultEvent> FollowAsync(
+        HttpClient service, string? since, Action<string> onDisconnected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromMilliseconds(250);
         while (true)
@@ -35,7 +36,8 @@ internal static class HttpFeed
     }
 
     // False: the line is down, or the service ended the feed.
-    private static async Task<bool> NextAsync(IAsyncEnumerator<ResultEvent> events, Action<string> onDisconnected, CancellationToken cancellationToken)
+    private static async Task<bool> NextAsync(
+        IAsyncEnumerator<ResultEvent> events, Action<string> onDisconnected, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,7 +50,8 @@ internal static class HttpFeed
         }
     }
 
-    private static async IAsyncEnumerable<ResultEvent> Open(HttpClient service, string? since, Action<string> onEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ResultEvent> Open(
+        HttpClient service, string? since, Action<string> onEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/results/stream");
         if (since is not null)
@@ -57,9 +60,11 @@ internal static class HttpFeed
         }
 
         using var answer = await ReadTimeoutStream.WithTimeoutAsync(
-            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), ReadTimeoutStream.IdleTimeout, cancellationToken);
+            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), ReadTimeoutStream.IdleTimeout,
+            cancellationToken);
         answer.EnsureSuccessStatusCode();
-        await using var body = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellationToken), ReadTimeoutStream.IdleTimeout);
+        await using var body =
+            new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellationToken), ReadTimeoutStream.IdleTimeout);
         var parser = SseParser.Create(body);
         try
         {
@@ -71,7 +76,8 @@ internal static class HttpFeed
         }
         finally
         {
-            // The feed says its id at the beginning, too: without it, what came between a break and the next try would be lost to who has seen no event.
+            // The feed says its id at the beginning, too: without it, what came between a break and the next try would be lost to who has
+            // seen no event.
             if (parser.LastEventId.Length > 0)
             {
                 onEventId(parser.LastEventId);

@@ -12,10 +12,13 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
     /// <returns>Null: nothing to show of it.</returns>
     public (string Line, string? Colour)? Format(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
     {
-        nameof(RankingPublished) when Read<RankingPublished>(result) is { } ranking => wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
+        nameof(RankingPublished) when Read<RankingPublished>(result) is { } ranking =>
+            wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
         nameof(AlertRaised) when Read<AlertRaised>(result) is { } alert => FormatAlert(alert, output.Text("预警", "alert"), wanted),
-        nameof(AlertChanged) when Read<AlertChanged>(result) is { } alert => FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
-        nameof(AlertCleared) when Read<AlertCleared>(result) is { } alert => FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
+        nameof(AlertChanged) when Read<AlertChanged>(result) is { } alert =>
+            FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
+        nameof(AlertCleared) when Read<AlertCleared>(result) is { } alert =>
+            FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
         _ => null,
     };
 
@@ -27,16 +30,26 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             return output.Text($"排名取消 {head}", $"ranking ended {head}");
         }
 
-        var state = ranking.State switch { ResultState.Provisional => output.Text("暂", "provisional"), ResultState.Complete => output.Text("齐", "complete"), _ => output.Text("定", "final") };
+        var state = ranking.State switch
+        {
+            ResultState.Provisional =>
+            output.Text("暂", "provisional"),
+            ResultState.Complete => output.Text("齐", "complete"),
+            _ => output.Text("定", "final")
+        };
         var places = ranking.Units.Where(unit => unit.Rank is not null).Select(unit =>
             $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{FormatBase(unit)}{FormatRankChange(unit)}")
-            .Concat(ranking.Units.Where(unit => unit is { Rank: null, Comparison.Words: not null }).Select(unit => $"– {UnitName(unit.Unit)} {FormatGrowthWords(unit.Comparison!)}{FormatBase(unit)}"));
-        return output.Text($"排名 {head} [{state} {ranking.Reported}/{ranking.Expected}] ", $"ranking {head} [{state} {ranking.Reported}/{ranking.Expected}] ") + string.Join("; ", places);
+            .Concat(ranking.Units.Where(unit => unit is { Rank: null, Comparison.Words: not null })
+                .Select(unit => $"– {UnitName(unit.Unit)} {FormatGrowthWords(unit.Comparison!)}{FormatBase(unit)}"));
+        return output.Text($"排名 {head} [{state} {ranking.Reported}/{ranking.Expected}] ",
+            $"ranking {head} [{state} {ranking.Reported}/{ranking.Expected}] ") + string.Join("; ", places);
     }
 
     // A growth is read beside the base that it was computed from.
     private string FormatBase(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" ({comparison.Current} : {comparison.Base} {(comparison.Basis == ComparisonBasis.Comparable ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}{FormatLeftOut(comparison.LeftOut)})");
+        : string.Create(CultureInfo.InvariantCulture,
+            $" ({comparison.Current} "
+            + $": {comparison.Base} {(comparison.Basis == ComparisonBasis.Comparable ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}{FormatLeftOut(comparison.LeftOut)})");
 
     // Such as ，3家未计入：新增2家、无基数1家. A growth says less the more units it leaves out.
     private string FormatLeftOut(UnitsLeftOut? leftOut)
@@ -67,7 +80,9 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
         _ => output.Text("亏损持平", "the same loss"),
     };
 
-    private static string FormatRankChange(RankedUnit unit) => unit is { Rank: { } now, PreviousRank: { } before } && now != before ? now < before ? $" ↑{before - now}" : $" ↓{now - before}" : "";
+    private static string FormatRankChange(RankedUnit unit) =>
+        unit is { Rank: { } now, PreviousRank: { } before } && now != before
+            ? now < before ? $" ↑{before - now}" : $" ↓{now - before}" : "";
 
     private (string, string?)? FormatAlert(AlertEvent alert, string kind, Func<string, string, bool> wanted)
     {
@@ -76,16 +91,25 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             return null;
         }
 
-        var colour = alert.Colour switch { TargetColour.Red => output.Text("红", "red"), TargetColour.Amber => output.Text("黄", "amber"), _ => output.Text("绿", "green") };
-        var silenced = alert.SilencedBy is null ? "" : output.Text("(上级已预警,静默)", " (silenced: its parent has the same alert)");
-        return ($"{kind} ■ {colour} {output.Text(alert.ReasonZh, alert.ReasonEn)}{silenced}", alert.Colour == TargetColour.Amber ? "yellow" : alert.Colour.ToWireName());
+        var colour = alert.Colour switch
+        {
+            TargetColour.Red =>
+            output.Text("红", "red"),
+            TargetColour.Amber => output.Text("黄", "amber"),
+            _ => output.Text("绿", "green")
+        };
+        var silenced = alert.SilencedBy is null ? "" : output.Text("（上级已预警，静默）", " (silenced: its parent has the same alert)");
+        return ($"{kind} ■ {colour} {output.Text(alert.ReasonZh, alert.ReasonEn)}{silenced}",
+            alert.Colour == TargetColour.Amber ? "yellow" : alert.Colour.ToWireName());
     }
 
     private string UnitName(string code) =>
-        known is not null && UnitCode.TryParse(code, out var unit) && known.Catalogue.Units.TryFind(unit, out var found) ? output.Text(found.NameZh, found.NameEn) : code;
+        known is not null && UnitCode.TryParse(code, out var unit) && known.Catalogue.Units.TryFind(unit, out var found)
+            ? output.Text(found.NameZh, found.NameEn) : code;
 
     private string IndicatorName(string code) =>
-        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found) ? output.Text(found.NameZh, found.NameEn) : code;
+        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found)
+            ? output.Text(found.NameZh, found.NameEn) : code;
 
     private static T? Read<T>(ResultEvent result) => JsonSerializer.Deserialize<T>(result.Data, WireFormat.Options);
 }

@@ -1,6 +1,8 @@
 namespace XilinIngest.Contracts.Responses;
 
-/// <summary>The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.</summary>
+/// <summary>
+/// The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.
+/// </summary>
 /// <param name="Unit">The unit's code.</param>
 /// <param name="Period">The month the year is reported up to.</param>
 /// <param name="ParagraphZh">The paragraph in Chinese, a line per section.</param>
@@ -28,7 +30,9 @@ public sealed record ReportRow
     /// <summary>The printed unit.</summary>
     public required string UnitZh { get; init; }
 
-    /// <summary>The English name of the printed unit, such as <c>100 million yuan</c>; the phrase counts in millions and billions.</summary>
+    /// <summary>
+    /// The English name of the printed unit, such as <c>100 million yuan</c>; the phrase counts in millions and billions.
+    /// </summary>
     public required string UnitEn { get; init; }
 
     /// <summary>The printed precision.</summary>
@@ -70,10 +74,15 @@ public sealed record ReportRow
     /// <summary>As in the published total.</summary>
     public GrowthWords? GrowthWords { get; init; }
 
-    /// <summary>Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.</summary>
+    /// <summary>
+    /// Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.
+    /// </summary>
     public decimal? GrowthAmount { get; init; }
 
-    /// <summary>Change of the growth (or of a rate) against the month before, in percentage points, from the published rates. Absent while either month is provisional: other units would be compared.</summary>
+    /// <summary>
+    /// Change of the growth (or of a rate) against the month before, in percentage points, from the published rates. Absent while either
+    /// month is provisional: other units would be compared.
+    /// </summary>
     public decimal? GrowthChange { get; init; }
 
     /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>
@@ -109,7 +118,9 @@ public sealed record ReportRow
     /// <summary>Its rank in the month before.</summary>
     public int? PreviousRank { get; init; }
 
-    /// <summary><c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.</summary>
+    /// <summary>
+    /// <c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.
+    /// </summary>
     public ResultState? RankingState { get; init; }
 
     /// <summary>n of "n of m reported".</summary>

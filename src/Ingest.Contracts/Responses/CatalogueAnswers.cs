@@ -26,7 +26,8 @@ public sealed record CatalogueResponse(string Version, IReadOnlyList<CatalogueIn
 /// <param name="Chapter">The report's chapter.</param>
 /// <param name="Section">Its section.</param>
 public sealed record CatalogueIndicator(
-    string Code, string NameZh, string NameEn, string Unit, string Kind, string ReportedBy, string? Register, CatalogueExemption? JanuaryExempt, string Basis, string RankBy, string Direction,
+    string Code, string NameZh, string NameEn, string Unit, string Kind, string ReportedBy, string? Register,
+    CatalogueExemption? JanuaryExempt, string Basis, string RankBy, string Direction,
     bool MayBeNegative, string PrintedUnitZh, string PrintedUnitEn, decimal Divisor, int Decimals, string Chapter, string Section)
 {
     /// <summary>What its growth is expressed in, of <see cref="GrowthUnits"/>.</summary>
@@ -69,7 +70,8 @@ public sealed record CatalogueExemption(int FromYear, int ToYear);
 /// <param name="Kind">District, Street, Village, Enterprise …</param>
 /// <param name="ReportsWhole">Whether it reports its totals itself, and nothing below it does.</param>
 /// <param name="Spans">Its life.</param>
-public sealed record CatalogueUnit(string Code, string NameZh, string NameEn, string Kind, bool ReportsWhole, IReadOnlyList<CatalogueSpan> Spans);
+public sealed record CatalogueUnit(
+    string Code, string NameZh, string NameEn, string Kind, bool ReportsWhole, IReadOnlyList<CatalogueSpan> Spans);
 
 /// <summary>A part of a unit's life.</summary>
 /// <param name="From">The first month.</param>

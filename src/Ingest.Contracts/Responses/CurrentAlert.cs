@@ -19,5 +19,7 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="ReasonEn">Why, in English.</param>
 /// <param name="TargetKind"><c>growth</c> or <c>amount</c>.</param>
 public sealed record CurrentAlert(
-    string Unit, string UnitZh, string UnitEn, string Indicator, string IndicatorZh, string IndicatorEn, int Year, string Period, TargetColour Colour,
-    string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn, TargetType TargetKind);
+    string Unit, string UnitZh, string UnitEn, string Indicator, string IndicatorZh, string IndicatorEn, int Year, string Period,
+    TargetColour Colour,
+    string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn,
+    TargetType TargetKind);

@@ -7,7 +7,8 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="YearToDate">The number, exact.</param>
 /// <param name="Count">How many values there are in all.</param>
 /// <param name="Parts">One page of them, in order of unit and month.</param>
-public sealed record FigureLineage(string Unit, string Indicator, string Period, decimal? YearToDate, int Count, IReadOnlyList<LineagePart> Parts);
+public sealed record FigureLineage(
+    string Unit, string Indicator, string Period, decimal? YearToDate, int Count, IReadOnlyList<LineagePart> Parts);
 
 /// <summary>One value.</summary>
 /// <param name="Unit">The unit that reported it.</param>

@@ -13,7 +13,9 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Expected">m: units from which anything is due for this month.</param>
 /// <param name="Missing">Those that have not, with what is missing.</param>
 /// <param name="Units">The codes of all of them, in catalogue order.</param>
-public sealed record MonthCompleteness(string Unit, string Period, DateTimeOffset? Deadline, int Reported, int Expected, IReadOnlyList<MissingReport> Missing, IReadOnlyList<string> Units);
+public sealed record MonthCompleteness(
+    string Unit, string Period, DateTimeOffset? Deadline, int Reported, int Expected, IReadOnlyList<MissingReport> Missing,
+    IReadOnlyList<string> Units);
 
 /// <summary>A unit that has not reported everything due.</summary>
 /// <param name="Unit">The unit.</param>

@@ -7,5 +7,7 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Due">The newest month that is taken: the one to be reported now; null: none is open.</param>
 /// <param name="Through">The ledger row through which the figures hold.</param>
 /// <param name="Now">The service's time.</param>
-/// <param name="CatalogueVersion">The version of the catalogue that the figures were made with: it names the catalogue that <c>/api/catalogue</c> answers.</param>
-public sealed record ReportingStatus(string Unit, string? First, string? Last, string? Due, long Through, DateTimeOffset Now, string CatalogueVersion);
+/// <param name="CatalogueVersion">The version of the catalogue that the figures were made with: it names the catalogue that
+/// <c>/api/catalogue</c> answers.</param>
+public sealed record ReportingStatus(
+    string Unit, string? First, string? Last, string? Due, long Through, DateTimeOffset Now, string CatalogueVersion);

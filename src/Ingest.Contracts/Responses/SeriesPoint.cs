@@ -9,13 +9,15 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Growth">On the indicator's basis.</param>
 /// <param name="RecordedGrowth">On the recorded basis.</param>
 /// <param name="ComparableGrowth">On the comparable basis.</param>
-/// <param name="TwoYearAverage">两年平均增速: the geometric mean of this year's growth and last year's, per cent; null where one of the two has no percentage.</param>
+/// <param name="TwoYearAverage">两年平均增速: the geometric mean of this year's growth and last year's, per cent; null where one of the two has
+/// no percentage.</param>
 /// <param name="Reported">n of "n of m reported".</param>
 /// <param name="Expected">m.</param>
 /// <param name="State">provisional, complete or final.</param>
 /// <param name="Comparison">What the growth was computed from, exact; of a rate, the two rates. Null: nothing is compared.</param>
 public sealed record SeriesPoint(
-    string Period, decimal? Month, decimal? YearToDate, decimal? LastYearMonth, decimal? LastYearToDate, decimal? Growth, decimal? RecordedGrowth,
+    string Period, decimal? Month, decimal? YearToDate, decimal? LastYearMonth, decimal? LastYearToDate, decimal? Growth,
+    decimal? RecordedGrowth,
     decimal? ComparableGrowth, decimal? TwoYearAverage, int Reported, int Expected, ResultState State, GrowthComparison? Comparison = null)
 {
     /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>

@@ -12,7 +12,8 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="LeafHash">As in its receipt.</param>
 /// <param name="Rules">The rules that found something in it, each once.</param>
 public sealed record SubmissionRow(
-    long Sequence, string SubmissionId, string Unit, string Period, long Revision, Verdict Verdict, string ReceivedAt, string Sender, string LeafHash, IReadOnlyList<string> Rules);
+    long Sequence, string SubmissionId, string Unit, string Period, long Revision, Verdict Verdict, string ReceivedAt, string Sender,
+    string LeafHash, IReadOnlyList<string> Rules);
 
 /// <summary>A row in full.</summary>
 /// <param name="Receipt">The receipt, as it was given.</param>

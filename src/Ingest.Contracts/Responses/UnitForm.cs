@@ -10,7 +10,8 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="NextRevision">1, or one more than what stands.</param>
 /// <param name="Entries">What is due, and what was reported though it is not; in catalogue order.</param>
 public sealed record UnitForm(
-    string Unit, string Period, DateTimeOffset? Opens, DateTimeOffset? Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks, int NextRevision, IReadOnlyList<FormEntry> Entries)
+    string Unit, string Period, DateTimeOffset? Opens, DateTimeOffset? Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks,
+    int NextRevision, IReadOnlyList<FormEntry> Entries)
 {
     /// <summary>The ledger row up to which this is the state of things: a later one may change it.</summary>
     public long AppliedThrough { get; init; }
@@ -35,7 +36,8 @@ public sealed record FormEntry(string Indicator, bool IsDue, FormFigures? Now, F
 /// <param name="Numerator">Of a rate.</param>
 /// <param name="Denominator">Of a rate.</param>
 /// <param name="Sequence">The ledger row.</param>
-public sealed record FormFigures(decimal? Value, decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, long Sequence)
+public sealed record FormFigures(
+    decimal? Value, decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, long Sequence)
 {
     /// <summary>Since when the value has held, where it was given.</summary>
     public DateOnly? Date { get; init; }

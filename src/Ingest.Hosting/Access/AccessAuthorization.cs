@@ -74,7 +74,8 @@ internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandle
     private const string SignInPage = "/sign-in";
     private const string NoRightPage = "/no-right";
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         var isPage = policy.Requirements.OfType<AccessRequirement>().Any(requirement => requirement.Policy == AccessPolicy.Page);
         if (!isPage && context.GetEndpoint() is not null)

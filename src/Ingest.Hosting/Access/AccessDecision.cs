@@ -11,7 +11,8 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
 
     /// <param name="caller">Who asks.</param>
     /// <param name="policy">The policy of the route.</param>
-    /// <param name="unit">The unit that the query names; null: it names none, or one that is not in the catalogue, which the route says itself.</param>
+    /// <param name="unit">The unit that the query names; null: it names none, or one that is not in the catalogue, which the route says
+    /// itself.</param>
     /// <param name="month">The month that the query names; of a year, its last.</param>
     /// <param name="tree">Who is a part of whom.</param>
     public static AccessDecision Decide(Caller caller, AccessPolicy policy, Unit? unit, Period month, UnitTree tree)
@@ -26,7 +27,8 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
             AccessPolicy.Published => new(null, true),
             AccessPolicy.UnitFigures when unit is { Level: not UnitLevel.Enterprise } => new(null, true),
             AccessPolicy.OwnUnits when unit is not null && !caller.MaySeeSubmissionsOf(unit, month, tree) => Foreign(unit),
-            AccessPolicy.UnitFigures or AccessPolicy.Filtered when unit is not null && !caller.MaySeeFiguresOf(unit, month, tree) => Foreign(unit),
+            AccessPolicy.UnitFigures or AccessPolicy.Filtered when unit is not null && !caller.MaySeeFiguresOf(unit, month, tree) =>
+                Foreign(unit),
             _ => Answered,
         };
     }

@@ -17,7 +17,9 @@ public static class AccessDenials
     /// <summary>401.</summary>
     public static AccessDenial NotSignedIn() => new(
         StatusCodes.Status401Unauthorized,
-        "需要登录。程序请在请求头中写 Authorization: Bearer 加访问密钥;网页请从 /sign-in 登录。密钥已被收回或登录已过期的,请联系系统管理员。 / Sign-in is needed. A program sends the header Authorization: Bearer with its access key; people sign in at /sign-in. Where the key was taken back or the sign-in is over, ask whoever runs the system.");
+        "需要登录。程序请在请求头中写 Authorization: Bearer 加访问密钥；网页请从 /sign-in 登录。密钥已被收回或登录已过期的，请联系系统管理员。 / Sign-in is needed. A program sends the "
+        + "header Authorization: Bearer with its access key; people sign in at /sign-in. Where the key was taken back or the sign-in is "
+        + "over, ask whoever runs the system.");
 
     /// <summary>403: a right is missing.</summary>
     public static AccessDenial MissingRight(Rights right)
@@ -25,13 +27,16 @@ public static class AccessDenials
         var (zh, en) = DisplayName(right);
         return new(
             StatusCodes.Status403Forbidden,
-            $"此操作需要“{zh}”权限。权限由系统管理员授予:用命令 key add,或在统一登录系统中分配角色。 / This takes the right “{en}”. Whoever runs the system gives it: by the command key add, or as a role at the sign-in provider.");
+            $"此操作需要“{zh}”权限。权限由系统管理员授予：用命令 key add，或在统一登录系统中分配角色。 / This takes the right “{en}”. Whoever runs the system gives it: by the "
+            + "command key add, or as a role at the sign-in provider.");
     }
 
     /// <summary>403: it is another unit's.</summary>
     public static AccessDenial ForeignUnit(string units) => new(
         StatusCodes.Status403Forbidden,
-        $"{units} 不在本账号负责的单位之内。填报人员只能查看和报送本单位及其下级单位的报表和明细;查看全部需要“查看”权限,增加单位请联系系统管理员。 / {units} is not among the units of this sign-in. Who enters sees and submits the submissions and raw figures of their own units and those below; to see all takes the right “read”; for more units ask whoever runs the system.");
+        $"{units} 不在本账号负责的单位之内。填报人员只能查看和报送本单位及其下级单位的报表和明细；查看全部需要“查看”权限，增加单位请联系系统管理员。 / {units} is not among the units of this sign-in. "
+        + "Who enters sees and submits the submissions and raw figures of their own units and those below; to see all takes the right "
+        + "“read”; for more units ask whoever runs the system.");
 
     /// <summary>Why someone is not answered.</summary>
     public sealed class AccessDenial(int status, string words) : IResult

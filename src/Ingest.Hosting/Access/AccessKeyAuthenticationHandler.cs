@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>Knows a caller by the key in <c>Authorization: Bearer xk_…</c>.</summary>
-internal sealed class AccessKeyAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeyRegistry accessKeys)
+internal sealed class AccessKeyAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeyRegistry accessKeys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     internal const string Bearer = "Bearer ";
@@ -18,6 +19,7 @@ internal sealed class AccessKeyAuthenticationHandler(IOptionsMonitor<Authenticat
         : AuthenticateResult.NoResult());
 
     /// <summary>The key in a request; null: there is none, or it is a token of another kind.</summary>
-    internal static string? SecretOf(HttpRequest request) => request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+    internal static string? SecretOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
         && header[Bearer.Length..].Trim() is var token && token.StartsWith(AccessKeyFile.Prefix, StringComparison.Ordinal) ? token : null;
 }

@@ -13,15 +13,28 @@ namespace XilinIngest.Hosting.Access;
 /// <param name="Units">The units whose figures may be entered with it.</param>
 /// <param name="Sha256">The hash of the secret, in hexadecimal.</param>
 /// <param name="CreatedAt">When it was created.</param>
-public sealed record AccessKey(string Id, string Name, IReadOnlyList<string> Rights, IReadOnlyList<string> Units, string Sha256, DateTimeOffset CreatedAt)
+public sealed record AccessKey(
+    string Id, string Name, IReadOnlyList<string> Rights, IReadOnlyList<string> Units, string Sha256, DateTimeOffset CreatedAt)
 {
     /// <summary>How the rights are written.</summary>
     public static IReadOnlyDictionary<string, Rights> RightsByName { get; } = new Dictionary<string, Rights>
     {
-        ["read"] = Hosting.Access.Rights.Read, ["enter"] = Hosting.Access.Rights.Enter, ["admin"] = Hosting.Access.Rights.Administer,
+        ["read"] = Hosting.Access.Rights.Read,
+        ["enter"] = Hosting.Access.Rights.Enter,
+        ["admin"] = Hosting.Access.Rights.Administer,
     };
 
-    public Caller Caller => new() { Name = Name, Rights = Rights.Aggregate(Hosting.Access.Rights.None, (all, word) => all | RightsByName.GetValueOrDefault(word)), Units = Units, Key = Id };
+    public Caller Caller =>
+        new()
+        {
+            Name =
+            Name,
+            Rights =
+            Rights.Aggregate(Hosting.Access.Rights.None, (all, word) => all | RightsByName.GetValueOrDefault(word)),
+            Units =
+            Units,
+            Key = Id
+        };
 }
 
 /// <summary>The file of keys: JSON, readable by its owner, replaced as a whole.</summary>
@@ -32,20 +45,27 @@ public static class AccessKeyFile
 
     private const int SecretBytes = 32;
     private const UnixFileMode OtherUsersMode = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = ApiJson.Options.Encoder };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = ApiJson.Options.Encoder };
 
     /// <exception cref="JsonException">The file does not hold a list of keys.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<AccessKey> Read(string path) =>
-        JsonSerializer.Deserialize<AccessKeyFileContent>(File.ReadAllBytes(path), Json) is { Keys: { } keys } && keys.All(key => key is { Id: not null, Name: not null, Rights: not null, Units: not null, Sha256.Length: 64 } && !key.Rights.Contains(null!) && !key.Units.Contains(null!))
+        JsonSerializer.Deserialize<AccessKeyFileContent>(File.ReadAllBytes(path), Json) is { Keys: { } keys }
+        && keys.All(key => key is { Id: not null, Name: not null, Rights: not null, Units: not null, Sha256.Length: 64 }
+            && !key.Rights.Contains(null!) && !key.Units.Contains(null!))
             ? keys
             : throw new JsonException("There is no list of keys in it.");
 
     /// <summary>Creates a key. The secret is returned here only; the file stores its hash.</summary>
-    public static (string Secret, AccessKey Key) Create(string name, IReadOnlyList<string> rights, IReadOnlyList<string> units, DateTimeOffset now)
+    public static (string Secret, AccessKey Key) Create(
+        string name, IReadOnlyList<string> rights, IReadOnlyList<string> units, DateTimeOffset now)
     {
-        var secret = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        return (secret, new AccessKey(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), name, rights, units, Convert.ToHexStringLower(HashOf(secret)), now));
+        var secret = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes))
+            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return (secret,
+            new AccessKey(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), name, rights, units,
+                Convert.ToHexStringLower(HashOf(secret)), now));
     }
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
@@ -67,7 +87,8 @@ public static class AccessKeyFile
         if (!OperatingSystem.IsWindows())
         {
             // An existing group permission is kept; other users get none.
-            options.UnixCreateMode = File.Exists(path) ? File.GetUnixFileMode(path) & ~OtherUsersMode : UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = File.Exists(path)
+                ? File.GetUnixFileMode(path) & ~OtherUsersMode : UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         var keys = change(File.Exists(path) ? Read(path) : []);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// Finds the caller of a key in the current file of keys. A key that is removed from the file is refused a moment later. Once a file of keys
+/// Finds the caller of a key in the current file of keys. A key that is removed from the file is refused a moment later. Once a file of
+/// keys
 /// or a provider exists, everyone has to sign in until the service is restarted without them.
 /// </summary>
 public sealed class AccessKeyRegistry
@@ -66,7 +67,10 @@ public sealed class AccessKeyRegistry
     public bool IsStillValid(Caller caller)
     {
         ReloadIfChanged();
-        return (caller.IsLocalTrusted ? !_isSignInRequired : caller.Key is null || caller.Key == DashboardCaller.Key || _keys.Any(kept => kept.Key.Id == caller.Key && HasSameRights(kept.Key.Caller, caller)))
+        return (caller.IsLocalTrusted
+            ? !_isSignInRequired
+            : caller.Key is null || caller.Key == DashboardCaller.Key
+            || _keys.Any(kept => kept.Key.Id == caller.Key && HasSameRights(kept.Key.Caller, caller)))
             && !(caller.Session is { } session && _endedSessions.ContainsKey(session))
             && !(caller.ExpiresAt < TimeProvider.System.GetUtcNow());
     }
@@ -74,7 +78,9 @@ public sealed class AccessKeyRegistry
     /// <summary>Creates the session of a sign-in on the pages, which a cookie carries.</summary>
     public static string NewSession() => Guid.NewGuid().ToString("N");
 
-    /// <summary>Ends a session: copies of its cookie are refused, and its other open pages close. A restart forgets ended sessions.</summary>
+    /// <summary>
+    /// Ends a session: copies of its cookie are refused, and its other open pages close. A restart forgets ended sessions.
+    /// </summary>
     public void EndSession(Caller caller)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -91,7 +97,8 @@ public sealed class AccessKeyRegistry
 
     private static Caller DashboardCaller { get; } = new() { Name = "dashboard", Rights = Rights.Administer, Key = "dashboard" };
 
-    private static bool HasSameRights(Caller kept, Caller caller) => kept.Rights == caller.Rights && kept.Name == caller.Name && kept.Units.SequenceEqual(caller.Units);
+    private static bool HasSameRights(Caller kept, Caller caller) =>
+        kept.Rights == caller.Rights && kept.Name == caller.Name && kept.Units.SequenceEqual(caller.Units);
 
     private void ReloadIfChanged()
     {
@@ -111,7 +118,8 @@ public sealed class AccessKeyRegistry
         {
             if (now != _loadedStamp || Environment.TickCount64 >= _nextRetryAt)
             {
-                Interlocked.Exchange(ref _nextRetryAt, TryReload(path, now.IsThere) ? long.MaxValue : Environment.TickCount64 + RetryDelayMilliseconds);
+                Interlocked.Exchange(ref _nextRetryAt,
+                    TryReload(path, now.IsThere) ? long.MaxValue : Environment.TickCount64 + RetryDelayMilliseconds);
                 _loadedStamp = now;
             }
         }
@@ -129,7 +137,9 @@ public sealed class AccessKeyRegistry
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             _keys = [];
-            _logger.LogError("The access keys in {File} cannot be read; no key is accepted: {Reason} Repair the file, or create a new one with the command key add. 访问密钥文件无法读取,所有密钥暂不可用,请修复该文件或用 key add 重新生成。", path, exception.Message);
+            _logger.LogError(
+                "The access keys in {File} cannot be read; no key is accepted: {Reason} Repair the file, or create a new one with the "
+                + "command key add. 访问密钥文件无法读取，所有密钥暂不可用，请修复该文件或用 key add 重新生成。", path, exception.Message);
             return false;
         }
     }

@@ -29,7 +29,9 @@ public sealed record AccessOptions
 
     public string AdminRole { get; init; } = "xilin-admin";
 
-    /// <summary>The folder of the keys that protect the pages' cookies; null: they are in memory, and a restart signs everyone out.</summary>
+    /// <summary>
+    /// The folder of the keys that protect the pages' cookies; null: they are in memory, and a restart signs everyone out.
+    /// </summary>
     public string? Folder { get; init; }
 
     /// <summary>Requests to the intake for each caller and minute. An office that sends 5,000 submissions one by one stays below.</summary>

@@ -3,19 +3,25 @@ using Microsoft.AspNetCore.Builder;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>Who is answered by a route. A route without a policy is for administrators: the fallback policy of ASP.NET Core's authorization.</summary>
+/// <summary>
+/// Who is answered by a route. A route without a policy is for administrators: the fallback policy of ASP.NET Core's authorization.
+/// </summary>
 public enum AccessPolicy
 {
     /// <summary>A caller with any right.</summary>
     Published,
 
-    /// <summary>As <see cref="Published"/>. If <c>unit</c> or <c>parent</c> names an enterprise, its own callers and those with the right to read.</summary>
+    /// <summary>
+    /// As <see cref="Published"/>. If <c>unit</c> or <c>parent</c> names an enterprise, its own callers and those with the right to read.
+    /// </summary>
     UnitFigures,
 
     /// <summary>As <see cref="Published"/>. The route leaves out enterprises that the caller may not see.</summary>
     Filtered,
 
-    /// <summary>The unit's own callers and those with the right to read. The unit that the query names is checked here, all else by the route.</summary>
+    /// <summary>
+    /// The unit's own callers and those with the right to read. The unit that the query names is checked here, all else by the route.
+    /// </summary>
     OwnUnits,
 
     /// <summary>A caller with the right to enter. The route checks for which units.</summary>

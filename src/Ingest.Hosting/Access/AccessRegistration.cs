@@ -28,13 +28,15 @@ public static class AccessRegistration
     /// <param name="hasPages">It has pages of its own: people sign in there, and have a cookie.</param>
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, AccessOptions options, bool hasPages = false)
     {
-        builder.Services.AddSingleton(provider => new AccessKeyRegistry(options, provider.GetRequiredService<ILogger<AccessKeyRegistry>>()));
+        builder.Services.AddSingleton(
+            provider => new AccessKeyRegistry(options, provider.GetRequiredService<ILogger<AccessKeyRegistry>>()));
         builder.Services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
         builder.Services.AddAuthorization(AddPolicies);
         builder.Services.AddRateLimiter(limiter => RateLimits.Add(limiter, options));
         var authentication = builder.Services.AddAuthentication(SelectingScheme)
-            .AddPolicyScheme(SelectingScheme, null, policy => policy.ForwardDefaultSelector = context => SchemeFor(context.Request, options, hasPages))
+            .AddPolicyScheme(SelectingScheme, null, policy => policy.ForwardDefaultSelector =
+                context => SchemeFor(context.Request, options, hasPages))
             .AddScheme<AuthenticationSchemeOptions, AccessKeyAuthenticationHandler>(KeyScheme, null);
         if (options is { Authority: not null, Audience: not null })
         {

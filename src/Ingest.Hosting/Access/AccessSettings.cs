@@ -32,7 +32,8 @@ internal sealed class AccessSettings
     public string? SignInsPerMinute { get; set; }
 
     internal static Uri? TryParseAuthority(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
             ? address
             : null;
 

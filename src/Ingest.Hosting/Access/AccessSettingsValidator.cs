@@ -18,16 +18,17 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
     {
         faults.Check(
             "Access:Authority", options.Authority, text => AccessSettings.TryParseAuthority(text) is not null,
-            "https://统一登录系统的地址(http 仅限本机)", "https://the provider's address (http on this machine alone)");
+            "https://统一登录系统的地址（http 仅限本机）", "https://the provider's address (http on this machine alone)");
         faults.Check(
-            "Access:Keys", options.Keys, File.Exists, "已有的密钥文件(用 key add --file 生成)", "a file of keys that is there (key add --file makes it)");
+            "Access:Keys", options.Keys, File.Exists, "已有的密钥文件（用 key add --file 生成）",
+            "a file of keys that is there (key add --file makes it)");
         faults.Check("Access:Folder", options.Folder, Directory.Exists, "已有的文件夹", "a folder that is there");
         CheckRate("Access:IntakePerMinute", options.IntakePerMinute, faults);
         CheckRate("Access:SignInsPerMinute", options.SignInsPerMinute, faults);
     }
 
     private static void CheckRate(string key, string? text, SettingFaults faults) => faults.Check(
-        key, text, rate => AccessSettings.TryParseRate(rate) is not null, "每分钟的次数,大于 0", "how often in a minute, more than 0");
+        key, text, rate => AccessSettings.TryParseRate(rate) is not null, "每分钟的次数，大于 0", "how often in a minute, more than 0");
 
     // Without a provider these settings have no effect, and whoever wrote them believes that people have to sign in.
     private static void RejectIncompleteProvider(AccessSettings options, SettingFaults faults)
@@ -45,7 +46,7 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
         {
             faults.Add(
                 $"设置 {string.Join("、", names)} 须与 Access__Authority 一起使用:没有统一登录系统的地址,这些设置不起作用,任何人都无须登录。"
-                + "请补上 Access__Authority,或删去这些设置。",
+                + "请补上 Access__Authority，或删去这些设置。",
                 $"Setting {string.Join(", ", names)} goes with Access__Authority: without the provider's address it does nothing, "
                 + "and no one would have to sign in. Add Access__Authority, or take the setting out.");
         }
@@ -53,7 +54,7 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
         if (hasAuthority && !hasClient && !string.IsNullOrEmpty(options.ClientSecret))
         {
             faults.Add(
-                "设置 Access__ClientSecret 须与 Access__ClientId 一起使用。请补上 Access__ClientId,或删去此设置。",
+                "设置 Access__ClientSecret 须与 Access__ClientId 一起使用。请补上 Access__ClientId，或删去此设置。",
                 "Setting Access__ClientSecret goes with Access__ClientId. Add Access__ClientId, or take the setting out.");
         }
     }
@@ -71,7 +72,8 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
     // If two rights had one name, everyone with the lesser right would have the greater one too.
     private static void RejectDuplicateRoles(AccessOptions options, SettingFaults faults)
     {
-        var roles = new[] { ("Access:ReadRole", options.ReadRole), ("Access:EnterRole", options.EnterRole), ("Access:AdminRole", options.AdminRole) };
+        var roles = new[] { ("Access:ReadRole", options.ReadRole), ("Access:EnterRole", options.EnterRole),
+            ("Access:AdminRole", options.AdminRole) };
         foreach (var same in roles.GroupBy(role => role.Item2, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
             var names = same.Select(role => SettingFaults.EnvironmentName(role.Item1)).ToList();
@@ -84,7 +86,7 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
         if (options.RightClaim == options.UnitClaim)
         {
             faults.Add(
-                $"设置 Access__RightClaim 与 Access__UnitClaim 的值相同({options.RightClaim})。请各写不同的声明名。",
+                $"设置 Access__RightClaim 与 Access__UnitClaim 的值相同（{options.RightClaim}）。请各写不同的声明名。",
                 $"Settings Access__RightClaim and Access__UnitClaim are both {options.RightClaim}. Name two different claims.");
         }
     }

@@ -14,7 +14,9 @@ public enum Rights
     /// <summary>To see all that is published, and the submissions behind it.</summary>
     Read = 1,
 
-    /// <summary>To enter figures for one's own units and those below them; to see published figures, and one's own submissions and raw figures.</summary>
+    /// <summary>
+    /// To enter figures for one's own units and those below them; to see published figures, and one's own submissions and raw figures.
+    /// </summary>
     Enter = 2,
 
     /// <summary>Everything, for every unit.</summary>
@@ -69,13 +71,17 @@ public sealed record Caller
     /// <param name="unit">The unit; null: the catalogue does not know it.</param>
     /// <param name="period">The month; null: it is malformed, and only the unit itself counts.</param>
     /// <param name="tree">The tree of units.</param>
-    public bool MayEnterFor(Unit? unit, Period? period, UnitTree tree) => MayAdminister || (MayEnter && SubmitRight.Covers(Units, unit, period, tree));
+    public bool MayEnterFor(Unit? unit, Period? period, UnitTree tree) =>
+        MayAdminister || (MayEnter && SubmitRight.Covers(Units, unit, period, tree));
 
     /// <summary>Whether the caller may see a unit's submissions and raw figures.</summary>
     public bool MaySeeSubmissionsOf(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayEnterFor(unit, period, tree);
 
-    /// <summary>Whether the caller may see a unit's figures: those of an enterprise are raw, those of a village and above are published.</summary>
-    public bool MaySeeFiguresOf(Unit unit, Period? period, UnitTree tree) => unit.Level == UnitLevel.Enterprise ? MaySeeSubmissionsOf(unit, period, tree) : MaySeePublished;
+    /// <summary>
+    /// Whether the caller may see a unit's figures: those of an enterprise are raw, those of a village and above are published.
+    /// </summary>
+    public bool MaySeeFiguresOf(Unit unit, Period? period, UnitTree tree) =>
+        unit.Level == UnitLevel.Enterprise ? MaySeeSubmissionsOf(unit, period, tree) : MaySeePublished;
 
     /// <summary>Binds the caller as a parameter of a route.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(FromPrincipal(context.User));
@@ -86,7 +92,9 @@ public sealed record Caller
             // Antiforgery identifies the user by this claim.
             new(CallerClaims.Subject, Key ?? Name),
             new(CallerClaims.Name, Name),
-            .. Enum.GetValues<Rights>().Where(right => right != Rights.None && Rights.HasFlag(right)).Select(right => new Claim(CallerClaims.Right, right.ToString())),
+            .. Enum.GetValues<Rights>()
+                .Where(right => right != Rights.None && Rights.HasFlag(right))
+                    .Select(right => new Claim(CallerClaims.Right, right.ToString())),
             .. Units.Select(unit => new Claim(CallerClaims.Unit, unit)),
             .. Key is null ? Array.Empty<Claim>() : [new(CallerClaims.Key, Key)],
             .. Session is null ? Array.Empty<Claim>() : [new(CallerClaims.Session, Session)],
@@ -95,15 +103,18 @@ public sealed record Caller
         scheme, CallerClaims.Name, CallerClaims.Right));
 
     /// <summary>Reads the caller from its claims; <see cref="Anonymous"/> if there are none.</summary>
-    public static Caller FromPrincipal(ClaimsPrincipal? principal) => principal?.FindFirst(CallerClaims.Name) is not { } name ? Anonymous : new()
-    {
-        Name = name.Value,
-        Rights = principal.FindAll(CallerClaims.Right).Aggregate(Rights.None, (rights, claim) => rights | (Enum.TryParse<Rights>(claim.Value, out var right) ? right : Rights.None)),
-        Units = [.. principal.FindAll(CallerClaims.Unit).Select(claim => claim.Value)],
-        Key = principal.FindFirst(CallerClaims.Key)?.Value,
-        Session = principal.FindFirst(CallerClaims.Session)?.Value,
-        ExpiresAt = DateTimeOffset.TryParse(principal.FindFirst(CallerClaims.ExpiresAt)?.Value, null, System.Globalization.DateTimeStyles.RoundtripKind, out var until) ? until : null,
-    };
+    public static Caller FromPrincipal(ClaimsPrincipal? principal) =>
+        principal?.FindFirst(CallerClaims.Name) is not { } name ? Anonymous : new()
+        {
+            Name = name.Value,
+            Rights = principal.FindAll(CallerClaims.Right)
+        .Aggregate(Rights.None, (rights, claim) => rights | (Enum.TryParse<Rights>(claim.Value, out var right) ? right : Rights.None)),
+            Units = [.. principal.FindAll(CallerClaims.Unit).Select(claim => claim.Value)],
+            Key = principal.FindFirst(CallerClaims.Key)?.Value,
+            Session = principal.FindFirst(CallerClaims.Session)?.Value,
+            ExpiresAt = DateTimeOffset.TryParse(principal.FindFirst(CallerClaims.ExpiresAt)?.Value, null,
+            System.Globalization.DateTimeStyles.RoundtripKind, out var until) ? until : null,
+        };
 }
 
 internal static class CallerClaims

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// Sets who is asking, between authentication and authorization: everyone on this machine where no sign-in is set up, nobody whose key or session has
+/// Sets who is asking, between authentication and authorization: everyone on this machine where no sign-in is set up, nobody whose key or
+/// session has
 /// ended, and the caller for whom the pages ask.
 /// </summary>
 internal static class CallerMiddleware
@@ -24,7 +25,8 @@ internal static class CallerMiddleware
             caller = Impersonation.Decode(impersonated);
         }
 
-        context.User = caller.IsAnonymous ? new ClaimsPrincipal(new ClaimsIdentity()) : caller.ToPrincipal(AccessRegistration.SelectingScheme);
+        context.User = caller.IsAnonymous
+            ? new ClaimsPrincipal(new ClaimsIdentity()) : caller.ToPrincipal(AccessRegistration.SelectingScheme);
         return next(context);
     }
 

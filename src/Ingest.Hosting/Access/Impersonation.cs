@@ -15,14 +15,19 @@ public static class Impersonation
     public const string SharedHeader = "Xilin-Shared";
 
     /// <summary>Encodes the caller, because names may be Chinese and a header is ASCII.</summary>
-    public static string Encode(Caller caller) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(caller with { Key = null, ExpiresAt = null, Session = null }));
+    public static string Encode(Caller caller) =>
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(caller with { Key = null, ExpiresAt = null, Session = null }));
 
     /// <summary>Decodes the caller; anonymous if the header is malformed.</summary>
     public static Caller Decode(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<Caller>(Encoding.UTF8.GetString(Convert.FromBase64String(text))) is { Name.Length: > 0, Units: not null } caller && !caller.Units.Contains(null!) ? caller : Caller.Anonymous;
+            return JsonSerializer.Deserialize<Caller>(Encoding.UTF8.GetString(Convert.FromBase64String(text))) is
+            {
+                Name.Length: > 0,
+                Units: not null
+            } caller && !caller.Units.Contains(null!) ? caller : Caller.Anonymous;
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {

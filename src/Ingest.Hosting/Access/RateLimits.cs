@@ -24,25 +24,30 @@ public static class RateLimits
             ? TokenBucket($"{caller.Key} {caller.Name}", options.IntakePerMinute)
             : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(Streams, context => Caller.FromPrincipal(context.User) is { IsLocalTrusted: false } caller
-            ? RateLimitPartition.GetConcurrencyLimiter($"{caller.Key} {caller.Name}", _ => new ConcurrencyLimiterOptions { PermitLimit = MaxStreams })
+            ? RateLimitPartition.GetConcurrencyLimiter($"{caller.Key} {caller.Name}",
+                _ => new ConcurrencyLimiterOptions { PermitLimit = MaxStreams })
             : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(SignIn, context => TokenBucket($"{context.Connection.RemoteIpAddress}", options.SignInsPerMinute));
         limiter.OnRejected = async (rejected, cancellationToken) =>
         {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
             var http = rejected.HttpContext;
             http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            await Results.Problem($"请求过于频繁,请在 {wait} 秒后重试;多份报表可合并在一个请求中报送。 / Too many requests; try again in {wait} s. Several submissions may be sent in one request.",
+            await Results.Problem(
+                $"请求过于频繁，请在 {wait} 秒后重试；多份报表可合并在一个请求中报送。 / Too many requests; try again in {wait} s. Several submissions may be sent in "
+                + "one request.",
                 statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(http);
         };
     }
 
-    private static RateLimitPartition<string> TokenBucket(string caller, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = perMinute,
-        TokensPerPeriod = Math.Max(1, perMinute / 60),
-        ReplenishmentPeriod = perMinute >= 60 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1) / perMinute,
-        QueueLimit = 0,
-    });
+    private static RateLimitPartition<string> TokenBucket(string caller, int perMinute) =>
+        RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / 60),
+            ReplenishmentPeriod = perMinute >= 60 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1) / perMinute,
+            QueueLimit = 0,
+        });
 }

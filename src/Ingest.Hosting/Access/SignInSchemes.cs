@@ -8,7 +8,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>The ways to sign in besides a key in a request. Time is the machine's: it is people's sign-in, not the figures' clock.</summary>
+/// <summary>
+/// The ways to sign in besides a key in a request. Time is the machine's: it is people's sign-in, not the figures' clock.
+/// </summary>
 internal static class SignInSchemes
 {
     private const string Since = "since";
@@ -35,12 +37,14 @@ internal static class SignInSchemes
         };
         cookie.Events.OnValidatePrincipal = context =>
         {
-            if (context.Properties.Items.TryGetValue(Since, out var since) && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var began)
+            if (context.Properties.Items.TryGetValue(Since, out var since)
+                && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var began)
                 && began + MaxSessionLifetime is var end && end > TimeProvider.System.GetUtcNow())
             {
                 // An open page asks no more, and has to know by itself when it is over.
                 var until = context.Properties.ExpiresUtc is { } expires && expires < end ? expires : end;
-                context.ReplacePrincipal((Caller.FromPrincipal(context.Principal) with { ExpiresAt = until }).ToPrincipal(context.Scheme.Name));
+                context.ReplacePrincipal(
+                    (Caller.FromPrincipal(context.Principal) with { ExpiresAt = until }).ToPrincipal(context.Scheme.Name));
             }
             else
             {
@@ -96,7 +100,13 @@ internal static class SignInSchemes
         {
             OnTokenValidated = context =>
             {
-                context.Principal = (ProviderClaims.Read(context.Principal!, options) with { ExpiresAt = null, Session = AccessKeyRegistry.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme);
+                context.Principal =
+                    (ProviderClaims.Read(context.Principal!, options) with
+                    {
+                        ExpiresAt =
+                        null,
+                        Session = AccessKeyRegistry.NewSession()
+                    }).ToPrincipal(AccessRegistration.CookieScheme);
                 return Task.CompletedTask;
             },
             OnRemoteFailure = context =>

@@ -21,7 +21,7 @@ internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
         var faults = new SettingFaults();
         faults.Require(
             BrokerStartup.Setting, options.Bus, _ => options.FindConnection() is not null,
-            "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
+            "amqp(s)://用户：密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
         return faults.Result;
     }
 }
@@ -51,7 +51,7 @@ public static class BrokerStartup
         if (await bus.FindConnectionErrorAsync(cancellationToken) is { } refusal)
         {
             options.AddFault(
-                $"{setting}:消息服务器 {bus} 拒绝连接:{refusal} 请核对用户名、密码、虚拟主机及证书。",
+                $"{setting}：消息服务器 {bus} 拒绝连接：{refusal} 请核对用户名、密码、虚拟主机及证书。",
                 $"{setting}: the broker {bus} refuses us: {refusal} Check user, password, virtual host and certificate.");
         }
         else if (!options.HasFaults && await bus.FindQueueErrorAsync(queues, cancellationToken) is { } refused)
@@ -70,9 +70,10 @@ public static class BrokerStartup
                 "Intake__Binding must be one that xilin-admin broker --intake made the rights for, and these imported. ")
             : ("", "");
         options.AddFault(
-            $"{setting}{(isIntake ? "、Intake__Binding" : "")}:消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue.Name}:{refused.Reason}。"
-            + $"请换用本服务自己的用户(xilin-worker、xilin-aggregator)。{bindingZh}队列参数不同的(406),先清空再删除该队列。",
-            $"{setting}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this service's queue "
+            $"{setting}{(isIntake ? "、Intake__Binding" : "")}：消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue.Name}:{refused.Reason}。"
+            + $"请换用本服务自己的用户（xilin-worker、xilin-aggregator）。{bindingZh}队列参数不同的（406），先清空再删除该队列。",
+            $"{setting}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this "
+            + "service's queue "
             + $"{refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator). {bindingEn}"
             + "A queue with other arguments (406) is to be drained and deleted first.");
     }

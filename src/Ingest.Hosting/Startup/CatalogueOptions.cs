@@ -18,7 +18,8 @@ internal sealed class CatalogueOptionsValidator : IValidateOptions<CatalogueOpti
     public ValidateOptionsResult Validate(string? name, CatalogueOptions options)
     {
         var faults = new SettingFaults();
-        faults.Check("Catalogue:Folder", options.EffectiveFolder, Directory.Exists, "存有 CSV 目录文件的文件夹", "a folder with the catalogue's CSV files");
+        faults.Check("Catalogue:Folder", options.EffectiveFolder, Directory.Exists, "存有 CSV 目录文件的文件夹",
+            "a folder with the catalogue's CSV files");
         return faults.Result;
     }
 }

@@ -13,13 +13,15 @@ internal sealed class ListenOptions
     public string? Port { get; set; }
 
     /// <summary>The loopback address unless another is named.</summary>
-    public IPAddress EffectiveAddress => string.IsNullOrEmpty(Address) ? IPAddress.Loopback : TryParseAddress(Address) ?? IPAddress.Loopback;
+    public IPAddress EffectiveAddress =>
+        string.IsNullOrEmpty(Address) ? IPAddress.Loopback : TryParseAddress(Address) ?? IPAddress.Loopback;
 
     public int EffectivePort(int defaultPort) => string.IsNullOrEmpty(Port) ? defaultPort : TryParsePort(Port) ?? 0;
 
     // IPAddress reads 127.1 and 1 as addresses; only the full notation is accepted.
     internal static IPAddress? TryParseAddress(string text) =>
-        IPAddress.TryParse(text, out var address) && (address.ToString() == text || text.Contains(':', StringComparison.Ordinal)) ? address : null;
+        IPAddress.TryParse(text, out var address) && (address.ToString() == text || text.Contains(':', StringComparison.Ordinal))
+            ? address : null;
 
     internal static int? TryParsePort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
@@ -33,7 +35,7 @@ internal sealed class ListenOptionsValidator(bool readsPort) : IValidateOptions<
         var faults = new SettingFaults();
         faults.Check(
             "Http:Address", options.Address, text => ListenOptions.TryParseAddress(text) is not null,
-            "IP 地址:127.0.0.1(仅本机)、0.0.0.0(全部网卡)或本机的某个地址",
+            "IP 地址：127.0.0.1（仅本机）、0.0.0.0（全部网卡）或本机的某个地址",
             "an IP address: 127.0.0.1 (this machine only), 0.0.0.0 (every interface) or one of this machine's");
         if (readsPort)
         {

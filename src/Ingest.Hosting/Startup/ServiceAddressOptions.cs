@@ -19,7 +19,8 @@ internal sealed class ServiceAddressOptions
     }
 
     private static Uri? TryParseUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 ? address : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
+            ? address : null;
 }
 
 /// <summary>Validates the addresses of one service.</summary>
@@ -30,7 +31,7 @@ internal sealed class ServiceAddressValidator(string service) : IValidateOptions
         var faults = new SettingFaults();
         faults.Check(
             $"Services:{service}", options.AddressesOf(service), text => ServiceAddressOptions.TryParse(text) is not null,
-            "http(s)://主机:端口,多个用分号分隔", "http(s)://host:port, several with semicolons");
+            "http(s)://主机：端口，多个用分号分隔", "http(s)://host:port, several with semicolons");
         return faults.Result;
     }
 }
@@ -50,7 +51,9 @@ public static class ServiceAddressStartup
         return ServiceAddressOptions.TryParse(string.IsNullOrEmpty(text) ? defaultValue : text);
     }
 
-    /// <summary>The key that the pages use for the services; it needs the right admin. Null: none, which services without sign-in accept.</summary>
+    /// <summary>
+    /// The key that the pages use for the services; it needs the right admin. Null: none, which services without sign-in accept.
+    /// </summary>
     public static string? ServiceAccessKey(this StartupOptions options) =>
         options.Read("Services:Key")?.Trim() is { Length: > 0 } key ? key : null;
 }

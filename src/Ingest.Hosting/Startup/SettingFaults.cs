@@ -26,7 +26,7 @@ internal sealed class SettingFaults
     {
         if (string.IsNullOrEmpty(text))
         {
-            Add($"缺少设置 {EnvironmentName(key)}。请写成:{wantedZh}。", $"Setting {EnvironmentName(key)} is missing. Write: {wantedEn}.");
+            Add($"缺少设置 {EnvironmentName(key)}。请写成：{wantedZh}。", $"Setting {EnvironmentName(key)} is missing. Write: {wantedEn}.");
             return;
         }
 
@@ -45,7 +45,7 @@ internal sealed class SettingFaults
         var shown = key.StartsWith("ConnectionStrings", StringComparison.Ordinal) ? "" : $" {QuotedInput.Truncate(text)}";
         var colon = shown.Length > 0 ? ":" : "";
         Add(
-            $"设置 {EnvironmentName(key)} 的值{shown}不能用。应为:{wantedZh}。",
+            $"设置 {EnvironmentName(key)} 的值{shown}不能用。应为：{wantedZh}。",
             $"Setting {EnvironmentName(key)} cannot be used as it stands{colon}{shown}. Write: {wantedEn}.");
     }
 }

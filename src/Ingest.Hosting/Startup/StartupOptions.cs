@@ -66,7 +66,7 @@ public sealed class StartupOptions(IConfiguration configuration)
         var (name, folder) = (SettingFaults.EnvironmentName(SecretFiles.Setting), configuration[SecretFiles.Setting]);
         _faults.Insert(0, SettingFaults.Join(
             $"设置 {name} 的文件夹 {folder} 无法读取:{fault}。请写成存有设置文件(文件名同环境变量名)的文件夹,"
-            + "并让本服务的用户能读取其中的文件;不用的,删去此设置。",
+            + "并让本服务的用户能读取其中的文件；不用的，删去此设置。",
             $"Setting {name}: the folder {folder} cannot be read: {fault}. Name a folder of files, called as in the environment, "
             + "and let the service's user read them; or take the setting out."));
     }
@@ -76,8 +76,8 @@ public sealed class StartupOptions(IConfiguration configuration)
         if (configuration.GetSection("Kestrel").GetSection("Endpoints").GetChildren().Any())
         {
             AddFault(
-                "设置 Kestrel__Endpoints 不起作用:本服务只在 Http__Address 和 Http__Port 所定的一处监听,未设登录时仅限本机。"
-                + "请改用这两项设置,并删去 Kestrel__Endpoints。",
+                "设置 Kestrel__Endpoints 不起作用：本服务只在 Http__Address 和 Http__Port 所定的一处监听，未设登录时仅限本机。"
+                + "请改用这两项设置，并删去 Kestrel__Endpoints。",
                 "Setting Kestrel__Endpoints has no effect: the service listens where Http__Address and Http__Port say and nowhere else, "
                 + "and without sign-in on this machine alone. Use these two, and take Kestrel__Endpoints out.");
         }

@@ -33,13 +33,15 @@ internal sealed class StorageOptionsValidator(params string[] databases) : IVali
     {
         var faults = new SettingFaults();
         var provider = options.FindProvider();
-        faults.Check("Storage:Provider", options.Provider, _ => provider is not null, "Sqlite、SqlServer 或 PostgreSql", "Sqlite, SqlServer or PostgreSql");
+        faults.Check("Storage:Provider", options.Provider, _ => provider is not null, "Sqlite、SqlServer 或 PostgreSql",
+            "Sqlite, SqlServer or PostgreSql");
         if (databases.Length > 0 && provider == StorageProvider.SqlServer && !HasCultures)
         {
             faults.Add(
-                "Storage__Provider:SqlServer 的客户端需要 libicu 的区域数据,而 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT 将其关闭。"
+                "Storage__Provider:SqlServer 的客户端需要 libicu 的区域数据，而 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT 将其关闭。"
                 + "请安装 libicu(Debian:libicu72 等),并去掉该环境变量。",
-                "Storage__Provider: the client of SqlServer needs the cultures of libicu, and DOTNET_SYSTEM_GLOBALIZATION_INVARIANT turns them off. "
+                "Storage__Provider: the client of SqlServer needs the cultures of libicu, and DOTNET_SYSTEM_GLOBALIZATION_INVARIANT "
+                + "turns them off. "
                 + "Install libicu (Debian: libicu72 or the like) and take that variable out of the environment.");
             return faults.Result;
         }
@@ -59,9 +61,9 @@ internal sealed class StorageOptionsValidator(params string[] databases) : IVali
     private static (string Zh, string En) ConnectionStringFormat(StorageProvider? provider) => provider switch
     {
         StorageProvider.PostgreSql => (
-            "Host=主机;Database=数据库;Username=用户;Password=密码", "Host=host;Database=database;Username=user;Password=password"),
+            "Host=主机；Database=数据库；Username=用户；Password=密码", "Host=host;Database=database;Username=user;Password=password"),
         StorageProvider.SqlServer => (
-            "Server=主机;Database=数据库;User Id=用户;Password=密码", "Server=host;Database=database;User Id=user;Password=password"),
+            "Server=主机；Database=数据库；User Id=用户；Password=密码", "Server=host;Database=database;User Id=user;Password=password"),
         StorageProvider.Sqlite => ("Data Source=/路径/文件.db", "Data Source=/path/to/file.db"),
         _ => ("数据库的连接字符串", "the database's connection string"),
     };

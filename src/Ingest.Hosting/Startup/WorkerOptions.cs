@@ -31,7 +31,7 @@ internal sealed class SigningKeyValidator(bool isRequired) : IValidateOptions<Wo
 {
     public ValidateOptionsResult Validate(string? name, WorkerOptions options)
     {
-        const string zh = "签名密钥文件的路径,其文件夹须存在;全部 worker 用同一份";
+        const string zh = "签名密钥文件的路径，其文件夹须存在；全部 worker 用同一份";
         const string en = "the path of the signing key's file, in a folder that exists; the same key for all workers";
         var faults = new SettingFaults();
         Action<string, string?, Func<string, bool>, string, string> check = isRequired ? faults.Require : faults.Check;
@@ -48,7 +48,7 @@ internal sealed class IntakeQuotaValidator : IValidateOptions<WorkerOptions>
         var faults = new SettingFaults();
         faults.Check(
             "Intake:BytesPerHour", options.BytesPerHour, text => WorkerOptions.TryParseBytes(text) is not null,
-            "每单位每小时的字节数,不少于 1048576", "bytes for each office and hour, 1048576 or more");
+            "每单位每小时的字节数，不少于 1048576", "bytes for each office and hour, 1048576 or more");
         return faults.Result;
     }
 }
@@ -62,7 +62,7 @@ internal sealed class IntakeBindingValidator(string? catalogueFolder) : IValidat
         var faults = new SettingFaults();
         faults.Check(
             "Intake:Binding", options.Binding, text => WorkerOptions.BindingPattern().IsMatch(text),
-            "#(全部),或下级区划如 32.04.04.004.#", "# for all, or a subtree such as 32.04.04.004.#");
+            "#（全部），或下级区划如 32.04.04.004.#", "# for all, or a subtree such as 32.04.04.004.#");
         var binding = options.EffectiveBinding;
         if (binding != WorkerOptions.EveryUnit && catalogueFolder is not null && !HasUnitsUnder(binding, catalogueFolder))
         {
@@ -79,7 +79,8 @@ internal sealed class IntakeBindingValidator(string? catalogueFolder) : IValidat
     // A catalogue that cannot be read has faults of its own, which are reported elsewhere.
     private static bool HasUnitsUnder(string binding, string catalogueFolder) =>
         CatalogueReader.Read(catalogueFolder).Catalogue?.Units is not { } units
-        || units.All.Any(unit => unit.Spans.Any(span => $"{units.PathOf(unit, span.From)}.".StartsWith(binding[..^1], StringComparison.Ordinal)));
+        || units.All.Any(
+            unit => unit.Spans.Any(span => $"{units.PathOf(unit, span.From)}.".StartsWith(binding[..^1], StringComparison.Ordinal)));
 }
 
 /// <summary>Reads the worker's options at the start.</summary>

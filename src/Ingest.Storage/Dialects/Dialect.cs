@@ -33,13 +33,17 @@ public abstract class Dialect
     /// <summary>Where a service's scripts for this database are, below the folder <c>Migrations</c>.</summary>
     internal abstract string ScriptFolder { get; }
 
-    /// <summary>What a person calls the database: without user and password; null: it is no connection string, or lacks what one needs.</summary>
+    /// <summary>
+    /// What a person calls the database: without user and password; null: it is no connection string, or lacks what one needs.
+    /// </summary>
     internal abstract string? DisplayName(string connectionString);
 
     /// <summary>A connection string with what this program wants of it where it says nothing itself.</summary>
     internal virtual string WithDefaults(string connectionString) => connectionString;
 
-    /// <summary>A connection string for questions of people, who are told within about eight seconds that the server does not answer.</summary>
+    /// <summary>
+    /// A connection string for questions of people, who are told within about eight seconds that the server does not answer.
+    /// </summary>
     internal virtual string WithInteractiveTimeout(string connectionString) => connectionString;
 
     /// <param name="connectionString">A connection string that has a name.</param>
@@ -70,8 +74,10 @@ public abstract class Dialect
     /// <summary>The statement with which a group is written.</summary>
     public abstract string WriteStatement(IBulkTable table, WriteMode writing);
 
-    internal abstract void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows);
+    internal abstract void Write(
+        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows);
 
-    protected static string JoinColumns(IEnumerable<(string Name, ColumnType Type)> columns, Func<string, string> each, string between = ", ") =>
+    protected static string JoinColumns(
+        IEnumerable<(string Name, ColumnType Type)> columns, Func<string, string> each, string between = ", ") =>
         string.Join(between, columns.Select(column => each(column.Name)));
 }

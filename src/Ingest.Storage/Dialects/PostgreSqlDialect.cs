@@ -16,11 +16,14 @@ internal sealed class PostgreSqlDialect : Dialect
 
     private const int KeepaliveSeconds = 5;
 
-    // The server ends the session of a holder that is gone or silent, and so frees its lock, within half a minute: one whose host died without
-    // closing (keepalives, data that is not acknowledged), and one that hangs (no sign, from version 14 on). Each is set where the version knows it.
+    // The server ends the session of a holder that is gone or silent, and so frees its lock, within half a minute: one whose host died
+    // without
+    // closing (keepalives, data that is not acknowledged), and one that hangs (no sign, from version 14 on). Each is set where the version
+    // knows it.
     private static readonly (string Name, string Value)[] DeadSessionSettings =
     [
-        ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "25000"), ("idle_session_timeout", "25000"),
+        ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "25000"),
+        ("idle_session_timeout", "25000"),
     ];
 
     public static readonly PostgreSqlDialect Instance = new();
@@ -48,7 +51,8 @@ internal sealed class PostgreSqlDialect : Dialect
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
         parts.Timeout = parts.Timeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.Timeout, InteractiveTimeoutSeconds);
-        parts.CommandTimeout = parts.CommandTimeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.CommandTimeout, InteractiveTimeoutSeconds);
+        parts.CommandTimeout = parts.CommandTimeout == 0
+            ? InteractiveTimeoutSeconds : Math.Min(parts.CommandTimeout, InteractiveTimeoutSeconds);
         parts.CancellationTimeout = -1;
         return parts.ConnectionString;
     }
@@ -81,17 +85,29 @@ internal sealed class PostgreSqlDialect : Dialect
     internal override IDisposable? TryAcquireLease(string connectionString, string name, string what)
     {
         // Of its own, not from the pool, and asked every few seconds, so that both ends learn when the other is gone.
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = KeepaliveSeconds, TcpKeepAlive = true };
+        var own = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling =
+            false,
+            KeepAlive = KeepaliveSeconds,
+            TcpKeepAlive = true
+        };
         return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {
             // Locks are the database's; two services in two schemas of one do not share them.
-            var isTaken = connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", new { What = what })
-                ?? throw new InvalidOperationException($"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path in the connection string, or make the schema (CREATE SCHEMA) and give the rights.");
+            var isTaken =
+                connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
+                    new { What = what })
+                ?? throw new InvalidOperationException(
+                    $"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path "
+                    + "in the connection string, or make the schema (CREATE SCHEMA) and give the rights.");
             if (isTaken)
             {
                 foreach (var (setting, value) in DeadSessionSettings)
                 {
-                    connection.Execute("SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END", new { Setting = setting, Value = value });
+                    connection.Execute(
+                        "SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END",
+                        new { Setting = setting, Value = value });
                 }
             }
 
@@ -99,20 +115,25 @@ internal sealed class PostgreSqlDialect : Dialect
         });
     }
 
-    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) => DeployChanges.To.PostgresqlDatabase(connectionString);
+    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) =>
+        DeployChanges.To.PostgresqlDatabase(connectionString);
 
     public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
         var keys = table.Columns.Take(table.KeyColumnCount).ToList();
         return writing switch
         {
-            WriteMode.Delete => $"DELETE FROM {table.Name} USING unnest({ArrayParameters(keys)}) AS r ({JoinColumns(keys, name => name)}) WHERE {JoinColumns(keys, name => $"{table.Name}.{name} = r.{name}", " AND ")}",
+            WriteMode.Delete =>
+                $"DELETE FROM {table.Name} USING unnest({ArrayParameters(keys)}) AS r ({JoinColumns(keys, name => name)}) "
+                + $"WHERE {JoinColumns(keys, name => $"{table.Name}.{name} = r.{name}", " AND ")}",
             WriteMode.Insert => Insert(table),
-            _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE SET {JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
+            _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE "
+                + $"SET {JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
         };
     }
 
-    internal override void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
+    internal override void Write(
+        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
         var columns = table.Columns.Take(writing == WriteMode.Delete ? table.KeyColumnCount : table.Columns.Count).ToList();
         using var command = connection.CreateCommand();
@@ -130,18 +151,21 @@ internal sealed class PostgreSqlDialect : Dialect
         }
     }
 
-    private static string Insert(IBulkTable table) => $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) SELECT * FROM unnest({ArrayParameters(table.Columns)})";
+    private static string Insert(IBulkTable table) =>
+        $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) SELECT * FROM unnest({ArrayParameters(table.Columns)})";
 
-    private static string ArrayParameters(IEnumerable<(string Name, ColumnType Type)> columns) => string.Join(", ", columns.Select(column => $"@{column.Name}::{column.Type switch
-    {
-        ColumnType.Number => "bigint",
-        ColumnType.Bytes => "bytea",
-        _ => "text",
-    }}[]"));
+    private static string ArrayParameters(IEnumerable<(string Name, ColumnType Type)> columns) =>
+        string.Join(", ", columns.Select(column => $"@{column.Name}::{column.Type switch
+        {
+            ColumnType.Number => "bigint",
+            ColumnType.Bytes => "bytea",
+            _ => "text",
+        }}[]"));
 
     private static object ArrayOf(ColumnType type, object?[][] rows, int i) => type switch
     {
-        ColumnType.Number => Array.ConvertAll(rows, row => row[i] is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : (long?)null),
+        ColumnType.Number =>
+            Array.ConvertAll(rows, row => row[i] is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : (long?)null),
         ColumnType.Bytes => Array.ConvertAll(rows, row => (byte[]?)row[i]),
         _ => Array.ConvertAll(rows, row => (string?)row[i]),
     };

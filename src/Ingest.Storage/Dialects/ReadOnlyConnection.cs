@@ -104,7 +104,8 @@ internal sealed class ReadOnlyCommand(DbCommand inner) : DbCommand
 
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => IsQuery ? inner.ExecuteReader(behavior) : throw WriteRejected();
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+        IsQuery ? inner.ExecuteReader(behavior) : throw WriteRejected();
 
     protected override void Dispose(bool disposing)
     {
@@ -122,7 +123,8 @@ internal sealed class ReadOnlyCommand(DbCommand inner) : DbCommand
         {
             var text = inner.CommandText.AsSpan().TrimStart();
             return inner.CommandType == CommandType.Text
-                && (text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) || text.StartsWith("WITH", StringComparison.OrdinalIgnoreCase));
+                && (text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase)
+                    || text.StartsWith("WITH", StringComparison.OrdinalIgnoreCase));
         }
     }
 

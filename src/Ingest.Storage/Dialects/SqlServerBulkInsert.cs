@@ -30,7 +30,8 @@ internal static class SqlServerBulkInsert
         }
         catch (InvalidOperationException exception) when (connection.State == ConnectionState.Open)
         {
-            // A value that its column does not take. Its words alone: as the client's own exception it would be taken for a broken connection.
+            // A value that its column does not take. Its words alone: as the client's own exception it would be taken for a broken
+            // connection.
             throw new DataException(exception.Message);
         }
     }

@@ -12,7 +12,8 @@ namespace XilinIngest.Storage.Dialects;
 
 /// <summary>
 /// SQL Server, in words that Babelfish understands too. A group of rows goes over as one JSON document, in one round trip; text and
-/// bytes in it are hexadecimal, since escapes do not come back as they were everywhere. Rows with bodies go over as bulk, in their own bytes.
+/// bytes in it are hexadecimal, since escapes do not come back as they were everywhere. Rows with bodies go over as bulk, in their own
+/// bytes.
 /// </summary>
 internal sealed class SqlServerDialect : Dialect
 {
@@ -28,8 +29,11 @@ internal sealed class SqlServerDialect : Dialect
         ReadsVersions = new("SELECT CAST(is_read_committed_snapshot_on AS bigint) FROM sys.databases WHERE name = DB_NAME()"),
 
         // Babelfish reads JSON whatever level it gives itself.
-        CompatibilityLevel = new("SELECT CASE WHEN SERVERPROPERTY('Babelfish') = 1 THEN NULL ELSE CAST(compatibility_level AS bigint) END FROM sys.databases WHERE name = DB_NAME()"),
-        TakeForSession = new("EXEC @Result = sp_getapplock @Resource = @Resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0");
+        CompatibilityLevel =
+        new("SELECT CASE WHEN SERVERPROPERTY('Babelfish') = 1 THEN NULL ELSE CAST(compatibility_level AS bigint) END FROM sys.databases "
+            + "WHERE name = DB_NAME()"),
+        TakeForSession =
+        new("EXEC @Result = sp_getapplock @Resource = @Resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0");
 
     public static readonly SqlServerDialect Instance = new();
 
@@ -67,8 +71,10 @@ internal sealed class SqlServerDialect : Dialect
     internal override string WithInteractiveTimeout(string connectionString)
     {
         var parts = new SqlConnectionStringBuilder(connectionString);
-        parts.ConnectTimeout = parts.ConnectTimeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.ConnectTimeout, InteractiveTimeoutSeconds);
-        parts.CommandTimeout = parts.CommandTimeout == 0 ? InteractiveTimeoutSeconds : Math.Min(parts.CommandTimeout, InteractiveTimeoutSeconds);
+        parts.ConnectTimeout = parts.ConnectTimeout == 0
+            ? InteractiveTimeoutSeconds : Math.Min(parts.ConnectTimeout, InteractiveTimeoutSeconds);
+        parts.CommandTimeout = parts.CommandTimeout == 0
+            ? InteractiveTimeoutSeconds : Math.Min(parts.CommandTimeout, InteractiveTimeoutSeconds);
         return parts.ConnectionString;
     }
 
@@ -90,21 +96,27 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.BeginTransaction(connection);
 
-    // No range is locked, and no snapshot is asked for: what must be one state is read up to a fixed row, or read again where it changed meanwhile.
+    // No range is locked, and no snapshot is asked for: what must be one state is read up to a fixed row, or read again where it changed
+    // meanwhile.
     internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
     internal override bool HasSnapshotReads => false;
 
-    internal override bool ReadersBlockWriters(DbConnection connection) => connection.QuerySingle<long?>(ReadsVersions.For(connection)) == 0;
+    internal override bool ReadersBlockWriters(DbConnection connection) =>
+        connection.QuerySingle<long?>(ReadsVersions.For(connection)) == 0;
 
-    internal override string? FindUnsuitableSetting(DbConnection connection, string name) => connection.QuerySingle<long?>(CompatibilityLevel.For(connection)) is { } level and < MinCompatibilityLevel
-        ? $"数据库 {name} 的兼容级别是 {level},至少须为 {MinCompatibilityLevel}。请以其所有者执行:ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {MinCompatibilityLevel} / "
-            + $"{name} has compatibility level {level}; at least {MinCompatibilityLevel} is needed. Run as its owner: ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {MinCompatibilityLevel}"
+    internal override string? FindUnsuitableSetting(DbConnection connection, string name) =>
+        connection.QuerySingle<long?>(CompatibilityLevel.For(connection)) is { } level and < MinCompatibilityLevel
+        ? $"数据库 {name} 的兼容级别是 {level}，至少须为 {MinCompatibilityLevel}。请以其所有者执行：ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL "
+            + $"= {MinCompatibilityLevel} / "
+            + $"{name} has compatibility level {level}; at least {MinCompatibilityLevel} is needed. Run as its owner: ALTER DATABASE "
+            + $"CURRENT SET COMPATIBILITY_LEVEL = {MinCompatibilityLevel}"
         : null;
 
     internal override IDisposable? TryAcquireLease(string connectionString, string name, string what)
     {
-        // The client and the server each ask the other's machine every 30 seconds whether it is there (TCP keepalive, the server's default too),
+        // The client and the server each ask the other's machine every 30 seconds whether it is there (TCP keepalive, the server's default
+        // too),
         // so a host that died is noticed within about 40. A holder that hangs keeps its lock: the cube's sign of life tells of it.
         var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
         return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
@@ -121,9 +133,13 @@ internal sealed class SqlServerDialect : Dialect
     public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
         var keys = table.Columns.Take(table.KeyColumnCount).ToList();
-        var rows = $"OPENJSON(@Rows) WITH ({string.Join(", ", (writing == WriteMode.Delete ? keys : table.Columns).Select(column => $"{column.Name} {JsonColumnType(column.Type)} '$.{column.Name}'"))}) AS r";
-        var same = string.Join(" AND ", keys.Select(key => key.Type == ColumnType.Number ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {BinaryCollation}"));
-        var insert = $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
+        var rows = "OPENJSON(@Rows) WITH "
+            + $"({string.Join(", ", (writing == WriteMode.Delete ? keys : table.Columns).Select(column => $"{column.Name} {JsonColumnType(column.Type)} '$.{column.Name}'"))}) AS r";
+        var same = string.Join(" AND ",
+            keys.Select(key => key.Type == ColumnType.Number
+                ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {BinaryCollation}"));
+        var insert = $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) "
+            + $"SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
         return writing switch
         {
             WriteMode.Delete => $"DELETE t FROM {table.Name} AS t JOIN {rows} ON {same}",
@@ -135,7 +151,8 @@ internal sealed class SqlServerDialect : Dialect
         };
     }
 
-    internal override void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
+    internal override void Write(
+        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
         if (writing == WriteMode.Insert && table.HasLargeDocuments)
         {

@@ -31,7 +31,8 @@ internal sealed class SqliteDialect : Dialect
     {
         try
         {
-            return new SqliteConnectionStringBuilder(connectionString).DataSource is { Length: > 0 } file && file != ":memory:" ? Path.GetFullPath(file) : null;
+            return new SqliteConnectionStringBuilder(connectionString).DataSource is { Length: > 0 } file && file != ":memory:"
+                ? Path.GetFullPath(file) : null;
         }
         catch (ArgumentException)
         {
@@ -72,9 +73,11 @@ internal sealed class SqliteDialect : Dialect
 
     internal override DbTransaction BeginRead(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
-    internal override IDisposable? TryAcquireLease(string connectionString, string name, string what) => FileLock.TryAcquire(name + ".lock");
+    internal override IDisposable? TryAcquireLease(string connectionString, string name, string what) =>
+        FileLock.TryAcquire(name + ".lock");
 
-    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) => DeployChanges.To.SqliteDatabase(connectionString);
+    internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) =>
+        DeployChanges.To.SqliteDatabase(connectionString);
 
     public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
@@ -83,11 +86,13 @@ internal sealed class SqliteDialect : Dialect
         {
             WriteMode.Delete => $"DELETE FROM {table.Name} WHERE {JoinColumns(keys, name => $"{name} = @{name}", " AND ")}",
             WriteMode.Insert => Insert(table),
-            _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE SET {JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
+            _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE "
+                + $"SET {JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
         };
     }
 
-    internal override void Write(DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
+    internal override void Write(
+        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -110,9 +115,13 @@ internal sealed class SqliteDialect : Dialect
         }
     }
 
-    private static string Insert(IBulkTable table) => $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) VALUES ({JoinColumns(table.Columns, name => "@" + name)})";
+    private static string Insert(IBulkTable table) =>
+        $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) VALUES ({JoinColumns(table.Columns, name => "@" + name)})";
 
-    /// <summary>Its own client would give the open transaction to each command by itself; SQL Server's refuses one that lacks it, and so does this, where every test sees it.</summary>
+    /// <summary>
+    /// Its own client would give the open transaction to each command by itself; SQL Server's refuses one that lacks it, and so does this,
+    /// where every test sees it.
+    /// </summary>
     private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)
     {
         protected override DbCommand CreateDbCommand()

@@ -19,7 +19,8 @@ internal static class WriteLock
         {
             return connection.Execute(AcquireStatement.For(connection), transaction: transaction) == 1
                 ? transaction
-                : throw new DamagedDataException("The table write_lock has lost its row: INSERT INTO write_lock (id, generation) VALUES (1, 0), or restore a backup.");
+                : throw new DamagedDataException(
+                    "The table write_lock has lost its row: INSERT INTO write_lock (id, generation) VALUES (1, 0), or restore a backup.");
         }
         catch
         {

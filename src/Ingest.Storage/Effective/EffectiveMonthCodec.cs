@@ -92,7 +92,8 @@ public static class EffectiveMonthCodec
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new DamagedDataException("An effective-month row is cut short or was changed by hand. Restore it from a backup.", exception);
+            throw new DamagedDataException("An effective-month row is cut short or was changed by hand. Restore it from a backup.",
+                exception);
         }
     }
 
@@ -109,7 +110,8 @@ public static class EffectiveMonthCodec
         for (var i = 0; i < sources.Length; i++)
         {
             var sequence = (long)reader.ReadVarint();
-            sources[i] = new Provenance(new OrderKey(checked((int)reader.ReadVarint()), (long)reader.ReadVarint(), reader.ReadGuid()), sequence);
+            sources[i] = new Provenance(new OrderKey(checked((int)reader.ReadVarint()), (long)reader.ReadVarint(), reader.ReadGuid()),
+                sequence);
         }
 
         var count = reader.ReadCount();
@@ -169,5 +171,6 @@ public static class EffectiveMonthCodec
         return new Figures(value, yearToDate, lastYear, numerator, denominator, date);
     }
 
-    private static decimal? ReadFigure(ref ByteReader reader, FigureFields present) => present == FigureFields.None ? null : reader.ReadDecimal();
+    private static decimal? ReadFigure(ref ByteReader reader, FigureFields present) =>
+        present == FigureFields.None ? null : reader.ReadDecimal();
 }

@@ -48,7 +48,8 @@ public sealed class IndicatorNumbers
     {
         if (number != _codes.Count)
         {
-            throw new DamagedDataException($"indicator_number has a gap before {number}: rows were removed by hand. Restore the table from a backup.");
+            throw new DamagedDataException(
+                $"indicator_number has a gap before {number}: rows were removed by hand. Restore the table from a backup.");
         }
 
         _codes.Add(code);

@@ -50,7 +50,8 @@ internal static class PostgreSqlFaults
             "53" or "54" or "58" => ServerFaults.Full(name, exception),
             "28" or "3D" or "3F" => ServerFaults.AccessDenied(name, exception, "deploy/postgresql"),
 
-            // Rows, data, constraints, cursors, savepoints, syntax and names, functions that raise an error. Everything else is the server's fault.
+            // Rows, data, constraints, cursors, savepoints, syntax and names, functions that raise an error. Everything else is the
+            // server's fault.
             "0A" or "20" or "21" or "22" or "23" or "24" or "2F" or "34" or "3B" or "42" or "44" or "P0" => null,
             _ => ServerFaults.Unknown(name, exception),
         },
@@ -59,5 +60,6 @@ internal static class PostgreSqlFaults
     private static string SqlStateClass(PostgresException exception) => exception.SqlState[..2];
 
     // A connection that could not be made, broke, or did not answer in time; not one that was misused.
-    private static bool IsUnreachable(NpgsqlException exception) => exception.IsTransient || exception.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException;
+    private static bool IsUnreachable(NpgsqlException exception) =>
+        exception.IsTransient || exception.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException;
 }

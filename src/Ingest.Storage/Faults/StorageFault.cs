@@ -32,7 +32,9 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         return null;
     }
 
-    /// <summary>As <see cref="FromException"/>, where no submission is at work: there every exception of a database is a fault of the storage.</summary>
+    /// <summary>
+    /// As <see cref="FromException"/>, where no submission is at work: there every exception of a database is a fault of the storage.
+    /// </summary>
     /// <param name="exception">What was thrown while the database was only looked at, loaded or locked.</param>
     /// <param name="name">The database's name.</param>
     public static StorageFault? FromProbeException(Exception? exception, string name)
@@ -64,7 +66,8 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
 
     /// <summary>Whether what is stored is damaged, or is no database: waiting does not mend it.</summary>
     public static bool IsDamage(Exception exception) =>
-        exception is DamagedDataException or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT };
+        exception is DamagedDataException
+        or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT };
 
     internal static string SingleLineMessage(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
 

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace XilinIngest.Storage;
 
-/// <summary>Brings a database to the schema of its service by numbered scripts, forward only, embedded beside the feature, in a folder for each engine.</summary>
+/// <summary>
+/// Brings a database to the schema of its service by numbered scripts, forward only, embedded beside the feature, in a folder for each
+/// engine.
+/// </summary>
 public static class Migrator
 {
     /// <summary>Runs the missing scripts. Concurrent calls run one after the other.</summary>
@@ -30,7 +33,8 @@ public static class Migrator
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]
             : throw new InvalidOperationException(
-                $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is as it was before it.", result.Error);
+                $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is as it "
+                + "was before it.", result.Error);
     }
 
     /// <summary>Whether no script is missing. Does not wait for locks.</summary>
@@ -42,8 +46,12 @@ public static class Migrator
         return engine.GetScriptsToExecute().Count == 0;
     }
 
-    /// <summary>Migrates a SQLite file, which belongs to its service. Checks that a database on a server, where a service may not create tables, is up to date.</summary>
-    /// <exception cref="InvalidOperationException">As for <see cref="Migrate"/>, or the database on the server is older than this program.</exception>
+    /// <summary>
+    /// Migrates a SQLite file, which belongs to its service. Checks that a database on a server, where a service may not create tables, is
+    /// up to date.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">As for <see cref="Migrate"/>, or the database on the server is older than this
+    /// program.</exception>
     public static void MigrateOrCheck(Database database, Assembly assembly, string folder, ILogger logger)
     {
         if (database.Provider == StorageProvider.Sqlite)
@@ -57,7 +65,9 @@ public static class Migrator
         if (engine.GetScriptsToExecute() is { Count: > 0 } missing)
         {
             throw new InvalidOperationException(
-                $"{database.Name} is older than this program: {string.Join(", ", missing.Select(script => script.Name))} {(missing.Count == 1 ? "has" : "have")} not been run. Stop the services of the older version, then run: xilin-admin migrate");
+                $"{database.Name} is older than this "
+                + $"program: {string.Join(", ", missing.Select(script => script.Name))} {(missing.Count == 1 ? "has" : "have")} not been "
+                + "run. Stop the services of the older version, then run: xilin-admin migrate");
         }
     }
 
@@ -69,7 +79,8 @@ public static class Migrator
         var scripts = folder + database.ScriptFolder;
         var deploy = database.CreateUpgradeBuilder();
         return (database.Provider == StorageProvider.Sqlite ? deploy : deploy.WithExecutionTimeout(NoTimeout))
-            .WithScriptsEmbeddedInAssembly(assembly, name => name.IndexOf(scripts, StringComparison.Ordinal) is >= 0 and var at && char.IsAsciiDigit(name[at + scripts.Length]))
+            .WithScriptsEmbeddedInAssembly(assembly, name => name.IndexOf(scripts, StringComparison.Ordinal) is >= 0 and var at
+                && char.IsAsciiDigit(name[at + scripts.Length]))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogTo(new UpgradeLogAdapter(logger))
@@ -82,13 +93,15 @@ public static class Migrator
         var unknown = engine.GetExecutedScripts().Where(name => !known.Contains(name)).ToList();
         if (unknown.Find(name => !name.Contains(folder, StringComparison.Ordinal)) is { } other)
         {
-            throw new InvalidOperationException($"{database.Name} holds the tables of something else ({other}). Ledger and cube need a database each.");
+            throw new InvalidOperationException(
+                $"{database.Name} holds the tables of something else ({other}). Ledger and cube need a database each.");
         }
 
         if (unknown.Count > 0)
         {
             throw new InvalidOperationException(
-                $"{database.Name} was written by a newer version ({string.Join(", ", unknown)}). Run that version, or restore a backup made before it.");
+                $"{database.Name} was written by a newer version ({string.Join(", ", unknown)}). Run that version, or restore a backup "
+                + "made before it.");
         }
     }
 
@@ -104,6 +117,7 @@ public static class Migrator
         public void LogError(Exception ex, string format, params object[] args) => Write(LogLevel.Debug, format, args, ex);
 
         private void Write(LogLevel level, string format, object[] args, Exception? ex = null) =>
-            logger.Log(level, ex, "{Message}", args.Length == 0 ? format : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
+            logger.Log(level, ex, "{Message}",
+                args.Length == 0 ? format : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
     }
 }

@@ -8,7 +8,9 @@ namespace XilinIngest.Worker.Intake;
 /// <summary>The quota of one office in an hour.</summary>
 public sealed record IntakeOptions
 {
-    /// <summary>Bytes of bodies and findings for each office and worker. The five thousand submissions of a sub-district's month are a third of it.</summary>
+    /// <summary>
+    /// Bytes of bodies and findings for each office and worker. The five thousand submissions of a sub-district's month are a third of it.
+    /// </summary>
     public long BytesPerHour { get; init; } = 64 * 1024 * 1024;
 }
 
@@ -45,7 +47,8 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
         }
 
         var hour = Hour;
-        var bytes = submissions.Sum(submission => (long)submission.Body.Length + BytesPerRow) + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
+        var bytes = submissions.Sum(submission => (long)submission.Body.Length + BytesPerRow)
+            + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
         _stored.AddOrUpdate((sender.Name, hour), bytes, (_, before) => before + bytes);
         foreach (var past in _stored.Keys.Where(key => key.Hour < hour))
         {
@@ -61,12 +64,14 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 }
 
 /// <summary>An office has used up its quota of this hour. Nothing is recorded, and the office is told at once.</summary>
-internal sealed class QuotaExceededException(long bytesPerHour, TimeSpan retryAfter) : Exception($"More than {bytesPerHour} bytes in an hour.")
+internal sealed class QuotaExceededException(long bytesPerHour, TimeSpan retryAfter)
+    : Exception($"More than {bytesPerHour} bytes in an hour.")
 {
     public TimeSpan RetryAfter => retryAfter;
 
-    public string Told => $"本单位一小时内报送的内容已超过 {bytesPerHour} 字节,本次未记录。请在 {Minutes} 分钟后重发同一份报表;若非有意,请检查报送程序是否在反复发送。 / "
-        + $"What this office has sent within the hour is more than {bytesPerHour} bytes, and this was not recorded. Send the same again in {Minutes} min; if that much was not meant, see whether a program sends over and over.";
+    public string Told => $"本单位一小时内报送的内容已超过 {bytesPerHour} 字节，本次未记录。请在 {Minutes} 分钟后重发同一份报表；若非有意，请检查报送程序是否在反复发送。 / "
+        + $"What this office has sent within the hour is more than {bytesPerHour} bytes, and this was not recorded. Send the same again "
+        + $"in {Minutes} min; if that much was not meant, see whether a program sends over and over.";
 
     private int Minutes => (int)Math.Ceiling(retryAfter.TotalMinutes);
 }

@@ -7,7 +7,9 @@ using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>Publishes receipts under the sender's name on the receipts' exchange, and to the reply address, if it belongs to the sender.</summary>
+/// <summary>
+/// Publishes receipts under the sender's name on the receipts' exchange, and to the reply address, if it belongs to the sender.
+/// </summary>
 internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender queueSender, ILogger<ReceiptPublisher> logger)
 {
     private const string DirectReplyPrefix = "amq.rabbitmq.reply-to.";
@@ -42,12 +44,19 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
         {
             if (_usersWithoutQueue.TryAdd(user, true))
             {
-                logger.LogWarning("The queue {Queue} does not exist: the receipts of {User} are in the ledger but are not delivered. Create the queue with xilin-admin broker and import its definitions; sending the same submissions again delivers them.", Queues.ReceiptsOf(user), user);
+                logger.LogWarning(
+                    "The queue {Queue} does not exist: the receipts of {User} are in the ledger but are not delivered. Create the queue "
+                    + "with xilin-admin broker and import its definitions; sending the same submissions again delivers them.",
+                    Queues.ReceiptsOf(user), user);
             }
         }
     }
 
-    /// <summary>A reply may go to the connection that asks for it, or to the sender's own receipts. Elsewhere the worker would write with its own rights.</summary>
+    /// <summary>
+    /// A reply may go to the connection that asks for it, or to the sender's own receipts. Elsewhere the worker would write with its own
+    /// rights.
+    /// </summary>
     internal static string? AllowedReplyQueue(DeliveryInfo delivery) => delivery.ReplyTo is { } queue
-        && (queue.StartsWith(DirectReplyPrefix, StringComparison.Ordinal) || (delivery.Sender is { } sender && queue == Queues.ReceiptsOf(sender))) ? queue : null;
+        && (queue.StartsWith(DirectReplyPrefix, StringComparison.Ordinal)
+            || (delivery.Sender is { } sender && queue == Queues.ReceiptsOf(sender))) ? queue : null;
 }

@@ -68,6 +68,7 @@ internal sealed class SubmissionConsumer(
 
     // While the ledger cannot be written, the message waits here, unacknowledged. A failure would use up its deliveries.
     private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(
-        byte[] body, SenderIdentity sender, CancellationToken cancellationToken) => await ledger.Availability.RetryWhenRecovered.ExecuteAsync(
+        byte[] body, SenderIdentity sender,
+        CancellationToken cancellationToken) => await ledger.Availability.RetryWhenRecovered.ExecuteAsync(
             async (state, token) => await intake.AcceptAsync(state.body, state.sender, token), (body, sender), cancellationToken);
 }

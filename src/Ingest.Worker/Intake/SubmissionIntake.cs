@@ -13,7 +13,8 @@ namespace XilinIngest.Worker.Intake;
 
 /// <summary>The intake for the queue and for HTTP: reads a body, checks its form, records it. A dry run records nothing.</summary>
 internal sealed class SubmissionIntake(
-    CatalogueSource catalogues, LedgerWriter ledger, DryRun dryRun, IntakeQuota quota, TimeProvider clock, LogThrottle throttle, ILogger<SubmissionIntake> logger)
+    CatalogueSource catalogues, LedgerWriter ledger, DryRun dryRun, IntakeQuota quota, TimeProvider clock, LogThrottle throttle,
+    ILogger<SubmissionIntake> logger)
 {
     /// <summary>The largest body that is read.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -22,7 +23,8 @@ internal sealed class SubmissionIntake(
 
     /// <summary>The receipts of a body's submissions, in the same order, when all are stored.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read, or it is too large.</exception>
-    /// <exception cref="SenderNotAuthorisedException">A part of it is for units that the sender may not submit for. Nothing is recorded.</exception>
+    /// <exception cref="SenderNotAuthorisedException">A part of it is for units that the sender may not submit for. Nothing is
+    /// recorded.</exception>
     /// <exception cref="QuotaExceededException">The sender has used up its quota of this hour.</exception>
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(
         ReadOnlyMemory<byte> body, SenderIdentity sender, CancellationToken cancellationToken)
@@ -54,13 +56,16 @@ internal sealed class SubmissionIntake(
         var minutes = (int)Math.Ceiling(quota.TimeUntilReset.TotalMinutes);
         if (quota.IsRefusalAllowanceExhausted(sender))
         {
-            throw new UnreadableBodyException($"{sender.Name} 一小时内报送的内容远超 {quota.BytesPerHour} 字节,不再逐份答复。请检查其报送程序,{minutes} 分钟后可重新放行。",
-                $"What {sender.Name} has sent within the hour is far more than {quota.BytesPerHour} bytes, and is not answered one by one any more. See to its program; it can be sent on in {minutes} min.");
+            throw new UnreadableBodyException($"{sender.Name} 一小时内报送的内容远超 {quota.BytesPerHour} 字节，不再逐份答复。请检查其报送程序，{minutes} 分钟后可重新放行。",
+                $"What {sender.Name} has sent within the hour is far more than {quota.BytesPerHour} bytes, and is not answered one by one "
+                + $"any more. See to its program; it can be sent on in {minutes} min.");
         }
 
         if (throttle.TryEnter($"{sender.Name} quota") is { } suppressed)
         {
-            logger.LogWarning("{Sender} has stored its {Bytes} bytes for this hour; {Count} submissions were refused. ({Suppressed} similar lines suppressed.)",
+            logger.LogWarning(
+                "{Sender} has stored its {Bytes} bytes for this hour; {Count} submissions were refused. ({Suppressed} similar lines "
+                + "suppressed.)",
                 sender.Name, quota.BytesPerHour, submissions.Count, suppressed);
         }
 
@@ -72,7 +77,8 @@ internal sealed class SubmissionIntake(
     {
         if (body.Length > MaxBodyBytes)
         {
-            throw new UnreadableBodyException($"正文有 {body.Length} 字节,超过 {MaxBodyBytes} 字节。请分几次报送。", $"The body has {body.Length} bytes, more than {MaxBodyBytes}. Send it in several parts.");
+            throw new UnreadableBodyException($"正文有 {body.Length} 字节，超过 {MaxBodyBytes} 字节。请分几次报送。",
+                $"The body has {body.Length} bytes, more than {MaxBodyBytes}. Send it in several parts.");
         }
 
         var catalogue = catalogues.Current;
@@ -91,16 +97,19 @@ internal sealed class SubmissionIntake(
             submission.FindingByteLimit = FindingBudget.BytesFor(submission.Body.Length, body.Length, submissions.All.Count);
         }
 
-        if (others.Count > 0 && ListUnits(others, "an unknown unit") is var units && throttle.TryEnter($"{sender.Name} not for {units}") is { } suppressed)
+        if (others.Count > 0 && ListUnits(others, "an unknown unit") is var units
+            && throttle.TryEnter($"{sender.Name} not for {units}") is { } suppressed)
         {
             logger.LogWarning("{Sender} may not submit for {Units}: {Count} of {All} refused. ({Suppressed} similar lines suppressed.)",
                 sender.IsNamed ? sender.Name : "An unnamed sender", units, others.Count, submissions.All.Count, suppressed);
         }
 
-        return others.Count == 0 || !sender.RejectsImmediately ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null));
+        return others.Count == 0 || !sender.RejectsImmediately
+            ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null));
     }
 
     // The text of an unknown unit is shown to its sender and kept out of the log.
     private static string ListUnits(List<Submission> others, string? unknown) =>
-        string.Join(", ", others.Select(submission => submission.Unit?.Code.Value ?? unknown ?? submission.UnitText).Distinct().Take(MaxUnitsInMessage));
+        string.Join(", ",
+            others.Select(submission => submission.Unit?.Code.Value ?? unknown ?? submission.UnitText).Distinct().Take(MaxUnitsInMessage));
 }

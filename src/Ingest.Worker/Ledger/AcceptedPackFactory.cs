@@ -14,14 +14,17 @@ internal static class AcceptedPackFactory
     /// <param name="rows">The rows.</param>
     /// <param name="previous">The leaf hash of the row before them; null before row 1, or if it is unknown.</param>
     /// <param name="catalogue">The catalogue in force.</param>
-    /// <exception cref="InvalidDataException">An accepted row names a unit or indicator that the catalogue lacks. Totals without it would be wrong.</exception>
+    /// <exception cref="InvalidDataException">An accepted row names a unit or indicator that the catalogue lacks. Totals without it would
+    /// be wrong.</exception>
     public static SubmissionsAccepted Create(IReadOnlyList<LedgerEntry> rows, string? previous, Catalogue catalogue) => new()
     {
         FromSequence = rows[0].Sequence,
         ToSequence = rows[^1].Sequence,
         PreviousLeafHash = previous,
         LastLeafHash = Hash(rows[^1]),
-        Submissions = [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted).Select(row => AcceptedSubmissionFacts.Create(Read(row, catalogue), row.SubmissionId, row.Sequence))],
+        Submissions =
+        [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted)
+            .Select(row => AcceptedSubmissionFacts.Create(Read(row, catalogue), row.SubmissionId, row.Sequence))],
     };
 
     public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);
@@ -31,7 +34,8 @@ internal static class AcceptedPackFactory
     {
         if (!(UnitCode.TryParse(row.Unit, out var unit) && catalogue.Units.TryFind(unit, out _)))
         {
-            return $"Ledger row {row.Sequence} is of unit {row.Unit}, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.";
+            return $"Ledger row {row.Sequence} is of unit {row.Unit}, which is not in the catalogue: put its row back into units.csv, and "
+                + "set valid_to where it has ended.";
         }
 
         return read.Findings.FirstOrDefault(finding => finding.Rule == BuiltInFindings.UnknownIndicatorRule) is { } unknown

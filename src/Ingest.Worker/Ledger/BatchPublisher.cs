@@ -20,7 +20,8 @@ internal sealed class BatchPublisher(MessagePublisher publisher, CatalogueSource
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
-                logger.LogWarning("The service stopped before the broker confirmed a committed batch; it is republished at the next start.");
+                logger.LogWarning(
+                    "The service stopped before the broker confirmed a committed batch; it is republished at the next start.");
                 batch.FailReceipts(LedgerUnavailableException.ServiceStopping());
             }
             catch (Exception exception)

@@ -15,7 +15,8 @@ internal sealed class CheckpointSigner : IDisposable
     public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>Reads the key of a ledger. For a ledger without rows, creates a key file that only its owner can read.</summary>
-    /// <exception cref="InvalidOperationException">The key is missing although rows were signed, it is another key, or it cannot sign.</exception>
+    /// <exception cref="InvalidOperationException">The key is missing although rows were signed, it is another key, or it cannot
+    /// sign.</exception>
     public static CheckpointSigner LoadOrCreate(string path, LedgerStore ledger)
     {
         using (var connection = ledger.Open())
@@ -27,7 +28,9 @@ internal sealed class CheckpointSigner : IDisposable
 
             if (LedgerStore.ReadLastSequence(connection) > 0)
             {
-                throw new InvalidOperationException($"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup: with a new one no one could check what was signed before.");
+                throw new InvalidOperationException(
+                    $"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup: with a new one no one "
+                    + "could check what was signed before.");
             }
         }
 
@@ -46,7 +49,9 @@ internal sealed class CheckpointSigner : IDisposable
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new InvalidOperationException($"{path} 中没有私钥。请从备份恢复;换用新密钥后,以前的检查点将无法核验。 / {path} holds no private key. Restore it from a backup; with a new key, old checkpoints can no longer be checked.", exception);
+            throw new InvalidOperationException(
+                $"{path} 中没有私钥。请从备份恢复；换用新密钥后，以前的检查点将无法核验。 / {path} holds no private key. Restore it from a backup; with a new key, old "
+                + "checkpoints can no longer be checked.", exception);
         }
 
         return new CheckpointSigner(key);
@@ -60,12 +65,17 @@ internal sealed class CheckpointSigner : IDisposable
         {
             if (!signer.CanSign())
             {
-                throw new InvalidOperationException($"{path} 不能用于签名:其中只有公钥,或不是 ECDSA P-256 私钥。请从备份恢复台账的签名密钥。 / {path} cannot sign: it holds a public key alone, or no ECDSA P-256 private key. Restore the ledger's signing key from a backup.");
+                throw new InvalidOperationException(
+                    $"{path} 不能用于签名：其中只有公钥，或不是 ECDSA P-256 私钥。请从备份恢复台账的签名密钥。 / {path} cannot sign: it holds a public key alone, or no "
+                    + "ECDSA P-256 private key. Restore the ledger's signing key from a backup.");
             }
 
             return newest is null || signer.Verify(newest)
                 ? signer
-                : throw new InvalidOperationException($"{path} 不是台账 {ledger} 的签名密钥:最新检查点(第 {newest.TreeSize} 号)不是用它签名的。请从备份恢复原来的密钥;若台账是从别处恢复的,请把与其一起备份的密钥放回。 / {path} is not the key of the ledger {ledger}: its newest checkpoint (row {newest.TreeSize}) was signed with another. Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
+                : throw new InvalidOperationException(
+                    $"{path} 不是台账 {ledger} 的签名密钥：最新检查点（第 {newest.TreeSize} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / {path} is "
+                    + $"not the key of the ledger {ledger}: its newest checkpoint (row {newest.TreeSize}) was signed with another. "
+                    + "Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
         }
         catch
         {

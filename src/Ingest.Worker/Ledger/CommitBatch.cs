@@ -12,8 +12,12 @@ using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>One batch of submissions: loads what its decisions need, decides on each, collects the rows. Nothing is written before <see cref="Write"/>.</summary>
-internal sealed class CommitBatch(DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
+/// <summary>
+/// One batch of submissions: loads what its decisions need, decides on each, collects the rows. Nothing is written before
+/// <see cref="Write"/>.
+/// </summary>
+internal sealed class CommitBatch(
+    DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
 {
     private const int PackSize = 40;
 
@@ -36,7 +40,9 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         var wanted = group.Select(pending => pending.Submission)
             .Where(submission => submission.AllowsRuleChecks(catalogue))
             .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-            .Select(unit => (unit.Key, FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded), new Period(unit.Max(s => s.Period!.Value).Year, 12)))
+            .Select(unit =>
+                (unit.Key, FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded),
+                    new Period(unit.Max(s => s.Period!.Value).Year, 12)))
             .ToList();
         foreach (var (unit, period, month) in LedgerStore.ReadEffectiveMonths(connection, transaction, wanted, numbers))
         {
@@ -45,7 +51,8 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
     }
 
     // The rules need twelve months, and last year's year-to-date where one names it; the notices of a revision need the rest of the year.
-    private static Period FirstMonthNeeded(Period period, bool askRecorded) => askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
+    private static Period FirstMonthNeeded(Period period, bool askRecorded) =>
+        askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
     /// <summary>Finds the row that a submission already has, or decides on it and creates one.</summary>
     public (LedgerEntry Entry, bool IsNew) Append(PendingSubmission pending)
@@ -83,7 +90,8 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
         }
 
         LedgerStore.WriteEntries(connection, transaction, _new);
-        LedgerStore.WriteEffectiveMonths(connection, transaction, _changed.Select(c => (c.Unit, c.Period, _effectiveMonths[c.Unit][c.Period])), numbers);
+        LedgerStore.WriteEffectiveMonths(connection, transaction,
+            _changed.Select(c => (c.Unit, c.Period, _effectiveMonths[c.Unit][c.Period])), numbers);
         StoredMerkleTree.Write(connection, transaction, _nodes);
         LedgerStore.WriteFrontier(connection, transaction, _frontier);
         var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
@@ -96,7 +104,8 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
     {
         FromSequence = rows[0].Sequence,
         ToSequence = rows[^1].Sequence,
-        PreviousLeafHash = i == 0 ? LedgerStore.ReadLeafHash(connection, rows[0].Sequence - 1) : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
+        PreviousLeafHash = i == 0
+            ? LedgerStore.ReadLeafHash(connection, rows[0].Sequence - 1) : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
         Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
     });
@@ -164,7 +173,8 @@ internal sealed class CommitBatch(DbConnection connection, DbTransaction transac
 
     private static bool HasSameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
 
-    private static Guid IdOf(Submission submission) => submission.AssignedId ?? (submission.Id == Guid.Empty ? ContentId(submission.Body.Span) : submission.Id);
+    private static Guid IdOf(Submission submission) =>
+        submission.AssignedId ?? (submission.Id == Guid.Empty ? ContentId(submission.Body.Span) : submission.Id);
 
     // A submission without an id of its own, or with another's, is identified by its content: sent again, it has the same id.
     private static Guid ContentId(ReadOnlySpan<byte> body)

@@ -29,7 +29,8 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
 /// <summary>The messages to publish after a commit.</summary>
 /// <param name="AcceptedPacks">The new rows; then a pack for each accepted row that was sent again.</param>
 /// <param name="Receipts">The receipts, which are sent once the packs are published.</param>
-internal sealed record CommittedBatch(IReadOnlyList<SubmissionsAccepted> AcceptedPacks, IReadOnlyList<(PendingSubmission Pending, SubmissionReceipt Receipt)> Receipts)
+internal sealed record CommittedBatch(
+    IReadOnlyList<SubmissionsAccepted> AcceptedPacks, IReadOnlyList<(PendingSubmission Pending, SubmissionReceipt Receipt)> Receipts)
 {
     public void CompleteReceipts()
     {

@@ -34,6 +34,7 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
         using var transaction = Database.BeginRead(connection);
         var run = new CommitBatch(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []), now);
         run.Load(group);
-        return [.. group.Select(pending => run.Append(pending).Entry).Select(entry => new SubmissionCheck(StoredVerdicts.Parse(entry.Verdict), ReceiptFactory.FindingsOf(entry)))];
+        return [.. group.Select(pending => run.Append(pending).Entry)
+            .Select(entry => new SubmissionCheck(StoredVerdicts.Parse(entry.Verdict), ReceiptFactory.FindingsOf(entry)))];
     }
 }

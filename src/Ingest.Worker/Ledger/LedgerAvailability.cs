@@ -123,7 +123,8 @@ internal sealed class LedgerAvailability
         if (fault != _writeFault)
         {
             _logger.LogError(
-                "{Reason} {Remedy} Nothing was acknowledged; no submission is accepted until storage recovers.", fault.ReasonEn, fault.RemedyEn);
+                "{Reason} {Remedy} Nothing was acknowledged; no submission is accepted until storage recovers.", fault.ReasonEn,
+                fault.RemedyEn);
         }
 
         if (_writeFault is null)

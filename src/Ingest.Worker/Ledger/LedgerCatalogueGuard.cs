@@ -41,7 +41,8 @@ internal static class LedgerCatalogueGuard
 
     /// <summary>Checks the catalogue in force, and every edit of it, against the figures of the ledger.</summary>
     /// <exception cref="CatalogueFaultsException">The catalogue lost or changed a unit or indicator that has figures.</exception>
-    public static void Attach(LedgerStore store, CatalogueSource source) => source.SetApproval((next, takeEffect) => TryAdmit(store, next, takeEffect));
+    public static void Attach(LedgerStore store, CatalogueSource source) =>
+        source.SetApproval((next, takeEffect) => TryAdmit(store, next, takeEffect));
 
     /// <summary>The same check of a ledger that is opened read-only.</summary>
     public static IReadOnlyList<CatalogueFault> Check(LedgerStore store, Catalogue catalogue)
@@ -69,14 +70,18 @@ internal static class LedgerCatalogueGuard
         return [];
     }
 
-    private static IReadOnlyList<CatalogueFault> Check(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, Catalogue catalogue)
+    private static IReadOnlyList<CatalogueFault> Check(
+        DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, Catalogue catalogue)
     {
         var years = new Lazy<ILookup<string, int>>(() => ReadYearsWithFigures(connection, transaction));
-        return HistoryGuard.Check(recorded, new RecordedFigures(ReadUnitsWithFigures(connection, transaction), code => [.. years.Value[code]], () => ReadReportedMonths(connection, transaction)), catalogue);
+        return HistoryGuard.Check(recorded,
+            new RecordedFigures(ReadUnitsWithFigures(connection, transaction), code => [.. years.Value[code]],
+                () => ReadReportedMonths(connection, transaction)), catalogue);
     }
 
     // Adds what is new or was corrected before its first figure; deletes what was removed before its first figure.
-    private static void RecordChanges(DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
+    private static void RecordChanges(
+        DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
     {
         var before = recorded.ToHashSet();
         Facts.Write(connection, transaction, WriteMode.Delete, before.Where(fact => !now.Contains(fact)));
@@ -94,13 +99,15 @@ internal static class LedgerCatalogueGuard
         var rows = LedgerStore.ReadAllEffectiveMonths(connection, transaction).ToList();
         var numbers = IndicatorNumbers.Load(connection, transaction, []);
         return rows
-            .SelectMany(row => EffectiveMonthCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
+            .SelectMany(row =>
+                EffectiveMonthCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
             .Distinct()
             .ToLookup(figure => figure.Code, figure => figure.Year);
     }
 
     private static List<(string Unit, Period Month)> ReadReportedMonths(DbConnection connection, DbTransaction transaction) =>
-        [.. connection.Query<(string Unit, long Period)>(MonthsOfUnits.For(connection), transaction: transaction).Select(row => (row.Unit, Period.FromNumber((int)row.Period)))];
+        [.. connection.Query<(string Unit, long Period)>(MonthsOfUnits.For(connection), transaction: transaction)
+            .Select(row => (row.Unit, Period.FromNumber((int)row.Period)))];
 
     private static HashSet<string> ReadUnitsWithFigures(DbConnection connection, DbTransaction transaction) =>
         connection.Query<string>(UnitsThatStand.For(connection), transaction: transaction).ToHashSet();

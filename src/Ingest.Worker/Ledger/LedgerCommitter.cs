@@ -37,7 +37,8 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         // Read under the lock, as an edit of the catalogue takes effect under it: no submission is decided by an outdated catalogue.
         var catalogue = catalogues.Current;
         group = [.. group.Select(pending => pending.RecheckWith(catalogue, clock.GetUtcNow()))];
-        var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow()));
+        var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue),
+            LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow()));
         run.Load(group);
         var slots = group.Select(pending => (pending, run.Append(pending))).ToList();
         var checkpoint = run.Write(signer);
@@ -48,20 +49,24 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
 
         // A row that was altered since is not published again; a replay that reaches it names it.
-        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == StoredVerdicts.Accepted && slot.Item2.Entry.IsIntact)
+        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == StoredVerdicts.Accepted
+            && slot.Item2.Entry.IsIntact)
             .Select(slot => slot.Item2.Entry).ToList();
-        return new CommittedBatch([.. run.NewPacks(), .. resent.Count == 0 ? [] : ResentPacks(connection, resent, run.LastSequence, catalogue)], receipts);
+        return new CommittedBatch(
+            [.. run.NewPacks(), .. resent.Count == 0 ? [] : ResentPacks(connection, resent, run.LastSequence, catalogue)], receipts);
     }
 
     // Each pack says which row it follows and where the ledger ends, so that an aggregator need not ask the ledger.
-    private static IEnumerable<SubmissionsAccepted> ResentPacks(DbConnection connection, IReadOnlyList<LedgerEntry> resent, long last, Catalogue catalogue)
+    private static IEnumerable<SubmissionsAccepted> ResentPacks(
+        DbConnection connection, IReadOnlyList<LedgerEntry> resent, long last, Catalogue catalogue)
     {
         var newest = LedgerStore.ReadLeafHash(connection, last);
-        return resent.Select(row => AcceptedPackFactory.Create([row], LedgerStore.ReadLeafHash(connection, row.Sequence - 1), catalogue) with
-        {
-            NewestSequence = last,
-            NewestLeafHash = newest,
-        });
+        return resent.Select(
+            row => AcceptedPackFactory.Create([row], LedgerStore.ReadLeafHash(connection, row.Sequence - 1), catalogue) with
+            {
+                NewestSequence = last,
+                NewestLeafHash = newest,
+            });
     }
 
     private IndicatorNumbers Numbers(DbConnection connection, DbTransaction transaction, Catalogue catalogue)

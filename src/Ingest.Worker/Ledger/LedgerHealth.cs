@@ -14,7 +14,7 @@ internal sealed class LedgerHealth(LedgerWriter writer, ReplayState replays) : I
         var availability = writer.Availability;
         if (availability.WriteFault is { } storage)
         {
-            return $"暂停接收报表:{storage.ReasonZh}{storage.RemedyZh} / No submission is accepted: {storage.ReasonEn} {storage.RemedyEn}";
+            return $"暂停接收报表：{storage.ReasonZh}{storage.RemedyZh} / No submission is accepted: {storage.ReasonEn} {storage.RemedyEn}";
         }
 
         return availability.DatabaseTimeout is { } timeout ? $"{timeout.MessageZh} / {timeout.Message}"

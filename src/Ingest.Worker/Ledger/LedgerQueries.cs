@@ -16,7 +16,9 @@ internal sealed class LedgerQueries(LedgerStore store)
 {
     private static readonly Period FarFutureMonth = new(9998, 12);
 
-    private const string Columns = "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash, findings";
+    private const string Columns =
+        "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS "
+        + "LeafHash, findings";
 
     // Before is never null; otherwise SQLite would start every page at the newest row.
     private const string ListStatement =
@@ -29,33 +31,49 @@ internal sealed class LedgerQueries(LedgerStore store)
         """;
 
     // SQL Server caches the plan of the first call. A plan made without a unit reads the whole ledger for a unit.
-    internal static readonly SqlStatement Newest = new($"{ListStatement} ORDER BY sequence DESC LIMIT @Limit") { SqlServer = $"{ListStatement} ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)" };
+    internal static readonly SqlStatement Newest =
+        new($"{ListStatement} ORDER BY sequence DESC LIMIT @Limit")
+        {
+            SqlServer =
+            $"{ListStatement} ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)"
+        };
 
-    internal static readonly SqlStatement NewestAmong = new($"{ListStatement} AND unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit")
-    {
-        PostgreSql = $"{ListStatement} AND unit IN (SELECT value FROM json_array_elements_text(CAST(@Among AS json))) ORDER BY sequence DESC LIMIT @Limit",
-        SqlServer = $"{ListStatement} AND unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Among)) ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)",
-    };
+    internal static readonly SqlStatement NewestAmong =
+        new($"{ListStatement} AND unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit")
+        {
+            PostgreSql = $"{ListStatement} AND unit IN (SELECT value FROM json_array_elements_text(CAST(@Among AS json))) ORDER "
+                + "BY sequence "
+            + "DESC LIMIT @Limit",
+            SqlServer = $"{ListStatement} AND unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE Latin1_General_100_BIN2 FROM "
+            + "OPENJSON(@Among)) ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)",
+        };
 
-    internal static readonly SqlStatement BySequences = new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
-    {
-        PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(@Sequences AS json))) ORDER BY sequence",
-        SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CONVERT(bigint, value) FROM OPENJSON(@Sequences)) ORDER BY sequence",
-    };
+    internal static readonly SqlStatement BySequences =
+        new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
+        {
+            PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CAST(value AS bigint) FROM "
+            + "json_array_elements_text(CAST(@Sequences AS json))) ORDER BY sequence",
+            SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT CONVERT(bigint, value) FROM OPENJSON(@Sequences)) "
+            + "ORDER BY sequence",
+        };
 
     /// <summary>The units that a caller is responsible for, at any time.</summary>
     public static IReadOnlyList<string> UnitsVisibleTo(Caller caller, UnitTree tree) =>
-        [.. tree.All.Where(unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree) || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
+        [.. tree.All.Where(
+            unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree)
+                || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
 
     /// <summary>Rows, newest first.</summary>
     /// <param name="unit">The unit; null: any.</param>
     /// <param name="period">The month; null: any.</param>
     /// <param name="verdict">The verdict; null: any.</param>
-    /// <param name="rule">The rule of a finding; null: any. Searched by REPLACE, because LIKE has wildcards and ignores case on some databases.</param>
+    /// <param name="rule">The rule of a finding; null: any. Searched by REPLACE, because LIKE has wildcards and ignores case on some
+    /// databases.</param>
     /// <param name="before">Only rows before this sequence.</param>
     /// <param name="limit">The maximum number of rows.</param>
     /// <param name="among">Only these units; null: all.</param>
-    public IReadOnlyList<SubmissionRow> List(string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
+    public IReadOnlyList<SubmissionRow> List(
+        string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
     {
         using var connection = store.OpenInteractive();
         return Rows(connection.Query<LedgerStore.LedgerEntryRow>(
@@ -76,11 +94,13 @@ internal sealed class LedgerQueries(LedgerStore store)
     public IReadOnlyList<SubmissionRow> ListBySequence(IEnumerable<long> sequences)
     {
         using var connection = store.OpenInteractive();
-        return Rows(connection.Query<LedgerStore.LedgerEntryRow>(BySequences.For(connection), new { Sequences = JsonSerializer.Serialize(sequences) }));
+        return Rows(connection.Query<LedgerStore.LedgerEntryRow>(BySequences.For(connection),
+            new { Sequences = JsonSerializer.Serialize(sequences) }));
     }
 
     private static List<SubmissionRow> Rows(IEnumerable<LedgerStore.LedgerEntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
-        row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, StoredVerdicts.Parse(row.Verdict), row.ReceivedAt, row.Sender, Convert.ToHexStringLower(row.LeafHash),
+        row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, StoredVerdicts.Parse(row.Verdict), row.ReceivedAt, row.Sender,
+        Convert.ToHexStringLower(row.LeafHash),
         row.Findings is null ? [] : [.. ReceiptFactory.FindingsOf(row.Findings).Select(finding => finding.Rule).Distinct()]))];
 
     public SubmissionDetail? Find(long sequence)
@@ -94,7 +114,8 @@ internal sealed class LedgerQueries(LedgerStore store)
         // The id that was sent may differ from the row's id (missing, or used by other content), so it is read from the body.
         var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
         var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry, checkpoint);
-        return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body), Convert.ToBase64String(entry.CanonicalBytes()));
+        return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body),
+            Convert.ToBase64String(entry.CanonicalBytes()));
     }
 
     public Checkpoint? Checkpoint(long? covering)
@@ -149,7 +170,8 @@ internal sealed class LedgerQueries(LedgerStore store)
     // A tree between two checkpoints is covered by the later one, of which it is a prefix.
     private static bool IsSigned(DbConnection connection, StoredMerkleTree tree, long size, byte[] root) =>
         LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
-        && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root), MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
+        && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root),
+            MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
 }
 
 /// <summary>An inclusion proof (RFC 9162, 2.1.3): the row is leaf <c>sequence − 1</c>.</summary>

@@ -12,7 +12,8 @@ namespace XilinIngest.Worker.Ledger;
 internal sealed class LedgerStore(Database database)
 {
     private const string Columns =
-        "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, leaf_hash AS LeafHash";
+        "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, "
+        + "leaf_hash AS LeafHash";
 
     /// <summary>Every row, in order.</summary>
     internal const string AllEntries = $"SELECT {Columns} FROM ledger_entry ORDER BY sequence";
@@ -36,23 +37,30 @@ internal sealed class LedgerStore(Database database)
         HasLargeDocuments = true,
     };
 
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths = EffectiveMonthTable.Create("ledger_effective_month");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths =
+        EffectiveMonthTable.Create("ledger_effective_month");
 
     internal static readonly SqlStatement
         Probe = new("INSERT INTO storage_probe (padding) VALUES (@Padding)"),
         DeleteProbe = new("DELETE FROM storage_probe"),
         Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
         SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
-        AddCheckpoint = new("INSERT INTO ledger_checkpoint (tree_size, root, created_at, signature) VALUES (@TreeSize, @Root, @CreatedAt, @Signature)"),
+        AddCheckpoint =
+        new("INSERT INTO ledger_checkpoint (tree_size, root, created_at, signature) VALUES (@TreeSize, @Root, @CreatedAt, @Signature)"),
         EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
         {
-            PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT jsonb_array_elements_text(@Ids::jsonb)))",
-            SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT CONVERT(varchar(100), value) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Ids))",
+            PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT "
+                + "jsonb_array_elements_text(@Ids::jsonb)))",
+            SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT CONVERT(varchar(100), value) COLLATE "
+                + "Latin1_General_100_BIN2 FROM OPENJSON(@Ids))",
         },
         EntriesBetween = new($"SELECT {Columns} FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
         Checkpoints = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint ORDER BY tree_size"),
-        NewestCheckpoint = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MAX(tree_size) FROM ledger_checkpoint)"),
-        CheckpointCovering = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MIN(tree_size) FROM ledger_checkpoint WHERE tree_size >= @Covering)"),
+        NewestCheckpoint =
+        new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MAX(tree_size) FROM ledger_checkpoint)"),
+        CheckpointCovering =
+        new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MIN(tree_size) FROM ledger_checkpoint WHERE "
+            + "tree_size >= @Covering)"),
         LeafHashes = new("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
         LastSequence = new("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry"),
         EffectiveOfUnits = new(
@@ -94,7 +102,9 @@ internal sealed class LedgerStore(Database database)
     /// <inheritdoc cref="Database.EnsureCommittedToSameFile"/>
     public void EnsureCommittedToSameFile() => database.EnsureCommittedToSameFile();
 
-    /// <summary>Writes the size of a large batch and deletes it. Throws the exception of a batch while the ledger cannot be written.</summary>
+    /// <summary>
+    /// Writes the size of a large batch and deletes it. Throws the exception of a batch while the ledger cannot be written.
+    /// </summary>
     public void ProbeWrite()
     {
         using var connection = Open();
@@ -120,24 +130,29 @@ internal sealed class LedgerStore(Database database)
 
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
         connection.QuerySingleOrDefault<byte[]>(Frontier.For(connection), transaction: transaction)
-            ?? throw new DamagedDataException("The ledger's head (table ledger_head) has lost its row. Restore it from a backup, then run verify."));
+            ?? throw new DamagedDataException(
+                "The ledger's head (table ledger_head) has lost its row. Restore it from a backup, then run verify."));
 
     public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) =>
         connection.Execute(SetFrontier.For(connection), new { Frontier = frontier.ToBytes() }, transaction);
 
     public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
         AddCheckpoint.For(connection),
-        new { checkpoint.TreeSize, checkpoint.Root, CreatedAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature }, transaction);
+        new { checkpoint.TreeSize, checkpoint.Root, CreatedAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature },
+        transaction);
 
     public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) =>
         Entries.Write(connection, transaction, WriteMode.Insert, entries);
 
-    public static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
-        .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) }, transaction)
+    public static IReadOnlyDictionary<Guid,
+        LedgerEntry> ReadByIds(DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
+        .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) },
+            transaction)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
 
     /// <summary>The rows of a range, in order, read while they are enumerated.</summary>
-    public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to, DbTransaction? transaction = null) => connection
+    public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to, DbTransaction? transaction = null) =>
+        connection
         .Query<LedgerEntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, transaction, buffered: false)
         .Select(row => row.ToEntry());
 
@@ -146,8 +161,10 @@ internal sealed class LedgerStore(Database database)
         .Select(row => row.ToCheckpoint());
 
     /// <summary>The newest checkpoint, or the first that covers a row.</summary>
-    public static Checkpoint? ReadCheckpoint(DbConnection connection, long covering = long.MaxValue, DbTransaction? transaction = null) => connection
-        .QueryFirstOrDefault<CheckpointRow>((covering == long.MaxValue ? NewestCheckpoint : CheckpointCovering).For(connection), new { Covering = covering }, transaction)?
+    public static Checkpoint? ReadCheckpoint(DbConnection connection, long covering = long.MaxValue, DbTransaction? transaction = null) =>
+        connection
+        .QueryFirstOrDefault<CheckpointRow>((covering == long.MaxValue ? NewestCheckpoint : CheckpointCovering).For(connection),
+            new { Covering = covering }, transaction)?
         .ToCheckpoint();
 
     public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to, DbTransaction? transaction = null) =>
@@ -165,18 +182,22 @@ internal sealed class LedgerStore(Database database)
 
     /// <summary>The effective months of the given units and ranges of months.</summary>
     public static IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> ReadEffectiveMonths(
-        DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted, IndicatorNumbers numbers) => connection
+        DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted,
+        IndicatorNumbers numbers) => connection
         .Query<(string Unit, long Period, byte[] Data)>(
             EffectiveOfUnits.For(connection),
-            new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) }, transaction)
+            new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) },
+            transaction)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), EffectiveMonthCodec.Decode(row.Data, numbers)));
 
-    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllEffectiveMonths(DbConnection connection, DbTransaction? transaction = null) => connection
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllEffectiveMonths(
+        DbConnection connection, DbTransaction? transaction = null) => connection
         .Query<(string Unit, long Period, byte[] Data)>(AllEffectiveMonths.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteEffectiveMonths(
-        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> months, IndicatorNumbers numbers) => EffectiveMonths.Write(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> months,
+        IndicatorNumbers numbers) => EffectiveMonths.Write(
         connection, transaction, WriteMode.Upsert, months.Select(m => (m.Unit, m.Period, EffectiveMonthCodec.Encode(m.Month, numbers))));
 
     internal sealed class LedgerEntryRow
@@ -218,6 +239,7 @@ internal sealed class LedgerStore(Database database)
         public string Signature { get; init; } = "";
 
         // A malformed time was written by hand; the check of the signature reports it.
-        public Checkpoint ToCheckpoint() => new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default, Signature = Signature };
+        public Checkpoint ToCheckpoint() =>
+            new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default, Signature = Signature };
     }
 }

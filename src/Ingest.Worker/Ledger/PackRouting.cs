@@ -11,7 +11,8 @@ internal static class PackRouting
         string[]? shared = null;
         foreach (var (unit, period) in pack.Submissions.Select(submission => (submission.Unit, submission.Period)).Distinct())
         {
-            var path = tree.TryFind(new UnitCode(unit), out var found) && Period.TryParse(period, out var month) ? tree.PathOf(found, month).Split('.') : [];
+            var path = tree.TryFind(new UnitCode(unit), out var found) && Period.TryParse(period, out var month)
+                ? tree.PathOf(found, month).Split('.') : [];
             shared = shared is null ? path : [.. shared.Zip(path).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First)];
         }
 

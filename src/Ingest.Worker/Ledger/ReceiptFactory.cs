@@ -23,5 +23,6 @@ internal static class ReceiptFactory
 
     public static IReadOnlyList<Finding> FindingsOf(LedgerEntry entry) => entry.Findings is null ? [] : FindingsOf(entry.Findings);
 
-    public static IReadOnlyList<Finding> FindingsOf(string findings) => JsonSerializer.Deserialize<IReadOnlyList<Finding>>(findings, WireFormat.Options)!;
+    public static IReadOnlyList<Finding> FindingsOf(string findings) =>
+        JsonSerializer.Deserialize<IReadOnlyList<Finding>>(findings, WireFormat.Options)!;
 }

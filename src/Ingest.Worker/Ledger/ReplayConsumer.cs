@@ -50,16 +50,21 @@ internal sealed class ReplayConsumer(
         }
         catch (JsonException exception)
         {
-            throw new UnreadableBodyException($"不是有效的重发请求:{exception.Message} 应为 {ExampleRequest}。", $"This is no request for a replay: {exception.Message} Write {ExampleRequest}.");
+            throw new UnreadableBodyException($"不是有效的重发请求：{exception.Message} 应为 {ExampleRequest}。",
+                $"This is no request for a replay: {exception.Message} Write {ExampleRequest}.");
         }
 
         return request switch
         {
-            null => throw new UnreadableBodyException($"重发请求是空的(null)。应为 {ExampleRequest}。", $"The request for a replay is null. Write {ExampleRequest}."),
-            { FromSequence: < 1 } => throw new UnreadableBodyException($"fromSequence 为 {request.FromSequence};台账从第 1 行开始,须为 1 或以上。", $"fromSequence is {request.FromSequence}; the ledger's first row is 1. Write 1 or more."),
+            null => throw new UnreadableBodyException($"重发请求是空的（null）。应为 {ExampleRequest}。",
+                $"The request for a replay is null. Write {ExampleRequest}."),
+            { FromSequence: < 1 } =>
+                throw new UnreadableBodyException($"fromSequence 为 {request.FromSequence}；台账从第 1 行开始，须为 1 或以上。",
+                    $"fromSequence is {request.FromSequence}; the ledger's first row is 1. Write 1 or more."),
             _ when request.ToSequence < request.FromSequence => throw new UnreadableBodyException(
-                $"toSequence({request.ToSequence})小于 fromSequence({request.FromSequence})。须不小于它;要到台账末尾,请不写 toSequence。",
-                $"toSequence ({request.ToSequence}) comes before fromSequence ({request.FromSequence}). Write that or more; leave it out for all to the end of the ledger."),
+                $"toSequence({request.ToSequence})小于 fromSequence({request.FromSequence})。须不小于它；要到台账末尾，请不写 toSequence。",
+                $"toSequence ({request.ToSequence}) comes before fromSequence ({request.FromSequence}). Write that or more; leave it out "
+                + "for all to the end of the ledger."),
             _ => request,
         };
     }
@@ -121,7 +126,14 @@ internal sealed class ReplayConsumer(
 
         if (request.ToSequence is null)
         {
-            await publisher.PublishAsync(new SubmissionsAccepted { FromSequence = Math.Max(from, last + 1), ToSequence = last, PreviousLeafHash = previous, Submissions = [] }, null, cancellationToken);
+            await publisher.PublishAsync(
+                new SubmissionsAccepted
+                {
+                    FromSequence = Math.Max(from, last + 1),
+                    ToSequence = last,
+                    PreviousLeafHash = previous,
+                    Submissions = []
+                }, null, cancellationToken);
         }
     }
 }

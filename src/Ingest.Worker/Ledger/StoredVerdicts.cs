@@ -3,7 +3,10 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Verdicts as the ledger stores and hashes them. A row keeps its text as it was read, so that verification can name a row that was altered.</summary>
+/// <summary>
+/// Verdicts as the ledger stores and hashes them. A row keeps its text as it was read, so that verification can name a row that was
+/// altered.
+/// </summary>
 internal static class StoredVerdicts
 {
     public const string Accepted = "accepted";
@@ -12,5 +15,7 @@ internal static class StoredVerdicts
 
     /// <exception cref="DamagedDataException">No verdict has this text.</exception>
     public static Verdict Parse(string text) =>
-        WireNames.Parse<Verdict>(text) ?? throw new DamagedDataException($"The ledger has a row with the verdict '{text}', which is none. Run verify, and restore the ledger from a backup.");
+        WireNames.Parse<Verdict>(text)
+        ?? throw new DamagedDataException(
+            $"The ledger has a row with the verdict '{text}', which is none. Run verify, and restore the ledger from a backup.");
 }

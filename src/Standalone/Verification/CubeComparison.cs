@@ -17,7 +17,8 @@ namespace XilinIngest.Standalone;
 /// <param name="Alerts">How many there are.</param>
 /// <param name="Differences">What is not as it should be.</param>
 /// <param name="Notes">What is still to be done, and no fault.</param>
-internal sealed record CubeComparison(long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
+internal sealed record CubeComparison(
+    long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
 {
     // Without snapshot reads, a comparison during which the cube was written is repeated.
     private const int MaxAttempts = 5;
@@ -31,9 +32,11 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
         using var rows = ledger.Open();
         var last = LedgerStore.ReadLastSequence(rows);
         return position.AppliedThrough > last
-            ? new($"结果已计入第 {position.AppliedThrough} 号,台账只到第 {last} 号", $"they hold row {position.AppliedThrough}, and the ledger ends at row {last}")
+            ? new($"结果已计入第 {position.AppliedThrough} 号，台账只到第 {last} 号",
+                $"they hold row {position.AppliedThrough}, and the ledger ends at row {last}")
             : position.AppliedHash is { } hash && LedgerStore.ReadLeafHash(rows, position.AppliedThrough) != hash
-                ? new($"台账第 {position.AppliedThrough} 号与计入结果的不是同一份报表", $"row {position.AppliedThrough} of the ledger is not the one that they hold")
+                ? new($"台账第 {position.AppliedThrough} 号与计入结果的不是同一份报表",
+                    $"row {position.AppliedThrough} of the ledger is not the one that they hold")
                 : null;
     }
 
@@ -45,7 +48,7 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
         return RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is not null, MaxAttempts)
             .Execute(() => TryCompare(options.Cube.HasSnapshotReads, connection, snapshot, ledger, catalogue))
             ?? throw new InvalidOperationException(
-                "核对期间结果一直在更新。请在报送较少时重试,或停止汇总服务后再核对。 / The results went on changing while they were verified. "
+                "核对期间结果一直在更新。请在报送较少时重试，或停止汇总服务后再核对。 / The results went on changing while they were verified. "
                 + "Try again when less is sent, or stop the aggregator first.");
     }
 
@@ -82,11 +85,16 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : TimeProvider.System.GetUtcNow();
         var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now);
-        var differences = CubeVerifier.Compare(cube, oracle, now).Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection, snapshot), oracle)).Select(difference => difference.ToString()).ToList();
+        var differences =
+            CubeVerifier.Compare(cube, oracle, now)
+            .Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection, snapshot), oracle))
+            .Select(difference => difference.ToString()).ToList();
         var last = CubeStore.ReadLastVintage(connection, snapshot);
         if (position.PublishedThrough > last)
         {
-            differences.Add($"results through {position.PublishedThrough} are marked as published, and the last one stored is {last}: results were removed, or the mark was altered, by hand.");
+            differences.Add(
+                $"results through {position.PublishedThrough} are marked as published, and the last one stored is {last}: results were "
+                + "removed, or the mark was altered, by hand.");
         }
 
         using var rows = ledger.Open();
@@ -101,15 +109,17 @@ internal sealed record CubeComparison(long Through, int Totals, int Rankings, in
         if (position.AppliedThrough < lastRow)
         {
             yield return new(
-                $"  台账第 {position.AppliedThrough + 1} 至 {lastRow} 号尚未计入结果:服务启动后即计入。",
-                $"  Ledger rows {position.AppliedThrough + 1} to {lastRow} are not in the results yet: the service applies them once it runs.");
+                $"  台账第 {position.AppliedThrough + 1} 至 {lastRow} 号尚未计入结果：服务启动后即计入。",
+                $"  Ledger rows {position.AppliedThrough + 1} to {lastRow} are not in the results yet: the service applies them "
+                + "once it runs.");
         }
 
         if (position.PublishedThrough < lastResult)
         {
             yield return new(
-                $"  第 {position.PublishedThrough + 1} 至 {lastResult} 项结果已存、尚未发布:服务启动后即发布。",
-                $"  Results {position.PublishedThrough + 1} to {lastResult} are stored and not yet published: the service publishes them once it runs.");
+                $"  第 {position.PublishedThrough + 1} 至 {lastResult} 项结果已存、尚未发布：服务启动后即发布。",
+                $"  Results {position.PublishedThrough + 1} to {lastResult} are stored and not yet published: the service publishes them "
+                + "once it runs.");
         }
     }
 }

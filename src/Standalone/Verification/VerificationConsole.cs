@@ -21,7 +21,7 @@ internal sealed class VerificationConsole(StandaloneOptions options)
     {
         if (count == 0)
         {
-            _console.WriteLine($"✓ {zh}:无误。", $"✓ {en}: no fault.");
+            _console.WriteLine($"✓ {zh}：无误。", $"✓ {en}: no fault.");
             return;
         }
 
@@ -41,7 +41,7 @@ internal sealed class VerificationConsole(StandaloneOptions options)
     {
         var setting = IsOnServer ? "ConnectionStrings__Ledger" : "--data";
         _console.WriteLine(
-            $"  台账 {options.Ledger.Name} 中一行也没有。本应有数据的,请核对 {setting} 是否指对了地方。",
+            $"  台账 {options.Ledger.Name} 中一行也没有。本应有数据的，请核对 {setting} 是否指对了地方。",
             $"  The ledger {options.Ledger.Name} holds no row. If there should be some, see whether {setting} names the right one.");
     }
 
@@ -54,13 +54,14 @@ internal sealed class VerificationConsole(StandaloneOptions options)
     }
 
     public int FailMissingFile(string file) =>
-        _console.Fail($"找不到 {file}:请用 --data 指定服务的数据目录。", $"{file} does not exist: name the service's data folder with --data.");
+        _console.Fail($"找不到 {file}：请用 --data 指定服务的数据目录。", $"{file} does not exist: name the service's data folder with --data.");
 
     public int FailCatalogue(IReadOnlyList<CatalogueFault> faults)
     {
-        WriteOutcome([.. faults.Select(fault => _console.Localize(fault.ToStringZh(), fault.ToString()))], faults.Count, "目录", "The catalogue");
+        WriteOutcome([.. faults.Select(fault => _console.Localize(fault.ToStringZh(), fault.ToString()))], faults.Count, "目录",
+            "The catalogue");
         return Fail(
-            $"目录有 {faults.Count} 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。",
+            $"目录有 {faults.Count} 处与已有数据不符，服务也不会用它启动。请改正目录，再核对一次。",
             $"the catalogue has {faults.Count} faults against the figures that there are, and the service does not start with it. "
             + "Correct the catalogue, then verify again.");
     }
@@ -69,28 +70,30 @@ internal sealed class VerificationConsole(StandaloneOptions options)
     {
         var (zh, en) = IsOnServer
             ? ("运行 xilin-admin migrate", "run xilin-admin migrate")
-            : ("启动一次服务,它会自动升级", "start the service once, which brings it up to date");
+            : ("启动一次服务，它会自动升级", "start the service once, which brings it up to date");
         return Fail(
-            $"{options.Ledger.Name} 或 {options.Cube.Name} 无法读取:{exception.Message} 由旧版本写成的,先{zh};否则请从备份恢复。",
+            $"{options.Ledger.Name} 或 {options.Cube.Name} 无法读取：{exception.Message} 由旧版本写成的，先{zh}；否则请从备份恢复。",
             $"{options.Ledger.Name} or {options.Cube.Name} cannot be read: {exception.Message} If an earlier version wrote it, {en}; "
             + "else restore it from a backup.");
     }
 
     public int FailForeignKey() => Fail(
-        $"没有一个检查点带有 {options.KeyPath} 的签名:这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。",
+        $"没有一个检查点带有 {options.KeyPath} 的签名：这不是签署本台账的密钥。请从备份恢复密钥，再核对一次。",
         $"no checkpoint carries the signature of {options.KeyPath}: it is not the key that signed this ledger. "
         + "Restore the key from a backup, then verify again.");
 
     public int FailLog(long faults) => Fail(
-        $"台账有 {faults} 处不符。台账修复之前不比对结果:请从备份恢复 {options.Ledger.Name},再核对一次。",
+        $"台账有 {faults} 处不符。台账修复之前不比对结果：请从备份恢复 {options.Ledger.Name}，再核对一次。",
         $"the log has {faults} faults. The results are not compared until it is repaired: "
         + $"restore {options.Ledger.Name} from a backup, then verify again.");
 
     public int FailForeignLedger(Bilingual evidence) => Fail(
-        $"台账无误,但结果不是由这份台账得出的:{evidence.Zh}。若 {options.Ledger.Name} 是从备份恢复的,请停止服务,换回更新的那一份;"
-        + "没有更新的,启动服务即可:它会发现并由这份台账重新得出全部结果。",
-        $"the log holds, but the results were not made from it: {evidence.En}. If {options.Ledger.Name} was restored from a backup, stop the "
-        + "service and put the newer one back; if there is none, start the service: it notices, and makes all results anew from this ledger.");
+        $"台账无误，但结果不是由这份台账得出的：{evidence.Zh}。若 {options.Ledger.Name} 是从备份恢复的，请停止服务，换回更新的那一份；"
+        + "没有更新的，启动服务即可：它会发现并由这份台账重新得出全部结果。",
+        $"the log holds, but the results were not made from it: {evidence.En}. If {options.Ledger.Name} was restored from a "
+        + "backup, stop the "
+        + "service and put the newer one back; if there is none, start the service: it notices, and makes all results anew from "
+        + "this ledger.");
 
     public int FailResults(int differences)
     {
@@ -98,14 +101,14 @@ internal sealed class VerificationConsole(StandaloneOptions options)
             ? (",另建一个空的数据库并运行 xilin-admin migrate", ", make an empty database in its place, run xilin-admin migrate")
             : ("", "");
         return Fail(
-            $"台账无误,结果有 {differences} 处不符。请重启服务;仍有不符的,停止服务、移走 {options.Cube.Name}{zh},再启动,结果将由台账重建。",
+            $"台账无误，结果有 {differences} 处不符。请重启服务；仍有不符的，停止服务、移走 {options.Cube.Name}{zh}，再启动，结果将由台账重建。",
             $"the log holds, but {differences} results differ. Restart the service; if they still do, stop it, "
             + $"move {options.Cube.Name} away{en} and start it again: it is rebuilt from the log.");
     }
 
     private int Fail(string zh, string en)
     {
-        _console.WriteLine($"✗ 核对未通过:{zh}", $"✗ Not verified: {en}");
+        _console.WriteLine($"✗ 核对未通过：{zh}", $"✗ Not verified: {en}");
         return 1;
     }
 }

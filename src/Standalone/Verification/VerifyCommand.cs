@@ -35,8 +35,10 @@ internal static class VerifyCommand
         {
             return Run(options, console);
         }
-        catch (Exception exception) when (exception is DamagedDataException || (StorageFault.FromException(exception, options.StoreName) is null
-            && exception is DbException or DataException or InvalidDataException or JsonException or FormatException or InvalidCastException))
+        catch (Exception exception)
+        when (exception is DamagedDataException || (StorageFault.FromException(exception, options.StoreName) is null
+            && exception is DbException or DataException or InvalidDataException or JsonException or FormatException
+            or InvalidCastException))
         {
             return console.FailUnreadable(exception);
         }
@@ -75,7 +77,8 @@ internal static class VerifyCommand
     {
         var log = console.Step("核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
         console.WriteOutcome(
-            log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个", $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+            log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个",
+            $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
         if (log.Rows == 0)
         {
             console.WriteEmptyLedger();
@@ -101,7 +104,7 @@ internal static class VerifyCommand
             "重算全部结果", "Recomputing all results", () => CubeComparison.Compare(options, ledger, catalogues.Current));
         console.WriteOutcome(
             cube.Differences, cube.Differences.Count,
-            $"结果(至台账第 {cube.Through} 号):汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
+            $"结果（至台账第 {cube.Through} 号）：汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
             $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
         if (cube.Differences.Count > 0)
         {

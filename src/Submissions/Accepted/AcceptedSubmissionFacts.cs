@@ -41,7 +41,8 @@ public static class AcceptedSubmissionFacts
             {
                 FigureNames.YearToDate => FigureFields.YearToDate,
                 FigureNames.LastYear => FigureFields.LastYear,
-                _ => throw new InvalidDataException($"An accepted value withdraws '{name}', which cannot be withdrawn: update the aggregator."),
+                _ => throw new InvalidDataException(
+                    $"An accepted value withdraws '{name}', which cannot be withdrawn: update the aggregator."),
             };
         }
 

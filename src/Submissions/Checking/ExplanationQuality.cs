@@ -32,19 +32,27 @@ public static partial class ExplanationQuality
 
     private static readonly HashSet<string> EmptyPhrasesEn = new(StringComparer.Ordinal)
     {
-        "verified", "verify", "confirmed", "confirm", "correct", "checked", "check", "right", "true", "real", "actual", "normal", "fine", "good", "ok", "okay", "yes", "no", "not",
-        "data", "figure", "figures", "number", "numbers", "value", "values", "report", "see", "note", "notes", "remark", "remarks", "comment", "comments", "attachment",
-        "attached", "above", "below", "ditto", "same", "refer", "reference", "please", "test", "testing", "none", "nothing", "na", "problem", "issue", "explanation", "explain",
-        "explained", "reason", "the", "and", "are", "is", "was", "were", "it", "its", "this", "that", "of", "to", "in", "on", "at", "as", "per", "a", "an", "for", "with", "has",
-        "have", "been", "all", "we", "i", "my", "our", "be", "by", "or", "lorem", "ipsum", "dolor", "sit", "amet", "blah", "foo", "bar", "hello", "world", "asap",
+        "verified", "verify", "confirmed", "confirm", "correct", "checked", "check", "right", "true", "real", "actual", "normal", "fine",
+        "good", "ok", "okay", "yes", "no", "not",
+        "data", "figure", "figures", "number", "numbers", "value", "values", "report", "see", "note", "notes", "remark", "remarks",
+        "comment", "comments", "attachment",
+        "attached", "above", "below", "ditto", "same", "refer", "reference", "please", "test", "testing", "none", "nothing", "na",
+        "problem", "issue", "explanation", "explain",
+        "explained", "reason", "the", "and", "are", "is", "was", "were", "it", "its", "this", "that", "of", "to", "in", "on", "at", "as",
+        "per", "a", "an", "for", "with", "has",
+        "have", "been", "all", "we", "i", "my", "our", "be", "by", "or", "lorem", "ipsum", "dolor", "sit", "amet", "blah", "foo", "bar",
+        "hello", "world", "asap",
     };
 
     private static readonly string[] KeyboardRows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz"];
 
     // Keys side by side that no English word has side by side.
-    private static readonly string[] KeyboardTrigrams = ["sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "zxc", "xcv", "cvb", "vbn", "qwe", "qaz", "wsx", "edc", "rfv", "tgb"];
+    private static readonly string[] KeyboardTrigrams =
+        ["sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "zxc", "xcv", "cvb", "vbn", "qwe", "qaz", "wsx", "edc", "rfv", "tgb"];
 
-    /// <summary>Two different Chinese characters, or two words, or a word and a number, are left once what says nothing is taken out.</summary>
+    /// <summary>
+    /// Two different Chinese characters, or two words, or a word and a number, are left once what says nothing is taken out.
+    /// </summary>
     public static bool IsMeaningful(string text)
     {
         if (text.Count(char.IsLetterOrDigit) < MinLength)
@@ -55,15 +63,19 @@ public static partial class ExplanationQuality
         var lower = text.ToLowerInvariant();
         var words = WordPattern().Matches(lower).Select(match => match.Value).Where(IsWord).ToHashSet(StringComparer.Ordinal);
         var rest = EmptyPhrasesZh.Aggregate(lower, (left, empty) => left.Replace(empty, " ", StringComparison.Ordinal));
-        var characters = rest.Where(c => c is >= '一' and <= '鿿' && !NumeralCharacters.Contains(c, StringComparison.Ordinal) && !Particles.Contains(c, StringComparison.Ordinal)).Distinct().Count();
+        var characters =
+            rest.Where(c => c is >= '一' and <= '鿿' && !NumeralCharacters.Contains(c, StringComparison.Ordinal)
+                && !Particles.Contains(c, StringComparison.Ordinal)).Distinct().Count();
         return characters >= MinCharacters
             || (words.Count >= MinWords && words.Sum(word => word.Length) >= MinLetters)
             || (words.Count >= 1 && lower.Any(char.IsDigit));
     }
 
     private static bool IsWord(string word) =>
-        word.Length >= 3 && !EmptyPhrasesEn.Contains(word) && word.Any(c => "aeiouy".Contains(c, StringComparison.Ordinal)) && word.Distinct().Count() >= 2
-        && !Array.Exists(KeyboardRows, row => row.Contains(word, StringComparison.Ordinal) || Reversed(row).Contains(word, StringComparison.Ordinal))
+        word.Length >= 3 && !EmptyPhrasesEn.Contains(word) && word.Any(c => "aeiouy".Contains(c, StringComparison.Ordinal))
+        && word.Distinct().Count() >= 2
+        && !Array.Exists(KeyboardRows, row => row.Contains(word, StringComparison.Ordinal)
+            || Reversed(row).Contains(word, StringComparison.Ordinal))
         && !Array.Exists(KeyboardTrigrams, keys => word.Contains(keys, StringComparison.Ordinal));
 
     private static string Reversed(string row) => new([.. row.Reverse()]);

@@ -39,12 +39,14 @@ public static class FormChecks
         }
 
         // The same said twice is one finding.
-        foreach (var name in submission.Explanations.Select(explanation => explanation.Rule).Distinct().Where(name => catalogue.Rules.All(rule => rule.Id != name)))
+        foreach (var name in submission.Explanations.Select(explanation => explanation.Rule)
+            .Distinct().Where(name => catalogue.Rules.All(rule => rule.Id != name)))
         {
             findings.Add(BuiltInFindings.ExplanationOfUnknownRule(name));
         }
 
-        foreach (var explanation in submission.Explanations.Where(explanation => !ExplanationQuality.IsMeaningful(explanation.Text)).DistinctBy(explanation => (explanation.Rule, explanation.Indicator)))
+        foreach (var explanation in submission.Explanations.Where(explanation => !ExplanationQuality.IsMeaningful(explanation.Text))
+            .DistinctBy(explanation => (explanation.Rule, explanation.Indicator)))
         {
             findings.Add(BuiltInFindings.ExplanationEmpty(explanation.Rule, explanation.Indicator));
         }

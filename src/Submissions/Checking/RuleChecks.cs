@@ -25,12 +25,14 @@ public static class RuleChecks
     /// <param name="rules">The catalogue's rules.</param>
     /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
     public static IEnumerable<Finding> Check(
-        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period, EffectiveMonth> history)
+        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period,
+        EffectiveMonth> history)
     {
         var askRecorded = NeedRecordedFigures(rules);
         foreach (var value in values)
         {
-            if (value.EffectiveFields == FigureFields.None || value.After.PresentFields == FigureFields.None || !IsUsable(value, submission))
+            if (value.EffectiveFields == FigureFields.None || value.After.PresentFields == FigureFields.None
+                || !IsUsable(value, submission))
             {
                 continue;
             }
@@ -57,7 +59,8 @@ public static class RuleChecks
         }
     }
 
-    // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not judged by this one. One that names none of the indicator's
+    // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not
+    // judged by this one. One that names none of the indicator's
     // own figures compares other indicators, and is always asked.
     private static bool IsApplicable(CheckRule rule, FigureFields changedFields)
     {
@@ -70,7 +73,8 @@ public static class RuleChecks
         return own == FigureFields.None || (own & changedFields) != FigureFields.None;
     }
 
-    // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing yet.
+    // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing
+    // yet.
     public static bool IsUsable(RevisedValue value, Submission submission)
     {
         foreach (var finding in submission.Findings)
@@ -90,12 +94,14 @@ public static class RuleChecks
     private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)
     {
         var answered = explanations.Exists(explanation =>
-            explanation.Rule == rule.Id && explanation.Indicator == indicator.Code.Value && ExplanationQuality.IsMeaningful(explanation.Text));
+            explanation.Rule == rule.Id && explanation.Indicator == indicator.Code.Value
+            && ExplanationQuality.IsMeaningful(explanation.Text));
         return new Finding
         {
             Rule = rule.Id,
             Version = rule.Version,
-            Severity = rule.Severity == Severity.Error ? FindingSeverity.Error : answered ? FindingSeverity.Explained : FindingSeverity.Question,
+            Severity = rule.Severity == Severity.Error
+                ? FindingSeverity.Error : answered ? FindingSeverity.Explained : FindingSeverity.Question,
             Indicator = indicator.Code.Value,
             Figures = ComparedFigures(rule, figures),
             MessageZh = $"{indicator.NameZh}:{rule.MessageZh}",

@@ -3,11 +3,14 @@ using XilinIngest.Submissions.Revisions;
 
 namespace XilinIngest.Submissions.Checking;
 
-/// <summary>The figures that a rule may speak of, by the kind of the indicator: from the submission, and from what stands of the unit.</summary>
+/// <summary>
+/// The figures that a rule may speak of, by the kind of the indicator: from the submission, and from what stands of the unit.
+/// </summary>
 public static class RuleFiguresReader
 {
     public static RuleFigures Read(
-        RevisedValue value, Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, EffectiveMonth> history, bool askRecorded)
+        RevisedValue value, Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, EffectiveMonth> history,
+        bool askRecorded)
     {
         var (indicator, period, figures) = (value.Submitted.Indicator, submission.Period!.Value, value.After);
         Span<decimal> earlier = stackalloc decimal[12];
@@ -48,7 +51,8 @@ public static class RuleFiguresReader
     }
 
     // 上月累计 + 本月: the last year-to-date that was accepted is the authority on the months before it.
-    private static decimal? SumOfMonths(Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period, EffectiveMonth> history)
+    private static decimal? SumOfMonths(Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period,
+        EffectiveMonth> history)
     {
         if (!indicator.Kind.AddsMonths || figures.Value is not { } month)
         {
@@ -79,7 +83,8 @@ public static class RuleFiguresReader
             : MonthFigureIn(indicator, history.GetValueOrDefault(previous));
     }
 
-    private static decimal? MonthFigureIn(Indicator indicator, EffectiveMonth? month) => month is null ? null : indicator.Kind.MonthValue(month[indicator.Code]);
+    private static decimal? MonthFigureIn(Indicator indicator, EffectiveMonth? month) =>
+        month is null ? null : indicator.Kind.MonthValue(month[indicator.Code]);
 
     // The indicator is known by its code alone: figures that have parts are a rate's.
     private static decimal? MonthFigure(Figures figures) => figures.Value ?? figures.Ratio;
@@ -96,7 +101,8 @@ public static class RuleFiguresReader
     }
 
     // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
-    private static decimal? RecordedFigure(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
+    private static decimal? RecordedFigure(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period,
+        EffectiveMonth> history)
     {
         if (!indicator.Kind.AddsMonths)
         {

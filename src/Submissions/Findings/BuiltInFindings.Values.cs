@@ -13,52 +13,65 @@ public static partial class BuiltInFindings
 
     public static Finding NotReportedBy(Indicator indicator, Unit unit) => Error("F302",
         $"{indicator.NameZh} 不由{unit.NameZh}报送。", $"{indicator.NameEn} is not reported by {unit.NameEn}.",
-        "删去该指标;如应由本单位报送,请统计站核对名录。", "Leave it out; if the unit should report it, ask the statistics office to check the registers.", indicator);
+        "删去该指标；如应由本单位报送，请统计站核对名录。", "Leave it out; if the unit should report it, ask the statistics office to check the registers.",
+        indicator);
 
     public static Finding NotDue(Indicator indicator, Period period) => Error("F303",
-        $"{indicator.NameZh} 1 月免报({period})。", $"{indicator.NameEn} is exempt in January ({period}).",
+        $"{indicator.NameZh} 1 月免报（{period}）。", $"{indicator.NameEn} is exempt in January ({period}).",
         "2 月报送 1–2 月合计。", "Report January and February together in February.", indicator);
 
     public static Finding SameIndicatorTwice(Indicator indicator) => Error("F304",
-        $"{indicator.NameZh} 在同一份报表中出现两次。", $"{indicator.NameEn} appears twice in the submission.", "只保留一项。", "Keep one of them.", indicator);
+        $"{indicator.NameZh} 在同一份报表中出现两次。", $"{indicator.NameEn} appears twice in the submission.", "只保留一项。", "Keep one of them.",
+        indicator);
 
     public static Finding ValueMissing(Indicator indicator) => Error("F305",
         $"{indicator.NameZh} 没有本月数。", $"{indicator.NameEn} has no value for the month.",
-        "填写 value;没有发生填 0;只更正其他数的,须先报过本月数;撤回填 \"withdraw\":[\"value\"]。",
-        "Give 'value'; write 0 where nothing happened. To correct another figure alone, the month must have been reported; to withdraw, give \"withdraw\":[\"value\"].", indicator);
+        "填写 value；没有发生填 0；只更正其他数的，须先报过本月数；撤回填 \"withdraw\":[\"value\"]。",
+        "Give 'value'; write 0 where nothing happened. To correct another figure alone, the month must have been reported; to withdraw, "
+        + "give \"withdraw\":[\"value\"].", indicator);
 
     public static Finding MalformedNumber(Indicator indicator, string field, string text) => Error("F306",
-        $"{indicator.NameZh} 的 {field} 不是可接受的数:{Quote(text)}。", $"{indicator.NameEn}: {field} is not an acceptable number: {Quote(text)}.",
-        "写成普通小数:不用科学计数法,整数最多 15 位,小数最多 6 位,不加引号。", "Write a plain decimal: no exponent, at most 15 digits before and 6 after the point, no quotes.", indicator);
+        $"{indicator.NameZh} 的 {field} 不是可接受的数：{Quote(text)}。", $"{indicator.NameEn}: {field} is not an acceptable number: {Quote(text)}.",
+        "写成普通小数：不用科学计数法，整数最多 15 位，小数最多 6 位，不加引号。",
+        "Write a plain decimal: no exponent, at most 15 digits before and 6 after the point, no quotes.", indicator);
 
     public static Finding WrongUnit(Indicator indicator, string? unit) => Error("F307",
-        $"{indicator.NameZh} 的计量单位应为 {indicator.CanonicalUnit},报送的是 {Quote(unit)}。", $"{indicator.NameEn} is measured in {indicator.CanonicalUnit}; the submission says {Quote(unit)}.",
-        $"按 {indicator.CanonicalUnit} 折算后重新报送;系统不代为换算。", $"Convert to {indicator.CanonicalUnit} and submit again; the system never converts by guess.", indicator);
+        $"{indicator.NameZh} 的计量单位应为 {indicator.CanonicalUnit}，报送的是 {Quote(unit)}。",
+        $"{indicator.NameEn} is measured in {indicator.CanonicalUnit}; the submission says {Quote(unit)}.",
+        $"按 {indicator.CanonicalUnit} 折算后重新报送；系统不代为换算。",
+        $"Convert to {indicator.CanonicalUnit} and submit again; the system never converts by guess.", indicator);
 
     public static Finding Negative(Indicator indicator, string field, decimal value) => Error("F308",
-        $"{indicator.NameZh} 的 {field} 不能为负:{FormatNumber(value)}。", $"{indicator.NameEn}: {field} cannot be negative: {FormatNumber(value)}.",
-        "改正后重新报送;冲减以前月份请更正原月份或填报 1–本月。", "Correct it; to take back earlier months, revise them or give the year-to-date.", indicator,
+        $"{indicator.NameZh} 的 {field} 不能为负：{FormatNumber(value)}。",
+        $"{indicator.NameEn}: {field} cannot be negative: {FormatNumber(value)}.",
+        "改正后重新报送；冲减以前月份请更正原月份或填报 1–本月。", "Correct it; to take back earlier months, revise them or give the year-to-date.", indicator,
         new Dictionary<string, decimal> { [field] = value });
 
     public static Finding RatePartsIncomplete(Indicator indicator) => Error("F309",
-        $"{indicator.NameZh} 是比率,须填分子和大于零的分母;本月没有对象的,两者都填 0。", $"{indicator.NameEn} is a rate: it needs a numerator and a denominator above zero, or 0 of 0 where there was nothing to count.",
+        $"{indicator.NameZh} 是比率，须填分子和大于零的分母；本月没有对象的，两者都填 0。",
+        $"{indicator.NameEn} is a rate: it needs a numerator and a denominator above zero, or 0 of 0 where there was nothing to count.",
         "填写 numerator 和 denominator。", "Give 'numerator' and 'denominator'.", indicator);
 
     public static Finding NotForKind(Indicator indicator, string field) => Error("F310",
         $"{indicator.NameZh} 没有 {field}。", $"{indicator.NameEn} takes no {field}.", $"删去 {field}。", $"Leave {field} out.", indicator);
 
     public static Finding CannotBeWithdrawn(Indicator indicator, string field) => Error("F311",
-        $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(field)}。", $"{indicator.NameEn}: 'withdraw' names {Quote(field)}, which cannot be taken back.",
-        "可撤回 \"value\"(整项)、\"yearToDate\"、\"lastYear\"。", "Name \"value\" (the whole indicator), \"yearToDate\" or \"lastYear\".", indicator);
+        $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(field)}。",
+        $"{indicator.NameEn}: 'withdraw' names {Quote(field)}, which cannot be taken back.",
+        "可撤回 \"value\"（整项）、\"yearToDate\"、\"lastYear\"。", "Name \"value\" (the whole indicator), \"yearToDate\" or \"lastYear\".",
+        indicator);
 
     public static Finding GivenAndWithdrawn(Indicator indicator) => Error("F312",
         $"{indicator.NameZh} 既填了数又要撤回。", $"{indicator.NameEn}: a figure is both given and withdrawn.",
-        "只留一项:更正的填数,撤回的不填数。", "Keep one of the two: give the figure to correct it, or withdraw it.", indicator);
+        "只留一项：更正的填数，撤回的不填数。", "Keep one of the two: give the figure to correct it, or withdraw it.", indicator);
 
-    public static Finding RuleDividesByZero(CheckRule rule, Indicator indicator, IReadOnlyDictionary<string, decimal> figures) => Error("F313",
-        $"{indicator.NameZh}:审核公式 {rule.Id} 的除数为 0,未能核对。", $"{indicator.NameEn}: rule {rule.Id} divides by 0 and could not be asked.",
-        "数据已按其他公式核对。请街道统计站在该公式中先写明除数大于 0 的条件。", "All other rules were asked. The statistics office should have the rule ask first whether its divisor is above 0.",
-        indicator, figures) with { Severity = FindingSeverity.Notice };
+    public static Finding RuleDividesByZero(CheckRule rule, Indicator indicator, IReadOnlyDictionary<string, decimal> figures) =>
+        Error("F313",
+        $"{indicator.NameZh}：审核公式 {rule.Id} 的除数为 0，未能核对。", $"{indicator.NameEn}: rule {rule.Id} divides by 0 and could not be asked.",
+        "数据已按其他公式核对。请街道统计站在该公式中先写明除数大于 0 的条件。",
+        "All other rules were asked. The statistics office should have the rule ask first whether its divisor is above 0.",
+        indicator, figures) with
+        { Severity = FindingSeverity.Notice };
 
     /// <summary>
     /// Whether a figure cannot be checked before this is corrected: the unit does not report the indicator, it is not due, the unit of
@@ -85,8 +98,10 @@ public static partial class BuiltInFindings
         "填写 date，如 2022-03-15。", "Give 'date', such as 2022-03-15.", indicator);
 
     public static Finding DateAfterMonth(Indicator indicator, DateOnly date, Period period) => Error("F317",
-        $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 晚于报告期 {period}。", $"{indicator.NameEn}: {date:yyyy-MM-dd} is after the month reported, {period}.",
-        "填报告期末之前达到的阶段和日期；以后达到的在以后的月份填报。", "Report the stage reached by the month's end and its date; a later one belongs to a later month.", indicator);
+        $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 晚于报告期 {period}。",
+        $"{indicator.NameEn}: {date:yyyy-MM-dd} is after the month reported, {period}.",
+        "填报告期末之前达到的阶段和日期；以后达到的在以后的月份填报。", "Report the stage reached by the month's end and its date; a later one belongs to a later month.",
+        indicator);
 
     public static Finding DateWithoutStage(Indicator indicator) => Error("F318",
         $"{indicator.NameZh} 的值是 0，不应有日期。", $"{indicator.NameEn} is 0 and has a date.",

@@ -15,7 +15,8 @@ public static partial class BuiltInFindings
     public static string FormatNumber(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static Finding Error(
-        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>
+        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string,
+        decimal>? figures = null) =>
         FindingFactory.Create(rule, Version, FindingSeverity.Error, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
 
     private static string Quote(string? text) => $"‘{FindingFactory.Shorten(text, IsInvisible, '?')}’";
@@ -27,5 +28,6 @@ public static partial class BuiltInFindings
 
     // In China's time, except for the last hours of the calendar, which have no such time.
     private static string FormatTime(DateTimeOffset time)
-        => (time.UtcDateTime < LatestRepresentable ? time.ToOffset(ChinaOffset) : time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        => (time.UtcDateTime < LatestRepresentable
+            ? time.ToOffset(ChinaOffset) : time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

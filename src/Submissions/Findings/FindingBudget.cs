@@ -22,9 +22,12 @@ public static class FindingBudget
     /// <param name="length">The bytes of the submission.</param>
     /// <param name="bodyLength">The bytes of the body that it came in.</param>
     /// <param name="count">The submissions in that body.</param>
-    public static int BytesFor(int length, int bodyLength, int count) => (int)Math.Clamp(((long)BytesPerBody + bodyLength) / count, MinBytes, BaseBytes + (long)BytesPerBodyByte * length);
+    public static int BytesFor(int length, int bodyLength, int count) =>
+        (int)Math.Clamp(((long)BytesPerBody + bodyLength) / count, MinBytes, BaseBytes + (long)BytesPerBodyByte * length);
 
-    /// <summary>The findings as the ledger and the receipt have them: as many as the budget allows, and the number of those left out.</summary>
+    /// <summary>
+    /// The findings as the ledger and the receipt have them: as many as the budget allows, and the number of those left out.
+    /// </summary>
     /// <returns>Null: there are none.</returns>
     public static string? Serialize(IReadOnlyList<Finding> findings, int budget)
     {

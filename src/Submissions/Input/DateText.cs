@@ -11,12 +11,13 @@ public static partial class DateText
         date = default;
         var match = Day().Match(NumberText.Normalize(text));
         return match.Success && DateOnly.TryParseExact(
-            $"{match.Groups["y"].Value}-{match.Groups["m"].Value}-{match.Groups["d"].Value}", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+            $"{match.Groups["y"].Value}-{match.Groups["m"].Value}-{match.Groups["d"].Value}", "yyyy-M-d", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out date);
     }
 
     /// <summary>As it is sent.</summary>
     public static string Format(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\A(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:-|/|\.|月)(?<d>[0-9]{1,2})日?(?: 0?0:00(?::00)?)?\z")]
+    [GeneratedRegex(@"\A(?<y>[0-9]{4})（?:-|/|\.|年）(?<m>[0-9]{1,2})（?:-|/|\.|月）(?<d>[0-9]{1,2})日?(?: 0?0:00(?::00)?)?\z")]
     private static partial Regex Day();
 }

@@ -4,7 +4,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Input;
 
-/// <summary>Months as people and Excel write them, where year and month cannot be mistaken: 2022-07, 2022/7, 2022年7月, 202207. Not Jul-22.</summary>
+/// <summary>
+/// Months as people and Excel write them, where year and month cannot be mistaken: 2022-07, 2022/7, 2022年7月, 202207. Not Jul-22.
+/// </summary>
 public static partial class MonthText
 {
     public static bool TryRead(string text, out Period period)
@@ -18,7 +20,8 @@ public static partial class MonthText
 
         var match = Month().Match(plain);
         var (year, month) = match.Success
-            ? (int.Parse(match.Groups["y"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture))
+            ? (int.Parse(match.Groups["y"].Value, CultureInfo.InvariantCulture),
+                int.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture))
             : (0, 0);
         if (year < 1 || month is < 1 or > 12)
         {
@@ -36,6 +39,7 @@ public static partial class MonthText
     private static partial Regex JanuaryOrOctober();
 
     // With a day only where it is the first: what Excel makes of a month.
-    [GeneratedRegex(@"\A(?:(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:月|(?:-|/|月)0?1日?(?: 0?0:00(?::00)?)?)?|(?<y>[0-9]{4})(?<m>[0-9]{2}))\z")]
+    [GeneratedRegex(
+        @"\A(?:(?<y>[0-9]{4})（?:-|/|\.|年）(?<m>[0-9]{1,2})(?:月|（?:-|/|月）0?1日?(?: 0?0:00(?::00)?)?)?|(?<y>[0-9]{4})(?<m>[0-9]{2}))\z")]
     private static partial Regex Month();
 }

@@ -128,7 +128,8 @@ public readonly struct FieldReader
     }
 
     /// <summary>A field of any type; null: it is not there.</summary>
-    public JsonElement? Element(string name) => _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
+    public JsonElement? Element(string name) =>
+        _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
 
     private bool TryGet(string name, JsonValueKind kind, string expected, out JsonElement value)
     {
@@ -155,9 +156,12 @@ public sealed class FieldNames(params string[] names)
 
     public int Count => names.Length;
 
-    public int IndexOf(string name) => Array.IndexOf(names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
+    public int IndexOf(string name) =>
+        Array.IndexOf(names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
 
-    /// <summary>The index of a field; −1: unknown. Fields mostly come in their usual order: the search begins behind the last hit.</summary>
+    /// <summary>
+    /// The index of a field; −1: unknown. Fields mostly come in their usual order: the search begins behind the last hit.
+    /// </summary>
     public int IndexOf(JsonProperty property, int from)
     {
         for (var i = 0; i < _utf8.Length; i++)

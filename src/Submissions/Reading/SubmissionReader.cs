@@ -36,7 +36,8 @@ public static class SubmissionReader
         using var document = Parse(body);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            throw new UnreadableBodyException("正文不是一个 JSON 对象。", $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, not an object.");
+            throw new UnreadableBodyException("正文不是一个 JSON 对象。",
+                $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, not an object.");
         }
 
         if (!document.RootElement.TryGetProperty("submissions", out var pack))
@@ -46,7 +47,8 @@ public static class SubmissionReader
 
         if (pack.ValueKind != JsonValueKind.Array || pack.GetArrayLength() is 0 or > MaxPackSize)
         {
-            throw new UnreadableBodyException($"submissions 须为 1 至 {MaxPackSize} 份报表的数组。", $"'submissions' must be an array of 1 to {MaxPackSize} submissions.");
+            throw new UnreadableBodyException($"submissions 须为 1 至 {MaxPackSize} 份报表的数组。",
+                $"'submissions' must be an array of 1 to {MaxPackSize} submissions.");
         }
 
         if (document.RootElement.EnumerateObject().Count() > 1)
@@ -204,6 +206,7 @@ public sealed class UnreadableBodyException(string messageZh, string messageEn) 
     public string MessageZh { get; } = EscapeControlCharacters(messageZh);
 
     // A parser's message may quote the body and reach logs and terminals: control characters are replaced.
-    private static string EscapeControlCharacters(string text) => string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+    private static string EscapeControlCharacters(string text) =>
+        string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : c));
 }

@@ -23,11 +23,13 @@ public static partial class TimestampParser
         var seconds = match.Groups["s"].Success ? match.Groups["s"].Value : "00";
         var fraction = match.Groups["f"].Value.PadRight(KeptDigits, '0')[..KeptDigits];
         var plain = $"{match.Groups["date"].Value}T{match.Groups["hm"].Value}:{seconds}.{fraction}{Offset(match.Groups["offset"].Value)}";
-        return DateTimeOffset.TryParseExact(plain, "yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+        return DateTimeOffset.TryParseExact(plain, "yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out time);
     }
 
     /// <summary>Whether it is a time without an offset: it could order submissions wrongly.</summary>
-    public static bool LacksOffset(string? text) => TimestampPattern().Match(text ?? "") is { Success: true } match && !match.Groups["offset"].Success;
+    public static bool LacksOffset(string? text) =>
+        TimestampPattern().Match(text ?? "") is { Success: true } match && !match.Groups["offset"].Success;
 
     private static string Offset(string text) => text switch
     {
@@ -37,6 +39,7 @@ public static partial class TimestampParser
         _ => text,
     };
 
-    [GeneratedRegex(@"\A(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<hm>[0-9]{2}:[0-9]{2})(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]+))?)?(?<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?\z")]
+    [GeneratedRegex(
+        @"\A(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<hm>[0-9]{2}:[0-9]{2})(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]+))?)?(?<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?\z")]
     private static partial Regex TimestampPattern();
 }

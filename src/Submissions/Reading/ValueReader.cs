@@ -10,7 +10,8 @@ namespace XilinIngest.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 public static class ValueReader
 {
-    private static readonly FieldNames KnownFields = new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "date", "withdraw", "note");
+    private static readonly FieldNames KnownFields =
+        new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "date", "withdraw", "note");
 
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
@@ -163,6 +164,7 @@ public static class ValueReader
         var fraction = point < 0 ? [] : digits[(point + 1)..];
         return integer.Length <= MaxIntegerDigits && fraction.Length <= MaxFractionDigits
             && !digits.ContainsAny((byte)'e', (byte)'E')
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out number);
     }
 }

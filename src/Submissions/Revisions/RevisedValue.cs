@@ -5,7 +5,10 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Revisions;
 
-/// <summary>A value of a submission and the effective value that it would change. Fields that it does not name, or that a later submission has set, stay.</summary>
+/// <summary>
+/// A value of a submission and the effective value that it would change. Fields that it does not name, or that a later submission has set,
+/// stay.
+/// </summary>
 /// <param name="Submitted">As submitted.</param>
 /// <param name="EffectiveFields">The fields that would take effect: those that no later submission has set, and a rate's per cent.</param>
 /// <param name="Before">The figures that count now.</param>
@@ -39,5 +42,6 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
 
     // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
     private bool IsCheckedByForm =>
-        (Submitted.Figures.Numerator is null) == (Submitted.Figures.Denominator is null) && (Submitted.StoredFields & ~EffectiveFields) == FigureFields.None;
+        (Submitted.Figures.Numerator is null) == (Submitted.Figures.Denominator is null)
+        && (Submitted.StoredFields & ~EffectiveFields) == FigureFields.None;
 }

@@ -23,13 +23,16 @@ public static class RevisionNotices
     /// <param name="whole">Whether nothing of the submission took effect.</param>
     public static Finding SupersededFields(IReadOnlyList<SupersededField> late, bool whole)
     {
-        var rows = late.GroupBy(field => (field.Provenance.Sequence, field.Provenance.Key.Revision)).OrderBy(row => row.Key.Sequence).ToList();
+        var rows = late.GroupBy(field => (field.Provenance.Sequence, field.Provenance.Key.Revision))
+            .OrderBy(row => row.Key.Sequence).ToList();
         var zh = rows.Select(row => $"{FieldList(row, whole, chinese: true)}（台账第 {row.Key.Sequence} 号，revision {row.Key.Revision}）");
-        var en = rows.Select(row => $"{FieldList(row, whole, chinese: false)} (ledger row {row.Key.Sequence}, revision {row.Key.Revision})");
+        var en = rows.Select(
+            row => $"{FieldList(row, whole, chinese: false)} (ledger row {row.Key.Sequence}, revision {row.Key.Revision})");
         var highest = rows.Max(row => row.Key.Revision);
         var indicators = late.Select(field => field.Indicator).Distinct().ToList();
         return Notice("F601",
-            $"已有更新的报送，本份的这些数值未采用：{string.Join('；', zh)}。", $"A later submission stands; these values of this one did not take: {string.Join("; ", en)}.",
+            $"已有更新的报送，本份的这些数值未采用：{string.Join('；', zh)}。",
+            $"A later submission stands; these values of this one did not take: {string.Join("; ", en)}.",
             $"如应以本份为准，请换新的编号，将 revision 改为大于 {highest} 后重新报送；否则无须处理。",
             $"If this one is right, send it again with a new id and a revision above {highest}; else there is nothing to do.",
             indicators.Count == 1 ? indicators[0] : null);
@@ -47,14 +50,19 @@ public static class RevisionNotices
             Add(figures, name, after[field]);
         }
 
-        var zh = string.Join('，', changed.Select(field => $"{field.Zh} {FormatFigure(field.Field, before, "无")} → {FormatFigure(field.Field, after, "撤回")}"));
-        var en = string.Join(", ", changed.Select(field => $"{field.En} {FormatFigure(field.Field, before, "none")} → {FormatFigure(field.Field, after, "withdrawn")}"));
+        var zh = string.Join('，',
+            changed.Select(field => $"{field.Zh} {FormatFigure(field.Field, before, "无")} → {FormatFigure(field.Field, after, "撤回")}"));
+        var en = string.Join(", ",
+            changed.Select(
+                field => $"{field.En} {FormatFigure(field.Field, before, "none")} → {FormatFigure(field.Field, after, "withdrawn")}"));
         var sameZh = string.Join('、', same.Select(field => $"{field.Zh} {FormatFigure(field.Field, after, "")}"));
         var sameEn = string.Join(", ", same.Select(field => $"{field.En} {FormatFigure(field.Field, after, "")}"));
         return Notice("F602",
-            $"{indicator.NameZh}：{zh}{(same.Count == 0 ? "" : $"；未变：{sameZh}")}。", $"{indicator.NameEn}: {en}{(same.Count == 0 ? "" : $"; unchanged: {sameEn}")}.",
+            $"{indicator.NameZh}：{zh}{(same.Count == 0 ? "" : $"；未变：{sameZh}")}。",
+            $"{indicator.NameEn}: {en}{(same.Count == 0 ? "" : $"; unchanged: {sameEn}")}.",
             same.Count == 0 ? "无须处理。" : "无须处理；未变的数如也应更正，请填报后再报一次。",
-            same.Count == 0 ? "Nothing to do." : "Nothing to do; if a figure that stands unchanged is to be corrected too, give it and submit again.",
+            same.Count == 0
+                ? "Nothing to do." : "Nothing to do; if a figure that stands unchanged is to be corrected too, give it and submit again.",
             indicator, figures);
     }
 
@@ -68,7 +76,8 @@ public static class RevisionNotices
     /// <summary>A correction that does not change the totals, because a reported year-to-date takes precedence.</summary>
     public static Finding YearToDateUnchanged(Indicator indicator, Period month, decimal yearToDate) => Notice("F604",
         $"{indicator.NameZh}：1—{month.Month}月累计仍按所报的 {BuiltInFindings.FormatNumber(yearToDate)} 计，自 {month} 起累计数和增幅不因本次更正而变。",
-        $"{indicator.NameEn}: the year-to-date of {month} stands as reported ({BuiltInFindings.FormatNumber(yearToDate)}); from {month} on this correction changes neither it nor the growth.",
+        $"{indicator.NameEn}: the year-to-date of {month} stands as reported ({BuiltInFindings.FormatNumber(yearToDate)}); from {month} "
+        + "on this correction changes neither it nor the growth.",
         $"累计数也应更正的，请一并更正 {month} 的 1—本月累计，或将其撤回。", $"If the year-to-date is to follow, correct that of {month} too, or withdraw it.",
         indicator, new Dictionary<string, decimal> { [FigureNames.YearToDate] = yearToDate });
 
@@ -77,7 +86,9 @@ public static class RevisionNotices
         var names = fields.GroupBy(field => field.Indicator).Select(group =>
         {
             var name = chinese ? group.Key.NameZh : group.Key.NameEn;
-            var some = string.Join(chinese ? '、' : ',', group.Select(late => Array.Find(Fields, field => field.Field == late.Field)).Select(field => chinese ? field.Zh : field.En));
+            var some = string.Join(chinese ? '、' : ',',
+                group.Select(late => Array.Find(Fields, field => field.Field == late.Field))
+                    .Select(field => chinese ? field.Zh : field.En));
             return whole ? name : chinese ? $"{name}的{some}" : $"{name}: {some}";
         });
         return string.Join(chinese ? "、" : ", ", names);
@@ -97,6 +108,8 @@ public static class RevisionNotices
         : absent;
 
     private static Finding Notice(
-        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string, decimal>? figures = null) =>
-        FindingFactory.Create(rule, BuiltInFindings.Version, FindingSeverity.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
+        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string,
+        decimal>? figures = null) =>
+        FindingFactory.Create(rule, BuiltInFindings.Version, FindingSeverity.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value,
+            figures);
 }

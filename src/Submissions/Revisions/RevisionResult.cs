@@ -15,7 +15,8 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     /// <param name="period">The month.</param>
     /// <param name="source">The submission.</param>
     public static RevisionResult Apply(
-        IReadOnlyList<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period, Provenance source)
+        IReadOnlyList<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period,
+        Provenance source)
     {
         var tookEffect = false;
         List<SupersededField> late = [];
@@ -26,7 +27,9 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
             var (code, sources) = (sent.Indicator.Code, current.ProvenanceOf(sent.Indicator.Code));
             var won = current.Apply(code, sent.Figures, sent.StoredFields, source);
             tookEffect |= won != FigureFields.None;
-            late.AddRange(EnumerateFields(sent.StoredFields & ~won).Select(field => new SupersededField(sent.Indicator, field, sources.ProvenanceOf(field)!.Value)));
+            late.AddRange(
+                EnumerateFields(sent.StoredFields & ~won)
+                .Select(field => new SupersededField(sent.Indicator, field, sources.ProvenanceOf(field)!.Value)));
             if (won == FigureFields.None)
             {
                 continue;

@@ -7,7 +7,9 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Senders;
 
-/// <summary>The sender of a submission, as the transport has checked it. What the submission itself says of its sender proves nothing.</summary>
+/// <summary>
+/// The sender of a submission, as the transport has checked it. What the submission itself says of its sender proves nothing.
+/// </summary>
 public sealed record SenderIdentity
 {
     /// <summary>Inside one process no one else can send.</summary>
@@ -75,7 +77,15 @@ public sealed record SenderIdentity
     {
         var withheld = new Submission
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(new { withheld = new { bytes = submission.Body.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(submission.Body.Span)) } }),
+            Body = JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    withheld = new
+                    {
+                        bytes = submission.Body.Length,
+                        sha256 = Convert.ToHexStringLower(SHA256.HashData(submission.Body.Span))
+                    }
+                }),
             Id = submission.Id,
             AssignedId = IdFor(submission.Body.Span),
             Sender = this,

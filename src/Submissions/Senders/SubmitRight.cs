@@ -2,7 +2,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Senders;
 
-/// <summary>Who may submit for whom: a holder of units submits for each of them, and for every unit below it in the month reported.</summary>
+/// <summary>
+/// Who may submit for whom: a holder of units submits for each of them, and for every unit below it in the month reported.
+/// </summary>
 public static class SubmitRight
 {
     /// <summary>Whether a holder of units may submit for a unit.</summary>

@@ -35,7 +35,8 @@ internal sealed partial class BrowserSession : IDisposable
     }
 
     /// <summary>Fills in the form that a page has.</summary>
-    internal async Task<(HttpStatusCode Status, string Path, string Text)> SubmitFormAsync(string page, string action, params IEnumerable<(string Name, string Value)> fields)
+    internal async Task<(HttpStatusCode Status, string Path, string Text)> SubmitFormAsync(
+        string page, string action, params IEnumerable<(string Name, string Value)> fields)
     {
         var token = Token().Match((await NavigateAsync(page)).Text).Groups[1].Value;
         using var answer = await PostAsync(action, fields.Append(("__RequestVerificationToken", token)));
@@ -48,7 +49,8 @@ internal sealed partial class BrowserSession : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static async Task<(HttpStatusCode Status, string Path, string Text)> ReadAsync(HttpResponseMessage answer) =>
-        (answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        (answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery,
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
     private static partial Regex Token();

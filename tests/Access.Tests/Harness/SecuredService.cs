@@ -11,7 +11,9 @@ using XilinIngest.Standalone;
 
 namespace XilinIngest.Access.Tests.Harness;
 
-/// <summary>The whole service in this process, where people have to sign in: a key for each kind of person, made before it starts.</summary>
+/// <summary>
+/// The whole service in this process, where people have to sign in: a key for each kind of person, made before it starts.
+/// </summary>
 public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
 {
     internal const string Dongdai = "320404004201";
@@ -34,8 +36,12 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
         (Firm, OtherFirm) = (FirmOf(Dongdai), FirmOf(OtherVillage));
         Secrets = new Dictionary<string, string>
         {
-            ["reader"] = AddKey("街道统计办", ["read"]), ["clerk"] = AddKey("东岱村统计员", ["enter"], Dongdai), ["other"] = AddKey("Clerk of another", ["enter"], OtherVillage),
-            ["firm"] = AddKey("A firm", ["enter"], Firm), ["admin"] = AddKey("Administrator", ["admin"]),
+            ["reader"] = AddKey("街道统计办", ["read"]),
+            ["clerk"] =
+            AddKey("东岱村统计员", ["enter"], Dongdai),
+            ["other"] = AddKey("Clerk of another", ["enter"], OtherVillage),
+            ["firm"] = AddKey("A firm", ["enter"], Firm),
+            ["admin"] = AddKey("Administrator", ["admin"]),
         };
     }
 
@@ -76,7 +82,8 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
     {
         lock (_callers)
         {
-            return _callers.TryGetValue(caller, out var client) ? client : _callers[caller] = ClientWithToken(caller == "no one" ? null : Secrets[caller]);
+            return _callers.TryGetValue(caller, out var client)
+                ? client : _callers[caller] = ClientWithToken(caller == "no one" ? null : Secrets[caller]);
         }
     }
 
@@ -117,7 +124,15 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
                 DataFolder = Data,
                 CatalogueFolder = BuiltPrograms.Catalogue,
                 Port = 0,
-                Access = new() { KeyFile = KeyFile, Folder = Data, IntakePerMinute = IntakePerMinute, Authority = _provider.Address, ClientId = TestOpenIdProvider.Client, Audience = TestOpenIdProvider.Audience },
+                Access = new()
+                {
+                    KeyFile = KeyFile,
+                    Folder = Data,
+                    IntakePerMinute = IntakePerMinute,
+                    Authority = _provider.Address,
+                    ClientId = TestOpenIdProvider.Client,
+                    Audience = TestOpenIdProvider.Audience
+                },
             },
             new SampleClock(TestSubmissions.Now), services => services.AddSingleton<ILoggerProvider>(Log));
         await _app.StartAsync();

@@ -74,7 +74,9 @@ internal sealed class TestOpenIdProvider : IAsyncDisposable
     internal async Task<string> TokenAsync()
     {
         using var client = new HttpClient { BaseAddress = Address };
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "program"), new("client_secret", "of no matter")]);
+        using var form =
+            new FormUrlEncodedContent(
+                [new("grant_type", "client_credentials"), new("client_id", "program"), new("client_secret", "of no matter")]);
         using var answer = await client.PostAsync("connect/token", form);
         return (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!;
     }

@@ -17,14 +17,15 @@ public sealed partial class The_command_key : IDisposable
     {
         var service = _service = Start("--port", "0");
         var said = new StringBuilder();
-        while (!said.ToString().Contains("start again", StringComparison.Ordinal) && await service.StandardOutput.ReadLineAsync() is { } line)
+        while (!said.ToString().Contains("start again", StringComparison.Ordinal)
+            && await service.StandardOutput.ReadLineAsync() is { } line)
         {
             said.AppendLine(line);
         }
 
         _ = service.StandardOutput.ReadToEndAsync();
         Assert.Contains("There is no sign-in, so it does not listen on 0.0.0.0", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("未设登录,故不在 0.0.0.0 上监听", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("未设登录，故不在 0.0.0.0 上监听", said.ToString(), StringComparison.Ordinal);
         var address = new Uri(Address().Match(said.ToString()).Value);
         Assert.Equal("127.0.0.1", address.Host);
         using var client = new HttpClient { BaseAddress = address };
@@ -36,13 +37,15 @@ public sealed partial class The_command_key : IDisposable
             Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(handed)).StatusCode);
         }
 
-        var added = await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "enter", "--right", "read", "--unit", SecuredService.Dongdai);
+        var added = await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "enter", "--right", "read", "--unit",
+            SecuredService.Dongdai);
         Assert.Equal(0, added.Exit);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/units")).StatusCode);
         client.DefaultRequestHeaders.Authorization = new("Bearer", Secret().Match(added.Said).Value);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/units")).StatusCode);
 
-        Assert.Contains("There is a key called", (await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "read")).Said, StringComparison.Ordinal);
+        Assert.Contains("There is a key called", (await RunAsync("key", "add", "--name", "Clerk of Dongdai", "--right", "read")).Said,
+            StringComparison.Ordinal);
         var listed = await RunAsync("key", "list");
         Assert.Matches("[0-9a-f]{8} .*Clerk of Dongdai.* enter read .*320404004201", listed.Said);
         Assert.DoesNotContain("xk_", listed.Said, StringComparison.Ordinal);
@@ -82,13 +85,17 @@ public sealed partial class The_command_key : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [BuiltPrograms.Standalone, .. arguments, "--data", _data, "--lang", "en", .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", BuiltPrograms.Catalogue]])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        StandardOutputEncoding = Encoding.UTF8,
-        Environment = { ["Http__Address"] = "0.0.0.0", ["DOTNET_TieredPGO"] = "0" },
-    })!;
+    private Process Start(params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet",
+                [BuiltPrograms.Standalone, .. arguments, "--data", _data, "--lang", "en",
+                    .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", BuiltPrograms.Catalogue]])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                Environment = { ["Http__Address"] = "0.0.0.0", ["DOTNET_TieredPGO"] = "0" },
+            })!;
 
     [GeneratedRegex("http://[0-9.]+:[0-9]+")]
     private static partial Regex Address();

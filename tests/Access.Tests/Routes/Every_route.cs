@@ -22,9 +22,13 @@ public sealed partial class Every_route(SecuredService service)
     {
         var table = File.ReadLines(Path.Combine(BuiltPrograms.Root, "docs", "adr", "0009-access.md"))
             .Select(line => Row().Match(line)).Where(row => row.Success)
-            .SelectMany(row => Path_().Matches(row.Groups[2].Value).Select(path => (Route: path.Groups[1].Value, Whom: row.Groups[1].Value))).Order();
-        Assert.Equal(table, service.Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-            .Select(route => (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: PolicyOf(route)!)).Order());
+            .SelectMany(row => Path_().Matches(row.Groups[2].Value)
+                .Select(path => (Route: path.Groups[1].Value, Whom: row.Groups[1].Value))).Order();
+        Assert.Equal(table,
+            service.Endpoints.OfType<RouteEndpoint>()
+                .Where(route => route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
+            .Select(route =>
+                (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: PolicyOf(route)!)).Order());
     }
 
     private static string? PolicyOf(Endpoint route) =>

@@ -60,14 +60,19 @@ public sealed class Submissions_of_offices(SecuredService service)
         {
             Assert.Equal([SecuredService.Dongdai], (await UnitsAsync("clerk", path)).Except([service.Firm]));
             Assert.Equal([SecuredService.OtherVillage], await UnitsAsync("other", path));
-            Assert.Superset(new HashSet<string> { SecuredService.Dongdai, SecuredService.OtherVillage }, (await UnitsAsync("reader", path)).ToHashSet());
+            Assert.Superset(new HashSet<string> { SecuredService.Dongdai, SecuredService.OtherVillage },
+                (await UnitsAsync("reader", path)).ToHashSet());
         }
     }
 
     private async Task<string> SeenAsync(long sequence) =>
-        string.Join(' ', (await Task.WhenAll(new[] { "clerk", "other", "reader" }.Select(caller => service.StatusAsync(caller, $"/api/submissions/{sequence}")))).Select(status => (int)status));
+        string.Join(' ',
+            (await Task.WhenAll(
+                new[] { "clerk", "other", "reader" }.Select(caller => service.StatusAsync(caller, $"/api/submissions/{sequence}")))).Select(
+                status => (int)status));
 
-    private async Task<IEnumerable<string>> UnitsAsync(string caller, string path) => (await service.GetJsonAsync(caller, path)).AsArray().Select(row => (string)row!["unit"]!).Distinct().Order(StringComparer.Ordinal);
+    private async Task<IEnumerable<string>> UnitsAsync(string caller, string path) =>
+        (await service.GetJsonAsync(caller, path)).AsArray().Select(row => (string)row!["unit"]!).Distinct().Order(StringComparer.Ordinal);
 
     private async Task<string> NewestAsync() => (await service.GetJsonAsync("reader", "/api/submissions?limit=1")).ToJsonString();
 }

@@ -10,7 +10,9 @@ public sealed class Who_is_answered(SecuredService service)
     private const string Month = "period=2022-07";
     private const string Of = "indicator=ENTERPRISE_VISITS&period=2022-07";
 
-    /// <summary>The path, and what it says to no one, to a reader, to a clerk of Dongdai, to one of its firms, and to an administrator.</summary>
+    /// <summary>
+    /// The path, and what it says to no one, to a reader, to a clerk of Dongdai, to one of its firms, and to an administrator.
+    /// </summary>
     public static TheoryData<string, string> Routes => new()
     {
         { "/health/live", "200 200 200 200 200" },
@@ -49,19 +51,26 @@ public sealed class Who_is_answered(SecuredService service)
         var path = $"/api/children?unit={SecuredService.OtherVillage}&indicator=ENTERPRISE_VISITS&period=2022-07";
         Assert.NotEmpty((await service.GetJsonAsync("reader", path)).AsArray());
         Assert.Empty((await service.GetJsonAsync("clerk", path)).AsArray());
-        Assert.NotEmpty((await service.GetJsonAsync("clerk", path.Replace(SecuredService.OtherVillage, SecuredService.Dongdai, StringComparison.Ordinal))).AsArray());
+        Assert.NotEmpty(
+            (await service.GetJsonAsync("clerk",
+                path.Replace(SecuredService.OtherVillage, SecuredService.Dongdai, StringComparison.Ordinal))).AsArray());
     }
 
     [Fact]
     public async Task Is_told_why_not_and_what_to_do()
     {
         using var noOne = await service.ClientFor("no one").GetAsync("/api/units");
-        Assert.Contains("Authorization: Bearer", (string)(await ProblemAssertions.AssertAsync(noOne, HttpStatusCode.Unauthorized, "no key"))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("Authorization: Bearer",
+            (string)(await ProblemAssertions.AssertAsync(noOne, HttpStatusCode.Unauthorized, "no key"))["detail"]!,
+            StringComparison.Ordinal);
         Assert.Equal("Bearer", noOne.Headers.WwwAuthenticate.Single().Scheme);
         using var clerk = await service.ClientFor("clerk").GetAsync("/api/catalogue/faults");
-        Assert.Contains("“admin”", (string)(await ProblemAssertions.AssertAsync(clerk, HttpStatusCode.Forbidden, "no right"))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("“admin”", (string)(await ProblemAssertions.AssertAsync(clerk, HttpStatusCode.Forbidden, "no right"))["detail"]!,
+            StringComparison.Ordinal);
         using var another = await service.ClientFor("clerk").GetAsync($"/api/submissions?unit={SecuredService.OtherVillage}");
-        Assert.Contains(SecuredService.OtherVillage, (string)(await ProblemAssertions.AssertAsync(another, HttpStatusCode.Forbidden, "another's"))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(SecuredService.OtherVillage,
+            (string)(await ProblemAssertions.AssertAsync(another, HttpStatusCode.Forbidden, "another's"))["detail"]!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,14 +88,19 @@ public sealed class Who_is_answered(SecuredService service)
     public async Task In_anothers_name_is_an_administrator_alone()
     {
         var name = Hosting.Access.Impersonation.Encode(new() { Name = "x", Rights = Hosting.Access.Rights.Administer });
-        foreach (var (caller, expected) in new[] { ("clerk", HttpStatusCode.Forbidden), ("reader", HttpStatusCode.Forbidden), ("no one", HttpStatusCode.Forbidden), ("admin", HttpStatusCode.OK) })
+        foreach (var (caller, expected) in new[] { ("clerk", HttpStatusCode.Forbidden), ("reader", HttpStatusCode.Forbidden),
+            ("no one", HttpStatusCode.Forbidden), ("admin", HttpStatusCode.OK) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/submissions") { Headers = { { Hosting.Access.Impersonation.Header, name } } };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Get, "/api/submissions") { Headers = { { Hosting.Access.Impersonation.Header, name } } };
             using var answer = await service.ClientFor(caller).SendAsync(request);
             Assert.Equal(expected, answer.StatusCode);
         }
     }
 
     private async Task<string> AllAsync(string path) =>
-        string.Join(' ', (await Task.WhenAll(new[] { "no one", "reader", "clerk", "firm", "admin" }.Select(caller => service.StatusAsync(caller, path)))).Select(status => (int)status));
+        string.Join(' ',
+            (await Task.WhenAll(
+                new[] { "no one", "reader", "clerk", "firm", "admin" }.Select(caller => service.StatusAsync(caller, path)))).Select(
+                status => (int)status));
 }

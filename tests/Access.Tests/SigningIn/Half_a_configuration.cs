@@ -13,7 +13,8 @@ public sealed class Half_a_configuration
     [InlineData("Access__Authority", "Access:AdminRole=boss")]
     [InlineData("Access__ClientId", "Access:Authority=https://sign-in.example", "Access:Audience=xilin", "Access:ClientSecret=s")]
     [InlineData("Access__Audience", "Access:Authority=https://sign-in.example")]
-    [InlineData("Access__EnterRole", "Access:Authority=https://sign-in.example", "Access:ClientId=xilin", "Access:EnterRole=staff", "Access:AdminRole=staff")]
+    [InlineData("Access__EnterRole", "Access:Authority=https://sign-in.example", "Access:ClientId=xilin", "Access:EnterRole=staff",
+        "Access:AdminRole=staff")]
     [InlineData("Access__UnitClaim", "Access:Authority=https://sign-in.example", "Access:ClientId=xilin", "Access:UnitClaim=roles")]
     [InlineData("Kestrel__Endpoints", "Kestrel:Endpoints:Open:Url=http://0.0.0.0:5999")]
     public void Is_refused_at_the_start(string named, params string[] settings)
@@ -23,7 +24,10 @@ public sealed class Half_a_configuration
         Console.SetError(error);
         try
         {
-            var read = new StartupOptions(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1])).Build());
+            var read = new StartupOptions(
+                new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1])).Build());
             read.Access();
             Assert.True(read.ReportFaults(new ServiceConsole(english: true)), string.Join(' ', settings));
         }
@@ -40,7 +44,11 @@ public sealed class Half_a_configuration
     {
         var read = new StartupOptions(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Access:Authority"] = "https://sign-in.example", ["Access:ClientId"] = "xilin", ["Access:ClientSecret"] = "s", ["Access:AdminRole"] = "boss",
+            ["Access:Authority"] =
+            "https://sign-in.example",
+            ["Access:ClientId"] = "xilin",
+            ["Access:ClientSecret"] = "s",
+            ["Access:AdminRole"] = "boss",
         }).Build());
         Assert.True(read.Access().IsSignInRequired);
         Assert.False(read.ReportFaults(new ServiceConsole(english: true)));

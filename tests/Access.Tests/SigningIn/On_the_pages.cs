@@ -12,7 +12,9 @@ public sealed class On_the_pages(SecuredService service)
     {
         using var person = new BrowserSession(service.Address);
         Assert.Equal("/sign-in?back=%2Fsubmissions%3Fverdict%3Drefused", (await person.NavigateAsync("/submissions?verdict=refused")).Path);
-        var (status, path, text) = await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", $" {service.Secrets["clerk"]} "), ("back", "/submissions?verdict=refused"));
+        var (status, path, text) =
+            await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", $" {service.Secrets["clerk"]} "),
+                ("back", "/submissions?verdict=refused"));
         Assert.Equal((HttpStatusCode.OK, "/submissions?verdict=refused"), (status, path));
         Assert.Contains("<strong>东岱村统计员</strong> <small>填报</small>", text, StringComparison.Ordinal);
     }
@@ -40,7 +42,8 @@ public sealed class On_the_pages(SecuredService service)
     public async Task Leads_nowhere_else(string back)
     {
         using var person = new BrowserSession(service.Address);
-        Assert.Equal("/", (await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", service.Secrets["reader"]), ("back", back))).Path);
+        Assert.Equal("/",
+            (await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", service.Secrets["reader"]), ("back", back))).Path);
     }
 
     [Fact]
@@ -69,7 +72,12 @@ public sealed class On_the_pages(SecuredService service)
     public async Task Is_kept_in_a_cookie_that_no_script_and_no_other_page_gets()
     {
         using var person = new BrowserSession(service.Address);
-        using var page = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = person.Cookies }) { BaseAddress = service.Address };
+        using var page =
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = person.Cookies })
+            {
+                BaseAddress =
+                service.Address
+            };
         await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", service.Secrets["reader"]));
         var cookie = person.Cookies.GetCookies(service.Address)["xilin-sign-in"]!;
         Assert.True(cookie.HttpOnly);
@@ -83,7 +91,8 @@ public sealed class On_the_pages(SecuredService service)
     {
         using var person = new BrowserSession(service.Address, IPAddress.Parse("127.0.0.9"));
         HttpResponseMessage? last = null;
-        for (var i = 0; i < 2 * new Hosting.Access.AccessOptions().SignInsPerMinute && last?.StatusCode != HttpStatusCode.TooManyRequests; i++)
+        for (var i = 0; i < 2 * new Hosting.Access.AccessOptions().SignInsPerMinute
+            && last?.StatusCode != HttpStatusCode.TooManyRequests; i++)
         {
             last?.Dispose();
             last = await person.PostAsync("/sign-in/key", ("key", $"xk_{i}"));

@@ -17,7 +17,8 @@ public sealed class The_log(SecuredService service)
             using var client = service.ClientWithToken(secret);
             using var asked = await client.GetAsync("/api/units");
             using var sent = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
-            Assert.DoesNotContain(secret[3..], await sent.Content.ReadAsStringAsync() + await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.DoesNotContain(secret[3..], await sent.Content.ReadAsStringAsync() + await asked.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal);
         }
 
         using var person = new BrowserSession(service.Address);
@@ -27,7 +28,8 @@ public sealed class The_log(SecuredService service)
         await person.NavigateAsync("/sign-in/provider?back=/");
         var log = service.Log.Text;
         Assert.Contains("tried to sign in with a key that is not known", log, StringComparison.Ordinal);
-        foreach (var secret in service.Secrets.Values.Append(token).Append(wrong).Concat(person.Cookies.GetCookies(service.Address).Select(cookie => cookie.Value)))
+        foreach (var secret in service.Secrets.Values.Append(token)
+            .Append(wrong).Concat(person.Cookies.GetCookies(service.Address).Select(cookie => cookie.Value)))
         {
             Assert.DoesNotContain(secret[3..], log, StringComparison.Ordinal);
         }

@@ -11,7 +11,8 @@ public sealed class With_a_provider(SecuredService service)
     public async Task People_come_back_signed_in_with_the_rights_of_their_roles()
     {
         using var person = new BrowserSession(service.Address);
-        Assert.Contains("/sign-in/provider?back=", (await person.NavigateAsync("/sign-in?back=/submissions")).Text, StringComparison.Ordinal);
+        Assert.Contains("/sign-in/provider?back=", (await person.NavigateAsync("/sign-in?back=/submissions")).Text,
+            StringComparison.Ordinal);
         service.Provider.CurrentUser = ("zhang.san", ["xilin-enter", "of something else"], [SecuredService.Dongdai]);
         var (status, path, text) = await person.NavigateAsync("/sign-in/provider?back=/submissions");
         Assert.Equal((HttpStatusCode.OK, "/submissions"), (status, path));
@@ -50,7 +51,9 @@ public sealed class With_a_provider(SecuredService service)
         Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/api/catalogue/faults")).StatusCode);
         service.Provider.CurrentUser = ("an office's program", ["xilin-enter"], [SecuredService.OtherVillage]);
         using var office = service.ClientWithToken(await service.Provider.TokenAsync());
-        using var taken = await office.PostAsync("/api/submissions", TestSubmissions.NewSubmission(SecuredService.OtherVillage, "2022-07", TestSubmissions.Visits(4)).Body());
+        using var taken =
+            await office.PostAsync("/api/submissions",
+                TestSubmissions.NewSubmission(SecuredService.OtherVillage, "2022-07", TestSubmissions.Visits(4)).Body());
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         using var refused = await office.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);

@@ -20,7 +20,8 @@ public sealed class BrokerWithWorker : IAsyncLifetime, IDisposable
     {
         await Broker.InitializeAsync();
         Worker = new ServiceProcess("Ingest.Worker",
-            ("ConnectionStrings__Bus", Broker.AddressOf("xilin-worker").AbsoluteUri), ("ConnectionStrings__Ledger", _data.Ledger), ("Catalogue__Folder", _data.Catalogue));
+            ("ConnectionStrings__Bus", Broker.AddressOf("xilin-worker").AbsoluteUri), ("ConnectionStrings__Ledger", _data.Ledger),
+            ("Catalogue__Folder", _data.Catalogue));
         await Worker.WaitUntilReadyAsync();
     }
 
@@ -73,5 +74,6 @@ public sealed class BrokerWithWorker : IAsyncLifetime, IDisposable
     }
 
     /// <summary>What the samples are told in the environment.</summary>
-    internal (string, string)[] EnvironmentFor(string user, string path, string? password = null) => [("XILIN_BUS", Broker.AddressOf(user, password).AbsoluteUri), ("XILIN_PATH", path)];
+    internal (string, string)[] EnvironmentFor(string user, string path, string? password = null) =>
+        [("XILIN_BUS", Broker.AddressOf(user, password).AbsoluteUri), ("XILIN_PATH", path)];
 }

@@ -33,10 +33,12 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
         await using (var channel = await connection.CreateChannelAsync(Offices.An_office_on_the_broker.Confirmed))
         {
             var submission = System.Text.Encoding.UTF8.GetBytes(TestSubmissions.Visits(office, 3, "2022-04").ToJsonString());
-            await channel.BasicPublishAsync("xilin.intake", "32.04.04.004.203", mandatory: true, new RabbitMQ.Client.BasicProperties { UserId = office }, submission);
+            await channel.BasicPublishAsync("xilin.intake", "32.04.04.004.203", mandatory: true,
+                new RabbitMQ.Client.BasicProperties { UserId = office }, submission);
         }
 
-        var said = (await AdminProgram.RunAsync("sh", [System.IO.Path.Combine(broker.CopyOf("amqp-tools"), "receipts.sh"), "1"], AdminProgram.Root, broker.EnvironmentFor(office, ""))).AssertSucceeded();
+        var said = (await AdminProgram.RunAsync("sh", [System.IO.Path.Combine(broker.CopyOf("amqp-tools"), "receipts.sh"), "1"],
+            AdminProgram.Root, broker.EnvironmentFor(office, ""))).AssertSucceeded();
         var receipt = JsonNode.Parse(said.Output)!;
         Assert.Equal((office, "accepted"), ((string?)receipt["unit"], (string?)receipt["verdict"]));
     }
@@ -48,10 +50,15 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
         const string firm = "91320404MA0000003T";
         var submission = broker.Save(TestSubmissions.Output(firm, 3, "2022-04"));
         var script = System.IO.Path.Combine(broker.CopyOf("amqp-tools"), "submit.sh");
-        (await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root, broker.EnvironmentFor(firm, $"{Path}.{firm}"))).AssertSucceeded();
-        await Eventually.IsTrueAsync(() => Task.FromResult(broker.Worker.Output.Contains($"An unnamed sender may not submit for {firm}", StringComparison.Ordinal)), () => broker.Worker.Output);
+        (await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root,
+            broker.EnvironmentFor(firm, $"{Path}.{firm}"))).AssertSucceeded();
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(broker.Worker.Output.Contains($"An unnamed sender may not submit for {firm}", StringComparison.Ordinal)),
+            () => broker.Worker.Output);
 
-        var refused = await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root, broker.EnvironmentFor(firm, $"{Path}.{firm}", "wrong"));
+        var refused =
+            await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root,
+                broker.EnvironmentFor(firm, $"{Path}.{firm}", "wrong"));
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("ACCESS_REFUSED", refused.Errors, StringComparison.Ordinal);
     }
@@ -65,19 +72,24 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
         // The same receipt, row and all.
         Assert.Equal(first.Output, (await RunAsync(good)).AssertSucceeded().Output);
 
-        Assert.Equal(first.Output, (await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root, broker.TlsEnvironmentFor(Village, Path))).AssertSucceeded().Output);
+        Assert.Equal(first.Output,
+            (await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root,
+                broker.TlsEnvironmentFor(Village, Path))).AssertSucceeded().Output);
 
         var neighbours = await RunAsync(broker.Save(TestSubmissions.Visits(Neighbour, 12, period)));
         Assert.Equal(2, neighbours.ExitCode);
         Assert.Contains("[error] F502", neighbours.Output, StringComparison.Ordinal);
 
-        var elsewhere = await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root, broker.EnvironmentFor(Village, "32.04.04.004.202"));
+        var elsewhere =
+            await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root, broker.EnvironmentFor(Village, "32.04.04.004.202"));
         Assert.Equal(1, elsewhere.ExitCode);
         Assert.Contains("ACCESS_REFUSED", elsewhere.Errors, StringComparison.Ordinal);
 
-        var stranger = await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root, broker.EnvironmentFor(Village, Path, "wrong"));
+        var stranger =
+            await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root, broker.EnvironmentFor(Village, Path, "wrong"));
         Assert.Equal(1, stranger.ExitCode);
 
-        Task<ProgramResult> RunAsync(string file) => AdminProgram.RunAsync(program, [.. sample, file], AdminProgram.Root, broker.EnvironmentFor(Village, Path));
+        Task<ProgramResult> RunAsync(string file) =>
+            AdminProgram.RunAsync(program, [.. sample, file], AdminProgram.Root, broker.EnvironmentFor(Village, Path));
     }
 }

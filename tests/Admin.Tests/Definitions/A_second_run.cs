@@ -27,10 +27,13 @@ public sealed class A_second_run : IDisposable
     {
         await MakeAsync();
         var before = _folder.Passwords;
-        EditUnits(lines => [.. lines.Where(line => !line.StartsWith(Enterprise, StringComparison.Ordinal)), "320404004204,新村,New Village,village,320404004000,2023-01,,,no"]);
+        EditUnits(lines =>
+            [.. lines.Where(line => !line.StartsWith(Enterprise, StringComparison.Ordinal)),
+                "320404004204,新村,New Village,village,320404004000,2023-01,,,no"]);
         var said = await MakeAsync();
         Assert.Contains($"rabbitmqctl delete_user {Enterprise}", said.Output, StringComparison.Ordinal);
-        Assert.Equal(before.Keys.Except([Enterprise]).Append("320404004204").Order(StringComparer.Ordinal), _folder.Passwords.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(before.Keys.Except([Enterprise]).Append("320404004204").Order(StringComparer.Ordinal),
+            _folder.Passwords.Keys.Order(StringComparer.Ordinal));
         Assert.All(_folder.Passwords, user => Assert.True(user.Key == "320404004204" || before[user.Key] == user.Value));
         Assert.DoesNotContain(Enterprise, File.ReadAllText(_folder.In("rabbitmq", BrokerFiles.DefinitionsFile)), StringComparison.Ordinal);
     }
@@ -52,7 +55,9 @@ public sealed class A_second_run : IDisposable
     public async Task Prints_no_password_and_writes_files_that_only_their_owner_can_read()
     {
         var (first, second) = (await MakeAsync(), await MakeAsync());
-        Assert.All(_folder.Passwords.Values, password => Assert.DoesNotContain(password, first.Output + first.Errors + second.Output + second.Errors, StringComparison.Ordinal));
+        Assert.All(_folder.Passwords.Values,
+            password => Assert.DoesNotContain(password, first.Output + first.Errors + second.Output + second.Errors,
+                StringComparison.Ordinal));
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -80,7 +85,8 @@ public sealed class A_second_run : IDisposable
     public async Task Puts_no_secret_into_a_repository(string passwords, string output)
     {
         Directory.CreateDirectory(_folder.In("repository", ".git"));
-        var said = await AdminProgram.RunAdminAsync("broker", "--catalogue", AdminProgram.Catalogue, "--out", _folder.In(output), "--passwords", _folder.In(passwords), "--lang", "en");
+        var said = await AdminProgram.RunAdminAsync("broker", "--catalogue", AdminProgram.Catalogue, "--out", _folder.In(output),
+            "--passwords", _folder.In(passwords), "--lang", "en");
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("is in the git working tree", said.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.In(passwords)));

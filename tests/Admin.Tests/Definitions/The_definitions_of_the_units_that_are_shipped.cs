@@ -10,7 +10,9 @@ namespace XilinIngest.Admin.Tests.Definitions;
 public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifetime, IDisposable
 {
     private static readonly UnitTree Units = CatalogueReader.Read(AdminProgram.Catalogue).Catalogue!.Units;
-    private static readonly List<string> Offices = [.. Units.All.Where(unit => unit.Level is UnitLevel.Street or UnitLevel.Village or UnitLevel.Enterprise).Select(unit => unit.Code.Value)];
+    private static readonly List<string> Offices =
+        [.. Units.All.Where(unit => unit.Level is UnitLevel.Street or UnitLevel.Village or UnitLevel.Enterprise)
+            .Select(unit => unit.Code.Value)];
     private readonly GeneratedFilesFolder _folder = new();
     private JsonElement _definitions;
 
@@ -31,29 +33,40 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
     [Fact]
     public void Have_a_receipt_queue_for_every_office_bound_under_its_name()
     {
-        Assert.Equal(Offices.Select(Queues.ReceiptsOf), Names("queues").Where(name => name.StartsWith("xilin.receipts.", StringComparison.Ordinal)));
+        Assert.Equal(Offices.Select(Queues.ReceiptsOf),
+            Names("queues").Where(name => name.StartsWith("xilin.receipts.", StringComparison.Ordinal)));
         Assert.Equal(
             Offices.Select(office => (Queues.ReceiptsOf(office), office)),
-            Rows("bindings").Where(row => Text(row, "source") == Exchanges.Receipts).Select(row => (Text(row, "destination"), Text(row, "routing_key"))));
+            Rows("bindings")
+                .Where(row => Text(row, "source") == Exchanges.Receipts)
+                    .Select(row => (Text(row, "destination"), Text(row, "routing_key"))));
     }
 
     [Fact]
     public void Have_every_exchange_that_the_contracts_name() =>
-        Assert.Equal(typeof(Exchanges).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(), Names("exchanges").Order());
+        Assert.Equal(typeof(Exchanges).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(),
+            Names("exchanges").Order());
 
     [Fact]
     public void Have_the_queues_of_docs_wire_md()
     {
-        var documented = Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire.md")), @"^\| `(xilin\.[a-z.]+)` \| (`|–)", RegexOptions.Multiline)
+        var documented =
+            Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire.md")), @"^\| `(xilin\.[a-z.]+)` \| (`|–)",
+                RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
-        Assert.Equal(documented.Order(), Names("queues").Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Order());
+        Assert.Equal(documented.Order(),
+            Names("queues").Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
     public void Have_the_queues_of_the_AsyncAPI_document()
     {
-        var documented = Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire", "asyncapi.yaml")), @"queue: \{ name: ('?)(xilin\.[a-z.{}]+)\1,").Select(match => match.Groups[2].Value);
-        Assert.Equal(documented.Order(), Names("queues").Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Append(Queues.ReceiptsOf("{user}")).Order());
+        var documented =
+            Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire", "asyncapi.yaml")),
+                @"queue: \{ name: ('?)(xilin\.[a-z.{}]+)\1,").Select(match => match.Groups[2].Value);
+        Assert.Equal(documented.Order(),
+            Names("queues")
+                .Where(name => !name.StartsWith("xilin.receipts.", StringComparison.Ordinal)).Append(Queues.ReceiptsOf("{user}")).Order());
     }
 
     [Fact]
@@ -95,15 +108,18 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
 
     [Fact]
     public void Have_no_administrator_and_one_user_who_may_speak_for_others() =>
-        Assert.Equal([("xilin-staff", "impersonator")], Rows("users").Select(user => (Text(user, "name"), Text(user, "tags"))).Where(user => user.Item2.Length > 0));
+        Assert.Equal([("xilin-staff", "impersonator")],
+            Rows("users").Select(user => (Text(user, "name"), Text(user, "tags"))).Where(user => user.Item2.Length > 0));
 
     [Fact]
     public async Task Are_committed_without_users_as_the_command_makes_them()
     {
-        (await AdminProgram.RunAdminAsync("broker", "--catalogue", AdminProgram.Catalogue, "--out", _folder.In("committed"))).AssertSucceeded();
+        (await AdminProgram.RunAdminAsync("broker", "--catalogue", AdminProgram.Catalogue, "--out",
+            _folder.In("committed"))).AssertSucceeded();
         foreach (var file in new[] { BrokerFiles.DefinitionsFile, BrokerFiles.ConfigurationFile, BrokerFiles.PluginsFile })
         {
-            Assert.Equal(File.ReadAllText(_folder.In("committed", file)), File.ReadAllText(Path.Combine(AdminProgram.Root, "deploy", "rabbitmq", file)));
+            Assert.Equal(File.ReadAllText(_folder.In("committed", file)),
+                File.ReadAllText(Path.Combine(AdminProgram.Root, "deploy", "rabbitmq", file)));
         }
 
         Assert.DoesNotContain("password", File.ReadAllText(_folder.In("committed", BrokerFiles.DefinitionsFile)), StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public sealed class A_client_certificate(GeneratedBroker deployment)
         using var certificate = deployment.Certificates.IssueClient(Village);
         await using var connection = await ConnectAsync(certificate, new ExternalMechanismFactory());
         await using var channel = await connection.CreateChannelAsync(An_office_on_the_broker.Confirmed);
-        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = Village }, "over TLS"u8.ToArray());
+        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = Village },
+            "over TLS"u8.ToArray());
         await using var worker = await deployment.ConnectAsync("xilin-worker");
         await using var reads = await worker.CreateChannelAsync();
         Assert.Equal(Village, (await reads.BasicGetAsync("xilin.worker.intake", autoAck: true))!.BasicProperties.UserId);
@@ -33,7 +34,8 @@ public sealed class A_client_certificate(GeneratedBroker deployment)
         using var certificate = deployment.Certificates.IssueClient(Village);
         await using var connection = await ConnectAsync(certificate, new ExternalMechanismFactory());
         await using var channel = await connection.CreateChannelAsync();
-        Assert.Equal((ushort)403, await RefusalAssertions.OfAsync(() => channel.BasicGetAsync(Queues.ReceiptsOf("320404004202"), autoAck: true)));
+        Assert.Equal((ushort)403,
+            await RefusalAssertions.OfAsync(() => channel.BasicGetAsync(Queues.ReceiptsOf("320404004202"), autoAck: true)));
     }
 
     [Fact]
@@ -66,7 +68,14 @@ public sealed class A_client_certificate(GeneratedBroker deployment)
     [Fact]
     public async Task Is_no_way_in_without_encryption()
     {
-        var factory = new ConnectionFactory { Uri = deployment.AddressOf(Village), AuthMechanisms = [new ExternalMechanismFactory()], AutomaticRecoveryEnabled = false };
+        var factory =
+            new ConnectionFactory
+            {
+                Uri =
+                deployment.AddressOf(Village),
+                AuthMechanisms = [new ExternalMechanismFactory()],
+                AutomaticRecoveryEnabled = false
+            };
         await Assert.ThrowsAsync<BrokerUnreachableException>(() => factory.CreateConnectionAsync());
     }
 
@@ -85,7 +94,8 @@ public sealed class A_client_certificate(GeneratedBroker deployment)
             ServerName = "localhost",
             Version = SslProtocols.None,
             Certs = certificate is null ? null : [certificate],
-            CertificateValidationCallback = (_, shown, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None && IsOurs(shown),
+            CertificateValidationCallback =
+            (_, shown, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None && IsOurs(shown),
         },
     }.CreateConnectionAsync();
 

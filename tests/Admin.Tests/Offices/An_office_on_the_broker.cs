@@ -26,7 +26,10 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     {
         await using var connection = await deployment.ConnectAsync("320404004201");
         await using var channel = await connection.CreateChannelAsync(Confirmed);
-        Assert.Equal((ushort)406, await RefusalAssertions.OfAsync(() => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, new byte[8 * 1024 * 1024 + 1]).AsTask()));
+        Assert.Equal((ushort)406,
+            await RefusalAssertions.OfAsync(
+                () => channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true,
+                    new BasicProperties { UserId = "320404004201" }, new byte[8 * 1024 * 1024 + 1]).AsTask()));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     [InlineData("", "xilin.receipts." + Neighbour)]
     [InlineData("", "xilin.worker.intake")]
     [InlineData("amq.topic", OwnPath)]
-    public Task Publishes_nowhere_else(string exchange, string routingKey) => RefusedAsync(AccessRefused, _ => PublishAsync(exchange, routingKey, "x"));
+    public Task Publishes_nowhere_else(string exchange, string routingKey) =>
+        RefusedAsync(AccessRefused, _ => PublishAsync(exchange, routingKey, "x"));
 
     [Theory]
     [InlineData("32.04.04.004.202")]
@@ -82,7 +86,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     [InlineData(Village + ".1")]
     [InlineData("#")]
     [InlineData("")]
-    public Task Publishes_under_no_path_but_its_own(string routingKey) => RefusedAsync(AccessRefused, _ => PublishAsync(Exchanges.Intake, routingKey, "x"));
+    public Task Publishes_under_no_path_but_its_own(string routingKey) =>
+        RefusedAsync(AccessRefused, _ => PublishAsync(Exchanges.Intake, routingKey, "x"));
 
     [Fact]
     public async Task Publishes_under_its_bare_code_where_it_does_not_know_its_path()
@@ -90,7 +95,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
         const string enterprise = "91320404MA0000072Y";
         await using var connection = await deployment.ConnectAsync(enterprise);
         await using var channel = await connection.CreateChannelAsync(Confirmed);
-        await channel.BasicPublishAsync(Exchanges.Intake, enterprise, mandatory: true, new BasicProperties { UserId = enterprise }, "by code"u8.ToArray());
+        await channel.BasicPublishAsync(Exchanges.Intake, enterprise, mandatory: true, new BasicProperties { UserId = enterprise },
+            "by code"u8.ToArray());
         await using var worker = await deployment.ConnectAsync("xilin-worker");
         await using var reads = await worker.CreateChannelAsync();
         Assert.Equal(enterprise, (await reads.BasicGetAsync("xilin.worker.intake", autoAck: true))!.BasicProperties.UserId);
@@ -100,7 +106,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     public Task Publishes_under_no_other_name() => RefusedAsync(PreconditionFailed, async _ =>
     {
         await using var channel = await _village.CreateChannelAsync(Confirmed);
-        await channel.BasicPublishAsync(Exchanges.Intake, OwnPath, mandatory: true, new BasicProperties { UserId = Neighbour }, "x"u8.ToArray());
+        await channel.BasicPublishAsync(Exchanges.Intake, OwnPath, mandatory: true, new BasicProperties { UserId = Neighbour },
+            "x"u8.ToArray());
     });
 
     [Fact]
@@ -108,7 +115,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     {
         await using var street = await deployment.ConnectAsync(Street);
         await using var channel = await street.CreateChannelAsync(Confirmed);
-        await channel.BasicPublishAsync(Exchanges.Intake, OwnPath, mandatory: true, new BasicProperties { UserId = Street }, "from the street"u8.ToArray());
+        await channel.BasicPublishAsync(Exchanges.Intake, OwnPath, mandatory: true, new BasicProperties { UserId = Street },
+            "from the street"u8.ToArray());
         await using var worker = await deployment.ConnectAsync("xilin-worker");
         await using var reads = await worker.CreateChannelAsync();
         Assert.Equal(Street, (await reads.BasicGetAsync("xilin.worker.intake", autoAck: true))!.BasicProperties.UserId);
@@ -117,7 +125,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     [Fact]
     public async Task Declares_deletes_binds_and_purges_nothing()
     {
-        await RefusedAsync(AccessRefused, channel => channel.QueueDeclareAsync("xilin.receipts.mine", durable: true, exclusive: false, autoDelete: false));
+        await RefusedAsync(AccessRefused,
+            channel => channel.QueueDeclareAsync("xilin.receipts.mine", durable: true, exclusive: false, autoDelete: false));
         await RefusedAsync(AccessRefused, channel => channel.QueueDeclareAsync(""));
         await RefusedAsync(AccessRefused, channel => channel.ExchangeDeclareAsync("xilin.mine", ExchangeType.Topic));
         await RefusedAsync(AccessRefused, channel => channel.QueueDeleteAsync(Queues.ReceiptsOf(Village)));
@@ -131,7 +140,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     [Fact]
     public async Task Is_refused_with_a_wrong_password_and_so_is_the_user_that_brokers_come_with()
     {
-        foreach (var (user, password) in new[] { (Village, "wrong"), (Village, ""), ("guest", "guest"), ("admin", "admin"), ("320404009999", "x") })
+        foreach (var (user, password) in new[] { (Village, "wrong"), (Village, ""), ("guest", "guest"), ("admin", "admin"),
+            ("320404009999", "x") })
         {
             var refused = await Assert.ThrowsAsync<BrokerUnreachableException>(() => deployment.ConnectAsync(user, password));
             Assert.IsAssignableFrom<AuthenticationFailureException>(refused.InnerException);
@@ -164,12 +174,14 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
         }
     }
 
-    internal static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    internal static readonly CreateChannelOptions Confirmed =
+        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     private async Task PublishAsync(string exchange, string routingKey, string body)
     {
         await using var channel = await _village.CreateChannelAsync(Confirmed);
-        await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties { UserId = Village }, System.Text.Encoding.UTF8.GetBytes(body));
+        await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties { UserId = Village },
+            System.Text.Encoding.UTF8.GetBytes(body));
     }
 
     private async Task RefusedAsync(ushort code, Func<IChannel, Task> ask)

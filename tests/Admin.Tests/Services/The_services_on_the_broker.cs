@@ -16,8 +16,10 @@ namespace XilinIngest.Admin.Tests.Services;
 [UnsupportedOSPlatform("windows")]
 public sealed class The_services_on_the_broker(GeneratedBroker deployment)
 {
-    private static readonly string[] Topics = [Exchanges.Intake, Exchanges.Receipts, Exchanges.Accepted, Exchanges.Replay, Exchanges.Results];
-    private static readonly string[] Everything = ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", Queues.DeadLetters, Queues.ReceiptsOf("320404004201")];
+    private static readonly string[] Topics =
+        [Exchanges.Intake, Exchanges.Receipts, Exchanges.Accepted, Exchanges.Replay, Exchanges.Results];
+    private static readonly string[] Everything =
+        ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", Queues.DeadLetters, Queues.ReceiptsOf("320404004201")];
 
     /// <summary>Declaring over the definitions: 406 where an argument differs, 403 where a right is missing.</summary>
     [Theory]
@@ -54,7 +56,8 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
         {
             // A key that no queue is bound to, and no mandatory flag: it is asked whether one may, and nothing comes of it.
             await using var channel = await connection.CreateChannelAsync(An_office_on_the_broker.Confirmed);
-            var publish = () => channel.BasicPublishAsync(exchange, "nobody", mandatory: false, new BasicProperties(), "{}"u8.ToArray()).AsTask();
+            var publish =
+                () => channel.BasicPublishAsync(exchange, "nobody", mandatory: false, new BasicProperties(), "{}"u8.ToArray()).AsTask();
             if (allowed.Split(' ').Contains(exchange))
             {
                 await publish();
@@ -99,7 +102,8 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
         await using var staff = await deployment.ConnectAsync("xilin-staff");
         await using var channel = await staff.CreateChannelAsync(An_office_on_the_broker.Confirmed);
         var parked = (await channel.BasicGetAsync(Queues.DeadLetters, autoAck: false))!;
-        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, parked.Body);
+        await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true,
+            new BasicProperties { UserId = "320404004201" }, parked.Body);
         await channel.BasicAckAsync(parked.DeliveryTag, multiple: false);
 
         var again = (await parks.BasicGetAsync("xilin.worker.intake", autoAck: true))!;
@@ -125,7 +129,8 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
     {
         await using var office = await deployment.ConnectAsync("320404004201");
         await using var sends = await office.CreateChannelAsync(An_office_on_the_broker.Confirmed);
-        await sends.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true, new BasicProperties { UserId = "320404004201" }, "poison"u8.ToArray());
+        await sends.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.201", mandatory: true,
+            new BasicProperties { UserId = "320404004201" }, "poison"u8.ToArray());
         await using var worker = await deployment.ConnectAsync("xilin-worker");
         await using var channel = await worker.CreateChannelAsync();
         var times = 0;
@@ -159,7 +164,9 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
         {
             await using var connection = await deployment.ConnectAsync("xilin-staff");
             await using var channel = await connection.CreateChannelAsync(An_office_on_the_broker.Confirmed);
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string,
+                object?>
+            { ["x-queue-type"] = "quorum" });
             await channel.BasicPublishAsync("", queue, mandatory: true, "a copy"u8.ToArray());
             await deployment.Node.ControlAsync("delete_queue", "-p", "xilin", queue);
             Assert.Equal((ushort)404, await RefusalAssertions.OfAsync(() => channel.QueueDeclarePassiveAsync(queue)));
@@ -176,7 +183,8 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
         await deployment.Node.ControlAsync("add_vhost", "other");
         foreach (var user in deployment.Passwords.Keys)
         {
-            var factory = new ConnectionFactory { Uri = deployment.AddressOf(user), VirtualHost = "other", AutomaticRecoveryEnabled = false };
+            var factory =
+                new ConnectionFactory { Uri = deployment.AddressOf(user), VirtualHost = "other", AutomaticRecoveryEnabled = false };
             Assert.Equal((ushort)530, await RefusalAssertions.OfAsync(async () =>
             {
                 // The client hears of it only when it asks for something.

@@ -9,7 +9,9 @@ namespace XilinIngest.Aggregator.Tests.Alerts;
 public sealed class An_alert
 {
     private static readonly Period May = new(2022, 5);
-    private readonly AggregatorFixture _teller = new(UniformDistrict.With(new Target(new UnitCode(TestDistrict.Village1), new IndicatorCode(TestDistrict.Output), 2022, TargetKind.Growth, 0)));
+    private readonly AggregatorFixture _teller =
+        new(UniformDistrict.With(
+            new Target(new UnitCode(TestDistrict.Village1), new IndicatorCode(TestDistrict.Output), 2022, TargetKind.Growth, 0)));
 
     public An_alert()
     {
@@ -69,7 +71,8 @@ public sealed class An_alert
     {
         _teller.Step(UniformDistrict.Month(May));
         _teller.Step(In(May, -50, 2));
-        Assert.Empty(Alerts(_teller.Step(UniformDistrict.Month(May.AddMonths(1)).Where(submission => submission.Unit == TestDistrict.FirmCode(1)))));
+        Assert.Empty(
+            Alerts(_teller.Step(UniformDistrict.Month(May.AddMonths(1)).Where(submission => submission.Unit == TestDistrict.FirmCode(1)))));
     }
 
     [Fact]
@@ -77,16 +80,19 @@ public sealed class An_alert
     {
         _teller.Step(UniformDistrict.Month(May));
         _teller.Step(In(May, -50, 2));
-        Assert.Equal("cleared green from red", Story(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, May, null, 3)));
+        Assert.Equal("cleared green from red",
+            Story(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, May, null, 3)));
     }
 
-    private static AcceptedSubmission In(Period period, decimal value, int revision) => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, value, revision);
+    private static AcceptedSubmission In(Period period, decimal value, int revision) =>
+        UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, value, revision);
 
     // A whole month, in which firm 0 has another figure than ten: in one step.
     private static IEnumerable<AcceptedSubmission> Month(int month, decimal value) =>
         UniformDistrict.Month(new Period(2022, month)).Append(In(new Period(2022, month), value, 2));
 
-    private string Story(params IEnumerable<AcceptedSubmission> submissions) => string.Join("; ", Alerts(_teller.Step(submissions)).Select(alert => alert switch
+    private string Story(params IEnumerable<AcceptedSubmission> submissions) =>
+        string.Join("; ", Alerts(_teller.Step(submissions)).Select(alert => alert switch
     {
         AlertRaised => $"raised {alert.Colour.ToWireName()}",
         AlertChanged changed => $"changed {alert.Colour.ToWireName()} from {changed.PreviousColour.ToWireName()}",

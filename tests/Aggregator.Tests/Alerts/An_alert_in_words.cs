@@ -8,12 +8,13 @@ namespace XilinIngest.Aggregator.Tests.Alerts;
 public sealed class An_alert_in_words
 {
     private static readonly Period May = new(2022, 5);
-    private static readonly Unit Village = UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)] with { NameZh = "马家村", NameEn = "Majia Village" };
+    private static readonly Unit Village =
+        UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)] with { NameZh = "马家村", NameEn = "Majia Village" };
     private static readonly Indicator Output = TestDistrict.Indicators[0] with { NameZh = "总产值", NameEn = "Output" };
 
     [Theory]
-    [InlineData(30, -20, "扭亏为盈,增加5.0亿元", "from loss to profit, up 500 million yuan")]
-    [InlineData(-30, 20, "由盈转亏,减少5.0亿元", "from profit to loss, down 500 million yuan")]
+    [InlineData(30, -20, "扭亏为盈，增加5.0亿元", "from loss to profit, up 500 million yuan")]
+    [InlineData(-30, 20, "由盈转亏，减少5.0亿元", "from profit to loss, down 500 million yuan")]
     [InlineData(-5, -20, "减亏1.5亿元", "a loss smaller by 150 million yuan")]
     [InlineData(-35, -20, "增亏1.5亿元", "a loss larger by 150 million yuan")]
     public void Of_a_growth_without_a_percentage_names_the_change_in_the_printed_unit(decimal current, decimal @base, string zh, string en)
@@ -31,7 +32,8 @@ public sealed class An_alert_in_words
     [InlineData(4.96, 5, "增长5%，目标增长5%，低于目标不足0.1个百分点", "grew 5%, less than 0.1 points behind the target of 5%")]
     [InlineData(5, 5, "增长5%，目标增长5%，与目标持平", "grew 5%, level with the target of 5%")]
     public void Of_a_growth_never_falls_or_lags_by_nothing(double growth, int target, string zh, string en) =>
-        AssertSays(Output, new Judgement(Colour.Red, (decimal)growth, (decimal)growth - target), TargetKind.Growth, target, "总产值" + zh, "Output " + en);
+        AssertSays(Output, new Judgement(Colour.Red, (decimal)growth, (decimal)growth - target), TargetKind.Growth, target, "总产值" + zh,
+            "Output " + en);
 
     [Theory]
     [InlineData(1.2, 2, "同比提高1.2个百分点，目标2个百分点，低于目标0.8个百分点", "rose 1.2 points, 0.8 points behind the target of 2 points")]
@@ -39,7 +41,8 @@ public sealed class An_alert_in_words
     [InlineData(-0.04, 1, "与上年持平，目标1个百分点，低于目标1个百分点", "did not change, 1 point behind the target of 1 point")]
     public void Of_a_rate_speaks_of_points(double change, int target, string zh, string en) =>
         AssertSays(Output with { Kind = RateKind.Instance, NameZh = "接种率", NameEn = "Vaccination" },
-            new Judgement(Colour.Red, (decimal)change, (decimal)change - target), TargetKind.Growth, target, "接种率" + zh, "Vaccination " + en);
+            new Judgement(Colour.Red, (decimal)change, (decimal)change - target), TargetKind.Growth, target, "接种率" + zh,
+            "Vaccination " + en);
 
     [Theory]
     [InlineData(65.7, -34.3, "慢于时序进度34.3个百分点", "34.3 points behind pace")]
@@ -48,19 +51,25 @@ public sealed class An_alert_in_words
     [InlineData(100, 0, "与时序进度持平", "level with pace")]
     public void Of_a_plan_names_the_pace(double completion, double gap, string zh, string en) => AssertSays(
         Output, new Judgement(Colour.Amber, (decimal)completion, (decimal)gap), TargetKind.Amount, 100,
-        $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%，{zh}", $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
+        $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%，{zh}",
+        $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
 
     [Theory]
     [InlineData("Rate", "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "is 96.4%, 1.6 points below the target of 98%")]
     [InlineData("Rate", "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "is 99%, 1 point above the target of 98%")]
     [InlineData("Given", "higher", 98, 0, "为98%，与目标持平", "is 98%, level with the target")]
     [InlineData("Stock", "higher", 87.5, -4.2, "为全年目标的87.5%，慢于时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
-    [InlineData("Flow", "lower", 65.7, -15.7, "已达全年控制数的65.7%，快于时序进度15.7个百分点", "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
+    [InlineData("Flow", "lower", 65.7, -15.7, "已达全年控制数的65.7%，快于时序进度15.7个百分点",
+        "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
     [InlineData("Flow", "lower", 30, 20, "已达全年控制数的30%，慢于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
-    public void Of_an_amount_speaks_as_its_kind_and_direction_ask(string kind, string better, double value, double gap, string zh, string en) => AssertSays(
+    public void Of_an_amount_speaks_as_its_kind_and_direction_ask(
+        string kind, string better, double value, double gap, string zh, string en) => AssertSays(
         Output with
         {
-            Kind = IndicatorKinds.Parse(kind), Direction = better == "lower" ? Direction.LowerIsBetter : Direction.HigherIsBetter, NameZh = "指标", NameEn = "It",
+            Kind = IndicatorKinds.Parse(kind),
+            Direction = better == "lower" ? Direction.LowerIsBetter : Direction.HigherIsBetter,
+            NameZh = "指标",
+            NameEn = "It",
             Printing = Output.Printing with { UnitZh = "%", UnitEn = "%", Divisor = 1 },
         },
         new Judgement(Colour.Red, (decimal)value, (decimal)gap), TargetKind.Amount, 98, "指标" + zh, "It " + en);
@@ -68,9 +77,22 @@ public sealed class An_alert_in_words
     [Fact]
     public void Of_a_target_of_zero_says_what_there_is()
     {
-        var petitions = Output with { NameZh = "上访", NameEn = "Petitions", Direction = Direction.LowerIsBetter, Printing = Output.Printing with { UnitZh = "人次", UnitEn = "person-times", Divisor = 1, Decimals = 0 } };
+        var petitions =
+            Output with
+            {
+                NameZh =
+                "上访",
+                NameEn =
+                "Petitions",
+                Direction =
+                Direction.LowerIsBetter,
+                Printing =
+                Output.Printing with { UnitZh = "人次", UnitEn = "person-times", Divisor = 1, Decimals = 0 }
+            };
         var state = State(new Judgement(Colour.Red, null, null), Growth.Absent, TargetKind.Amount, 0, 3);
-        Assert.Equal(("马家村2022-05上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."), AlertReasonText.Describe(Village, petitions, state));
+        Assert.Equal(
+            ("马家村2022-05上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."),
+            AlertReasonText.Describe(Village, petitions, state));
     }
 
     [Theory]
@@ -90,10 +112,12 @@ public sealed class An_alert_in_words
         var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
         var state = State(new Judgement(Colour.Red, 4, -1), new Growth(4, GrowthWord.None), TargetKind.Growth, 5);
         Assert.StartsWith(subject + "增长4%", AlertReasonText.Describe(named, of, state).Zh, StringComparison.Ordinal);
-        Assert.StartsWith(without + "已无", AlertReasonText.Describe(named, of, NotJudgedReason.NoCompleteMonth).Zh, StringComparison.Ordinal);
+        Assert.StartsWith(without + "已无", AlertReasonText.Describe(named, of, NotJudgedReason.NoCompleteMonth).Zh,
+            StringComparison.Ordinal);
     }
 
-    private static void AssertSays(Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
+    private static void AssertSays(
+        Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
         ($"马家村2022-05{zh}。", $"Majia Village, 2022-05: {en}."),
         AlertReasonText.Describe(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
 

@@ -50,7 +50,8 @@ public sealed class A_month_after_one_with_a_missing_report
     private MonthCompleteness Month(Period period) => CompletenessQuery.ForMonth(_teller.Cube, Village, period, AggregatorFixture.Now);
 
     private Total Total(string indicator) => _teller.Cube.TotalOf(
-        _teller.Cube.Nodes.NodeOf(Village), TestDistrict.Indicators.Single(one => one.Code.Value == indicator), April, AggregatorFixture.Now)!;
+        _teller.Cube.Nodes.NodeOf(Village), TestDistrict.Indicators.Single(one => one.Code.Value == indicator), April,
+        AggregatorFixture.Now)!;
 
     private static Unit Village => UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
 }

@@ -45,7 +45,8 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
         return said;
     }
 
-    public IEnumerable<Vintage> Newest => Vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)).Select(versions => versions.Last());
+    public IEnumerable<Vintage> Newest =>
+        Vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)).Select(versions => versions.Last());
 
     public void AssertMatchesOracle(IEnumerable<AcceptedSubmission> accepted)
     {
@@ -69,7 +70,8 @@ internal static class VersionAssertions
         Assert.Equal(Enumerable.Range(1, vintages.Count).Select(id => (long)id), vintages.Select(vintage => vintage.Id));
         foreach (var versions in vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)))
         {
-            Assert.Equal(Enumerable.Range(1, versions.Count()).Select(version => (long)version), versions.Select(vintage => vintage.Version));
+            Assert.Equal(Enumerable.Range(1, versions.Count()).Select(version => (long)version),
+                versions.Select(vintage => vintage.Version));
             Assert.All(versions.Zip(versions.Skip(1)), pair => Assert.NotEqual(WithoutVersion(pair.First), WithoutVersion(pair.Second)));
         }
     }

@@ -17,7 +17,8 @@ internal static class CatalogueFileWriter
             catalogue.Units.All.SelectMany(unit => unit.Spans.Select(span =>
                 $"{unit.Code},{unit.NameZh},{unit.NameEn},{Word(unit.Kind)},{span.Parent},{span.From},{span.To},{string.Join(' ', span.Registers)},{(unit.ReportsWhole ? "yes" : "no")}")));
         Write(folder, "targets.csv", "unit,indicator,year,kind,value,by_month",
-            catalogue.Targets.Select(t => FormattableString.Invariant($"{t.Unit},{t.Indicator},{t.Year},{Word(t.Kind)},{t.Value},{t.ByMonth}")));
+            catalogue.Targets.Select(
+                t => FormattableString.Invariant($"{t.Unit},{t.Indicator},{t.Year},{Word(t.Kind)},{t.Value},{t.ByMonth}")));
         Write(folder, "colours.csv", "level,scheme,amber_behind,red_behind,margin,silenced_by_parent",
             Enum.GetValues<UnitLevel>().Select(catalogue.ColourRuleOf).OfType<ColourRule>().Select(rule => FormattableString.Invariant(
                 $"{Word(rule.Level)},{Word(rule.Scheme)},{rule.AmberBehind},{rule.RedBehind},{rule.Margin},{(rule.SilencedByParent ? "yes" : "no")}")));

@@ -6,7 +6,8 @@ namespace XilinIngest.Aggregator.Tests.Histories;
 internal static class PropertyTimeBudget
 {
     private static readonly double Factor =
-        double.TryParse(Environment.GetEnvironmentVariable("XILIN_PROPERTY_FACTOR"), CultureInfo.InvariantCulture, out var factor) ? factor : 1;
+        double.TryParse(Environment.GetEnvironmentVariable("XILIN_PROPERTY_FACTOR"), CultureInfo.InvariantCulture, out var factor)
+            ? factor : 1;
 
     public static int Seconds(double usual) => Math.Max(1, (int)(usual * Factor));
 }

@@ -23,7 +23,13 @@ internal static class RandomDelivery
         for (var from = 0; from < accepted.Count;)
         {
             var to = Math.Min(accepted.Count, from + 1 + (int)pcg.Next(40));
-            packs.Add(new SubmissionsAccepted { FromSequence = from + 1, ToSequence = to, Submissions = [.. accepted.Skip(from).Take(to - from)] });
+            packs.Add(new SubmissionsAccepted
+            {
+                FromSequence =
+                from + 1,
+                ToSequence = to,
+                Submissions = [.. accepted.Skip(from).Take(to - from)]
+            });
             from = to;
         }
 

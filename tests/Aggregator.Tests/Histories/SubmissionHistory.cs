@@ -19,14 +19,18 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         (1, Gen.Const(0m)), (8, Gen.Int[1, 60].Select(n => (decimal)n)), (2, Gen.Int[-40, -1].Select(n => (decimal)n)),
         (2, Gen.Int[-900, 9000].Select(n => n / 100m)), (1, Gen.Const(999_999_999_999_999.123456m)));
 
-    private sealed record Figure(decimal Value, decimal? YearToDate, decimal? LastYear, decimal Part, decimal Whole, int Variant, int Named);
+    private sealed record Figure(
+        decimal Value, decimal? YearToDate, decimal? LastYear, decimal Part, decimal Whole, int Variant, int Named);
 
     /// <summary>How many units report what they had a year before, 上年同期, of an indicator.</summary>
     private enum Bases { None, Some, All }
 
     private sealed record GeneratedMonth(IReadOnlyList<Figure> Figures, int Revision, int Minute, Guid Id);
 
-    /// <summary>With the years' first months in the ledger as it grows: all units send, as often as <paramref name="catalogues"/> expects, then some send again.</summary>
+    /// <summary>
+    /// With the years' first months in the ledger as it grows: all units send, as often as <paramref name="catalogues"/> expects, then some
+    /// send again.
+    /// </summary>
     private static Gen<SubmissionHistory> Of(Gen<Catalogue> catalogues, int months, int revisions) =>
         from catalogue in catalogues
         from missing in Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 30]))
@@ -35,7 +39,8 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         from seed in Gen.UInt
         from bases in Gen.Enum<Bases>().Array[TestDistrict.Indicators.Count]
         from again in Gen.Select(Gen.Int[0, 999], Gen.Int[0, last], Revised).Array[0, revisions]
-        select new SubmissionHistory(catalogue, Number(Regular(catalogue, first, last, missing, seed, bases).Concat(Revise(catalogue, first, again, bases))));
+        select new SubmissionHistory(catalogue,
+            Number(Regular(catalogue, first, last, missing, seed, bases).Concat(Revise(catalogue, first, again, bases))));
 
     // Every unit's reports on time, bar some that are missing.
     private static IEnumerable<AcceptedSubmission> Regular(Catalogue catalogue, int first, int last, int missing, uint seed, Bases[] bases)
@@ -54,8 +59,11 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         }
     }
 
-    private static IEnumerable<AcceptedSubmission> Revise(Catalogue catalogue, int first, IEnumerable<(int Unit, int Month, GeneratedMonth Sheet)> again, Bases[] bases) => again
-        .Select(one => Fill(catalogue, catalogue.Units.All[one.Unit % catalogue.Units.All.Count], TestDistrict.Start.AddMonths(first + one.Month), one.Sheet, bases))
+    private static IEnumerable<AcceptedSubmission> Revise(
+        Catalogue catalogue, int first, IEnumerable<(int Unit, int Month, GeneratedMonth Sheet)> again, Bases[] bases) => again
+        .Select(one =>
+            Fill(catalogue, catalogue.Units.All[one.Unit % catalogue.Units.All.Count], TestDistrict.Start.AddMonths(first + one.Month),
+                one.Sheet, bases))
         .OfType<AcceptedSubmission>();
 
     private static List<AcceptedSubmission> Number(IEnumerable<AcceptedSubmission> submissions) =>
@@ -69,25 +77,41 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
             .Select(indicator => Value(indicator, sheet.Figures[indicator.Order], bases[indicator.Order]))
             .OfType<AcceptedValue>()
             .ToList();
-        return values.Count == 0 ? null : Submission(unit.Code.Value, period, sheet.Revision, FirstSent.AddMinutes(sheet.Minute), sheet.Id, values);
+        return values.Count == 0
+            ? null : Submission(unit.Code.Value, period, sheet.Revision, FirstSent.AddMinutes(sheet.Minute), sheet.Id, values);
     }
 
-    public static AcceptedSubmission Submission(string unit, Period period, int revision, DateTimeOffset at, Guid id, IReadOnlyList<AcceptedValue> values) =>
-        new() { Sequence = 0, SubmissionId = id, Unit = unit, Period = period.ToString(), Revision = revision, SubmittedAt = at, Values = values };
+    public static AcceptedSubmission Submission(
+        string unit, Period period, int revision, DateTimeOffset at, Guid id, IReadOnlyList<AcceptedValue> values) =>
+        new()
+        {
+            Sequence =
+            0,
+            SubmissionId = id,
+            Unit = unit,
+            Period = period.ToString(),
+            Revision = revision,
+            SubmittedAt = at,
+            Values = values
+        };
 
     private static AcceptedValue? Value(Indicator indicator, Figure figure, Bases bases) => figure.Variant switch
     {
         0 => null,
         1 => new AcceptedValue { Indicator = indicator.Code.Value, Withdrawn = true },
         4 => InPart(indicator, figure),
-        _ when indicator.Kind.StagesOf(indicator) is { Count: > 0 } stages => Staged(indicator, figure, stages.Count, value: true, date: true),
+        _ when indicator.Kind.StagesOf(indicator) is { Count: > 0 } stages =>
+            Staged(indicator, figure, stages.Count, value: true, date: true),
         _ when indicator.Kind == RateKind.Instance => new AcceptedValue
         {
-            Indicator = indicator.Code.Value, Numerator = figure.Part, Denominator = figure.Part + figure.Whole,
+            Indicator = indicator.Code.Value,
+            Numerator = figure.Part,
+            Denominator = figure.Part + figure.Whole,
         },
         _ => new AcceptedValue
         {
-            Indicator = indicator.Code.Value, Value = figure.Value,
+            Indicator = indicator.Code.Value,
+            Value = figure.Value,
             YearToDate = indicator.Kind == FlowKind.Instance ? figure.YearToDate : null,
             LastYear = indicator.Kind is FlowKind or StockKind ? BaseOf(figure, bases) : null,
         },
@@ -121,14 +145,22 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
 
         return value is null && lastYear is null && back.Count == 0
             ? null
-            : new AcceptedValue { Indicator = indicator.Code.Value, Value = value, LastYear = lastYear, WithdrawnFigures = back.Count == 0 ? null : back };
+            : new AcceptedValue
+            {
+                Indicator = indicator.Code.Value,
+                Value = value,
+                LastYear = lastYear,
+                WithdrawnFigures = back.Count == 0
+                ? null : back
+            };
     }
 
     private static AcceptedValue? Staged(Indicator indicator, Figure figure, int stages, bool value, bool date)
     {
         var stage = (int)figure.Part % stages;
         var since = stage > 0 && date ? new DateOnly(2021, 1, 1).AddDays((int)figure.Whole * 20) : (DateOnly?)null;
-        return !value && since is null ? null : new AcceptedValue { Indicator = indicator.Code.Value, Value = value ? stage : null, Date = since };
+        return !value && since is null
+            ? null : new AcceptedValue { Indicator = indicator.Code.Value, Value = value ? stage : null, Date = since };
     }
 
     private static decimal? BaseOf(Figure figure, Bases bases) => bases switch
@@ -153,7 +185,8 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
 
     // A first report names nearly all; a revision names a part and may withdraw. Same revision, same minute: the id decides.
     private static readonly Gen<GeneratedMonth> Sent = SheetOf(Gen.Frequency((1, Gen.Const(0)), (40, Gen.Int[2, 3])), Gen.Const(1));
-    private static readonly Gen<GeneratedMonth> Revised = SheetOf(Gen.Frequency((10, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 3]), (5, Gen.Const(4))), Gen.Int[1, 3]);
+    private static readonly Gen<GeneratedMonth> Revised =
+        SheetOf(Gen.Frequency((10, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 3]), (5, Gen.Const(4))), Gen.Int[1, 3]);
 
     private static Gen<GeneratedMonth> SheetOf(Gen<int> fate, Gen<int> revision) =>
         from figures in FigureOf(fate).Array[TestDistrict.Indicators.Count]
@@ -165,6 +198,7 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
     // The seed brings the rest back; the differences found name unit, indicator and month.
     public override string ToString() => $"{Accepted.Count} submissions\n" + string.Join('\n', Catalogue.Units.All
         .Where(unit => unit.Code.IsEnterprise || unit.Spans.Count > 1)
-        .Select(unit => $"{unit.Code}: {string.Join("; ", unit.Spans.Select(span => $"{span.From}–{span.To} {span.Parent} {string.Join('+', span.Registers)}"))}")
+        .Select(unit =>
+            $"{unit.Code}: {string.Join("; ", unit.Spans.Select(span => $"{span.From}–{span.To} {span.Parent} {string.Join('+', span.Registers)}"))}")
         .Concat(Catalogue.Targets.Select(target => target.ToString())));
 }

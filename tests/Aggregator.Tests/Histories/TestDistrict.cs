@@ -41,7 +41,8 @@ internal static class TestDistrict
             Register = "industry", JanuaryExempt = new JanuaryExemption(2013, 2022),
         },
         Of(2, Firms, StockKind.Instance, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Value),
-        Of(3, Jobs, NetIncreaseKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value) with { Direction = Direction.LowerIsBetter },
+        Of(3, Jobs, NetIncreaseKind.Instance, UnitLevel.Village, GrowthBasis.None,
+            RankBy.Value) with { Direction = Direction.LowerIsBetter },
         Of(4, Vaccination, RateKind.Instance, UnitLevel.Village, GrowthBasis.Recorded, RankBy.Growth),
         Of(5, Index, GivenKind.Instance, UnitLevel.Village, GrowthBasis.None, RankBy.Value),
         Of(6, Budget, FlowKind.Instance, UnitLevel.Street, GrowthBasis.Comparable, RankBy.Completion),
@@ -70,10 +71,13 @@ internal static class TestDistrict
 
     /// <summary>The same, with some of its indicators ranked no more.</summary>
     public static Catalogue Unranked(Catalogue catalogue, Func<Indicator, bool> which) => new(
-        [.. catalogue.Indicators.Select(indicator => which(indicator) ? indicator with { RankBy = RankBy.None } : indicator)], catalogue.Units,
+        [.. catalogue.Indicators.Select(indicator => which(indicator) ? indicator with { RankBy = RankBy.None } : indicator)],
+        catalogue.Units,
         catalogue.Targets, catalogue.Calendar, [.. Enum.GetValues<UnitLevel>().Select(catalogue.ColourRuleOf).OfType<ColourRule>()], []);
 
-    private static Unit[] FourFirms => [.. new[] { Village1, Village1, Village2, Village3 }.Select((village, i) => Unit(FirmCode(i), UnitKind.Enterprise, Always(village)))];
+    private static Unit[] FourFirms =>
+        [.. new[] { Village1, Village1, Village2, Village3 }.Select(
+            (village, i) => Unit(FirmCode(i), UnitKind.Enterprise, Always(village)))];
 
     /// <summary>As many firms as a city has, spread over the villages.</summary>
     public static Catalogue Large(int firms) => Build(
@@ -95,7 +99,8 @@ internal static class TestDistrict
         from closes in Gen.OneOf(Gen.Const((int?)null), Gen.Int[12, 48].Select(month => (int?)month), Gen.Const((int?)23))
         from moves in Gen.OneOf(Gen.Const((int?)null), Gen.Int[13, 40].Select(month => (int?)month), Gen.Const((int?)24))
         from villages in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3])
-        from registers in Gen.Select(Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))), Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))))
+        from registers in Gen.Select(Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))),
+            Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))))
         select new FirmDraft(opens, closes, moves, villages.Item1, villages.Item2, registers.Item1, registers.Item2);
 
     private static Gen<Period> MonthFrom2021 => Gen.OneOf(Gen.Int[12, 42].Select(Start.AddMonths), Gen.Const(new Period(2022, 1)));
@@ -134,12 +139,14 @@ internal static class TestDistrict
 
     private static Catalogue Make(FirmDraft[] firms, Target[] targets, ColourRule[] colours, Period moves, Period opens) => Build(
         [.. firms.Select((firm, i) => Unit(FirmCode(i), UnitKind.Enterprise, SpansOf(firm)))],
-        [.. targets.DistinctBy(target => (target.Unit, target.Indicator, target.Year)).Where(target => !target.Unit.IsEnterprise || firms.Length > 5)],
+        [.. targets.DistinctBy(target => (target.Unit, target.Indicator, target.Year))
+            .Where(target => !target.Unit.IsEnterprise || firms.Length > 5)],
         [.. colours.Select((rule, i) => rule with { Level = (UnitLevel)(i + 1) })], moves, opens);
 
     private static UnitSpan[] SpansOf(FirmDraft firm)
     {
-        var (from, to) = (Start.AddMonths(firm.Opens), firm.Closes is { } closes && closes >= firm.Opens ? Start.AddMonths(closes) : (Period?)null);
+        var (from, to) =
+            (Start.AddMonths(firm.Opens), firm.Closes is { } closes && closes >= firm.Opens ? Start.AddMonths(closes) : (Period?)null);
         var (before, after) = (Registers(firm.Industry), Registers(firm.LaterIndustry));
         return firm.Moves is { } moves && moves > firm.Opens && (to is not { } end || Start.AddMonths(moves) <= end)
             ?
@@ -152,7 +159,8 @@ internal static class TestDistrict
 
     private static HashSet<string> Registers(bool industry) => industry ? ["industry"] : ["trade"];
 
-    private static Catalogue Build(IReadOnlyList<Unit> firms, IReadOnlyList<Target> targets, IReadOnlyList<ColourRule> colours, Period moves, Period opens)
+    private static Catalogue Build(
+        IReadOnlyList<Unit> firms, IReadOnlyList<Target> targets, IReadOnlyList<ColourRule> colours, Period moves, Period opens)
     {
         Unit[] upper =
         [
@@ -163,7 +171,8 @@ internal static class TestDistrict
             Unit(Village1, UnitKind.Village, Always(Street1)),
             Unit(Village2, UnitKind.Village, Always(Street1)),
             Unit(Village3, UnitKind.Community, Always(Street2)),
-            Unit(MovingVillage, UnitKind.Village, new UnitSpan(Start, moves.Previous, new UnitCode(Street2), new HashSet<string>()), new UnitSpan(moves, null, new UnitCode(Street1), new HashSet<string>())),
+            Unit(MovingVillage, UnitKind.Village, new UnitSpan(Start, moves.Previous, new UnitCode(Street2), new HashSet<string>()),
+                new UnitSpan(moves, null, new UnitCode(Street1), new HashSet<string>())),
             Unit("320404002203", UnitKind.Village, new UnitSpan(opens, null, new UnitCode(Street2), new HashSet<string>())),
             Unit("320404001203", UnitKind.Village, new UnitSpan(Start, new Period(2022, 5), new UnitCode(Street1), new HashSet<string>())),
         ];
@@ -187,8 +196,20 @@ internal static class TestDistrict
 
     private static Indicator Of(int order, string code, IndicatorKind kind, UnitLevel by, GrowthBasis basis, RankBy rankBy) => new()
     {
-        Code = new IndicatorCode(code), NameZh = "指标" + order, NameEn = code, CanonicalUnit = "万元", Kind = kind, ReportedBy = by, Basis = basis,
-        RankBy = rankBy, Direction = Direction.HigherIsBetter, MayBeNegative = true,
-        Printing = new Printing("亿元", "100 million yuan", 10, 1, true, "", "", ""), Chapter = "发展", Section = "经济", Order = order,
+        Code = new IndicatorCode(code),
+        NameZh =
+        "指标" + order,
+        NameEn = code,
+        CanonicalUnit = "万元",
+        Kind = kind,
+        ReportedBy = by,
+        Basis = basis,
+        RankBy = rankBy,
+        Direction = Direction.HigherIsBetter,
+        MayBeNegative = true,
+        Printing = new Printing("亿元", "100 million yuan", 10, 1, true, "", "", ""),
+        Chapter = "发展",
+        Section = "经济",
+        Order = order,
     };
 }

@@ -21,14 +21,18 @@ internal static class UniformDistrict
 
     public static IEnumerable<AcceptedSubmission> Month(Period period) =>
         from unit in Catalogue.Units.All
-        let values = Catalogue.Indicators.Where(indicator => indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period)).Select(Ten).ToList()
+        let values = Catalogue.Indicators.Where(indicator => indicator.IsDueIn(period) && UnitTree.Reports(unit, indicator, period))
+        .Select(Ten).ToList()
         where values.Count > 0
-        select SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now.AddYears(-1), IdOf(unit.Index, period.Number, 1), values);
+        select SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now.AddYears(-1),
+            IdOf(unit.Index, period.Number, 1), values);
 
     /// <summary>A later revision that names one value; null withdraws it.</summary>
-    public static AcceptedSubmission Revision(string unit, string indicator, Period period, decimal? value, int revision = 2) => SubmissionHistory.Submission(
+    public static AcceptedSubmission Revision(
+        string unit, string indicator, Period period, decimal? value, int revision = 2) => SubmissionHistory.Submission(
         unit, period, revision, AggregatorFixture.Now, IdOf(unit[^4] * 256 + unit[^2], period.Number, revision),
-        [new AcceptedValue { Indicator = indicator, Value = value, Withdrawn = value is null }]) with { Sequence = 100_000 + revision };
+        [new AcceptedValue { Indicator = indicator, Value = value, Withdrawn = value is null }]) with
+        { Sequence = 100_000 + revision };
 
     public static SubmissionsAccepted Pack(params IEnumerable<AcceptedSubmission> submissions)
     {
@@ -40,5 +44,6 @@ internal static class UniformDistrict
         ? new AcceptedValue { Indicator = indicator.Code.Value, Numerator = 10, Denominator = 20 }
         : new AcceptedValue { Indicator = indicator.Code.Value, Value = 10 };
 
-    private static Guid IdOf(int unit, int period, int revision) => new(unit, (short)(period % 10_000), (short)revision, 0, 0, 0, 0, 0, 0, 0, 1);
+    private static Guid IdOf(int unit, int period, int revision) =>
+        new(unit, (short)(period % 10_000), (short)revision, 0, 0, 0, 0, 0, 0, 0, 1);
 }

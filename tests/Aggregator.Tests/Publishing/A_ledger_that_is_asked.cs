@@ -3,7 +3,9 @@ using XilinIngest.Aggregator.Publishing;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>For what is missing at once, for what may have been lost behind the newest row after a while, and more rarely where no answer comes.</summary>
+/// <summary>
+/// For what is missing at once, for what may have been lost behind the newest row after a while, and more rarely where no answer comes.
+/// </summary>
 public sealed class A_ledger_that_is_asked
 {
     private static readonly LedgerProgress Level = new(7, 7, null, null, IsInDoubt: false);
@@ -16,7 +18,8 @@ public sealed class A_ledger_that_is_asked
     public void Is_left_alone_while_its_rows_come() => Assert.Null(_requests.Next(Level, TimeSpan.FromSeconds(1)));
 
     [Fact]
-    public void Is_asked_for_what_follows_on_the_newest_row_once_nothing_comes() => Assert.Equal((8, null), _requests.Next(Level, ReplayScheduler.IdleThreshold));
+    public void Is_asked_for_what_follows_on_the_newest_row_once_nothing_comes() =>
+        Assert.Equal((8, null), _requests.Next(Level, ReplayScheduler.IdleThreshold));
 
     [Fact]
     public void Is_asked_for_a_gap_at_once_and_not_again_while_it_is_being_filled()

@@ -51,7 +51,8 @@ public sealed class A_ledger_that_was_replaced : IDisposable
         Assert.Equal(_tenMonths.Count, _disk.Host.AppliedThrough);
         _disk.AssertMatchesOracle(_tenMonths);
         Assert.All(messages.OfType<TotalsPublished>().SelectMany(message => message.Totals), total => Assert.Empty(total.Cause));
-        Assert.Contains(messages.OfType<TotalsPublished>(), message => message.Period == "2022-12" && message.Totals.All(total => total.YearToDate is null && total.Version > 1));
+        Assert.Contains(messages.OfType<TotalsPublished>(), message => message.Period == "2022-12"
+            && message.Totals.All(total => total.YearToDate is null && total.Version > 1));
         Assert.DoesNotContain(messages.OfType<TotalsPublished>(), message => message.Period == "2022-10");
         Assert.Equal(before, _disk.Vintages.Take(before.Count));
         Assert.Empty(_disk.Step());
@@ -60,7 +61,12 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     [Fact]
     public void Counts_what_it_took_since_though_the_numbers_were_given_before()
     {
-        var revision = UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), 400) with { Sequence = _tenMonths.Count + 1 };
+        var revision =
+            UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), 400) with
+            {
+                Sequence =
+                _tenMonths.Count + 1
+            };
         List<AcceptedSubmission> all = [.. _tenMonths, revision];
 
         // Published as it was committed, and then the answer to what was asked at the start.
@@ -74,7 +80,10 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     [Fact]
     public void Is_found_out_by_its_hashes_where_it_has_grown_past_the_other()
     {
-        List<AcceptedSubmission> longer = [.. _tenMonths, .. UniformDistrict.Month(new Period(2022, 11)).Concat(UniformDistrict.Month(new Period(2022, 12))).Concat(UniformDistrict.Month(new Period(2023, 1)))];
+        List<AcceptedSubmission> longer =
+            [.. _tenMonths,
+                .. UniformDistrict.Month(new Period(2022, 11))
+                .Concat(UniformDistrict.Month(new Period(2022, 12))).Concat(UniformDistrict.Month(new Period(2023, 1)))];
         longer = [.. longer.Select((submission, i) => submission with { Sequence = i + 1 })];
         _disk.Step(Pack(longer, "b", from: _year.Count + 1, previous: $"b{_year.Count}"));
         Assert.NotNull(_disk.Host.LedgerReplacement);
@@ -135,7 +144,10 @@ public sealed class A_ledger_that_was_replaced : IDisposable
 
     private static SubmissionsAccepted End(List<AcceptedSubmission> rows, string ledger) => new()
     {
-        FromSequence = rows.Count + 1, ToSequence = rows.Count, PreviousLeafHash = $"{ledger}{rows.Count}", Submissions = [],
+        FromSequence = rows.Count + 1,
+        ToSequence = rows.Count,
+        PreviousLeafHash = $"{ledger}{rows.Count}",
+        Submissions = [],
     };
 }
 
@@ -148,7 +160,14 @@ public sealed class A_cube_from_before_the_hashes
         var pack = UniformDistrict.Pack(UniformDistrict.Year(2022));
         disk.Step(pack);
         disk.Restart(UniformDistrict.Catalogue);
-        var end = new SubmissionsAccepted { FromSequence = pack.ToSequence + 1, ToSequence = pack.ToSequence, PreviousLeafHash = "a", Submissions = [] };
+        var end = new SubmissionsAccepted
+        {
+            FromSequence =
+            pack.ToSequence + 1,
+            ToSequence = pack.ToSequence,
+            PreviousLeafHash = "a",
+            Submissions = []
+        };
         Assert.Empty(disk.Step(end));
         disk.Restart(UniformDistrict.Catalogue);
         disk.Step(end with { PreviousLeafHash = "b" });
@@ -159,15 +178,20 @@ public sealed class A_cube_from_before_the_hashes
 public sealed class A_row_that_names_what_the_catalogue_does_not_know
 {
     [Theory]
-    [InlineData("NO_SUCH_THING", TestDistrict.Village1, "Ledger row 7 names indicator NO_SUCH_THING, which is not in the catalogue: put its row back into indicators.csv.")]
-    [InlineData("no such thing", TestDistrict.Village1, "Ledger row 7 names indicator no such thing, which is not in the catalogue: put its row back into indicators.csv.")]
-    [InlineData(TestDistrict.Firms, "320404009000", "Ledger row 7 is of unit 320404009000, which is not in the catalogue: put its row back into units.csv, and set valid_to where it has ended.")]
+    [InlineData("NO_SUCH_THING", TestDistrict.Village1,
+        "Ledger row 7 names indicator NO_SUCH_THING, which is not in the catalogue: put its row back into indicators.csv.")]
+    [InlineData("no such thing", TestDistrict.Village1,
+        "Ledger row 7 names indicator no such thing, which is not in the catalogue: put its row back into indicators.csv.")]
+    [InlineData(TestDistrict.Firms, "320404009000",
+        "Ledger row 7 is of unit 320404009000, which is not in the catalogue: put its row back into units.csv, and set valid_to where "
+        + "it has ended.")]
     public void Stops_the_step_in_words(string indicator, string unit, string words)
     {
         using var disk = new RestartableCubeHost(UniformDistrict.Catalogue);
         var submission = UniformDistrict.Revision(TestDistrict.Village1, TestDistrict.Firms, new Period(2022, 3), 4);
         submission = submission with { Sequence = 7, Unit = unit, Values = [submission.Values[0] with { Indicator = indicator }] };
-        var fault = Assert.Throws<InvalidDataException>(() => disk.Step(new SubmissionsAccepted { FromSequence = 7, ToSequence = 7, Submissions = [submission] }));
+        var fault = Assert.Throws<InvalidDataException>(
+            () => disk.Step(new SubmissionsAccepted { FromSequence = 7, ToSequence = 7, Submissions = [submission] }));
         Assert.Equal(words, fault.Message);
     }
 }

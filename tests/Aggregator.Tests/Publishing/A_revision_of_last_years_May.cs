@@ -5,7 +5,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>What DOMAIN says of a change to May: itself and the months after it, their growth a year later, ancestors, siblings, alerts; nothing else.</summary>
+/// <summary>
+/// What DOMAIN says of a change to May: itself and the months after it, their growth a year later, ancestors, siblings, alerts; nothing
+/// else.
+/// </summary>
 public sealed class A_revision_of_last_years_May
 {
     private static readonly string[] Above = [TestDistrict.Village1, TestDistrict.Street1, TestDistrict.District];
@@ -49,7 +52,8 @@ public sealed class A_revision_of_last_years_May
     [Fact]
     public void Raises_the_alerts_of_the_next_year_and_the_streets_silences_the_villages()
     {
-        var alerts = _said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(ResultMessages.Deserialize).Cast<AlertRaised>().ToDictionary(alert => alert.Unit);
+        var alerts = _said.Where(vintage => vintage.Kind == ResultKinds.Alert)
+            .Select(ResultMessages.Deserialize).Cast<AlertRaised>().ToDictionary(alert => alert.Unit);
         Assert.Equal([TestDistrict.Street1, TestDistrict.Village1], alerts.Keys.Order());
         Assert.All(alerts.Values, alert => Assert.Equal((2022, "2022-12", "2022-05"), (alert.Year, alert.Period, alert.Since)));
         Assert.Equal(TestDistrict.Street1, alerts[TestDistrict.Village1].SilencedBy);
@@ -57,12 +61,13 @@ public sealed class A_revision_of_last_years_May
     }
 
     [Fact]
-    public void Is_named_as_the_cause_of_every_new_version() => Assert.All(_said, vintage => Assert.Equal(100_002, Assert.Single(ResultMessages.Deserialize(vintage) switch
-    {
-        TotalsPublished totals => totals.Totals[0].Cause,
-        RankingPublished ranking => ranking.Cause,
-        var alert => ((AlertEvent)alert).Cause,
-    })));
+    public void Is_named_as_the_cause_of_every_new_version() =>
+        Assert.All(_said, vintage => Assert.Equal(100_002, Assert.Single(ResultMessages.Deserialize(vintage) switch
+        {
+            TotalsPublished totals => totals.Totals[0].Cause,
+            RankingPublished ranking => ranking.Cause,
+            var alert => ((AlertEvent)alert).Cause,
+        })));
 
     [Fact]
     public void Changes_no_other_indicator() => Assert.All(_said, vintage => Assert.Equal(TestDistrict.Output, vintage.Indicator));
@@ -82,7 +87,9 @@ public sealed class A_burst_of_a_thousand_submissions
         var teller = new AggregatorFixture(UniformDistrict.Catalogue);
         teller.Step(UniformDistrict.Year(2021).Concat(UniformDistrict.Year(2022)));
         var period = new Period(2022, 7);
-        var said = teller.Step(Enumerable.Range(2, 1000).Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, revision, revision)));
+        var said = teller.Step(
+            Enumerable.Range(2, 1000)
+            .Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, revision, revision)));
         var ranking = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Ranking, Unit: TestDistrict.Street1, Period: 202207 });
         Assert.Equal(2, ranking.Version);
         Assert.Equal(20, ResultMessages.Parse<RankingPublished>(ranking).Cause.Count);
@@ -93,8 +100,12 @@ public sealed class A_burst_of_a_thousand_submissions
     {
         var teller = new AggregatorFixture(UniformDistrict.Catalogue);
         teller.Step(UniformDistrict.Year(2022));
-        var december = Enumerable.Range(2, 100).Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 12), revision, revision));
-        var said = teller.Step(december.Append(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 5), 11, 500)));
+        var december =
+            Enumerable.Range(2, 100)
+            .Select(revision =>
+                UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 12), revision, revision));
+        var said = teller.Step(
+            december.Append(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 5), 11, 500)));
         var may = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Period: 202205 });
         Assert.Equal([100_500], ResultMessages.Parse<TotalsPublished>(may).Totals[0].Cause);
     }
@@ -108,21 +119,27 @@ public sealed class A_month_that_is_withdrawn
     public A_month_that_is_withdrawn()
     {
         _teller.Step(UniformDistrict.Year(2022, months: 3));
-        _said = _teller.Step(from unit in new[] { TestDistrict.Street1, TestDistrict.Street2, TestDistrict.WholeTown } select UniformDistrict.Revision(unit, TestDistrict.Budget, new Period(2022, 3), null));
+        _said = _teller.Step(
+            from unit in new[] { TestDistrict.Street1, TestDistrict.Street2, TestDistrict.WholeTown }
+            select UniformDistrict.Revision(unit,
+                TestDistrict.Budget, new Period(2022, 3), null));
     }
 
     [Fact]
     public void Is_said_as_no_figure_and_not_as_zero()
     {
-        var total = ResultMessages.Parse<TotalsPublished>(_said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.District })).Totals[0];
-        Assert.Equal((null, null, 0, 3, ResultState.Provisional), (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
+        var total = ResultMessages.Parse<TotalsPublished>(
+            _said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.District })).Totals[0];
+        Assert.Equal((null, null, 0, 3, ResultState.Provisional),
+            (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
     }
 
     [Fact]
     public void Ends_its_ranking_and_says_why()
     {
         var ranking = ResultMessages.Parse<RankingPublished>(_said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
-        Assert.Equal((RankingEnd.NoFigures, 2, ResultState.Provisional, 0, 3), (ranking.Ended, ranking.Version, ranking.State, ranking.Reported, ranking.Expected));
+        Assert.Equal((RankingEnd.NoFigures, 2, ResultState.Provisional, 0, 3),
+            (ranking.Ended, ranking.Version, ranking.State, ranking.Reported, ranking.Expected));
         Assert.Empty(ranking.Units);
         Assert.Equal([100_002], ranking.Cause);
     }
@@ -138,7 +155,8 @@ public sealed class A_month_that_is_withdrawn
     [Fact]
     public void Is_said_once()
     {
-        Assert.Empty(_teller.Step(UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), null, revision: 3)));
+        Assert.Empty(
+            _teller.Step(UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), null, revision: 3)));
     }
 }
 

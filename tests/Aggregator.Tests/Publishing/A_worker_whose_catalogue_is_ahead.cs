@@ -12,7 +12,10 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>The aggregator as a process of its own, with a catalogue's folder of its own: over the bus a ledger answers that knows one indicator more.</summary>
+/// <summary>
+/// The aggregator as a process of its own, with a catalogue's folder of its own: over the bus a ledger answers that knows one indicator
+/// more.
+/// </summary>
 #pragma warning disable CA1001 // xunit disposes of it through IAsyncLifetime.
 public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
 #pragma warning restore CA1001
@@ -24,7 +27,8 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
     {
         CatalogueFileWriter.Write(Without(TestDistrict.Index), _folder);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
+        builder.Services.AddLogging()
+            .AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
             .AddInMemoryBus([.. AggregatorRegistration.AggregatorQueues, new BusQueue<ReplayLedger>("ledger", Exchanges.Replay, 1)])
             .AddHealthChecks().AddAggregatorCheck();
         _host = builder.Build();
@@ -43,7 +47,8 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
     [Fact]
     public async Task Is_named_in_health_until_the_indicator_is_put_back_and_then_counts()
     {
-        await EventuallyAsync(HealthStatus.Unhealthy, "indicator INDEX_GIVEN, which is not in the catalogue: put its row back into indicators.csv.");
+        await EventuallyAsync(HealthStatus.Unhealthy,
+            "indicator INDEX_GIVEN, which is not in the catalogue: put its row back into indicators.csv.");
 
         // It asks again and again: in between nothing may look as if it were mended.
         var health = _host.Services.GetRequiredService<AggregatorService>();
@@ -55,7 +60,8 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
 
     private static Catalogue Without(string indicator) => new(
         [.. UniformDistrict.Catalogue.Indicators.Where(one => one.Code.Value != indicator).Select((one, i) => one with { Order = i })],
-        UniformDistrict.Catalogue.Units, UniformDistrict.Catalogue.Targets, UniformDistrict.Catalogue.Calendar, [UniformDistrict.StreetColours, UniformDistrict.VillageColours], []);
+        UniformDistrict.Catalogue.Units, UniformDistrict.Catalogue.Targets, UniformDistrict.Catalogue.Calendar,
+        [UniformDistrict.StreetColours, UniformDistrict.VillageColours], []);
 
     private async Task<HealthReportEntry> HealthAsync() =>
         (await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["cube"];
@@ -75,17 +81,36 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
 
     public sealed class ReplayLedger : IConsumer<ReplayAccepted>
     {
-        public static IReadOnlyList<AcceptedSubmission> Rows { get; } = UniformDistrict.Pack(UniformDistrict.Year(2022, months: 2)).Submissions;
+        public static IReadOnlyList<AcceptedSubmission> Rows { get; } =
+            UniformDistrict.Pack(UniformDistrict.Year(2022, months: 2)).Submissions;
 
         public async Task Consume(ConsumeContext<ReplayAccepted> context)
         {
             var from = context.Message.FromSequence;
             foreach (var row in Rows.Where(row => row.Sequence >= from))
             {
-                await context.Publish(new SubmissionsAccepted { FromSequence = row.Sequence, ToSequence = row.Sequence, PreviousLeafHash = Hash(row.Sequence - 1), LastLeafHash = Hash(row.Sequence), Submissions = [row] });
+                await context.Publish(
+                    new SubmissionsAccepted
+                    {
+                        FromSequence =
+                        row.Sequence,
+                        ToSequence =
+                        row.Sequence,
+                        PreviousLeafHash = Hash(row.Sequence - 1),
+                        LastLeafHash = Hash(row.Sequence),
+                        Submissions = [row]
+                    });
             }
 
-            await context.Publish(new SubmissionsAccepted { FromSequence = Rows.Count + 1, ToSequence = Rows.Count, PreviousLeafHash = Hash(Rows.Count), Submissions = [] });
+            await context.Publish(
+                new SubmissionsAccepted
+                {
+                    FromSequence =
+                    Rows.Count + 1,
+                    ToSequence = Rows.Count,
+                    PreviousLeafHash = Hash(Rows.Count),
+                    Submissions = []
+                });
         }
 
         private static string? Hash(long row) => row == 0 ? null : $"row {row}";

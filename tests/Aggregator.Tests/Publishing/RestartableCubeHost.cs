@@ -12,7 +12,10 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>A cube's host on a real database (SQLite, or the engine that XILIN_TEST_ENGINE names) and real catalogue files, that can be stopped and started again.</summary>
+/// <summary>
+/// A cube's host on a real database (SQLite, or the engine that XILIN_TEST_ENGINE names) and real catalogue files, that can be stopped and
+/// started again.
+/// </summary>
 internal sealed class RestartableCubeHost : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-cube-").FullName;
@@ -47,7 +50,8 @@ internal sealed class RestartableCubeHost : IDisposable
         Host.ApplyCatalogue();
     }
 
-    public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) => [.. Host.Step(packs, out _).Select(result => result.Message)];
+    public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) =>
+        [.. Host.Step(packs, out _).Select(result => result.Message)];
 
     public List<Vintage> Vintages => [.. Store.ReadVintagesAfter(0, int.MaxValue)];
 
@@ -57,7 +61,8 @@ internal sealed class RestartableCubeHost : IDisposable
         AggregatorFixture.AssertNoDifferences(Host.Read((cube, now) =>
         {
             var truth = Oracle.Compute(cube.Catalogue, accepted, now);
-            return CubeVerifier.Compare(cube, truth, now).Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection), truth)).ToList();
+            return CubeVerifier.Compare(cube, truth, now)
+                .Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection), truth)).ToList();
         }));
         VersionAssertions.AssertContiguous(Vintages);
     }
@@ -65,7 +70,8 @@ internal sealed class RestartableCubeHost : IDisposable
     private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)
     {
         CatalogueFileWriter.Write(catalogue, _folder);
-        var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
+        var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, TimeProvider.System,
+            NullLogger<CatalogueSource>.Instance);
         var host = new CubeHost(Store, source, Clock, NullLogger<CubeHost>.Instance);
         host.Load();
         return (source, host);

@@ -60,7 +60,8 @@ public sealed class The_host(ITestOutputHelper output)
 
         var again = disk.Store.ReadVintagesAfter(0, int.MaxValue).Select(ResultMessages.Deserialize).ToList();
         Assert.Equal(
-            published.OfType<TotalsPublished>().Sum(message => message.Totals.Count) + published.Count(message => message is not TotalsPublished),
+            published.OfType<TotalsPublished>()
+                .Sum(message => message.Totals.Count) + published.Count(message => message is not TotalsPublished),
             again.OfType<TotalsPublished>().Sum(message => message.Totals.Count) + again.Count(message => message is not TotalsPublished));
     }
 
@@ -90,7 +91,9 @@ public sealed class Rows_of_the_ledger_that_were_applied
         Gen.Select(Ranges, Gen.UInt, Gen.Select(Gen.Long[1, 100], Gen.Long[0, 20]).Array[0, 8]).Sample((ranges, seed, others) =>
         {
             var max = ranges[^1].To;
-            var all = ranges.Concat(others.Where(other => other.Item1 + other.Item2 <= max).Select(other => (other.Item1, other.Item1 + other.Item2))).ToArray();
+            var all = ranges.Concat(
+                others.Where(other => other.Item1 + other.Item2 <= max).Select(other => (other.Item1, other.Item1 + other.Item2)))
+                .ToArray();
             new Random((int)(seed & int.MaxValue)).Shuffle(all);
             var rows = new AppliedRows(0);
             foreach (var (from, to) in all)

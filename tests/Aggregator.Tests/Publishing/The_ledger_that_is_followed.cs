@@ -4,7 +4,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>Packs in any order and again, from a ledger that may have been replaced by an older one which went on with other rows.</summary>
+/// <summary>
+/// Packs in any order and again, from a ledger that may have been replaced by an older one which went on with other rows.
+/// </summary>
 public sealed class The_ledger_that_is_followed
 {
     private static readonly Gen<(int Through, int Kept, int More, int Seed)> Any =
@@ -34,7 +36,8 @@ public sealed class The_ledger_that_is_followed
     });
 
     [Fact]
-    public void Is_found_to_be_another_while_it_is_followed_by_its_rows_that_are_there_already() => Any.Where(any => any.Kept < any.Through).Sample((through, kept, more, seed) =>
+    public void Is_found_to_be_another_while_it_is_followed_by_its_rows_that_are_there_already() => Any.Where(any => any.Kept < any.Through)
+    .Sample((through, kept, more, seed) =>
     {
         var before = Rows("a", through);
         var reader = new AppliedRowReader(before, before[^1]);

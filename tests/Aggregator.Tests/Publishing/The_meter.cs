@@ -51,8 +51,10 @@ public sealed class The_meter : IDisposable
     private static (double Rows, double Lag, double Silence, double Step) Values(IReadOnlyDictionary<string, double> read)
     {
         Assert.Equal(4, read.Count);
-        return (read["xilin.results.lag.rows"], read["xilin.results.lag.time"], read["xilin.results.silence"], read["xilin.results.step.time"]);
+        return (read["xilin.results.lag.rows"], read["xilin.results.lag.time"], read["xilin.results.silence"],
+            read["xilin.results.step.time"]);
     }
 
-    private SubmissionsAccepted Pack(int from, int to) => new() { FromSequence = from, ToSequence = to, Submissions = [.. _rows.Skip(from - 1).Take(to - from + 1)] };
+    private SubmissionsAccepted Pack(int from, int to) =>
+        new() { FromSequence = from, ToSequence = to, Submissions = [.. _rows.Skip(from - 1).Take(to - from + 1)] };
 }

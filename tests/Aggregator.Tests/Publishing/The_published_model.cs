@@ -13,7 +13,8 @@ namespace XilinIngest.Aggregator.Tests.Publishing;
 /// <summary>The model that answers are read from, beside what is stored and what goes to the bus.</summary>
 public sealed class The_published_model
 {
-    private static readonly IReadOnlyList<AcceptedSubmission> TwoYears = [.. UniformDistrict.Year(2021), .. UniformDistrict.Year(2022, months: 6)];
+    private static readonly IReadOnlyList<AcceptedSubmission> TwoYears =
+        [.. UniformDistrict.Year(2021), .. UniformDistrict.Year(2022, months: 6)];
 
     [Fact]
     public void Holds_the_newest_stored_version_of_every_total_and_ranking_as_its_text()
@@ -81,24 +82,29 @@ public sealed class The_published_model
 
         // Nothing was published before: each serialised result is a new version, stored, in the model and on the bus.
         Assert.Equal(vintages.Count, published.SerializedCount);
-        Assert.Equal(vintages.Count, results.Totals.Count + results.Rankings.Count + vintages.Count(vintage => vintage.Kind == ResultKinds.Alert));
+        Assert.Equal(vintages.Count,
+            results.Totals.Count + results.Rankings.Count + vintages.Count(vintage => vintage.Kind == ResultKinds.Alert));
         foreach (var totals in results.Messages.Where(result => result.Message is TotalsPublished))
         {
             var message = (TotalsPublished)totals.Message;
             var stored = message.Totals.Select(total => Encoding.UTF8.GetString(ResultJson.TotalOf(vintages.Single(vintage =>
-                vintage.Kind == ResultKinds.Total && vintage.Unit == message.Unit && vintage.Indicator == total.Indicator && vintage.Period == Period.Parse(message.Period).Number))));
+                vintage.Kind == ResultKinds.Total && vintage.Unit == message.Unit && vintage.Indicator == total.Indicator
+                && vintage.Period == Period.Parse(message.Period).Number))));
             Assert.EndsWith($"\"totals\":[{string.Join(',', stored)}]}}", Encoding.UTF8.GetString(totals.Json), StringComparison.Ordinal);
         }
 
         Assert.All(results.Messages, result => Assert.Equal(
-            System.Text.Json.JsonSerializer.Serialize(result.Message, result.Message.GetType(), WireFormat.Options), Encoding.UTF8.GetString(result.Json)));
+            System.Text.Json.JsonSerializer.Serialize(result.Message, result.Message.GetType(), WireFormat.Options),
+            Encoding.UTF8.GetString(result.Json)));
     }
 
     private static void AssertHoldsWhatIsStored(RestartableCubeHost disk)
     {
-        var newest = disk.Vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)).Select(versions => versions.Last())
+        var newest = disk.Vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period))
+            .Select(versions => versions.Last())
             .Where(vintage => vintage.Kind != ResultKinds.Alert)
-            .Select(vintage => $"{vintage.Kind} {vintage.Unit} {vintage.Indicator} {vintage.Period} {(vintage.Kind == ResultKinds.Total ? Encoding.UTF8.GetString(ResultJson.TotalOf(vintage)) : vintage.Payload)}");
+            .Select(vintage =>
+                $"{vintage.Kind} {vintage.Unit} {vintage.Indicator} {vintage.Period} {(vintage.Kind == ResultKinds.Total ? Encoding.UTF8.GetString(ResultJson.TotalOf(vintage)) : vintage.Payload)}");
         Assert.Equal(newest.Order(StringComparer.Ordinal), Texts(disk.Host.Model.Current));
     }
 
@@ -118,7 +124,8 @@ public sealed class The_published_model
            from month in Enumerable.Range(1, 12)
            let overview = OverviewTexts.Build(published, unit, new Period(2022, month))
            let report = ReportBuilder.Build(published, unit, 2022, month)
-           select System.Text.Json.JsonSerializer.Serialize(overview, Hosting.ApiJson.Options) + System.Text.Json.JsonSerializer.Serialize(report, Hosting.ApiJson.Options),
+           select System.Text.Json.JsonSerializer.Serialize(overview, Hosting.ApiJson.Options)
+           + System.Text.Json.JsonSerializer.Serialize(report, Hosting.ApiJson.Options),
         .. AlertQueries.Current(published, 2022, null).Select(alert => alert.ToString()),
     ];
 }

@@ -62,7 +62,9 @@ public sealed class The_stored_versions_of_a_result : IDisposable
         using var connection = _store.Open();
         Assert.Equal(
             [("total", "u1", 3L, 5L, "e5"), ("total", "u2", 1L, 2L, "e2"), ("alert", "u1", 1L, 4L, "e4")],
-            CubeStore.ReadPublishedResults(connection).OrderBy(row => row.Kind == "alert").ThenBy(row => row.Unit).Select(row => (row.Kind, row.Unit, row.Version, row.VintageId, row.Fingerprint)));
+            CubeStore.ReadPublishedResults(connection)
+                .OrderBy(row => row.Kind == "alert")
+                    .ThenBy(row => row.Unit).Select(row => (row.Kind, row.Unit, row.Version, row.VintageId, row.Fingerprint)));
         Assert.Equal([2L, 4L, 5L], CubeStore.ReadNewest(connection).Select(vintage => vintage.Id));
         Assert.Equal([4L], _store.ReadAlertEvents(null, null, 10).Select(vintage => vintage.Id));
     }

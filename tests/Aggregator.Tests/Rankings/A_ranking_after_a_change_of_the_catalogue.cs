@@ -20,7 +20,8 @@ public sealed class A_ranking_after_a_change_of_the_catalogue : IDisposable
     [Fact]
     public void Ends_where_only_one_sibling_is_left()
     {
-        var said = SaidAfter(TestDistrict.Moving(new Period(2022, 2))).Where(ranking => ranking is { Parent: TestDistrict.Street2, Indicator: TestDistrict.Firms }).ToList();
+        var said = SaidAfter(TestDistrict.Moving(new Period(2022, 2)))
+            .Where(ranking => ranking is { Parent: TestDistrict.Street2, Indicator: TestDistrict.Firms }).ToList();
         var ended = Assert.Single(said);
         Assert.Equal(("2022-02", RankingEnd.FewerThanTwo, RankingMeasure.Value, 2), (ended.Period, ended.Ended, ended.By, ended.Version));
         Assert.Empty(ended.Units);
@@ -32,9 +33,14 @@ public sealed class A_ranking_after_a_change_of_the_catalogue : IDisposable
     {
         var said = SaidAfter(TestDistrict.Unranked(Before, indicator => indicator.Code.Value == TestDistrict.Firms));
         Assert.Equal(
-            from parent in new[] { TestDistrict.District, TestDistrict.Street1, TestDistrict.Street2 } from period in new[] { "2022-01", "2022-02" } select (parent, period),
+            from parent in new[] { TestDistrict.District, TestDistrict.Street1, TestDistrict.Street2 }
+            from period in new[] { "2022-01",
+                "2022-02" }
+            select (parent, period),
             said.Select(ranking => (ranking.Parent, ranking.Period)).Order());
-        Assert.All(said, ranking => Assert.Equal((TestDistrict.Firms, RankingEnd.NotRanked, RankingMeasure.None, 0), (ranking.Indicator, ranking.Ended, ranking.By, ranking.Units.Count)));
+        Assert.All(said,
+            ranking => Assert.Equal((TestDistrict.Firms, RankingEnd.NotRanked, RankingMeasure.None, 0),
+                (ranking.Indicator, ranking.Ended, ranking.By, ranking.Units.Count)));
     }
 
     [Fact]
@@ -43,7 +49,9 @@ public sealed class A_ranking_after_a_change_of_the_catalogue : IDisposable
         SaidAfter(TestDistrict.Unranked(Before, indicator => indicator.Code.Value == TestDistrict.Firms));
         var said = SaidAfter(Before);
         Assert.Equal(6, said.Count);
-        Assert.All(said, ranking => Assert.Equal<(RankingEnd?, RankingMeasure, int)>((null, RankingMeasure.Value, 3), (ranking.Ended, ranking.By, ranking.Version)));
+        Assert.All(said,
+            ranking => Assert.Equal<(RankingEnd?, RankingMeasure, int)>((null, RankingMeasure.Value, 3),
+                (ranking.Ended, ranking.By, ranking.Version)));
         Assert.All(said, ranking => Assert.Contains(ranking.Units, unit => unit.Rank == 1));
     }
 

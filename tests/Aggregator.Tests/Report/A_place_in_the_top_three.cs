@@ -5,7 +5,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Report;
 
-/// <summary>A street and a town with villages, and three streets that report whole. The first village of either doubles its output, and is vaccinated.</summary>
+/// <summary>
+/// A street and a town with villages, and three streets that report whole. The first village of either doubles its output, and is
+/// vaccinated.
+/// </summary>
 public sealed class A_place_in_the_top_three
 {
     private const string District = "320404000000", Street = "320404001000", Town = "320404002000", Late = "320404005000";
@@ -35,7 +38,8 @@ public sealed class A_place_in_the_top_three
     public void Is_claimed_by_no_one_while_a_sibling_has_not_reported()
     {
         var report = Report(_teller, Street, submission => submission.Period != "2022-02" || submission.Unit != Late);
-        Assert.Equal((1, 4, ResultState.Complete, ResultState.Provisional), (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].State, report.Rows[0].RankingState));
+        Assert.Equal((1, 4, ResultState.Complete, ResultState.Provisional),
+            (report.Rows[0].Rank, report.Rows[0].Ranked, report.Rows[0].State, report.Rows[0].RankingState));
         AssertNothingIsClaimed(report);
     }
 
@@ -58,15 +62,19 @@ public sealed class A_place_in_the_top_three
 
     private static AnnualReport Report(AggregatorFixture teller, string unit, Func<AcceptedSubmission, bool> reports)
     {
-        var (units, sent) = (teller.Cube.Catalogue.Units, new[] { 2021, 2022 }.SelectMany(year => new[] { new Period(year, 1), new Period(year, 2) }));
-        teller.Step(sent.SelectMany(period => units.All.Where(unit => UnitTree.Reports(unit, Output, period)).Select((unit, i) => Sheet(unit, period, i))).Where(reports));
+        var (units, sent) =
+            (teller.Cube.Catalogue.Units, new[] { 2021, 2022 }.SelectMany(year => new[] { new Period(year, 1), new Period(year, 2) }));
+        teller.Step(sent.SelectMany(
+            period => units.All.Where(unit => UnitTree.Reports(unit, Output, period)).Select((unit, i) => Sheet(unit, period, i)))
+            .Where(reports));
         return ReportBuilder.Build(teller.Published, units[new UnitCode(unit)], 2022, 2)!;
     }
 
     private static AcceptedSubmission Sheet(Unit unit, Period period, int number)
     {
         var isFirst = period.Year == 2022 && unit.Code.Value is StreetVillage or TownVillage;
-        return SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now.AddYears(-1), new Guid(number, (short)period.Number, 0, new byte[8]),
+        return SubmissionHistory.Submission(unit.Code.Value, period, 1, AggregatorFixture.Now.AddYears(-1),
+            new Guid(number, (short)period.Number, 0, new byte[8]),
         [
             new AcceptedValue { Indicator = TestDistrict.Output, Value = isFirst ? 20 : 10 },
             new AcceptedValue { Indicator = TestDistrict.Vaccination, Numerator = isFirst ? 20 : 10, Denominator = 20 },
@@ -77,7 +85,11 @@ public sealed class A_place_in_the_top_three
 
     private static Indicator Vaccination => TestDistrict.Indicators[4] with
     {
-        Order = 1, Basis = GrowthBasis.None, RankBy = RankBy.Value, Printing = TestDistrict.Indicators[4].Printing with { PhraseZh = "接种率保持全区前列" },
+        Order = 1,
+        Basis =
+        GrowthBasis.None,
+        RankBy = RankBy.Value,
+        Printing = TestDistrict.Indicators[4].Printing with { PhraseZh = "接种率保持全区前列" },
     };
 
     private static Catalogue Of(int villages)
@@ -85,16 +97,24 @@ public sealed class A_place_in_the_top_three
         Unit[] units =
         [
             Unit(District, UnitKind.District, null), Unit(Street, UnitKind.Street, District), Unit(Town, UnitKind.Town, District),
-            .. new[] { "320404003000", "320404004000", Late }.Select(code => Unit(code, UnitKind.Street, District) with { ReportsWhole = true }),
-            .. new[] { Street, Town }.SelectMany(parent => Enumerable.Range(201, villages).Select(code => Unit($"{parent[..9]}{code}", UnitKind.Village, parent))),
+            .. new[] { "320404003000", "320404004000", Late }.Select(
+                code => Unit(code, UnitKind.Street, District) with { ReportsWhole = true }),
+            .. new[] { Street, Town }.SelectMany(
+                parent => Enumerable.Range(201, villages).Select(code => Unit($"{parent[..9]}{code}", UnitKind.Village, parent))),
         ];
-        var window = new CalendarWindow(new Period(2022, 2), AggregatorFixture.Now.AddMonths(-8), AggregatorFixture.Now.AddMonths(-7), AggregatorFixture.Now.AddMonths(-6), AggregatorFixture.Now.AddMonths(6));
-        return new Catalogue([Output, Vaccination], new UnitTree([.. units.Select((unit, i) => unit with { Index = i })]), [], [window], [], []);
+        var window = new CalendarWindow(new Period(2022, 2), AggregatorFixture.Now.AddMonths(-8), AggregatorFixture.Now.AddMonths(-7),
+            AggregatorFixture.Now.AddMonths(-6), AggregatorFixture.Now.AddMonths(6));
+        return new Catalogue([Output, Vaccination], new UnitTree([.. units.Select((unit, i) => unit with { Index = i })]), [], [window], [],
+            []);
     }
 
     private static Unit Unit(string code, UnitKind kind, string? parent) => new()
     {
-        Code = new UnitCode(code), NameZh = code, NameEn = code, Kind = kind, Index = 0,
+        Code = new UnitCode(code),
+        NameZh = code,
+        NameEn = code,
+        Kind = kind,
+        Index = 0,
         Spans = [new UnitSpan(TestDistrict.Start, null, parent is null ? null : new UnitCode(parent), new HashSet<string>())],
     };
 }

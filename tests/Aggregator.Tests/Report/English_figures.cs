@@ -46,13 +46,31 @@ public sealed class A_printed_figure_in_English
         Assert.Equal((first, second, unit), (scale.Number(row.YearToDate!.Value), scale.Number(row.Base.Value), scale.Unit));
     }
 
-    private static string Amount(string printed, int decimals, string unit) => ReportScale.For(Row(printed, decimals, unit)).Amount(Decimal(printed));
+    private static string Amount(string printed, int decimals, string unit) =>
+        ReportScale.For(Row(printed, decimals, unit)).Amount(Decimal(printed));
 
     private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static ReportRow Row(string printed, int decimals, string unit) => new()
     {
-        Indicator = "", NameZh = "", NameEn = "", UnitZh = "", UnitEn = unit, Decimals = decimals, Kind = "", GrowthUnit = "", TargetMeasure = "", YearToDate = Decimal(printed),
-        Reported = 1, Expected = 1, State = ResultState.Complete, Chapter = "", Section = "", PhraseZh = "", PhraseEn = "",
+        Indicator = "",
+        NameZh =
+        "",
+        NameEn = "",
+        UnitZh =
+        "",
+        UnitEn = unit,
+        Decimals = decimals,
+        Kind = "",
+        GrowthUnit = "",
+        TargetMeasure = "",
+        YearToDate = Decimal(printed),
+        Reported = 1,
+        Expected = 1,
+        State = ResultState.Complete,
+        Chapter = "",
+        Section = "",
+        PhraseZh = "",
+        PhraseEn = "",
     };
 }

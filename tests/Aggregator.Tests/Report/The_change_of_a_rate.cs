@@ -18,7 +18,11 @@ public sealed class The_change_of_a_rate
         var teller = new AggregatorFixture(UniformDistrict.Catalogue);
         var later = UniformDistrict.Revision(TestDistrict.Village1, TestDistrict.Vaccination, new Period(2022, 1), null);
         teller.Step(UniformDistrict.Year(2021, months: 1).Concat(UniformDistrict.Year(2022, months: 1))
-            .Append(later with { Values = [new AcceptedValue { Indicator = TestDistrict.Vaccination, Numerator = of20, Denominator = 20 }] }));
+            .Append(later with
+            {
+                Values =
+                [new AcceptedValue { Indicator = TestDistrict.Vaccination, Numerator = of20, Denominator = 20 }]
+            }));
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
         var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows.Single(row => row.Indicator == TestDistrict.Vaccination);
         Assert.EndsWith("," + zh, row.PhraseZh, StringComparison.Ordinal);

@@ -11,13 +11,15 @@ public sealed class A_published_total_on_the_comparable_basis
     private static readonly Period February = new(2022, 2);
     private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
 
-    public A_published_total_on_the_comparable_basis() => _teller.Step(UniformDistrict.Year(2021, months: 2).Concat(UniformDistrict.Year(2022, months: 2)));
+    public A_published_total_on_the_comparable_basis() =>
+        _teller.Step(UniformDistrict.Year(2021, months: 2).Concat(UniformDistrict.Year(2022, months: 2)));
 
     [Fact]
     public void Names_the_recorded_basis_where_no_unit_reports_a_base_of_its_own()
     {
         var total = Newest();
-        Assert.Equal((ComparisonBasis.Recorded, 0.0m, 2, null, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+        Assert.Equal((ComparisonBasis.Recorded, 0.0m, 2, null, 0.0m),
+            (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
     }
 
     [Fact]
@@ -25,11 +27,13 @@ public sealed class A_published_total_on_the_comparable_basis
     {
         _teller.Step(WithBase(0, 5));
         var total = Newest();
-        Assert.Equal((ComparisonBasis.Comparable, 33.3m, 1, 33.3m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+        Assert.Equal((ComparisonBasis.Comparable, 33.3m, 1, 33.3m, 0.0m),
+            (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
 
         _teller.Step(WithBase(1, 5));
         total = Newest();
-        Assert.Equal((ComparisonBasis.Comparable, 100.0m, 0, 100.0m, 0.0m), (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
+        Assert.Equal((ComparisonBasis.Comparable, 100.0m, 0, 100.0m, 0.0m),
+            (total.Basis, total.Growth, total.BaseSubstitutes, total.ComparableGrowth, total.RecordedGrowth));
     }
 
     private static AcceptedSubmission WithBase(int firm, decimal lastYear)
@@ -48,7 +52,9 @@ public sealed class A_published_total_of_those_who_have_reported
     private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
 
     public A_published_total_of_those_who_have_reported() => _teller.Step(
-        UniformDistrict.Year(2021, months: 4).Concat(UniformDistrict.Year(2022, months: 4).Where(submission => submission.Unit != TestDistrict.FirmCode(0) || submission.Period != "2022-03")));
+        UniformDistrict.Year(2021, months: 4)
+        .Concat(UniformDistrict.Year(2022, months: 4)
+            .Where(submission => submission.Unit != TestDistrict.FirmCode(0) || submission.Period != "2022-03")));
 
     [Fact]
     public void Has_no_change_of_its_growth_against_that_of_all()
@@ -63,7 +69,10 @@ public sealed class A_published_total_of_those_who_have_reported
 
     private (ResultState State, bool HasGrowth, decimal? Change) Said(int period)
     {
-        var total = ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output } && vintage.Period == period)).Totals[0];
+        var total = ResultMessages.Parse<TotalsPublished>(
+            _teller.Newest.Single(
+                vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output }
+                && vintage.Period == period)).Totals[0];
         return (total.State, total.Growth is not null, total.GrowthChange);
     }
 }

@@ -6,7 +6,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Totals;
 
-/// <summary>A village's January, its two firms together: a loss of 20 a year before, or a profit of 20. Ten of the canonical unit are one of the printed.</summary>
+/// <summary>
+/// A village's January, its two firms together: a loss of 20 a year before, or a profit of 20. Ten of the canonical unit are one of the
+/// printed.
+/// </summary>
 public sealed class Growth_from_a_loss
 {
     public static TheoryData<decimal, decimal, GrowthWords, decimal, string, string> Stories => new()
@@ -34,7 +37,8 @@ public sealed class Growth_from_a_loss
 
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
         var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows[0];
-        Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.Rate(amount / 10), zh, en), (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
+        Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.Rate(amount / 10), zh, en),
+            (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
         Assert.EndsWith("亿元，" + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith($"({en})", row.PhraseEn, StringComparison.Ordinal);
     }
@@ -46,7 +50,8 @@ public sealed class Growth_from_a_loss
         Assert.Equal((50.0m, null, null), (total.Growth, total.GrowthWords, total.GrowthAmount));
     }
 
-    private static IndicatorTotal Published(AggregatorFixture teller) => ResultMessages.Parse<TotalsPublished>(teller.Newest.Single(vintage =>
+    private static IndicatorTotal Published(
+        AggregatorFixture teller) => ResultMessages.Parse<TotalsPublished>(teller.Newest.Single(vintage =>
         vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output, Period: 202201 })).Totals[0];
 
     private static AggregatorFixture Told(decimal before, decimal now)
@@ -58,5 +63,6 @@ public sealed class Growth_from_a_loss
     }
 
     // The other firm has ten.
-    private static AcceptedSubmission Half(int year, decimal both) => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(year, 1), both - 10);
+    private static AcceptedSubmission Half(int year, decimal both) =>
+        UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(year, 1), both - 10);
 }

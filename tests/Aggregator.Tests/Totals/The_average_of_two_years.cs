@@ -11,7 +11,8 @@ public sealed class The_average_of_two_years
     private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
 
     public The_average_of_two_years() => _teller.Step(
-        new[] { 2020, 2021, 2022 }.SelectMany(year => UniformDistrict.Year(year, months: 1)).Append(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2021, 1), 20)));
+        new[] { 2020, 2021, 2022 }.SelectMany(year => UniformDistrict.Year(year, months: 1))
+        .Append(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2021, 1), 20)));
 
     [Theory]
     [InlineData(30, 41.4)] // 20, 30, 40
@@ -31,5 +32,6 @@ public sealed class The_average_of_two_years
     }
 
     private SeriesPoint Series(string indicator, int year) => SeriesPointBuilder.Build(
-        _teller.Published, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)], TestDistrict.Indicators.Single(one => one.Code.Value == indicator), new Period(year, 1));
+        _teller.Published, UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)],
+        TestDistrict.Indicators.Single(one => one.Code.Value == indicator), new Period(year, 1));
 }

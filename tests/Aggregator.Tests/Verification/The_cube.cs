@@ -47,21 +47,25 @@ public sealed class The_cube(ITestOutputHelper output)
                 teller.Step(RandomDelivery.Shuffled(history.Accepted, seed));
                 var again = new Cube.IndicatorCube(history.Catalogue);
                 Copy(teller.Cube, again);
-                AggregatorFixture.AssertNoDifferences(CubeVerifier.Compare(again, Oracle.Compute(history.Catalogue, history.Accepted, AggregatorFixture.Now), AggregatorFixture.Now));
+                AggregatorFixture.AssertNoDifferences(
+                    CubeVerifier.Compare(again, Oracle.Compute(history.Catalogue, history.Accepted, AggregatorFixture.Now),
+                        AggregatorFixture.Now));
                 Assert.Equal(teller.Cube.EffectiveMonths().Count(), again.EffectiveMonths().Count());
             },
             time: PropertyTimeBudget.Seconds(5), writeLine: output.WriteLine);
 
     [Fact]
     public void Made_again_with_another_catalogue_is_the_oracles_with_that_catalogue() =>
-        Gen.Select(SubmissionHistory.Any, TestDistrict.Any).Where((history, other) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
+        Gen.Select(SubmissionHistory.Any, TestDistrict.Any)
+        .Where((history, other) => other.Units.All.Count >= history.Catalogue.Units.All.Count).Sample(
             (history, other) =>
             {
                 var before = new Cube.IndicatorCube(history.Catalogue);
                 history.Accepted.ToList().ForEach(before.Apply);
                 var after = new Cube.IndicatorCube(other);
                 Copy(before, after);
-                AggregatorFixture.AssertNoDifferences(CubeVerifier.Compare(after, Oracle.Compute(other, history.Accepted, AggregatorFixture.Now), AggregatorFixture.Now));
+                AggregatorFixture.AssertNoDifferences(
+                    CubeVerifier.Compare(after, Oracle.Compute(other, history.Accepted, AggregatorFixture.Now), AggregatorFixture.Now));
             },
             time: PropertyTimeBudget.Seconds(5), writeLine: output.WriteLine);
 

@@ -30,7 +30,8 @@ public sealed class A_faulty_file : IDisposable
     {
         _folder.Write("colours.csv", "level,level,skeme,amber_behind,red_behind,margin,silenced_by_parent\n");
         Assert.Equal(
-            ["colours.csv:1 level: the column is there twice", "colours.csv:1 skeme: there is no such column", "colours.csv:1 scheme: the column is missing"],
+            ["colours.csv:1 level: the column is there twice", "colours.csv:1 skeme: there is no such column",
+                "colours.csv:1 scheme: the column is missing"],
             _folder.Read().Faults.Select(fault => fault.ToString().Split(';')[0]));
     }
 
@@ -41,7 +42,8 @@ public sealed class A_faulty_file : IDisposable
         var text = Encoding.ASCII.GetBytes("unit,indicator,year,kind,value\n320404007000,PETITIONS,2022,amount,1\n");
         _folder.Write("targets.csv", [.. text, .. street]);
         Assert.Equal(
-            "targets.csv:3: the bytes are not UTF-8; Excel has most likely saved it as GBK; save it from Excel as 'CSV UTF-8 (comma delimited)'.",
+            "targets.csv:3: the bytes are not UTF-8; Excel has most likely saved it as GBK; save it from Excel as 'CSV UTF-8 (comma "
+            + "delimited)'.",
             TheFault());
     }
 
@@ -104,7 +106,7 @@ public sealed class Several_faults : IDisposable
     [Fact]
     public void Of_a_unit_do_not_make_faults_of_those_that_refer_to_it()
     {
-        _folder.Edit("units.csv", "西林街道,Xilin", ",Xilin");
+        _folder.Edit("units.csv", "西林街道，Xilin", ",Xilin");
         Assert.Equal("units.csv:3 name_zh: it is empty; fill it in.", Assert.Single(_folder.Read().Faults).ToString());
     }
 
@@ -122,7 +124,8 @@ public sealed class Several_faults : IDisposable
     {
         _folder.Remove("rules.csv").Remove("units.csv");
         var thrown = Assert.Throws<CatalogueFaultsException>(() => new CatalogueSource(
-            new() { Folder = _folder.Path }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<CatalogueSource>.Instance));
+            new() { Folder = _folder.Path }, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<CatalogueSource>.Instance));
         Assert.Contains("units.csv: the file is missing", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("rules.csv: the file is missing", thrown.Message, StringComparison.Ordinal);
     }

@@ -30,7 +30,8 @@ public sealed class A_good_catalogue : IDisposable
         Assert.Null(indicators[1].JanuaryExempt);
         Assert.Equal(
             new Printing("件", "cases", 1m, 0, false, "信访{value}", "零上访", ""), indicators[1].Printing);
-        Assert.Equal((Direction.LowerIsBetter, GrowthBasis.None, UnitLevel.Village), (indicators[1].Direction, indicators[1].Basis, indicators[1].ReportedBy));
+        Assert.Equal((Direction.LowerIsBetter, GrowthBasis.None, UnitLevel.Village),
+            (indicators[1].Direction, indicators[1].Basis, indicators[1].ReportedBy));
     }
 
     [Fact]
@@ -66,10 +67,11 @@ public sealed class A_good_catalogue : IDisposable
         var catalogue = Read();
         Assert.True(catalogue.TryFind(Sales, out var sales));
         Assert.Equal(-2.5m, catalogue.TargetOf(catalogue.Units[Xilin], sales, 2022)!.Value);
-        Assert.Equal(new ColourRule(UnitLevel.Village, ColourScheme.Siblings, 0m, 0m, 0.5m, true), catalogue.ColourRuleOf(UnitLevel.Village));
+        Assert.Equal(new ColourRule(UnitLevel.Village, ColourScheme.Siblings, 0m, 0m, 0.5m, true),
+            catalogue.ColourRuleOf(UnitLevel.Village));
         Assert.Equal(TimeSpan.FromHours(8), catalogue.WindowOf(new Period(2022, 7))!.Deadline.Offset);
         Assert.Equal(TimeSpan.Zero, catalogue.WindowOf(new Period(2022, 8))!.Locks.Offset);
-        Assert.Equal("核对,单位", catalogue.Rules[0].RemedyZh);
+        Assert.Equal("核对，单位", catalogue.Rules[0].RemedyZh);
         Assert.True(catalogue.Rules[0].Condition(Rules.FigureLookup.Create(("month", 70m), ("typical", 10m))));
         Assert.Equal(["PETITIONS"], catalogue.Rules[1].Names);
         Assert.Empty(catalogue.Rules[1].Indicators);

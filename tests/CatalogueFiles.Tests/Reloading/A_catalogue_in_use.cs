@@ -84,7 +84,8 @@ public sealed class A_catalogue_in_use : IDisposable
     {
         _folder
             .Edit("units.csv", "320404001000,五星街道,Wuxing,street,320404000000,2020-01,,,yes\n", "")
-            .Edit("indicators.csv", "RETAIL_SALES", "SALES").Edit("targets.csv", "RETAIL_SALES", "SALES").Edit("rules.csv", "RETAIL_SALES", "SALES");
+            .Edit("indicators.csv", "RETAIL_SALES", "SALES")
+            .Edit("targets.csv", "RETAIL_SALES", "SALES").Edit("rules.csv", "RETAIL_SALES", "SALES");
         Settle();
         Assert.Equal(
             [
@@ -100,7 +101,8 @@ public sealed class A_catalogue_in_use : IDisposable
     {
         _source.SetApproval((next, takeEffect) =>
         {
-            var faults = HistoryGuard.Check([.. HistoryGuard.FactsOf(_source.Current)], new RecordedFigures(new HashSet<string> { "320404001000" }, code => code == "PETITIONS" ? [2022] : [], () => []), next);
+            var faults = HistoryGuard.Check([.. HistoryGuard.FactsOf(_source.Current)],
+                new RecordedFigures(new HashSet<string> { "320404001000" }, code => code == "PETITIONS" ? [2022] : [], () => []), next);
             if (faults.Count == 0)
             {
                 takeEffect();
@@ -110,10 +112,13 @@ public sealed class A_catalogue_in_use : IDisposable
         });
         _folder.Edit("indicators.csv", "件,flow", "件,stock").Edit("units.csv", "2020-01,,,yes", "2020-01,,,no");
         Settle();
-        Assert.Equal(["indicators.csv:3 kind", "units.csv:4 reports_whole"], _source.LastFaults.Select(fault => fault.ToString().Split(':', 3) is [var file, var place, _] ? $"{file}:{place}" : ""));
+        Assert.Equal(["indicators.csv:3 kind", "units.csv:4 reports_whole"],
+            _source.LastFaults.Select(fault => fault.ToString().Split(':', 3) is [var file, var place, _] ? $"{file}:{place}" : ""));
         Assert.Equal(0, _changes);
 
-        _folder.Edit("indicators.csv", "件,stock", "件,flow").Edit("units.csv", "2020-01,,,no\n320404007201", "2020-01,,,yes\n320404007201").Edit("indicators.csv", "flow,enterprise,trade", "flow,enterprise,industry");
+        _folder.Edit("indicators.csv", "件,stock", "件,flow")
+            .Edit("units.csv", "2020-01,,,no\n320404007201", "2020-01,,,yes\n320404007201")
+            .Edit("indicators.csv", "flow,enterprise,trade", "flow,enterprise,industry");
         Settle();
         Assert.Empty(_source.LastFaults);
         Assert.Equal("industry", _source.Current.Indicators[0].Register);
@@ -134,7 +139,8 @@ public sealed class A_catalogue_in_use : IDisposable
         Settle();
         Assert.Same(before, _source.Current);
         Assert.NotEmpty(_log.Errors);
-        Assert.Contains("not in force yet: the database cannot be written for now (the disk is full)", Assert.Single(_source.LastFaults).ToString(), StringComparison.Ordinal);
+        Assert.Contains("not in force yet: the database cannot be written for now (the disk is full)",
+            Assert.Single(_source.LastFaults).ToString(), StringComparison.Ordinal);
 
         fails = false;
         for (var i = 0; i < 7; i++)
@@ -192,7 +198,8 @@ public sealed class A_catalogue_in_use : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter)
         {
             if (logLevel >= LogLevel.Error)
             {

@@ -24,11 +24,16 @@ public sealed class A_catalogue_with_a_history : IDisposable
     }
 
     [Theory]
-    [InlineData("indicators.csv", "Petitions,件", "Petitions,次", "indicators.csv unit: indicator PETITIONS was changed from 件 to 次, but history is recorded as 件")]
-    [InlineData("indicators.csv", "件,flow", "件,net_increase", "indicators.csv kind: indicator PETITIONS was changed from flow to net_increase")]
-    [InlineData("indicators.csv", "件,flow,village", "件,flow,street", "indicators.csv reported_by: indicator PETITIONS was changed from village to street")]
-    [InlineData("indicators.csv", "flow,enterprise,trade", "flow,enterprise,industry", "indicators.csv register: indicator RETAIL_SALES was changed from trade to industry")]
-    [InlineData("indicators.csv", "flow,enterprise,trade", "flow,enterprise,", "indicators.csv register: indicator RETAIL_SALES was changed from trade to nothing, but history is recorded as trade")]
+    [InlineData("indicators.csv", "Petitions,件", "Petitions，次",
+        "indicators.csv unit: indicator PETITIONS was changed from 件 to 次, but history is recorded as 件")]
+    [InlineData("indicators.csv", "件,flow", "件,net_increase",
+        "indicators.csv kind: indicator PETITIONS was changed from flow to net_increase")]
+    [InlineData("indicators.csv", "件,flow,village", "件,flow,street",
+        "indicators.csv reported_by: indicator PETITIONS was changed from village to street")]
+    [InlineData("indicators.csv", "flow,enterprise,trade", "flow,enterprise,industry",
+        "indicators.csv register: indicator RETAIL_SALES was changed from trade to industry")]
+    [InlineData("indicators.csv", "flow,enterprise,trade", "flow,enterprise,",
+        "indicators.csv register: indicator RETAIL_SALES was changed from trade to nothing, but history is recorded as trade")]
     [InlineData("units.csv", "1,village", "1,community", "units.csv kind: unit 320404007201 was changed from village to community")]
     [InlineData("units.csv", "2020-01,,,yes", "2020-01,,,no", "units.csv reports_whole: unit 320404001000 was changed from yes to no")]
     public void Does_not_become_another_thing(string file, string from, string to, string expected)
@@ -40,18 +45,20 @@ public sealed class A_catalogue_with_a_history : IDisposable
 
     [Fact]
     public void Says_all_that_became_another_thing_at_once() =>
-        Assert.Equal(3, FaultsAfter(("indicators.csv", "Petitions,件,flow", "Petitions,次,stock"), ("units.csv", "1,village", "1,community")).Count);
+        Assert.Equal(3,
+            FaultsAfter(("indicators.csv", "Petitions,件,flow", "Petitions,次,stock"), ("units.csv", "1,village", "1,community")).Count);
 
     [Fact]
     public void May_change_names_printing_and_the_end_of_a_unit() => Assert.Empty(FaultsAfter(
-        ("indicators.csv", "社零,Retail sales", "零售,Retail"), ("indicators.csv", "10000,1", "10000,2"),
+        ("indicators.csv", "社零，Retail sales", "零售，Retail"), ("indicators.csv", "10000,1", "10000,2"),
         ("units.csv", "Wuxing,street,320404000000,2020-01,", "Wuxing,street,320404000000,2020-01,2030-12")));
 
     [Fact]
     public void May_be_anything_where_there_are_no_figures()
     {
         var before = _folder.Read().Catalogue!;
-        _folder.Edit("indicators.csv", "Petitions,件,flow,village", "Petitions,次,stock,street").Edit("units.csv", "1,village", "1,community").Edit("units.csv", "2020-01,,,yes", "2020-01,,,no");
+        _folder.Edit("indicators.csv", "Petitions,件,flow,village", "Petitions,次,stock,street")
+            .Edit("units.csv", "1,village", "1,community").Edit("units.csv", "2020-01,,,yes", "2020-01,,,no");
         Assert.Empty(Check(before, [CatalogueFolder.Firm], ("RETAIL_SALES", [2022])));
         Assert.Equal(
             ["indicators.csv unit", "indicators.csv kind", "indicators.csv reported_by"],
@@ -83,7 +90,10 @@ public sealed class A_catalogue_with_a_history : IDisposable
         _folder.Edit("indicators.csv", $"enterprise,trade,{from},", $"enterprise,trade,{to},");
         var faults = Check(before, [], ("RETAIL_SALES", [2022]));
         Assert.Equal(may ? 0 : 1, faults.Count);
-        Assert.All(faults, fault => Assert.Contains("whether indicator RETAIL_SALES is exempt in January was changed for 2022, of which there are figures, recorded with 2013 to 9999 exempt", fault.MessageEn, StringComparison.Ordinal));
+        Assert.All(faults,
+            fault => Assert.Contains(
+                "whether indicator RETAIL_SALES is exempt in January was changed for 2022, of which there are figures, recorded with 2013 "
+                + "to 9999 exempt", fault.MessageEn, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,11 +108,16 @@ public sealed class A_catalogue_with_a_history : IDisposable
 
     /// <summary>What is below moves with it, so its figures count too.</summary>
     [Theory]
-    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", "320404007202", "2022-01", "320404007202")]
-    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", CatalogueFolder.Firm, "2022-03", "320404007202")]
-    [InlineData("enterprise,320404007201,2021-01,2021-12", "enterprise,320404007202,2021-01,2021-12", CatalogueFolder.Firm, "2021-06", CatalogueFolder.Firm)]
-    [InlineData("enterprise,320404007202,2022-01,", "enterprise,320404007202,2022-05,", CatalogueFolder.Firm, "2022-03", CatalogueFolder.Firm)]
-    public void May_not_give_a_unit_another_parent_in_a_month_that_has_figures(string from, string to, string unit, string month, string moved)
+    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", "320404007202", "2022-01",
+        "320404007202")]
+    [InlineData("Village 2,village,320404007000,2020-01,", "Village 2,village,320404001000,2020-01,", CatalogueFolder.Firm, "2022-03",
+        "320404007202")]
+    [InlineData("enterprise,320404007201,2021-01,2021-12", "enterprise,320404007202,2021-01,2021-12", CatalogueFolder.Firm, "2021-06",
+        CatalogueFolder.Firm)]
+    [InlineData("enterprise,320404007202,2022-01,", "enterprise,320404007202,2022-05,", CatalogueFolder.Firm, "2022-03",
+        CatalogueFolder.Firm)]
+    public void May_not_give_a_unit_another_parent_in_a_month_that_has_figures(
+        string from, string to, string unit, string month, string moved)
     {
         var before = _folder.Read().Catalogue!;
         _folder.Edit("units.csv", "五星街道,Wuxing,street,320404000000,2020-01,,,yes", "五星街道,Wuxing,street,320404000000,2020-01,,,no");
@@ -129,11 +144,14 @@ public sealed class A_catalogue_with_a_history : IDisposable
         Assert.Empty(Check(before, [unit]));
     }
 
-    private IReadOnlyList<CatalogueFault> Check(Indicators.Catalogue before, HashSet<string> units, params (string Code, int[] Years)[] figures)
+    private IReadOnlyList<CatalogueFault> Check(
+        Indicators.Catalogue before, HashSet<string> units, params (string Code, int[] Years)[] figures)
     {
         var now = _folder.Read();
         Assert.Empty(now.Faults);
         return HistoryGuard.Check(
-            [.. HistoryGuard.FactsOf(before)], new RecordedFigures(units, code => figures.FirstOrDefault(indicator => indicator.Code == code).Years ?? [], () => _months), now.Catalogue!);
+            [.. HistoryGuard.FactsOf(before)],
+            new RecordedFigures(units, code => figures.FirstOrDefault(indicator => indicator.Code == code).Years ?? [], () => _months),
+            now.Catalogue!);
     }
 }

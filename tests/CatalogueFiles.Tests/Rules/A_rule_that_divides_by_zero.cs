@@ -27,5 +27,6 @@ public sealed class A_rule_that_divides_by_zero
         Assert.Contains("divided by 0", fault.Problem.En, StringComparison.Ordinal);
     }
 
-    private static RuleFigures Of(decimal month, decimal? previous) => new(month, null, null, previous, null, null, null, null, null, _ => null);
+    private static RuleFigures Of(decimal month, decimal? previous) =>
+        new(month, null, null, previous, null, null, null, null, null, _ => null);
 }

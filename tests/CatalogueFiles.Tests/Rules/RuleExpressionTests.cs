@@ -31,7 +31,8 @@ public sealed class A_condition_over_figures
     [InlineData(".5 + 1. == 1.5", true)]
     [InlineData("0.1 + 0.2 == 0.3", true)]
     public void Is_evaluated_in_decimal_with_the_usual_precedence(string text, bool expected) =>
-        Assert.Equal(expected, RuleExpression.Parse(text).Condition(FigureLookup.Create(("month", 12.5m), ("ytd", 100m), ("RETAIL_SALES", 40m))));
+        Assert.Equal(expected,
+            RuleExpression.Parse(text).Condition(FigureLookup.Create(("month", 12.5m), ("ytd", 100m), ("RETAIL_SALES", 40m))));
 
     [Fact]
     public void States_the_figures_it_uses_each_once_in_the_order_of_the_text()

@@ -20,7 +20,8 @@ public sealed class Alerts_of_a_year(DashboardSite site)
     public async Task Are_those_of_the_unit_and_what_is_below_it()
     {
         await using var reader = await site.OpenAsync("/alerts?unit=320404004202&period=2022-12");
-        await Assertions.Expect(reader.Page.Locator("[data-alert]").First).ToHaveAttributeAsync("data-alert", "320404004202 INDUSTRIAL_OUTPUT");
+        await Assertions.Expect(reader.Page.Locator("[data-alert]").First)
+            .ToHaveAttributeAsync("data-alert", "320404004202 INDUSTRIAL_OUTPUT");
         await Assertions.Expect(reader.Page.Locator("[data-alert]")).ToHaveCountAsync(1);
     }
 }

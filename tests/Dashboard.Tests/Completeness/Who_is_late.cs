@@ -12,12 +12,14 @@ public sealed class Who_is_late(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator(".lead")).ToContainTextAsync($"{month["reported"]}/{month["expected"]} 已报齐");
         var missing = month["missing"]![0]!;
         await Assertions.Expect(reader.Page.GetByLabel("催报名单")).ToContainTextAsync((string)missing["nameZh"]!);
-        await Assertions.Expect(reader.Page.Locator($"[data-unit='{missing["unit"]}'] td").First).ToContainTextAsync($"{missing["indicators"]!.AsArray().Count}");
+        await Assertions.Expect(reader.Page.Locator($"[data-unit='{missing["unit"]}'] td").First)
+            .ToContainTextAsync($"{missing["indicators"]!.AsArray().Count}");
 
         await reader.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "复制催报名单" }).ClickAsync();
         await Assertions.Expect(reader.Page.GetByText("已复制。")).ToBeVisibleAsync();
-        Assert.Contains((string)missing["nameZh"]!, await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
+        Assert.Contains((string)missing["nameZh"]!, await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Assertions.Expect(line.Locator(".ent-before")).ToContainTextAsync($"上年同月{Text(before["lastYear"]!["value"]!)}");
         await Assertions.Expect(reader.Page.Locator(".ent-revision")).ToContainTextAsync("第 2 次");
 
-        var months = (await site.GetJsonAsync($"/api/series?unit={Unit}&indicator=ENTERPRISE_VISITS&year=2022")).AsArray().Select(month => (decimal)month!["month"]!).ToList();
+        var months = (await site.GetJsonAsync($"/api/series?unit={Unit}&indicator=ENTERPRISE_VISITS&year=2022")).AsArray()
+            .Select(month => (decimal)month!["month"]!).ToList();
         var total = months.Sum() + 9;
         await visits.FillAsync(Text(months[11] + 3));
         await line.Locator("summary").ClickAsync();
@@ -48,7 +49,8 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Send(reader).ClickAsync();
         var receipt = reader.Page.Locator(".ent-receipt");
         await Assertions.Expect(receipt.Locator(".verdict")).ToHaveTextAsync("已接收");
-        var sequence = long.Parse((await receipt.Locator("a").First.InnerTextAsync())[1..], System.Globalization.CultureInfo.InvariantCulture);
+        var sequence =
+            long.Parse((await receipt.Locator("a").First.InnerTextAsync())[1..], System.Globalization.CultureInfo.InvariantCulture);
         var row = await site.GetJsonAsync($"/api/submissions/{sequence}");
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["leafHash"]!);
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["submissionId"]!);
@@ -69,7 +71,8 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         var rows = await RowsAsync("91320404MA0000001L");
         var investment = Box(reader, "Fixed-asset investment 10,000 yuan Month");
         var line = reader.Page.Locator("[data-entry=FIXED_ASSET_INVESTMENT]");
-        foreach (var (typed, found) in new[] { ("1,234", "thousands separator or a decimal point"), ("1.2亿", "has a unit of measure in it"), ("-5", "cannot be negative"), ("0.5", "is larger than fixed-asset investment") })
+        foreach (var (typed, found) in new[] { ("1,234", "thousands separator or a decimal point"), ("1.2亿", "has a unit of measure in it"),
+            ("-5", "cannot be negative"), ("0.5", "is larger than fixed-asset investment") })
         {
             await investment.FillAsync(typed);
             await Assertions.Expect(line.Locator(".findings .error").First).ToContainTextAsync(found, new() { IgnoreCase = true });
@@ -97,7 +100,8 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
     public async Task Is_one_submission_however_often_the_button_is_pressed()
     {
         await using var reader = await site.OpenAsync("/enter?unit=320404004202&period=2022-12");
-        var before = (await site.GetJsonAsync("/api/form?unit=320404004202&period=2022-12"))["entries"]!.AsArray().Single(each => (string?)each!["indicator"] == "VEHICLES_CHECKED")!["now"]!["value"]!;
+        var before = (await site.GetJsonAsync("/api/form?unit=320404004202&period=2022-12"))["entries"]!.AsArray()
+            .Single(each => (string?)each!["indicator"] == "VEHICLES_CHECKED")!["now"]!["value"]!;
         var rows = await RowsAsync("320404004202");
         await Box(reader, "摸排外地来常车辆 辆 本月").FillAsync(Text((decimal)before + 1));
         await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
@@ -132,14 +136,20 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Assertions.Expect(box).Not.ToBeFocusedAsync();
         await Assertions.Expect(reader.Page.Locator(".ent-form :focus")).ToBeVisibleAsync();
         var other = decimal.Parse(stood, System.Globalization.CultureInfo.InvariantCulture) + 2;
-        var receipt = await site.SubmitAsync(TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value(of, other, "辆")).Set("revision", 40).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        var receipt =
+            await site.SubmitAsync(
+                TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value(of, other, "辆"))
+                .Set("revision", 40).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
         await Assertions.Expect(line.Locator(".ent-overtaken")).ToContainTextAsync($"第 {receipt["sequence"]} 号报送刚把它改为 {Text(other)}");
         await Assertions.Expect(box).ToHaveValueAsync(stood + "1");
         await box.FillAsync(Text(other));
         await Assertions.Expect(line.Locator(".ent-overtaken")).ToHaveCountAsync(0);
         await reader.AssertAccessibleAsync();
-        await site.SubmitAsync(TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value(of, decimal.Parse(stood, System.Globalization.CultureInfo.InvariantCulture), "辆")).Set("revision", 41).Set("submittedAt", "2023-01-12T10:01:00+08:00"));
+        await site.SubmitAsync(
+            TestSubmissions.NewSubmission(Unit, "2022-12",
+                TestSubmissions.Value(of, decimal.Parse(stood, System.Globalization.CultureInfo.InvariantCulture), "辆"))
+                .Set("revision", 41).Set("submittedAt", "2023-01-12T10:01:00+08:00"));
     }
 
     [Fact]
@@ -170,20 +180,25 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Assertions.Expect(reader.Page.GetByLabel("更正理由")).ToBeVisibleAsync();
     }
 
-    private static ILocator Box(BrowserPage reader, string name) => reader.Page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
+    private static ILocator Box(BrowserPage reader, string name) =>
+        reader.Page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     private static ILocator State(BrowserPage reader) => reader.Page.Locator(".ent-state");
 
     private static ILocator Send(BrowserPage reader) => reader.Page.Locator(".ent-send");
 
     private async Task<JsonNode> EntryAsync() =>
-        (await site.GetJsonAsync($"/api/form?{Of}"))["entries"]!.AsArray().Single(each => (string?)each!["indicator"] == "ENTERPRISE_VISITS")!;
+        (await site.GetJsonAsync($"/api/form?{Of}"))["entries"]!.AsArray()
+        .Single(each => (string?)each!["indicator"] == "ENTERPRISE_VISITS")!;
 
-    private async Task<int> RowsAsync(string unit) => (await site.GetJsonAsync($"/api/submissions?unit={unit}&period=2022-12&limit=500")).AsArray().Count;
+    private async Task<int> RowsAsync(string unit) =>
+        (await site.GetJsonAsync($"/api/submissions?unit={unit}&period=2022-12&limit=500")).AsArray().Count;
 
     private async Task PutBackAsync(decimal visits)
     {
-        var sheet = TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value("ENTERPRISE_VISITS", visits, "家").Set("withdraw", new JsonArray("yearToDate"))).Set("revision", 3).Set("submittedAt", "2023-01-09T00:00:00+08:00");
+        var sheet = TestSubmissions.NewSubmission(Unit, "2022-12",
+            TestSubmissions.Value("ENTERPRISE_VISITS", visits, "家").Set("withdraw", new JsonArray("yearToDate")))
+            .Set("revision", 3).Set("submittedAt", "2023-01-09T00:00:00+08:00");
         var receipt = await site.SubmitAsync(sheet);
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
     }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace XilinIngest.Dashboard.Tests.Enter;
 
-/// <summary>The pages as a process of their own; between them and the service is a line that takes the first submission there and loses its answer.</summary>
+/// <summary>
+/// The pages as a process of their own; between them and the service is a line that takes the first submission there and loses its answer.
+/// </summary>
 [Collection("site")]
 public sealed class An_answer_that_is_lost(DashboardSite site)
 {
@@ -121,7 +123,9 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
                 return;
             }
 
-            using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(to, context.Request.Path + context.Request.QueryString));
+            using var request =
+                new HttpRequestMessage(new HttpMethod(context.Request.Method),
+                    new Uri(to, context.Request.Path + context.Request.QueryString));
             if (context.Request.ContentType is { } type)
             {
                 request.Content = new StreamContent(context.Request.Body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };

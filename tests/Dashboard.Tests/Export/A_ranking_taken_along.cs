@@ -16,7 +16,8 @@ public sealed class A_ranking_taken_along(DashboardSite site)
         var (csv, name) = await TakeAsync(reader, "导出 CSV");
         Assert.EndsWith(".csv", name, StringComparison.Ordinal);
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
-        var lines = System.Text.Encoding.UTF8.GetString(csv[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        var lines = System.Text.Encoding.UTF8.GetString(csv[3..])
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
         var (excel, _) = await TakeAsync(reader, "导出 Excel");
         var rows = Read(excel);
 
@@ -47,7 +48,9 @@ public sealed class A_ranking_taken_along(DashboardSite site)
     {
         var table = new ExportTable("a/b", ["名称", "数"], [[text, -7.4m]]);
         var csv = System.Text.Encoding.UTF8.GetString(CsvExport.Write(table));
-        Assert.EndsWith((text.Contains('"', StringComparison.Ordinal) ? $"\"'{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : "'" + text) + ",-7.4\r\n", csv, StringComparison.Ordinal);
+        Assert.EndsWith(
+            (text.Contains('"', StringComparison.Ordinal) ? $"\"'{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : "'" + text)
+                + ",-7.4\r\n", csv, StringComparison.Ordinal);
         Assert.Equal([(text, false), ("-7.4", true)], Read(XlsxExport.Write(table))[1]);
     }
 
@@ -62,7 +65,8 @@ public sealed class A_ranking_taken_along(DashboardSite site)
         using var document = SpreadsheetDocument.Open(new MemoryStream(excel), isEditable: false);
         Assert.Empty(new DocumentFormat.OpenXml.Validation.OpenXmlValidator().Validate(document).Select(fault => fault.Description));
         var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
-        return [.. document.WorkbookPart.WorksheetParts.Single().Worksheet!.Descendants<Row>().Select(row => row.Elements<Cell>().Select(cell =>
+        return [.. document.WorkbookPart.WorksheetParts.Single().Worksheet!.Descendants<Row>()
+            .Select(row => row.Elements<Cell>().Select(cell =>
         {
             Assert.Null(cell.CellFormula);
             var isText = cell.DataType?.Value == CellValues.InlineString;

@@ -29,18 +29,32 @@ public sealed class BrowserPage : IAsyncDisposable
         await Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
     }
 
-    /// <summary>What axe finds against WCAG 2.2 AA; and that nothing is wider than the screen, and that the browser has complained of nothing.</summary>
+    /// <summary>
+    /// What axe finds against WCAG 2.2 AA; and that nothing is wider than the screen, and that the browser has complained of nothing.
+    /// </summary>
     internal async Task AssertAccessibleAsync()
     {
-        var found = await Page.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-        Assert.True(found.Violations.Length == 0, string.Join("\n", found.Violations.Select(fault => $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}")));
-        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
-        Assert.True(wide <= room, $"The page is {wide} px wide on a screen of {room}: {await Page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest('.scroll')).slice(0, 3).map(each => each.outerHTML.slice(0, 200)).join(' | ')")}");
+        var found = await Page.RunAxe(
+            new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.True(found.Violations.Length == 0,
+            string.Join("\n",
+                found.Violations.Select(
+                    fault => $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}")));
+        var (wide, room) =
+            (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"),
+                await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
+        Assert.True(wide <= room,
+            $"The page is {wide} px wide on a screen "
+            + $"of {room}: {await Page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(each => "
+                + "each.getBoundingClientRect().right > innerWidth + 1 && !each.closest('.scroll')).slice(0, 3).map(each => "
+                + "each.outerHTML.slice(0, 200)).join(' | ')")}");
         AssertNoBrowserErrors();
     }
 
     /// <summary>That the browser has complained of nothing, a script that was run among it.</summary>
-    internal void AssertNoBrowserErrors() => Assert.True(_browserErrors.Count == _browserErrors.Count(IsOfRefusal) && _browserErrors.Count <= _refused, string.Join("\n", _browserErrors));
+    internal void AssertNoBrowserErrors() =>
+        Assert.True(_browserErrors.Count == _browserErrors.Count(IsOfRefusal) && _browserErrors.Count <= _refused,
+            string.Join("\n", _browserErrors));
 
     private static bool IsOfRefusal(string complaint) => complaint.EndsWith("a status of 400 (Bad Request)", StringComparison.Ordinal);
 

@@ -11,7 +11,8 @@ internal static class BuiltPrograms
 
     // Same configuration and framework as the tests: …/bin/Release/net10.0.
     private static string Built(string project, string program) => Path.Combine(
-        [Root, "src", project, .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], program]);
+        [Root, "src", project, .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..],
+            program]);
 
     private static string FindRoot(string from)
     {

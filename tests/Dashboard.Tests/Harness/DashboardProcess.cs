@@ -23,7 +23,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     /// <param name="sample">With the sample years.</param>
     /// <param name="catalogue">The catalogue's folder; null: the one that is shipped.</param>
     /// <param name="keys">People have to sign in, with one of these; null: no one has to.</param>
-    public static Task<DashboardProcess> StartAsync(bool sample, string? catalogue = null, IReadOnlyList<AccessKey>? keys = null) => StartAsync((folder, port) =>
+    public static Task<DashboardProcess> StartAsync(
+        bool sample, string? catalogue = null, IReadOnlyList<AccessKey>? keys = null) => StartAsync((folder, port) =>
     {
         if (keys is not null)
         {
@@ -31,7 +32,9 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             AccessKeyFile.Change(Path.Combine(folder, "data", "access-keys.json"), _ => keys);
         }
 
-        return Program(BuiltPrograms.Standalone, ["--port", Text(port), "--lang", "en", "--catalogue", catalogue ?? BuiltPrograms.Catalogue, "--data", Path.Combine(folder, "data"), .. sample ? ["--sample"] : Array.Empty<string>()]);
+        return Program(BuiltPrograms.Standalone,
+            ["--port", Text(port), "--lang", "en", "--catalogue", catalogue ?? BuiltPrograms.Catalogue, "--data",
+                Path.Combine(folder, "data"), .. sample ? ["--sample"] : Array.Empty<string>()]);
     });
 
     /// <summary>The pages as a process of their own.</summary>
@@ -40,7 +43,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     public static Task<DashboardProcess> StartPagesAsync(Uri results, Uri intake) => StartAsync((_, port) =>
     {
         var start = Program(BuiltPrograms.Pages, []);
-        foreach (var (name, value) in new[] { ("Http__Port", Text(port)), ("Console__Language", "en"), ("Services__Results", results.ToString()), ("Services__Intake", intake.ToString()) })
+        foreach (var (name, value) in new[] { ("Http__Port", Text(port)), ("Console__Language", "en"),
+            ("Services__Results", results.ToString()), ("Services__Intake", intake.ToString()) })
         {
             start.Environment[name] = value;
         }
@@ -72,7 +76,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         return service;
     }
 
-    private static ProcessStartInfo Program(string program, IEnumerable<string> arguments) => new("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
+    private static ProcessStartInfo Program(string program, IEnumerable<string> arguments) =>
+        new("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
 
     private async Task ServeAsync(int port)
     {

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace XilinIngest.Dashboard.Tests.Harness;
 
 /// <summary>
-/// The sample years in a real service, and Debian's Chromium before it: one of each for all tests. Who submits does so for a unit and month of its own.
+/// The sample years in a real service, and Debian's Chromium before it: one of each for all tests. Who submits does so for a unit and month
+/// of its own.
 /// </summary>
 public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
 {
@@ -45,7 +46,15 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
     /// <param name="moving">Someone who does not mind motion.</param>
     public async Task<BrowserPage> OpenAsync(string path, int width = 1280, int height = 900, bool english = false, bool moving = false)
     {
-        var context = await Browser.NewContextAsync(new() { BaseURL = Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = moving ? ReducedMotion.NoPreference : ReducedMotion.Reduce });
+        var context =
+            await Browser.NewContextAsync(
+                new()
+                {
+                    BaseURL = Address.ToString(),
+                    ViewportSize = new() { Width = width, Height = height },
+                    ReducedMotion = moving
+                    ? ReducedMotion.NoPreference : ReducedMotion.Reduce
+                });
         if (english)
         {
             await context.AddCookiesAsync([new() { Name = "xilin-lang", Value = "en", Url = Address.ToString() }]);

@@ -15,7 +15,8 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
         await using var reader = await site.OpenAsync(Street, width, 900, english);
         var effective = reader.Page.Locator(".ind-standing");
         await Assertions.Expect(effective).ToContainTextAsync(english ? "3.43 billion yuan" : "34.3亿元");
-        await Assertions.Expect(effective.Locator("[data-fact=bases]")).ToHaveTextAsync(english ? "comparable +11.1% · recorded +12.3%" : "可比口径 +11.1% · 上年原报数口径 +12.3%");
+        await Assertions.Expect(effective.Locator("[data-fact=bases]"))
+            .ToHaveTextAsync(english ? "comparable +11.1% · recorded +12.3%" : "可比口径 +11.1% · 上年原报数口径 +12.3%");
         await Assertions.Expect(effective.Locator("[data-fact=target]")).ToHaveTextAsync(english ? "growth 10.0%" : "增长 10.0%");
         await Assertions.Expect(Month(reader, 12, "ytd")).ToHaveTextAsync("34.3");
         await Assertions.Expect(reader.Page.Locator("[data-month='2022-01']")).ToContainTextAsync(english ? "not due" : "不报");
@@ -32,8 +33,10 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
         await using var reader = await site.OpenAsync(Street);
         foreach (var month in series.Skip(1))
         {
-            var (number, exact) = (int.Parse(((string)month!["period"]!)[5..], CultureInfo.InvariantCulture), (decimal)month["yearToDate"]!);
-            await Assertions.Expect(Month(reader, number, "ytd")).ToHaveTextAsync(Math.Round(exact / 10_000, 1, MidpointRounding.AwayFromZero).ToString("F1", CultureInfo.InvariantCulture));
+            var (number, exact) =
+                (int.Parse(((string)month!["period"]!)[5..], CultureInfo.InvariantCulture), (decimal)month["yearToDate"]!);
+            await Assertions.Expect(Month(reader, number, "ytd"))
+                .ToHaveTextAsync(Math.Round(exact / 10_000, 1, MidpointRounding.AwayFromZero).ToString("F1", CultureInfo.InvariantCulture));
             await Assertions.Expect(Month(reader, number, "comparable")).ToHaveTextAsync(Percent((decimal)month["comparableGrowth"]!));
             await Assertions.Expect(Month(reader, number, "recorded")).ToHaveTextAsync(Percent((decimal)month["recordedGrowth"]!));
         }
@@ -52,7 +55,8 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
         var sort = reader.Page.Locator(".ind-below thead th", new() { HasText = "本年累计" });
         await sort.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(sort).ToHaveAttributeAsync("aria-sort", "ascending");
-        var children = (await site.GetJsonAsync("/api/children?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12")).AsArray();
+        var children =
+            (await site.GetJsonAsync("/api/children?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12")).AsArray();
         var street = (await site.GetJsonAsync("/api/series?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&year=2022"))[11]!;
         Assert.Equal((decimal)street["yearToDate"]!, children.Sum(child => (decimal)child!["figure"]!["yearToDate"]!));
         var least = children.MinBy(child => (decimal)child!["figure"]!["yearToDate"]!)!;
@@ -104,7 +108,8 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
     {
         var script = Uri.EscapeDataString("\"><script>alert(1)</script><img src=x onerror=alert(1)>");
         await using var reader = await site.OpenAsync("/indicator?unit=320404004000&period=2022-12&indicator=" + script);
-        foreach (var path in new[] { "/rankings?unit=320404004000&period=2022-12&indicator=", "/rankings?unit=320404004000&period=2022-12&indicator=RETAIL_SALES&version=" })
+        foreach (var path in new[] { "/rankings?unit=320404004000&period=2022-12&indicator=",
+            "/rankings?unit=320404004000&period=2022-12&indicator=RETAIL_SALES&version=" })
         {
             await Assertions.Expect(reader.Page.Locator(".notice.empty").First).ToBeVisibleAsync();
             await Assertions.Expect(reader.Page.Locator("img[src=x]")).ToHaveCountAsync(0);
@@ -115,7 +120,9 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
         await reader.AssertAccessibleAsync();
     }
 
-    private static ILocator Month(BrowserPage reader, int month, string column) => reader.Page.Locator($"[data-month='2022-{month:00}'] [data-column={column}]");
+    private static ILocator Month(BrowserPage reader, int month, string column) =>
+        reader.Page.Locator($"[data-month='2022-{month:00}'] [data-column={column}]");
 
-    private static string Percent(decimal value) => (value < 0 ? "−" : value > 0 ? "+" : "") + Math.Abs(value).ToString("F1", CultureInfo.InvariantCulture) + "%";
+    private static string Percent(decimal value) =>
+        (value < 0 ? "−" : value > 0 ? "+" : "") + Math.Abs(value).ToString("F1", CultureInfo.InvariantCulture) + "%";
 }

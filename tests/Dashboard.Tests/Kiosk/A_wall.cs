@@ -27,7 +27,8 @@ public sealed class A_wall(DashboardSite site)
             Assert.Equal("", await reader.Page.EvaluateAsync<string>(Outside));
 
             // To be read across a room: the least of it is a fortieth of the screen's height.
-            Assert.True(await reader.Page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.querySelector('.wall-foot')).fontSize)") >= height / 40.0);
+            Assert.True(await reader.Page.EvaluateAsync<double>(
+                "parseFloat(getComputedStyle(document.querySelector('.wall-foot')).fontSize)") >= height / 40.0);
             Assert.Equal(0, await reader.Page.Locator(".wall a, .wall button, .wall input, .wall select, header, form").CountAsync());
         }
 
@@ -52,7 +53,9 @@ public sealed class A_wall(DashboardSite site)
         await using var reader = await site.OpenAsync("/?unit=320404004202&wall=1&seconds=5", 1920, 1080, moving: true);
         await reader.Page.EvaluateAsync("window.mark = 1");
         await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("马家村 2022年12月");
-        var receipt = await site.SubmitAsync(TestSubmissions.NewSubmission("320404004202", "2031-03", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家")));
+        var receipt =
+            await site.SubmitAsync(
+                TestSubmissions.NewSubmission("320404004202", "2031-03", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家")));
         await Assertions.Expect(reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']")).ToContainTextAsync("已退回");
         await Assertions.Expect(reader.Page.Locator(".wall-pages [aria-current=page]")).ToHaveTextAsync("排名", new() { Timeout = 15_000 });
         await Assertions.Expect(reader.Page.Locator(".wall-bars li")).ToHaveCountAsync(await BarsAsync());
@@ -63,8 +66,11 @@ public sealed class A_wall(DashboardSite site)
 
     // Majia village has enterprises below it, which are not ranked: its own place among the street's is shown.
     private async Task<int> BarsAsync() =>
-        (await site.GetJsonAsync($"/api/rankings?parent={Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12"))["units"]!.AsArray().Count(unit => unit!["rank"] is not null);
+        (await site.GetJsonAsync($"/api/rankings?parent={Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12"))["units"]!.AsArray()
+        .Count(unit => unit!["rank"] is not null);
 
     private static Task<double> ProgressAsync(BrowserPage reader) =>
-        reader.Page.EvaluateAsync<double>("new Promise(next => setTimeout(() => { const mark = document.querySelector('.wall-run div'); next(mark.getBoundingClientRect().width / mark.parentElement.clientWidth); }, 100))");
+        reader.Page.EvaluateAsync<double>(
+            "new Promise(next => setTimeout(() => { const mark = document.querySelector('.wall-run div'); "
+            + "next(mark.getBoundingClientRect().width / mark.parentElement.clientWidth); }, 100))");
 }

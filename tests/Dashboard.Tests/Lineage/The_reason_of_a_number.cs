@@ -9,7 +9,8 @@ public sealed class The_reason_of_a_number(DashboardSite site)
         await using var reader = await site.OpenAsync("/?unit=320404004000&period=2022-12");
         await reader.Page.Locator("[data-indicator=TRADE_CATERING_SALES] .amount a").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("为什么是这个数");
-        var part = (await site.GetJsonAsync("/api/lineage?unit=320404004000&indicator=TRADE_CATERING_SALES&period=2022-12&take=1"))["parts"]![0]!;
+        var part = (await site.GetJsonAsync(
+            "/api/lineage?unit=320404004000&indicator=TRADE_CATERING_SALES&period=2022-12&take=1"))["parts"]![0]!;
         var full = await site.GetJsonAsync($"/api/submissions/{part["sequence"]}");
         var row = reader.Page.Locator("tbody tr", new() { Has = reader.Page.Locator($"a[href='/submissions/{part["sequence"]}']") });
         await Assertions.Expect(row).ToContainTextAsync((string)full["sender"]!);
@@ -27,7 +28,8 @@ public sealed class The_reason_of_a_number(DashboardSite site)
     public async Task Is_given_in_pages_where_there_are_many_parts()
     {
         await using var reader = await site.OpenAsync("/why?unit=320404004000&period=2022-12&indicator=TRADE_CATERING_SALES");
-        var count = (int)(await site.GetJsonAsync("/api/lineage?unit=320404004000&indicator=TRADE_CATERING_SALES&period=2022-12&take=1"))["count"]!;
+        var count = (int)(await site.GetJsonAsync(
+            "/api/lineage?unit=320404004000&indicator=TRADE_CATERING_SALES&period=2022-12&take=1"))["count"]!;
         Assert.True(count > 100);
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "下一页" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".pager")).ToContainTextAsync($"101–200 / {count}");

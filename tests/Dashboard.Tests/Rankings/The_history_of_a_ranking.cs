@@ -37,7 +37,8 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
         var moved = reader.Page.Locator(".ind-versions [data-unit='320404004002']");
         await Assertions.Expect(moved.Locator("[data-column=movement]")).ToHaveTextAsync("↑ 上升 6");
         Assert.Equal(["7", "96.0%", "1", "99.9%"], await moved.Locator("td.number").AllTextContentsAsync());
-        await Assertions.Expect(reader.Page.Locator(".ind-versions [data-unit='320404004004'] [data-column=movement]")).ToHaveTextAsync("↓ 下降 1");
+        await Assertions.Expect(reader.Page.Locator(".ind-versions [data-unit='320404004004'] [data-column=movement]"))
+            .ToHaveTextAsync("↓ 下降 1");
         var newest = reader.Page.Locator($"[data-version='{before + 1}']");
         await Assertions.Expect(newest).ToContainTextAsync("凌家塘社区：第 7 → 第 1 名，96.0% → 99.9%");
         await Assertions.Expect(newest.Locator($"a[href='/submissions/{sequence}']")).ToBeVisibleAsync();
@@ -50,10 +51,12 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
         Assert.True(await bars.Page.EvaluateAsync<int>("new Set(window.tops.map(([top]) => Math.round(top))).size") > 2);
 
         await using var phone = await site.OpenAsync($"{Vaccination}&version={before}", 360, 740, english: true);
-        await Assertions.Expect(phone.Page.Locator(".ind-versions [data-unit='320404004002'] [data-column=movement]")).ToHaveTextAsync("↑ up 6");
+        await Assertions.Expect(phone.Page.Locator(".ind-versions [data-unit='320404004002'] [data-column=movement]"))
+            .ToHaveTextAsync("↑ up 6");
         await phone.AssertAccessibleAsync();
 
-        foreach (var unit in new[] { "320404004001", "320404004002", "320404004003", "320404004004", "320404004201", "320404004202", "320404004203" })
+        foreach (var unit in new[] { "320404004001", "320404004002", "320404004003", "320404004004", "320404004201", "320404004202",
+            "320404004203" })
         {
             await SubmitAsync(unit, null);
         }
@@ -90,7 +93,8 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
         var said = await site.GetJsonAsync($"/api/rankings?parent=320404004000&indicator={Rate}&period=2022-12&version={version}");
         foreach (var unit in said["units"]!.AsArray())
         {
-            await Assertions.Expect(reader.Page.Locator($".ind-versions [data-unit='{unit!["unit"]}'] [data-column=rank-{side}]")).ToHaveTextAsync(unit["rank"]!.ToJsonString());
+            await Assertions.Expect(reader.Page.Locator($".ind-versions [data-unit='{unit!["unit"]}'] [data-column=rank-{side}]"))
+                .ToHaveTextAsync(unit["rank"]!.ToJsonString());
         }
     }
 
@@ -102,7 +106,10 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
             value.Set("numerator", percent * 10).Set("denominator", 1_000);
         }
 
-        JsonObject receipt = await site.SubmitAsync(TestSubmissions.NewSubmission(unit, "2022-12", value).Set("revision", rate is null ? 3 : 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        JsonObject receipt =
+            await site.SubmitAsync(
+                TestSubmissions.NewSubmission(unit, "2022-12", value)
+                .Set("revision", rate is null ? 3 : 2).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
         return (long)receipt["sequence"]!;
     }

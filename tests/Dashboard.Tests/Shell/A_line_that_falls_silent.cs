@@ -14,7 +14,8 @@ public sealed class A_line_that_falls_silent(DashboardSite site)
     {
         await using var proxy = TcpProxy.InFrontOf(site.Address);
         await using var pages = await DashboardProcess.StartPagesAsync(new Uri($"http://127.0.0.1:{proxy.Port}"), site.Address);
-        await using var reader = await site.OpenAsync(new Uri(pages.Address, "/?unit=320404004201&period=2022-12").ToString(), english: false);
+        await using var reader =
+            await site.OpenAsync(new Uri(pages.Address, "/?unit=320404004201&period=2022-12").ToString(), english: false);
         var live = reader.Page.Locator(".live").First;
         await Assertions.Expect(live).ToContainTextAsync("● 实时");
         proxy.Stall();
@@ -28,7 +29,8 @@ public sealed class A_line_that_falls_silent(DashboardSite site)
     {
         await using var silent = TcpProxy.InFrontOf(site.Address);
         silent.Stall();
-        using var http = new Data.ServiceTransport(null, new(() => [site.Address], () => [new Uri($"http://127.0.0.1:{silent.Port}"), site.Address]));
+        using var http =
+            new Data.ServiceTransport(null, new(() => [site.Address], () => [new Uri($"http://127.0.0.1:{silent.Port}"), site.Address]));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var answer = await http.SendAsync(HttpMethod.Get, "/api/submissions?limit=1", null, limit.Token);
         Assert.IsType<JsonArray>(JsonNode.Parse(await answer.Content.ReadAsStringAsync()));

@@ -1,6 +1,9 @@
 namespace XilinIngest.Dashboard.Tests.Shell;
 
-/// <summary>Seen from a wall and from an ordinary page, one that is being filled in. A service of its own, with a unit whose name is a script; it is killed under its readers and started again.</summary>
+/// <summary>
+/// Seen from a wall and from an ordinary page, one that is being filled in. A service of its own, with a unit whose name is a script; it is
+/// killed under its readers and started again.
+/// </summary>
 [Collection("site")]
 public sealed class A_service_that_dies(DashboardSite site)
 {
@@ -53,7 +56,9 @@ public sealed class A_service_that_dies(DashboardSite site)
             foreach (var file in Directory.EnumerateFiles(BuiltPrograms.Catalogue, "*.csv"))
             {
                 var text = File.ReadAllText(file);
-                File.WriteAllText(System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)), System.IO.Path.GetFileName(file) == "units.csv" ? text.Replace($",{from},", $",{to},", StringComparison.Ordinal) : text);
+                File.WriteAllText(System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)),
+                    System.IO.Path.GetFileName(file) == "units.csv"
+                        ? text.Replace($",{from},", $",{to},", StringComparison.Ordinal) : text);
             }
         }
 

@@ -1,6 +1,9 @@
 namespace XilinIngest.Dashboard.Tests.Shell;
 
-/// <summary>Each page, on a desk in Chinese and on a phone in English: no fault of WCAG 2.2 AA, nothing wider than the screen, no complaint of the browser.</summary>
+/// <summary>
+/// Each page, on a desk in Chinese and on a phone in English: no fault of WCAG 2.2 AA, nothing wider than the screen, no complaint of the
+/// browser.
+/// </summary>
 [Collection("site")]
 public sealed class Every_page(DashboardSite site)
 {
@@ -19,7 +22,9 @@ public sealed class Every_page(DashboardSite site)
         "/no-such-page",
     ];
 
-    /// <summary>Whoever works by keyboard sees where they are: each stop has a ring of its own, inside the window and not cut off.</summary>
+    /// <summary>
+    /// Whoever works by keyboard sees where they are: each stop has a ring of its own, inside the window and not cut off.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Paths))]
     [InlineData("/rankings?unit=320404004000&period=2022-12")]

@@ -47,7 +47,9 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
         await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).ToHaveCountAsync(0);
         await reader.NavigateAsync($"/?unit={SignInSite.Dongdai}&period=2022-07");
         await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).Not.ToHaveCountAsync(0);
-        foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}", $"/why?unit={SignInSite.OtherVillage}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/submissions?of={SignInSite.OtherVillage}" })
+        foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}",
+            $"/why?unit={SignInSite.OtherVillage}&period=2022-07&indicator=ENTERPRISE_VISITS",
+            $"/submissions?of={SignInSite.OtherVillage}" })
         {
             await reader.NavigateAsync(path);
             await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("请联系系统管理员");
@@ -89,7 +91,16 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
 
     private async Task<BrowserPage> NewAsync(int width, bool english)
     {
-        var context = await site.Browser.NewContextAsync(new() { BaseURL = guarded.Address.ToString(), ViewportSize = new() { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+        var context =
+            await site.Browser.NewContextAsync(
+                new()
+                {
+                    BaseURL =
+                    guarded.Address.ToString(),
+                    ViewportSize =
+                    new() { Width = width, Height = 800 },
+                    ReducedMotion = ReducedMotion.Reduce
+                });
         if (english)
         {
             await context.AddCookiesAsync([new() { Name = "xilin-lang", Value = "en", Url = guarded.Address.ToString() }]);

@@ -7,18 +7,22 @@ public sealed class The_intake(DashboardSite site)
     public async Task Shows_a_refusal_as_it_happens_and_why()
     {
         await using var reader = await site.OpenAsync("/submissions");
-        var receipt = await site.SubmitAsync(TestSubmissions.NewSubmission("320404004201", "2031-01", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家")));
+        var receipt =
+            await site.SubmitAsync(
+                TestSubmissions.NewSubmission("320404004201", "2031-01", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家")));
         var row = reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']");
         await Assertions.Expect(row).ToContainTextAsync("已退回");
         await Assertions.Expect(row).ToContainTextAsync((string)receipt["findings"]![0]!["rule"]!);
         await row.GetByRole(AriaRole.Link).ClickAsync();
-        await Assertions.Expect(reader.Page.Locator(".findings .error").First).ToContainTextAsync((string)receipt["findings"]![0]!["messageZh"]!);
+        await Assertions.Expect(reader.Page.Locator(".findings .error").First)
+            .ToContainTextAsync((string)receipt["findings"]![0]!["messageZh"]!);
     }
 
     [Fact]
     public async Task Is_filtered_by_unit_verdict_and_rule()
     {
-        var rule = (string)(await site.GetJsonAsync("/api/submissions?limit=500&before=1900")).AsArray().SelectMany(row => row!["rules"]!.AsArray()).First(each => ((string)each!)[0] == 'R')!;
+        var rule = (string)(await site.GetJsonAsync("/api/submissions?limit=500&before=1900")).AsArray()
+            .SelectMany(row => row!["rules"]!.AsArray()).First(each => ((string)each!)[0] == 'R')!;
         var rows = (await site.GetJsonAsync($"/api/submissions?rule={rule}&verdict=accepted&limit=500")).AsArray();
         Assert.All(rows, row => Assert.Contains(rule, row!["rules"]!.AsArray().Select(each => (string?)each)));
         await using var reader = await site.OpenAsync("/submissions");
@@ -50,7 +54,8 @@ public sealed class The_intake(DashboardSite site)
     public async Task Shows_what_people_wrote_as_text()
     {
         const string script = "</pre><script>alert('x')</script><img src=x onerror=alert('y')>";
-        var sheet = TestSubmissions.NewSubmission("320404004203", "2031-02", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家")).Set("note", script).Set("submittedBy", script);
+        var sheet = TestSubmissions.NewSubmission("320404004203", "2031-02", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "家"))
+            .Set("note", script).Set("submittedBy", script);
         var receipt = await site.SubmitAsync(sheet);
         await using var reader = await site.OpenAsync($"/submissions/{receipt["sequence"]}");
         await Assertions.Expect(reader.Page.Locator(".body")).ToContainTextAsync("<script>alert('x')</script>");

@@ -3,7 +3,10 @@ using Xunit.Abstractions;
 
 namespace XilinIngest.Dashboard.Tests.Viewers;
 
-/// <summary>From the address to figures that one can read, and to a page that answers: a browser that was never here, before a service that has just been started.</summary>
+/// <summary>
+/// From the address to figures that one can read, and to a page that answers: a browser that was never here, before a service that has just
+/// been started.
+/// </summary>
 public sealed class A_first_page(ITestOutputHelper output)
 {
     private const int Times = 10;
@@ -13,7 +16,8 @@ public sealed class A_first_page(ITestOutputHelper output)
     {
         await using var service = await DashboardProcess.StartAsync(sample: true);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser =
+            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
         await OpenAsync(browser, new Uri("about:blank"), "html");
         var (first, times) = ((Read: 0d, Live: 0d), new List<(double Read, double Live)>());
         for (var i = 0; i <= Times; i++)
@@ -30,7 +34,9 @@ public sealed class A_first_page(ITestOutputHelper output)
         }
 
         var (read, live) = (Median(times.Select(time => time.Read)), Median(times.Select(time => time.Live)));
-        output.WriteLine($"figures to be read: the first of all {first.Read:N0} ms, then {read:N0} ms; interactive: {first.Live:N0} ms, then {live:N0} ms (medians of {Times}, each a browser without cache)");
+        output.WriteLine(
+            $"figures to be read: the first of all {first.Read:N0} ms, then {read:N0} ms; interactive: {first.Live:N0} ms, then {live:N0} "
+            + $"ms (medians of {Times}, each a browser without cache)");
         Assert.True(read < 1_500, $"{read:N0} ms");
     }
 

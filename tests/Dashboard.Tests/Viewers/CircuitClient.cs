@@ -48,7 +48,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         connection.On<string>("JS.Error", words => viewer.Ended.TrySetResult(words));
 
         connection.On("JS.BeginInvokeJS", [typeof(long), typeof(string), typeof(string), typeof(int), typeof(long), typeof(int)],
-            arguments => connection.SendAsync("EndInvokeJSFromDotNet", arguments[0], true, $"[{arguments[0]},true,{Result((string)arguments[1]!, (int)arguments[3]!)}]"));
+            arguments => connection.SendAsync("EndInvokeJSFromDotNet", arguments[0], true,
+                $"[{arguments[0]},true,{Result((string)arguments[1]!, (int)arguments[3]!)}]"));
         connection.Closed += exception =>
         {
             viewer.Ended.TrySetResult(exception?.Message ?? "closed");

@@ -5,7 +5,8 @@ namespace XilinIngest.Dashboard.Tests.Viewers;
 
 /// <summary>
 /// How long a submission takes until everyone who has the overview open sees what it changed, and how long a first page takes in a browser.
-/// In full: <c>dotnet test tests/Dashboard.Tests -c Release --filter suite=long --logger "console;verbosity=detailed"</c>, on a machine that does nothing else.
+/// In full: <c>dotnet test tests/Dashboard.Tests -c Release --filter suite=long --logger "console;verbosity=detailed"</c>, on a machine
+/// that does nothing else.
 /// </summary>
 [Collection("site")]
 public sealed class Many_viewers(DashboardSite site, ITestOutputHelper output)
@@ -28,7 +29,8 @@ public sealed class Many_viewers(DashboardSite site, ITestOutputHelper output)
             var opening = Stopwatch.GetTimestamp();
             foreach (var some in Enumerable.Range(0, viewers).Chunk(10))
             {
-                open.AddRange(await Task.WhenAll(some.Select(_ => CircuitClient.OpenAsync(new Uri(site.Address, $"/?unit={Unit}&period=2022-12")))));
+                open.AddRange(
+                    await Task.WhenAll(some.Select(_ => CircuitClient.OpenAsync(new Uri(site.Address, $"/?unit={Unit}&period=2022-12")))));
             }
 
             await Task.WhenAll(open.Select(viewer => DrawnAsync(viewer)));
@@ -43,11 +45,16 @@ public sealed class Many_viewers(DashboardSite site, ITestOutputHelper output)
                 var shown = FormattableString.Invariant($"{(sum + more) / 10_000:0.00}亿元");
                 var seen = open.ConvertAll(viewer => viewer.WaitForTextAsync(shown));
                 var sent = Stopwatch.GetTimestamp();
-                var answered = (await site.SubmitAsync(TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value(Indicator, before + more, "万元")).Set("revision", ++_revision).Set("submittedAt", "2023-01-12T10:00:00+08:00"))).ToJsonString();
+                var answered =
+                    (await site.SubmitAsync(
+                        TestSubmissions.NewSubmission(Unit, "2022-12", TestSubmissions.Value(Indicator, before + more, "万元"))
+                        .Set("revision", ++_revision).Set("submittedAt", "2023-01-12T10:00:00+08:00"))).ToJsonString();
                 times.AddRange(await Task.WhenAll(seen.Select(async one =>
                 {
                     await Task.WhenAny(one.WaitAsync(TimeSpan.FromSeconds(30)), Task.WhenAny(open.Select(viewer => viewer.Ended.Task)));
-                    Assert.True(one.IsCompleted, open.Find(viewer => viewer.Ended.Task.IsCompleted) is { } ended ? await ended.Ended.Task : $"{shown} was not drawn: {answered}");
+                    Assert.True(one.IsCompleted,
+                        open.Find(viewer => viewer.Ended.Task.IsCompleted) is { } ended
+                            ? await ended.Ended.Task : $"{shown} was not drawn: {answered}");
                     return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
                 })));
                 await Task.Delay(500);
@@ -55,7 +62,9 @@ public sealed class Many_viewers(DashboardSite site, ITestOutputHelper output)
 
             Assert.DoesNotContain(open, viewer => viewer.Ended.Task.IsCompleted);
             times.Sort();
-            output.WriteLine($"from POST to drawn, {times.Count} times: p50 {times[times.Count / 2]:N0} ms, p99 {times[times.Count * 99 / 100]:N0} ms, most {times[^1]:N0} ms");
+            output.WriteLine(
+                $"from POST to drawn, {times.Count} times: p50 {times[times.Count / 2]:N0} ms, p99 {times[times.Count * 99 / 100]:N0} ms, "
+                + $"most {times[^1]:N0} ms");
             Assert.True(times[^1] < most.TotalMilliseconds, $"It took {times[^1]:N0} ms.");
         }
         finally
@@ -68,7 +77,8 @@ public sealed class Many_viewers(DashboardSite site, ITestOutputHelper output)
     {
         for (var since = Stopwatch.StartNew(); viewer.Batches < 2; await Task.Delay(20))
         {
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60) && !viewer.Ended.Task.IsCompleted, viewer.Ended.Task.IsCompleted ? await viewer.Ended.Task : "Nothing was drawn.");
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60) && !viewer.Ended.Task.IsCompleted,
+                viewer.Ended.Task.IsCompleted ? await viewer.Ended.Task : "Nothing was drawn.");
         }
     }
 }

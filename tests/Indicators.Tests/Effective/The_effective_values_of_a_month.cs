@@ -8,7 +8,8 @@ public sealed class The_effective_values_of_a_month
 
     // Few revisions and times, so that many submissions tie in all but the id.
     private static readonly Gen<(Figures Figures, FigureFields Fields, Provenance Provenance)> Change =
-        Gen.Select(Gen.Int[0, 9], Gen.Byte[1, (byte)FigureFields.All], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 1_000_000]).Select((figure, fields, revision, ticks, id) =>
+        Gen.Select(Gen.Int[0, 9], Gen.Byte[1, (byte)FigureFields.All], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 1_000_000])
+        .Select((figure, fields, revision, ticks, id) =>
             (new Figures(figure, figure + 1, figure + 2, figure + 3, figure + 4), (FigureFields)fields, Of(revision, ticks, $"{id}")));
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class The_effective_values_of_a_month
         Assert.Equal([4L], month.ProvenanceOf(code).All.Select(set => set.Provenance.Sequence));
     }
 
-    private static Provenance Of(int revision, long ticks, string id) => new(new OrderKey(revision, ticks, new Guid(id.PadLeft(32, '0'))), ticks);
+    private static Provenance Of(int revision, long ticks, string id) =>
+        new(new OrderKey(revision, ticks, new Guid(id.PadLeft(32, '0'))), ticks);
 
     private static EffectiveMonth Month(IEnumerable<(Figures Figures, FigureFields Fields, Provenance Provenance)> changes)
     {

@@ -35,7 +35,8 @@ public sealed class A_growth
     [InlineData(-10, -25, GrowthWord.LossSmaller, 15)]
     [InlineData(-25, -10, GrowthWord.LossLarger, -15)]
     [InlineData(-25, -25, GrowthWord.LossUnchanged, 0)]
-    public void Is_said_in_words_with_the_change_where_the_base_is_not_above_zero(decimal current, decimal @base, GrowthWord word, decimal amount) =>
+    public void Is_said_in_words_with_the_change_where_the_base_is_not_above_zero(
+        decimal current, decimal @base, GrowthWord word, decimal amount) =>
         Assert.Equal(new Growth(null, word, amount), Growth.Compute(current, @base));
 
     [Fact]
@@ -113,7 +114,8 @@ public sealed class A_published_figure
     public void Is_rounded_half_away_from_zero(decimal exact, decimal published) => Assert.Equal(published, Rounding.Rate(exact));
 
     [Fact]
-    public void Is_the_amount_in_the_printed_unit() => Assert.Equal(12.35m, Rounding.Print(123_450m, SampleIndicators.NewIndicator(decimals: 2).Printing));
+    public void Is_the_amount_in_the_printed_unit() =>
+        Assert.Equal(12.35m, Rounding.Print(123_450m, SampleIndicators.NewIndicator(decimals: 2).Printing));
 
     [Fact]
     public void Need_not_add_up()

@@ -23,7 +23,8 @@ public sealed class Every_kind_of_indicator
         { "flow of -1 a month, 8 a year ago, fall 30", "ytd -6, base 48, ProfitToLoss -54; 1 of 1; green; rank -" },
         { "flow of 0 a month, 0 a year ago, none at all", "ytd 0, base 0, BaseZero 0; 1 of 1; green; rank -" },
         { "flow of 1 a month, 0 a year ago, none at all", "ytd 6, base 0, BaseZero; 1 of 1; red; rank -" },
-        { "flow exempt in January, 10 a month, 8 a year ago, plan 120", "ytd 50, base 40, growth 25; 1 of 1; plan 41.67 %, gap -8.33, green; rank 25.0" },
+        { "flow exempt in January, 10 a month, 8 a year ago, plan 120",
+            "ytd 50, base 40, growth 25; 1 of 1; plan 41.67 %, gap -8.33, green; rank 25.0" },
         { "flow missing in May, 10 a month, 8 a year ago, plan 120", "ytd 50, no base; 0 of 1; rank -" },
 
         // Stocks: the latest, against the same month; a plan from last year's end.
@@ -60,44 +61,65 @@ public sealed class Every_kind_of_indicator
         var sums = indicator.Contribute("2022-06", year, last);
         var total = indicator.Total(sums, lastYear: indicator.Contribute("2021-06", last, last));
         var yearEnd = indicator.Kind == StockKind.Instance && last[11].Value is { } end ? end : (decimal?)null;
-        var judged = target is null || total.State == TotalState.Provisional ? null : ColourEvaluator.Judge(indicator, total, target, Pace, period.Month, yearEnd, null, Colour.Green);
+        var judged = target is null || total.State == TotalState.Provisional
+            ? null : ColourEvaluator.Judge(indicator, total, target, Pace, period.Month, yearEnd, null, Colour.Green);
         Assert.Equal(expected, sums.Reported + sums.MonthCount == 0 ? "nothing" : Text(indicator, total, target, judged));
     }
 
     private static string Text(Indicator indicator, Total total, Target? target, Judgement? judged)
     {
         var growth = total.Base is null ? "no base"
-            : $"base {Number(total.Base)}, " + (total.Growth.Percent is { } percent ? $"growth {Number(percent)}" : total.Growth.Word + (total.Growth.Word == GrowthWord.BaseZero && total.Growth.Amount != 0 ? "" : $" {Number(total.Growth.Amount)}"));
+            : $"base {Number(total.Base)}, "
+            + (total.Growth.Percent is { } percent
+                ? $"growth {Number(percent)}"
+                : total.Growth.Word
+                + (total.Growth.Word == GrowthWord.BaseZero && total.Growth.Amount != 0 ? "" : $" {Number(total.Growth.Amount)}"));
         var isLevel = target?.Kind == TargetKind.Growth || indicator.Kind is RateKind or GivenKind;
         var colour = total.State == TotalState.Provisional ? ""
             : judged is not { } judgement ? "not judged; "
-            : (judgement.Value is { } value ? $"{(isLevel ? "at" : "plan")} {Number(value)}{(isLevel ? "" : " %")}, gap {Number(judgement.Gap)}, " : "") + $"{judgement.Colour.ToString().ToLowerInvariant()}; ";
-        var rank = CompetitionRanking.ValueOf(indicator, total, target) is { } ranked ? ranked.ToString("0.0", CultureInfo.InvariantCulture) : "-";
-        return $"{(total.Ytd is null ? "no ytd" : $"ytd {Number(total.Ytd)}")}, {growth}; {total.Reported} of {total.Expected}; {colour}rank {rank}";
+            : (judgement.Value is { } value
+                ? $"{(isLevel ? "at" : "plan")} {Number(value)}{(isLevel ? "" : " %")}, gap {Number(judgement.Gap)}, " : "")
+                + $"{judgement.Colour.ToString().ToLowerInvariant()}; ";
+        var rank = CompetitionRanking.ValueOf(indicator, total, target) is { } ranked
+            ? ranked.ToString("0.0", CultureInfo.InvariantCulture) : "-";
+        return $"{(total.Ytd is null ? "no ytd" : $"ytd {Number(total.Ytd)}")}, {growth}; {total.Reported} "
+            + $"of {total.Expected}; {colour}rank {rank}";
     }
 
-    private static string Number(decimal? value) => Rounding.HalfAwayFromZero(value!.Value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Number(decimal? value) =>
+        Rounding.HalfAwayFromZero(value!.Value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
     // The line in words, so that the table reads as a specification.
     private static (Indicator Indicator, Figures[] Year, Figures[] Last, Target? Target) Parse(string what)
     {
         var kind = what.Split(' ')[0] switch
         {
-            "flow" => FlowKind.Instance, "stock" => StockKind.Instance, "net" => NetIncreaseKind.Instance, "rate" => RateKind.Instance, _ => GivenKind.Instance,
+            "flow" => FlowKind.Instance,
+            "stock" =>
+                StockKind.Instance,
+            "net" => NetIncreaseKind.Instance,
+            "rate" => RateKind.Instance,
+            _ => GivenKind.Instance,
         };
         var lower = new[] { "ceiling", "none at all", "at most", "fall" }.Any(word => what.Contains(word, StringComparison.Ordinal));
         var basis = kind is NetIncreaseKind or GivenKind ? GrowthBasis.None : GrowthBasis.Recorded;
         var january = what.Contains("exempt", StringComparison.Ordinal) ? new JanuaryExemption(2000, 9999) : (JanuaryExemption?)null;
         var indicator = NewIndicator(kind, basis, january, direction: lower ? Direction.LowerIsBetter : Direction.HigherIsBetter);
-        var numbers = System.Text.RegularExpressions.Regex.Matches(what, @"-?\d+(\.\d+)?").Select(match => decimal.Parse(match.Value, CultureInfo.InvariantCulture)).ToList();
+        var numbers =
+            System.Text.RegularExpressions.Regex.Matches(what, @"-?\d+(\.\d+)?")
+            .Select(match => decimal.Parse(match.Value, CultureInfo.InvariantCulture)).ToList();
         var isRate = kind == RateKind.Instance;
         var hasTarget = !what.EndsWith("June", StringComparison.Ordinal);
         decimal? aim = what.EndsWith("none at all", StringComparison.Ordinal) ? 0 : hasTarget ? numbers[^1] : null;
         var target = aim is not { } value ? null
-            : new Target(VillageOne, indicator.Code, 2022, what.Contains("growth", StringComparison.Ordinal) || lower && what.Contains("fall", StringComparison.Ordinal) ? TargetKind.Growth : TargetKind.Amount, value);
+            : new Target(VillageOne, indicator.Code, 2022,
+                what.Contains("growth", StringComparison.Ordinal) || lower && what.Contains("fall", StringComparison.Ordinal)
+                    ? TargetKind.Growth : TargetKind.Amount, value);
         var unknown = what.Contains("unknown", StringComparison.Ordinal);
         var (year, last) = isRate
-            ? (Rates(numbers is [var part, var whole, ..] ? (part, whole) : (1, 1)), Rates(what.Contains("0 of 0 a year ago", StringComparison.Ordinal) ? (0, 0) : (numbers is [_, _, var then, ..] ? then : 1, 100)))
+            ? (Rates(numbers is [var part, var whole, ..] ? (part, whole) : (1, 1)),
+                Rates(what.Contains("0 of 0 a year ago", StringComparison.Ordinal)
+                    ? (0, 0) : (numbers is [_, _, var then, ..] ? then : 1, 100)))
             : (Every(numbers[0]), unknown ? new Figures[12] : Every(numbers[1]));
         if (what.Contains("missing", StringComparison.Ordinal))
         {
@@ -112,5 +134,6 @@ public sealed class Every_kind_of_indicator
         return (indicator, year, last, target);
     }
 
-    private static Figures[] Rates((decimal Part, decimal Whole) rate) => [.. Enumerable.Repeat(new Figures(null, numerator: rate.Part, denominator: rate.Whole), 12)];
+    private static Figures[] Rates((decimal Part, decimal Whole) rate) =>
+        [.. Enumerable.Repeat(new Figures(null, numerator: rate.Part, denominator: rate.Whole), 12)];
 }

@@ -4,12 +4,14 @@ namespace XilinIngest.Indicators.Tests.Kinds;
 
 public sealed class A_milestone
 {
-    private static readonly Indicator Planning = NewIndicator(MilestoneKind.Instance, GrowthBasis.None, rankBy: RankBy.Value, decimals: 0) with
-    {
-        NameZh = "片区规划", NameEn = "Area plan",
-        Stages = [new("未启动", "not started"), new("方案编制", "drafted"), new("方案评审", "reviewed"), new("规划批复", "approved")],
-        Printing = new("阶段", "stage", 1, 0, false, "", "", ""),
-    };
+    private static readonly Indicator Planning =
+        NewIndicator(MilestoneKind.Instance, GrowthBasis.None, rankBy: RankBy.Value, decimals: 0) with
+        {
+            NameZh = "片区规划",
+            NameEn = "Area plan",
+            Stages = [new("未启动", "not started"), new("方案编制", "drafted"), new("方案评审", "reviewed"), new("规划批复", "approved")],
+            Printing = new("阶段", "stage", 1, 0, false, "", "", ""),
+        };
 
     private static readonly Target Plan = new(VillageOne, Planning.Code, 2022, TargetKind.Amount, 3);
     private static readonly ColourRule Rule = new(UnitLevel.Street, ColourScheme.Pace, 5, 40, 1, false);
@@ -32,7 +34,8 @@ public sealed class A_milestone
         var total = Planning.Total(Units(3, 2, 2, 0), expected: 4);
         Assert.Equal([1, 0, 2, 1], Enumerable.Range(0, 4).Select(total.Stages!.UnitsAt));
         Assert.Equal((0m, null, TotalState.Complete), (total.Ytd, total.Stages.Since, total.State));
-        Assert.Equal(("1个完成规划批复，2个完成方案评审，1个未启动", "1 at “approved”, 2 at “reviewed”, 1 at “not started”"), Planning.Kind.FigureText(Planning, total.Stages!));
+        Assert.Equal(("1个完成规划批复，2个完成方案评审，1个未启动", "1 at “approved”, 2 at “reviewed”, 1 at “not started”"),
+            Planning.Kind.FigureText(Planning, total.Stages!));
     }
 
     [Theory]
@@ -41,13 +44,15 @@ public sealed class A_milestone
     [InlineData(8, 2)]
     [InlineData(11, 2)]
     [InlineData(12, 3)]
-    public void Is_planned_on_an_even_way_in_whole_stages(int month, int stage) => Assert.Equal(stage, MilestoneKind.PlannedStage(Plan, month));
+    public void Is_planned_on_an_even_way_in_whole_stages(int month, int stage) =>
+        Assert.Equal(stage, MilestoneKind.PlannedStage(Plan, month));
 
     [Theory]
     [InlineData(5, 2)]
     [InlineData(6, 3)]
     [InlineData(12, 3)]
-    public void Is_planned_by_the_month_of_its_target(int month, int stage) => Assert.Equal(stage, MilestoneKind.PlannedStage(Plan with { ByMonth = 6 }, month));
+    public void Is_planned_by_the_month_of_its_target(int month, int stage) =>
+        Assert.Equal(stage, MilestoneKind.PlannedStage(Plan with { ByMonth = 6 }, month));
 
     [Theory]
     [InlineData(8, 3, Colour.Green, 33.3)]
@@ -76,7 +81,8 @@ public sealed class A_milestone
     {
         var total = Planning.Total(Units(3, 3, 2), expected: 3);
         Assert.Equal(
-            ("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审，滞后计划1个", "Area plan: of 3 villages and communities, 2 at “approved”, 1 at “reviewed”, 1 behind the plan"),
+            ("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审，滞后计划1个",
+                "Area plan: of 3 villages and communities, 2 at “approved”, 1 at “reviewed”, 1 behind the plan"),
             Planning.Kind.PhraseText(Planning, total.Stages!, Plan, 12));
         Assert.Equal("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审", Planning.Kind.PhraseText(Planning, total.Stages!, null, 12)!.Value.Zh);
     }
@@ -85,16 +91,19 @@ public sealed class A_milestone
     public void Of_one_unit_says_its_stage_and_date()
     {
         var total = Planning.Total(Planning.Contribute("2022-06", Reached(6, 2, "2022-06-15")));
-        Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: reviewed done (stage 2 of 3, 2022-06-15)"), Planning.Kind.PhraseText(Planning, total.Stages!, null, 6));
+        Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: reviewed done (stage 2 of 3, 2022-06-15)"),
+            Planning.Kind.PhraseText(Planning, total.Stages!, null, 6));
     }
 
     [Fact]
     public void Ranks_by_stage_and_then_by_the_earlier_date()
     {
-        RankKey? Key(int stage, string date) => CompetitionRanking.KeyOf(Planning, Planning.Total(Planning.Contribute("2022-06", Reached(6, stage, date))), null);
+        RankKey? Key(int stage, string date) =>
+            CompetitionRanking.KeyOf(Planning, Planning.Total(Planning.Contribute("2022-06", Reached(6, stage, date))), null);
         Assert.Equal(
             [2, 1, 4, 2, null],
-            CompetitionRanking.ComputeByKey([Key(2, "2022-05-01"), Key(2, "2022-04-30"), Key(1, "2021-01-01"), Key(2, "2022-05-01"), null], Direction.HigherIsBetter));
+            CompetitionRanking.ComputeByKey([Key(2, "2022-05-01"), Key(2, "2022-04-30"), Key(1, "2021-01-01"), Key(2, "2022-05-01"), null],
+                Direction.HigherIsBetter));
     }
 
     private static Judgement Judge(Sums sums, int month) =>
@@ -107,7 +116,8 @@ public sealed class A_milestone
     private static Figures[] Reached(int month, int stage, string date)
     {
         var year = new Figures[12];
-        year[month - 1] = new Figures(stage, date: stage == 0 ? null : DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture));
+        year[month - 1] =
+            new Figures(stage, date: stage == 0 ? null : DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture));
         return year;
     }
 }
@@ -116,7 +126,9 @@ public sealed class A_yes_or_no
 {
     private static readonly Indicator Award = NewIndicator(YesNoKind.Instance, GrowthBasis.None, rankBy: RankBy.Value, decimals: 0) with
     {
-        NameZh = "示范点创建", NameEn = "Model site", Printing = new("家", "sites", 1, 0, false, "成功创建示范点{value}", "", ""),
+        NameZh = "示范点创建",
+        NameEn = "Model site",
+        Printing = new("家", "sites", 1, 0, false, "成功创建示范点{value}", "", ""),
     };
 
     private static readonly ColourRule Rule = new(UnitLevel.Street, ColourScheme.Pace, 5, 15, 1, false);
@@ -142,11 +154,15 @@ public sealed class A_yes_or_no
     {
         var sums = Units([.. Enumerable.Range(0, 4).Select(unit => unit < achieved)]);
         var target = new Target(VillageOne, Award.Code, 2022, TargetKind.Amount, 3);
-        Assert.Equal(colour, ColourEvaluator.Judge(Award, Award.Total(sums, 4), target, Rule, month, null, null, Colour.Green)!.Value.Colour);
+        Assert.Equal(colour,
+            ColourEvaluator.Judge(Award, Award.Total(sums, 4), target, Rule, month, null, null, Colour.Green)!.Value.Colour);
     }
 
     private static Sums Units(params bool[] achieved) => achieved
-        .Select(yes => Award.Contribute("2022-06", Year(null, null, null, null, null, yes ? 1 : 0).With(6, figures => yes ? new Figures(1, date: new DateOnly(2022, 5, 20)) : figures)))
+        .Select(yes =>
+            Award.Contribute("2022-06",
+                Year(null, null, null, null, null, yes ? 1 : 0)
+                    .With(6, figures => yes ? new Figures(1, date: new DateOnly(2022, 5, 20)) : figures)))
         .Aggregate((all, one) => all + one);
 }
 

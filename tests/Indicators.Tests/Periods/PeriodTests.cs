@@ -49,7 +49,8 @@ public sealed class A_period
     [InlineData(10_000, 1)]
     [InlineData(2022, 0)]
     [InlineData(2022, 13)]
-    public void Cannot_be_made_out_of_range(int year, int month) => Assert.Throws<ArgumentOutOfRangeException>(() => new Period(year, month));
+    public void Cannot_be_made_out_of_range(int year, int month) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Period(year, month));
 
     [Fact]
     public void Steps_over_the_years_end()

@@ -9,7 +9,8 @@ public sealed class A_ranking
     public void Counts_1_1_3() => Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([5m, 7m, 7.0m, -1m], Direction.HigherIsBetter));
 
     [Fact]
-    public void Turns_round_where_lower_is_better() => Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([2m, 0m, 0m, 9m], Direction.LowerIsBetter));
+    public void Turns_round_where_lower_is_better() =>
+        Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([2m, 0m, 0m, 9m], Direction.LowerIsBetter));
 
     [Fact]
     public void Leaves_out_who_has_no_value_and_takes_no_rank_for_it() =>
@@ -35,20 +36,23 @@ public sealed class What_a_unit_is_ranked_by
 {
     private static readonly Target Plan = new(Street, new("SALES"), 2022, TargetKind.Amount, 300_000);
 
-    private static Total Total(decimal now, decimal @base) => NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(now), Year(@base)));
+    private static Total Total(decimal now, decimal @base) =>
+        NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(now), Year(@base)));
 
     [Fact]
     public void Is_its_growth_at_published_precision()
     {
         var indicator = NewIndicator(rankBy: RankBy.Growth);
         Assert.Equal(5.8m, CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null));
-        Assert.Equal(CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null), CompetitionRanking.ValueOf(indicator, Total(105.76m, 100), null));
+        Assert.Equal(CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null),
+            CompetitionRanking.ValueOf(indicator, Total(105.76m, 100), null));
         Assert.Null(CompetitionRanking.ValueOf(indicator, Total(5, 0), null));
         Assert.Null(CompetitionRanking.ValueOf(indicator, Total(5, -1), null));
     }
 
     [Fact]
-    public void Is_its_value_as_it_is_printed() => Assert.Equal(12.3m, CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.Value), Total(123_456, 1), null));
+    public void Is_its_value_as_it_is_printed() =>
+        Assert.Equal(12.3m, CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.Value), Total(123_456, 1), null));
 
     [Fact]
     public void Is_how_much_of_the_plan_is_done()

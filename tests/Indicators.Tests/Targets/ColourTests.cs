@@ -22,7 +22,8 @@ public sealed class A_colour_by_pace
     private static readonly Target Growth5 = new(Street, new("SALES"), 2022, TargetKind.Growth, 5);
     private static readonly Target Plan = new(Street, new("SALES"), 2022, TargetKind.Amount, 1000);
 
-    internal static Total Growing(decimal percent) => NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(100 + percent), Year(100)));
+    internal static Total Growing(decimal percent) =>
+        NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(100 + percent), Year(100)));
 
     private static Colour? At(decimal percent, Colour previous = Colour.Green, Direction direction = Direction.HigherIsBetter) =>
         ColourEvaluator.Judge(NewIndicator(direction: direction), Growing(percent), Growth5, Rule, 1, null, null, previous)?.Colour;
@@ -44,7 +45,8 @@ public sealed class A_colour_by_pace
     [InlineData(-4, Colour.Red, Colour.Amber)]
     [InlineData(0, Colour.Red, Colour.Green)]
     [InlineData(-26, Colour.Amber, Colour.Red)]
-    public void Steps_down_only_past_the_margin_and_up_at_once(decimal growth, Colour previous, Colour colour) => Assert.Equal(colour, At(growth, previous));
+    public void Steps_down_only_past_the_margin_and_up_at_once(decimal growth, Colour previous, Colour colour) =>
+        Assert.Equal(colour, At(growth, previous));
 
     [Fact]
     public void Does_not_flap_at_the_threshold()
@@ -74,12 +76,14 @@ public sealed class A_colour_by_pace
     [InlineData(190, 6, Colour.Red, -31)]
     public void Of_a_plan_is_by_the_share_done(decimal ytd, int month, Colour colour, decimal gap) => Assert.Equal(
         new Judgement(colour, ytd / 10, gap),
-        ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(new Sums { YtdCount = 1, Ytd = ytd }), Plan, Rule, month, null, null, Colour.Green));
+        ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(new Sums { YtdCount = 1, Ytd = ytd }), Plan, Rule, month, null, null,
+            Colour.Green));
 
     [Fact]
     public void Of_a_plan_for_petitions_is_red_when_too_much_is_done() => Assert.Equal(
         new Judgement(Colour.Red, 90, -40),
-        ColourEvaluator.Judge(NewIndicator(direction: Direction.LowerIsBetter), NewIndicator().Total(new Sums { YtdCount = 1, Ytd = 900 }), Plan, Rule, 6, null, null, Colour.Green));
+        ColourEvaluator.Judge(NewIndicator(direction: Direction.LowerIsBetter), NewIndicator().Total(new Sums { YtdCount = 1, Ytd = 900 }),
+            Plan, Rule, 6, null, null, Colour.Green));
 
     [Theory]
     [InlineData(-5, 20, Colour.Red)]
@@ -89,7 +93,8 @@ public sealed class A_colour_by_pace
     [InlineData(-20, -20, null)]
     [InlineData(5, 0, null)]
     public void Follows_the_words_where_there_is_no_percentage(int now, int before, Colour? colour) => Assert.Equal(
-        colour, ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
+        colour, ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(NewIndicator().Contribute("2022-01", Year(now), Year(before))),
+            Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
 
     [Theory]
     [InlineData(-5, 20, Colour.Green)]
@@ -97,7 +102,9 @@ public sealed class A_colour_by_pace
     public void Follows_the_words_the_other_way_round_where_lower_is_better(int now, int before, Colour colour)
     {
         var lower = NewIndicator(direction: Direction.LowerIsBetter);
-        Assert.Equal(colour, ColourEvaluator.Judge(lower, lower.Total(lower.Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null, Colour.Amber)?.Colour);
+        Assert.Equal(colour,
+            ColourEvaluator.Judge(lower, lower.Total(lower.Contribute("2022-01", Year(now), Year(before))), Growth5, Rule, 1, null, null,
+                Colour.Amber)?.Colour);
     }
 
     [Fact]
@@ -111,8 +118,10 @@ public sealed class A_colour_by_siblings
     private static readonly ColourRule Rule = new(UnitLevel.Enterprise, ColourScheme.Siblings, 10, 30, 1, false);
     private static readonly Target Growth5 = new(Street, new("SALES"), 2022, TargetKind.Growth, 5);
 
-    private static Colour At(decimal growth, decimal? average, Colour previous = Colour.Green, Direction direction = Direction.HigherIsBetter) =>
-        ColourEvaluator.Judge(NewIndicator(direction: direction), A_colour_by_pace.Growing(growth), Growth5, Rule, 1, null, average, previous)!.Value.Colour;
+    private static Colour At(
+        decimal growth, decimal? average, Colour previous = Colour.Green, Direction direction = Direction.HigherIsBetter) =>
+        ColourEvaluator.Judge(NewIndicator(direction: direction), A_colour_by_pace.Growing(growth), Growth5, Rule, 1, null, average,
+            previous)!.Value.Colour;
 
     [Theory]
     [InlineData(5.0, 5.0, Colour.Green)]
@@ -138,5 +147,6 @@ public sealed class A_colour_by_siblings
     [InlineData(5.5, Colour.Amber, Colour.Amber)]
     [InlineData(6, Colour.Amber, Colour.Green)]
     [InlineData(6, Colour.Red, Colour.Green)]
-    public void Steps_down_only_past_the_margin(double growth, Colour previous, Colour colour) => Assert.Equal(colour, At((decimal)growth, 5, previous));
+    public void Steps_down_only_past_the_margin(double growth, Colour previous, Colour colour) =>
+        Assert.Equal(colour, At((decimal)growth, 5, previous));
 }

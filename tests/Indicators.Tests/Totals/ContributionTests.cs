@@ -120,7 +120,8 @@ public sealed class A_net_increase
     [InlineData("2022-01", 4)]
     public void Of_a_newcomer_is_all_that_it_has(string founded, int increase)
     {
-        var sums = HighTech.Contribute("2022-11", Year(null, null, null, null, null, null, null, null, null, null, 4), founded == "2021-12" ? Every(0) : null, Village(founded));
+        var sums = HighTech.Contribute("2022-11", Year(null, null, null, null, null, null, null, null, null, null, 4),
+            founded == "2021-12" ? Every(0) : null, Village(founded));
         Assert.Equal((1, 1, increase), (sums.Reported, sums.YtdCount, sums.Ytd));
     }
 

@@ -88,7 +88,8 @@ public sealed class A_unit_that_begins_or_ends
     {
         var sums = Sales.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03"));
         Assert.Equal((0, 30m, 30m, 54m), (sums.Reported, sums.Ytd, sums.NewCurrent, sums.ClosedBase));
-        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 30 }, Sales.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 30 },
+            Sales.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
         Assert.Equal(default, Sales.Contribute("2024-06", new Figures[12], unit: Village(to: "2022-03")));
     }
 
@@ -104,7 +105,8 @@ public sealed class A_unit_that_begins_or_ends
     public void Has_no_stock_any_more()
     {
         var firms = NewIndicator(StockKind.Instance);
-        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 9 }, firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 9 },
+            firms.Contribute("2022-06", Year(10, 10, 10), Every(9), Village(to: "2022-03")));
         Assert.Equal(default, firms.Contribute("2023-06", new Figures[12], Year(10, 10, 10), Village(to: "2022-03")));
     }
 
@@ -112,7 +114,9 @@ public sealed class A_unit_that_begins_or_ends
     public void Counts_as_closed_where_it_left_the_register()
     {
         var sales = NewIndicator(register: "trade");
-        var unit = NewUnit(VillageOne, UnitKind.Village, spans: [Span("2020-01", "2021-12", Street, "trade"), Span("2022-01", null, Street)]);
-        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 20 }, sales.Contribute("2022-02", new Figures[12], Every(10), unit));
+        var unit = NewUnit(VillageOne, UnitKind.Village,
+            spans: [Span("2020-01", "2021-12", Street, "trade"), Span("2022-01", null, Street)]);
+        Assert.Equal(new Sums { ClosedBaseCount = 1, ClosedCount = 1, ClosedBase = 20 },
+            sales.Contribute("2022-02", new Figures[12], Every(10), unit));
     }
 }

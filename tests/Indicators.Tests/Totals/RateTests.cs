@@ -17,7 +17,8 @@ public sealed class A_rates_change
         Assert.Equal((57.5m, 50m, 7.5m), (total.Ytd, total.Base, total.Growth.Published));
     }
 
-    // 95 % of the first village against 50 % of both would be +45 points; against its own 90 %, a difference from a rate that is nowhere printed.
+    // 95 % of the first village against 50 % of both would be +45 points; against its own 90 %, a difference from a rate that is nowhere
+    // printed.
     [Fact]
     public void Is_not_said_while_reports_are_missing_but_the_rate_is()
     {
@@ -30,5 +31,6 @@ public sealed class A_rates_change
     public void Is_not_said_against_a_month_that_was_not_complete() =>
         Assert.Equal((57.5m, Growth.Absent), (Vaccinated.Total(Both, expected: 2).Ytd, Vaccinated.Total(Both, expected: 2).Growth));
 
-    private static Sums Of(decimal numerator) => Vaccinated.Contribute("2022-01", Year(0m).With(1, _ => new Figures(null, numerator: numerator, denominator: 100)));
+    private static Sums Of(decimal numerator) =>
+        Vaccinated.Contribute("2022-01", Year(0m).With(1, _ => new Figures(null, numerator: numerator, denominator: 100)));
 }

@@ -5,7 +5,8 @@ namespace XilinIngest.Indicators.Tests.Totals;
 
 public sealed class Sums_of_units
 {
-    private static readonly Gen<decimal?> Figure = Gen.Frequency((1, Gen.Const((decimal?)null)), (4, Gen.Int[-1_000_000, 1_000_000].Select(n => (decimal?)n / 100)));
+    private static readonly Gen<decimal?> Figure =
+        Gen.Frequency((1, Gen.Const((decimal?)null)), (4, Gen.Int[-1_000_000, 1_000_000].Select(n => (decimal?)n / 100)));
 
     private static readonly Gen<Figures> Month = Gen.Select(Figure, Figure, Figure, Gen.Int[0, 9], Gen.Int[0, 100], Gen.Int[1, 100])
         .Select((value, ytd, last, some, part, whole) => value is null
@@ -13,19 +14,23 @@ public sealed class Sums_of_units
             : new Figures(value, some == 0 ? ytd : null, some < 5 ? last : null, part, whole));
 
     private static readonly Gen<Sums> Unit = Gen.Select(
-        Gen.Int[0, IndicatorKinds.All.Count - 1].Select(at => IndicatorKinds.All[at]), Gen.Int[1, 12], Month.Array[12], Month.Array[12], Gen.OneOf(Gen.Const(Village()), Gen.Const(Village("2022-01")), Gen.Const(Village("2021-03", "2022-04"))))
-        .Select((kind, month, year, lastYear, unit) => NewIndicator(kind).Contribute(new Period(2022, month).ToString(), year, lastYear, unit));
+        Gen.Int[0, IndicatorKinds.All.Count - 1].Select(at => IndicatorKinds.All[at]), Gen.Int[1, 12], Month.Array[12], Month.Array[12],
+        Gen.OneOf(Gen.Const(Village()), Gen.Const(Village("2022-01")), Gen.Const(Village("2021-03", "2022-04"))))
+        .Select((kind, month, year, lastYear, unit) => NewIndicator(kind)
+            .Contribute(new Period(2022, month).ToString(), year, lastYear, unit));
 
     [Fact]
     public void Come_back_when_one_is_added_and_taken_away() =>
         Gen.Select(Unit, Unit).Sample((a, b) => Assert.Equal(a, a + b - b));
 
     [Fact]
-    public void Are_the_same_in_any_order() => Unit.Array[1, 12].SelectMany(all => Gen.Shuffle(all).Select(shuffled => (all, shuffled))).Sample(pair =>
+    public void Are_the_same_in_any_order() => Unit.Array[1, 12]
+    .SelectMany(all => Gen.Shuffle(all).Select(shuffled => (all, shuffled))).Sample(pair =>
     {
         var total = pair.all.Aggregate(default(Sums), (sum, unit) => sum + unit);
         Assert.Equal(total, pair.shuffled.Aggregate(default(Sums), (sum, unit) => sum + unit));
-        Assert.Equal(NewIndicator().Total(total, pair.all.Length), NewIndicator().Total(pair.shuffled.Reverse().Aggregate((a, b) => b + a), pair.all.Length));
+        Assert.Equal(NewIndicator().Total(total, pair.all.Length),
+            NewIndicator().Total(pair.shuffled.Reverse().Aggregate((a, b) => b + a), pair.all.Length));
     });
 
     [Fact]

@@ -58,10 +58,12 @@ public sealed class A_total_without_a_growth_basis
     public void Has_no_growth_on_either_basis_whatever_was_reported()
     {
         var visits = NewIndicator(basis: GrowthBasis.None, rankBy: RankBy.Value);
-        var sums = visits.Contribute("2022-01", Year(12m).With(1, figures => figures with { LastYear = 8 }), Year(10m)) + visits.Contribute("2022-01", Year(7m), Year(5m));
+        var sums = visits.Contribute("2022-01", Year(12m).With(1, figures => figures with { LastYear = 8 }), Year(10m))
+            + visits.Contribute("2022-01", Year(7m), Year(5m));
         var total = visits.Total(sums, expected: 2);
         Assert.Equal((19m, TotalState.Complete), (total.Ytd, total.State));
-        Assert.Equal((Growth.Absent, Growth.Absent, Growth.Absent, null, 0), (total.Growth, total.Comparable, total.Recorded, total.Base, total.Substitutes));
+        Assert.Equal((Growth.Absent, Growth.Absent, Growth.Absent, null, 0),
+            (total.Growth, total.Comparable, total.Recorded, total.Base, total.Substitutes));
     }
 }
 
@@ -99,9 +101,11 @@ public sealed class A_growth_on_the_comparable_basis
     [InlineData(100.0, 80.0, 10.0, 0)]
     [InlineData(100.0, null, 10.0, 1)]
     [InlineData(null, null, null, 0)]
-    public void Tells_its_substitutes_also_beside_a_growth_on_the_recorded_basis(double? first, double? second, double? comparable, int substitutes)
+    public void Tells_its_substitutes_also_beside_a_growth_on_the_recorded_basis(
+        double? first, double? second, double? comparable, int substitutes)
     {
-        var total = NewIndicator(basis: GrowthBasis.Recorded).Total(Reporting(110, (decimal?)first, 100) + Reporting(88, (decimal?)second, 80), expected: 2);
+        var total = NewIndicator(basis: GrowthBasis.Recorded)
+            .Total(Reporting(110, (decimal?)first, 100) + Reporting(88, (decimal?)second, 80), expected: 2);
         Assert.Equal(((decimal?)comparable, 10.0m, substitutes), (total.Comparable.Published, total.Growth.Published, total.Substitutes));
     }
 

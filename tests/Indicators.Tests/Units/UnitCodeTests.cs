@@ -52,7 +52,8 @@ public sealed class A_unit_code
     }
 
     [Fact]
-    public void Betrays_every_single_character_that_is_changed() => Gen.Char[Alphabet].Array[17].Select(Gen.Int[0, 17], Gen.Char[Alphabet]).Sample((first, at, other) =>
+    public void Betrays_every_single_character_that_is_changed() => Gen.Char[Alphabet].Array[17]
+    .Select(Gen.Int[0, 17], Gen.Char[Alphabet]).Sample((first, at, other) =>
     {
         var text = new string(first) + UnitCode.CheckCharacter(first);
         Assert.True(UnitCode.TryParse(text, out _));

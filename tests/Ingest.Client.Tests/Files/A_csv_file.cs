@@ -6,7 +6,8 @@ namespace XilinIngest.Client.Tests.Files;
 
 public sealed class A_csv_file : IDisposable
 {
-    private const string Good = "单位,报告期,指标,本月,计量单位,备注\r\n320404004201,2022-07,ENTERPRISE_VISITS,35,家,好\r\n320404004202,2022-07,ENTERPRISE_VISITS,７,家,\r\n";
+    private const string Good =
+        "单位,报告期,指标,本月,计量单位,备注\r\n320404004201,2022-07,ENTERPRISE_VISITS,35,家,好\r\n320404004202,2022-07,ENTERPRISE_VISITS,７,家,\r\n";
     private readonly XilinProcess _xilin = new();
 
     public static TheoryData<byte[]> Encodings => new(
@@ -29,7 +30,7 @@ public sealed class A_csv_file : IDisposable
     [Fact]
     public void May_name_units_and_indicators_as_the_catalogue_does()
     {
-        var content = Read(Gbk("单位,报告期,指标,本月,计量单位\n东岱村,2022年7月,走访企业,35,家\n"), ClientCatalogue.FromFolder(StandaloneFiles.Catalogue));
+        var content = Read(Gbk("单位，报告期，指标，本月，计量单位\n东岱村，2022年7月，走访企业，35，家\n"), ClientCatalogue.FromFolder(StandaloneFiles.Catalogue));
         Assert.Equal(("320404004201", "ENTERPRISE_VISITS"), (content.Drafts[0].Unit, content.Drafts[0].IndicatorLocations.Keys.Single()));
     }
 
@@ -48,8 +49,11 @@ public sealed class A_csv_file : IDisposable
             """));
         var findings = content.Findings.Concat(content.Drafts.SelectMany(draft => draft.Findings));
         Assert.Equal(
-            [(2, null, "C217"), (2, "value", "C201"), (2, "year_to_date", "C201"), (3, null, "F304"), (5, "period", "C204"), (5, "unit", "C203"), (6, null, "C206"), (7, null, "C202")],
-            findings.Select(finding => (finding.Location.Row, finding.Location.Column, finding.Finding.Rule)).OrderBy(finding => finding.Row).ThenBy(finding => finding.Column, StringComparer.Ordinal).Select(f => (f.Row ?? 0, f.Column, f.Rule)));
+            [(2, null, "C217"), (2, "value", "C201"), (2, "year_to_date", "C201"), (3, null, "F304"), (5, "period", "C204"),
+                (5, "unit", "C203"), (6, null, "C206"), (7, null, "C202")],
+            findings.Select(finding => (finding.Location.Row, finding.Location.Column, finding.Finding.Rule))
+                .OrderBy(finding => finding.Row)
+                    .ThenBy(finding => finding.Column, StringComparer.Ordinal).Select(f => (f.Row ?? 0, f.Column, f.Rule)));
     }
 
     [Fact]
@@ -76,7 +80,8 @@ public sealed class A_csv_file : IDisposable
             320404004202,2022-07,ENTERPRISE_VISITS,2,家,
             """));
         Assert.Equal(3, content.Findings.Single().Location.Row);
-        Assert.Equal([("320404004201", "C217"), ("320404004202", "")], content.Drafts.Select(draft => (draft.Unit, string.Join(' ', draft.Findings.Select(finding => finding.Finding.Rule)))));
+        Assert.Equal([("320404004201", "C217"), ("320404004202", "")],
+            content.Drafts.Select(draft => (draft.Unit, string.Join(' ', draft.Findings.Select(finding => finding.Finding.Rule)))));
     }
 
     [Theory]
@@ -95,18 +100,28 @@ public sealed class A_csv_file : IDisposable
     [InlineData("", "撤销", "", "C201")]
     public void Withdraws_by_the_words_that_are_documented_and_no_others(string withdraw, string value, string lastYear, string expected)
     {
-        var draft = Read(Encoding.UTF8.GetBytes($"unit,period,indicator,value,last_year,withdraw,unit_of_measure\n320404004201,2022-07,ENTERPRISE_VISITS,{value},{lastYear},{withdraw},家\n")).Drafts.Single();
-        Assert.Equal(expected, draft.Findings.Count > 0 ? draft.Findings.Single().Finding.Rule : Encoding.UTF8.GetString(Checking.SubmissionBody.ToBytes((System.Text.Json.Nodes.JsonObject)draft.Body["values"]![0]!)));
+        var draft = Read(
+            Encoding.UTF8.GetBytes(
+                $"unit,period,indicator,value,last_year,withdraw,unit_of_measure\n320404004201,2022-07,ENTERPRISE_VISITS,{value},{lastYear},{withdraw},家\n")).Drafts.Single();
+        Assert.Equal(expected,
+            draft.Findings.Count > 0
+                ? draft.Findings.Single().Finding.Rule
+                    : Encoding.UTF8.GetString(
+                        Checking.SubmissionBody.ToBytes((System.Text.Json.Nodes.JsonObject)draft.Body["values"]![0]!)));
     }
 
     [Fact]
     public void With_invisible_characters_around_its_cells_is_read_and_within_them_is_told()
     {
-        var content = Read(Encoding.UTF8.GetBytes("\u200Bunit,period,indicator,value,unit_of_measure\n\u202D320404004201\u202C,2022-07\u200B,ENTERPRISE_VISITS,35,家\u200B\n"));
+        var content =
+            Read(Encoding.UTF8.GetBytes(
+                "\u200Bunit,period,indicator,value,unit_of_measure\n\u202D320404004201\u202C,2022-07\u200B,ENTERPRISE_VISITS,35,家\u200B\n"));
         Assert.Empty(content.Drafts.Single().Findings);
         Assert.Equal(("320404004201", "家"), (content.Drafts[0].Unit, content.Drafts[0].Body["values"]![0]!["unit"]!.GetValue<string>()));
-        var within = Read(Encoding.UTF8.GetBytes("unit,period,indicator,value,unit_of_measure\n3204\u200B04004201,2022-07,ENTERPRISE_VISITS,35,家\n"));
-        Assert.Equal(("C211", "unit"), within.Drafts.Single().Findings.Select(finding => (finding.Finding.Rule, finding.Location.Column)).First());
+        var within = Read(
+            Encoding.UTF8.GetBytes("unit,period,indicator,value,unit_of_measure\n3204\u200B04004201,2022-07,ENTERPRISE_VISITS,35,家\n"));
+        Assert.Equal(("C211", "unit"),
+            within.Drafts.Single().Findings.Select(finding => (finding.Finding.Rule, finding.Location.Column)).First());
     }
 
     [Theory]
@@ -124,7 +139,8 @@ public sealed class A_csv_file : IDisposable
 
     public void Dispose() => _xilin.Dispose();
 
-    private FileContent Read(byte[] bytes, ClientCatalogue? catalogue = null) => SubmissionFileReader.Read(_xilin.File("报表.csv", bytes), catalogue);
+    private FileContent Read(byte[] bytes, ClientCatalogue? catalogue = null) =>
+        SubmissionFileReader.Read(_xilin.File("报表.csv", bytes), catalogue);
 
     private static byte[] Gbk(string text)
     {

@@ -14,7 +14,8 @@ public sealed partial class What_a_stranger_wrote : IDisposable
     [InlineData("""{"\u2028\u202eEVIL":1,"\u2028\u202eEVIL":2}""", @"\u{2028}\u{202E}EVIL")]
     public async Task In_a_file_is_shown_as_codes(string json, string shown)
     {
-        var told = (await _xilin.RunAsync("submit", _xilin.File("dup.json", json), "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(1);
+        var told = (await _xilin.RunAsync("submit", _xilin.File("dup.json", json), "--check", "--catalogue",
+            StandaloneFiles.Catalogue)).AssertExitCode(1);
         Assert.Contains(shown, told.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch(Harmful(), told.Output + told.Errors);
     }
@@ -28,7 +29,8 @@ public sealed partial class What_a_stranger_wrote : IDisposable
         Assert.DoesNotMatch(Harmful(), none.Errors + wrong.Errors);
         if (!OperatingSystem.IsWindows())
         {
-            var told = (await _xilin.RunAsync("submit", _xilin.File("a\u001b]0;t\u0007.csv", "unit,period\n"), "--check")).AssertExitCode(1);
+            var told = (await _xilin.RunAsync("submit", _xilin.File("a\u001b]0;t\u0007.csv", "unit,period\n"), "--check")).AssertExitCode(
+                1);
             Assert.Contains(@"a\u{1B}]0;t\u{7}.csv", told.Output, StringComparison.Ordinal);
             Assert.DoesNotMatch(Harmful(), told.Output);
         }

@@ -18,7 +18,8 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
         var exceljs = await SpreadsheetPrograms.ExceljsAsync(_xilin.In("exceljs"));
         var form = await TemplateAsync();
         await SpreadsheetPrograms.FillByExceljsAsync(exceljs, form, _xilin.In("filled.xlsx"), "D7", "35");
-        Assert.Contains("✓ 已接收 320404004201 2022-07", (await SubmitAsync("filled.xlsx")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("✓ 已接收 320404004201 2022-07", (await SubmitAsync("filled.xlsx")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
     }
 
     [LibreOfficeFact]
@@ -27,7 +28,8 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
         var exceljs = await SpreadsheetPrograms.ExceljsAsync(_xilin.In("exceljs"));
         var saved = await SpreadsheetPrograms.ConvertByLibreOfficeAsync(await TemplateAsync(), _xilin.In("saved"));
         await SpreadsheetPrograms.FillByExceljsAsync(exceljs, saved, _xilin.In("filled.xlsx"), "D7", "35");
-        Assert.Contains("✓ 已接收 320404004201 2022-07", (await SubmitAsync("filled.xlsx")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("✓ 已接收 320404004201 2022-07", (await SubmitAsync("filled.xlsx")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
     }
 
     [LibreOfficeFact]
@@ -49,7 +51,8 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
 
         saved = await SpreadsheetPrograms.ConvertByLibreOfficeAsync(_xilin.In("filled.xlsx"), _xilin.In("saved"));
         Assert.Contains("撤回 ", (await SubmitAsync(saved)).AssertExitCode(0).Output, StringComparison.Ordinal);
-        var now = (await _service.GetAsync("/api/form?unit=320404004201&period=2022-07"))["entries"]!.AsArray().Select(entry => entry!["now"]).Single(now => now is not null)!;
+        var now = (await _service.GetAsync("/api/form?unit=320404004201&period=2022-07"))["entries"]!.AsArray()
+            .Select(entry => entry!["now"]).Single(now => now is not null)!;
         Assert.Equal((35m, null), ((decimal)now["value"]!, now["lastYear"]));
     }
 
@@ -57,9 +60,12 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
 
     private async Task<string> TemplateAsync(params string[] more)
     {
-        (await _xilin.RunAsync(["template", "--unit", "320404004201", "--period", "2022-07", "--output", _xilin.In("form.xlsx"), "--server", Server, .. more])).AssertExitCode(0);
+        (await _xilin.RunAsync(
+            ["template", "--unit", "320404004201", "--period", "2022-07", "--output", _xilin.In("form.xlsx"), "--server", Server,
+                .. more])).AssertExitCode(0);
         return _xilin.In("form.xlsx");
     }
 
-    private Task<XilinResult> SubmitAsync(string file) => _xilin.RunAsync("submit", _xilin.In(file), "--server", Server, "--at", "2022-08-03T09:14:00+08:00");
+    private Task<XilinResult> SubmitAsync(string file) =>
+        _xilin.RunAsync("submit", _xilin.In(file), "--server", Server, "--at", "2022-08-03T09:14:00+08:00");
 }

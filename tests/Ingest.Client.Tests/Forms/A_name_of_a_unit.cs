@@ -18,7 +18,11 @@ public sealed class A_name_of_a_unit
     {
         var unit = new Unit
         {
-            Code = new UnitCode("320404004201"), NameZh = name, NameEn = name, Kind = UnitKind.Village, Index = 0,
+            Code = new UnitCode("320404004201"),
+            NameZh = name,
+            NameEn = name,
+            Kind = UnitKind.Village,
+            Index = 0,
             Spans = [new UnitSpan(new Period(2020, 1), null, null, new HashSet<string>())],
         };
 

@@ -25,7 +25,8 @@ public sealed class A_number_format
     [InlineData("0.00‰", "万元", "显示“‰”")]
     [InlineData("0.00\"%\"", "万元", "显示“%”")]
     [InlineData("0.00\\％", "万元", "显示“％”")]
-    public void That_shows_another_unit_than_the_rows_is_a_finding(string format, string unit, string reason) => Finds(format, "626.17", unit, reason);
+    public void That_shows_another_unit_than_the_rows_is_a_finding(string format, string unit, string reason) =>
+        Finds(format, "626.17", unit, reason);
 
     [Theory]
     [InlineData("\"-\"0.00", "626.17", "加了负号或括号")]

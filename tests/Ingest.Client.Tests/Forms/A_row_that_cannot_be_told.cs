@@ -44,11 +44,14 @@ public sealed class A_row_that_cannot_be_told : IDisposable
         Assert.Contains("发现 1 处问题", output, StringComparison.Ordinal);
     }
 
-    private static string Head(string month, string unit = "320404004201") => Row(3, Text("A3", "单位代码"), Text("B3", unit)) + Row(4, Text("A4", "报告期"), Text("B4", month))
+    private static string Head(string month, string unit = "320404004201") =>
+        Row(3, Text("A3", "单位代码"), Text("B3", unit)) + Row(4, Text("A4", "报告期"), Text("B4", month))
         + Row(8, Text("A8", "指标代码"), Text("B8", "计量单位"), Text("C8", "本月"));
 
-    private static string Figure(int row, string indicator) => Row(row, Text($"A{row}", indicator), Text($"B{row}", "家"), Number($"C{row}", "5"));
+    private static string Figure(int row, string indicator) =>
+        Row(row, Text($"A{row}", indicator), Text($"B{row}", "家"), Number($"C{row}", "5"));
 
     private async Task<string> CheckAsync(string rows) =>
-        (await _xilin.RunAsync("submit", _xilin.File("form.xlsx", new RawWorkbook().Sheet("报表", rows).Bytes()), "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(1).Output;
+        (await _xilin.RunAsync("submit", _xilin.File("form.xlsx", new RawWorkbook().Sheet("报表", rows).Bytes()), "--check", "--catalogue",
+            StandaloneFiles.Catalogue)).AssertExitCode(1).Output;
 }

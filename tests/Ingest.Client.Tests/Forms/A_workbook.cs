@@ -75,15 +75,21 @@ public sealed class A_workbook : IDisposable
     [InlineData("<c r=\"B2\" t=\"b\"><v>1</v></c>", null)]
     public void Has_a_month_where_only_one_can_be_meant(string cell, string? month)
     {
-        var draft = Read(new RawWorkbook().Sheet("报表", Table(Number("E2", "5")).Replace(Text("B2", "2022-07"), cell, StringComparison.Ordinal))).Drafts.Single();
-        Assert.Equal(month is null ? ["报告期"] : [], draft.Findings.Select(finding => finding.Location.Column == "period" ? "报告期" : finding.Location.Column));
+        var draft = Read(
+            new RawWorkbook()
+            .Sheet("报表", Table(Number("E2", "5")).Replace(Text("B2", "2022-07"), cell, StringComparison.Ordinal))).Drafts.Single();
+        Assert.Equal(month is null ? ["报告期"] : [],
+            draft.Findings.Select(finding => finding.Location.Column == "period" ? "报告期" : finding.Location.Column));
         Assert.True(month is null || draft.Period == month);
     }
 
     [Fact]
     public void With_unit_and_month_merged_over_its_rows_counts_them_for_each()
     {
-        var content = Read(new RawWorkbook().Sheet("报表", Table(Number("E2", "5")) + Row(3, Text("C3", "DIGITAL_DIAGNOSES"), Text("D3", "家"), Number("E3", "6")), after: "<mergeCells><mergeCell ref=\"A2:A3\"/><mergeCell ref=\"B2:B3\"/></mergeCells>"));
+        var content =
+            Read(new RawWorkbook()
+                .Sheet("报表", Table(Number("E2", "5")) + Row(3, Text("C3", "DIGITAL_DIAGNOSES"), Text("D3", "家"), Number("E3", "6")),
+                    after: "<mergeCells><mergeCell ref=\"A2:A3\"/><mergeCell ref=\"B2:B3\"/></mergeCells>"));
         var draft = Assert.Single(content.Drafts);
         Assert.Empty(draft.Findings);
         Assert.Equal(["ENTERPRISE_VISITS", "DIGITAL_DIAGNOSES"], draft.IndicatorLocations.Keys);
@@ -95,25 +101,32 @@ public sealed class A_workbook : IDisposable
     [InlineData("C2:C3", "indicator")]
     public void With_another_cell_merged_names_the_range(string range, string column)
     {
-        var rows = Table(Number("E2", "5")) + Row(3, Text("A3", "320404004201"), Text("B3", "2022-07"), Text("C3", "DIGITAL_DIAGNOSES"), Text("D3", "家"), Number("E3", "6"));
+        var rows = Table(Number("E2", "5"))
+            + Row(3, Text("A3", "320404004201"), Text("B3", "2022-07"), Text("C3", "DIGITAL_DIAGNOSES"), Text("D3", "家"),
+                Number("E3", "6"));
         var content = Read(new RawWorkbook().Sheet("报表", rows, after: $"<mergeCells><mergeCell ref=\"{range}\"/></mergeCells>"));
-        Assert.Contains(content.Drafts.SelectMany(draft => draft.Findings), finding => finding.Finding.Rule == "C214" && finding.Location.Column == column && finding.Finding.MessageZh.Contains(range, StringComparison.Ordinal));
+        Assert.Contains(content.Drafts.SelectMany(draft => draft.Findings), finding => finding.Finding.Rule == "C214"
+            && finding.Location.Column == column && finding.Finding.MessageZh.Contains(range, StringComparison.Ordinal));
     }
 
     [Fact]
     public void With_a_row_whose_unit_cannot_be_told_sends_nothing_of_that_month()
     {
-        var rows = Table(Number("E2", "5")) + Row(3, Text("B3", "2022-07"), Text("C3", "DIGITAL_DIAGNOSES"), Text("D3", "家"), Number("E3", "6"))
-            + Row(4, Text("A4", "320404004202"), Text("B4", "2022-06"), Text("C4", "DIGITAL_DIAGNOSES"), Text("D4", "家"), Number("E4", "6"));
+        var rows = Table(Number("E2", "5"))
+            + Row(3, Text("B3", "2022-07"), Text("C3", "DIGITAL_DIAGNOSES"), Text("D3", "家"), Number("E3", "6"))
+            + Row(4, Text("A4", "320404004202"), Text("B4", "2022-06"), Text("C4", "DIGITAL_DIAGNOSES"), Text("D4", "家"),
+                Number("E4", "6"));
         var drafts = Read(new RawWorkbook().Sheet("报表", rows)).Drafts;
-        Assert.Equal([("320404004201", "C217"), ("", "C216"), ("320404004202", "")], drafts.Select(draft => (draft.Unit, string.Join(' ', draft.Findings.Select(finding => finding.Finding.Rule)))));
+        Assert.Equal([("320404004201", "C217"), ("", "C216"), ("320404004202", "")],
+            drafts.Select(draft => (draft.Unit, string.Join(' ', draft.Findings.Select(finding => finding.Finding.Rule)))));
     }
 
     [Fact]
     public void With_a_cell_outside_the_known_columns_says_where_it_is()
     {
         var stray = Read(new RawWorkbook().Sheet("报表", Table(Number("E2", "5") + Number("H2", "7"))));
-        Assert.Equal(("C213", 2, "H"), stray.Findings.Select(finding => (finding.Finding.Rule, finding.Location.Row, finding.Location.Column)).Single());
+        Assert.Equal(("C213", 2, "H"),
+            stray.Findings.Select(finding => (finding.Finding.Rule, finding.Location.Row, finding.Location.Column)).Single());
         var unknown = Read(new RawWorkbook().Sheet("报表", Table(Number("E2", "5")).Replace("note", "本月数", StringComparison.Ordinal)));
         Assert.Equal("C103", unknown.Findings.Single().Finding.Rule);
         Assert.Empty(unknown.Drafts);
@@ -126,17 +139,21 @@ public sealed class A_workbook : IDisposable
         Assert.Equal(("C212", "note"), Only(Table(Text("F2", "见附件"))));
         Assert.Equal(("C202", "note"), Only(Table(Number("E2", "5") + "<c r=\"F2\" t=\"e\"><v>#REF!</v></c>")));
 
-        static (string, string?) Only(string rows) => Read(new RawWorkbook().Sheet("报表", rows)).Drafts.Single().Findings.Select(finding => (finding.Finding.Rule, finding.Location.Column)).Single();
+        static (string, string?) Only(string rows) =>
+            Read(new RawWorkbook().Sheet("报表", rows)).Drafts.Single().Findings.Select(
+                finding => (finding.Finding.Rule, finding.Location.Column)).Single();
     }
 
     [Fact]
     public void With_a_hidden_or_unknown_sheet_or_zeros_that_do_not_show_says_so()
     {
-        var book = new RawWorkbook().Sheet("报表", Table(Number("E2", "0")), before: "<sheetViews><sheetView showZeros=\"0\" workbookViewId=\"0\"/></sheetViews>")
+        var book = new RawWorkbook()
+            .Sheet("报表", Table(Number("E2", "0")), before: "<sheetViews><sheetView showZeros=\"0\" workbookViewId=\"0\"/></sheetViews>")
             .Sheet("旧表", Table(Number("E2", "7")), state: "hidden").Sheet("说明", Row(1, Text("A1", "填表说明")));
         var content = Read(book);
         Assert.Single(content.Drafts);
-        Assert.Equal([("报表", "C208"), ("旧表", "C208"), ("说明", "C218")], content.Notices.Select(notice => (notice.Location.Sheet!, notice.Finding.Rule)));
+        Assert.Equal([("报表", "C208"), ("旧表", "C208"), ("说明", "C218")],
+            content.Notices.Select(notice => (notice.Location.Sheet!, notice.Finding.Rule)));
     }
 
     [Theory]
@@ -144,7 +161,8 @@ public sealed class A_workbook : IDisposable
     [InlineData(Transitional, "x")]
     [InlineData(Transitional, "ss")]
     public void Of_another_edition_or_with_prefixes_is_read_as_any(string space, string prefix) =>
-        Assert.Empty(Read(new RawWorkbook { Namespace = space, Prefix = prefix }.Sheet("报表", Table(Number("E2", "5")))).Drafts.Single().Findings);
+        Assert.Empty(
+            Read(new RawWorkbook { Namespace = space, Prefix = prefix }.Sheet("报表", Table(Number("E2", "5")))).Drafts.Single().Findings);
 
     [Fact]
     public void That_this_program_writes_has_no_prefixes()
@@ -160,7 +178,9 @@ public sealed class A_workbook : IDisposable
         // 128 MiB: with the runtime itself it stays below 200.
         _xilin.Environment["DOTNET_GCHeapHardLimit"] = "8000000";
         var file = _xilin.File("N.xlsx", new RawWorkbook { FormattedTo = 400_000 }.Sheet("报表", Table(Number("E2", "5"))).Bytes());
-        Assert.Contains("1 份可以报送", (await _xilin.RunAsync("submit", file, "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("1 份可以报送",
+            (await _xilin.RunAsync("submit", file, "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
     }
 
     private static FileContent Read(RawWorkbook book) => ExcelFile.Read(book.Bytes(), new SourceLocation("a.xlsx"), Now, null);

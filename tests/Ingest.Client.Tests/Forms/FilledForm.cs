@@ -31,14 +31,18 @@ internal sealed class FilledForm : IDisposable
     internal FilledForm Text(string cell, string text) => Set(cell, target =>
     {
         var table = (Book.SharedStringTablePart ?? Book.AddNewPart<SharedStringTablePart>()).SharedStringTable ??= new SharedStringTable();
-        table.Append(new SharedStringItem(new Run(new Text(text[..1])), new Run(new Text(text[1..]) { Space = SpaceProcessingModeValues.Preserve }), new PhoneticRun(new Text("pinyin")) { BaseTextStartIndex = 0, EndingBaseIndex = 1 }));
+        table.Append(
+            new SharedStringItem(new Run(new Text(text[..1])), new Run(new Text(text[1..]) { Space = SpaceProcessingModeValues.Preserve }),
+                new PhoneticRun(new Text("pinyin")) { BaseTextStartIndex = 0, EndingBaseIndex = 1 }));
         (target.DataType, target.CellValue) = (CellValues.SharedString, new CellValue($"{table.Elements<SharedStringItem>().Count() - 1}"));
         target.InlineString = null;
     });
 
     internal FilledForm Formula(string cell, string formula, string? result, CellValues? type = null) => Set(cell, target =>
     {
-        (target.DataType, target.CellFormula, target.CellValue) = (type is null ? null : new EnumValue<CellValues>(type.Value), new CellFormula(formula), result is null ? null : new CellValue(result));
+        (target.DataType, target.CellFormula, target.CellValue) =
+            (type is null ? null : new EnumValue<CellValues>(type.Value), new CellFormula(formula),
+                result is null ? null : new CellValue(result));
     });
 
     /// <summary>A cell format with a number format of its own, as typing 95% or a date makes one.</summary>
@@ -49,11 +53,14 @@ internal sealed class FilledForm : IDisposable
         return (uint)formats.Count() - 1;
     }
 
-    internal string RowOf(string indicator) => Cells().Single(cell => cell.CellReference!.Value!.StartsWith('A') && cell.InnerText == indicator).CellReference!.Value![1..];
+    internal string RowOf(string indicator) =>
+        Cells().Single(cell => cell.CellReference!.Value!.StartsWith('A') && cell.InnerText == indicator).CellReference!.Value![1..];
 
     internal IEnumerable<Cell> Cells(int sheet = 0) => Sheet(sheet).Descendants<Cell>();
 
-    internal Worksheet Sheet(int sheet = 0) => ((WorksheetPart)Book.GetPartById(Book.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().ElementAt(sheet).Id!.Value!)).Worksheet!;
+    internal Worksheet Sheet(int sheet = 0) =>
+        ((WorksheetPart)Book.GetPartById(
+            Book.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().ElementAt(sheet).Id!.Value!)).Worksheet!;
 
     internal FilledForm SavedAt(DateTime time)
     {

@@ -21,10 +21,12 @@ public sealed class The_Excel_form
     public void Comes_back_as_it_was_filled_in()
     {
         using var form = Form("320404004201", "2022-07");
-        var (visits, rate, tests) = (form.RowOf("ENTERPRISE_VISITS"), form.RowOf("SENIOR_VACCINATION_RATE"), form.RowOf("NUCLEIC_ACID_TESTS"));
+        var (visits, rate, tests) =
+            (form.RowOf("ENTERPRISE_VISITS"), form.RowOf("SENIOR_VACCINATION_RATE"), form.RowOf("NUCLEIC_ACID_TESTS"));
         form.Number("D" + visits, "35").Number("E" + visits, "210").Number("F" + visits, "33").Text("J" + visits, "新增走访安排")
             .Number("G" + rate, "1234").Number("H" + rate, "1300")
-            .Text("I" + tests, "是").Text("B4", "张三").Number("D3", "2").Text("D4", "更正原来的错报").SavedAt(new DateTime(2022, 8, 2, 3, 4, 5, DateTimeKind.Utc));
+            .Text("I" + tests, "是")
+            .Text("B4", "张三").Number("D3", "2").Text("D4", "更正原来的错报").SavedAt(new DateTime(2022, 8, 2, 3, 4, 5, DateTimeKind.Utc));
         var draft = Assert.Single(Read(form).Drafts);
         Assert.Empty(draft.Findings);
         Assert.Equal(
@@ -68,11 +70,16 @@ public sealed class The_Excel_form
     {
         using var form = Form("320404004201", "2022-07");
         var validations = form.Sheet().Descendants<DataValidation>().ToList();
-        var plan = Assert.Single(validations, validation => validation.SequenceOfReferences!.InnerText == "D" + form.RowOf("AREA_PLANNING"));
-        Assert.Equal("\"0 未启动,1 方案编制,2 方案评审,3 规划报批,4 规划批复\"", plan.Formula1!.Text);
-        Assert.DoesNotContain(validations, validation => validation != plan && validation.SequenceOfReferences!.InnerText!.Split(' ').Any(range => Covers(range, int.Parse(form.RowOf("AREA_PLANNING"), CultureInfo.InvariantCulture))));
+        var plan = Assert.Single(validations,
+            validation => validation.SequenceOfReferences!.InnerText == "D" + form.RowOf("AREA_PLANNING"));
+        Assert.Equal("\"0 未启动，1 方案编制，2 方案评审，3 规划报批，4 规划批复\"", plan.Formula1!.Text);
+        Assert.DoesNotContain(validations, validation => validation != plan
+            && validation.SequenceOfReferences!.InnerText!.Split(' ')
+            .Any(range => Covers(range, int.Parse(form.RowOf("AREA_PLANNING"), CultureInfo.InvariantCulture))));
 
-        static bool Covers(string range, int row) => range.StartsWith('D') && range.Split(':') is var ends && int.Parse(ends[0][1..], CultureInfo.InvariantCulture) <= row && int.Parse(ends[^1][1..], CultureInfo.InvariantCulture) >= row;
+        static bool Covers(string range, int row) =>
+            range.StartsWith('D') && range.Split(':') is var ends && int.Parse(ends[0][1..], CultureInfo.InvariantCulture) <= row
+            && int.Parse(ends[^1][1..], CultureInfo.InvariantCulture) >= row;
     }
 
     [Theory]
@@ -97,7 +104,8 @@ public sealed class The_Excel_form
     {
         using var form = Form("320404004201", "2022-07");
         form.Text("D" + form.RowOf("ENTERPRISE_VISITS"), text);
-        Assert.Equal(expected, Read(form).Drafts.Single().Body["values"]![0]!["value"]!.GetValue<decimal>().ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(expected,
+            Read(form).Drafts.Single().Body["values"]![0]!["value"]!.GetValue<decimal>().ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -106,8 +114,11 @@ public sealed class The_Excel_form
         using var form = Form("320404004201", "2022-07");
         var (percentage, date) = (form.Format(10), form.Format(14));
         string[] rows = [.. Enumerable.Range(7, 8).Select(row => $"{row}")];
-        form.Text("D" + rows[0], "1,234").Number("D" + rows[1], "0.95", percentage).Number("D" + rows[2], "44743", date).Formula("D" + rows[3], "1/0", "#DIV/0!", CellValues.Error)
-            .Formula("D" + rows[4], "A1+1", null).Number("D" + rows[5], "33.333333333333336").Text("D" + rows[6], "五").Formula("D" + rows[7], "12+3", "15");
+        form.Text("D" + rows[0], "1,234")
+            .Number("D" + rows[1], "0.95", percentage)
+            .Number("D" + rows[2], "44743", date).Formula("D" + rows[3], "1/0", "#DIV/0!", CellValues.Error)
+            .Formula("D" + rows[4], "A1+1", null)
+            .Number("D" + rows[5], "33.333333333333336").Text("D" + rows[6], "五").Formula("D" + rows[7], "12+3", "15");
         var findings = Read(form).Drafts.Single().Findings;
         Assert.Equal(
             [(7, "C201"), (8, "C202"), (9, "C201"), (10, "C202"), (11, "C202"), (12, "C201"), (13, "C201")],
@@ -119,13 +130,23 @@ public sealed class The_Excel_form
     [Fact]
     public void Text_that_begins_like_a_formula_is_text()
     {
-        var unit = new Unit { Code = new UnitCode("320404004201"), NameZh = "=cmd|'/c calc'!A0", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 };
+        var unit = new Unit
+        {
+            Code =
+            new UnitCode("320404004201"),
+            NameZh = "=cmd|'/c calc'!A0",
+            NameEn = "",
+            Kind = UnitKind.Village,
+            Spans = [],
+            Index = 0
+        };
         var indicator = Known.Catalogue.Indicators[0] with { NameZh = "@SUM(1)", CanonicalUnit = "+元" };
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [new FormRow(indicator)], [])], Now));
         Assert.Empty(form.Sheet().Descendants<CellFormula>());
         Assert.Equal(CellValues.InlineString, form.Cells().Single(cell => cell.InnerText == "@SUM(1)").DataType!.Value);
         var quoted = form.Cells().Single(cell => cell.InnerText == unit.NameZh).StyleIndex!.Value;
-        Assert.True(form.Book.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ElementAt((int)quoted).QuotePrefix!.Value);
+        Assert.True(form.Book.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>()
+            .ElementAt((int)quoted).QuotePrefix!.Value);
     }
 
     [Fact]
@@ -134,7 +155,8 @@ public sealed class The_Excel_form
         using var form = Form("91320404MA0000001L", "2022-01");
         Assert.True(form.Sheet().GetFirstChild<SheetProtection>()!.Sheet!.Value);
         var formats = form.Book.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
-        bool IsOpen(string cell) => formats[(int)form.Cells().Single(c => c.CellReference == cell).StyleIndex!.Value].Protection?.Locked?.Value == false;
+        bool IsOpen(string cell) =>
+            formats[(int)form.Cells().Single(c => c.CellReference == cell).StyleIndex!.Value].Protection?.Locked?.Value == false;
         Assert.False(IsOpen("A7"));
         Assert.False(IsOpen("B2"));
         Assert.True(IsOpen("D3"));
@@ -143,7 +165,8 @@ public sealed class The_Excel_form
         var exempt = form.RowOf("FIXED_ASSET_INVESTMENT");
         Assert.False(IsOpen("D" + exempt));
         Assert.Contains("1 月免报", form.Cells().Single(cell => cell.CellReference == "J" + exempt).InnerText, StringComparison.Ordinal);
-        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Type?.Value == DataValidationValues.List && validation.SequenceOfReferences?.InnerText?.StartsWith('I') == true);
+        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Type?.Value == DataValidationValues.List
+            && validation.SequenceOfReferences?.InnerText?.StartsWith('I') == true);
 
         using var document = SpreadsheetDocument.Open(new MemoryStream(form.Bytes()), false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
@@ -153,20 +176,32 @@ public sealed class The_Excel_form
     public void Has_the_figures_of_last_month_and_last_year_beside_each()
     {
         var unit = Known.Catalogue.Units[new UnitCode("320404004000")];
-        using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [new FormRow(Known.Catalogue.Indicators[0], 1705.5m, 1600m, 9000.25m)], [])], Now));
-        Assert.Equal(["1705.5", "1600", "9000.25"], form.Cells().Where(cell => cell.CellReference!.Value is "M7" or "N7" or "O7").Select(cell => cell.InnerText));
+        using var form =
+            new FilledForm(
+                FormWriter.Write(
+                    [new FormSheet(unit, new Period(2022, 7), [new FormRow(Known.Catalogue.Indicators[0], 1705.5m, 1600m, 9000.25m)], [])],
+                    Now));
+        Assert.Equal(["1705.5", "1600", "9000.25"],
+            form.Cells().Where(cell => cell.CellReference!.Value is "M7" or "N7" or "O7").Select(cell => cell.InnerText));
     }
 
     [Fact]
     public void Shows_what_stands_beside_each_and_says_that_a_blank_box_leaves_it()
     {
         var unit = Known.Catalogue.Units[new UnitCode("320404004000")];
-        var row = new FormRow(Known.Catalogue.Indicators[0], Effective: new Contracts.Responses.FormFigures(626.17m, null, 5713.11m, null, null, 8));
+        var row = new FormRow(Known.Catalogue.Indicators[0],
+            Effective: new Contracts.Responses.FormFigures(626.17m, null, 5713.11m, null, null, 8));
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [row], [])], Now));
-        Assert.Equal(["626.17", "", "5713.11"], form.Cells().Where(cell => cell.CellReference!.Value is "P7" or "Q7" or "R7").Select(cell => cell.InnerText));
-        Assert.Equal(["现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)"], form.Cells().Where(cell => cell.CellReference!.Value is "O6" or "P6" or "Q6").Select(cell => cell.InnerText));
+        Assert.Equal(["626.17", "", "5713.11"],
+            form.Cells().Where(cell => cell.CellReference!.Value is "P7" or "Q7" or "R7").Select(cell => cell.InnerText));
+        Assert.Equal(["现有本月（参考）", "现有累计（参考）", "现有上年同期（参考）"],
+            form.Cells().Where(cell => cell.CellReference!.Value is "O6" or "P6" or "Q6").Select(cell => cell.InnerText));
         Assert.Contains("保持不变", form.Cells().Single(cell => cell.CellReference == "A5").InnerText, StringComparison.Ordinal);
-        Assert.Contains("撤回", form.Sheet().Descendants<DataValidation>().Single(validation => validation.SequenceOfReferences?.InnerText?.StartsWith("D7", StringComparison.Ordinal) == true).Formula1!.Text, StringComparison.Ordinal);
+        Assert.Contains("撤回",
+            form.Sheet().Descendants<DataValidation>()
+                .Single(validation =>
+                    validation.SequenceOfReferences?.InnerText?.StartsWith("D7", StringComparison.Ordinal) == true).Formula1!.Text,
+                    StringComparison.Ordinal);
     }
 
     [Theory]
@@ -198,7 +233,9 @@ public sealed class The_Excel_form
         using var form = new FilledForm(FormWriter.Write([new FormSheet(unit, new Period(2022, 7), [new FormRow(own[0])], own)], Now));
         form.Text("A8", "ENTERPRISE_VISITS").Text("C8", "家").Number("D8", "3");
         Assert.Equal("ENTERPRISE_VISITS", Read(form).Drafts.Single().IndicatorLocations.Keys.Single());
-        Assert.Contains(form.Sheet().Descendants<DataValidation>(), validation => validation.Formula1?.Text.Contains("指标目录", StringComparison.Ordinal) == true && validation.SequenceOfReferences?.InnerText == "A8:A12");
+        Assert.Contains(form.Sheet().Descendants<DataValidation>(),
+            validation => validation.Formula1?.Text.Contains("指标目录", StringComparison.Ordinal) == true
+            && validation.SequenceOfReferences?.InnerText == "A8:A12");
         using var document = SpreadsheetDocument.Open(new MemoryStream(form.Bytes()), false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
     }
@@ -208,7 +245,8 @@ public sealed class The_Excel_form
     {
         using var form = Form("320404004201", "2022-07");
         Assert.Equal("C102", Read(form).Findings.Single().Finding.Rule);
-        Assert.Equal("C101", ExcelFile.Read([(byte)'P', (byte)'K', 3, 4, 1, 2, 3], new SourceLocation("x.xlsx"), Now, null).Findings.Single().Finding.Rule);
+        Assert.Equal("C101",
+            ExcelFile.Read([(byte)'P', (byte)'K', 3, 4, 1, 2, 3], new SourceLocation("x.xlsx"), Now, null).Findings.Single().Finding.Rule);
     }
 
     [Fact]
@@ -218,11 +256,13 @@ public sealed class The_Excel_form
         var (seen, hidden) = (form.RowOf("ENTERPRISE_VISITS"), form.RowOf("NUCLEIC_ACID_TESTS"));
         form.Number("D" + seen, "35").Number("D" + hidden, "7").Number("F" + seen, "33");
         form.Sheet().Descendants<Row>().Single(row => row.RowIndex! == uint.Parse(hidden, CultureInfo.InvariantCulture)).Hidden = true;
-        form.Sheet().Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>().Single(column => column.Min! <= 6 && column.Max! >= 6).Hidden = true;
+        form.Sheet().Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>()
+            .Single(column => column.Min! <= 6 && column.Max! >= 6).Hidden = true;
         var read = Read(form);
         Assert.Equal(
-            [(seen, "上年同期(1—本月)", "C208"), (hidden, "本月", "C208")],
-            read.Notices.Select(notice => ($"{notice.Location.Row}", notice.Location.Column!, notice.Finding.Rule)).OrderBy(notice => notice.Item1 == hidden));
+            [(seen, "上年同期（1—本月）", "C208"), (hidden, "本月", "C208")],
+            read.Notices.Select(notice => ($"{notice.Location.Row}", notice.Location.Column!, notice.Finding.Rule))
+                .OrderBy(notice => notice.Item1 == hidden));
         Assert.Empty(read.Drafts.Single().Findings);
         Assert.Equal(2, read.Drafts.Single().IndicatorLocations.Count);
     }
@@ -230,7 +270,9 @@ public sealed class The_Excel_form
     private static FilledForm Form(string code, string month)
     {
         var (unit, period) = (Known.Catalogue.Units[new UnitCode(code)], Period.Parse(month));
-        return new FilledForm(FormWriter.Write([new FormSheet(unit, period, [.. Known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], Now));
+        return new FilledForm(
+            FormWriter.Write(
+                [new FormSheet(unit, period, [.. Known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], Now));
     }
 
     private static FileContent Read(FilledForm form) => ExcelFile.Read(form.Bytes(), new SourceLocation("form.xlsx"), Now, Known);

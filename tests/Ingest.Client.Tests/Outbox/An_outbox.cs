@@ -78,20 +78,26 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
     public async Task That_cannot_be_written_is_said_before_anything_is_sent()
     {
         System.IO.File.WriteAllText(_xilin.Outbox, "a file where the folder should be");
-        Assert.Contains("发件箱", (await _xilin.RunAsync("submit", File("a.csv", 1), "--server", Server, "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(4).Errors, StringComparison.Ordinal);
+        Assert.Contains("发件箱",
+            (await _xilin.RunAsync("submit", File("a.csv", 1), "--server", Server, "--catalogue",
+                StandaloneFiles.Catalogue)).AssertExitCode(4).Errors, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();
 
     // Enough units and months for as many submissions.
-    private string File(string name, int count) => _xilin.File(name, Csv(Enumerable.Range(0, count).Select(i => (Units[i % Units.Length], i))));
+    private string File(string name, int count) =>
+        _xilin.File(name, Csv(Enumerable.Range(0, count).Select(i => (Units[i % Units.Length], i))));
 
-    private static readonly string[] Units = ["320404004201", "320404004202", "320404004203", "320404004001", "320404004002", "320404004003", "320404004004"];
+    private static readonly string[] Units =
+        ["320404004201", "320404004202", "320404004203", "320404004001", "320404004002", "320404004003", "320404004004"];
 
     private static string Csv(IEnumerable<(string Unit, int Value)> rows) => rows.Aggregate(
         new StringBuilder("unit,period,indicator,value,unit_of_measure,correction_reason\n"),
-        (text, row) => text.Append(CultureInfo.InvariantCulture, $"{row.Unit},2022-{7 - row.Value / Units.Length:00},ENTERPRISE_VISITS,{row.Value},家,补报以前月份的数据\n")).ToString();
+        (text, row) =>
+            text.Append(CultureInfo.InvariantCulture,
+                $"{row.Unit},2022-{7 - row.Value / Units.Length:00},ENTERPRISE_VISITS,{row.Value},家,补报以前月份的数据\n")).ToString();
 
     private async Task<JsonArray> RowsAsync() => (await _service.GetAsync("/api/submissions?limit=500")).AsArray();
 

@@ -16,7 +16,12 @@ public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDispo
     public async Task Is_given_up_in_words_within_a_minute_and_does_not_end_the_program()
     {
         await using var proxy = TcpProxy.InFrontOf(deployment.Broker.Address);
-        var bus = new UriBuilder(deployment.Broker.AddressFor(OfficeDefinitions.Staff, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString();
+        var bus = new UriBuilder(deployment.Broker.AddressFor(OfficeDefinitions.Staff, OfficeDefinitions.Password))
+        {
+            Host =
+            "127.0.0.1",
+            Port = proxy.Port
+        }.Uri.ToString();
         using var watching = _xilin.Start("watch", "--bus", bus, "--lang", "en", "--catalogue", deployment.Data.Catalogue);
         try
         {

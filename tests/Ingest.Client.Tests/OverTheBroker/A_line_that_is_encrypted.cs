@@ -7,7 +7,9 @@ using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 
-/// <summary>A broker whose certificate an authority of our own signed; a worker and the command, each of which trusts it or another one.</summary>
+/// <summary>
+/// A broker whose certificate an authority of our own signed; a worker and the command, each of which trusts it or another one.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class A_line_that_is_encrypted : IAsyncLifetime, IDisposable
 {
@@ -60,18 +62,21 @@ public sealed class A_line_that_is_encrypted : IAsyncLifetime, IDisposable
         await worker.WaitUntilReadyAsync();
         var file = _xilin.File("a.csv", "unit,period,indicator,value,unit_of_measure\n320404004201,2022-02,ENTERPRISE_VISITS,11,家\n");
         (await SubmitAsync(file, "others/ca.pem")).AssertExitCode(3);
-        Assert.Contains("✓ 已接收 320404004201 2022-02", (await SubmitAsync(file, "ours/ca.pem")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("✓ 已接收 320404004201 2022-02", (await SubmitAsync(file, "ours/ca.pem")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
     }
 
     // Services trust what the system trusts; on Linux this names it.
     private ServiceProcess Worker(string authority) => new("Ingest.Worker",
-        ("ConnectionStrings__Bus", $"amqps://{OfficeDefinitions.Worker}:{OfficeDefinitions.Password}@localhost:{_port}/"), ("ConnectionStrings__Ledger", _data.Ledger), ("Catalogue__Folder", _data.Catalogue),
+        ("ConnectionStrings__Bus", $"amqps://{OfficeDefinitions.Worker}:{OfficeDefinitions.Password}@localhost:{_port}/"),
+        ("ConnectionStrings__Ledger", _data.Ledger), ("Catalogue__Folder", _data.Catalogue),
         ("SSL_CERT_FILE", _xilin.In($"{authority}/ca.pem")), ("SSL_CERT_DIR", _xilin.In("none")));
 
     private Task<XilinResult> SubmitAsync(string file, string authority)
     {
         _xilin.Environment["XILIN_BUS_PASSWORD"] = OfficeDefinitions.Password;
-        return _xilin.RunAsync("submit", file, "--bus", $"amqps://{WireDeployment.Village}@localhost:{_port}/", "--ca", _xilin.In(authority), "--timeout", "10");
+        return _xilin.RunAsync("submit", file, "--bus", $"amqps://{WireDeployment.Village}@localhost:{_port}/", "--ca",
+            _xilin.In(authority), "--timeout", "10");
     }
 
     private static int FreePort()

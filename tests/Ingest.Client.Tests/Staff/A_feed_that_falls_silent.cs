@@ -23,7 +23,9 @@ public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
         await using var proxy = TcpProxy.InFrontOf(_service.Client.BaseAddress!);
         await RateAsync("320404004201", 1, 500);
         await RateAsync("320404004202", 1, 900);
-        using var watching = _xilin.Start("watch", "--indicator", "SENIOR_VACCINATION_RATE", "--server", $"http://127.0.0.1:{proxy.Port}", "--lang", "en", "--count", "2");
+        using var watching =
+            _xilin.Start("watch", "--indicator", "SENIOR_VACCINATION_RATE", "--server", $"http://127.0.0.1:{proxy.Port}", "--lang", "en",
+                "--count", "2");
         await Task.Delay(TimeSpan.FromSeconds(4));
 
         // What is published while nothing passes is to be seen after it.
@@ -44,8 +46,12 @@ public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
         Assert.Contains("v3", ended[0], StringComparison.Ordinal);
     }
 
-    private Task<long> RateAsync(string unit, int revision, int part) => _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(unit, "2022-07", new JsonObject
-    {
-        ["indicator"] = "SENIOR_VACCINATION_RATE", ["unit"] = "%", ["numerator"] = part, ["denominator"] = 1000,
-    }).Set("revision", revision));
+    private Task<long> RateAsync(string unit, int revision, int part) =>
+        _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(unit, "2022-07", new JsonObject
+        {
+            ["indicator"] = "SENIOR_VACCINATION_RATE",
+            ["unit"] = "%",
+            ["numerator"] = part,
+            ["denominator"] = 1000,
+        }).Set("revision", revision));
 }

@@ -26,9 +26,9 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     public async Task Finds_every_receipt_in_a_ledger_that_only_grew()
     {
         await SubmitAsync(3);
-        Assert.Contains("回执 3 张,不符 0 张", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("回执 3 张，不符 0 张", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
         await SubmitAsync(6);
-        Assert.Contains("与以前保存的检查点(3 行)一致;回执 6 张,不符 0 张", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("与以前保存的检查点（3 行）一致；回执 6 张，不符 0 张", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,8 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     public async Task Finds_a_receipt_that_is_not_true_to_the_ledger(string what, string from, string to)
     {
         await SubmitAsync(2);
-        var file = Directory.GetFiles(Path.Combine(_xilin.Outbox, "sent"), "*.json", SearchOption.AllDirectories).Single(path => File.ReadAllText(path).Contains("\"sequence\": 2", StringComparison.Ordinal));
+        var file = Directory.GetFiles(Path.Combine(_xilin.Outbox, "sent"), "*.json", SearchOption.AllDirectories)
+            .Single(path => File.ReadAllText(path).Contains("\"sequence\": 2", StringComparison.Ordinal));
         var text = File.ReadAllText(file);
         var changed = text.Replace(from, to, StringComparison.Ordinal);
         if (what is "leafHash")
@@ -110,7 +111,10 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     }
 
     private async Task SubmitAsync(int months) => (await _xilin.RunAsync("submit", _xilin.File("a.csv",
-        "unit,period,indicator,value,unit_of_measure,correction_reason\n" + string.Concat(Enumerable.Range(1, months).Select(month => $"320404004201,2022-0{month},ENTERPRISE_VISITS,{month},家,补报以前月份的数据\n"))), "--server", Server)).AssertExitCode(0);
+        "unit,period,indicator,value,unit_of_measure,correction_reason\n"
+            + string.Concat(
+                Enumerable.Range(1, months).Select(month => $"320404004201,2022-0{month},ENTERPRISE_VISITS,{month},家,补报以前月份的数据\n"))),
+                "--server", Server)).AssertExitCode(0);
 
     private Task<XilinResult> VerifyAsync() => _xilin.RunAsync("verify", "--server", Server);
 

@@ -24,10 +24,13 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     {
         await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(35)));
         await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission("320404004202", "2022-07", TestSubmissions.Visits(7)));
-        var told = (await _xilin.RunAsync("explain", "--unit", TestSubmissions.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server)).AssertExitCode(0);
-        Assert.Contains("累计 42,由 2 个数组成", told.Output, StringComparison.Ordinal);
+        var told = (await _xilin.RunAsync("explain", "--unit", TestSubmissions.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period",
+            "2022-07", "--server", Server)).AssertExitCode(0);
+        Assert.Contains("累计 42，由 2 个数组成", told.Output, StringComparison.Ordinal);
         Assert.Contains("320404004201 东岱村 本月 35 台账第 1 号", told.Output, StringComparison.Ordinal);
-        Assert.Contains("not in the catalogue", (await _xilin.RunAsync("explain", "--unit", "320404004299", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07", "--server", Server, "--lang", "en")).AssertExitCode(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("not in the catalogue",
+            (await _xilin.RunAsync("explain", "--unit", "320404004299", "--indicator", "ENTERPRISE_VISITS", "--period", "2022-07",
+                "--server", Server, "--lang", "en")).AssertExitCode(3).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         Assert.Contains("1.7 亿元", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\\u{", told.Output, StringComparison.Ordinal);
         Assert.Contains("\n项目双进。", told.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\\u{", (await _xilin.RunAsync("report", "2022", "--lang", "fr")).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u{", (await _xilin.RunAsync("report", "2022", "--lang", "fr")).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,7 +69,8 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         other.Urls.Add("http://127.0.0.1:0");
         other.MapFallback(() => Results.Text("[]", "application/json"));
         await other.StartAsync();
-        Assert.Contains("请核对服务地址", (await _xilin.RunAsync([.. command, "--server", other.Urls.Single()])).AssertExitCode(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("请核对服务地址", (await _xilin.RunAsync([.. command, "--server", other.Urls.Single()])).AssertExitCode(3).Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,13 +83,16 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         var last = first.Split(' ')[0].TrimStart('#');
         await RateAsync("320404004201", 2, 950);
         var next = (await _xilin.RunAsync([.. watch, "--since", last, "--count", "1"])).AssertExitCode(0).Output;
-        Assert.True(long.Parse(next.Split(' ')[0].TrimStart('#'), System.Globalization.CultureInfo.InvariantCulture) > long.Parse(last, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(long.Parse(next.Split(' ')[0].TrimStart('#'), System.Globalization.CultureInfo.InvariantCulture) > long.Parse(last,
+            System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public async Task Makes_a_form_with_last_months_and_last_years_figures_that_can_be_sent_back()
     {
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(31)).Set("correction", new JsonObject { ["reason"] = "补报六月的数据" }));
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(31))
+            .Set("correction", new JsonObject { ["reason"] = "补报六月的数据" }));
         await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
         var path = _xilin.In("form.xlsx");
         (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).AssertExitCode(0);
@@ -95,21 +103,30 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         form.Number("D" + row, "35").Number("D3", "2").SavedAt(XilinProcess.SavedAt);
         var told = (await _xilin.RunAsync("submit", _xilin.File("filled.xlsx", form.Bytes()), "--server", Server)).AssertExitCode(0);
         Assert.Contains("filled.xlsx 工作表“东岱村” 第", told.Output, StringComparison.Ordinal);
-        Assert.Contains("F205", (await _xilin.RunAsync("submit", Filled("2022-08", "35"), "--server", Server)).AssertExitCode(1).Output, StringComparison.Ordinal);
+        Assert.Contains("F205", (await _xilin.RunAsync("submit", Filled("2022-08", "35"), "--server", Server)).AssertExitCode(1).Output,
+            StringComparison.Ordinal);
     }
 
     private string Filled(string month, string value)
     {
         var known = Catalogues.ClientCatalogue.FromFolder(StandaloneFiles.Catalogue);
         var (unit, period) = (known.Catalogue.Units[new Indicators.UnitCode(TestSubmissions.Dongdai)], Indicators.Period.Parse(month));
-        using var form = new Forms.FilledForm(FormWriter.Write([new FormSheet(unit, period, [.. known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], new DateTimeOffset(XilinProcess.SavedAt)));
+        using var form =
+            new Forms.FilledForm(
+                FormWriter.Write(
+                    [new FormSheet(unit, period, [.. known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])],
+                    new DateTimeOffset(XilinProcess.SavedAt)));
         return _xilin.File("next.xlsx", form.Number("D" + form.RowOf("ENTERPRISE_VISITS"), value).Bytes());
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();
 
-    private Task<long> RateAsync(string unit, int revision, int part) => _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(unit, "2022-07", new JsonObject
-    {
-        ["indicator"] = "SENIOR_VACCINATION_RATE", ["unit"] = "%", ["numerator"] = part, ["denominator"] = 1000,
-    }).Set("revision", revision));
+    private Task<long> RateAsync(string unit, int revision, int part) =>
+        _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(unit, "2022-07", new JsonObject
+        {
+            ["indicator"] = "SENIOR_VACCINATION_RATE",
+            ["unit"] = "%",
+            ["numerator"] = part,
+            ["denominator"] = 1000,
+        }).Set("revision", revision));
 }

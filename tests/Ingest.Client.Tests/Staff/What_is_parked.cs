@@ -20,7 +20,8 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
     {
         _xilin.Environment["XILIN_BUS_PASSWORD"] = OfficeDefinitions.Password;
         _connection = await deployment.Broker.ConnectAsync("administrator");
-        _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        _channel = await _connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         await _channel.QueuePurgeAsync(Queues.DeadLetters);
     }
 
@@ -36,13 +37,16 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
     public async Task Is_listed_with_sender_reason_and_beginning_and_shown_whole_in_a_way_that_harms_no_terminal()
     {
         await using var office = await deployment.OfficeAsync(WireDeployment.Village);
-        await office.SendAsync(Encoding.UTF8.GetBytes("单位:东岱村\u001b]0;t\u0007\u202ee\r\n第二行"), new BasicProperties { UserId = WireDeployment.Village, CorrelationId = "第\u001b[2J7号" });
+        await office.SendAsync(Encoding.UTF8.GetBytes("单位：东岱村\u001b]0;t\u0007\u202ee\r\n第二行"),
+            new BasicProperties { UserId = WireDeployment.Village, CorrelationId = "第\u001b[2J7号" });
         await ParkedAsync(1);
 
         var listed = (await StaffAsync("list")).AssertExitCode(0);
-        Assert.Matches($"(?m)^1 [0-9a-f]{{8}} [0-9T:-]+Z {WireDeployment.Village} {Path.Replace(".", "\\.", StringComparison.Ordinal)} [0-9]+ 字节$", listed.Output);
+        Assert.Matches(
+            $"(?m)^1 [0-9a-f]{{8}} [0-9T:-]+Z {WireDeployment.Village} {Path.Replace(".", "\\.", StringComparison.Ordinal)} [0-9]+ 字节$",
+            listed.Output);
         Assert.Contains("正文不是有效的 JSON", listed.Output, StringComparison.Ordinal);
-        Assert.Contains(@"    单位:东岱村\u{1B}]0;t\u{7}\u{202E}e\u{A}第二行", listed.Output, StringComparison.Ordinal);
+        Assert.Contains(@"    单位：东岱村\u{1B}]0;t\u{7}\u{202E}e\u{A}第二行", listed.Output, StringComparison.Ordinal);
         Assert.Contains("共搁置 1 条", listed.Errors, StringComparison.Ordinal);
 
         var shown = (await StaffAsync("show", "1", "--lang", "en", "--save", _xilin.In("body"))).AssertExitCode(0);
@@ -50,8 +54,9 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
         Assert.Contains($"x-sender: {WireDeployment.Village}", shown.Output, StringComparison.Ordinal);
         Assert.Contains(@"correlation_id: 第\u{1B}[2J7号", shown.Output, StringComparison.Ordinal);
         Assert.EndsWith("e\n第二行\n", shown.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.DoesNotMatch("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]", (listed.Output + shown.Output).ReplaceLineEndings("\n"));
-        Assert.Equal("单位:东岱村\u001b]0;t\u0007\u202ee\r\n第二行", File.ReadAllText(_xilin.In("body")));
+        Assert.DoesNotMatch("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]",
+            (listed.Output + shown.Output).ReplaceLineEndings("\n"));
+        Assert.Equal("单位：东岱村\u001b]0;t\u0007\u202ee\r\n第二行", File.ReadAllText(_xilin.In("body")));
     }
 
     [Theory]
@@ -60,7 +65,8 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
     public async Task Is_shown_in_the_coding_of_old_programs_and_byte_by_byte_where_it_is_no_text(string kind, string hex, string shown)
     {
         await ParkAsync(Convert.FromHexString(hex), kind);
-        Assert.EndsWith(shown + "\n", (await StaffAsync("show", "1")).AssertExitCode(0).Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith(shown + "\n", (await StaffAsync("show", "1")).AssertExitCode(0).Output.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,15 +102,18 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
 
         var id = await IdOfAsync("readable by now");
         Assert.Contains("不能给序号 2", (await StaffAsync("resend", "2")).AssertExitCode(2).Errors, StringComparison.Ordinal);
-        Assert.Contains($"✓ 已重发 {id} {WireDeployment.Village} {Path}", (await StaffAsync("resend", id)).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains($"✓ 已重发 {id} {WireDeployment.Village} {Path}", (await StaffAsync("resend", id)).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
         var receipt = await office.WaitForReceiptAsync(sheet);
         Assert.Equal("accepted", (string?)receipt["verdict"]);
-        Assert.Equal(WireDeployment.Village, (string?)(await deployment.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}")).Answer!["sender"]);
+        Assert.Equal(WireDeployment.Village,
+            (string?)(await deployment.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}")).Answer!["sender"]);
 
         // What no one can read yet is parked again, its sender with it.
         (await StaffAsync("resend", "--all")).AssertExitCode(0);
         await ParkedAsync(1);
-        Assert.Contains($"x-sender: {WireDeployment.Village}", (await StaffAsync("show", "1")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains($"x-sender: {WireDeployment.Village}", (await StaffAsync("show", "1")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
         Assert.Equal(["still unreadable"], await TakeAllAsync());
     }
 
@@ -134,15 +143,34 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
             new Dictionary<string, object?> { ["x-message-ttl"] = 0, ["x-dead-letter-exchange"] = Exchanges.DeadLetter })).QueueName;
         await _channel.QueueBindAsync(queue, Exchanges.Intake, Path);
         await using var office = await deployment.OfficeAsync(WireDeployment.Village);
-        var death = new Dictionary<string, object?> { ["queue"] = queue, ["reason"] = "expired", ["exchange"] = Exchanges.Replay, ["count"] = 0L, ["time"] = new AmqpTimestamp(946684800) };
-        var forged = new Dictionary<string, object?> { ["x-sender"] = WireDeployment.OtherVillage, ["x-exchange"] = Exchanges.Replay, ["x-death"] = new List<object?> { death } };
-        await office.SendAsync(TestSubmissions.NewSubmission(WireDeployment.OtherVillage, "2022-10", TestSubmissions.Visits(3)), new BasicProperties { UserId = WireDeployment.Village, Headers = forged });
+        var death = new Dictionary<string,
+            object?>
+        {
+            ["queue"] =
+                queue,
+            ["reason"] = "expired",
+            ["exchange"] = Exchanges.Replay,
+            ["count"] = 0L,
+            ["time"] = new AmqpTimestamp(946684800)
+        };
+        var forged = new Dictionary<string,
+            object?>
+        {
+            ["x-sender"] =
+                WireDeployment.OtherVillage,
+            ["x-exchange"] = Exchanges.Replay,
+            ["x-death"] = new List<object?> { death }
+        };
+        await office.SendAsync(TestSubmissions.NewSubmission(WireDeployment.OtherVillage, "2022-10", TestSubmissions.Visits(3)),
+            new BasicProperties { UserId = WireDeployment.Village, Headers = forged });
         await ParkedAsync(1);
 
-        Assert.Contains($" 时间不明 {WireDeployment.Village} {Path} ", (await StaffAsync("list")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains($" 时间不明 {WireDeployment.Village} {Path} ", (await StaffAsync("list")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
 
         // It was forged well: the broker left it as it was.
-        Assert.Contains($"exchange: {Exchanges.Replay}", (await StaffAsync("show", "1")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains($"exchange: {Exchanges.Replay}", (await StaffAsync("show", "1")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
         await _channel.QueueDeleteAsync(queue);
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Any()));
         (await StaffAsync("resend", await IdOfAsync(WireDeployment.Village))).AssertExitCode(0);
@@ -154,7 +182,8 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
     public async Task Is_not_sent_again_where_it_was_between_the_services()
     {
         await ParkAsync("{}"u8.ToArray(), exchange: Exchanges.Accepted);
-        Assert.Contains("没有重发", (await StaffAsync("resend", await IdOfAsync("a reason"))).AssertExitCode(1).Output, StringComparison.Ordinal);
+        Assert.Contains("没有重发", (await StaffAsync("resend", await IdOfAsync("a reason"))).AssertExitCode(1).Output,
+            StringComparison.Ordinal);
         Assert.Equal(["{}"], await TakeAllAsync());
     }
 
@@ -170,7 +199,8 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
         Assert.Contains("--yes", (await StaffAsync("drop", id)).AssertExitCode(2).Errors, StringComparison.Ordinal);
         (await StaffAsync("drop", "2", "--yes")).AssertExitCode(2);
         (await StaffAsync("drop", id, "00000000", "--yes")).AssertExitCode(1);
-        Assert.Contains($"已丢弃 {id} {WireDeployment.Village} 6 字节", (await StaffAsync("drop", id, "--yes")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains($"已丢弃 {id} {WireDeployment.Village} 6 字节", (await StaffAsync("drop", id, "--yes")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
         Assert.Contains("没有 " + id, (await StaffAsync("drop", id, "--yes")).AssertExitCode(1).Errors, StringComparison.Ordinal);
         Assert.Equal(["first", "third"], await TakeAllAsync());
     }
@@ -178,31 +208,45 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
     [Fact]
     public async Task Is_for_staff_alone_and_on_the_queue_alone()
     {
-        Assert.Contains("xilin-staff", (await _xilin.RunAsync("parked", "list", "--bus", BusOf(WireDeployment.Village))).AssertExitCode(1).Errors, StringComparison.Ordinal);
-        Assert.Contains("--bus", (await _xilin.RunAsync("parked", "list", "--server", "http://127.0.0.1:1")).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("xilin-staff",
+            (await _xilin.RunAsync("parked", "list", "--bus", BusOf(WireDeployment.Village))).AssertExitCode(1).Errors,
+            StringComparison.Ordinal);
+        Assert.Contains("--bus", (await _xilin.RunAsync("parked", "list", "--server", "http://127.0.0.1:1")).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
         (await _xilin.RunAsync("parked", "list", "--bus", "amqp://xilin-staff@127.0.0.1:1/", "--timeout", "2")).AssertExitCode(3);
         (await StaffAsync("show", "not-an-id")).AssertExitCode(2);
         (await StaffAsync("resend")).AssertExitCode(2);
         (await StaffAsync("show", "1")).AssertExitCode(1);
-        Assert.Contains("xilin parked drop 3fa2c1d0 --yes", (await _xilin.RunAsync("parked", "--help", "--lang", "en")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("xilin parked drop 3fa2c1d0 --yes",
+            (await _xilin.RunAsync("parked", "--help", "--lang", "en")).AssertExitCode(0).Output, StringComparison.Ordinal);
     }
 
-    private Task<XilinResult> StaffAsync(params string[] arguments) => _xilin.RunAsync(["parked", .. arguments, "--bus", BusOf(OfficeDefinitions.Staff)]);
+    private Task<XilinResult> StaffAsync(params string[] arguments) =>
+        _xilin.RunAsync(["parked", .. arguments, "--bus", BusOf(OfficeDefinitions.Staff)]);
 
     private string BusOf(string user) => new UriBuilder(deployment.Broker.Address) { UserName = user, Password = "" }.Uri.ToString();
 
     // As the worker does.
-    private async Task ParkAsync(byte[] body, string reason = "a reason", string exchange = Exchanges.Intake) => await _channel.BasicPublishAsync("", Queues.DeadLetters, mandatory: true, new BasicProperties
-    {
-        Headers = new Dictionary<string, object?>
+    private async Task ParkAsync(byte[] body, string reason = "a reason", string exchange = Exchanges.Intake) =>
+        await _channel.BasicPublishAsync("", Queues.DeadLetters, mandatory: true, new BasicProperties
         {
-            ["x-reason-zh"] = reason, ["x-reason-en"] = reason, ["x-sender"] = WireDeployment.Village, ["x-received-at"] = "2022-08-05T00:00:00Z", ["x-exchange"] = exchange, ["x-routing-key"] = Path,
-        },
-    }, body);
+            Headers = new Dictionary<string, object?>
+            {
+                ["x-reason-zh"] = reason,
+                ["x-reason-en"] = reason,
+                ["x-sender"] = WireDeployment.Village,
+                ["x-received-at"] = "2022-08-05T00:00:00Z",
+                ["x-exchange"] = exchange,
+                ["x-routing-key"] = Path,
+            },
+        }, body);
 
-    private Task ParkedAsync(uint count) => Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Queues.DeadLetters) == count, () => deployment.Worker.Output);
+    private Task ParkedAsync(uint count) =>
+        Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Queues.DeadLetters) == count, () => deployment.Worker.Output);
 
-    private async Task<string> IdOfAsync(string mark) => Line().Matches((await StaffAsync("list")).AssertExitCode(0).Output.ReplaceLineEndings("\n")).Single(match => match.Value.Contains(mark, StringComparison.Ordinal)).Groups[1].Value;
+    private async Task<string> IdOfAsync(string mark) =>
+        Line().Matches((await StaffAsync("list")).AssertExitCode(0).Output.ReplaceLineEndings("\n"))
+        .Single(match => match.Value.Contains(mark, StringComparison.Ordinal)).Groups[1].Value;
 
     private async Task<List<string>> TakeAllAsync()
     {

@@ -21,8 +21,10 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_file_sent_twice_is_in_the_ledger_once_whatever_its_form()
     {
-        var csv = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35.0,家,\n320404004201,2022-07,,DIGITAL_DIAGNOSES,4,家,\n");
-        var json = _xilin.File("a.json", """{"unit":"320404004201","period":"2022-07","values":[{"indicator":"DIGITAL_DIAGNOSES","unit":"家","value":4},{"value":35,"indicator":"ENTERPRISE_VISITS","unit":"家"}]}""");
+        var csv = _xilin.File("a.csv",
+            Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35.0,家,\n320404004201,2022-07,,DIGITAL_DIAGNOSES,4,家,\n");
+        var json = _xilin.File("a.json",
+            """{"unit":"320404004201","period":"2022-07","values":[{"indicator":"DIGITAL_DIAGNOSES","unit":"家","value":4},{"value":35,"indicator":"ENTERPRISE_VISITS","unit":"家"}]}""");
         var first = (await SubmitAsync(csv)).AssertExitCode(0);
         Assert.Contains("✓ 已接收 320404004201 2022-07 修订 1", first.Output, StringComparison.Ordinal);
         (await SubmitAsync(csv)).AssertExitCode(0);
@@ -39,7 +41,8 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     {
         var (secret, key) = AccessKeyFile.Create("东岱村统计员", ["enter"], ["320404004201"], DateTimeOffset.UnixEpoch);
         Assert.True(AccessKeyFile.Change(StandaloneOptions.AccessKeyPathIn(_service.Options.DataFolder), keys => [.. keys, key]));
-        var csv = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004202,2022-07,,ENTERPRISE_VISITS,35,家,\n");
+        var csv = _xilin.File("a.csv",
+            Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004202,2022-07,,ENTERPRISE_VISITS,35,家,\n");
         var without = await SubmitAsync(csv, "--catalogue", StandaloneFiles.Catalogue);
         Assert.NotEqual(0, without.Exit);
         Assert.Contains("XILIN_ACCESS_KEY", without.Output + without.Errors, StringComparison.Ordinal);
@@ -55,14 +58,16 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Findings_of_the_service_are_told_by_row_and_a_correction_is_the_next_revision()
     {
-        var wrong = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,亿元,\n");
+        var wrong = _xilin.File("a.csv",
+            Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,亿元,\n");
         var local = (await SubmitAsync(wrong)).AssertExitCode(1);
         Assert.Contains("a.csv 第 3 行:[F307 错误]", local.Output, StringComparison.Ordinal);
         Assert.Single(await RowsAsync());
 
         var asked = (await SubmitAsync(wrong, "--unchecked")).AssertExitCode(1);
         Assert.Contains("✗ 拒收 320404004000 2022-07 修订 1", asked.Output, StringComparison.Ordinal);
-        var right = _xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,36,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,万元,\n");
+        var right = _xilin.File("a.csv",
+            Head + "320404004201,2022-07,,ENTERPRISE_VISITS,36,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,万元,\n");
         var english = (await SubmitAsync(right, "--lang", "en")).AssertExitCode(0);
         Assert.Contains("accepted 320404004201 2022-07 revision 2", english.Output, StringComparison.Ordinal);
         Assert.Contains("accepted 320404004000 2022-07 revision 2", english.Output, StringComparison.Ordinal);
@@ -83,7 +88,9 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Going_back_to_older_figures_is_a_revision_of_its_own()
     {
-        var (three, four) = (_xilin.File("3.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,3,家,\n"), _xilin.File("4.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,4,家,\n"));
+        var (three, four) =
+            (_xilin.File("3.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,3,家,\n"),
+                _xilin.File("4.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,4,家,\n"));
         (await SubmitAsync(three)).AssertExitCode(0);
         (await SubmitAsync(four)).AssertExitCode(0);
         Assert.Contains("修订 3", (await SubmitAsync(three)).AssertExitCode(0).Output, StringComparison.Ordinal);
@@ -97,10 +104,11 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,2,ENTERPRISE_VISITS,6,家,\n"))).AssertExitCode(0);
         var late = _xilin.File("b.csv", Head + "320404004201,2022-07,1,ENTERPRISE_VISITS,5,家,\n");
         var told = (await SubmitAsync(late)).AssertExitCode(5);
-        Assert.Contains("! 未采用(已有更新的报送) 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
+        Assert.Contains("! 未采用（已有更新的报送） 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
         Assert.Contains("[F601 提示] 已有更新的报送，本份的这些数值未采用", told.Output, StringComparison.Ordinal);
-        Assert.Contains("接收 0 份,未采用 1 份", told.Output, StringComparison.Ordinal);
-        Assert.Contains("! sent before, not sent again: superseded", (await SubmitAsync(late, "--lang", "en")).AssertExitCode(5).Output, StringComparison.Ordinal);
+        Assert.Contains("接收 0 份，未采用 1 份", told.Output, StringComparison.Ordinal);
+        Assert.Contains("! sent before, not sent again: superseded", (await SubmitAsync(late, "--lang", "en")).AssertExitCode(5).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +116,8 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     {
         for (var month = 1; month <= 6; month++)
         {
-            var past = TestSubmissions.NewSubmission(TestSubmissions.Xilin, $"2022-{month:00}", TestSubmissions.Budget(100)).Set("correction", new JsonObject { ["reason"] = "补报上半年的数据" });
+            var past = TestSubmissions.NewSubmission(TestSubmissions.Xilin, $"2022-{month:00}", TestSubmissions.Budget(100))
+                .Set("correction", new JsonObject { ["reason"] = "补报上半年的数据" });
             await _service.SubmitAndApplyAsync(past);
         }
 
@@ -125,25 +134,35 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Wrong_usage_and_missing_files_are_code_2_and_nothing_is_sent()
     {
-        Assert.Contains("--server", (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head))).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("--server", (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head))).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
         (await _xilin.RunAsync("submit")).AssertExitCode(2);
         (await SubmitAsync(_xilin.In("none.csv"))).AssertExitCode(2);
         (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head), "--server", "ftp://x")).AssertExitCode(2);
-        Assert.DoesNotContain("secret", (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head), "--server", "http://u:secret@127.0.0.1:1")).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret",
+            (await _xilin.RunAsync("submit", _xilin.File("a.csv", Head), "--server", "http://u:secret@127.0.0.1:1")).AssertExitCode(
+                2).Errors, StringComparison.Ordinal);
         Assert.Contains("See xilin --help.", (await _xilin.RunAsync("--lang", "en")).AssertExitCode(2).Errors, StringComparison.Ordinal);
-        Assert.Contains("See xilin parked show --help.", (await _xilin.RunAsync("parked", "show", "--lang", "en")).AssertExitCode(2).Errors, StringComparison.Ordinal);
-        Assert.Contains("no option --patience", (await SubmitAsync(_xilin.File("a.csv", Head), "--patience", "5", "--lang", "en")).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("See xilin parked show --help.", (await _xilin.RunAsync("parked", "show", "--lang", "en")).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
+        Assert.Contains("no option --patience",
+            (await SubmitAsync(_xilin.File("a.csv", Head), "--patience", "5", "--lang", "en")).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
         Assert.Contains("是文件夹", (await SubmitAsync(".")).AssertExitCode(2).Errors, StringComparison.Ordinal);
         Assert.Contains("退出码", (await _xilin.RunAsync("submit", "--help")).AssertExitCode(0).Output, StringComparison.Ordinal);
-        Assert.Contains("Exit codes", (await _xilin.RunAsync("submit", "--help", "--lang", "en")).AssertExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes", (await _xilin.RunAsync("submit", "--help", "--lang", "en")).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Where_both_ways_are_in_the_environment_it_is_said_which_one_and_not_guessed()
     {
-        (_xilin.Environment["XILIN_SERVER"], _xilin.Environment["XILIN_BUS"], _xilin.Environment["XILIN_BUS_PASSWORD"]) = (Server, "amqp://xilin-staff@127.0.0.1:1/", "secret");
-        Assert.Contains("XILIN_SERVER 和 XILIN_BUS", (await _xilin.RunAsync("outbox", "send")).AssertExitCode(2).Errors, StringComparison.Ordinal);
-        Assert.Contains("127.0.0.1:1", (await _xilin.RunAsync("parked", "list", "--timeout", "1")).AssertExitCode(3).Errors, StringComparison.Ordinal);
+        (_xilin.Environment["XILIN_SERVER"], _xilin.Environment["XILIN_BUS"], _xilin.Environment["XILIN_BUS_PASSWORD"]) =
+            (Server, "amqp://xilin-staff@127.0.0.1:1/", "secret");
+        Assert.Contains("XILIN_SERVER 和 XILIN_BUS", (await _xilin.RunAsync("outbox", "send")).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1", (await _xilin.RunAsync("parked", "list", "--timeout", "1")).AssertExitCode(3).Errors,
+            StringComparison.Ordinal);
         Assert.Contains("2022 年的数据", (await _xilin.RunAsync("report", "2022")).AssertExitCode(3).Errors, StringComparison.Ordinal);
         (await _xilin.RunAsync("outbox", "send", "--server", Server)).AssertExitCode(0);
     }
@@ -153,22 +172,28 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     public async Task The_outbox_is_open_to_its_owner_alone()
     {
         (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n"))).AssertExitCode(0);
-        Assert.All(Directory.GetFiles(Path.Combine(_xilin.Outbox, "sent"), "*.json", SearchOption.AllDirectories), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
-        Assert.All([_xilin.Outbox, Path.Combine(_xilin.Outbox, "sent")], folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
+        Assert.All(Directory.GetFiles(Path.Combine(_xilin.Outbox, "sent"), "*.json", SearchOption.AllDirectories),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All([_xilin.Outbox, Path.Combine(_xilin.Outbox, "sent")],
+            folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(folder)));
     }
 
     [Fact]
     public async Task A_check_alone_sends_nothing_and_keeps_nothing()
     {
         (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n"), "--check")).AssertExitCode(0);
-        Assert.Contains("F302", (await SubmitAsync(_xilin.File("b.csv", Head + "320404004201,2022-07,,PUBLIC_BUDGET_REVENUE,35,万元,\n"), "--check")).AssertExitCode(1).Output, StringComparison.Ordinal);
+        Assert.Contains("F302",
+            (await SubmitAsync(_xilin.File("b.csv", Head + "320404004201,2022-07,,PUBLIC_BUDGET_REVENUE,35,万元,\n"),
+                "--check")).AssertExitCode(1).Output, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
         Assert.Equal((0, 0), (_xilin.PendingCount, _xilin.SentCount));
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();
 
-    private Task<XilinResult> SubmitAsync(string file, params string[] more) => _xilin.RunAsync(["submit", file, "--server", Server, .. more]);
+    private Task<XilinResult> SubmitAsync(string file, params string[] more) =>
+        _xilin.RunAsync(["submit", file, "--server", Server, .. more]);
 
     private async Task<JsonArray> RowsAsync() => (await _service.GetAsync("/api/submissions?limit=500")).AsArray();
 }

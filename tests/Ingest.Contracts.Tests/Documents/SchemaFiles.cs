@@ -19,16 +19,26 @@ internal static class SchemaFiles
     /// <summary>Whether a contract's schema takes a message, formats and all.</summary>
     public static bool IsValid(string contract, JsonNode message)
     {
-        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$ref"] = $"#/$defs/{contract}", ["$defs"] = Definitions[FileOf(contract)].DeepClone() };
+        var schema = new JsonObject
+        {
+            ["$schema"] =
+            "https://json-schema.org/draft/2020-12/schema",
+            ["$ref"] =
+            $"#/$defs/{contract}",
+            ["$defs"] = Definitions[FileOf(contract)].DeepClone()
+        };
         using var document = JsonDocument.Parse(message.ToJsonString());
-        return JsonSchema.FromText(schema.ToJsonString()).Evaluate(document.RootElement, new EvaluationOptions { RequireFormatValidation = true }).IsValid;
+        return JsonSchema.FromText(schema.ToJsonString())
+            .Evaluate(document.RootElement, new EvaluationOptions { RequireFormatValidation = true }).IsValid;
     }
 
     /// <summary>A definition's own properties and those of what it builds on.</summary>
-    public static (IReadOnlyDictionary<string, JsonObject> Properties, IReadOnlySet<string> Required) Flatten(JsonObject definitions, string contract)
+    public static (IReadOnlyDictionary<string, JsonObject> Properties, IReadOnlySet<string> Required) Flatten(
+        JsonObject definitions, string contract)
     {
         var definition = definitions[contract]!.AsObject();
-        var properties = definition["properties"]!.AsObject().ToDictionary(property => property.Key, property => property.Value!.AsObject());
+        var properties =
+            definition["properties"]!.AsObject().ToDictionary(property => property.Key, property => property.Value!.AsObject());
         var required = (definition["required"]?.AsArray() ?? []).Select(name => (string)name!).ToHashSet();
         foreach (var part in definition["allOf"]?.AsArray() ?? [])
         {

@@ -13,7 +13,8 @@ public sealed class The_AsyncAPI_document
 
     [Fact]
     public void Says_topic_of_every_exchange_but_the_one_for_dead_letters() => Assert.All(
-        Bindings("exchange"), exchange => Assert.Equal(Text(exchange, "name") == Exchanges.DeadLetter ? "fanout" : "topic", Text(exchange, "type")));
+        Bindings("exchange"),
+        exchange => Assert.Equal(Text(exchange, "name") == Exchanges.DeadLetter ? "fanout" : "topic", Text(exchange, "type")));
 
     [Fact]
     public void Names_the_queues_of_offices_and_staff()
@@ -25,7 +26,8 @@ public sealed class The_AsyncAPI_document
 
     [Fact]
     public void Has_every_message_that_is_on_the_wire() => Assert.Equal(
-        SampleMessages.All.Values.Select(sample => sample.GetType().Name).Order(), Map(Map(Root, "components"), "messages").Select(Key).Order());
+        SampleMessages.All.Values.Select(sample => sample.GetType().Name).Order(),
+        Map(Map(Root, "components"), "messages").Select(Key).Order());
 
     [Fact]
     public void Refers_to_the_schema_of_the_contract_that_a_message_is()
@@ -44,7 +46,9 @@ public sealed class The_AsyncAPI_document
     [Fact]
     public void Refers_to_nothing_that_is_not_there()
     {
-        var references = Root.AllNodes.OfType<YamlMappingNode>().Where(node => node.Children.ContainsKey("$ref")).Select(node => Text(node, "$ref")).ToList();
+        var references =
+            Root.AllNodes.OfType<YamlMappingNode>()
+            .Where(node => node.Children.ContainsKey("$ref")).Select(node => Text(node, "$ref")).ToList();
         Assert.NotEmpty(references);
         foreach (var reference in references.Where(reference => reference.StartsWith('#')))
         {
@@ -61,7 +65,8 @@ public sealed class The_AsyncAPI_document
     public void Uses_every_message_and_every_channel_with_messages()
     {
         var text = File.ReadAllText(Path.Combine(SchemaFiles.Folder, "asyncapi.yaml"));
-        Assert.All(Map(Map(Root, "components"), "messages"), message => Assert.Contains($"'#/components/messages/{Key(message)}'", text, StringComparison.Ordinal));
+        Assert.All(Map(Map(Root, "components"), "messages"),
+            message => Assert.Contains($"'#/components/messages/{Key(message)}'", text, StringComparison.Ordinal));
     }
 
     private static IEnumerable<YamlMappingNode> Bindings(string kind) => Map(Root, "channels")

@@ -6,7 +6,9 @@ namespace XilinIngest.Contracts.Tests.Documents;
 
 public sealed class The_schemas
 {
-    private static readonly List<Type> Contracts = [.. typeof(WireFormat).Assembly.GetExportedTypes().Where(type => type.IsClass && type.Namespace == typeof(WireFormat).Namespace && type.GetMethod("<Clone>$") is not null)];
+    private static readonly List<Type> Contracts =
+        [.. typeof(WireFormat).Assembly.GetExportedTypes()
+            .Where(type => type.IsClass && type.Namespace == typeof(WireFormat).Namespace && type.GetMethod("<Clone>$") is not null)];
 
     public static TheoryData<string> Names => [.. Contracts.Select(type => type.Name)];
 
@@ -14,7 +16,8 @@ public sealed class The_schemas
 
     [Fact]
     public void Describe_every_contract_once_and_nothing_else() =>
-        Assert.Equal(Contracts.Select(type => type.Name).Order(), SchemaFiles.Definitions.Values.SelectMany(definitions => definitions.Select(definition => definition.Key)).Order());
+        Assert.Equal(Contracts.Select(type => type.Name).Order(),
+            SchemaFiles.Definitions.Values.SelectMany(definitions => definitions.Select(definition => definition.Key)).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,9 +25,13 @@ public sealed class The_schemas
     {
         var type = Contracts.Single(type => type.Name == contract);
         var (properties, required) = SchemaFiles.Flatten(SchemaFiles.Definitions[SchemaFiles.FileOf(contract)], contract);
-        var expected = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        var expected =
+            type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         Assert.Equal(expected.Keys.Order(), properties.Keys.Order());
-        Assert.Equal(expected.Where(property => property.Value.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute))).Select(property => property.Key).Order(), required.Order());
+        Assert.Equal(
+            expected.Where(property => property.Value.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)))
+                .Select(property => property.Key).Order(), required.Order());
         Assert.All(expected, property => Assert.Equal(Kind(property.Value.PropertyType), Kind(properties[property.Key])));
     }
 
@@ -44,7 +51,8 @@ public sealed class The_schemas
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Take_what_is_on_the_wire(string sample) => Assert.True(SchemaFiles.IsValid(Tests.SampleMessages.All[sample].GetType().Name, Read(sample)));
+    public void Take_what_is_on_the_wire(string sample) =>
+        Assert.True(SchemaFiles.IsValid(Tests.SampleMessages.All[sample].GetType().Name, Read(sample)));
 
     /// <summary>Each property in turn is given a value of another type, and each that is required is left out.</summary>
     [Theory]
@@ -93,7 +101,8 @@ public sealed class The_schemas
     {
         var text = File.ReadAllText(Path.Combine(SchemaFiles.Folder, "amqp.md"));
         var from = text.IndexOf("```json", StringComparison.Ordinal) + 7;
-        Assert.True(SchemaFiles.IsValid(nameof(SubmitIndicators), JsonNode.Parse(text[from..text.IndexOf("```", from, StringComparison.Ordinal)])!));
+        Assert.True(SchemaFiles.IsValid(nameof(SubmitIndicators),
+            JsonNode.Parse(text[from..text.IndexOf("```", from, StringComparison.Ordinal)])!));
     }
 
     [Fact]
@@ -103,10 +112,14 @@ public sealed class The_schemas
 
     [Fact]
     public void Say_what_every_property_means() => Assert.All(
-        SchemaFiles.Definitions.Values.SelectMany(definitions => definitions.SelectMany(definition => definition.Value!["properties"]!.AsObject())),
-        property => Assert.True(property.Value!["description"] is not null || property.Value["items"] is { } items && SchemaFiles.NameOf(items) is not null, property.Key));
+        SchemaFiles.Definitions.Values.SelectMany(
+            definitions => definitions.SelectMany(definition => definition.Value!["properties"]!.AsObject())),
+        property => Assert.True(
+            property.Value!["description"] is not null || property.Value["items"] is { } items && SchemaFiles.NameOf(items) is not null,
+            property.Key));
 
-    private static JsonObject Read(string sample) => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", sample + ".json")))!.AsObject();
+    private static JsonObject Read(string sample) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", sample + ".json")))!.AsObject();
 
     private static string Kind(Type type)
     {
@@ -119,18 +132,22 @@ public sealed class The_schemas
             : type == typeof(decimal) ? "number"
             : type == typeof(bool) ? "boolean"
             : type == typeof(IReadOnlyDictionary<string, decimal>) ? "object of number"
-            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? "array of " + Kind(type.GetGenericArguments()[0])
+            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                ? "array of " + Kind(type.GetGenericArguments()[0])
             : type.IsEnum ? "string"
             : type.Name;
     }
 
-    private static string Words(Type type) => string.Join(' ', Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal));
+    private static string Words(Type type) =>
+        string.Join(' ', Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal));
 
-    private static string Words(JsonObject schema) => string.Join(' ', (schema["enum"]?.AsArray() ?? []).Select(word => (string)word!).Order(StringComparer.Ordinal));
+    private static string Words(JsonObject schema) =>
+        string.Join(' ', (schema["enum"]?.AsArray() ?? []).Select(word => (string)word!).Order(StringComparer.Ordinal));
 
     private static string Kind(JsonObject schema)
     {
-        if ((SchemaFiles.NameOf(schema) ?? schema["anyOf"]?.AsArray().Select(part => SchemaFiles.NameOf(part!)).OfType<string>().Single()) is { } contract)
+        if ((SchemaFiles.NameOf(schema)
+            ?? schema["anyOf"]?.AsArray().Select(part => SchemaFiles.NameOf(part!)).OfType<string>().Single()) is { } contract)
         {
             return contract;
         }

@@ -5,7 +5,8 @@ namespace XilinIngest.Contracts.Tests.Wire;
 /// <summary>The enums of the contracts: camel-case text on the wire, and nothing else.</summary>
 public sealed class The_words_of_the_wire
 {
-    public static TheoryData<Type> Enums => [.. typeof(WireFormat).Assembly.GetExportedTypes().Where(type => type.IsEnum && type != typeof(LineageRole))];
+    public static TheoryData<Type> Enums =>
+        [.. typeof(WireFormat).Assembly.GetExportedTypes().Where(type => type.IsEnum && type != typeof(LineageRole))];
 
     [Theory]
     [MemberData(nameof(Enums))]
@@ -27,7 +28,8 @@ public sealed class The_words_of_the_wire
     [InlineData("\"Complete\"")]
     public void Are_refused_by_a_message_that_lists_them_where_they_are_others(string state)
     {
-        var json = JsonSerializer.Serialize(SampleMessages.All.Values.OfType<RankingPublished>().First(), WireFormat.Options).Replace("\"state\":\"complete\"", $"\"state\":{state}", StringComparison.Ordinal);
+        var json = JsonSerializer.Serialize(SampleMessages.All.Values.OfType<RankingPublished>().First(), WireFormat.Options)
+            .Replace("\"state\":\"complete\"", $"\"state\":{state}", StringComparison.Ordinal);
         var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RankingPublished>(json, WireFormat.Options));
         Assert.Equal("$.state", exception.Path);
         Assert.Contains("one of provisional, complete, final", exception.Message, StringComparison.Ordinal);

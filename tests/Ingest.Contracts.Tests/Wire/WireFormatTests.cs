@@ -31,12 +31,14 @@ public sealed class A_message_on_the_wire
     public void Is_here_for_every_contract()
     {
         var messages = typeof(WireFormat).Assembly.GetExportedTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace == typeof(WireFormat).Namespace && type.GetMethod("<Clone>$") is not null);
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace == typeof(WireFormat).Namespace
+                && type.GetMethod("<Clone>$") is not null);
         var sampled = SampleMessages.All.Values.SelectMany(sample => Reachable(sample.GetType())).ToHashSet();
         Assert.Subset(sampled, messages.ToHashSet());
     }
 
-    private static string Expected(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", name + ".json")).TrimEnd();
+    private static string Expected(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", name + ".json")).TrimEnd();
 
     private static string Write(object message) => JsonSerializer.Serialize(message, message.GetType(), WireFormat.Options);
 
@@ -47,7 +49,8 @@ public sealed class A_message_on_the_wire
         {
             var values = alike.Select(property.GetValue).OfType<object>().ToList();
             Assert.True(values.Count > 0, $"{alike[0].GetType().Name}.{property.Name} is left out");
-            var inner = values.SelectMany(value => value is System.Collections.IEnumerable many and not string ? many.Cast<object>() : [value])
+            var inner = values.SelectMany(value => value is System.Collections.IEnumerable many and not string
+                ? many.Cast<object>() : [value])
                 .Where(value => value.GetType().Assembly == typeof(WireFormat).Assembly)
                 .ToList();
             if (inner.Count > 0)
@@ -59,12 +62,14 @@ public sealed class A_message_on_the_wire
 
     private static IEnumerable<Type> Reachable(Type type) => type.Assembly != typeof(WireFormat).Assembly
         ? type.GetGenericArguments().SelectMany(Reachable)
-        : type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Reachable(property.PropertyType)).Prepend(type);
+        : type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .SelectMany(property => Reachable(property.PropertyType)).Prepend(type);
 }
 
 public sealed class A_value_on_the_wire
 {
-    private static JsonObject Write(object message) => JsonNode.Parse(JsonSerializer.Serialize(message, message.GetType(), WireFormat.Options))!.AsObject();
+    private static JsonObject Write(object message) =>
+        JsonNode.Parse(JsonSerializer.Serialize(message, message.GetType(), WireFormat.Options))!.AsObject();
 
     [Fact]
     public void Is_named_where_it_is_withdrawn()
@@ -81,7 +86,9 @@ public sealed class A_value_on_the_wire
     [Fact]
     public void Is_a_plain_decimal_with_the_digits_it_had()
     {
-        var text = JsonSerializer.Serialize(SampleMessages.Submission with { Values = [new() { Indicator = "A1", Value = 12.50m, YearToDate = 123456789012345.123456m }] }, WireFormat.Options);
+        var text = JsonSerializer.Serialize(
+            SampleMessages.Submission with { Values = [new() { Indicator = "A1", Value = 12.50m, YearToDate = 123456789012345.123456m }] },
+            WireFormat.Options);
         Assert.Contains("\"value\":12.50,\"yearToDate\":123456789012345.123456}", text, StringComparison.Ordinal);
     }
 

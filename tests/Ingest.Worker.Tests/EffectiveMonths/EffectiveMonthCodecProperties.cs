@@ -11,8 +11,10 @@ public sealed class A_stored_effective_month : IDisposable
     private static readonly Gen<decimal?> Figure = Gen.OneOf(
         Gen.Const((decimal?)null),
         Gen.Int.Select(number => (decimal?)number),
-        Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28]).Select((low, middle, high, negative, scale) => (decimal?)new decimal(low, middle, high, negative, scale)),
-        Gen.Select(Gen.Long, Gen.Byte[0, 28]).Select((digits, scale) => (decimal?)new decimal((int)digits, (int)(digits >> 32), 0, digits < 0, scale)),
+        Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28])
+            .Select((low, middle, high, negative, scale) => (decimal?)new decimal(low, middle, high, negative, scale)),
+        Gen.Select(Gen.Long, Gen.Byte[0, 28])
+            .Select((digits, scale) => (decimal?)new decimal((int)digits, (int)(digits >> 32), 0, digits < 0, scale)),
         Gen.Const((decimal?)decimal.MaxValue), Gen.Const((decimal?)decimal.MinValue), Gen.Const((decimal?)0.0000000000000000000000000001m));
 
     private static readonly Gen<DateOnly?> Date = Gen.OneOf(
@@ -91,10 +93,12 @@ public sealed class A_stored_effective_month : IDisposable
 
     [Fact]
     public void Of_another_version_is_not_guessed_at() =>
-        Assert.Contains("version 4", Assert.Throws<DamagedDataException>(() => EffectiveMonthCodec.Decode([4, 0, 0], _numbers)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 4", Assert.Throws<DamagedDataException>(() => EffectiveMonthCodec.Decode([4, 0, 0], _numbers)).Message,
+            StringComparison.Ordinal);
 
     private static IEnumerable<int?> Scales(EffectiveValue value) =>
-        [value.Figures.Value?.Scale, value.Figures.YearToDate?.Scale, value.Figures.LastYear?.Scale, value.Figures.Numerator?.Scale, value.Figures.Denominator?.Scale];
+        [value.Figures.Value?.Scale, value.Figures.YearToDate?.Scale, value.Figures.LastYear?.Scale, value.Figures.Numerator?.Scale,
+            value.Figures.Denominator?.Scale];
 
     private void AssertCleanlyRead(byte[] bytes)
     {

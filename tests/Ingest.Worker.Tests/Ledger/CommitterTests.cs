@@ -61,7 +61,8 @@ public sealed class A_committed_submission : IDisposable
         _ledger.Receipt(first.Bytes());
         var other = NewSubmission(Village, "2022-07", Petitions(99)).Set("submissionId", first["submissionId"]!.GetValue<string>());
         var refused = _ledger.Receipt(other.Bytes());
-        Assert.Equal((Verdict.Refused, 2L, first["submissionId"]!.GetValue<string>()), (refused.Verdict, refused.Sequence, refused.SubmissionId.ToString()));
+        Assert.Equal((Verdict.Refused, 2L, first["submissionId"]!.GetValue<string>()),
+            (refused.Verdict, refused.Sequence, refused.SubmissionId.ToString()));
         var finding = Assert.Single(refused.Findings);
         Assert.Equal("F108", finding.Rule);
         Assert.Contains("ledger row 1", finding.MessageEn, StringComparison.Ordinal);
@@ -82,7 +83,10 @@ public sealed class A_committed_submission : IDisposable
         var derived = new Guid(System.Security.Cryptography.SHA256.HashData(own.Bytes()).AsSpan(0, 16), bigEndian: true);
         foreach (var taken in new[] { id, derived.ToString() })
         {
-            Assert.Equal(taken, _ledger.Receipt(NewSubmission(Firm, "2022-07", Sales(9)).Set("submissionId", taken).Set("revision", taken == id ? 1 : 2).Bytes()).SubmissionId.ToString());
+            Assert.Equal(taken,
+                _ledger.Receipt(
+                    NewSubmission(Firm, "2022-07", Sales(9))
+                    .Set("submissionId", taken).Set("revision", taken == id ? 1 : 2).Bytes()).SubmissionId.ToString());
         }
 
         var receipt = _ledger.Receipt(own.Bytes());
@@ -116,8 +120,10 @@ public sealed class A_committed_submission : IDisposable
     public void Is_superseded_where_a_later_revision_had_come_before_it_also_within_a_group()
     {
         var (first, second) = (ValidSubmission(), ValidSubmission().Set("revision", 2));
-        Assert.Equal([Verdict.Accepted, Verdict.Superseded], _ledger.Receipts(second.Bytes(), first.Bytes()).Select(receipt => receipt.Verdict));
-        Assert.Equal(Verdict.Superseded, _ledger.Receipt(ValidSubmission().Set("submittedAt", "2022-08-03T09:13:59+08:00").Bytes()).Verdict);
+        Assert.Equal([Verdict.Accepted, Verdict.Superseded],
+            _ledger.Receipts(second.Bytes(), first.Bytes()).Select(receipt => receipt.Verdict));
+        Assert.Equal(Verdict.Superseded,
+            _ledger.Receipt(ValidSubmission().Set("submittedAt", "2022-08-03T09:13:59+08:00").Bytes()).Verdict);
         Assert.Empty(_ledger.Commit(first.Bytes()).AcceptedPacks);
     }
 
@@ -127,7 +133,10 @@ public sealed class A_committed_submission : IDisposable
         _ledger.Clock.AdjustTime(new(2021, 2, 5, 0, 0, 0, TimeSpan.Zero));
         for (var month = 1; month <= 7; month++)
         {
-            Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, $"2021-0{month}", Petitions(10)).Set("submittedAt", $"2021-0{month + 1}-03T09:14:00+08:00").Bytes()).Verdict);
+            Assert.Equal(Verdict.Accepted,
+                _ledger.Receipt(
+                    NewSubmission(Village, $"2021-0{month}", Petitions(10))
+                    .Set("submittedAt", $"2021-0{month + 1}-03T09:14:00+08:00").Bytes()).Verdict);
             _ledger.Clock.Advance(TimeSpan.FromDays(30));
         }
 
@@ -148,7 +157,9 @@ public sealed class Groups_of_submissions : IDisposable
     [Fact]
     public void Are_numbered_without_a_gap_refused_ones_too()
     {
-        var receipts = _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("period", "x").Bytes(), ValidSubmission().Set("revision", 2).Bytes())
+        var receipts =
+            _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("period", "x").Bytes(),
+                ValidSubmission().Set("revision", 2).Bytes())
             .Concat(_ledger.Receipts(ValidSubmission().Set("revision", 3).Bytes()));
         Assert.Equal([1L, 2, 3, 4], receipts.Select(receipt => receipt.Sequence));
         Assert.Equal([3L, 3, 3, 4], receipts.Select(receipt => receipt.Checkpoint.TreeSize));
@@ -157,7 +168,9 @@ public sealed class Groups_of_submissions : IDisposable
     [Fact]
     public void Are_published_as_one_pack_that_covers_every_row()
     {
-        var pack = Assert.Single(_ledger.Commit(ValidSubmission().Bytes(), ValidSubmission().Set("period", "x").Bytes(), ValidSubmission().Set("revision", 2).Bytes()).AcceptedPacks);
+        var pack = Assert.Single(
+            _ledger.Commit(ValidSubmission().Bytes(), ValidSubmission().Set("period", "x").Bytes(),
+                ValidSubmission().Set("revision", 2).Bytes()).AcceptedPacks);
         Assert.Equal((1, 3), (pack.FromSequence, pack.ToSequence));
         Assert.Equal([1L, 3], pack.Submissions.Select(submission => submission.Sequence));
     }
@@ -166,7 +179,8 @@ public sealed class Groups_of_submissions : IDisposable
     public void That_fail_leave_nothing_behind()
     {
         var good = _ledger.Prepare(ValidSubmission().Bytes());
-        Assert.ThrowsAny<Exception>(() => _ledger.Committer.Commit([good, _ledger.Prepare(ValidSubmission().Bytes()) with { Sender = null! }]));
+        Assert.ThrowsAny<Exception>(
+            () => _ledger.Committer.Commit([good, _ledger.Prepare(ValidSubmission().Bytes()) with { Sender = null! }]));
         Assert.Empty(_ledger.Rows());
         Assert.Equal(1, _ledger.Committer.Commit([good]).Receipts.Single().Receipt.Sequence);
         Assert.Empty(_ledger.Verify().Faults);
@@ -181,7 +195,9 @@ public sealed class Groups_of_submissions : IDisposable
             var receipts = new List<SubmissionReceipt>();
             for (var i = 0; i < 40; i++)
             {
-                receipts.AddRange(committer.Commit([_ledger.Prepare(ValidSubmission().Set("revision", i + 1).Bytes()), _ledger.Prepare(ValidSubmission().Bytes())])
+                receipts.AddRange(
+                    committer.Commit(
+                        [_ledger.Prepare(ValidSubmission().Set("revision", i + 1).Bytes()), _ledger.Prepare(ValidSubmission().Bytes())])
                     .Receipts.Select(answer => answer.Receipt));
             }
 
@@ -189,7 +205,8 @@ public sealed class Groups_of_submissions : IDisposable
         }
 
         var done = await Task.WhenAll(Task.Run(() => Work(_ledger.NewCommitter())), Task.Run(() => Work(_ledger.NewCommitter())));
-        Assert.Equal(Enumerable.Range(1, 160).Select(i => (long)i), done.SelectMany(receipts => receipts).Select(receipt => receipt.Sequence).Order());
+        Assert.Equal(Enumerable.Range(1, 160).Select(i => (long)i),
+            done.SelectMany(receipts => receipts).Select(receipt => receipt.Sequence).Order());
         Assert.Equal((160L, 80L, 0), (_ledger.Verify().Rows, _ledger.Verify().Checkpoints, _ledger.Verify().Faults.Count));
     }
 }

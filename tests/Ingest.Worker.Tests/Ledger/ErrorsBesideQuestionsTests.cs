@@ -12,7 +12,8 @@ public sealed class A_question_beside_an_error : IDisposable
 {
     private readonly LedgerFixture _ledger = new();
 
-    public A_question_beside_an_error() => Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-06", Petitions(5)).Bytes()).Verdict);
+    public A_question_beside_an_error() =>
+        Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-06", Petitions(5)).Bytes()).Verdict);
 
     public void Dispose() => _ledger.Dispose();
 
@@ -26,7 +27,8 @@ public sealed class A_question_beside_an_error : IDisposable
         Assert.Equal("F101 R01", Found(July().Set("revision", 0)));
         Assert.Equal("F302 R01", Found(NewSubmission(Village, "2022-07", Sales(1), Petitions(50))));
         Assert.Equal("F308 R01 R06", Found(WithYearToDate(July(), -5)));
-        Assert.Equal("F109 R06", Found(WithYearToDate(NewSubmission(Village, "2022-07", Value("PROFIT", -17055, "万元")), -5).Set("submittedAt", null)));
+        Assert.Equal("F109 R06",
+            Found(WithYearToDate(NewSubmission(Village, "2022-07", Value("PROFIT", -17055, "万元")), -5).Set("submittedAt", null)));
     }
 
     [Fact]
@@ -40,8 +42,10 @@ public sealed class A_question_beside_an_error : IDisposable
     [Fact]
     public void Is_answered_in_the_same_sheet_or_stays_open()
     {
-        var sheet = July().Set("submittedAt", null).Set("explanations", new JsonArray(Because("R01", "集中处理历史积案"), Because("R06", "集中处理历史积案")));
-        Assert.Equal(["F109 error", "R01 explained"], _ledger.Receipt(sheet.Bytes()).Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
+        var sheet = July()
+            .Set("submittedAt", null).Set("explanations", new JsonArray(Because("R01", "集中处理历史积案"), Because("R06", "集中处理历史积案")));
+        Assert.Equal(["F109 error", "R01 explained"],
+            _ledger.Receipt(sheet.Bytes()).Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
         sheet = July().Set("submittedAt", null).Set("explanations", new JsonArray(Because("R01", "核实无误")));
         Assert.Equal("F109 F401 R01", Found(sheet));
     }
@@ -72,7 +76,8 @@ public sealed class A_question_beside_an_error : IDisposable
         {
             var pending = _ledger.Prepare(July().Bytes());
             SenderIdentity.OfOffice(sender).Authorize(pending.Submission, _ledger.Catalogue.Units);
-            Assert.Equal(told, string.Join(' ', _ledger.Committer.Commit([pending]).Receipts.Single().Receipt.Findings.Select(finding => finding.Rule)));
+            Assert.Equal(told,
+                string.Join(' ', _ledger.Committer.Commit([pending]).Receipts.Single().Receipt.Findings.Select(finding => finding.Rule)));
         }
     }
 

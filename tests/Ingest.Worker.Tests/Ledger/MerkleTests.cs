@@ -56,7 +56,8 @@ public sealed class The_public_vectors
     public void Give_the_inclusion_proofs(int index, int size, params string[] path)
     {
         Assert.Equal(path, MerkleProof.Inclusion(index, size, RootsOf(Leaves)).Select(Convert.ToHexStringLower));
-        Assert.True(MerkleProof.VerifyInclusion(Leaves[index], index, size, [.. path.Select(Convert.FromHexString)], Convert.FromHexString(Roots[size])));
+        Assert.True(MerkleProof.VerifyInclusion(Leaves[index], index, size, [.. path.Select(Convert.FromHexString)],
+            Convert.FromHexString(Roots[size])));
     }
 
     [Theory]
@@ -68,10 +69,12 @@ public sealed class The_public_vectors
     {
         Assert.Equal(path, MerkleProof.Consistency(first, second, RootsOf(Leaves)).Select(Convert.ToHexStringLower));
         Assert.True(MerkleProof.VerifyConsistency(
-            first, second, Convert.FromHexString(Roots[first]), Convert.FromHexString(Roots[second]), [.. path.Select(Convert.FromHexString)]));
+            first, second, Convert.FromHexString(Roots[first]), Convert.FromHexString(Roots[second]),
+            [.. path.Select(Convert.FromHexString)]));
     }
 
-    internal static MerkleProof.SubtreeRoot RootsOf(byte[][] leaves) => (from, to) => MerkleProof.RootOf(leaves.AsSpan((int)from, (int)(to - from)));
+    internal static MerkleProof.SubtreeRoot RootsOf(byte[][] leaves) =>
+        (from, to) => MerkleProof.RootOf(leaves.AsSpan((int)from, (int)(to - from)));
 }
 
 /// <summary>Every proof of every tree of up to 70 leaves.</summary>
@@ -140,7 +143,8 @@ public sealed class A_proof
     public void Of_consistency_is_broken_by_any_bit(int first, int second)
     {
         var path = MerkleProof.Consistency(first, second, The_public_vectors.RootsOf(Leaves));
-        Assert.All(Tampered(path), broken => Assert.False(MerkleProof.VerifyConsistency(first, second, Roots[first], Roots[second], broken)));
+        Assert.All(Tampered(path),
+            broken => Assert.False(MerkleProof.VerifyConsistency(first, second, Roots[first], Roots[second], broken)));
         Assert.All(Tampered([Roots[first], Roots[second]]).Where(two => two.Count == 2), two =>
             Assert.False(MerkleProof.VerifyConsistency(first, second, two[0], two[1], path)));
     }
@@ -209,5 +213,6 @@ public sealed class A_frontier
     [InlineData("FFFFFFFFFFFFFFFF")]
     [InlineData("000000000000000000")]
     public void That_was_changed_by_hand_is_said_to_be(string hex) =>
-        Assert.Contains("by hand", Assert.Throws<DamagedDataException>(() => MerkleFrontier.FromBytes(Convert.FromHexString(hex))).Message, StringComparison.Ordinal);
+        Assert.Contains("by hand", Assert.Throws<DamagedDataException>(() => MerkleFrontier.FromBytes(Convert.FromHexString(hex))).Message,
+            StringComparison.Ordinal);
 }

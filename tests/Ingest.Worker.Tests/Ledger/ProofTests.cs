@@ -53,7 +53,8 @@ public sealed class A_ledgers_proof : IDisposable
 
         Assert.Equal(Size / 16 + Size / 256, nodes.Count);
         Assert.Equal(
-            nodes.OrderBy(node => node.Level).ThenBy(node => node.Number).Select(node => ((long)node.Level, node.Number, Convert.ToHexString(node.Hash))),
+            nodes.OrderBy(node => node.Level)
+                .ThenBy(node => node.Number).Select(node => ((long)node.Level, node.Number, Convert.ToHexString(node.Hash))),
             Nodes());
     }
 
@@ -65,7 +66,8 @@ public sealed class A_ledgers_proof : IDisposable
             {
                 var proof = _queries.Inclusion(index + 1, size);
                 Assert.Equal(Convert.ToHexStringLower(_leaves[index]), proof.LeafHash);
-                Assert.Equal(MerkleProof.Inclusion(index, size, The_public_vectors.RootsOf(_leaves)).Select(Convert.ToHexStringLower), proof.Path);
+                Assert.Equal(MerkleProof.Inclusion(index, size, The_public_vectors.RootsOf(_leaves)).Select(Convert.ToHexStringLower),
+                    proof.Path);
                 Assert.Equal(
                     MerkleProof.Consistency(index + 1, size, The_public_vectors.RootsOf(_leaves)).Select(Convert.ToHexStringLower),
                     _queries.Consistency(index + 1, size).Path);
@@ -76,7 +78,8 @@ public sealed class A_ledgers_proof : IDisposable
     private List<(long, long, string)> Nodes()
     {
         using var connection = _ledger.Store.Open();
-        return [.. Dapper.SqlMapper.Query<(long Level, long Number, byte[] Hash)>(connection, "SELECT level, number, hash FROM tree_node ORDER BY level, number")
+        return [.. Dapper.SqlMapper.Query<(long Level, long Number, byte[] Hash)>(connection,
+            "SELECT level, number, hash FROM tree_node ORDER BY level, number")
             .Select(node => (node.Level, node.Number, Convert.ToHexString(node.Hash)))];
     }
 }

@@ -18,8 +18,10 @@ public sealed class A_replay : IAsyncLifetime
     private readonly ServiceProvider _services;
 
     public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<ReceivedPacks>().AddSingleton<ReplayState>()
-        .AddSingleton(_ledger.Store).AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<DeadLetterPublisher>()
-        .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1), new BusQueue<ReplayedPackConsumer>("packs", Exchanges.Accepted, 1))
+        .AddSingleton(_ledger.Store)
+        .AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<DeadLetterPublisher>()
+        .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1),
+            new BusQueue<ReplayedPackConsumer>("packs", Exchanges.Accepted, 1))
         .BuildServiceProvider();
 
     private ReceivedPacks Came => _services.GetRequiredService<ReceivedPacks>();
@@ -63,7 +65,8 @@ public sealed class A_replay : IAsyncLifetime
 
     [Fact]
     public void Follows_on_what_was_published_when_it_was_committed() => AssertChained(
-        [.. _ledger.Commit(Enumerable.Range(451, 90).Select(revision => ValidSubmission().Set("revision", revision).Bytes())).AcceptedPacks]);
+        [.. _ledger.Commit(
+            Enumerable.Range(451, 90).Select(revision => ValidSubmission().Set("revision", revision).Bytes())).AcceptedPacks]);
 
     [Fact]
     public async Task Of_a_row_that_names_what_the_catalogue_does_not_know_is_refused_in_words_and_comes_once_that_is_mended()
@@ -106,7 +109,9 @@ public sealed class A_replay : IAsyncLifetime
     {
         var row = _ledger.Rows()[89];
         var altered = (row with { Verdict = StoredVerdicts.Superseded }).WithLeafHash();
-        _ledger.ExecuteSql($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
+        _ledger.ExecuteSql(
+            $"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE "
+            + "sequence = 90");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 81, ToSequence = null });
         await FailsAsync("Among ledger rows 1 to 450 one was altered together with its hash");
         Assert.Empty(Came.All);
@@ -117,7 +122,9 @@ public sealed class A_replay : IAsyncLifetime
     {
         var row = _ledger.Rows()[89];
         var altered = (row with { Verdict = StoredVerdicts.Superseded }).WithLeafHash();
-        _ledger.ExecuteSql($"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE sequence = 90");
+        _ledger.ExecuteSql(
+            $"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE "
+            + "sequence = 90");
         _ledger.ExecuteSql($"UPDATE tree_node SET hash = x'{new string('7', 64)}' WHERE level = 8 AND number = 0");
         await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
         await FailsAsync("one was altered together with its hash");
@@ -156,7 +163,8 @@ public sealed class A_replay : IAsyncLifetime
         var rows = _ledger.Rows();
         string? Hash(long sequence) => sequence < 1 ? null : Convert.ToHexStringLower(rows[(int)sequence - 1].LeafHash);
         Assert.All(packs, pack => Assert.Equal(Hash(pack.FromSequence - 1), pack.PreviousLeafHash));
-        Assert.All(packs.Where(pack => pack.ToSequence >= pack.FromSequence), pack => Assert.Equal(Hash(pack.ToSequence), pack.LastLeafHash));
+        Assert.All(packs.Where(pack => pack.ToSequence >= pack.FromSequence),
+            pack => Assert.Equal(Hash(pack.ToSequence), pack.LastLeafHash));
     }
 
     public sealed class ReceivedPacks

@@ -14,12 +14,15 @@ public sealed class Rows_that_are_looked_for : IDisposable
     [Fact]
     public void Are_those_with_a_finding_of_the_rule_as_its_id_is_written()
     {
-        var receipts = _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 0).Bytes(), ValidSubmission().Set("period", "2031-01").Bytes());
+        var receipts =
+            _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 0).Bytes(),
+                ValidSubmission().Set("period", "2031-01").Bytes());
         var queries = new LedgerQueries(_ledger.Store);
         var rule = receipts[1].Findings[0].Rule;
         Assert.DoesNotContain(receipts[2].Findings, finding => finding.Rule == rule);
         Assert.Equal([2L], Found(rule));
-        Assert.Equal([.. receipts[1].Findings.Select(finding => finding.Rule).Distinct()], queries.List(null, null, null, rule, null, 10)[0].Rules);
+        Assert.Equal([.. receipts[1].Findings.Select(finding => finding.Rule).Distinct()],
+            queries.List(null, null, null, rule, null, 10)[0].Rules);
         Assert.Empty(Found(rule.ToLowerInvariant()));
         Assert.Empty(Found(rule[..^1]));
         Assert.Empty(Found(rule[..^1] + "_"));
@@ -32,14 +35,16 @@ public sealed class Rows_that_are_looked_for : IDisposable
     public void Are_those_of_some_units_alone()
     {
         var (own, other) = (Village, NewVillage);
-        _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("unit", other).Bytes(), ValidSubmission().Set("revision", 2).Bytes(), ValidSubmission().Set("revision", 3).Bytes());
+        _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("unit", other).Bytes(),
+            ValidSubmission().Set("revision", 2).Bytes(), ValidSubmission().Set("revision", 3).Bytes());
         var queries = new LedgerQueries(_ledger.Store);
         Assert.Equal([4L, 3L], Found(2, own));
         Assert.Equal([2L], Found(9, other));
         Assert.Equal([4L, 3L, 2L, 1L], Found(9, own, other));
         Assert.Empty(Found(9));
 
-        IEnumerable<long> Found(int limit, params IReadOnlyList<string> among) => queries.List(null, null, null, null, null, limit, among).Select(row => row.Sequence);
+        IEnumerable<long> Found(int limit, params IReadOnlyList<string> among) =>
+            queries.List(null, null, null, null, null, limit, among).Select(row => row.Sequence);
     }
 
     [Fact]

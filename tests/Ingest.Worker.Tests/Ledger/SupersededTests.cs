@@ -11,7 +11,8 @@ public sealed class A_submission_that_comes_after_a_later_one : IDisposable
     private readonly LedgerFixture _ledger = new();
 
     public A_submission_that_comes_after_a_later_one() => _ledger.Receipts(
-        NewSubmission(Village, "2022-07", Petitions(3)).Set("revision", 3).Bytes(), NewSubmission(Village, "2022-07", Firms).Set("revision", 2).Bytes());
+        NewSubmission(Village, "2022-07", Petitions(3)).Set("revision", 3).Bytes(),
+        NewSubmission(Village, "2022-07", Firms).Set("revision", 2).Bytes());
 
     public void Dispose() => _ledger.Dispose();
 
@@ -21,7 +22,8 @@ public sealed class A_submission_that_comes_after_a_later_one : IDisposable
         var notice = Notice(Verdict.Superseded, Petitions(4), Firms);
         Assert.Equal(("F601", FindingSeverity.Notice, null), (notice.Rule, notice.Severity, notice.Indicator));
         Assert.Contains("信访（台账第 1 号，revision 3）；企业数（台账第 2 号，revision 2）", notice.MessageZh, StringComparison.Ordinal);
-        Assert.Contains("Petitions (ledger row 1, revision 3); Firms (ledger row 2, revision 2)", notice.MessageEn, StringComparison.Ordinal);
+        Assert.Contains("Petitions (ledger row 1, revision 3); Firms (ledger row 2, revision 2)", notice.MessageEn,
+            StringComparison.Ordinal);
         Assert.Contains("revision 改为大于 3", notice.RemedyZh, StringComparison.Ordinal);
         Assert.Contains("a revision above 3", notice.RemedyEn, StringComparison.Ordinal);
     }
@@ -36,7 +38,9 @@ public sealed class A_submission_that_comes_after_a_later_one : IDisposable
 
     [Fact]
     public void Does_take_once_it_has_done_what_it_was_told() =>
-        Assert.Equal(["F602"], _ledger.Receipt(NewSubmission(Village, "2022-07", Petitions(4)).Set("revision", 4).Bytes()).Findings.Select(finding => finding.Rule));
+        Assert.Equal(["F602"],
+            _ledger.Receipt(NewSubmission(Village, "2022-07", Petitions(4)).Set("revision", 4).Bytes()).Findings.Select(
+                finding => finding.Rule));
 
     private static JsonObject Firms => Value("FIRMS", 8, "家");
 

@@ -50,7 +50,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [InlineData("body = x'7b'")]
     [InlineData("body = x''")]
     public void Names_the_row_that_was_altered(string change) =>
-        Assert.Contains(FaultsAfter($"UPDATE ledger_entry SET {change} WHERE sequence = 5"), fault => fault.StartsWith("row 5 (", StringComparison.Ordinal));
+        Assert.Contains(FaultsAfter($"UPDATE ledger_entry SET {change} WHERE sequence = 5"),
+            fault => fault.StartsWith("row 5 (", StringComparison.Ordinal));
 
     [Fact]
     public void Names_the_row_of_which_a_figure_was_altered()
@@ -59,7 +60,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
         var altered = body.Replace("\"value\":3", "\"value\":8", StringComparison.Ordinal);
         Assert.NotEqual(body, altered);
         Assert.Contains(
-            FaultsAfter($"UPDATE ledger_entry SET body = x'{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(altered))}' WHERE sequence = 5"),
+            FaultsAfter($"UPDATE ledger_entry SET body = x'{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(altered))}' WHERE "
+                + "sequence = 5"),
             fault => fault.StartsWith("row 5 (", StringComparison.Ordinal));
     }
 
@@ -71,8 +73,10 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [InlineData("revision", "text", "integer")]
     [InlineData("received_at", "blob", "text")]
     public void Names_the_row_and_the_cell_that_was_stored_as_another_type(string column, string type, string should) => Assert.Contains(
-        FaultsAfter($"UPDATE ledger_entry SET {column} = {(column == "revision" ? "'five'" : $"CAST({(column == "findings" ? "'[]'" : column == "leaf_hash" ? "hex(leaf_hash)" : column)} AS {type})")} WHERE sequence = 5"),
-        fault => fault.StartsWith("row 5 (", StringComparison.Ordinal) && fault.EndsWith($"its {column} is stored as {type}, not as {should}.", StringComparison.Ordinal));
+        FaultsAfter($"UPDATE ledger_entry SET {column} "
+            + $"= {(column == "revision" ? "'five'" : $"CAST({(column == "findings" ? "'[]'" : column == "leaf_hash" ? "hex(leaf_hash)" : column)} AS {type})")} WHERE sequence = 5"),
+        fault => fault.StartsWith("row 5 (", StringComparison.Ordinal)
+        && fault.EndsWith($"its {column} is stored as {type}, not as {should}.", StringComparison.Ordinal));
 
     [Fact]
     public void Counts_every_fault_and_keeps_the_first_hundred()
@@ -85,13 +89,18 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     [Fact]
     public void Names_the_rows_among_which_a_hash_was_altered() =>
-        Assert.Contains(FaultsAfter($"UPDATE ledger_entry SET leaf_hash = x'{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))}' WHERE sequence = 5"), fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
+        Assert.Contains(
+            FaultsAfter("UPDATE ledger_entry SET leaf_hash = "
+                + $"x'{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))}' WHERE sequence = 5"),
+                fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
 
     [Fact]
     public void Names_the_rows_among_which_one_was_altered_together_with_its_hash()
     {
         var forged = _ledger.Rows()[4] with { Sender = "another" };
-        var faults = FaultsAfter($"UPDATE ledger_entry SET sender = 'another', leaf_hash = x'{Convert.ToHexString(forged.WithLeafHash().LeafHash)}' WHERE sequence = 5");
+        var faults = FaultsAfter(
+            $"UPDATE ledger_entry SET sender = 'another', leaf_hash = x'{Convert.ToHexString(forged.WithLeafHash().LeafHash)}' WHERE "
+            + "sequence = 5");
         Assert.Contains(faults, fault => fault.StartsWith("rows 4 to 6:", StringComparison.Ordinal));
     }
 
@@ -105,7 +114,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     [Fact]
     public void Names_the_last_row_that_was_removed() =>
-        Assert.Contains(FaultsAfter("DELETE FROM ledger_entry WHERE sequence = 9"), fault => fault.StartsWith("row 9 ", StringComparison.Ordinal));
+        Assert.Contains(FaultsAfter("DELETE FROM ledger_entry WHERE sequence = 9"),
+            fault => fault.StartsWith("row 9 ", StringComparison.Ordinal));
 
     [Fact]
     public void Names_the_last_row_that_was_removed_with_its_checkpoint() =>
@@ -116,7 +126,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [Fact]
     public void Names_the_row_that_was_inserted() => Assert.Contains(
         "row 10 is covered by no checkpoint: inserted by hand.",
-        FaultsAfter("INSERT INTO ledger_entry SELECT 10, '0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01', unit, period, revision, verdict, findings, body, received_at, sender, leaf_hash FROM ledger_entry WHERE sequence = 5"));
+        FaultsAfter("INSERT INTO ledger_entry SELECT 10, '0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01', unit, period, revision, verdict, "
+            + "findings, body, received_at, sender, leaf_hash FROM ledger_entry WHERE sequence = 5"));
 
     [Theory]
     [InlineData("root = 'abc'")]
@@ -126,7 +137,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [InlineData("tree_size = 5")]
     public void Names_the_checkpoint_that_was_altered(string change) => Assert.Contains(
         FaultsAfter($"UPDATE ledger_checkpoint SET {change} WHERE tree_size = 6"),
-        fault => fault.StartsWith(change == "tree_size = 5" ? "checkpoint 5 does not carry" : "checkpoint 6 does not carry", StringComparison.Ordinal));
+        fault => fault.StartsWith(change == "tree_size = 5" ? "checkpoint 5 does not carry" : "checkpoint 6 does not carry",
+            StringComparison.Ordinal));
 
     [Fact]
     public void Names_the_head_that_was_altered()
@@ -149,9 +161,11 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [Fact]
     public void Names_what_stands_and_should_not() => Assert.Contains(
         $"what stands for {Village} in 2022-09 is not what its rows say.",
-        FaultsAfter("INSERT INTO ledger_effective_month SELECT unit, 202209, data FROM ledger_effective_month WHERE period = (SELECT MIN(period) FROM ledger_effective_month)"));
+        FaultsAfter("INSERT INTO ledger_effective_month SELECT unit, 202209, data FROM ledger_effective_month WHERE period = (SELECT "
+            + "MIN(period) FROM ledger_effective_month)"));
 
     [Fact]
     public void Names_what_stands_and_cannot_be_read() => Assert.Contains(
-        FaultsAfter("UPDATE ledger_effective_month SET data = x'0102'"), fault => fault.StartsWith($"what stands for {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
+        FaultsAfter("UPDATE ledger_effective_month SET data = x'0102'"),
+        fault => fault.StartsWith($"what stands for {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
 }

@@ -21,7 +21,8 @@ public sealed class The_writer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StartAsync();
-        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues,
+            NullLogger<LedgerWriter>.Instance);
     }
 
     public async Task DisposeAsync()

@@ -27,10 +27,13 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StartAsync();
-        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues, NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues,
+            NullLogger<LedgerWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _intake = new SubmissionIntake(
-            _ledger.Catalogues, _writer, new DryRun(_ledger.Store, _ledger.Catalogues, _ledger.Clock), new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, new LogThrottle(), NullLogger<SubmissionIntake>.Instance);
+            _ledger.Catalogues, _writer, new DryRun(_ledger.Store, _ledger.Catalogues, _ledger.Clock),
+            new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, new LogThrottle(),
+            NullLogger<SubmissionIntake>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -41,12 +44,15 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
         _ledger.Dispose();
     }
 
-    /// <summary>Five hundred sheets, each with two hundred values of indicators that no one knows: twenty times as many bytes of findings.</summary>
+    /// <summary>
+    /// Five hundred sheets, each with two hundred values of indicators that no one knows: twenty times as many bytes of findings.
+    /// </summary>
     [Fact]
     public async Task Has_no_more_findings_stored_with_a_pack_than_it_sent()
     {
         var values = new string[SubmissionReader.MaxValues].Select((_, i) => $$"""{"indicator":"NONE_{{i}}","value":1}""");
-        var sheets = Enumerable.Range(0, 100).Select(i => $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
+        var sheets = Enumerable.Range(0, 100)
+            .Select(i => $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
         var body = Encoding.UTF8.GetBytes($$"""{"submissions":[{{string.Join(',', sheets)}}]}""");
 
         var (receipts, _) = await _intake.AcceptAsync(body, SenderIdentity.Local, CancellationToken.None);
@@ -66,11 +72,14 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     public async Task Is_told_all_faults_of_an_ordinary_sheet()
     {
         var values = Enumerable.Range(0, 40).Select(i => $$"""{"indicator":"NONE_{{i}}","value":1}""");
-        var body = Encoding.UTF8.GetBytes($$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
 
         var (receipts, _) = await _intake.AcceptAsync(body, SenderIdentity.Local, CancellationToken.None);
 
-        Assert.Equal(40, receipts[0].Findings.Count(finding => finding.Indicator is not null || finding.MessageEn.Contains("NONE_", StringComparison.Ordinal)));
+        Assert.Equal(40,
+            receipts[0].Findings.Count(finding => finding.Indicator is not null
+                || finding.MessageEn.Contains("NONE_", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -84,10 +93,15 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
 
         Assert.Equal((Verdict.Refused, "F503"), (refused.Verdict, Assert.Single(refused.Findings).Rule));
         Assert.True(_ledger.Rows()[^1].Body.Length < 200);
-        Assert.Equal(Verdict.Accepted, Assert.Single((await _intake.AcceptAsync(ValidSubmission().Set("revision", 78).Bytes(), SenderIdentity.Local, CancellationToken.None)).Receipts).Verdict);
+        Assert.Equal(Verdict.Accepted,
+            Assert.Single(
+                (await _intake.AcceptAsync(ValidSubmission().Set("revision", 78).Bytes(), SenderIdentity.Local,
+                    CancellationToken.None)).Receipts).Verdict);
 
         _ledger.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.NotEqual("F503", Assert.Single((await _intake.AcceptAsync(sheet, office, CancellationToken.None)).Receipts).Findings.Select(finding => finding.Rule).FirstOrDefault());
+        Assert.NotEqual("F503",
+            Assert.Single((await _intake.AcceptAsync(sheet, office, CancellationToken.None)).Receipts).Findings.Select(
+                finding => finding.Rule).FirstOrDefault());
         Assert.Empty(_ledger.Verify().Faults);
     }
 
@@ -116,7 +130,9 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
         await FillAsync(office);
         var rows = _ledger.Rows().Count;
 
-        var refusal = await Assert.ThrowsAsync<QuotaExceededException>(() => _intake.AcceptAsync(ValidSubmission().Bytes(), office, CancellationToken.None));
+        var refusal =
+            await Assert.ThrowsAsync<QuotaExceededException>(
+                () => _intake.AcceptAsync(ValidSubmission().Bytes(), office, CancellationToken.None));
 
         Assert.InRange(refusal.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Assert.Contains("一小时内", refusal.Told, StringComparison.Ordinal);
@@ -128,7 +144,8 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
         // Nine of 120,000 characters are more than a mebibyte.
         for (var i = 0; i < 9; i++)
         {
-            var sheet = JsonSerializer.SerializeToUtf8Bytes(new { submissionId = Guid.NewGuid(), unit = Village, period = "2022-07", filler = new string('x', 120_000) });
+            var sheet = JsonSerializer.SerializeToUtf8Bytes(
+                new { submissionId = Guid.NewGuid(), unit = Village, period = "2022-07", filler = new string('x', 120_000) });
             await _intake.AcceptAsync(sheet, office, CancellationToken.None);
         }
     }

@@ -23,7 +23,8 @@ public sealed class A_submission_that_is_wrong
         ["values that are null"] = (() => ValidSubmission().Set("values", null), "F103"),
         ["a revision that is null"] = (() => ValidSubmission().Set("revision", null), "F103"),
         ["a long name"] = (() => ValidSubmission().Set("submittedBy", new string('王', 101)), "F104"),
-        ["too many values"] = (() => ValidSubmission().Set("values", new JsonArray([.. Enumerable.Range(0, 201).Select(_ => Petitions(1))])), "F105"),
+        ["too many values"] =
+        (() => ValidSubmission().Set("values", new JsonArray([.. Enumerable.Range(0, 201).Select(_ => Petitions(1))])), "F105"),
         ["300 KiB"] = (() => ValidSubmission().Set("submittedBy", new string('x', 300 * 1024)), "F106"),
         ["10 MB"] = (() => ValidSubmission().Set("submittedBy", new string('x', 10_000_000)), "F106"),
         ["no id"] = (() => ValidSubmission().Set("submissionId", null), "F107"),
@@ -36,7 +37,8 @@ public sealed class A_submission_that_is_wrong
         ["the last moment of all"] = (() => ValidSubmission().Set("submittedAt", "9999-12-31T23:59:59Z"), "F110"),
         ["the first moment of all"] = (() => ValidSubmission().Set("submittedAt", "0001-01-01T00:00:00Z"), "F111"),
         ["a time before the calendar begins"] = (() => ValidSubmission().Set("submittedAt", "2020-12-31T23:59:59+08:00"), "F111"),
-        ["a time before the calendar begins, as far away as it gets"] = (() => ValidSubmission().Set("submittedAt", "0001-01-01T00:00:00-14:00"), "F111"),
+        ["a time before the calendar begins, as far away as it gets"] =
+        (() => ValidSubmission().Set("submittedAt", "0001-01-01T00:00:00-14:00"), "F111"),
         ["an unknown unit"] = (() => ValidSubmission().Set("unit", "320404007999"), "F201"),
         ["a unit with a wrong check character"] = (() => ValidSubmission().Set("unit", "91350100M000100Y44"), "F201"),
         ["no unit"] = (() => ValidSubmission().Set("unit", null), "F201"),
@@ -53,11 +55,24 @@ public sealed class A_submission_that_is_wrong
         ["an exempt January"] = (() => NewSubmission(Firm, "2022-01", Sales(1)).Set("correction", Reason("补报漏报的合同")), "F303"),
         ["an indicator twice"] = (() => NewSubmission(Village, "2022-07", Petitions(1), Petitions(1)), "F304"),
         ["no value"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue().Remove("value"); return sheet; }, "F305"),
-        ["a figure given and withdrawn"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = new JsonArray("value"); return sheet; }, "F312"),
-        ["a year-to-date given and withdrawn"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["yearToDate"] = 5; sheet.FirstValue()["withdraw"] = new JsonArray("yearToDate"); return sheet; }, "F312"),
-        ["a part of a rate withdrawn"] = (() => { var sheet = NewSubmission(Village, "2022-07", Rate(1, 2)); sheet.FirstValue()["withdraw"] = new JsonArray("denominator"); return sheet; }, "F311"),
-        ["something else withdrawn"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = new JsonArray("note"); return sheet; }, "F311"),
-        ["withdrawn by a word"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = "value"; return sheet; }, "F101"),
+        ["a figure given and withdrawn"] =
+        (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = new JsonArray("value"); return sheet; }, "F312"),
+        ["a year-to-date given and withdrawn"] =
+        (() =>
+        {
+            var sheet = ValidSubmission(); sheet.FirstValue()["yearToDate"] = 5;
+            sheet.FirstValue()["withdraw"] = new JsonArray("yearToDate"); return sheet;
+        }, "F312"),
+        ["a part of a rate withdrawn"] =
+        (() =>
+        {
+            var sheet = NewSubmission(Village, "2022-07", Rate(1, 2)); sheet.FirstValue()["withdraw"] = new JsonArray("denominator");
+            return sheet;
+        }, "F311"),
+        ["something else withdrawn"] =
+        (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = new JsonArray("note"); return sheet; }, "F311"),
+        ["withdrawn by a word"] =
+        (() => { var sheet = ValidSubmission(); sheet.FirstValue()["withdraw"] = "value"; return sheet; }, "F101"),
         ["another unit of measure"] = (() => NewSubmission(Village, "2022-07", Value("PETITIONS", 1, "次")), "F307"),
         ["mixed units of measure"] = (() => NewSubmission(Village, "2022-07", Petitions(1), Value("PROFIT", 1, "亿元")), "F307"),
         ["no unit of measure"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue().Remove("unit"); return sheet; }, "F307"),
@@ -65,12 +80,21 @@ public sealed class A_submission_that_is_wrong
         ["a negative last year"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["lastYear"] = -1; return sheet; }, "F308"),
         ["a rate without its parts"] = (() => NewSubmission(Village, "2022-07", Value("VACCINATION", 95, "%")), "F309"),
         ["a rate over nothing"] = (() => NewSubmission(Village, "2022-07", Rate(1, 0)), "F309"),
-        ["parts of what is no rate"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue()["numerator"] = 1; return sheet; }, "F310"),
-        ["a year-to-date of a stock"] = (() => { var sheet = NewSubmission(Village, "2022-07", Value("FIRMS", 1, "家")); sheet.FirstValue()["yearToDate"] = 1; return sheet; }, "F310"),
-        ["last year of a rate"] = (() => { var sheet = NewSubmission(Village, "2022-07", Rate(1, 2)); sheet.FirstValue()["lastYear"] = 1; return sheet; }, "F310"),
-        ["an explanation that explains nothing"] = (() => ValidSubmission().Set("explanations", new JsonArray(Because("R01", "核实无误"))), "F401"),
-        ["an explanation of a rule that is none"] = (() => ValidSubmission().Set("explanations", new JsonArray(Because("R99", "设备集中入账所致"))), "F403"),
-        ["an explanation of nothing"] = (() => ValidSubmission().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
+        ["parts of what is no rate"] =
+        (() => { var sheet = ValidSubmission(); sheet.FirstValue()["numerator"] = 1; return sheet; }, "F310"),
+        ["a year-to-date of a stock"] =
+        (() =>
+        {
+            var sheet = NewSubmission(Village, "2022-07", Value("FIRMS", 1, "家")); sheet.FirstValue()["yearToDate"] = 1; return sheet;
+        }, "F310"),
+        ["last year of a rate"] =
+        (() => { var sheet = NewSubmission(Village, "2022-07", Rate(1, 2)); sheet.FirstValue()["lastYear"] = 1; return sheet; }, "F310"),
+        ["an explanation that explains nothing"] =
+        (() => ValidSubmission().Set("explanations", new JsonArray(Because("R01", "核实无误"))), "F401"),
+        ["an explanation of a rule that is none"] =
+        (() => ValidSubmission().Set("explanations", new JsonArray(Because("R99", "设备集中入账所致"))), "F403"),
+        ["an explanation of nothing"] =
+        (() => ValidSubmission().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
         ["a correction without a reason"] = (() => ValidSubmission().Set("period", "2022-05").Set("correction", Reason("数据正确")), "F402"),
     };
 
@@ -105,7 +129,9 @@ public sealed class A_submission_that_is_wrong
     {
         foreach (var field in new[] { "value", "yearToDate", "lastYear" })
         {
-            var submission = SubmissionTestReader.Read(ValidSubmission().ToJsonString().Replace("\"value\":3", $"\"value\":3,\"{field}\":{number}", StringComparison.Ordinal)
+            var submission =
+                SubmissionTestReader.Read(
+                    ValidSubmission().ToJsonString().Replace("\"value\":3", $"\"value\":3,\"{field}\":{number}", StringComparison.Ordinal)
                 .Replace("\"value\":3,\"value\"", "\"value\"", StringComparison.Ordinal));
             Assert.Equal(["F306"], submission.RuleIds());
             FindingAssertions.AssertComplete(submission.Findings[0]);
@@ -137,13 +163,17 @@ public sealed class A_submission_that_is_wrong
         Assert.Equal(("PETITIONS", -12.5m), (finding.Indicator, finding.Figures!["value"]));
     }
 
-    internal static JsonObject Because(string rule, string text, string indicator = "PETITIONS") => new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
+    internal static JsonObject Because(string rule, string text, string indicator = "PETITIONS") =>
+        new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
 
     internal static JsonObject Reason(string text) => new() { ["reason"] = text };
 
     internal static JsonObject Rate(decimal part, decimal whole) => new()
     {
-        ["indicator"] = "VACCINATION", ["unit"] = "%", ["numerator"] = part, ["denominator"] = whole,
+        ["indicator"] = "VACCINATION",
+        ["unit"] = "%",
+        ["numerator"] = part,
+        ["denominator"] = whole,
     };
 }
 
@@ -192,7 +222,8 @@ public sealed class A_body_that_no_one_can_read
         AssertUnreadable(Encoding.UTF8.GetBytes($"{{\"submissions\":[{string.Join(',', Enumerable.Repeat("{}", 501))}]}}"));
 
     [Fact]
-    public void Is_a_pack_with_a_submission_beside_it() => AssertUnreadable(Encoding.UTF8.GetBytes("""{"submissions":[{}],"unit":"320404007201"}"""));
+    public void Is_a_pack_with_a_submission_beside_it() =>
+        AssertUnreadable(Encoding.UTF8.GetBytes("""{"submissions":[{}],"unit":"320404007201"}"""));
 
     [Fact]
     public void Is_none_that_begins_with_a_byte_order_mark() =>

@@ -27,8 +27,17 @@ public sealed class Bodies_full_of_faults
         var findings = FullOfFaults().Decide().Findings;
         var receipts = Enumerable.Range(1, 500).Select(row => new SubmissionReceipt
         {
-            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdict.Refused, Findings = findings,
-            ReceivedAt = Now, Sequence = row, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
+            SubmissionId = Guid.NewGuid(),
+            Unit = Village,
+            Period = "2022-07",
+            Revision = 1,
+            Verdict = Verdict.Refused,
+            Findings = findings,
+            ReceivedAt = Now,
+            Sequence =
+            row,
+            LeafHash = "",
+            Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         }).ToList();
         var packs = ReceiptPackSplitter.Split(receipts).ToList();
         Assert.All(packs, pack => Assert.True(JsonSerializer.SerializeToUtf8Bytes(pack, WireFormat.Options).Length < BrokerTakes));
@@ -40,8 +49,17 @@ public sealed class Bodies_full_of_faults
     {
         var receipt = new SubmissionReceipt
         {
-            SubmissionId = Guid.NewGuid(), Unit = Village, Period = "2022-07", Revision = 1, Verdict = Verdict.Accepted, Findings = [],
-            ReceivedAt = Now, Sequence = 1, LeafHash = "", Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
+            SubmissionId = Guid.NewGuid(),
+            Unit = Village,
+            Period = "2022-07",
+            Revision = 1,
+            Verdict = Verdict.Accepted,
+            Findings = [],
+            ReceivedAt = Now,
+            Sequence =
+            1,
+            LeafHash = "",
+            Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         };
         Assert.Single(ReceiptPackSplitter.Split([.. Enumerable.Repeat(receipt, 500)]));
     }

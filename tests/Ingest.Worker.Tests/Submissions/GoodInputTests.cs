@@ -71,7 +71,8 @@ public sealed class A_submission_that_is_right
     public void May_come_in_a_pack_each_judged_alone()
     {
         var pack = new JsonObject { ["submissions"] = new JsonArray(ValidSubmission(), ValidSubmission().Set("period", "x"), 7) };
-        Assert.Equal(["", "F203", "F101"], SubmissionTestReader.Read(pack.Bytes()).Select(submission => string.Join(' ', submission.RuleIds())));
+        Assert.Equal(["", "F203", "F101"],
+            SubmissionTestReader.Read(pack.Bytes()).Select(submission => string.Join(' ', submission.RuleIds())));
     }
 }
 
@@ -81,7 +82,8 @@ public sealed class A_question_of_the_rules
 
     private void SetEffective(string period, decimal value, decimal? ytd = null, string indicator = "PETITIONS") =>
         (_history.TryGetValue(Period.Parse(period), out var month) ? month : _history[Period.Parse(period)] = new())
-        .Apply(new(indicator), new(value, ytd), new Figures(value, ytd).PresentFields, new Provenance(new OrderKey(1, 1, Guid.NewGuid()), 1));
+        .Apply(new(indicator), new(value, ytd), new Figures(value, ytd).PresentFields,
+            new Provenance(new OrderKey(1, 1, Guid.NewGuid()), 1));
 
     private CheckedDecision Decide(JsonObject sheet, params (string Rule, string Text)[] answers)
     {
@@ -105,7 +107,8 @@ public sealed class A_question_of_the_rules
         SetEffective("2022-06", 6);
         var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5 * times)));
         var finding = Assert.Single(decision.Findings);
-        Assert.Equal((Verdict.Refused, "R01", FindingSeverity.Question, 1), (decision.Verdict, finding.Rule, finding.Severity, finding.Version));
+        Assert.Equal((Verdict.Refused, "R01", FindingSeverity.Question, 1),
+            (decision.Verdict, finding.Rule, finding.Severity, finding.Version));
         Assert.Equal([("typical", 5m), ("month", 5m * times)], finding.Figures!.Select(figure => (figure.Key, figure.Value)));
         Assert.False(_history[new(2022, 7)][new("PETITIONS")].HasValue, "a refused value does not count");
     }
@@ -129,14 +132,17 @@ public sealed class A_question_of_the_rules
     public void That_was_not_asked_makes_its_explanation_a_notice_and_nothing_worse()
     {
         var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"));
-        Assert.Equal((Verdict.Accepted, "F404 notice"), (decision.Verdict, decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}").Single()));
+        Assert.Equal((Verdict.Accepted, "F404 notice"),
+            (decision.Verdict, decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}").Single()));
         Assert.Contains("R01", decision.Findings[0].MessageZh, StringComparison.Ordinal);
     }
 
     [Fact]
     public void That_was_not_asked_is_said_once_however_often_it_was_answered()
     {
-        var decision = Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"), ("R01", "集中处理历史积案"), ("R01", "又是历史积案化解"), ("R06", "集中处理历史积案"));
+        var decision =
+            Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"), ("R01", "集中处理历史积案"), ("R01", "又是历史积案化解"),
+                ("R06", "集中处理历史积案"));
         Assert.Equal(["F404", "F404"], decision.Findings.Select(finding => finding.Rule));
         Assert.Equal(["R01", "R06"], decision.Findings.Select(finding => finding.MessageZh.Split('‘', '’')[1]));
     }
@@ -145,7 +151,9 @@ public sealed class A_question_of_the_rules
     public void Says_beside_it_which_explanation_is_of_another()
     {
         SetEffective("2022-06", 5);
-        Assert.Equal(["R01 question", "F404 notice"], Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
+        Assert.Equal(["R01 question", "F404 notice"],
+            Decide(NewSubmission(Village, "2022-07", Petitions(50)), ("R06", "集中处理历史积案")).Findings.Select(
+                finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
     }
 
     [Fact]
@@ -155,7 +163,8 @@ public sealed class A_question_of_the_rules
         var sheet = NewSubmission(Village, "2022-07", Petitions(50), Rate(3, 2));
         sheet.FirstValue()["yearToDate"] = 99;
         var decision = Decide(sheet, ("R01", "集中处理历史积案"));
-        Assert.Equal(["R01 explained", "R06 question", "R08 error"], decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
+        Assert.Equal(["R01 explained", "R06 question", "R08 error"],
+            decision.Findings.Select(finding => $"{finding.Rule} {finding.Severity.ToWireName()}"));
     }
 
     [Theory]

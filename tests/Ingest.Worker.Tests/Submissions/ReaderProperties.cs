@@ -14,15 +14,19 @@ public sealed class Any_body_at_all
     private const int Times = 10_000;
     private static readonly string[] Fields =
     [
-        "submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction", "submissions", "indicator", "value",
+        "submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction", "submissions",
+        "indicator", "value",
         "yearToDate", "lastYear", "numerator", "denominator", "note", "rule", "text", "reason", "\\u0075nit", "","PETITIONS",
     ];
 
     private static readonly string[] Scalars =
     [
-        "null", "true", "0", "-0", "-0.0", "3", "1.50", "-7", "1e5", "1e-400", "9999999999999999999999999999999999999999", "0.0000001", "\"\"", "\"PETITIONS\"",
-        "\"RETAIL_SALES\"", "\"VACCINATION\"", "\"件\"", "\"2022-07\"", "\"9999-12\"", "\"0001-01\"", $"\"{Village}\"", $"\"{Firm}\"", "\"2022-08-03T09:14:00+08:00\"",
-        "\"9999-12-31T23:59:59Z\"", "\"0001-01-01T00:00:00+08:00\"", "\"0001-01-01T00:00:00Z\"", "\"0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01\"", "\"\\ud800\"",
+        "null", "true", "0", "-0", "-0.0", "3", "1.50", "-7", "1e5", "1e-400", "9999999999999999999999999999999999999999", "0.0000001",
+        "\"\"", "\"PETITIONS\"",
+        "\"RETAIL_SALES\"", "\"VACCINATION\"", "\"件\"", "\"2022-07\"", "\"9999-12\"", "\"0001-01\"", $"\"{Village}\"", $"\"{Firm}\"",
+        "\"2022-08-03T09:14:00+08:00\"",
+        "\"9999-12-31T23:59:59Z\"", "\"0001-01-01T00:00:00+08:00\"", "\"0001-01-01T00:00:00Z\"", "\"0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01\"",
+        "\"\\ud800\"",
         "\"\\u0000\\u001b[31m\"", "\"a\\nb\"", "\"\\u2028\\u202e\"", "\"😀\"", "\"核实无误\"",
     ];
 
@@ -31,7 +35,8 @@ public sealed class Any_body_at_all
         : Gen.Frequency(
             (3, OneOf(Scalars)),
             (1, json.Array[0, 3].Select(items => $"[{string.Join(',', items)}]")),
-            (2, Gen.Select(OneOf(Fields), json).Array[0, 6].Select(fields => $"{{{string.Join(',', fields.DistinctBy(f => f.Item1).Select(f => $"\"{f.Item1}\":{f.Item2}"))}}}"))));
+            (2, Gen.Select(OneOf(Fields), json).Array[0, 6]
+                .Select(fields => $"{{{string.Join(',', fields.DistinctBy(f => f.Item1).Select(f => $"\"{f.Item1}\":{f.Item2}"))}}}"))));
 
     [Fact]
     public void Of_random_bytes() => Gen.Byte.Array[0, 200].Sample(AssertAnswered, iter: Times);
@@ -74,7 +79,8 @@ public sealed class Any_body_at_all
 
     private static JsonObject Full()
     {
-        var sheet = NewSubmission(Village, "2022-07", Petitions(31.5m), A_submission_that_is_wrong.Rate(1, 2)).Set("correction", A_submission_that_is_wrong.Reason("补报漏报的合同"));
+        var sheet = NewSubmission(Village, "2022-07", Petitions(31.5m), A_submission_that_is_wrong.Rate(1, 2))
+            .Set("correction", A_submission_that_is_wrong.Reason("补报漏报的合同"));
         sheet["submissionId"] = "0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01";
         sheet.FirstValue()["yearToDate"] = 200;
         sheet["explanations"] = new JsonArray(A_submission_that_is_wrong.Because("R06", "更正5月份漏报的一笔"));
@@ -113,7 +119,9 @@ public sealed class Any_body_at_all
             foreach (var figures in submission.Values.Select(value => value.Figures))
             {
                 decimal?[] all5 = [figures.Value, figures.YearToDate, figures.LastYear, figures.Numerator, figures.Denominator];
-                Assert.All(all5.OfType<decimal>(), figure => Assert.Contains(figure.ToString(CultureInfo.InvariantCulture).TrimStart('-'), text, StringComparison.Ordinal));
+                Assert.All(all5.OfType<decimal>(),
+                    figure => Assert.Contains(figure.ToString(CultureInfo.InvariantCulture).TrimStart('-'), text,
+                        StringComparison.Ordinal));
             }
         }
     }

@@ -108,7 +108,9 @@ public sealed class A_revision
     public void Of_which_a_later_one_has_set_a_part_takes_effect_for_the_rest()
     {
         Revise(("lastYear", 72m));
-        var decision = Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 20.01m), ("lastYear", 73m), ("at", "2022-08-03T10:00:00+08:00"));
+        var decision =
+            Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 20.01m), ("lastYear", 73m),
+                ("at", "2022-08-03T10:00:00+08:00"));
         Assert.Equal((Verdict.Accepted, "F601"), (decision.Verdict, decision.Findings[0].Rule));
         Assert.Contains("信访的上年同期（台账第 1 号，revision 2）", decision.Findings[0].MessageZh, StringComparison.Ordinal);
         Assert.Equal(new Figures(20.01m, 20, 72), Effective);
@@ -181,7 +183,8 @@ public sealed class A_revision
         var value = new JsonObject();
         foreach (var (name, field) in fields.Where(field => field.Name != "at"))
         {
-            value[name] = name == "withdraw" && field is string back ? new JsonArray(back) : field is decimal number ? JsonValue.Create(number) : JsonValue.Create((string?)field);
+            value[name] = name == "withdraw" && field is string back
+                ? new JsonArray(back) : field is decimal number ? JsonValue.Create(number) : JsonValue.Create((string?)field);
         }
 
         var sheet = NewSubmission(Village, period, value).Set("revision", revision);

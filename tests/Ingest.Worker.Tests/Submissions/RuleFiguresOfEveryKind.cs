@@ -42,7 +42,8 @@ public sealed class The_figures_of_a_rule
             _history[new(2022, 5)].Apply(indicator.Code, new Figures(null, 50), FigureFields.YearToDate, NewProvenance(2));
         }
 
-        var sent = kind.Contains("0 of 0", StringComparison.Ordinal) ? new Figures(null, numerator: 0, denominator: 0) : isRate ? new Figures(null, numerator: 8, denominator: 10) : new Figures(8);
+        var sent = kind.Contains("0 of 0", StringComparison.Ordinal)
+            ? new Figures(null, numerator: 0, denominator: 0) : isRate ? new Figures(null, numerator: 8, denominator: 10) : new Figures(8);
         Assert.Equal(expected, Text(Read(indicator, sent)));
     }
 
@@ -57,32 +58,50 @@ public sealed class The_figures_of_a_rule
 
     private RuleFigures Read(Indicator indicator, Figures sent, Period? period = null)
     {
-        var submission = new Submission { Body = default, Period = period ?? July, Unit = SubmissionTestReader.Catalogue.Units.All.First(unit => unit.Kind == UnitKind.Village) };
-        var value = RevisedValue.Create(new SubmittedValue(indicator, sent, sent.PresentFields), new EffectiveMonth(), new OrderKey(1, 1, Guid.Empty));
+        var submission =
+            new Submission
+            {
+                Body =
+                default,
+                Period =
+                period ?? July,
+                Unit = SubmissionTestReader.Catalogue.Units.All.First(unit => unit.Kind == UnitKind.Village)
+            };
+        var value = RevisedValue.Create(new SubmittedValue(indicator, sent, sent.PresentFields), new EffectiveMonth(),
+            new OrderKey(1, 1, Guid.Empty));
         return RuleFiguresReader.Read(value, submission, [value], _history, askRecorded: true);
     }
 
     private void SetEffective(Period month, Indicator indicator, decimal value, bool isRate)
     {
         var figures = isRate ? new Figures(null, numerator: value, denominator: 10) : new Figures(value);
-        (_history.TryGetValue(month, out var effective) ? effective : _history[month] = new()).Apply(indicator.Code, figures, figures.PresentFields, NewProvenance(1));
+        (_history.TryGetValue(month, out var effective)
+            ? effective : _history[month] = new()).Apply(indicator.Code, figures, figures.PresentFields, NewProvenance(1));
     }
 
     private static Provenance NewProvenance(int revision) => new(new OrderKey(revision, 1, Guid.Empty), revision);
 
-    private static Indicator IndicatorOf(string kind) => SubmissionTestReader.Catalogue.Indicators.Single(indicator => indicator.Code.Value == "PETITIONS") with
-    {
-        Kind = kind.Split(' ')[0] switch
+    private static Indicator IndicatorOf(string kind) =>
+        SubmissionTestReader.Catalogue.Indicators.Single(indicator => indicator.Code.Value == "PETITIONS") with
         {
-            "flow" => FlowKind.Instance, "stock" => StockKind.Instance, "net" => NetIncreaseKind.Instance, "rate" => RateKind.Instance,
-            _ => GivenKind.Instance,
-        },
-        JanuaryExempt = kind.Contains("exempt", StringComparison.Ordinal) ? new JanuaryExemption(2000, 9999) : null,
-    };
+            Kind = kind.Split(' ')[0] switch
+            {
+                "flow" => FlowKind.Instance,
+                "stock" => StockKind.Instance,
+                "net" => NetIncreaseKind.Instance,
+                "rate" => RateKind.Instance,
+                _ => GivenKind.Instance,
+            },
+            JanuaryExempt = kind.Contains("exempt", StringComparison.Ordinal) ? new JanuaryExemption(2000, 9999) : null,
+        };
 
     private static string Text(RuleFigures figures) => string.Join(", ", new (string Name, decimal? Figure)[]
     {
-        ("month", figures.Month), ("ytd", figures.Ytd), ("months_sum", figures.MonthsSum), ("previous", figures.Previous), ("last_year", figures.LastYear),
-        ("recorded", figures.Recorded), ("typical", figures.Typical), ("numerator", figures.Numerator), ("denominator", figures.Denominator),
-    }.Where(named => named.Figure is not null).Select(named => $"{named.Name} {Rounding.HalfAwayFromZero(named.Figure!.Value, 2).ToString("0.##", CultureInfo.InvariantCulture)}"));
+        ("month", figures.Month), ("ytd", figures.Ytd), ("months_sum", figures.MonthsSum), ("previous", figures.Previous),
+        ("last_year", figures.LastYear),
+        ("recorded", figures.Recorded), ("typical", figures.Typical), ("numerator", figures.Numerator),
+        ("denominator", figures.Denominator),
+    }.Where(named => named.Figure is not null)
+        .Select(named =>
+            $"{named.Name} {Rounding.HalfAwayFromZero(named.Figure!.Value, 2).ToString("0.##", CultureInfo.InvariantCulture)}"));
 }

@@ -61,9 +61,11 @@ public class A_sender
     [InlineData(Village, "amq.rabbitmq.reply-to", false)]
     [InlineData(Village, null, false)]
     public void Is_answered_where_only_it_can_read(string? sender, string? replyTo, bool isAllowed) =>
-        Assert.Equal(isAllowed ? replyTo : null, ReceiptPublisher.AllowedReplyQueue(new DeliveryInfo { Sender = sender, ReplyTo = replyTo, Exchange = "", RoutingKey = "" }));
+        Assert.Equal(isAllowed ? replyTo : null,
+            ReceiptPublisher.AllowedReplyQueue(new DeliveryInfo { Sender = sender, ReplyTo = replyTo, Exchange = "", RoutingKey = "" }));
 
-    private static UnitSpan Span(int year, int month, Period? to, string? parent) => new(new Period(year, month), to, parent is null ? null : new UnitCode(parent), new HashSet<string>());
+    private static UnitSpan Span(int year, int month, Period? to, string? parent) =>
+        new(new Period(year, month), to, parent is null ? null : new UnitCode(parent), new HashSet<string>());
 
     private static Unit Unit(int index, string code, UnitKind kind, params UnitSpan[] spans) =>
         new() { Code = new UnitCode(code), NameZh = code, NameEn = code, Kind = kind, Index = index, Spans = spans };

@@ -54,7 +54,9 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
     public void Compares_with_nothing_where_the_usual_is_below_zero(double month, string rules) =>
         Assert.Equal(rules, Fired("PUBLIC_BUDGET_REVENUE", (decimal)month, -100));
 
-    /// <summary>Investment alone is sent; what is manufacturing's share of it stands from an earlier sheet. An error beside it changes nothing.</summary>
+    /// <summary>
+    /// Investment alone is sent; what is manufacturing's share of it stands from an earlier sheet. An error beside it changes nothing.
+    /// </summary>
     [Theory]
     [InlineData(60, 50.0, false, "")]
     [InlineData(40, 50.0, false, "R11")]
@@ -62,11 +64,14 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
     [InlineData(40, null, true, "")]
     public void Compares_with_what_stands_of_an_indicator_that_is_not_sent(double sent, double? stands, bool besideAnError, string rules)
     {
-        var (submission, history, period) = (Of("FIXED_ASSET_INVESTMENT", (decimal)sent), new Dictionary<Period, EffectiveMonth>(), new Period(2022, 7));
+        var (submission, history, period) =
+            (Of("FIXED_ASSET_INVESTMENT", (decimal)sent), new Dictionary<Period, EffectiveMonth>(), new Period(2022, 7));
         if (stands is { } manufacturing)
         {
             history[period] = new EffectiveMonth();
-            history[period].Apply(new IndicatorCode("MANUFACTURING_INVESTMENT"), new Figures((decimal)manufacturing), FigureFields.Value, new Provenance(new OrderKey(1, 1, Guid.NewGuid()), 1));
+            history[period]
+                .Apply(new IndicatorCode("MANUFACTURING_INVESTMENT"), new Figures((decimal)manufacturing), FigureFields.Value,
+                    new Provenance(new OrderKey(1, 1, Guid.NewGuid()), 1));
         }
 
         if (besideAnError)
@@ -81,7 +86,9 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
     private static IEnumerable<Contracts.Finding> Check(Submission submission, Dictionary<Period, EffectiveMonth> history)
     {
         var current = history.GetValueOrDefault(submission.Period!.Value) ?? new EffectiveMonth();
-        return RuleChecks.Check(submission, [.. submission.Values.Select(value => RevisedValue.Create(value, current, new OrderKey(9, 0, Guid.Empty)))], Catalogue.Rules, history);
+        return RuleChecks.Check(submission,
+            [.. submission.Values.Select(value => RevisedValue.Create(value, current, new OrderKey(9, 0, Guid.Empty)))], Catalogue.Rules,
+            history);
     }
 
     private static Submission Of(string code, decimal value)
@@ -98,7 +105,9 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
         for (var back = 1; usual is { } past && back <= 6; back++)
         {
             history[period.AddMonths(-back)] = new EffectiveMonth();
-            history[period.AddMonths(-back)].Apply(new IndicatorCode(code), new Figures(past), FigureFields.Value, new Provenance(new OrderKey(1, 1, Guid.NewGuid()), back));
+            history[period.AddMonths(-back)]
+                .Apply(new IndicatorCode(code), new Figures(past), FigureFields.Value,
+                    new Provenance(new OrderKey(1, 1, Guid.NewGuid()), back));
         }
 
         return string.Join(' ', Check(submission, history).Select(finding => finding.Rule));

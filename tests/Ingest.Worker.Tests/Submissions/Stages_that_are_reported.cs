@@ -35,7 +35,8 @@ public sealed class A_stage_that_is_reported
     [InlineData("AREA_PLANNING", "阶段", 0, "2022-07-15", "F318")]
     [InlineData("AREA_PLANNING", "阶段", 2, "2022-7-15", "F314")]
     [InlineData("ENTERPRISE_VISITS", "家", 2, "2022-07-15", "F310")]
-    public void Is_refused_in_both_languages_where_stage_or_date_is_wrong(string indicator, string unit, double stage, string? date, string rule)
+    public void Is_refused_in_both_languages_where_stage_or_date_is_wrong(
+        string indicator, string unit, double stage, string? date, string rule)
     {
         var decision = Submit("2022-07", indicator, unit, (decimal)stage, date);
         Assert.Equal((Verdict.Refused, rule), VerdictOf(decision));
@@ -83,7 +84,8 @@ public sealed class A_stage_that_is_reported
             value["date"] = date;
         }
 
-        var body = NewSubmission(Dongdai, period, value).Set("revision", ++_revision).Set("correction", new JsonObject { ["reason"] = "按规划部门通知补报" });
+        var body = NewSubmission(Dongdai, period, value)
+            .Set("revision", ++_revision).Set("correction", new JsonObject { ["reason"] = "按规划部门通知补报" });
         if (explanation is not null)
         {
             body.Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R16", ["indicator"] = indicator, ["text"] = explanation }));
@@ -96,5 +98,6 @@ public sealed class A_stage_that_is_reported
         return Decision.Decide(submission, Shipped, _history, current, _revision);
     }
 
-    private static (Verdict Verdict, string Rules) VerdictOf(Decision decision) => (decision.Verdict, string.Join(' ', decision.Findings.Select(finding => finding.Rule)));
+    private static (Verdict Verdict, string Rules) VerdictOf(Decision decision) =>
+        (decision.Verdict, string.Join(' ', decision.Findings.Select(finding => finding.Rule)));
 }

@@ -18,13 +18,19 @@ public sealed class A_figure_on_several_pages(InProcessService service) : IClass
         var readers = new[] { Village, Street, Village, Street }.Select(unit => CompareUntilAsync(unit, done.Token)).ToList();
         for (var revision = 2; revision <= Revisions; revision++)
         {
-            await PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision)).Set("revision", revision));
-            await PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000 + revision)).Set("revision", revision));
+            await PostAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision))
+                .Set("revision", revision));
+            await PostAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000 + revision))
+                .Set("revision", revision));
         }
 
         await done.CancelAsync();
         var compared = await Task.WhenAll(readers);
-        Assert.All(compared, seen => Assert.True(seen.Comparisons > 3 && seen.Versions > 1, $"{seen.Comparisons} comparisons of {seen.Versions} versions show nothing"));
+        Assert.All(compared,
+            seen => Assert.True(seen.Comparisons > 3 && seen.Versions > 1,
+                $"{seen.Comparisons} comparisons of {seen.Versions} versions show nothing"));
     }
 
     private async Task PostAsync(JsonObject submission)
@@ -53,11 +59,13 @@ public sealed class A_figure_on_several_pages(InProcessService service) : IClass
             versions.Add(total["version"]!.ToJsonString());
             foreach (var each in before.AsArray())
             {
-                AssertSame(each!, Of(each!, overview["indicators"]!.AsArray().Select(indicator => indicator!["row"]!)), Of(each!, report["rows"]!.AsArray()!));
+                AssertSame(each!, Of(each!, overview["indicators"]!.AsArray().Select(indicator => indicator!["row"]!)),
+                    Of(each!, report["rows"]!.AsArray()!));
             }
 
             var month = series.AsArray().Single(point => (string?)point!["period"] == "2022-07")!;
-            Assert.Equal((Text(total["month"]), Text(total["yearToDate"]), Text(total["state"])), (Text(month["month"]), Text(month["yearToDate"]), Text(month["state"])));
+            Assert.Equal((Text(total["month"]), Text(total["yearToDate"]), Text(total["state"])),
+                (Text(month["month"]), Text(month["yearToDate"]), Text(month["state"])));
         }
 
         return (comparisons, versions.Count);
@@ -68,14 +76,16 @@ public sealed class A_figure_on_several_pages(InProcessService service) : IClass
         Assert.True(JsonNode.DeepEquals(overview, report), $"{overview}\n{report}");
         foreach (var (ofTotal, ofRow) in new[]
         {
-            ("printed", "yearToDate"), ("growth", "growth"), ("reported", "reported"), ("expected", "expected"), ("state", "state"), ("gap", "gap"), ("colour", "colour"),
+            ("printed", "yearToDate"), ("growth", "growth"), ("reported", "reported"), ("expected", "expected"), ("state", "state"),
+            ("gap", "gap"), ("colour", "colour"),
         })
         {
             Assert.Equal(Text(total[ofTotal]), Text(overview[ofRow]));
         }
     }
 
-    private static JsonNode Of(JsonNode total, IEnumerable<JsonNode> rows) => rows.Single(row => (string?)row["indicator"] == (string?)total["indicator"]);
+    private static JsonNode Of(JsonNode total, IEnumerable<JsonNode> rows) =>
+        rows.Single(row => (string?)row["indicator"] == (string?)total["indicator"]);
 
     private static string? Text(JsonNode? node) => node?.ToJsonString();
 }

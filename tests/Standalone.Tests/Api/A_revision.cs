@@ -14,7 +14,9 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
         var first = Assert.Single((await service.GetAsync($"/api/totals/versions?{Total}")).AsArray())!;
         var ranking = await service.GetAsync($"/api/rankings?{Ranking}");
 
-        var sequence = await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_600)).Set("revision", 2));
+        var sequence =
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_600)).Set("revision", 2));
         var versions = (await service.GetAsync($"/api/totals/versions?{Total}")).AsArray();
         Assert.Equal([2, 1], versions.Select(version => (int)version!["totals"]![0]!["version"]!));
         Assert.Equal([sequence], versions[0]!["totals"]![0]!["cause"]!.AsArray().Select(cause => (long)cause!));
@@ -23,7 +25,10 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
         Assert.True(JsonNode.DeepEquals(ranking, await service.GetAsync($"/api/rankings?{Ranking}&version=1")));
 
         // An older revision that comes late changes nothing, and says so.
-        var (_, late) = await service.PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_400)).Set("submittedAt", "2022-08-01T00:00:00Z").Body());
+        var (_, late) =
+            await service.PostAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_400))
+                .Set("submittedAt", "2022-08-01T00:00:00Z").Body());
         Assert.Equal("superseded", (string?)late["verdict"]);
         await service.WaitUntilAppliedAsync((long)late["sequence"]!);
         Assert.Equal(2, (await service.GetAsync($"/api/totals/versions?{Total}")).AsArray().Count);
@@ -34,10 +39,14 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
     {
         const string Of = $"/api/completeness?unit={TestSubmissions.Xilin}&period=2022-06";
         var before = await service.GetAsync(Of);
-        Assert.Contains(before["missing"]!.AsArray(), missing => (string?)missing!["unit"] == TestSubmissions.Dongdai && (bool)missing["late"]!);
-        var due = before["missing"]!.AsArray().Single(missing => (string?)missing!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray().Select(code => (string)code!).ToList();
+        Assert.Contains(before["missing"]!.AsArray(), missing => (string?)missing!["unit"] == TestSubmissions.Dongdai
+            && (bool)missing["late"]!);
+        var due = before["missing"]!.AsArray()
+            .Single(missing => (string?)missing!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray()
+            .Select(code => (string)code!).ToList();
         await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(4)));
-        var after = (await service.GetAsync(Of))["missing"]!.AsArray().Single(missing => (string?)missing!["unit"] == TestSubmissions.Dongdai);
+        var after = (await service.GetAsync(Of))["missing"]!.AsArray()
+            .Single(missing => (string?)missing!["unit"] == TestSubmissions.Dongdai);
         Assert.Equal(due.Except(["ENTERPRISE_VISITS"]), after!["indicators"]!.AsArray().Select(code => (string?)code));
         var current = await service.GetAsync($"/api/completeness?unit={TestSubmissions.Xilin}&period=2022-07");
         Assert.All(current["missing"]!.AsArray(), missing => Assert.False((bool)missing!["late"]!));
@@ -49,9 +58,14 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
         const string Script = "<script>alert(1)</script>";
         var sheet = TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)).Set("submittedBy", Script);
         sheet["values"]![0]!["note"] = Script;
-        var (_, receipt) = await service.PostAsync(TestSubmissions.Body(sheet.ToJsonString().Replace("\\u003C", "<", StringComparison.Ordinal).Replace("\\u003E", ">", StringComparison.Ordinal)));
+        var (_, receipt) =
+            await service.PostAsync(
+                TestSubmissions.Body(
+                    sheet.ToJsonString()
+                    .Replace("\\u003C", "<", StringComparison.Ordinal).Replace("\\u003E", ">", StringComparison.Ordinal)));
         var sequence = (long)receipt["sequence"]!;
-        foreach (var path in new[] { $"/api/submissions/{sequence}", "/api/submissions", $"/api/totals?unit={Script}&period=2022-07", $"/api/submissions?unit={Script}" })
+        foreach (var path in new[] { $"/api/submissions/{sequence}", "/api/submissions", $"/api/totals?unit={Script}&period=2022-07",
+            $"/api/submissions?unit={Script}" })
         {
             using var answer = await service.Client.GetAsync(path);
             Assert.Contains(answer.Content.Headers.ContentType?.MediaType, new[] { "application/json", "application/problem+json" });

@@ -30,13 +30,15 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         }
 
         Assert.Equal(40, report["rows"]!.AsArray().Count);
-        Assert.Equal(["TRADE_CATERING_SALES", "RETAIL_SALES", "KEY_SERVICE_REVENUE"], report["topThree"]!.AsArray().Select(code => (string?)code));
+        Assert.Equal(["TRADE_CATERING_SALES", "RETAIL_SALES", "KEY_SERVICE_REVENUE"],
+            report["topThree"]!.AsArray().Select(code => (string?)code));
         Assert.Contains("全年预计完成公共财政预算1.8亿元；固定资产投资34.3亿元，增幅11.1%；", (string?)report["paragraphZh"], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_report_of_a_village_claims_no_place_in_the_district() =>
-        Assert.DoesNotContain("全区", (string?)(await _service.GetAsync($"/api/report/2022?unit={TestSubmissions.Dongdai}"))["paragraphZh"], StringComparison.Ordinal);
+        Assert.DoesNotContain("全区", (string?)(await _service.GetAsync($"/api/report/2022?unit={TestSubmissions.Dongdai}"))["paragraphZh"],
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task The_report_of_a_month_says_so() =>
@@ -56,14 +58,16 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         foreach (var total in totals.Take(3))
         {
             var versions = (await _service.GetAsync($"/api/totals/versions?{ThisTotal}&indicator={total!["indicator"]}")).AsArray();
-            Assert.Equal(Enumerable.Range(1, (int)total["version"]!).Reverse(), versions.Select(version => (int)version!["totals"]![0]!["version"]!));
+            Assert.Equal(Enumerable.Range(1, (int)total["version"]!).Reverse(),
+                versions.Select(version => (int)version!["totals"]![0]!["version"]!));
         }
     }
 
     [Fact]
     public async Task A_series_has_twelve_months_that_add_up()
     {
-        var months = (await _service.GetAsync($"/api/series?unit={TestSubmissions.Xilin}&indicator=PUBLIC_BUDGET_REVENUE&year=2022")).AsArray();
+        var months = (await _service.GetAsync(
+            $"/api/series?unit={TestSubmissions.Xilin}&indicator=PUBLIC_BUDGET_REVENUE&year=2022")).AsArray();
         Assert.Equal(12, months.Count);
         Assert.Equal((decimal)months[11]!["yearToDate"]!, months.Sum(month => (decimal)month!["month"]!));
         Assert.All(months, month => Assert.NotNull(month!["lastYearMonth"]));
@@ -90,7 +94,8 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         var alerts = (await _service.GetAsync("/api/alerts?year=2022")).AsArray();
         Assert.Equal(9, alerts.Count);
         Assert.Equal(3, alerts.Count(alert => (string?)alert!["colour"] == "red"));
-        Assert.Equal([TestSubmissions.Xilin, TestSubmissions.Xilin], alerts.Select(alert => (string?)alert!["silencedBy"]).OfType<string>());
+        Assert.Equal([TestSubmissions.Xilin, TestSubmissions.Xilin],
+            alerts.Select(alert => (string?)alert!["silencedBy"]).OfType<string>());
         var history = (await _service.GetAsync($"/api/alerts/history?year=2022&unit={TestSubmissions.Dongdai}")).AsArray();
         Assert.Equal("AlertRaised", (string?)history[^1]!["event"]);
         Assert.All(history, entry => Assert.NotEmpty(entry!["data"]!["cause"]!.AsArray()));
@@ -107,7 +112,9 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         var lineage = await _service.GetAsync($"/api/lineage?unit={unit}&indicator={indicator}&period=2022-12&take=2000");
         var parts = lineage["parts"]!.AsArray();
         Assert.Equal((int)lineage["count"]!, parts.Count);
-        var published = (await _service.GetAsync($"/api/totals?unit={unit}&period=2022-12")).AsArray().Single(total => (string?)total!["indicator"] == indicator);
+        var published =
+            (await _service.GetAsync($"/api/totals?unit={unit}&period=2022-12")).AsArray()
+            .Single(total => (string?)total!["indicator"] == indicator);
         Assert.Equal((decimal)published!["yearToDate"]!, (decimal)lineage["yearToDate"]!);
 
         // A year-to-date that a unit states is the authority over its months up to it.
@@ -115,7 +122,8 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         {
             var months = of.OrderBy(part => (string?)part!["period"]).ToList();
             var stated = months.FindLastIndex(part => part!["yearToDate"] is not null);
-            return (stated < 0 ? 0 : (decimal)months[stated]!["yearToDate"]!) + months.Skip(stated + 1).Sum(part => (decimal?)part!["value"] ?? 0);
+            return (stated < 0 ? 0 : (decimal)months[stated]!["yearToDate"]!) + months.Skip(stated + 1)
+                .Sum(part => (decimal?)part!["value"] ?? 0);
         });
         Assert.Equal((decimal)lineage["yearToDate"]!, sum);
 
@@ -123,7 +131,8 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         {
             var row = await _service.GetAsync($"/api/submissions/{part!["sequence"]}");
             Assert.Equal((string?)part["submissionId"], (string?)row["receipt"]!["submissionId"]);
-            var value = JsonNode.Parse((string)row["body"]!)!["values"]!.AsArray().Single(value => (string?)value!["indicator"] == indicator);
+            var value = JsonNode.Parse((string)row["body"]!)!["values"]!.AsArray()
+                .Single(value => (string?)value!["indicator"] == indicator);
             Assert.Equal((decimal?)part["value"], (decimal?)value!["value"]);
         }
     }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Standalone.Tests.Api;
 
-/// <summary>The service with the sample years in it, sent over HTTP in packs. Shared: tests only add to it what others do not look at.</summary>
+/// <summary>
+/// The service with the sample years in it, sent over HTTP in packs. Shared: tests only add to it what others do not look at.
+/// </summary>
 public sealed class SampleService : IAsyncLifetime
 {
     private const int PackSize = 200;
@@ -21,7 +23,8 @@ public sealed class SampleService : IAsyncLifetime
         foreach (var submission in SampleSubmission.ReadAll(Path.Combine(StandaloneFiles.Root, "samples")))
         {
             // A pack is read at one time: none holds submissions from both sides of a window's end.
-            if (pack.Count == PackSize || (pack.Count > 0 && bounds.Exists(bound => bound > pack[0].SubmittedAt && bound <= submission.SubmittedAt)))
+            if (pack.Count == PackSize
+                || (pack.Count > 0 && bounds.Exists(bound => bound > pack[0].SubmittedAt && bound <= submission.SubmittedAt)))
             {
                 await SendAsync(pack);
             }

@@ -17,7 +17,9 @@ public sealed class The_form_of_a_month(SampleService sample)
         var form = await _service.GetAsync($"/api/form?unit={unit}&period={period}");
         var entries = form["entries"]!.AsArray();
         Assert.NotEmpty(entries);
-        var (year, month) = (int.Parse(period[..4], System.Globalization.CultureInfo.InvariantCulture), int.Parse(period[5..], System.Globalization.CultureInfo.InvariantCulture));
+        var (year, month) =
+            (int.Parse(period[..4], System.Globalization.CultureInfo.InvariantCulture),
+                int.Parse(period[5..], System.Globalization.CultureInfo.InvariantCulture));
         await AssertSentAsync(unit, period, entries, "now");
         await AssertSentAsync(unit, month == 1 ? $"{year - 1}-12" : $"{year}-{month - 1:00}", entries, "lastMonth");
         await AssertSentAsync(unit, $"{year - 1}-{month:00}", entries, "lastYear");
@@ -31,11 +33,13 @@ public sealed class The_form_of_a_month(SampleService sample)
         var form = await _service.GetAsync($"/api/form?unit={TestSubmissions.Dongdai}&period=2023-02");
         var missing = (await _service.GetAsync($"/api/completeness?unit={TestSubmissions.Dongdai}&period=2023-02"))["missing"]!.AsArray();
         Assert.Equal(
-            missing.Single(each => (string?)each!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray().Select(code => (string?)code),
+            missing.Single(each => (string?)each!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray()
+                .Select(code => (string?)code),
             form["entries"]!.AsArray().Select(entry => (string?)entry!["indicator"]));
         Assert.All(form["entries"]!.AsArray(), entry => Assert.Null(entry!["now"]));
         Assert.Equal(1, (int)form["nextRevision"]!);
-        Assert.Equal(DateTimeOffset.Parse("2023-03-08T18:00:00+08:00", System.Globalization.CultureInfo.InvariantCulture), (DateTimeOffset)form["deadline"]!);
+        Assert.Equal(DateTimeOffset.Parse("2023-03-08T18:00:00+08:00", System.Globalization.CultureInfo.InvariantCulture),
+            (DateTimeOffset)form["deadline"]!);
     }
 
     [Fact]
@@ -51,7 +55,8 @@ public sealed class The_form_of_a_month(SampleService sample)
     private async Task AssertSentAsync(string unit, string period, JsonArray entries, string which)
     {
         var row = (await _service.GetAsync($"/api/submissions?unit={unit}&period={period}&verdict=accepted")).AsArray().Single()!;
-        var sent = JsonNode.Parse((string)(await _service.GetAsync($"/api/submissions/{row["sequence"]}"))["body"]!)!["values"]!.AsArray().ToDictionary(value => (string)value!["indicator"]!, value => value!);
+        var sent = JsonNode.Parse((string)(await _service.GetAsync($"/api/submissions/{row["sequence"]}"))["body"]!)!["values"]!.AsArray()
+            .ToDictionary(value => (string)value!["indicator"]!, value => value!);
         Assert.NotEmpty(sent);
         foreach (var entry in entries)
         {

@@ -45,7 +45,8 @@ public sealed class The_live_feed(InProcessService service) : IClassFixture<InPr
             foreach (var expected in seen.Skip(from))
             {
                 Assert.True(await missed.MoveNextAsync());
-                Assert.Equal((expected.EventId, expected.EventType, expected.Data), (missed.Current.EventId, missed.Current.EventType, missed.Current.Data));
+                Assert.Equal((expected.EventId, expected.EventType, expected.Data),
+                    (missed.Current.EventId, missed.Current.EventType, missed.Current.Data));
             }
         }
     }
@@ -60,7 +61,8 @@ public sealed class The_live_feed(InProcessService service) : IClassFixture<InPr
         Assert.Equal("1", events.Current.EventId);
     }
 
-    private static JsonObject Visits(int value) => TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(value)).Set("revision", value);
+    private static JsonObject Visits(int value) =>
+        TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(value)).Set("revision", value);
 
     private async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(long? last, CancellationToken cancellationToken)
     {
@@ -72,6 +74,7 @@ public sealed class The_live_feed(InProcessService service) : IClassFixture<InPr
 
         var answer = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        return SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        return SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellationToken))
+            .EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 }

@@ -22,7 +22,8 @@ public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
         var leaf = IndependentLogVerifier.Leaf(bytes);
         Assert.Equal((string?)row["receipt"]!["leafHash"], Convert.ToHexStringLower(leaf));
         Assert.EndsWith((string)row["body"]!, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
-        foreach (var checkpoint in new[] { row["receipt"]!["checkpoint"]!, await _service.GetAsync($"/api/ledger/checkpoint?covering={sequence}"), await _service.GetAsync("/api/ledger/checkpoint") })
+        foreach (var checkpoint in new[] { row["receipt"]!["checkpoint"]!,
+            await _service.GetAsync($"/api/ledger/checkpoint?covering={sequence}"), await _service.GetAsync("/api/ledger/checkpoint") })
         {
             var size = (long)checkpoint["treeSize"]!;
             var proof = await _service.GetAsync($"/api/ledger/inclusion?sequence={sequence}&treeSize={size}");
@@ -61,7 +62,8 @@ public sealed class The_log_in_the_eyes_of_an_outsider(SampleService sample)
     private static byte[] Signed(JsonNode checkpoint, long size)
     {
         var time = DateTimeOffset.Parse((string)checkpoint["time"]!, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
-        return Encoding.ASCII.GetBytes(FormattableString.Invariant($"xilin-ledger\n{size}\n{(string?)checkpoint["root"]}\n{time:yyyy-MM-ddTHH:mm:ss.ffffff}Z\n"));
+        return Encoding.ASCII.GetBytes(
+            FormattableString.Invariant($"xilin-ledger\n{size}\n{(string?)checkpoint["root"]}\n{time:yyyy-MM-ddTHH:mm:ss.ffffff}Z\n"));
     }
 
     private static List<byte[]> Hashes(JsonNode path) => [.. path.AsArray().Select(hash => Convert.FromHexString((string)hash!))];

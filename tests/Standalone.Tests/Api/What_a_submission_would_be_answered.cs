@@ -12,16 +12,31 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
         var june = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_500));
         Assert.Equal("accepted", await AskedAndSentAsync(june));
         Assert.Equal("accepted", await AskedAndSentAsync(june));
-        Assert.Equal("refused F108", await AskedAndSentAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_400)).Set("submissionId", (string)june["submissionId"]!)));
-        Assert.Equal("accepted F602", await AskedAndSentAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_600)).Set("revision", 2)));
-        Assert.Equal("superseded F601", await AskedAndSentAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_300)).Set("submittedAt", "2022-08-01T00:00:00Z")));
+        Assert.Equal("refused F108",
+            await AskedAndSentAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_400))
+                .Set("submissionId", (string)june["submissionId"]!)));
+        Assert.Equal("accepted F602",
+            await AskedAndSentAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_600)).Set("revision", 2)));
+        Assert.Equal("superseded F601",
+            await AskedAndSentAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_300))
+                .Set("submittedAt", "2022-08-01T00:00:00Z")));
         Assert.Equal("refused R01", await AskedAndSentAsync(July()));
         Assert.Equal("refused F401 R01", await AskedAndSentAsync(Explained(July(), "核实无误")));
         Assert.Equal("accepted R01", await AskedAndSentAsync(Explained(July(), "一次性大额税款入库")));
-        Assert.Equal("accepted F404", await AskedAndSentAsync(Explained(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)), "一次性大额税款入库")));
-        Assert.Equal("refused F201 F307", await AskedAndSentAsync(TestSubmissions.NewSubmission("320404999999", "2022-07", TestSubmissions.Value("PUBLIC_BUDGET_REVENUE", 1, "元"))));
-        Assert.Equal("refused F308", await AskedAndSentAsync(TestSubmissions.NewSubmission("91320404MA0000001L", "2022-07", TestSubmissions.Value("FIXED_ASSET_INVESTMENT", -5, "万元"))));
-        Assert.Equal("refused F206", await AskedAndSentAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-05", TestSubmissions.Visits(3))));
+        Assert.Equal("accepted F404",
+            await AskedAndSentAsync(
+                Explained(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)), "一次性大额税款入库")));
+        Assert.Equal("refused F201 F307",
+            await AskedAndSentAsync(
+                TestSubmissions.NewSubmission("320404999999", "2022-07", TestSubmissions.Value("PUBLIC_BUDGET_REVENUE", 1, "元"))));
+        Assert.Equal("refused F308",
+            await AskedAndSentAsync(
+                TestSubmissions.NewSubmission("91320404MA0000001L", "2022-07", TestSubmissions.Value("FIXED_ASSET_INVESTMENT", -5, "万元"))));
+        Assert.Equal("refused F206",
+            await AskedAndSentAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-05", TestSubmissions.Visits(3))));
     }
 
     /// <summary>In a pack, the second of two revisions is judged as if the first stood: it would.</summary>
@@ -31,7 +46,9 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
         var pack = new JsonObject
         {
             ["submissions"] = new JsonArray(
-                TestSubmissions.NewSubmission("320404002000", "2022-07", TestSubmissions.Budget(900)).Set("revision", 2), TestSubmissions.NewSubmission("320404002000", "2022-07", TestSubmissions.Budget(800)), TestSubmissions.NewSubmission("x", "2022-07", TestSubmissions.Budget(1))),
+                TestSubmissions.NewSubmission("320404002000", "2022-07", TestSubmissions.Budget(900)).Set("revision", 2),
+                TestSubmissions.NewSubmission("320404002000", "2022-07", TestSubmissions.Budget(800)),
+                TestSubmissions.NewSubmission("x", "2022-07", TestSubmissions.Budget(1))),
         };
         var asked = await CheckAsync(pack);
         var (_, sent) = await service.PostAsync(pack.Body());
@@ -55,7 +72,8 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
     private static JsonObject July() => TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(15_000));
 
     private static JsonObject Explained(JsonObject sheet, string text) =>
-        sheet.Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = text }));
+        sheet.Set("explanations",
+            new JsonArray(new JsonObject { ["rule"] = "R01", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = text }));
 
     private async Task<string> AskedAndSentAsync(JsonObject sheet)
     {
@@ -63,7 +81,8 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
         Assert.True(JsonNode.DeepEquals(asked, await CheckAsync(sheet)));
         var (_, receipt) = await service.PostAsync(sheet.Body());
         AssertSame(receipt, asked);
-        return string.Join(' ', asked["findings"]!.AsArray().Select(finding => (string?)finding!["rule"]).Prepend((string?)asked["verdict"]));
+        return string.Join(' ',
+            asked["findings"]!.AsArray().Select(finding => (string?)finding!["rule"]).Prepend((string?)asked["verdict"]));
     }
 
     private async Task<JsonObject> CheckAsync(JsonObject sheet)
@@ -76,11 +95,13 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    private async Task<long> RowsAsync() => (await service.GetAsync("/api/submissions?limit=1")).AsArray() is [var row] ? (long)row!["sequence"]! : 0;
+    private async Task<long> RowsAsync() =>
+        (await service.GetAsync("/api/submissions?limit=1")).AsArray() is [var row] ? (long)row!["sequence"]! : 0;
 
     private static void AssertSame(JsonNode receipt, JsonNode asked)
     {
         Assert.Equal((string?)receipt["verdict"], (string?)asked["verdict"]);
-        Assert.True(JsonNode.DeepEquals(receipt["findings"], asked["findings"]), $"{receipt["findings"]!.ToJsonString()}\n{asked["findings"]!.ToJsonString()}");
+        Assert.True(JsonNode.DeepEquals(receipt["findings"], asked["findings"]),
+            $"{receipt["findings"]!.ToJsonString()}\n{asked["findings"]!.ToJsonString()}");
     }
 }

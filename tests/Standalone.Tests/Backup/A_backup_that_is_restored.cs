@@ -35,13 +35,16 @@ public sealed class A_backup_that_is_restored
             Directory.Delete(service.CatalogueFolder, recursive: true);
             await service.Page.RunAsync("sqlite restore");
         });
-        Assert.Equal("what a broken disk gives", await File.ReadAllTextAsync(Directory.GetFiles(Directory.GetDirectories(service.DataFolder, "before-restore-*").Single(), "ledger.db").Single()));
+        Assert.Equal("what a broken disk gives",
+            await File.ReadAllTextAsync(
+                Directory.GetFiles(Directory.GetDirectories(service.DataFolder, "before-restore-*").Single(), "ledger.db").Single()));
     }
 
     [Fact]
     public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_PostgreSQL()
     {
-        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
+            TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var service = new BackupScenario();
         using var after = new PrivatePostgreSql();
         using var before = new PrivatePostgreSql();
@@ -94,7 +97,8 @@ public sealed class A_backup_that_is_restored
         Assert.All(early, receipt => Assert.True(SequenceOf(receipt) <= restored));
         foreach (var receipt in early)
         {
-            Assert.Equal((string?)receipt["leafHash"], (string?)(await service.GetAsync($"/api/submissions/{SequenceOf(receipt)}"))!["receipt"]!["leafHash"]);
+            Assert.Equal((string?)receipt["leafHash"],
+                (string?)(await service.GetAsync($"/api/submissions/{SequenceOf(receipt)}"))!["receipt"]!["leafHash"]);
         }
 
         Assert.All(lateReceipts, receipt => Assert.True(SequenceOf(receipt) > restored));
@@ -125,7 +129,8 @@ public sealed class A_backup_that_is_restored
 
         foreach (var (database, name) in new[] { (ledger, "ledger"), (cube, "cube") })
         {
-            PrivatePostgreSql.RunScript(database, Path.Combine(StandaloneFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"), ("role", ServiceUser));
+            PrivatePostgreSql.RunScript(database, Path.Combine(StandaloneFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"),
+                ("role", ServiceUser));
         }
     }
 
@@ -136,13 +141,16 @@ public sealed class A_backup_that_is_restored
         environment["Storage__Provider"] = nameof(StorageProvider.PostgreSql);
         foreach (var (name, database) in new[] { ("Ledger", "ledger"), ("Cube", "cube") })
         {
-            environment[$"ConnectionStrings__{name}"] = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = ServiceUser }.ConnectionString;
+            environment[$"ConnectionStrings__{name}"] =
+                new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = ServiceUser }.ConnectionString;
         }
 
-        (environment["PGHOST"], environment["PGPORT"], environment["PGUSER"]) = (parts.Host!, parts.Port.ToString(CultureInfo.InvariantCulture), "postgres");
+        (environment["PGHOST"], environment["PGPORT"], environment["PGUSER"]) =
+            (parts.Host!, parts.Port.ToString(CultureInfo.InvariantCulture), "postgres");
     }
 
-    private static (int, bool) Told((int Exit, string Said) run, string words) => (run.Exit, run.Said.Contains(words, StringComparison.Ordinal));
+    private static (int, bool) Told((int Exit, string Said) run, string words) =>
+        (run.Exit, run.Said.Contains(words, StringComparison.Ordinal));
 
     private static long SequenceOf(JsonNode receipt) => (long)receipt["sequence"]!;
 }

@@ -11,7 +11,8 @@ internal sealed partial class BackupPage(IReadOnlyDictionary<string, string> env
 
     /// <summary>By what follows <c>bash</c> on the fence.</summary>
     internal static IReadOnlyDictionary<string, string> Blocks { get; } = Block()
-        .Matches(File.ReadAllText(Path.Combine(StandaloneFiles.Root, "docs", "backup.md"))).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        .Matches(File.ReadAllText(Path.Combine(StandaloneFiles.Root, "docs", "backup.md")))
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     /// <summary>Runs a block.</summary>
     /// <returns>What it said.</returns>
@@ -24,7 +25,12 @@ internal sealed partial class BackupPage(IReadOnlyDictionary<string, string> env
 
     internal async Task<(int Exit, string Said)> TryAsync(string block)
     {
-        var start = new ProcessStartInfo("/bin/bash", ["-c", $"{Blocks[Settings]}\n{Blocks[block]}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/bash", ["-c", $"{Blocks[Settings]}\n{Blocks[block]}"])
+        {
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError = true
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

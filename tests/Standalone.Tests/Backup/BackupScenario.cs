@@ -5,7 +5,10 @@ using XilinIngest.Standalone.Tests.Crashes;
 
 namespace XilinIngest.Standalone.Tests.Backup;
 
-/// <summary>The one-process service as a process of its own, with a folder, a catalogue that is open for these months, and what the page needs to know of both.</summary>
+/// <summary>
+/// The one-process service as a process of its own, with a folder, a catalogue that is open for these months, and what the page needs to
+/// know of both.
+/// </summary>
 internal sealed class BackupScenario : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -57,7 +60,8 @@ internal sealed class BackupScenario : IDisposable
     internal async Task StartAsync()
     {
         _process = new StandaloneProcess(
-            ["env", .. PageEnvironment.Where(pair => pair.Key.Contains("__", StringComparison.Ordinal)).Select(pair => $"{pair.Key}={pair.Value}")],
+            ["env", .. PageEnvironment.Where(pair => pair.Key.Contains("__", StringComparison.Ordinal))
+                .Select(pair => $"{pair.Key}={pair.Value}")],
             ["--data", DataFolder, "--catalogue", CatalogueFolder, "--port", "0"]);
         _address = await _process.ServingAsync();
     }
@@ -102,12 +106,15 @@ internal sealed class BackupScenario : IDisposable
     internal async Task<Dictionary<string, (decimal? Month, decimal? YearToDate)>> FiguresAsync()
     {
         var totals = await GetAsync($"/api/totals?unit={TestSubmissions.Xilin}&period={FirstMonth}");
-        return totals!.AsArray().ToDictionary(total => (string)total!["indicator"]!, total => ((decimal?)total!["month"], (decimal?)total["yearToDate"]));
+        return totals!.AsArray()
+            .ToDictionary(total => (string)total!["indicator"]!, total => ((decimal?)total!["month"], (decimal?)total["yearToDate"]));
     }
 
     /// <summary>Every version that was said of one of them.</summary>
     internal async Task<List<string>> VersionsAsync() =>
-        [.. (await GetAsync($"/api/totals/versions?unit={TestSubmissions.Xilin}&indicator=INDUSTRIAL_OUTPUT&period={FirstMonth}"))!.AsArray().Select(version => version!.ToJsonString())];
+        [.. (await GetAsync(
+            $"/api/totals/versions?unit={TestSubmissions.Xilin}&indicator=INDUSTRIAL_OUTPUT&period={FirstMonth}"))!.AsArray()
+            .Select(version => version!.ToJsonString())];
 
     /// <summary>Null: there is none.</summary>
     internal async Task<JsonNode?> GetAsync(string path)

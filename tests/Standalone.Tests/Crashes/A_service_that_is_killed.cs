@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 namespace XilinIngest.Standalone.Tests.Crashes;
 
 /// <summary>
-/// SIGKILL at random moments, under load and while starting, of a service that was frozen before, or whose databases were taken away for a while. The normal suite runs a short form; <c>./crash.sh</c> the full one.
+/// SIGKILL at random moments, under load and while starting, of a service that was frozen before, or whose databases were taken away for a
+/// while. The normal suite runs a short form; <c>./crash.sh</c> the full one.
 /// </summary>
 public sealed class A_service_that_is_killed(ITestOutputHelper output)
 {
@@ -35,7 +36,8 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
 
         await KillAsync(life, data, sender, sending, random, timeout.Token);
         await sending;
-        Say($"seed {Seed}: {Kills} kills, {Submissions} submissions, {sender.SentAgain} sent twice, {sender.Retried} tries without an answer, {follower.Connections} connections of the follower.");
+        Say($"seed {Seed}: {Kills} kills, {Submissions} submissions, {sender.SentAgain} sent twice, {sender.Retried} tries without an "
+            + $"answer, {follower.Connections} connections of the follower.");
         await InProcessService.EventuallyAsync(() => Task.FromResult(IsAllPublished(data, follower.Last)));
         await timeout.CancelAsync();
         await following;
@@ -47,7 +49,8 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         await AssertVerifiedAsync(data, catalogue);
     }
 
-    private async Task KillAsync(RestartingService life, TestFolder data, RetryingSender sender, Task sending, Random random, CancellationToken cancellationToken)
+    private async Task KillAsync(
+        RestartingService life, TestFolder data, RetryingSender sender, Task sending, Random random, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)
         {
@@ -102,13 +105,15 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         using var ledger = Open(data.In("ledger.db"));
         var state = cube.QuerySingle<(long Applied, long Published, long Last)>(
             "SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM vintage) FROM cube_state");
-        return state.Applied == ledger.QuerySingle<long>("SELECT MAX(sequence) FROM ledger_entry") && state.Published == state.Last && seen == state.Last;
+        return state.Applied == ledger.QuerySingle<long>("SELECT MAX(sequence) FROM ledger_entry") && state.Published == state.Last
+            && seen == state.Last;
     }
 
     private static void AssertEveryReceiptIsInTheLedgerOnce(TestFolder data, RetryingSender sender)
     {
         using var ledger = Open(data.In("ledger.db"));
-        var rows = ledger.Query<(long Sequence, byte[] Body, byte[] LeafHash, string Verdict)>("SELECT sequence, body, leaf_hash, verdict FROM ledger_entry ORDER BY sequence").ToList();
+        var rows = ledger.Query<(long Sequence, byte[] Body, byte[] LeafHash, string Verdict)>(
+            "SELECT sequence, body, leaf_hash, verdict FROM ledger_entry ORDER BY sequence").ToList();
         Assert.Equal(Submissions, sender.Receipts.Count);
         Assert.Equal(Enumerable.Range(1, Submissions).Select(i => (long)i), rows.Select(row => row.Sequence));
         var byBody = rows.ToDictionary(row => CrashWorkload.IdOf(row.Body));
@@ -116,7 +121,8 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         {
             var receipt = JsonNode.Parse(text)!;
             var row = byBody[id];
-            Assert.Equal((row.Sequence, Convert.ToHexStringLower(row.LeafHash), row.Verdict), ((long)receipt["sequence"]!, (string)receipt["leafHash"]!, (string)receipt["verdict"]!));
+            Assert.Equal((row.Sequence, Convert.ToHexStringLower(row.LeafHash), row.Verdict),
+                ((long)receipt["sequence"]!, (string)receipt["leafHash"]!, (string)receipt["verdict"]!));
         }
 
         Assert.True(rows.Count(row => row.Verdict == "accepted") > Submissions / 2, "most are to be accepted, or the run shows nothing");
@@ -156,5 +162,6 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
     }
 
     private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : otherwise;
 }

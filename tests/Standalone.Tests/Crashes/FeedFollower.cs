@@ -25,7 +25,8 @@ internal sealed class FeedFollower(Func<Uri> address)
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 answer.EnsureSuccessStatusCode();
                 Connections++;
-                await foreach (var item in SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken))
+                await foreach (var item in SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellationToken))
+                    .EnumerateAsync(cancellationToken))
                 {
                     _ids.Add(Last = long.Parse(item.EventId!, System.Globalization.CultureInfo.InvariantCulture));
                 }

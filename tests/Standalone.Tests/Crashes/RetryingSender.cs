@@ -20,7 +20,9 @@ internal sealed class RetryingSender(IReadOnlyList<byte[]> bodies, Func<Uri> add
     internal int SentAgain;
 
     internal Task SendAllAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, Offices).Select(office => Task.Run(() => OfficeAsync(new Random(seed + office), cancellationToken), cancellationToken)));
+        Task.WhenAll(
+            Enumerable.Range(0, Offices)
+            .Select(office => Task.Run(() => OfficeAsync(new Random(seed + office), cancellationToken), cancellationToken)));
 
     private async Task OfficeAsync(Random random, CancellationToken cancellationToken)
     {
@@ -43,7 +45,8 @@ internal sealed class RetryingSender(IReadOnlyList<byte[]> bodies, Func<Uri> add
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                using var answer = await client.PostAsync(new Uri(address(), "/api/submissions"), TestSubmissions.Body(body), cancellationToken);
+                using var answer =
+                    await client.PostAsync(new Uri(address(), "/api/submissions"), TestSubmissions.Body(body), cancellationToken);
                 var text = await answer.Content.ReadAsStringAsync(cancellationToken);
                 if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity)
                 {
@@ -55,7 +58,9 @@ internal sealed class RetryingSender(IReadOnlyList<byte[]> bodies, Func<Uri> add
                     return;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception)
+            when (exception is HttpRequestException or IOException
+                || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // It died, or is not there yet: the same body once more, as an office would.
             }

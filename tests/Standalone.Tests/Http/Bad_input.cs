@@ -16,7 +16,8 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         { Change(sheet => sheet.Set("period", "2022-05")), ["F206"] },
         { Change(sheet => sheet.Set("period", "2021-05")), ["F207"] },
         { Change(sheet => sheet.Set("period", "2019-05")), ["F204", "F202"] },
-        { TestSubmissions.NewSubmission("91320404MA0000012Q", "2022-02", TestSubmissions.Value("INDUSTRIAL_OUTPUT", 1, "万元")).Set("correction", new JsonObject { ["reason"] = "补报二月的产值" }).ToJsonString(), ["F202"] },
+        { TestSubmissions.NewSubmission("91320404MA0000012Q", "2022-02", TestSubmissions.Value("INDUSTRIAL_OUTPUT", 1, "万元"))
+            .Set("correction", new JsonObject { ["reason"] = "补报二月的产值" }).ToJsonString(), ["F202"] },
         { Change(sheet => sheet.Set("submissionId", null)), ["F107"] },
         { Change(sheet => sheet.Set("submissionId", "not-a-guid")), ["F107"] },
         { Change(sheet => sheet.Set("submittedAt", "2022-08-03")), ["F109"] },
@@ -32,7 +33,8 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         { Values(TestSubmissions.Visits(3), TestSubmissions.Visits(4)), ["F304"] },
         { Values(TestSubmissions.Value("ENTERPRISE_VISITS", 3, "户")), ["F307"] },
         { Values(new JsonObject { ["indicator"] = "ENTERPRISE_VISITS", ["value"] = 3 }), ["F307"] },
-        { Values(TestSubmissions.Visits(3), TestSubmissions.Value("MAJIA_HOUSES_CLEARED", 3, "家"), TestSubmissions.Value("SUPPLY_PACKS", -1, "份")), ["F307", "F308"] },
+        { Values(TestSubmissions.Visits(3), TestSubmissions.Value("MAJIA_HOUSES_CLEARED", 3, "家"),
+            TestSubmissions.Value("SUPPLY_PACKS", -1, "份")), ["F307", "F308"] },
         { Values(TestSubmissions.Visits(-3)), ["F308"] },
         { Values(new JsonObject { ["indicator"] = "ENTERPRISE_VISITS", ["unit"] = "家" }), ["F305"] },
         { Number("\"NaN\""), ["F306"] },
@@ -46,9 +48,12 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         { Values(Rate(null, null)), ["F309"] },
         { Values(Rate(3, 0)), ["F309"] },
         { Values(Rate(7, 6)), ["R08"] },
-        { Change(sheet => sheet.Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01", ["indicator"] = "ENTERPRISE_VISITS", ["text"] = "核实无误" }))), ["F401"] },
+        { Change(sheet =>
+            sheet.Set("explanations",
+                new JsonArray(new JsonObject { ["rule"] = "R01", ["indicator"] = "ENTERPRISE_VISITS", ["text"] = "核实无误" }))), ["F401"] },
         { Change(sheet => sheet.Set("correction", new JsonObject { ["reason"] = "无" })), ["F402"] },
-        { Change(sheet => sheet.Set("unit", "x").Set("period", "y").Set("revision", "z").Set("submittedAt", 7).Set("values", "w")), ["F101", "F109", "F201", "F203"] },
+        { Change(sheet => sheet.Set("unit", "x").Set("period", "y").Set("revision", "z").Set("submittedAt", 7).Set("values", "w")),
+            ["F101", "F109", "F201", "F203"] },
         { "{}", ["F103", "F107", "F109", "F201", "F203"] },
         { Change(sheet => sheet["values"]![0]!["note"] = new string('长', 501)), ["F104"] },
         { Change(sheet => sheet["values"]![0]!["note"] = new string('x', 300_000)), ["F106"] },
@@ -87,7 +92,8 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         }
 
         var explained = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(15_000_000))
-            .Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R03", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = "一次性土地出让收入入库" }));
+            .Set("explanations",
+                new JsonArray(new JsonObject { ["rule"] = "R03", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = "一次性土地出让收入入库" }));
         var (taken, answer) = await service.PostAsync(explained.Body());
         Assert.Equal(HttpStatusCode.OK, taken);
         Assert.Equal("explained", (string?)Assert.Single(answer["findings"]!.AsArray())!["severity"]);
@@ -96,7 +102,8 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
     [Fact]
     public async Task The_same_body_again_gets_the_same_receipt_to_the_byte()
     {
-        foreach (var body in new[] { TestSubmissions.ValidSubmission().ToJsonString(), "{}", Change(sheet => sheet.Set("unit", "nowhere")) })
+        foreach (var body in new[] { TestSubmissions.ValidSubmission().ToJsonString(), "{}",
+            Change(sheet => sheet.Set("unit", "nowhere")) })
         {
             var first = await BytesAsync(body);
             await service.PostAsync(TestSubmissions.ValidSubmission().Body());
@@ -110,7 +117,10 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         var first = TestSubmissions.ValidSubmission();
         var id = (string)first["submissionId"]!;
         var (_, receipt) = await service.PostAsync(first.Body());
-        var (status, refused) = await service.PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99)).Set("submissionId", id).Body());
+        var (status, refused) =
+            await service.PostAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99))
+                .Set("submissionId", id).Body());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal(id, (string?)refused["submissionId"]);
         Assert.Contains("F108", refused["findings"]!.AsArray().Select(finding => (string?)finding!["rule"]));
@@ -121,10 +131,16 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
     [Fact]
     public async Task A_pack_gets_a_receipt_for_each_in_order_good_and_bad()
     {
-        var pack = new JsonObject { ["submissions"] = new JsonArray(TestSubmissions.ValidSubmission().Set("revision", 50), TestSubmissions.ValidSubmission().Set("unit", "x"), TestSubmissions.ValidSubmission().Set("unit", "320404004202"), 7) };
+        var pack = new JsonObject
+        {
+            ["submissions"] =
+            new JsonArray(TestSubmissions.ValidSubmission().Set("revision", 50), TestSubmissions.ValidSubmission().Set("unit", "x"),
+                TestSubmissions.ValidSubmission().Set("unit", "320404004202"), 7)
+        };
         var (status, answer) = await service.PostAsync(pack.Body());
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(["accepted", "refused", "accepted", "refused"], answer["receipts"]!.AsArray().Select(receipt => (string?)receipt!["verdict"]));
+        Assert.Equal(["accepted", "refused", "accepted", "refused"],
+            answer["receipts"]!.AsArray().Select(receipt => (string?)receipt!["verdict"]));
     }
 
     private async Task<string> BytesAsync(string body)
@@ -142,10 +158,15 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
 
     private static string Values(params JsonObject[] values) => Change(sheet => sheet.Set("values", new JsonArray(values)));
 
-    private static string Number(string text) => new StringBuilder(TestSubmissions.ValidSubmission().ToJsonString()).Replace("\"value\":3", "\"value\":" + text).ToString();
+    private static string Number(string text) =>
+        new StringBuilder(TestSubmissions.ValidSubmission().ToJsonString()).Replace("\"value\":3", "\"value\":" + text).ToString();
 
     private static JsonObject Rate(decimal? numerator, decimal? denominator) => new()
     {
-        ["indicator"] = "DUST_CONTROL_RATE", ["unit"] = "%", ["value"] = 100, ["numerator"] = numerator, ["denominator"] = denominator,
+        ["indicator"] = "DUST_CONTROL_RATE",
+        ["unit"] = "%",
+        ["value"] = 100,
+        ["numerator"] = numerator,
+        ["denominator"] = denominator,
     };
 }

@@ -11,7 +11,8 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
 {
     private const int TenMegabytes = 10 * 1024 * 1024;
 
-    private static readonly string[] Fields = ["submissionId", "unit", "period", "revision", "submittedAt", "values", "value", "explanations", "correction", "submissions", "x"];
+    private static readonly string[] Fields =
+        ["submissionId", "unit", "period", "revision", "submittedAt", "values", "value", "explanations", "correction", "submissions", "x"];
 
     public static TheoryData<string, byte[]> Bodies => new()
     {
@@ -22,8 +23,11 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         { "a text", "\"x\""u8.ToArray() },
         { "not JSON", "<submission/>"u8.ToArray() },
         { "half of it", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString()[..^20]) },
-        { "two of them", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString() + TestSubmissions.ValidSubmission().ToJsonString()) },
-        { "a bare NaN", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString().Replace("\"value\":3", "\"value\":NaN", StringComparison.Ordinal)) },
+        { "two of them",
+            Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString() + TestSubmissions.ValidSubmission().ToJsonString()) },
+        { "a bare NaN",
+            Encoding.UTF8.GetBytes(
+                TestSubmissions.ValidSubmission().ToJsonString().Replace("\"value\":3", "\"value\":NaN", StringComparison.Ordinal)) },
         { "the same field twice", "{\"unit\":\"a\",\"unit\":\"b\"}"u8.ToArray() },
         { "GB 18030", [.. "{\"unit\":\""u8, 0xCE, 0xF7, 0xC1, 0xD6, .. "\"}"u8] },
         { "UTF-16", Encoding.Unicode.GetBytes("{}") },
@@ -47,7 +51,8 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
     [Fact]
     public async Task Get_413_when_they_say_that_they_are_10_megabytes()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = TestSubmissions.Body(new byte[TenMegabytes]) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = TestSubmissions.Body(new byte[TenMegabytes]) };
         request.Headers.ExpectContinue = true;
         using var answer = await service.Client.SendAsync(request);
         await ProblemAssertions.AssertAsync(answer, HttpStatusCode.RequestEntityTooLarge, "10 MB");
@@ -60,7 +65,8 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         using var socket = new TcpClient();
         await socket.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync("POST /api/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(
+            "POST /api/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
         var chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string(' ', 0x10000)}\r\n");
         var answer = ReadAsync(stream);
         try
@@ -99,7 +105,8 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
     {
         var rows = await RowsAsync();
         using var packed = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        await using (var gzip =
+            new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString()));
         }
@@ -129,12 +136,17 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         });
         var cut = Gen.Int[0, good.Length].Select(length => good[..length]);
         var json = Gen.Recursive<JsonNode?>((depth, inner) => depth >= 3
-            ? Gen.OneOf(Gen.Const((JsonNode?)null), Gen.Decimal.Select(number => (JsonNode?)number), Gen.String.Select(text => (JsonNode?)text), Gen.Bool.Select(yes => (JsonNode?)yes))
+            ? Gen.OneOf(Gen.Const((JsonNode?)null), Gen.Decimal.Select(number => (JsonNode?)number),
+                Gen.String.Select(text => (JsonNode?)text), Gen.Bool.Select(yes => (JsonNode?)yes))
             : Gen.OneOf(
                 inner.Array[0, 4].Select(all => (JsonNode?)new JsonArray([.. all.Select(node => node?.DeepClone())])),
                 Gen.Select(Gen.Int[0, Fields.Length - 1].Select(i => Fields[i]), inner).Array[0, 8]
-                    .Select(fields => (JsonNode?)new JsonObject(fields.DistinctBy(field => field.Item1).Select(field => KeyValuePair.Create(field.Item1, field.Item2?.DeepClone()))))));
-        await Gen.OneOf(mutated, cut, Gen.Byte.Array[0, 200], json.Select(node => Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null"))).SampleAsync(async body =>
+                    .Select(fields =>
+                        (JsonNode?)new JsonObject(
+                            fields.DistinctBy(field => field.Item1)
+                            .Select(field => KeyValuePair.Create(field.Item1, field.Item2?.DeepClone()))))));
+        await Gen.OneOf(mutated, cut, Gen.Byte.Array[0, 200], json.Select(node => Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null")))
+            .SampleAsync(async body =>
         {
             using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
             Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}: {Convert.ToHexString(body)}");
@@ -142,7 +154,8 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         Assert.Equal(HttpStatusCode.OK, (await service.PostAsync(TestSubmissions.ValidSubmission().Body())).Status);
     }
 
-    private async Task<long> RowsAsync() => (await service.GetAsync("/api/submissions?limit=1")).AsArray() is [var row] ? (long)row!["sequence"]! : 0;
+    private async Task<long> RowsAsync() =>
+        (await service.GetAsync("/api/submissions?limit=1")).AsArray() is [var row] ? (long)row!["sequence"]! : 0;
 
     private static async Task<string> ReadAsync(NetworkStream stream)
     {

@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace XilinIngest.Standalone.Tests;
 
-/// <summary>While the service runs: a process that has a file open goes on writing to it, wherever it is, and what it writes there is lost.</summary>
+/// <summary>
+/// While the service runs: a process that has a file open goes on writing to it, wherever it is, and what it writes there is lost.
+/// </summary>
 public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
 {
     [LinuxTheory, InlineData("ledger.db", "ledger", "intake"), InlineData("cube.db", "cube", "results")]
@@ -95,7 +97,8 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
     private static async Task AnsweredAsync(HttpClient client, HttpStatusCode status, long sequence)
     {
         // Of a month that is closed: refused, and recorded as that.
-        using var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", (int)sequence).Body());
+        using var answer =
+            await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", (int)sequence).Body());
         var receipt = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == status, receipt);
         Assert.Equal(sequence, (long)JsonNode.Parse(receipt)!["sequence"]!);

@@ -8,13 +8,16 @@ using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone.Tests;
 
-/// <summary>A server killed while no one submits: the service finds out by itself, says so to whoever asks, and goes on when it is back.</summary>
+/// <summary>
+/// A server killed while no one submits: the service finds out by itself, says so to whoever asks, and goes on when it is back.
+/// </summary>
 public sealed class A_database_that_goes_away
 {
     [Fact]
     public async Task Shows_in_health_and_in_answers_and_passes()
     {
-        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
+            TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
         var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
@@ -24,7 +27,7 @@ public sealed class A_database_that_goes_away
             ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"],
             ["--data", folder.Path, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
-        
+
         // Of a month that is closed: refused, and recorded as that.
         using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body()))
         {
@@ -34,7 +37,8 @@ public sealed class A_database_that_goes_away
         await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
 
         server.Kill();
-        await InProcessService.EventuallyAsync(async () => await HealthAsync(client) is { Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy", Cube: "Unhealthy" });
+        await InProcessService.EventuallyAsync(
+            async () => await HealthAsync(client) is { Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy", Cube: "Unhealthy" });
         foreach (var question in new[] { "/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history" })
         {
             using var answer = await client.GetAsync(question);

@@ -18,7 +18,8 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
     [Fact]
     public async Task Is_named_in_health_and_in_every_answer_within_ten_seconds_and_passes()
     {
-        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
+            TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
         var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
@@ -35,7 +36,9 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
         }
 
         // Asked before, so that connections of the pool hang as well as new ones.
-        string[] questions = ["/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history", "/api/totals?unit=320404004000&period=2022-07"];
+        string[] questions =
+            ["/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history",
+                "/api/totals?unit=320404004000&period=2022-07"];
         foreach (var question in questions)
         {
             using var answer = await client.GetAsync(question);
@@ -46,7 +49,8 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
         var since = Stopwatch.StartNew();
         var answers = questions.Concat(questions).Select(question => UnavailableAsync(client, question, since))
             .Append(PostAsync(client, "/api/submissions", since)).Append(PostAsync(client, "/api/submissions/check", since)).ToList();
-        await InProcessService.EventuallyAsync(async () => await HealthAsync(client) is { Ledger: "Unhealthy", Cube: "Degraded" or "Unhealthy" });
+        await InProcessService.EventuallyAsync(
+            async () => await HealthAsync(client) is { Ledger: "Unhealthy", Cube: "Degraded" or "Unhealthy" });
         output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  health");
         Assert.True(since.Elapsed < Promised, $"Health took {since.Elapsed}.");
         await Task.WhenAll(answers);
@@ -78,7 +82,8 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
     private async Task ToldAsync(string what, HttpResponseMessage answer, Stopwatch since)
     {
         var said = await answer.Content.ReadAsStringAsync();
-        output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  {what}: {(int)answer.StatusCode} {(string?)JsonNode.Parse(said)!["detail"]}");
+        output.WriteLine(
+            $"{since.Elapsed.TotalSeconds:0.0} s  {what}: {(int)answer.StatusCode} {(string?)JsonNode.Parse(said)!["detail"]}");
         Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{what}: {answer.StatusCode} {said}");
         Assert.True(since.Elapsed < Promised, $"{what} took {since.Elapsed}.");
         Assert.NotNull(answer.Headers.RetryAfter);

@@ -4,7 +4,9 @@ using XilinIngest.Standalone.Tests.Http;
 
 namespace XilinIngest.Standalone.Tests;
 
-/// <summary>Files that may grow no more stand for a full disk; a folder without permission for a read-only one. Neither needs root.</summary>
+/// <summary>
+/// Files that may grow no more stand for a full disk; a folder without permission for a read-only one. Neither needs root.
+/// </summary>
 public sealed class A_disk_that_cannot_be_written
 {
     // The signal that comes with such a file would end the process; a full disk sends none.
@@ -61,11 +63,13 @@ public sealed class A_disk_that_cannot_be_written
     public async Task Holds_what_comes_over_the_bus_until_it_can_and_loses_none_of_it()
     {
         using var folder = new TestFolder();
-        using var program = new StandaloneProcess(NoSignal, ["--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en"]);
+        using var program =
+            new StandaloneProcess(NoSignal, ["--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en"]);
         var log = folder.In(Path.Combine("data", "ledger.db-wal"));
         await InProcessService.EventuallyAsync(() => Task.FromResult(File.Exists(log) && new FileInfo(log).Length > 500_000));
         program.LimitFiles(4096);
-        await InProcessService.EventuallyAsync(() => Task.FromResult(program.Output.Contains("no submission is accepted", StringComparison.Ordinal)));
+        await InProcessService.EventuallyAsync(
+            () => Task.FromResult(program.Output.Contains("no submission is accepted", StringComparison.Ordinal)));
         await Task.Delay(1_500);
         Assert.False(program.HasExited);
         program.LimitFiles(null);
@@ -99,7 +103,8 @@ public sealed class A_disk_that_cannot_be_written
         }
 
         // Root may write anywhere, unless that right is put down first.
-        string[] bound = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"] : [];
+        string[] bound = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"] : [];
         using var program = new StandaloneProcess(bound, ["--data", folder.Path, "--port", "0", "--lang", language]);
         Assert.Equal(1, await program.ExitAsync());
         Assert.Contains(reason, program.Errors, StringComparison.Ordinal);

@@ -87,7 +87,8 @@ public sealed class A_folder_that_lacks_something
 
         // What is still in the log beside the file would be read in the page's place.
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return connection.QuerySingle<(long, long)>("SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = @Table", new { Table = table });
+        return connection.QuerySingle<(long, long)>(
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = @Table", new { Table = table });
     }
 
     private static async Task<TestFolder> FolderWithARowAsync()

@@ -13,16 +13,20 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
         await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
         {
             await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)));
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000)));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000)));
         }
 
         SqliteConnection.ClearAllPools();
         File.Copy(_data.In("ledger.db"), _data.In("backup.db"));
         await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
         {
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99)).Set("revision", 5));
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(7)).Set("correction", Reason));
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_200)).Set("revision", 2));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99)).Set("revision", 5));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(7)).Set("correction", Reason));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_200)).Set("revision", 2));
         }
 
         // As an engineer does it: the old file in its place, and nothing left of the new one.
@@ -45,19 +49,26 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
         await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
         {
             // A revision below the lost one: it would never count beside what the ledger does not have any more.
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(4)).Set("revision", 2));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(4)).Set("revision", 2));
             await InProcessService.EventuallyAsync(async () => (await VisitsAsync(service)).Month == 4);
             Assert.Null((await VisitsAsync(service, "2022-06")).Month);
-            Assert.Equal(1_000, (decimal)(await service.GetAsync($"/api/totals?unit={TestSubmissions.Wuxing}&period=2022-07")).AsArray().Single()!["month"]!);
+            Assert.Equal(1_000,
+                (decimal)(await service.GetAsync($"/api/totals?unit={TestSubmissions.Wuxing}&period=2022-07")).AsArray()
+                    .Single()!["month"]!);
 
             var health = await service.GetAsync("/health/ready");
             Assert.Equal("Degraded", (string?)health["checks"]!["cube"]!["status"]);
             var words = (string)health["checks"]!["cube"]!["description"]!;
-            Assert.StartsWith("The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to 5. The results were made anew", words, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to 5. The "
+                + "results were made anew", words, StringComparison.Ordinal);
             Assert.EndsWith("Applied through ledger row 3.", words, StringComparison.Ordinal);
 
             // What was said stays on record as said.
-            var versions = (await service.GetAsync($"/api/totals/versions?unit={TestSubmissions.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07")).AsArray();
+            var versions =
+                (await service.GetAsync(
+                    $"/api/totals/versions?unit={TestSubmissions.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07")).AsArray();
             Assert.Contains(versions, version => (decimal?)version!["totals"]![0]!["month"] == 99);
         }
 
@@ -66,7 +77,8 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
         {
             await service.WaitUntilAppliedAsync(3);
             Assert.Equal("Healthy", (string?)(await service.GetAsync("/health/ready"))["status"]);
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(6)).Set("revision", 3));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(6)).Set("revision", 3));
             await InProcessService.EventuallyAsync(async () => (await VisitsAsync(service)).Month == 6);
         }
 
@@ -82,8 +94,12 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
         {
             for (var revision = 2; revision <= 4; revision++)
             {
-                await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(10 + revision)).Set("revision", revision));
-                await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000 + revision)).Set("revision", revision));
+                await service.SubmitAndApplyAsync(
+                    TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(10 + revision))
+                    .Set("revision", revision));
+                await service.SubmitAndApplyAsync(
+                    TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000 + revision))
+                    .Set("revision", revision));
             }
         }
 
@@ -101,21 +117,25 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
     }
 
     [Theory]
-    [InlineData("zh", "结果已计入第 5 号,台账只到第 2 号。若 {0} 是从备份恢复的,请停止服务,换回更新的那一份;没有更新的,启动服务即可")]
-    [InlineData("en", "they hold row 5, and the ledger ends at row 2. If {0} was restored from a backup, stop the service and put the newer one back; if there is none, start the service")]
+    [InlineData("zh", "结果已计入第 5 号，台账只到第 2 号。若 {0} 是从备份恢复的，请停止服务，换回更新的那一份；没有更新的，启动服务即可")]
+    [InlineData("en",
+        "they hold row 5, and the ledger ends at row 2. If {0} was restored from a backup, stop the service and put the newer one back; "
+        + "if there is none, start the service")]
     public async Task Is_named_by_verify_with_what_to_do(string language, string words) =>
         await VerifiedAsync(1, string.Format(System.Globalization.CultureInfo.InvariantCulture, words, _data.In("ledger.db")), language);
 
     private async Task VerifiedAsync(int exit, string words, string language = "en")
     {
-        using var verify = new StandaloneProcess("verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", language);
+        using var verify =
+            new StandaloneProcess("verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", language);
         Assert.True(await verify.ExitAsync() == exit, verify.Output + verify.Errors);
         Assert.Contains(words, verify.Output, StringComparison.Ordinal);
     }
 
     private static async Task<(decimal? Month, long? Version)> VisitsAsync(InProcessService service, string period = "2022-07")
     {
-        var total = (await service.GetAsync($"/api/totals?unit={TestSubmissions.Dongdai}&period={period}")).AsArray().SingleOrDefault(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS");
+        var total = (await service.GetAsync($"/api/totals?unit={TestSubmissions.Dongdai}&period={period}")).AsArray()
+            .SingleOrDefault(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS");
         return ((decimal?)total?["month"], (long?)total?["version"]);
     }
 

@@ -15,10 +15,14 @@ public sealed class A_machine_of_another_language
     private static async Task<IEnumerable<string>> SampleAsync(string language, string[] more)
     {
         using var folder = new TestFolder();
-        using var program = new StandaloneProcess(["env", $"LC_ALL={language}", .. more], ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", StandaloneFiles.Catalogue, "--lang", "en", "--port", "0"]);
+        using var program =
+            new StandaloneProcess(["env", $"LC_ALL={language}", .. more],
+                ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", StandaloneFiles.Catalogue, "--lang", "en", "--port",
+                    "0"]);
         Assert.True(await program.ExitAsync(seconds: 120) == 0, program.Output + program.Errors);
         var lines = program.Output.Replace(folder.Path, "", StringComparison.Ordinal).Split('\n')
-            .Where(line => !line.StartsWith("sending", StringComparison.Ordinal) && !line.Contains(" info: ", StringComparison.Ordinal)).ToList();
+            .Where(line => !line.StartsWith("sending", StringComparison.Ordinal) && !line.Contains(" info: ", StringComparison.Ordinal))
+            .ToList();
         Assert.True(lines.Count > 50, program.Output);
         return lines;
     }

@@ -13,7 +13,8 @@ public sealed class A_meter_that_is_read(InProcessService service) : IClassFixtu
     {
         await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
         using var measures = new MeterReadings(service.Services.GetRequiredService<IMeterFactory>());
-        Assert.Equal(["xilin.results.lag.rows", "xilin.results.lag.time", "xilin.results.silence", "xilin.results.step.time"], measures.Read().Keys.Order());
+        Assert.Equal(["xilin.results.lag.rows", "xilin.results.lag.time", "xilin.results.silence", "xilin.results.step.time"],
+            measures.Read().Keys.Order());
         await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.lag.rows"] == 0));
         Assert.InRange(measures.Read()["xilin.results.silence"], 0, 10);
 
@@ -21,11 +22,14 @@ public sealed class A_meter_that_is_read(InProcessService service) : IClassFixtu
         {
             other.Open();
             using var locked = other.BeginTransaction(deferred: false);
-            await service.PostAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(2)).Set("revision", 2).Body());
+            await service.PostAsync(
+                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(2)).Set("revision", 2).Body());
             await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.step.time"] > 1));
         }
 
         await service.WaitUntilAppliedAsync(2);
-        await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read() is var read && read["xilin.results.step.time"] < 1 && read["xilin.results.lag.rows"] == 0));
+        await InProcessService.EventuallyAsync(
+            () => Task.FromResult(measures.Read() is var read && read["xilin.results.step.time"] < 1
+                && read["xilin.results.lag.rows"] == 0));
     }
 }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace XilinIngest.Standalone.Tests;
 
-/// <summary>A ledger that two keys have signed can be checked with neither, so the first row that another key would sign is one too many.</summary>
+/// <summary>
+/// A ledger that two keys have signed can be checked with neither, so the first row that another key would sign is one too many.
+/// </summary>
 public sealed class A_signing_key_that_is_wrong
 {
     [Fact]
@@ -11,7 +13,8 @@ public sealed class A_signing_key_that_is_wrong
         _ => ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem(), "is not the key of the ledger", "不是台账");
 
     [Fact]
-    public Task That_is_the_public_half_alone_is_refused_at_the_start() => RefusedAsync(PublicHalf, "cannot sign: it holds a public key alone", "只有公钥");
+    public Task That_is_the_public_half_alone_is_refused_at_the_start() =>
+        RefusedAsync(PublicHalf, "cannot sign: it holds a public key alone", "只有公钥");
 
     [Fact]
     public Task That_is_of_another_curve_is_refused_at_the_start() => RefusedAsync(

@@ -40,19 +40,23 @@ public sealed class A_start_that_is_refused
 
     [Theory]
     [InlineData("REVOKE ALL ON ledger_head FROM PUBLIC, xilin_refused", "refuses us")]
-    [InlineData("DROP TABLE recorded_fact; CREATE VIEW recorded_fact AS SELECT 'a' AS source_file, 'b' AS code, 'c' AS field, (1 / length(''))::text AS value; GRANT SELECT ON recorded_fact TO xilin_refused", "failed")]
+    [InlineData("DROP TABLE recorded_fact; CREATE VIEW recorded_fact AS SELECT 'a' AS source_file, 'b' AS code, 'c' AS field, (1 / "
+        + "length(''))::text AS value; GRANT SELECT ON recorded_fact TO xilin_refused", "failed")]
     [InlineData("DELETE FROM write_lock", "damaged")]
     [InlineData("UPDATE ledger_head SET frontier = decode('00', 'hex')", "damaged")]
     [InlineData("ALTER TABLE recorded_fact RENAME COLUMN value TO values_away", "lacks a table or a column")]
     public async Task By_its_database_ends_in_one_sentence(string harm, string words)
     {
-        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
+            TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
         var (ledger, cube) = Databases(server);
         Run(ledger, "CREATE ROLE xilin_refused LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO xilin_refused");
         Run(ledger, harm);
-        using var program = new StandaloneProcess(On(ledger.Replace("Username=postgres", "Username=xilin_refused", StringComparison.Ordinal), cube), ["--data", folder.Path, "--port", "0", "--lang", "en"]);
+        using var program =
+            new StandaloneProcess(On(ledger.Replace("Username=postgres", "Username=xilin_refused", StringComparison.Ordinal), cube),
+                ["--data", folder.Path, "--port", "0", "--lang", "en"]);
 
         Assert.Equal(1, await program.ExitAsync());
 
@@ -65,16 +69,19 @@ public sealed class A_start_that_is_refused
     [Fact]
     public async Task As_a_sample_among_figures_says_so_where_empty_databases_take_it()
     {
-        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null, TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
+            TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
         var (ledger, cube) = Databases(server);
-        using var first = new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("first"), "--port", "0", "--lang", "en"]);
+        using var first =
+            new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("first"), "--port", "0", "--lang", "en"]);
         Assert.True(await first.ExitAsync(180) == 0, first.Output + first.Errors);
         Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
         Assert.False(File.Exists(Path.Combine(folder.In("first"), "ledger.db")));
 
-        using var second = new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("second"), "--port", "0", "--lang", "en"]);
+        using var second =
+            new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("second"), "--port", "0", "--lang", "en"]);
         Assert.Equal(1, await second.ExitAsync());
         Assert.Contains("--sample needs empty databases", second.Errors, StringComparison.Ordinal);
         Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
@@ -88,7 +95,8 @@ public sealed class A_start_that_is_refused
         return (ledger, cube);
     }
 
-    private static string[] On(string ledger, string cube) => ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"];
+    private static string[] On(string ledger, string cube) =>
+        ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"];
 
     private static void Run(string database, string sql)
     {

@@ -28,7 +28,14 @@ internal sealed partial class StandaloneProcess : IDisposable
     internal StandaloneProcess(string[] under, string[] arguments)
     {
         string[] command = [.. under, "dotnet", StandaloneFiles.Program, .. arguments];
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8
+        };
         foreach (var argument in command[1..])
         {
             start.ArgumentList.Add(argument);
@@ -57,7 +64,8 @@ internal sealed partial class StandaloneProcess : IDisposable
     {
         var ended = _process.WaitForExitAsync();
         await Task.WhenAny(_serving.Task, ended, Task.Delay(TimeSpan.FromSeconds(60)));
-        return _serving.Task.IsCompletedSuccessfully ? await _serving.Task : throw new InvalidOperationException($"The program does not serve.\n{Output}\n{Errors}");
+        return _serving.Task.IsCompletedSuccessfully
+            ? await _serving.Task : throw new InvalidOperationException($"The program does not serve.\n{Output}\n{Errors}");
     }
 
     /// <summary>The exit code; a program that does not end in time is a failure.</summary>

@@ -60,8 +60,12 @@ public sealed class Starting_and_stopping
     {
         using var folder = new TestFolder();
         using var catalogue = TestFolder.CopyOfCatalogue();
-        catalogue.Edit("targets.csv", text => text.Replace("TRADE_CATERING_SALES,2022,growth,7,\n", "TRADE_CATERING_SALES,2022,growth,seven,\n", StringComparison.Ordinal));
-        catalogue.Edit("calendar.csv", text => text + "2099-13,2021-02-01T00:00:00+08:00,2021-02-08T18:00:00+08:00,2021-03-20T18:00:00+08:00,2022-06-30T18:00:00+08:00\n");
+        catalogue.Edit("targets.csv",
+            text => text.Replace("TRADE_CATERING_SALES,2022,growth,7,\n", "TRADE_CATERING_SALES,2022,growth,seven,\n",
+                StringComparison.Ordinal));
+        catalogue.Edit("calendar.csv",
+            text => text
+            + "2099-13,2021-02-01T00:00:00+08:00,2021-02-08T18:00:00+08:00,2021-03-20T18:00:00+08:00,2022-06-30T18:00:00+08:00\n");
         using var program = new StandaloneProcess("--data", folder.Path, "--catalogue", catalogue.Path, "--port", "0", "--lang", language);
         Assert.Equal(1, await program.ExitAsync());
         Assert.Contains("seven", program.Errors, StringComparison.Ordinal);
@@ -131,7 +135,8 @@ public sealed class Starting_and_stopping
                 {
                     using var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
                     status = answer.StatusCode;
-                    Assert.True(status is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity or HttpStatusCode.ServiceUnavailable, $"{status}");
+                    Assert.True(status is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity or HttpStatusCode.ServiceUnavailable,
+                        $"{status}");
                     Interlocked.Add(ref answered, status == HttpStatusCode.ServiceUnavailable ? 0 : 1);
                 }
                 catch (HttpRequestException)
@@ -173,9 +178,11 @@ public sealed class Starting_and_stopping
         using var folder = new TestFolder();
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0");
         var port = (await program.ServingAsync()).Port;
-        var listeners = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == port);
+        var listeners =
+            System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == port);
         Assert.Equal([IPAddress.Loopback], listeners.Select(end => end.Address));
     }
 
-    internal static void AssertNoStackTrace(StandaloneProcess program) => Assert.DoesNotMatch(@"\sat (XilinIngest|Microsoft|System)\.", program.Errors + program.Output);
+    internal static void AssertNoStackTrace(StandaloneProcess program) =>
+        Assert.DoesNotMatch(@"\sat (XilinIngest|Microsoft|System)\.", program.Errors + program.Output);
 }

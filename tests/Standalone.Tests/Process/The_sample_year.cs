@@ -12,7 +12,8 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         + "数字经济核心产业增加值0.6亿元，增幅12.6%；上报净增高新技术企业13家。限额以上批零住餐销售额增幅、限额以上社会消费品零售总额增幅、"
         + "纳入核算的重点服务业营收增幅3项指标排名全区前三。";
 
-    private static readonly List<Dictionary<string, string>> Indicators = StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "indicators.csv"));
+    private static readonly List<Dictionary<string, string>> Indicators =
+        StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "indicators.csv"));
 
     public static TheoryData<string> Figures => [.. StandaloneFiles.Printed.Select(row => row["code"])];
 
@@ -29,7 +30,9 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         var fact = StandaloneFiles.Printed.Single(row => row["code"] == code);
         var indicator = Indicators.Single(row => row["code"] == code);
         var row = Assert.Single(run.Lines, line => line.TrimStart().StartsWith(indicator["name_zh"] + " ", StringComparison.Ordinal));
-        var figure = fact["printed"].Length == 0 ? "96.4" : decimal.Parse(fact["printed"], CultureInfo.InvariantCulture).ToString("N" + fact["decimals"], CultureInfo.InvariantCulture);
+        var figure = fact["printed"].Length == 0
+            ? "96.4" : decimal.Parse(fact["printed"], CultureInfo.InvariantCulture)
+            .ToString("N" + fact["decimals"], CultureInfo.InvariantCulture);
         Assert.Contains($" {figure} {indicator["printed_unit_zh"]} ", row, StringComparison.Ordinal);
         if (fact["growth_pct"].Length > 0)
         {
@@ -49,7 +52,8 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     [InlineData("限额以上批零住餐销售额：增幅+7.6%，居全区第2位（共8个）")]
     [InlineData("限额以上社会消费品零售总额：增幅+1.5%，居全区第3位（共8个）")]
     [InlineData("纳入核算的重点服务业营收：增幅+25.5%，居全区第1位（共8个）")]
-    public void Prints_the_three_growth_rates_in_the_districts_top_three(string line) => Assert.Contains(line, run.Output, StringComparison.Ordinal);
+    public void Prints_the_three_growth_rates_in_the_districts_top_three(string line) =>
+        Assert.Contains(line, run.Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("红 东岱村2022-12规模工业总产值完成全年目标的65.7%，慢于时序进度34.3个百分点。 自 2022-03 起。")]
@@ -79,11 +83,14 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         using var folder = new TestFolder();
         using var program = new StandaloneProcess("--sample", "--exit", "--data", folder.In("data"), "--port", "0", "--lang", "en");
         Assert.Equal(0, await program.ExitAsync());
-        Assert.Contains("The whole year: General public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);", program.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "The whole year: General public budget revenue 180 million yuan; Fixed-asset investment 3.43 billion yuan (+11.1%);",
+            program.Output, StringComparison.Ordinal);
         Assert.Matches(@"Fixed-asset investment +3\.43 billion yuan +3\.09 +\+11\.1% ", program.Output);
         Assert.DoesNotContain("100 million", program.Output, StringComparison.Ordinal);
         Assert.Contains("9 standing alerts", program.Output, StringComparison.Ordinal);
-        Assert.Contains("1951 submissions, each with its receipt: 0 refused, 3 questioned and explained", program.Output, StringComparison.Ordinal);
+        Assert.Contains("1951 submissions, each with its receipt: 0 refused, 3 questioned and explained", program.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotMatch("[\\u4e00-\\u9fff]", program.Output);
     }
 

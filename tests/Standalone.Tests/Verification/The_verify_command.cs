@@ -14,7 +14,9 @@ public sealed class The_verify_command : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _service.InitializeAsync();
-        var sheets = Enumerable.Range(1, 150).Select(revision => TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision)).Set("revision", revision));
+        var sheets = Enumerable.Range(1, 150)
+            .Select(revision => TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision))
+                .Set("revision", revision));
         var (_, answer) = await _service.PostAsync(new JsonObject { ["submissions"] = new JsonArray([.. sheets]) }.Body());
         Assert.All(answer["receipts"]!.AsArray(), receipt => Assert.Equal("accepted", (string?)receipt!["verdict"]));
         await _service.WaitUntilAppliedAsync(150);
@@ -41,7 +43,8 @@ public sealed class The_verify_command : IAsyncLifetime
     public async Task Does_not_drown_a_log_with_faults_in_those_of_its_results(string language, string verdict, string more)
     {
         // 129 rows, and what stands of them.
-        Ask("ledger.db", "UPDATE ledger_entry SET body = CAST(replace(CAST(body AS TEXT), '\"value\":', '\"value\":7') AS BLOB) WHERE sequence > 21");
+        Ask("ledger.db",
+            "UPDATE ledger_entry SET body = CAST(replace(CAST(body AS TEXT), '\"value\":', '\"value\":7') AS BLOB) WHERE sequence > 21");
         var (exit, lines) = await VerifyAsync(language);
         Assert.Equal(1, exit);
         Assert.StartsWith("✗ ", lines[0], StringComparison.Ordinal);
@@ -108,7 +111,7 @@ public sealed class The_verify_command : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("zh", "项结果已存、尚未发布:服务启动后即发布。", "✓ 核对通过。")]
+    [InlineData("zh", "项结果已存、尚未发布：服务启动后即发布。", "✓ 核对通过。")]
     [InlineData("en", "are stored and not yet published: the service publishes them once it runs.", "✓ Verified.")]
     public async Task Takes_what_a_kill_left_to_be_published_for_no_fault(string language, string note, string last)
     {
@@ -119,19 +122,22 @@ public sealed class The_verify_command : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("zh", "indicators.csv:19 kind：指标 ENTERPRISE_VISITS 由 flow 改为 stock", "✗ 核对未通过:目录有 1 处与已有数据不符,服务也不会用它启动。请改正目录,再核对一次。")]
-    [InlineData("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock", "✗ Not verified: the catalogue has 1 faults against the figures that there are, and the service does not start with it. Correct the catalogue, then verify again.")]
+    [InlineData("zh", "indicators.csv:19 kind：指标 ENTERPRISE_VISITS 由 flow 改为 stock", "✗ 核对未通过：目录有 1 处与已有数据不符，服务也不会用它启动。请改正目录，再核对一次。")]
+    [InlineData("en", "indicators.csv:19 kind: indicator ENTERPRISE_VISITS was changed from flow to stock",
+        "✗ Not verified: the catalogue has 1 faults against the figures that there are, and the service does not start with it. Correct "
+        + "the catalogue, then verify again.")]
     public async Task Does_not_pass_a_catalogue_that_the_service_refuses(string language, string fault, string last)
     {
         using var catalogue = TestFolder.CopyOfCatalogue();
-        catalogue.Edit("indicators.csv", text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
+        catalogue.Edit("indicators.csv",
+            text => text.Replace("走访企业,Enterprise visits,家,flow", "走访企业,Enterprise visits,家,stock", StringComparison.Ordinal));
         var (exit, lines) = await VerifyAsync(language, catalogue.Path);
         Assert.Equal((1, last), (exit, lines[^1]));
         Assert.StartsWith("  " + fault, lines[1], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("zh", "这不是签署本台账的密钥。请从备份恢复密钥,再核对一次。")]
+    [InlineData("zh", "这不是签署本台账的密钥。请从备份恢复密钥，再核对一次。")]
     [InlineData("en", "it is not the key that signed this ledger. Restore the key from a backup, then verify again.")]
     public async Task Tells_another_key_from_an_altered_ledger(string language, string last)
     {
@@ -144,7 +150,9 @@ public sealed class The_verify_command : IAsyncLifetime
 
     private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language, string? catalogue = null)
     {
-        using var verify = new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? StandaloneFiles.Catalogue, "--lang", language);
+        using var verify =
+            new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? StandaloneFiles.Catalogue,
+                "--lang", language);
         var exit = await verify.ExitAsync();
         Assert.Empty(verify.Errors.Trim());
         return (exit, [.. verify.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))]);

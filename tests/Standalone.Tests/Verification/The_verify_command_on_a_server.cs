@@ -26,7 +26,8 @@ public sealed class The_verify_command_on_a_server : IDisposable
         await ServeAsync(ledger, cube);
         var (exit, said) = await VerifyAsync(ledger, cube);
         Assert.Equal(0, exit);
-        Assert.Contains($"The ledger {NameOf(ledger)} holds no row. If there should be some, see whether ConnectionStrings__Ledger names the right one.", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The ledger {NameOf(ledger)} holds no row. If there should be some, see whether ConnectionStrings__Ledger names the right one.", said, StringComparison.Ordinal);
         Assert.EndsWith("✓ Verified.", said.TrimEnd(), StringComparison.Ordinal);
     }
 
@@ -72,7 +73,14 @@ public sealed class The_verify_command_on_a_server : IDisposable
     {
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var away = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = ((IPEndPoint)closed.LocalEndPoint!).Port, Username = "xilin", Database = "away" }.ConnectionString;
+        var away = new NpgsqlConnectionStringBuilder
+        {
+            Host =
+            "127.0.0.1",
+            Port = ((IPEndPoint)closed.LocalEndPoint!).Port,
+            Username = "xilin",
+            Database = "away"
+        }.ConnectionString;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(_data.In("ledger-key.pem"), key.ExportPkcs8PrivateKeyPem());
         var (exit, said) = await VerifyAsync(away, away);
@@ -83,7 +91,8 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private static (string Ledger, string Cube) Databases(StorageProvider engine)
     {
-        var (ledger, cube) = (TestDatabases.NewConnectionString(engine, "", "ledger"), TestDatabases.NewConnectionString(engine, "", "cube"));
+        var (ledger, cube) =
+            (TestDatabases.NewConnectionString(engine, "", "ledger"), TestDatabases.NewConnectionString(engine, "", "cube"));
         WorkerRegistration.Migrate(Database.TryParse(engine, ledger)!, NullLogger.Instance);
         AggregatorRegistration.Migrate(Database.TryParse(engine, cube)!, NullLogger.Instance);
         return (ledger, cube);
@@ -93,7 +102,9 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private async Task ServeAsync(string ledger, string cube, Func<HttpClient, Task>? work = null)
     {
-        using var service = new StandaloneProcess(Under(ledger, cube), ["--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--port", "0", "--lang", "en"]);
+        using var service =
+            new StandaloneProcess(Under(ledger, cube),
+                ["--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await service.ServingAsync() };
         await (work?.Invoke(client) ?? Task.CompletedTask);
         service.Terminate();
@@ -102,11 +113,14 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private async Task<(int Exit, string Said)> VerifyAsync(string ledger, string cube)
     {
-        using var verify = new StandaloneProcess(Under(ledger, cube), ["verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", "en"]);
+        using var verify =
+            new StandaloneProcess(Under(ledger, cube),
+                ["verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", "en"]);
         var exit = await verify.ExitAsync();
         return (exit, verify.Output + verify.Errors);
     }
 
     private static string[] Under(string ledger, string cube) =>
-        ["env", $"Storage__Provider={nameof(StorageProvider.PostgreSql)}", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"];
+        ["env", $"Storage__Provider={nameof(StorageProvider.PostgreSql)}", $"ConnectionStrings__Ledger={ledger}",
+            $"ConnectionStrings__Cube={cube}"];
 }

@@ -37,19 +37,23 @@ internal sealed class AmqpOffice : IAsyncDisposable
         return office;
     }
 
-    internal Task<IChannel> NewChannelAsync() => Connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+    internal Task<IChannel> NewChannelAsync() =>
+        Connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
 
     internal Task SendAsync(JsonObject sheet, BasicProperties? properties = null, string? routingKey = null) =>
         SendAsync(Encoding.UTF8.GetBytes(sheet.ToJsonString()), properties, routingKey);
 
     /// <summary>Returns once the broker has confirmed it. By default as it should be: with the sender's name and path.</summary>
     internal Task SendAsync(byte[] body, BasicProperties? properties = null, string? routingKey = null) => Channel.BasicPublishAsync(
-        Exchanges.Intake, routingKey ?? OfficeDefinitions.PathOf(Code), mandatory: true, properties ?? new BasicProperties { UserId = Code, Persistent = true }, body).AsTask();
+        Exchanges.Intake, routingKey ?? OfficeDefinitions.PathOf(Code), mandatory: true,
+        properties ?? new BasicProperties { UserId = Code, Persistent = true }, body).AsTask();
 
     internal async Task<JsonObject> WaitForReceiptAsync(JsonObject sheet)
     {
         var id = (string)sheet["submissionId"]!;
-        await Eventually.IsTrueAsync(() => Task.FromResult(Receipts.Any(receipt => (string?)receipt["submissionId"] == id)), seconds: (int)ReceiptTimeout.TotalSeconds);
+        await Eventually.IsTrueAsync(() => Task.FromResult(Receipts.Any(receipt => (string?)receipt["submissionId"] == id)),
+            seconds: (int)ReceiptTimeout.TotalSeconds);
         return Receipts.First(receipt => (string?)receipt["submissionId"] == id);
     }
 
@@ -65,7 +69,9 @@ internal sealed class AmqpOffice : IAsyncDisposable
         consumer.ReceivedAsync += (_, delivery) =>
         {
             // The body is the client's own memory, which it uses again.
-            into.Enqueue(new BasicDeliverEventArgs(delivery.ConsumerTag, delivery.DeliveryTag, delivery.Redelivered, delivery.Exchange, delivery.RoutingKey, new BasicProperties(delivery.BasicProperties), delivery.Body.ToArray()));
+            into.Enqueue(
+                new BasicDeliverEventArgs(delivery.ConsumerTag, delivery.DeliveryTag, delivery.Redelivered, delivery.Exchange,
+                    delivery.RoutingKey, new BasicProperties(delivery.BasicProperties), delivery.Body.ToArray()));
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck, consumer);

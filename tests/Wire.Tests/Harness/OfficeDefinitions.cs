@@ -5,7 +5,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Wire.Tests.Harness;
 
-/// <summary>What <c>xilin-admin broker</c> makes for a broker, for some offices alone, on the virtual host that a new broker has, and with one password for all.</summary>
+/// <summary>
+/// What <c>xilin-admin broker</c> makes for a broker, for some offices alone, on the virtual host that a new broker has, and with one
+/// password for all.
+/// </summary>
 internal static class OfficeDefinitions
 {
     internal const string Password = "secret";
@@ -16,13 +19,16 @@ internal static class OfficeDefinitions
     private static readonly HashSet<UnitLevel> Levels = [UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];
 
     private static readonly Lazy<IReadOnlyList<Admin.Broker.BrokerOffice>> AllOffices = new(() =>
-        Admin.Broker.BrokerOffice.FromUnits(CatalogueReader.Read(Path.Combine(RepositoryFiles.Root, "catalogue")).Catalogue!.Units, Levels));
+        Admin.Broker.BrokerOffice.FromUnits(CatalogueReader.Read(Path.Combine(RepositoryFiles.Root, "catalogue")).Catalogue!.Units,
+            Levels));
 
     internal static string Generate(params IEnumerable<string> codes)
     {
         var offices = AllOffices.Value.Where(office => codes.Contains(office.Code)).ToList();
         List<BrokerUser> users = [.. offices.Select(BrokerUser.ForOffice), .. Admin.Broker.ServiceUsers.Create(Intakes)];
-        var all = JsonNode.Parse(Admin.Broker.BrokerDefinitions.Write(Admin.Broker.BrokerTopology.Create(offices, Intakes), users, users.ToDictionary(user => user.Name, _ => Password)))!.AsObject();
+        var all = JsonNode.Parse(
+            Admin.Broker.BrokerDefinitions.Write(Admin.Broker.BrokerTopology.Create(offices, Intakes), users,
+                users.ToDictionary(user => user.Name, _ => Password)))!.AsObject();
         all.Remove("vhosts");
         foreach (var part in all.SelectMany(group => group.Value!.AsArray()).Where(part => part!["vhost"] is not null))
         {

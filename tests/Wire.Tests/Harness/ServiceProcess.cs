@@ -33,9 +33,16 @@ internal sealed partial class ServiceProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [RepositoryFiles.ProgramOf(project), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8, WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError =
+            true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var (name, value) in settings.Prepend(("Http__Port", "0")).Prepend(("Console__Language", "en")).Prepend(("DOTNET_TieredPGO", "0")))
+        foreach (var (name, value) in settings.Prepend(("Http__Port", "0"))
+            .Prepend(("Console__Language", "en")).Prepend(("DOTNET_TieredPGO", "0")))
         {
             start.Environment[name] = value;
         }
@@ -65,7 +72,8 @@ internal sealed partial class ServiceProcess : IDisposable
     internal async Task<Uri> ServingAsync()
     {
         await Task.WhenAny(_serving.Task, _process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30)));
-        return _serving.Task.IsCompletedSuccessfully ? await _serving.Task : throw new InvalidOperationException($"The service does not serve.\n{Output}");
+        return _serving.Task.IsCompletedSuccessfully
+            ? await _serving.Task : throw new InvalidOperationException($"The service does not serve.\n{Output}");
     }
 
     internal async Task<(HttpStatusCode Status, JsonNode? Answer)> GetAsync(string path)
@@ -93,7 +101,8 @@ internal sealed partial class ServiceProcess : IDisposable
     internal async Task<string> HealthAsync(string check) =>
         (await GetAsync("/health/ready")).Answer!["checks"]![check] is { } found ? $"{found["status"]}: {found["description"]}" : "";
 
-    internal Task WaitUntilReadyAsync() => Eventually.IsTrueAsync(async () => (await GetAsync("/health/ready")).Status == HttpStatusCode.OK, () => Output);
+    internal Task WaitUntilReadyAsync() =>
+        Eventually.IsTrueAsync(async () => (await GetAsync("/health/ready")).Status == HttpStatusCode.OK, () => Output);
 
     internal async Task<int> ExitAsync(int seconds = 40)
     {

@@ -91,7 +91,10 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
     // As an operator does it; the services then only look.
     private async Task MigrateAsync()
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [RepositoryFiles.ProgramOf("Admin").Replace("XilinIngest.Admin.dll", "xilin-admin.dll", StringComparison.Ordinal), "migrate", "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet",
+            [RepositoryFiles.ProgramOf("Admin").Replace("XilinIngest.Admin.dll", "xilin-admin.dll", StringComparison.Ordinal), "migrate",
+                "--lang", "en"])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in StoreSettings)
         {
             start.Environment[name] = value;
@@ -100,28 +103,41 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
         using var migrate = System.Diagnostics.Process.Start(start)!;
         var said = await Task.WhenAll(migrate.StandardOutput.ReadToEndAsync(), migrate.StandardError.ReadToEndAsync());
         await migrate.WaitForExitAsync();
-        Assert.True(migrate.ExitCode == 0 && said[0].Contains("0001-ledger.sql", StringComparison.Ordinal) && said[0].Contains("0001-cube.sql", StringComparison.Ordinal), string.Concat(said));
+        Assert.True(migrate.ExitCode == 0 && said[0].Contains("0001-ledger.sql", StringComparison.Ordinal)
+            && said[0].Contains("0001-cube.sql", StringComparison.Ordinal), string.Concat(said));
     }
 
-    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) => Start("Ingest.Worker", OfficeDefinitions.Worker, HasProxies ? more.Prepend(ProxySetting(WorkerProxy, OfficeDefinitions.Worker)) : more);
+    internal ServiceProcess StartWorker(params IEnumerable<(string Name, string Value)> more) =>
+        Start("Ingest.Worker", OfficeDefinitions.Worker,
+            HasProxies ? more.Prepend(ProxySetting(WorkerProxy, OfficeDefinitions.Worker)) : more);
 
-    internal ServiceProcess StartAggregator(params IEnumerable<(string Name, string Value)> more) => Start("Aggregator", OfficeDefinitions.Aggregator, HasProxies ? more.Prepend(ProxySetting(AggregatorProxy, OfficeDefinitions.Aggregator)) : more);
+    internal ServiceProcess StartAggregator(params IEnumerable<(string Name, string Value)> more) =>
+        Start("Aggregator", OfficeDefinitions.Aggregator,
+            HasProxies ? more.Prepend(ProxySetting(AggregatorProxy, OfficeDefinitions.Aggregator)) : more);
 
     /// <summary>The setting of a worker or an aggregator that reaches the broker through a proxy.</summary>
     internal (string Name, string Value) ProxySetting(TcpProxy proxy, string user) =>
-        ("ConnectionStrings__Bus", new UriBuilder(Broker.AddressFor(user, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString());
+        ("ConnectionStrings__Bus",
+            new UriBuilder(Broker.AddressFor(user, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString());
 
-    internal Task<AmqpOffice> OfficeAsync(string code) => AmqpOffice.ConnectAsync(Broker.AddressFor(code, OfficeDefinitions.Password), code);
+    internal Task<AmqpOffice> OfficeAsync(string code) =>
+        AmqpOffice.ConnectAsync(Broker.AddressFor(code, OfficeDefinitions.Password), code);
 
     /// <summary>Everything that the worker took is in the cube.</summary>
     internal static async Task WaitUntilAppliedAsync(ServiceProcess aggregator, long sequence) => await Eventually.IsTrueAsync(
-        async () => await aggregator.HealthAsync("cube") is var health && long.TryParse(health.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence, () => aggregator.Output);
+        async () => await aggregator.HealthAsync("cube") is var health
+        && long.TryParse(health.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence, () => aggregator.Output);
 
     /// <summary>The log holds, the cube is what the oracle makes of it, and everything was published.</summary>
     /// <returns>What was said.</returns>
     internal async Task<string> VerifyAsync()
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [RepositoryFiles.ProgramOf("Standalone"), "verify", "--data", Data.Path, "--catalogue", Data.Catalogue, "--lang", "en"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet",
+            [RepositoryFiles.ProgramOf("Standalone"), "verify", "--data", Data.Path, "--catalogue", Data.Catalogue, "--lang", "en"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var (name, value) in StoreSettings)
         {
             start.Environment[name] = value;
@@ -157,7 +173,11 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
-        var process = new ServiceProcess(project, StoreSettings.Concat(settings).Prepend(("Catalogue__Folder", Data.Catalogue)).Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, OfficeDefinitions.Password))));
+        var process =
+            new ServiceProcess(project,
+                StoreSettings.Concat(settings)
+                    .Prepend(("Catalogue__Folder", Data.Catalogue))
+                        .Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, OfficeDefinitions.Password))));
         _processes.Add(process);
         return process;
     }

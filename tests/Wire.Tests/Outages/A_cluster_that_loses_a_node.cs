@@ -27,7 +27,9 @@ public sealed class A_cluster_that_loses_a_node(ITestOutputHelper output)
 
         var random = new Random(3);
         var letters = OutageWorkload.Generate(Submissions, random);
-        var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new RetryingOffice(wire.Broker, sent.Key, [.. sent], 50, i)).ToList();
+        var offices =
+            letters.GroupBy(letter => letter.Office)
+            .Select((sent, i) => new RetryingOffice(wire.Broker, sent.Key, [.. sent], 50, i)).ToList();
         using var timeout = new CancellationTokenSource(Patience);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token);
         var reading = Task.WhenAll(offices.Select(office => office.ReceiveAsync(ends.Token)).Append(listener.ListenAsync(ends.Token)));
@@ -38,11 +40,15 @@ public sealed class A_cluster_that_loses_a_node(ITestOutputHelper output)
         var (killed, before) = (Stopwatch.StartNew(), Received());
         Assert.False(sending.IsCompleted, "The load ended before the kill.");
         await Eventually.IsTrueAsync(() => Task.FromResult(Received() > before + 200), () => wire.Worker.Output);
-        output.WriteLine($"{running.Elapsed.TotalSeconds:0} s: its leader was killed after {before} receipts; 200 more had come {killed.Elapsed.TotalSeconds:0.0} s later.");
+        output.WriteLine(
+            $"{running.Elapsed.TotalSeconds:0} s: its leader was killed after {before} receipts; 200 more had "
+            + $"come {killed.Elapsed.TotalSeconds:0.0} s later.");
 
         await sending;
-        await Eventually.IsTrueAsync(() => Task.FromResult(Received() == Submissions && LossAssertions.HasReceivedEverything(wire, Submissions, listener)),
-            () => $"{Received()} receipts, {listener.Results.Count} results heard.\n{wire.Worker.Output}\n{wire.Aggregator.Output}", seconds: 60);
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(Received() == Submissions && LossAssertions.HasReceivedEverything(wire, Submissions, listener)),
+            () => $"{Received()} receipts, {listener.Results.Count} results heard.\n{wire.Worker.Output}\n{wire.Aggregator.Output}",
+            seconds: 60);
         await ends.CancelAsync();
         await reading;
         LossAssertions.AssertEveryReceiptIsInTheLedgerOnce(wire, offices);

@@ -21,7 +21,8 @@ public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixtur
         await using var office = await wire.OfficeAsync(Street);
         await office.SubmitAsync(TestSubmissions.Visits(Village, 1, "2022-01"));
         var before = wire.Worker.Output.Length;
-        var sheets = Enumerable.Range(0, Count).Select(i => TestSubmissions.Visits(i % 2 == 0 ? Village : OtherVillage, i % 9, $"2022-{i / 2 % 12 + 1:00}", 100 + i)).ToList();
+        var sheets = Enumerable.Range(0, Count)
+            .Select(i => TestSubmissions.Visits(i % 2 == 0 ? Village : OtherVillage, i % 9, $"2022-{i / 2 % 12 + 1:00}", 100 + i)).ToList();
 
         await using (var other = new SqliteConnection(wire.Data.Ledger))
         {
@@ -32,14 +33,17 @@ public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixtur
                 await office.SendAsync(sheet);
             }
 
-            await Eventually.IsTrueAsync(async () => (await wire.Worker.HealthAsync("ledger")).Contains("is locked by another program", StringComparison.Ordinal), () => wire.Worker.Output, seconds: 60);
+            await Eventually.IsTrueAsync(
+                async () => (await wire.Worker.HealthAsync("ledger")).Contains("is locked by another program", StringComparison.Ordinal),
+                () => wire.Worker.Output, seconds: 60);
 
             // What was said of it is read a moment after it was said.
             await Task.Delay(1_000);
             var (spent, said) = (wire.Worker.ProcessorTime, wire.Worker.Output.Length);
             await Task.Delay(8_000);
             spent = wire.Worker.ProcessorTime - spent;
-            Assert.True(spent < TimeSpan.FromSeconds(1), $"Waiting for the ledger cost {spent} of the processor in 8 s.\n{wire.Worker.Output}");
+            Assert.True(spent < TimeSpan.FromSeconds(1),
+                $"Waiting for the ledger cost {spent} of the processor in 8 s.\n{wire.Worker.Output}");
             Assert.Equal(said, wire.Worker.Output.Length);
             Assert.Single(office.Receipts);
 
@@ -53,11 +57,13 @@ public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixtur
         }
 
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Receipts.Count() == Count + 1), () => wire.Worker.Output, seconds: 60);
-        Assert.Equal(sheets.Select(sheet => (string?)sheet["submissionId"]).Order(), office.Receipts.Skip(1).Select(receipt => (string?)receipt["submissionId"]).Order());
+        Assert.Equal(sheets.Select(sheet => (string?)sheet["submissionId"]).Order(),
+            office.Receipts.Skip(1).Select(receipt => (string?)receipt["submissionId"]).Order());
         Assert.All(office.Receipts, receipt => Assert.NotEqual("refused", (string?)receipt["verdict"]));
         await wire.Worker.WaitUntilReadyAsync();
         var lines = wire.Worker.Output[before..].Split('\n');
-        Assert.True(lines.Count(line => line.Contains("no submission is accepted until", StringComparison.Ordinal)) == 1, string.Join("\n", lines));
+        Assert.True(lines.Count(line => line.Contains("no submission is accepted until", StringComparison.Ordinal)) == 1,
+            string.Join("\n", lines));
         Assert.Single(lines, line => line.Contains("is writable again; submissions are accepted", StringComparison.Ordinal));
         Assert.True(lines.Length < 20, string.Join('\n', lines));
     }

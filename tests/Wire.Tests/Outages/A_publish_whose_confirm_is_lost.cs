@@ -10,7 +10,8 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
-        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None);
+        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience,
+            PublishRetryPolicy.Create(() => { }), CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -54,13 +55,16 @@ public class A_publish_whose_confirm_is_lost
 
     [Fact]
     public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
+        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true,
+            Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
 
     [Fact]
     public async Task Ends_with_who_waits_for_it()
     {
         using var ends = new CancellationTokenSource(Patience / 2);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience, PublishRetryPolicy.Create(() => { }), ends.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience,
+                PublishRetryPolicy.Create(() => { }), ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }
 

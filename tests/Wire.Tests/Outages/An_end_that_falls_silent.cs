@@ -7,7 +7,9 @@ using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
-/// <summary>Nothing is closed and nothing fails: the broker blocks, a line carries nothing, a process is frozen. Each is said in time, and passes.</summary>
+/// <summary>
+/// Nothing is closed and nothing fails: the broker blocks, a line carries nothing, a process is frozen. Each is said in time, and passes.
+/// </summary>
 public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHelper output) : IClassFixture<WireDeployment>
 {
     private int _value;
@@ -76,7 +78,9 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
 
         // Not cut: that the line is dead is for the service to find out.
         since.Restart();
-        await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("bus")).Contains("the bus is not ready", StringComparison.Ordinal), () => aggregator.Output);
+        await Eventually.IsTrueAsync(
+            async () => (await aggregator.HealthAsync("bus")).Contains("the bus is not ready", StringComparison.Ordinal),
+            () => aggregator.Output);
         OutageAssertions.Print(output, "the line is given up", since.Elapsed);
         proxy.Cut();
         await OutageAssertions.AssertRecoveredAsync(output, aggregator, last, since);
@@ -91,7 +95,8 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         var last = await SubmitAsync();
         await WaitUntilAppliedAsync(wire.Aggregator, last);
         wire.Worker.Freeze();
-        await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "The ledger has not answered for", Stopwatch.StartNew());
+        await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "The ledger has not answered for",
+            Stopwatch.StartNew());
         wire.Worker.Thaw();
         await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last, Stopwatch.StartNew());
         await wire.Worker.WaitUntilReadyAsync();
@@ -102,7 +107,8 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
     public async Task As_a_frozen_aggregator_is_said_by_the_one_that_stands_by_and_never_works_beside_it()
     {
         using var standby = wire.StartAggregator();
-        await Eventually.IsTrueAsync(async () => (await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Output);
+        await Eventually.IsTrueAsync(async () => (await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal),
+            () => standby.Output);
         wire.Aggregator.Freeze();
         await OutageAssertions.AssertHealthReportsAsync(output, standby, "cube", "has shown no sign of life", Stopwatch.StartNew());
         Assert.Contains("standby", await standby.HealthAsync("cube"), StringComparison.Ordinal);
@@ -110,7 +116,8 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         // The lock's file removed, as someone may who wants the other to take over: both could now have one.
         File.Delete(Path.Combine(wire.Data.Path, "cube.db.lock"));
         var since = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync(async () => !(await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal), () => standby.Output);
+        await Eventually.IsTrueAsync(async () => !(await standby.HealthAsync("cube")).Contains("standby", StringComparison.Ordinal),
+            () => standby.Output);
         OutageAssertions.Print(output, "the standby works", since.Elapsed);
         wire.Aggregator.Thaw();
         Assert.Equal(1, await wire.Aggregator.ExitAsync());
@@ -132,7 +139,9 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
 
     private async Task<long> SubmitAsync()
     {
-        var (status, receipt, _) = await wire.Worker.SubmitAsync(TestSubmissions.Visits(Village, ++_value, revision: 1 + (int)(Stopwatch.GetTimestamp() / Stopwatch.Frequency % 9_000)));
+        var (status, receipt, _) =
+            await wire.Worker.SubmitAsync(
+                TestSubmissions.Visits(Village, ++_value, revision: 1 + (int)(Stopwatch.GetTimestamp() / Stopwatch.Frequency % 9_000)));
         Assert.True(receipt!["sequence"] is not null, $"{status} {receipt}");
         return (long)receipt["sequence"]!;
     }

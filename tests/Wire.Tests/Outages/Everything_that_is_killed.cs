@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>
-/// SIGKILL at random moments to all that is on the wire, under load and while it starts; stalled lines, frozen processes, alarms and purges. The normal suite runs a short form;
+/// SIGKILL at random moments to all that is on the wire, under load and while it starts; stalled lines, frozen processes, alarms and
+/// purges. The normal suite runs a short form;
 /// <c>./crash-wire.sh</c> the full one.
 /// </summary>
 public sealed class Everything_that_is_killed(ITestOutputHelper output)
@@ -37,7 +38,9 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         await using var wire = new WireDeployment
         {
             HasProxies = true,
-            OnServer = engine == StorageProvider.Sqlite ? null : (engine, TestDatabases.NewConnectionString(engine, "", "ledger"), TestDatabases.NewConnectionString(engine, "", "cube")),
+            OnServer = engine == StorageProvider.Sqlite
+                ? null : (engine, TestDatabases.NewConnectionString(engine, "", "ledger"),
+                    TestDatabases.NewConnectionString(engine, "", "cube")),
         };
         await wire.InitializeAsync();
         var listener = new ResultsListener(wire.Broker);
@@ -47,7 +50,10 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         var fleet = new RedundantServices(wire, random);
         await fleet.ReadyAsync();
         var letters = OutageWorkload.Generate(Submissions, random);
-        var offices = letters.GroupBy(letter => letter.Office).Select((sent, i) => new RetryingOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
+        var offices =
+            letters.GroupBy(letter => letter.Office)
+            .Select((sent, i) =>
+                new RetryingOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
 
         Say($"seed {Seed}, on {engine}; all is ready.");
         using var timeout = new CancellationTokenSource(Patience);
@@ -56,9 +62,12 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         var sending = Task.WhenAll(offices.Select(office => office.SendAsync(timeout.Token)));
         await KillAsync(fleet, offices, random, timeout.Token);
         await sending;
-        Say($"{fleet.Killed} kills ({fleet.BrokersKilled} of the broker), {Submissions} submissions, {offices.Sum(office => office.Duplicates)} sent twice on purpose, "
-            + $"{offices.Sum(office => office.UnconfirmedAttempts)} tries without a confirm; the longest takeover took {fleet.LongestTakeover.TotalSeconds:0.0} s.");
-        await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) == Submissions && LossAssertions.HasReceivedEverything(wire, Submissions, listener)),
+        Say($"{fleet.Killed} kills ({fleet.BrokersKilled} of the broker), {Submissions} "
+            + $"submissions, {offices.Sum(office => office.Duplicates)} sent twice on purpose, "
+            + $"{offices.Sum(office => office.UnconfirmedAttempts)} tries without a confirm; the longest takeover "
+            + $"took {fleet.LongestTakeover.TotalSeconds:0.0} s.");
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(Received(offices) == Submissions && LossAssertions.HasReceivedEverything(wire, Submissions, listener)),
             () => $"{Received(offices)} receipts, {listener.Results.Count} results heard.\n{fleet.Outputs}", seconds: 90);
         await ends.CancelAsync();
         await reading;
@@ -72,7 +81,8 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
         Say(await wire.VerifyAsync());
     }
 
-    private async Task KillAsync(RedundantServices fleet, IReadOnlyList<RetryingOffice> offices, Random random, CancellationToken cancellationToken)
+    private async Task KillAsync(
+        RedundantServices fleet, IReadOnlyList<RetryingOffice> offices, Random random, CancellationToken cancellationToken)
     {
         for (var kill = 1; fleet.Killed < Kills; kill++)
         {
@@ -83,13 +93,15 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
             }
             else
             {
-                await Eventually.IsTrueAsync(() => Task.FromResult(Received(offices) >= (long)Submissions * (fleet.Killed + 1) / (Kills + 1)),
+                await Eventually.IsTrueAsync(
+                    () => Task.FromResult(Received(offices) >= (long)Submissions * (fleet.Killed + 1) / (Kills + 1)),
                     () => $"{Received(offices)} of {Submissions} receipts after {fleet.Killed} kills.\n{fleet.Outputs}", seconds: 180);
                 await Task.Delay(random.Next(40), cancellationToken);
             }
 
             // Each of them once, then as it comes.
-            var target = kill <= Targets.Length ? Targets[kill - 1] : random.Next(2) == 0 ? Targets[random.Next(3)] : Targets[random.Next(Targets.Length)];
+            var target = kill <= Targets.Length
+                ? Targets[kill - 1] : random.Next(2) == 0 ? Targets[random.Next(3)] : Targets[random.Next(Targets.Length)];
             Say($"kill {fleet.Killed + 1}: {target}, after {Received(offices)} receipts");
             await fleet.KillAsync(target);
         }
@@ -109,5 +121,6 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     }
 
     private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : otherwise;
 }

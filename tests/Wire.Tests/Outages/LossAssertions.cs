@@ -10,26 +10,33 @@ namespace XilinIngest.Wire.Tests.Outages;
 /// <summary>What was sent, held against what there is afterwards. What is to be is reckoned here from the letters alone.</summary>
 internal static class LossAssertions
 {
-    /// <summary>Every office got the verdicts on what it sent, one each and no other's; each is a row of the ledger, and there are no other rows.</summary>
+    /// <summary>
+    /// Every office got the verdicts on what it sent, one each and no other's; each is a row of the ledger, and there are no other rows.
+    /// </summary>
     internal static void AssertEveryReceiptIsInTheLedgerOnce(WireDeployment wire, IReadOnlyList<RetryingOffice> offices)
     {
         using var ledger = wire.OpenLedger();
-        var rows = ledger.Query<(long Sequence, byte[] Body, string Sender, string Verdict, byte[] LeafHash)>("SELECT sequence, body, sender, verdict, leaf_hash FROM ledger_entry ORDER BY sequence").ToList();
+        var rows = ledger.Query<(long Sequence, byte[] Body, string Sender, string Verdict, byte[] LeafHash)>(
+            "SELECT sequence, body, sender, verdict, leaf_hash FROM ledger_entry ORDER BY sequence").ToList();
         Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), rows.Select(row => row.Sequence));
         var used = new HashSet<long>();
         foreach (var office in offices)
         {
             var letters = office.Messages.Where(letter => letter.Id is not null).ToList();
             Assert.Empty(office.Contradictions);
-            Assert.Equal(letters.Select(letter => letter.Id!).Order(StringComparer.Ordinal), office.Receipts.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(letters.Select(letter => letter.Id!).Order(StringComparer.Ordinal),
+                office.Receipts.Keys.Order(StringComparer.Ordinal));
             foreach (var letter in letters)
             {
                 var receipt = JsonNode.Parse(office.Receipts[letter.Id!])!;
                 var row = rows[(int)(long)receipt["sequence"]! - 1];
                 Assert.True(used.Add(row.Sequence), $"Two receipts name row {row.Sequence}.");
-                Assert.True(row.Body.AsSpan().SequenceEqual(letter.Body), $"Row {row.Sequence} holds another body than its receipt is for.");
-                Assert.Equal((office.Code, Convert.ToHexStringLower(row.LeafHash), row.Verdict), (row.Sender, (string)receipt["leafHash"]!, (string)receipt["verdict"]!));
-                Assert.True((letter.ExpectedOutcome == MessageOutcome.Refused) == (row.Verdict == "refused"), $"Row {row.Sequence} was to be {letter.ExpectedOutcome} and is {row.Verdict}: {receipt["findings"]}");
+                Assert.True(row.Body.AsSpan().SequenceEqual(letter.Body),
+                    $"Row {row.Sequence} holds another body than its receipt is for.");
+                Assert.Equal((office.Code, Convert.ToHexStringLower(row.LeafHash), row.Verdict),
+                    (row.Sender, (string)receipt["leafHash"]!, (string)receipt["verdict"]!));
+                Assert.True((letter.ExpectedOutcome == MessageOutcome.Refused) == (row.Verdict == "refused"),
+                    $"Row {row.Sequence} was to be {letter.ExpectedOutcome} and is {row.Verdict}: {receipt["findings"]}");
             }
         }
 
@@ -37,11 +44,14 @@ internal static class LossAssertions
         Assert.Contains(rows, row => row.Verdict == "superseded");
     }
 
-    /// <summary>The cube is through, and the listener has every version of every result that it keeps, as it keeps it, and nothing else.</summary>
+    /// <summary>
+    /// The cube is through, and the listener has every version of every result that it keeps, as it keeps it, and nothing else.
+    /// </summary>
     internal static bool HasReceivedEverything(WireDeployment wire, long rows, ResultsListener listener)
     {
         using var cube = wire.OpenCube();
-        var state = cube.QuerySingle<(long Applied, long Published, long Last)>("SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM vintage) FROM cube_state");
+        var state = cube.QuerySingle<(long Applied, long Published, long Last)>(
+            "SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM vintage) FROM cube_state");
         return state.Applied == rows && state.Published == state.Last && listener.Results.Count >= state.Last;
     }
 
@@ -57,7 +67,8 @@ internal static class LossAssertions
         Assert.Empty(listener.Results.Keys.Except(kept.Keys));
         Assert.All(kept, result => Assert.Equal(result.Value, listener.Results[result.Key]));
 
-        var said = cube.Query<(string Kind, string Unit, string Indicator, long Version)>("SELECT kind, unit, indicator, version FROM published_result ORDER BY kind, unit, indicator, period, version");
+        var said = cube.Query<(string Kind, string Unit, string Indicator, long Version)>(
+            "SELECT kind, unit, indicator, version FROM published_result ORDER BY kind, unit, indicator, period, version");
         Assert.Equal(
             said.OrderBy(row => row).ToList(),
             Newest(listener).Select(key => (key.Kind, key.Unit, key.Indicator, (long)key.Version)).OrderBy(row => row).ToList());
@@ -67,8 +78,14 @@ internal static class LossAssertions
     /// <summary>The newest totals that the listener heard are the sums of the highest revisions that the offices sent.</summary>
     internal static void AssertTheHighestRevisionsAddUp(IEnumerable<RetryingOffice> offices, ResultsListener listener)
     {
-        var effective = offices.SelectMany(office => office.Messages).Where(letter => letter.ExpectedOutcome == MessageOutcome.Recorded).GroupBy(letter => letter.Figure!).Select(same => same.MaxBy(letter => letter.Revision)!);
-        var expected = effective.SelectMany(letter => new[] { letter.Figure!.Parent, WireDeployment.Street }.Select(unit => (Key: (unit, letter.Figure.Indicator, letter.Figure.Period), letter.Value)))
+        var effective =
+            offices.SelectMany(office => office.Messages)
+            .Where(letter => letter.ExpectedOutcome == MessageOutcome.Recorded)
+            .GroupBy(letter => letter.Figure!).Select(same => same.MaxBy(letter => letter.Revision)!);
+        var expected =
+            effective.SelectMany(
+                letter => new[] { letter.Figure!.Parent, WireDeployment.Street }.Select(
+                    unit => (Key: (unit, letter.Figure.Indicator, letter.Figure.Period), letter.Value)))
             .GroupBy(part => part.Key).ToDictionary(parts => parts.Key, parts => parts.Sum(part => part.Value));
         var newest = Newest(listener).ToDictionary(key => (key.Kind, key.Unit, key.Indicator, key.Period));
         foreach (var (key, sum) in expected)
@@ -87,17 +104,23 @@ internal static class LossAssertions
         while (await channel.BasicGetAsync(Queues.DeadLetters, autoAck: true) is { } message)
         {
             Assert.False(message.BasicProperties.Headers!.ContainsKey("x-death"), "A message was given up.");
-            parked.Add((Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers["x-sender"]!), Convert.ToHexString(message.Body.Span)));
+            parked.Add((Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers["x-sender"]!),
+                Convert.ToHexString(message.Body.Span)));
         }
 
-        Assert.Equal(offices.SelectMany(office => office.Messages).Where(letter => letter.ExpectedOutcome == MessageOutcome.DeadLettered).Select(letter => (letter.Office, Convert.ToHexString(letter.Body))).Order(), parked.Order());
+        Assert.Equal(
+            offices.SelectMany(office => office.Messages)
+                .Where(letter => letter.ExpectedOutcome == MessageOutcome.DeadLettered)
+                    .Select(letter => (letter.Office, Convert.ToHexString(letter.Body))).Order(), parked.Order());
         foreach (var queue in new[] { "xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator" })
         {
             // What was sent twice may come last, and asks for nothing new.
-            await Eventually.IsTrueAsync(async () => (await channel.QueueDeclarePassiveAsync(queue)).MessageCount == 0, () => $"There are messages left in {queue}.");
+            await Eventually.IsTrueAsync(async () => (await channel.QueueDeclarePassiveAsync(queue)).MessageCount == 0,
+                () => $"There are messages left in {queue}.");
         }
     }
 
     private static IEnumerable<ResultKey> Newest(ResultsListener listener) =>
-        listener.Results.Keys.GroupBy(key => (key.Kind, key.Unit, key.Indicator, key.Period)).Select(versions => versions.MaxBy(key => key.Version)!);
+        listener.Results.Keys.GroupBy(key => (key.Kind, key.Unit, key.Indicator, key.Period))
+        .Select(versions => versions.MaxBy(key => key.Version)!);
 }

@@ -13,10 +13,12 @@ internal static class OutageAssertions
     internal static readonly TimeSpan DetectionLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until a check says something, and fails where that takes longer than is promised.</summary>
-    internal static async Task<string> AssertHealthReportsAsync(ITestOutputHelper output, ServiceProcess service, string check, string says, Stopwatch since)
+    internal static async Task<string> AssertHealthReportsAsync(
+        ITestOutputHelper output, ServiceProcess service, string check, string says, Stopwatch since)
     {
         var health = "";
-        await Eventually.IsTrueAsync(async () => (health = await service.HealthAsync(check)).Contains(says, StringComparison.Ordinal), () => $"“{says}” is not in: {health}\n{service.Output}");
+        await Eventually.IsTrueAsync(async () => (health = await service.HealthAsync(check)).Contains(says, StringComparison.Ordinal),
+            () => $"“{says}” is not in: {health}\n{service.Output}");
         Print(output, $"{check} says “{says}”", since.Elapsed);
         Assert.True(since.Elapsed < DetectionLimit, $"It took {since.Elapsed}.");
         Assert.Matches(@"^(Degraded|Unhealthy): .*[。、].* / ", health);
@@ -24,7 +26,8 @@ internal static class OutageAssertions
     }
 
     /// <summary>A submission over HTTP that is answered by 503 in time, with the time after which it may come again.</summary>
-    internal static async Task AssertUnavailableAsync(ITestOutputHelper output, ServiceProcess worker, System.Text.Json.Nodes.JsonObject sheet, string because)
+    internal static async Task AssertUnavailableAsync(
+        ITestOutputHelper output, ServiceProcess worker, System.Text.Json.Nodes.JsonObject sheet, string because)
     {
         var since = Stopwatch.StartNew();
         var (status, problem, retryAfter) = await worker.SubmitAsync(sheet);
@@ -35,9 +38,11 @@ internal static class OutageAssertions
     }
 
     /// <summary>The results have a row of the ledger, without anyone sending another.</summary>
-    internal static async Task AssertRecoveredAsync(ITestOutputHelper output, ServiceProcess aggregator, long row, Stopwatch since, int seconds = 30)
+    internal static async Task AssertRecoveredAsync(
+        ITestOutputHelper output, ServiceProcess aggregator, long row, Stopwatch since, int seconds = 30)
     {
-        await Eventually.IsTrueAsync(async () => await aggregator.HealthAsync("cube") == $"Healthy: Applied through ledger row {row}.", () => aggregator.Output, seconds);
+        await Eventually.IsTrueAsync(async () => await aggregator.HealthAsync("cube") == $"Healthy: Applied through ledger row {row}.",
+            () => aggregator.Output, seconds);
         Print(output, $"results have row {row}", since.Elapsed);
     }
 

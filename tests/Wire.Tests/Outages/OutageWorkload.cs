@@ -26,28 +26,48 @@ internal static class OutageWorkload
             var example = letters.Count == 0 ? null : letters[random.Next(letters.Count)];
             letters.Add((letters.Count % 50) switch
             {
-                17 when example is { ExpectedOutcome: MessageOutcome.Recorded } && example.Office != WireDeployment.Firm && borrowed.Add(example.Id!) => Foreign(example),
-                49 => Submission(OfficeOf(cell, random), cell with { Indicator = "NO_SUCH_INDICATOR" }, 1, random) with { ExpectedOutcome = MessageOutcome.Refused },
+                17 when example is { ExpectedOutcome: MessageOutcome.Recorded } && example.Office != WireDeployment.Firm
+                    && borrowed.Add(example.Id!) => Foreign(example),
+                49 => Submission(OfficeOf(cell, random), cell with { Indicator = "NO_SUCH_INDICATOR" }, 1, random) with
+                {
+                    ExpectedOutcome =
+                    MessageOutcome.Refused
+                },
                 _ => Submission(OfficeOf(cell, random), cell, revisions[cell] = revisions.GetValueOrDefault(cell) + 1, random),
             });
         }
 
-        letters.AddRange(Enumerable.Range(0, Math.Max(5, submissions / 100)).Select(i => Unreadable(i, WireDeployment.Offices[i % WireDeployment.Offices.Length])));
-        return [.. letters.Select((letter, i) => (letter, at: (letter.ExpectedOutcome == MessageOutcome.DeadLettered ? random.Next(submissions) : i) + random.Next(Overtakes))).OrderBy(pair => pair.at).Select(pair => pair.letter)];
+        letters.AddRange(
+            Enumerable.Range(0, Math.Max(5, submissions / 100))
+            .Select(i => Unreadable(i, WireDeployment.Offices[i % WireDeployment.Offices.Length])));
+        return [.. letters.Select(
+            (letter, i) =>
+                (letter, at: (letter.ExpectedOutcome == MessageOutcome.DeadLettered ? random.Next(submissions) : i)
+                    + random.Next(Overtakes))).OrderBy(pair => pair.at).Select(pair => pair.letter)];
     }
 
     private static OutgoingMessage Submission(string office, FigureKey cell, int revision, Random random)
     {
         var value = random.Next(9_000, 11_000) / 100m;
-        var sheet = TestSubmissions.NewSubmission(cell.Unit, cell.Period, TestSubmissions.Value(cell.Indicator, value, "万元")).Set("revision", revision);
-        return new(office, MessageOutcome.Recorded, Encoding.UTF8.GetBytes(sheet.ToJsonString())) { Id = (string)sheet["submissionId"]!, Figure = cell, Revision = revision, Value = value };
+        var sheet = TestSubmissions.NewSubmission(cell.Unit, cell.Period, TestSubmissions.Value(cell.Indicator, value, "万元"))
+            .Set("revision", revision);
+        return new(office, MessageOutcome.Recorded, Encoding.UTF8.GetBytes(sheet.ToJsonString()))
+        {
+            Id =
+            (string)sheet["submissionId"]!,
+            Figure = cell,
+            Revision = revision,
+            Value = value
+        };
     }
 
     // Another office's id and figure, by a firm that may not speak for its village.
     private static OutgoingMessage Foreign(OutgoingMessage example)
     {
         var body = JsonNode.Parse(example.Body)!.AsObject();
-        return new(WireDeployment.Firm, MessageOutcome.Refused, Encoding.UTF8.GetBytes(body.Set("unit", WireDeployment.Village).ToJsonString())) { Id = example.Id };
+        return new(WireDeployment.Firm, MessageOutcome.Refused,
+            Encoding.UTF8.GetBytes(body.Set("unit", WireDeployment.Village).ToJsonString()))
+        { Id = example.Id };
     }
 
     private static OutgoingMessage Unreadable(int number, string office) => new(office, MessageOutcome.DeadLettered, (number % 3) switch
@@ -69,7 +89,9 @@ internal static class OutageWorkload
         var firms = File.ReadLines(Path.Combine(RepositoryFiles.Root, "catalogue", "units.csv")).Select(line => line.Split(','))
             .Where(row => row[3] == "enterprise").GroupBy(row => row[0]).Where(rows => rows.Count() == 1).Select(rows => rows.Single())
             .Where(row => row[5] == "2020-01" && row[6].Length == 0);
-        var cells = firms.SelectMany(firm => Enumerable.Range(2, 11).Select(month => new FigureKey(firm[0], firm[4], Figure(firm[7]), $"2022-{month:00}"))).ToArray();
+        var cells = firms.SelectMany(
+            firm => Enumerable.Range(2, 11).Select(month => new FigureKey(firm[0], firm[4], Figure(firm[7]), $"2022-{month:00}")))
+            .ToArray();
         random.Shuffle(cells);
         return cells.OrderByDescending(cell => cell.Unit == WireDeployment.Firm);
     }

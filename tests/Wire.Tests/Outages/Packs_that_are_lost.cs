@@ -8,7 +8,9 @@ using static XilinIngest.Wire.Tests.Harness.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
-/// <summary>Rows that are in the ledger and whose packs never reach the aggregator. No one submits afterwards: what heals must heal by itself.</summary>
+/// <summary>
+/// Rows that are in the ledger and whose packs never reach the aggregator. No one submits afterwards: what heals must heal by itself.
+/// </summary>
 public sealed class Packs_that_are_lost(WireDeployment wire, ITestOutputHelper output) : IClassFixture<WireDeployment>
 {
     // More than the aggregator is handed at once: the rest is in the queue, where it can be purged.

@@ -41,14 +41,17 @@ internal sealed class RedundantServices
     /// <summary>How long a standby that was ready took at most.</summary>
     internal TimeSpan LongestTakeover { get; private set; }
 
-    internal string Outputs => string.Join("\n\n", _workers.Concat(_aggregators).Select(service => service.Output).Select(said => said[Math.Max(0, said.Length - 4_000)..]));
+    internal string Outputs =>
+        string.Join("\n\n",
+            _workers.Concat(_aggregators).Select(service => service.Output).Select(said => said[Math.Max(0, said.Length - 4_000)..]));
 
     internal async Task<ServiceProcess> ActiveAsync() => _aggregators[await ActiveIndexAsync()];
 
     internal async Task ReadyAsync()
     {
         await Task.WhenAll(_workers.Select(worker => worker.WaitUntilReadyAsync()));
-        await Eventually.IsTrueAsync(async () => (await Task.WhenAll(_aggregators.Select(HealthAsync))).Count(IsStandby) == 1, () => Outputs);
+        await Eventually.IsTrueAsync(async () => (await Task.WhenAll(_aggregators.Select(HealthAsync))).Count(IsStandby) == 1,
+            () => Outputs);
         await (await ActiveAsync()).WaitUntilReadyAsync();
     }
 
@@ -131,7 +134,8 @@ internal sealed class RedundantServices
         else if (_random.Next(2) == 0)
         {
             // Others may go while it is away, and start without it.
-            var (services, start) = _random.Next(2) == 0 ? (_workers, (Func<ServiceProcess>)(() => _wire.StartWorker())) : (_aggregators, () => _wire.StartAggregator());
+            var (services, start) = _random.Next(2) == 0
+                ? (_workers, (Func<ServiceProcess>)(() => _wire.StartWorker())) : (_aggregators, () => _wire.StartAggregator());
             Replace(services, _random.Next(services.Length), start);
             await Task.Delay(_random.Next(1_500));
         }
@@ -151,7 +155,8 @@ internal sealed class RedundantServices
         }
 
         var killed = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync(async () => await HealthAsync(standby) is { Length: > 0 } health && !IsStandby(health), () => standby.Output);
+        await Eventually.IsTrueAsync(async () => await HealthAsync(standby) is { Length: > 0 } health && !IsStandby(health),
+            () => standby.Output);
         LongestTakeover = killed.Elapsed > LongestTakeover ? killed.Elapsed : LongestTakeover;
         Assert.True(killed.Elapsed < TakeoverLimit, $"The standby took over after {killed.Elapsed}.");
     }
@@ -169,7 +174,10 @@ internal sealed class RedundantServices
     private async Task<int> ActiveIndexAsync()
     {
         var index = -1;
-        await Eventually.IsTrueAsync(async () => (index = Array.FindIndex(await Task.WhenAll(_aggregators.Select(HealthAsync)), health => health.Length > 0 && !IsStandby(health))) >= 0, () => Outputs);
+        await Eventually.IsTrueAsync(
+            async () => (index =
+                Array.FindIndex(await Task.WhenAll(_aggregators.Select(HealthAsync)), health => health.Length > 0
+                    && !IsStandby(health))) >= 0, () => Outputs);
         return index;
     }
 
@@ -181,9 +189,11 @@ internal sealed class RedundantServices
     // With the broker away: unhealthy, and idle.
     private static async Task WaitUntilSteadyAsync(ServiceProcess service)
     {
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Output);
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal),
+            () => service.Output);
 
-        // The break itself costs seconds of exceptions on a busy machine, each thrown for the first time in this process: then it is quiet, or never.
+        // The break itself costs seconds of exceptions on a busy machine, each thrown for the first time in this process: then it is quiet,
+        // or never.
         var spent = TimeSpan.MaxValue;
         await Eventually.IsTrueAsync(async () =>
         {

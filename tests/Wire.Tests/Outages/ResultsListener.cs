@@ -24,9 +24,11 @@ internal sealed record ResultKey(string Kind, string Unit, string Indicator, str
                     new ResultKey("total", (string)message["unit"]!, (string)total!["indicator"]!, period, (int)total["version"]!),
                     new JsonObject { ["at"] = message["publishedAt"]!.DeepClone(), ["total"] = total.DeepClone() }));
             case nameof(RankingPublished):
-                return [(new ResultKey("ranking", (string)message["parent"]!, (string)message["indicator"]!, period, (int)message["version"]!), message)];
+                return [(new ResultKey("ranking", (string)message["parent"]!, (string)message["indicator"]!, period,
+                    (int)message["version"]!), message)];
             default:
-                return [(new ResultKey("alert", (string)message["unit"]!, (string)message["indicator"]!, $"{message["year"]}", (int)message["version"]!), message)];
+                return [(new ResultKey("alert", (string)message["unit"]!, (string)message["indicator"]!, $"{message["year"]}",
+                    (int)message["version"]!), message)];
         }
     }
 }
@@ -48,11 +50,14 @@ internal sealed class ResultsListener(TestBroker broker)
     {
         await using var connection = await broker.ConnectAsync("listener");
         await using var channel = await connection.CreateChannelAsync();
-        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string,
+            object?>
+        { ["x-queue-type"] = "quorum" });
         await channel.QueueBindAsync(Queue, Exchanges.Results, "#");
     }
 
-    internal Task ListenAsync(CancellationToken cancellationToken) => ReconnectingConsumer.ReadAsync(() => broker.ConnectAsync("listener"), Queue, delivery =>
+    internal Task ListenAsync(
+        CancellationToken cancellationToken) => ReconnectingConsumer.ReadAsync(() => broker.ConnectAsync("listener"), Queue, delivery =>
     {
         Interlocked.Increment(ref _messages);
         foreach (var (key, result) in ResultKey.ReadResults(delivery.BasicProperties.Type!, JsonNode.Parse(delivery.Body.Span)!.AsObject()))

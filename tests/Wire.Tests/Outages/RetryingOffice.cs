@@ -11,7 +11,8 @@ namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>
 /// An office that sends each letter until the broker has confirmed it, however often the line breaks, and reads its receipts
-/// all the while, so many at once that its load lasts as long as that of the others. What was confirmed it does not send again for want of a receipt: that one comes is what is tested.
+/// all the while, so many at once that its load lasts as long as that of the others. What was confirmed it does not send again for want of
+/// a receipt: that one comes is what is tested.
 /// </summary>
 /// <param name="atOnce">How many may be sent and not answered.</param>
 /// <param name="broker">Where.</param>
@@ -46,7 +47,10 @@ internal sealed class RetryingOffice(TestBroker broker, string code, IReadOnlyLi
     internal int UnconfirmedAttempts => _broken;
 
     /// <summary>Completes when everything is confirmed.</summary>
-    internal Task SendAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, ConnectionCount).Select(line => Task.Run(() => SendOnConnectionAsync(new Random(seed + line), cancellationToken), cancellationToken)));
+    internal Task SendAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            Enumerable.Range(0, ConnectionCount)
+            .Select(line => Task.Run(() => SendOnConnectionAsync(new Random(seed + line), cancellationToken), cancellationToken)));
 
     /// <summary>Reads receipts until told to end.</summary>
     internal Task ReceiveAsync(CancellationToken cancellationToken) => ReconnectingConsumer.ReadAsync(
@@ -113,17 +117,23 @@ internal sealed class RetryingOffice(TestBroker broker, string code, IReadOnlyLi
                     await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
                     connection = null;
                     connection = await broker.ConnectAsync(code, OfficeDefinitions.Password);
-                    channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+                    channel = await connection.CreateChannelAsync(
+                        new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                        cancellationToken);
                 }
 
                 using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 timeout.CancelAfter(ConfirmTimeout);
-                await channel.BasicPublishAsync(Exchanges.Intake, WireDeployment.PathOf(code), mandatory: true, new BasicProperties { UserId = code, Persistent = true }, body, timeout.Token);
+                await channel.BasicPublishAsync(Exchanges.Intake, WireDeployment.PathOf(code), mandatory: true,
+                    new BasicProperties { UserId = code, Persistent = true }, body, timeout.Token);
                 return true;
             }
-            catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
+            when (exception is RabbitMQClientException or IOException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
-                // The line broke: what was not confirmed is sent again, which counts once. A channel that gave no answer is not asked again.
+                // The line broke: what was not confirmed is sent again, which counts once. A channel that gave no answer is not asked
+                // again.
                 channel = null;
                 return false;
             }
@@ -131,10 +141,14 @@ internal sealed class RetryingOffice(TestBroker broker, string code, IReadOnlyLi
     }
 }
 
-/// <summary>Reads a queue for as long as it is told to, over all breaks of the line. What was handed over is acknowledged then: it may come twice, and is not lost.</summary>
+/// <summary>
+/// Reads a queue for as long as it is told to, over all breaks of the line. What was handed over is acknowledged then: it may come twice,
+/// and is not lost.
+/// </summary>
 internal static class ReconnectingConsumer
 {
-    internal static async Task ReadAsync(Func<Task<IConnection>> connect, string queue, Action<BasicDeliverEventArgs> take, CancellationToken cancellationToken)
+    internal static async Task ReadAsync(
+        Func<Task<IConnection>> connect, string queue, Action<BasicDeliverEventArgs> take, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {

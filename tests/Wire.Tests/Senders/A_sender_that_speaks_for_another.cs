@@ -15,7 +15,8 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     public async Task Is_refused_by_the_broker_under_a_false_name()
     {
         await using var office = await wire.OfficeAsync(Village);
-        await Assert.ThrowsAnyAsync<Exception>(() => office.SendAsync(TestSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => office.SendAsync(TestSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
         Assert.Equal(406, office.Channel.CloseReason!.ReplyCode);
     }
 
@@ -68,7 +69,14 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     {
         const string theirs = "32.04.04.004.201";
         await using var other = await wire.OfficeAsync(OtherVillage);
-        var properties = new BasicProperties { UserId = OtherVillage, Headers = new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.DeadLetters } } };
+        var properties =
+            new BasicProperties
+            {
+                UserId =
+                OtherVillage,
+                Headers =
+                new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.DeadLetters } }
+            };
         var sheet = TestSubmissions.Visits(Village, 9);
         await other.SendAsync(sheet, properties);
         AssertRefused("F502", await other.WaitForReceiptAsync(sheet));
@@ -78,7 +86,8 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     public async Task Is_refused_by_the_broker_under_anothers_routing_key()
     {
         await using var other = await wire.OfficeAsync(OtherVillage);
-        await Assert.ThrowsAnyAsync<Exception>(() => other.SendAsync(TestSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => other.SendAsync(TestSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
         Assert.Equal(403, other.Channel.CloseReason!.ReplyCode);
     }
 
@@ -98,7 +107,10 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
         }
         else
         {
-            properties.Headers = new Dictionary<string, object?> { [way] = $"exchange:amq.rabbitmq.reply-to?{target}", ["MT-Request-Id"] = Guid.NewGuid().ToString() };
+            properties.Headers =
+                new Dictionary<string,
+                object?>
+                { [way] = $"exchange:amq.rabbitmq.reply-to?{target}", ["MT-Request-Id"] = Guid.NewGuid().ToString() };
         }
 
         var sheet = TestSubmissions.Visits(Village, 5, "2022-10");

@@ -17,7 +17,9 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
     public async Task Submits_for_its_unit_and_for_those_below_it(string sender, string unit)
     {
         await using var office = await wire.OfficeAsync(sender);
-        var receipt = await office.SubmitAsync(unit == Firm ? TestSubmissions.Output(unit, 5, "2022-02") : TestSubmissions.Visits(unit, 5, "2022-02"));
+        var receipt =
+            await office.SubmitAsync(unit == Firm
+                ? TestSubmissions.Output(unit, 5, "2022-02") : TestSubmissions.Visits(unit, 5, "2022-02"));
         Assert.Contains((string?)receipt["verdict"], new[] { "accepted", "superseded" });
         var (_, row) = await wire.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}");
         Assert.Equal(sender, (string?)row!["sender"]);
@@ -81,8 +83,20 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
         var sheet = TestSubmissions.Visits(Village, 8, "2022-07");
         await office.SendAsync(sheet, new BasicProperties
         {
-            UserId = Village, ContentType = contentType, ContentEncoding = "gzip", MessageId = "no GUID", Type = "urn:message:Nothing:Known", Expiration = null,
-            Headers = new Dictionary<string, object?> { ["MT-MessageId"] = "no GUID", ["MT-Activity-Id"] = "no activity", ["MT-Redelivery-Count"] = "many", ["Content-Type"] = 7 },
+            UserId = Village,
+            ContentType = contentType,
+            ContentEncoding = "gzip",
+            MessageId = "no GUID",
+            Type = "urn:message:Nothing:Known",
+            Expiration = null,
+            Headers = new Dictionary<string,
+            object?>
+            {
+                ["MT-MessageId"] = "no GUID",
+                ["MT-Activity-Id"] = "no activity",
+                ["MT-Redelivery-Count"] = "many",
+                ["Content-Type"] = 7
+            },
         });
         await office.WaitForReceiptAsync(sheet);
     }

@@ -20,17 +20,28 @@ public class An_office_without_a_receipt_queue(WireDeployment wire)
 
         var before = wire.Worker.Output.Length;
         var sheets = Enumerable.Range(1, 3).Select(i => TestSubmissions.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
-        await using (var sender = await XilinIngest.TestBrokers.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, OfficeDefinitions.Password), OtherVillage))
+        await using (var sender =
+            await XilinIngest.TestBrokers.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, OfficeDefinitions.Password),
+                OtherVillage))
         {
-            await using var channel = await sender.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            await using var channel =
+                await sender.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
             foreach (var sheet in sheets)
             {
-                await channel.BasicPublishAsync(Exchanges.Intake, OfficeDefinitions.PathOf(OtherVillage), mandatory: true, new BasicProperties { UserId = OtherVillage, Persistent = true }, System.Text.Encoding.UTF8.GetBytes(sheet.ToJsonString()));
+                await channel.BasicPublishAsync(Exchanges.Intake, OfficeDefinitions.PathOf(OtherVillage), mandatory: true,
+                    new BasicProperties { UserId = OtherVillage, Persistent = true },
+                    System.Text.Encoding.UTF8.GetBytes(sheet.ToJsonString()));
             }
         }
 
-        await Eventually.IsTrueAsync(async () => (await wire.Worker.GetAsync($"/api/submissions?unit={OtherVillage}&limit=500")).Answer!.AsArray().Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Output);
-        await Eventually.IsTrueAsync(() => Task.FromResult(wire.Worker.Output.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)), () => wire.Worker.Output);
+        await Eventually.IsTrueAsync(
+            async () => (await wire.Worker.GetAsync($"/api/submissions?unit={OtherVillage}&limit=500")).Answer!.AsArray()
+            .Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Output);
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(
+                wire.Worker.Output.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)),
+                () => wire.Worker.Output);
 
         // The library has a line with a stack trace for each receipt that comes back; a moment after it came.
         await Task.Delay(500);
@@ -43,6 +54,7 @@ public class An_office_without_a_receipt_queue(WireDeployment wire)
             Assert.Equal("accepted", (string?)(await office.SubmitAsync(sheet))["verdict"]);
         }
 
-        Assert.Single(wire.Worker.Output.Split('\n'), line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
+        Assert.Single(wire.Worker.Output.Split('\n'),
+            line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
     }
 }

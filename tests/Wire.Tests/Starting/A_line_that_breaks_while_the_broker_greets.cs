@@ -20,7 +20,12 @@ public sealed class A_line_that_breaks_while_the_broker_greets(WireDeployment wi
         line.Start();
         var cuts = 0;
         var serving = ServeAsync();
-        var user = new UriBuilder(wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = ((IPEndPoint)line.LocalEndpoint).Port };
+        var user = new UriBuilder(wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password))
+        {
+            Host =
+            "127.0.0.1",
+            Port = ((IPEndPoint)line.LocalEndpoint).Port
+        };
         Assert.True(BrokerConnection.TryParse(user.Uri.ToString(), out var address));
         Assert.Null(await address.FindConnectionErrorAsync(CancellationToken.None));
         Assert.True(cuts > 0, "The line never broke.");

@@ -17,7 +17,9 @@ public sealed class A_probe(WireDeployment wire) : IDisposable
     [InlineData("Standalone", "0.0.0.0")]
     public async Task Of_a_healthy_service_ends_with_0(string project, string address)
     {
-        using var service = Start(project, address, project == "Standalone" ? "" : wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password).ToString());
+        using var service =
+            Start(project, address,
+                project == "Standalone" ? "" : wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password).ToString());
         await Eventually.IsTrueAsync(async () => (await ProbeAsync(project, address)).ExitCode == 0, () => service.Output);
         Assert.Equal("Healthy", (await ProbeAsync(project, address)).Said);
     }
@@ -26,8 +28,11 @@ public sealed class A_probe(WireDeployment wire) : IDisposable
     public async Task Of_a_standby_ends_with_0_and_says_that_it_stands_by()
     {
         var bus = wire.Broker.AddressFor(OfficeDefinitions.Aggregator, OfficeDefinitions.Password).ToString();
-        using var first = new ServiceProcess("Aggregator", ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", bus), ("Catalogue__Folder", _data.Catalogue));
-        await Eventually.IsTrueAsync(async () => (await first.HealthAsync("cube")).StartsWith("Healthy", StringComparison.Ordinal), () => first.Output);
+        using var first =
+            new ServiceProcess("Aggregator", ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", bus),
+                ("Catalogue__Folder", _data.Catalogue));
+        await Eventually.IsTrueAsync(async () => (await first.HealthAsync("cube")).StartsWith("Healthy", StringComparison.Ordinal),
+            () => first.Output);
         using var second = Start("Aggregator", "127.0.0.1", bus);
         await Eventually.IsTrueAsync(async () => (await ProbeAsync("Aggregator", "127.0.0.1")).ExitCode == 0, () => second.Output);
         var probe = await ProbeAsync("Aggregator", "127.0.0.1");
@@ -39,7 +44,8 @@ public sealed class A_probe(WireDeployment wire) : IDisposable
     public async Task Of_a_service_without_its_broker_ends_with_1_and_why_in_one_line()
     {
         using var service = Start("Ingest.Worker", "127.0.0.1", "amqp://worker:secret@127.0.0.1:1/");
-        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal), () => service.Output);
+        await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal),
+            () => service.Output);
         var probe = await ProbeAsync("Ingest.Worker", "127.0.0.1");
         Assert.Equal(1, probe.ExitCode);
         Assert.StartsWith($"http://127.0.0.1:{_port}/health/ready: 503 Unhealthy – bus: ", probe.Said, StringComparison.Ordinal);
@@ -60,15 +66,22 @@ public sealed class A_probe(WireDeployment wire) : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private ServiceProcess Start(string project, string address, string bus) => new(project, project == "Standalone" ? ["--data", Path.Combine(_data.Path, "data"), "--port", $"{_port}"] : [],
-        ("Http__Address", address), ("Http__Port", $"{_port}"), ("Catalogue__Folder", _data.Catalogue), ("ConnectionStrings__Ledger", _data.Ledger), ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", bus));
+    private ServiceProcess Start(string project, string address, string bus) =>
+        new(project, project == "Standalone" ? ["--data", Path.Combine(_data.Path, "data"), "--port", $"{_port}"] : [],
+        ("Http__Address", address), ("Http__Port", $"{_port}"), ("Catalogue__Folder", _data.Catalogue),
+        ("ConnectionStrings__Ledger", _data.Ledger), ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", bus));
 
     private async Task<(int ExitCode, string Said)> ProbeAsync(string project, string address)
     {
-        var start = new ProcessStartInfo("dotnet", [RepositoryFiles.ProgramOf(project), "--probe", .. project == "Standalone" ? ["--port", $"{_port}", "--lang", "en"] : Array.Empty<string>()])
+        var start = new ProcessStartInfo("dotnet",
+            [RepositoryFiles.ProgramOf(project), "--probe",
+                .. project == "Standalone" ? ["--port", $"{_port}", "--lang", "en"] : Array.Empty<string>()])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-            Environment = { ["Http__Address"] = address, ["Http__Port"] = $"{_port}", ["Console__Language"] = "en", ["http_proxy"] = "http://127.0.0.1:1" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            { ["Http__Address"] =
+                address, ["Http__Port"] = $"{_port}", ["Console__Language"] = "en", ["http_proxy"] = "http://127.0.0.1:1" },
         };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

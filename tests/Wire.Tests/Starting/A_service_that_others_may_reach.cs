@@ -30,8 +30,10 @@ public sealed class A_service_that_others_may_reach : IDisposable
         await AnswersAsync(service, isHeldBack ? "127.0.0.1" : told);
         Assert.Equal([isHeldBack ? IPAddress.Loopback : IPAddress.Parse(told)], Listeners());
         Assert.Contains("this machine only", service.Output, StringComparison.Ordinal);
-        Assert.Equal(isHeldBack, service.Output.Contains($"There is no sign-in, so it does not listen on {told}", StringComparison.Ordinal));
-        Assert.Equal(isHeldBack, service.Output.Contains("key add", StringComparison.Ordinal) && service.Output.Contains("未设登录", StringComparison.Ordinal));
+        Assert.Equal(isHeldBack,
+            service.Output.Contains($"There is no sign-in, so it does not listen on {told}", StringComparison.Ordinal));
+        Assert.Equal(isHeldBack,
+            service.Output.Contains("key add", StringComparison.Ordinal) && service.Output.Contains("未设登录", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class A_service_that_others_may_reach : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private IEnumerable<IPAddress> Listeners() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == _port).Select(end => end.Address);
+    private IEnumerable<IPAddress> Listeners() =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == _port).Select(end => end.Address);
 
     private (string, string) WithKeys()
     {
@@ -96,7 +99,8 @@ public sealed class A_service_that_others_may_reach : IDisposable
     }
 
     private ServiceProcess Start(params IEnumerable<(string Name, string Value)> settings) => new("Aggregator", settings.Concat(
-        [("Http__Port", $"{_port}"), ("Catalogue__Folder", _data.Catalogue), ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", "amqp://aggregator:secret@127.0.0.1:1/")]));
+        [("Http__Port", $"{_port}"), ("Catalogue__Folder", _data.Catalogue), ("ConnectionStrings__Cube", _data.Cube),
+            ("ConnectionStrings__Bus", "amqp://aggregator:secret@127.0.0.1:1/")]));
 
     private Task AnswersAsync(ServiceProcess service, string address) =>
         Eventually.IsTrueAsync(async () => await StatusAsync(address, null) == HttpStatusCode.OK, () => service.Output);

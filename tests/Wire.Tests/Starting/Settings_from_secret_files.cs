@@ -38,7 +38,9 @@ public sealed class Settings_from_secret_files : IDisposable
     [InlineData("Standalone", "zh", "设置 Secrets__Folder 的文件夹 /no/such/secrets 无法读取")]
     public async Task In_a_folder_that_is_not_there_stop_the_start_in_words(string project, string language, string words)
     {
-        using var service = new ServiceProcess(project, ("Secrets__Folder", "/no/such/secrets"), ("Console__Language", language), ("Catalogue__Folder", _data.Catalogue));
+        using var service =
+            new ServiceProcess(project, ("Secrets__Folder", "/no/such/secrets"), ("Console__Language", language),
+                ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
         Assert.Contains(words, service.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
@@ -48,7 +50,8 @@ public sealed class Settings_from_secret_files : IDisposable
     public async Task That_are_no_folder_stop_the_start_in_words()
     {
         Write("file", "");
-        using var service = new ServiceProcess("Aggregator", ("Secrets__Folder", Path.Combine(_secrets, "file")), ("Catalogue__Folder", _data.Catalogue));
+        using var service =
+            new ServiceProcess("Aggregator", ("Secrets__Folder", Path.Combine(_secrets, "file")), ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
         Assert.Contains("Setting Secrets__Folder", service.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
@@ -71,5 +74,6 @@ public sealed class Settings_from_secret_files : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_secrets, name), text);
 
-    private ServiceProcess Start(string project, params IEnumerable<(string Name, string Value)> settings) => new(project, settings.Append(("Secrets__Folder", _secrets)));
+    private ServiceProcess Start(string project, params IEnumerable<(string Name, string Value)> settings) =>
+        new(project, settings.Append(("Secrets__Folder", _secrets)));
 }

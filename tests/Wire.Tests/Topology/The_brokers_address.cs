@@ -18,7 +18,8 @@ public class The_brokers_address(Harness.WireDeployment wire)
             await wire.Broker.ImportAsync("""{"vhosts":[{"name":"not-ours"}]}""");
         }
 
-        Assert.True(BrokerConnection.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri, out var address));
+        Assert.True(BrokerConnection.TryParse(new UriBuilder(wire.Broker.AddressFor(user, password)) { Path = host }.Uri.AbsoluteUri,
+            out var address));
         var said = await address.FindConnectionErrorAsync(CancellationToken.None);
         Assert.Equal(refusal is null, said is null);
         Assert.Contains(refusal ?? "", said ?? "", StringComparison.Ordinal);

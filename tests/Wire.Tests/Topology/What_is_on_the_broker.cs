@@ -21,10 +21,12 @@ public class What_is_on_the_broker(WireDeployment wire)
 
         var all = JsonNode.Parse(await wire.Broker.ExportAsync())!;
         Assert.Equal(
-            ["xilin.accepted topic", "xilin.dead fanout", "xilin.intake topic", "xilin.receipts topic", "xilin.replay topic", "xilin.results topic"],
+            ["xilin.accepted topic", "xilin.dead fanout", "xilin.intake topic", "xilin.receipts topic", "xilin.replay topic",
+                "xilin.results topic"],
             all["exchanges"]!.AsArray().Select(exchange => $"{exchange!["name"]} {exchange["type"]}").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["xilin.aggregator", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal), "xilin.worker.intake", "xilin.worker.replay"],
+            ["xilin.aggregator", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal), "xilin.worker.intake",
+                "xilin.worker.replay"],
             all["queues"]!.AsArray().Select(queue => (string)queue!["name"]!).Order(StringComparer.Ordinal));
         Assert.All(all["queues"]!.AsArray(), queue => Assert.Equal("quorum", (string?)queue!["arguments"]!["x-queue-type"]));
         Assert.All(all["queues"]!.AsArray().Where(queue => (string)queue!["name"]! is "xilin.aggregator" or "xilin.worker.intake"), queue =>
@@ -32,7 +34,9 @@ public class What_is_on_the_broker(WireDeployment wire)
             Assert.Equal("at-least-once", (string?)queue!["arguments"]!["x-dead-letter-strategy"]);
             Assert.Equal((string)queue["name"]! == "xilin.aggregator", (bool?)queue["arguments"]!["x-single-active-consumer"] ?? false);
         });
-        Assert.All(all["exchanges"]!.AsArray().Select(exchange => (string)exchange!["name"]!), exchange => Assert.Contains($"`{exchange}`", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "wire.md")), StringComparison.Ordinal));
+        Assert.All(all["exchanges"]!.AsArray().Select(exchange => (string)exchange!["name"]!),
+            exchange => Assert.Contains($"`{exchange}`", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "wire.md")),
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,11 +53,17 @@ public class What_is_on_the_broker(WireDeployment wire)
         await using var street = await wire.OfficeAsync(Street);
         foreach (var firm in new[] { Firm, FirmOfOtherVillage })
         {
-            Assert.Equal("accepted", (string?)(await street.SubmitAsync(TestSubmissions.Output(firm, 31, "2022-03", revision: 3)))["verdict"]);
+            Assert.Equal("accepted",
+                (string?)(await street.SubmitAsync(TestSubmissions.Output(firm, 31, "2022-03", revision: 3)))["verdict"]);
         }
 
-        await Eventually.IsTrueAsync(() => Task.FromResult(results.Any(result => result.RoutingKey == "ranking.32.04.04.004") && results.Any(result => result.RoutingKey == "total.32.04.04.004.201")), () => wire.Aggregator.Output);
-        Assert.All(results, result => Assert.Equal(result.RoutingKey.StartsWith("ranking", StringComparison.Ordinal) ? nameof(RankingPublished) : nameof(TotalsPublished), result.BasicProperties.Type));
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(results.Any(result => result.RoutingKey == "ranking.32.04.04.004")
+                && results.Any(result => result.RoutingKey == "total.32.04.04.004.201")), () => wire.Aggregator.Output);
+        Assert.All(results,
+            result => Assert.Equal(
+                result.RoutingKey.StartsWith("ranking", StringComparison.Ordinal) ? nameof(RankingPublished) : nameof(TotalsPublished),
+                result.BasicProperties.Type));
         Assert.All(results, result => Assert.Equal("application/json", result.BasicProperties.ContentType));
     }
 }

@@ -15,7 +15,7 @@ public class A_message_that_no_one_can_use(WireDeployment wire)
     public static TheoryData<string, byte[]> Bodies => new()
     {
         { "empty", [] },
-        { "no JSON", "单位:东岱村"u8.ToArray() },
+        { "no JSON", "单位：东岱村"u8.ToArray() },
         { "an array", "[1]"u8.ToArray() },
         { "no UTF-8", [0x7B, 0xFF, 0x7D] },
         { "zeros", new byte[100_000] },
@@ -85,9 +85,11 @@ public class A_message_that_no_one_can_use(WireDeployment wire)
     private static async Task<BasicGetResult> NextAsync(IChannel channel, byte[] body)
     {
         BasicGetResult? parked = null;
-        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.DeadLetters, autoAck: true)) is not null && parked.Body.Span.SequenceEqual(body));
+        await Eventually.IsTrueAsync(async () => (parked = await channel.BasicGetAsync(Queues.DeadLetters, autoAck: true)) is not null
+            && parked.Body.Span.SequenceEqual(body));
         return parked!;
     }
 
-    private static string Header(BasicGetResult message, string name) => Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
+    private static string Header(BasicGetResult message, string name) =>
+        Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
 }

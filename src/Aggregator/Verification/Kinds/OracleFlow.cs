@@ -10,7 +10,8 @@ internal sealed class OracleFlow : OracleKind
 
     // The last carried year-to-date is the authority on all months up to it; the later months are added. Only months in which the unit
     // was a reporter count.
-    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear)
+    public override (decimal? Ytd, bool Whole) YearToDate(
+        Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear)
     {
         var months = year.Take(period.Month)
             .Select((month, i) => UnitTree.Reports(unit, indicator, new Period(period.Year, i + 1)) ? month : default)
@@ -25,6 +26,7 @@ internal sealed class OracleFlow : OracleKind
         return (parts.Count == 0 ? null : parts.Sum(), parts.Count > 0 && isIn && !missing.Any());
     }
 
-    public override (decimal? Ytd, bool Whole) ClosedYearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) =>
+    public override (decimal? Ytd, bool Whole) ClosedYearToDate(
+        Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) =>
         YearToDate(unit, indicator, period, year, null);
 }

@@ -6,6 +6,7 @@ internal sealed class OracleGiven : OracleKind
 {
     public override bool IsAddedUp => false;
 
-    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
+    public override (decimal? Ytd, bool Whole) YearToDate(
+        Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
         (year[period.Month - 1].Value, year[period.Month - 1].Value is not null);
 }

@@ -9,8 +9,13 @@ internal abstract class OracleKind
 {
     private static readonly Dictionary<string, OracleKind> ByName = new()
     {
-        ["Flow"] = new OracleFlow(), ["Stock"] = new OracleStock(), ["NetIncrease"] = new OracleNetIncrease(), ["Rate"] = new OracleRate(),
-        ["Given"] = new OracleGiven(), ["Milestone"] = new OracleMilestone(), ["YesNo"] = new OracleYesNo(),
+        ["Flow"] = new OracleFlow(),
+        ["Stock"] = new OracleStock(),
+        ["NetIncrease"] = new OracleNetIncrease(),
+        ["Rate"] = new OracleRate(),
+        ["Given"] = new OracleGiven(),
+        ["Milestone"] = new OracleMilestone(),
+        ["YesNo"] = new OracleYesNo(),
     };
 
     public static OracleKind Of(Indicator indicator) => ByName[indicator.Kind.Name];
@@ -29,10 +34,12 @@ internal abstract class OracleKind
     public virtual bool HasBase(bool reported) => false;
 
     /// <summary>A unit's year-to-date, and whether nothing due is missing in it.</summary>
-    public abstract (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear);
+    public abstract (decimal? Ytd, bool Whole) YearToDate(
+        Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear);
 
     /// <summary>What a unit that reports no more did this year.</summary>
-    public virtual (decimal? Ytd, bool Whole) ClosedYearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) => (null, false);
+    public virtual (decimal? Ytd, bool Whole) ClosedYearToDate(
+        Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) => (null, false);
 
     /// <summary>Whether the lines have no sum though all have reported.</summary>
     public virtual bool CannotSum(List<WorksheetLine> open) => false;
@@ -44,7 +51,8 @@ internal abstract class OracleKind
     /// <param name="state">The state.</param>
     /// <param name="reported">n.</param>
     /// <param name="expected">m.</param>
-    public virtual Total? TotalOf(Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
+    public virtual Total? TotalOf(
+        Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
 
     /// <summary>Since when the unit has stood where it stands.</summary>
     public virtual DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) => null;

@@ -5,7 +5,8 @@ namespace XilinIngest.Aggregator.Verification;
 /// <summary>A parent stands where its slowest unit stands, and counts the units at each stage.</summary>
 internal sealed class OracleMilestone : OracleStages
 {
-    protected override Total Total(List<decimal> stages, StageTally? tally, List<WorksheetLine> open, TotalState state, int reported, int expected)
+    protected override Total Total(
+        List<decimal> stages, StageTally? tally, List<WorksheetLine> open, TotalState state, int reported, int expected)
     {
         var months = open.Where(line => line.Month is not null).ToList();
         decimal? month = stages.Count == 1 && months.Count == 1 ? months[0].Month : null;

@@ -10,6 +10,7 @@ internal sealed class OracleStock : OracleKind
 
     public override bool HasBase(bool reported) => reported;
 
-    public override (decimal? Ytd, bool Whole) YearToDate(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
+    public override (decimal? Ytd, bool Whole) YearToDate(
+        Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
         (LatestOf(year, period) ?? YearEndOf(lastYear), year[period.Month - 1].Value is not null);
 }

@@ -116,7 +116,8 @@ internal sealed class MerkleFrontier
         var count = bytes.Length >= 8 ? BinaryPrimitives.ReadInt64BigEndian(bytes) : -1;
         if (count < 0 || bytes.Length != 8 + BitOperations.PopCount((ulong)count) * MerkleHash.Size)
         {
-            throw new DamagedDataException("The ledger's head holds no valid frontier: it was changed by hand. Restore it from a backup, then run verify.");
+            throw new DamagedDataException(
+                "The ledger's head holds no valid frontier: it was changed by hand. Restore it from a backup, then run verify.");
         }
 
         var frontier = new MerkleFrontier { Count = count };

@@ -20,7 +20,9 @@ internal static class MerkleProof
         return MerkleHash.Node(RootOf(leaves[..split]), RootOf(leaves[split..]));
     }
 
-    /// <summary>The hashes that lead from leaf <paramref name="index"/> (from 0) to the root of a tree of <paramref name="size"/>.</summary>
+    /// <summary>
+    /// The hashes that lead from leaf <paramref name="index"/> (from 0) to the root of a tree of <paramref name="size"/>.
+    /// </summary>
     public static List<byte[]> Inclusion(long index, long size, SubtreeRoot rootOf)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -46,7 +48,9 @@ internal static class MerkleProof
         return path;
     }
 
-    /// <summary>The hashes that show that the tree of <paramref name="first"/> leaves is the beginning of that of <paramref name="second"/>.</summary>
+    /// <summary>
+    /// The hashes that show that the tree of <paramref name="first"/> leaves is the beginning of that of <paramref name="second"/>.
+    /// </summary>
     public static List<byte[]> Consistency(long first, long second, SubtreeRoot rootOf)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
@@ -116,7 +120,8 @@ internal static class MerkleProof
     /// <summary>Whether the first tree is the beginning of the second (RFC 9162, 2.1.4.2).</summary>
     public static bool VerifyConsistency(long first, long second, byte[] firstRoot, byte[] secondRoot, IReadOnlyList<byte[]> path)
     {
-        if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || secondRoot.Length != MerkleHash.Size || !HaveHashSize(path))
+        if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || secondRoot.Length != MerkleHash.Size
+            || !HaveHashSize(path))
         {
             return false;
         }

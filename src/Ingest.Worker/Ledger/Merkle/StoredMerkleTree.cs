@@ -26,9 +26,13 @@ internal sealed class StoredMerkleTree(DbConnection connection)
     internal static readonly SqlStatement Hashes =
         new("SELECT hash FROM tree_node WHERE level = @Level AND number BETWEEN @First AND @Last ORDER BY number");
 
-    public static void Write(DbConnection connection, DbTransaction transaction, IEnumerable<TreeNode> nodes) => Nodes.Write(connection, transaction, WriteMode.Upsert, nodes);
+    public static void Write(DbConnection connection, DbTransaction transaction, IEnumerable<TreeNode> nodes) =>
+        Nodes.Write(connection, transaction, WriteMode.Upsert, nodes);
 
-    /// <summary>The root over the leaves <paramref name="from"/> to <paramref name="to"/>, exclusive: a part that the tree is split into for a proof.</summary>
+    /// <summary>
+    /// The root over the leaves <paramref name="from"/> to <paramref name="to"/>, exclusive: a part that the tree is split into for a
+    /// proof.
+    /// </summary>
     public byte[] RootOf(long from, long to)
     {
         var size = to - from;

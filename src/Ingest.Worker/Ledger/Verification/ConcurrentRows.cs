@@ -5,7 +5,9 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger.Verification;
 
-/// <summary>The accepted rows that came while the ledger was verified: what they changed stands, and is not held to the rows before them.</summary>
+/// <summary>
+/// The accepted rows that came while the ledger was verified: what they changed stands, and is not held to the rows before them.
+/// </summary>
 internal sealed class ConcurrentRows
 {
     private readonly HashSet<(string Unit, Period Period, long Sequence)> _rows = [];
@@ -48,5 +50,6 @@ internal sealed class ConcurrentRows
                 .SetEquals((verified?.Values ?? []).Where(value => !changed.ContainsKey(value.Indicator)));
     }
 
-    private IEnumerable<long> SequencesAfter(EffectiveValue value) => value.Provenance.All.Select(set => set.Provenance.Sequence).Where(sequence => sequence > _through);
+    private IEnumerable<long> SequencesAfter(EffectiveValue value) =>
+        value.Provenance.All.Select(set => set.Provenance.Sequence).Where(sequence => sequence > _through);
 }

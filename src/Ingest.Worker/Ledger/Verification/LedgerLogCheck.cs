@@ -8,7 +8,8 @@ namespace XilinIngest.Worker.Ledger.Verification;
 internal static class LedgerLogCheck
 {
     /// <summary>
-    /// Checks that the leaf hashes from a row on, together with the stored tree before it, have the root that the newest checkpoint signs. What
+    /// Checks that the leaf hashes from a row on, together with the stored tree before it, have the root that the newest checkpoint signs.
+    /// What
     /// then remains to be checked of a row is that its content has its leaf hash.
     /// </summary>
     /// <param name="connection">The ledger, outside any transaction: rows are only ever added.</param>
@@ -25,7 +26,8 @@ internal static class LedgerLogCheck
 
         if (!signer.Verify(newest))
         {
-            throw AlteredFault($"台账最新检查点(第 {newest.TreeSize} 号)没有本台账的签名", $"The ledger's newest checkpoint (row {newest.TreeSize}) does not carry its signature");
+            throw AlteredFault($"台账最新检查点（第 {newest.TreeSize} 号）没有本台账的签名",
+                $"The ledger's newest checkpoint (row {newest.TreeSize}) does not carry its signature");
         }
 
         var frontier = new StoredMerkleTree(connection).FrontierAt(from - 1);
@@ -44,7 +46,8 @@ internal static class LedgerLogCheck
     {
         if (!row.IsIntact)
         {
-            throw AlteredFault($"台账第 {row.Sequence} 号({row.Unit},{row.Period})被改动过", $"Ledger row {row.Sequence} ({row.Unit}, {row.Period}) was altered");
+            throw AlteredFault($"台账第 {row.Sequence} 号（{row.Unit},{row.Period}）被改动过",
+                $"Ledger row {row.Sequence} ({row.Unit}, {row.Period}) was altered");
         }
     }
 
@@ -59,17 +62,20 @@ internal static class LedgerLogCheck
                 frontier.Append(leaf);
             }
 
-            if (frontier.Count != checkpoint.TreeSize || !signer.Verify(checkpoint) || Convert.ToHexStringLower(frontier.Root()) != checkpoint.Root)
+            if (frontier.Count != checkpoint.TreeSize || !signer.Verify(checkpoint)
+                || Convert.ToHexStringLower(frontier.Root()) != checkpoint.Root)
             {
-                return AlteredFault($"台账第 {before + 1} 至 {checkpoint.TreeSize} 号中有行连同其哈希被改动、插入或删除", $"Among ledger rows {before + 1} to {checkpoint.TreeSize} one was altered together with its hash, inserted or removed");
+                return AlteredFault($"台账第 {before + 1} 至 {checkpoint.TreeSize} 号中有行连同其哈希被改动、插入或删除",
+                    $"Among ledger rows {before + 1} to {checkpoint.TreeSize} one was altered together with its hash, inserted or removed");
             }
 
             before = checkpoint.TreeSize;
         }
 
-        return AlteredFault($"台账第 {last} 号以前的哈希树(tree_node)被改动过", $"The hash tree (tree_node) of the ledger up to row {last} was altered");
+        return AlteredFault($"台账第 {last} 号以前的哈希树（tree_node）被改动过", $"The hash tree (tree_node) of the ledger up to row {last} was altered");
     }
 
     private static InvalidDataException AlteredFault(string zh, string en) => new(
-        $"{zh},其数字不予发布。请运行 xilin-standalone verify 核对全部台账,并从备份恢复(docs/backup.md)。 / {en}: its figures are not published. Run xilin-standalone verify for the whole ledger, and restore a backup (docs/backup.md).");
+        $"{zh}，其数字不予发布。请运行 xilin-standalone verify 核对全部台账，并从备份恢复（docs/backup.md）。 / {en}: its figures are not published. Run "
+        + "xilin-standalone verify for the whole ledger, and restore a backup (docs/backup.md).");
 }

@@ -5,7 +5,10 @@ using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Worker.Ledger.Verification;
 
-/// <summary>Reads a ledger that hands may have been at: SQLite keeps a text where bytes belong, and a program that expects bytes stops there. A server's columns have one type.</summary>
+/// <summary>
+/// Reads a ledger that hands may have been at: SQLite keeps a text where bytes belong, and a program that expects bytes stops there. A
+/// server's columns have one type.
+/// </summary>
 internal static class LedgerRowScan
 {
     // The one column that may be empty.
@@ -13,7 +16,8 @@ internal static class LedgerRowScan
 
     private static readonly (string Column, string Type)[] Types =
     [
-        ("submission_id", "text"), ("unit", "text"), ("period", "text"), ("revision", "integer"), ("verdict", "text"), (Findings, "text"), ("body", "blob"),
+        ("submission_id", "text"), ("unit", "text"), ("period", "text"), ("revision", "integer"), ("verdict", "text"), (Findings, "text"),
+        ("body", "blob"),
         ("received_at", "text"), ("sender", "text"), ("leaf_hash", "blob"),
     ];
 
@@ -31,8 +35,10 @@ internal static class LedgerRowScan
 
     // In one pass: a large ledger is read slowly.
     private static readonly string WrongTypePredicate =
-        $"SELECT sequence, CAST(unit AS TEXT), CAST(period AS TEXT), {string.Join(" || ' ' || ", Types.Select(cell => $"typeof({cell.Column})"))} FROM ledger_entry "
-        + $"WHERE {string.Join(" OR ", Types.Select(cell => $"typeof({cell.Column}) NOT IN ('{cell.Type}'{(cell.Column == Findings ? ", 'null'" : "")})"))} ORDER BY sequence";
+        "SELECT sequence, CAST(unit AS TEXT), CAST(period AS "
+        + $"TEXT), {string.Join(" || ' ' || ", Types.Select(cell => $"typeof({cell.Column})"))} FROM ledger_entry "
+        + $"WHERE {string.Join(" OR ", Types.Select(cell => $"typeof({cell.Column}) NOT IN "
+            + $"('{cell.Type}'{(cell.Column == Findings ? ", 'null'" : "")})"))} ORDER BY sequence";
 
     /// <summary>The rows in order, every cell as the type it should have, as far as it can be.</summary>
     public static IEnumerable<LedgerEntry> ReadAll(DbConnection connection, DbTransaction transaction) => connection
@@ -40,11 +46,14 @@ internal static class LedgerRowScan
         .Select(row => row.ToEntry());
 
     /// <summary>The cells that are not stored as what they should be, in order of the rows.</summary>
-    public static IEnumerable<string> FindWrongTypes(DbConnection connection, DbTransaction transaction) => Dialect.Of(connection).Provider != StorageProvider.Sqlite
+    public static IEnumerable<string> FindWrongTypes(DbConnection connection, DbTransaction transaction) =>
+        Dialect.Of(connection).Provider != StorageProvider.Sqlite
         ? []
         : connection
             .Query<(long Sequence, string Unit, string Period, string Types)>(WrongTypePredicate, transaction: transaction, buffered: false)
             .SelectMany(row => Types.Zip(row.Types.Split(' '))
                 .Where(cell => cell.First.Type != cell.Second && !(cell.First.Column == Findings && cell.Second == "null"))
-                .Select(cell => $"row {row.Sequence} ({row.Unit}, {row.Period}) was altered: its {cell.First.Column} is stored as {cell.Second}, not as {cell.First.Type}."));
+                .Select(cell =>
+                    $"row {row.Sequence} ({row.Unit}, {row.Period}) was altered: its {cell.First.Column} is stored as {cell.Second}, not "
+                    + $"as {cell.First.Type}."));
 }

@@ -14,7 +14,8 @@ namespace XilinIngest.Worker.Ledger.Verification;
 /// <param name="Faults">The first hundred, in order of the rows; each names the row.</param>
 /// <param name="FaultCount">How many there are in all.</param>
 /// <param name="IsSignedByAnotherKey">No checkpoint carries this key's signature: the key was changed, not the log.</param>
-public sealed record LedgerVerificationResult(long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool IsSignedByAnotherKey);
+public sealed record LedgerVerificationResult(
+    long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool IsSignedByAnotherKey);
 
 /// <summary>Recomputes the whole log: every leaf, every root, every signature, and what stands.</summary>
 internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues)
@@ -30,11 +31,14 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     /// <param name="snapshot">The transaction in which all is read.</param>
     /// <param name="isOneState">Whether all that it reads is one state; if not, what is committed meanwhile is left out.</param>
     /// <param name="progress">Told the rows read, now and then.</param>
-    internal LedgerVerificationResult Verify(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress = null)
+    internal LedgerVerificationResult Verify(
+        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress =
+        null)
     {
         var faults = new FaultCollector();
         var end = LedgerHead.Read(connection, snapshot, isOneState);
-        var checkpoints = LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
+        var checkpoints =
+            LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
         var effective = new Dictionary<(string, Period), EffectiveMonth>();
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
@@ -48,7 +52,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         {
             if (entry.Sequence != frontier.Count + 1)
             {
-                faults.Add($"row {frontier.Count + 1}{(entry.Sequence > frontier.Count + 2 ? $" to {entry.Sequence - 1}" : "")} is missing: removed by hand.");
+                faults.Add($"row {frontier.Count + 1}{(entry.Sequence > frontier.Count + 2 ? $" to {entry.Sequence - 1}" : "")} is "
+                    + "missing: removed by hand.");
                 rootsHold = false;
                 while (frontier.Count < entry.Sequence - 1)
                 {
@@ -59,14 +64,17 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             var leaf = entry.WithLeafHash().LeafHash;
             if (!leaf.AsSpan().SequenceEqual(entry.LeafHash))
             {
-                faults.Add($"row {entry.Sequence} ({entry.Unit}, {entry.Period}) was altered: its content has the hash {Convert.ToHexStringLower(leaf)[..16]}…, the row says {Convert.ToHexStringLower(entry.LeafHash.AsSpan(0, Math.Min(8, entry.LeafHash.Length)))}….");
+                faults.Add($"row {entry.Sequence} ({entry.Unit}, {entry.Period}) was altered: its content has the "
+                    + $"hash {Convert.ToHexStringLower(leaf)[..16]}…, the row "
+                    + $"says {Convert.ToHexStringLower(entry.LeafHash.AsSpan(0, Math.Min(8, entry.LeafHash.Length)))}….");
             }
 
             frontier.Append(entry.LeafHash.Length == MerkleHash.Size ? entry.LeafHash : leaf);
             ApplyEntry(effective, entry, catalogue, faults);
             while (next < checkpoints.Count && checkpoints[next].TreeSize <= frontier.Count)
             {
-                rootsHold &= CheckCheckpoint(checkpoints[next], next == 0 ? 0 : checkpoints[next - 1].TreeSize, frontier, rootsHold, faults);
+                rootsHold &= CheckCheckpoint(checkpoints[next], next == 0 ? 0 : checkpoints[next - 1].TreeSize, frontier, rootsHold,
+                    faults);
                 next++;
             }
 
@@ -78,7 +86,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
 
         CheckEnd(end, checkpoints, next, frontier, faults);
         CheckEffectiveMonths(connection, snapshot, effective, end, faults);
-        return new LedgerVerificationResult(rows, checkpoints.Count, faults.First, faults.Count, checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
+        return new LedgerVerificationResult(rows, checkpoints.Count, faults.First, faults.Count,
+            checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
     }
 
     // Only a checkpoint that carries the signature says anything about the rows under it.
@@ -98,7 +107,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var same = checkpoint.TreeSize == frontier.Count && Convert.ToHexStringLower(frontier.Root()) == checkpoint.Root;
         if (!same)
         {
-            faults.Add($"rows {before + 1} to {checkpoint.TreeSize}: their root is not the signed one; a row among them was altered together with its hash, or inserted. Later roots follow from it and are not listed.");
+            faults.Add($"rows {before + 1} to {checkpoint.TreeSize}: their root is not the signed one; a row among them was altered "
+                + "together with its hash, or inserted. Later roots follow from it and are not listed.");
         }
 
         return same;
@@ -125,7 +135,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
 
         if (frontier.Count > signed)
         {
-            faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no checkpoint: {(head.Count >= frontier.Count ? "its checkpoint was removed by hand" : "inserted by hand")}.");
+            faults.Add($"row {signed + 1}{(frontier.Count > signed + 1 ? $" to {frontier.Count}" : "")} is covered by no "
+                + $"checkpoint: {(head.Count >= frontier.Count ? "its checkpoint was removed by hand" : "inserted by hand")}.");
         }
 
         if (head.Count != signed || (signed > 0 && Convert.ToHexStringLower(head.Root()) != checkpoints[^1].Root))
@@ -134,7 +145,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         }
     }
 
-    private static void ApplyEntry(Dictionary<(string, Period), EffectiveMonth> effective, LedgerEntry entry, Catalogue catalogue, FaultCollector faults)
+    private static void ApplyEntry(
+        Dictionary<(string, Period), EffectiveMonth> effective, LedgerEntry entry, Catalogue catalogue, FaultCollector faults)
     {
         if (entry.Verdict != StoredVerdicts.Accepted)
         {
@@ -170,9 +182,11 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     }
 
     private static void CheckEffectiveMonths(
-        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period), EffectiveMonth> effective, LedgerHead end, FaultCollector faults)
+        System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period),
+        EffectiveMonth> effective, LedgerHead end, FaultCollector faults)
     {
-        // The numbers and the later rows last: where reading is not of one state, they then include all that the rows of effective months name.
+        // The numbers and the later rows last: where reading is not of one state, they then include all that the rows of effective months
+        // name.
         var rows = LedgerStore.ReadAllEffectiveMonths(connection, snapshot);
         var read = end.Through == long.MaxValue ? rows : rows.ToList();
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
