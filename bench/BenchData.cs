@@ -24,7 +24,8 @@ internal sealed class BenchData
     {
         var text = new StringBuilder(1600);
         text.Append(CultureInfo.InvariantCulture,
-            $$"""{"submissionId":"{{Id(enterprise, period, revision)}}","unit":"{{Enterprises[enterprise]}}","period":"{{period}}","revision":{{revision}},"submittedAt":"{{period.AddMonths(1)}}-03T09:14:00+08:00","submittedBy":"{{Enterprises[enterprise]}}","values":[""");
+            $$"""{"submissionId":"{{Id(enterprise, period, revision)}}","unit":"{{Enterprises[enterprise]}}","period":"{{period}}","revision":"""
+                + $$"""{{revision}},"submittedAt":"{{period.AddMonths(1)}}-03T09:14:00+08:00","submittedBy":"{{Enterprises[enterprise]}}","values":[""");
         for (var i = 0; i < IndicatorCount; i++)
         {
             var cents = 10_000 + (enterprise * 7919L + i * 104_729L + period.Number * 31L + revision * 13L) % 90_000;
@@ -44,7 +45,9 @@ internal sealed class BenchData
     {
         Directory.CreateDirectory(folder);
         Write(folder, "indicators.csv",
-            "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,rank_name_zh,chapter,section",
+            "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,"
+                + "may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,"
+                + "rank_name_zh,chapter,section",
             Enumerable.Range(0, IndicatorCount)
                 .Select(i => $"{Indicator(i)},指标{i},Indicator {i},万元,flow,enterprise,,,,recorded,growth,higher,no,亿元,100 million "
                     + "yuan,10000,2,yes,,,,发展,经济"));
@@ -62,7 +65,8 @@ internal sealed class BenchData
         ]);
         Write(folder, "calendar.csv", "period,opens,deadline,closes,locks",
             Enumerable.Range(0, 36).Select(i => new Period(2021, 1).AddMonths(i)).Select(p =>
-                $"{p},{p.AddMonths(1)}-01T00:00:00+08:00,{p.AddMonths(1)}-08T18:00:00+08:00,2029-01-01T00:00:00+08:00,2030-01-01T00:00:00+08:00"));
+                $"{p},{p.AddMonths(1)}-01T00:00:00+08:00,{p.AddMonths(1)}-08T18:00:00+08:00,2029-01-01T00:00:00+08:00,"
+                    + $"2030-01-01T00:00:00+08:00"));
     }
 
     private IEnumerable<string> Units()

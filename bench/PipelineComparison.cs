@@ -44,7 +44,10 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         var (processor, start, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         await work();
         Console.WriteLine(
-            $"{what}: {count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / count:N0} us of processor time each, paused {(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
+            $"{what}: {count / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}/s, "
+                + $"{(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / count:N0} us of processor time each, paused "
+                + $"{(GC.GetTotalPauseDuration() - collected).TotalMilliseconds:N0} ms, "
+                + $"{Process.GetCurrentProcess().WorkingSet64 >> 20} MB");
     }
 
     public async Task RunAsync()

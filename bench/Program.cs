@@ -16,12 +16,12 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --enterprises 2000  a tenth of it
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
-          --revise                                                     the same on what --load --folder DIR left: revisions of its last month
-          dotnet run -c Release --project bench -- --wire              worker and aggregator on a RabbitMQ of their own, beside what it gives by itself (--months 13 or more)
-          dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and on a PostgreSQL of their own, beside each
-                                                                       engine's bulk path (--rounds R, --per-round N (10000), --rows N (100000) months of standing)
-          --overview                                                   /api/overview of 200 concurrent viewers, idle and while submissions come
-                                                                       (--viewers V (200), --seconds S (15), --rate N (50) submissions a second, --months 13)
+          --revise                                                     revisions of the last month that --load --folder DIR left
+          dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ, beside its ceiling (--months 13 or more)
+          dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and PostgreSQL, beside each
+                                                                       engine's bulk path (--rounds R, --per-round N, --rows N)
+          --overview                                                   /api/overview of 200 viewers, idle and with submissions
+                                                                       (--viewers V (200), --seconds S (15), --rate N (50), --months 13)
           --start                                                      how long the service takes to start on what --load --folder DIR left
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)

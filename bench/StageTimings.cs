@@ -75,7 +75,8 @@ internal static class StageTimings
             }
 
             Console.WriteLine(
-                $"| {period}, {committed.Sum(group => group.Receipts.Count(receipt => receipt.Receipt.Verdict == Verdict.Accepted))} accepted");
+                $"| {period}, {committed.Sum(group => group.Receipts.Count(receipt => receipt.Receipt.Verdict == Verdict.Accepted))} "
+                    + $"accepted");
         }
     }
 

@@ -31,7 +31,7 @@ var root = new RootCommand(
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
-      xilin-admin migrate                           the tables of ledger and cube, where Storage__Provider and ConnectionStrings__Ledger / __Cube say
+      xilin-admin migrate                           the tables of ledger and cube (Storage__Provider, ConnectionStrings__Ledger, __Cube)
     """)
 {
     BrokerCommand.Create(),

@@ -78,7 +78,8 @@ public static class ServiceProgram
         {
             // In both languages, because the person who set the address may not be the one who reads this.
             Console.WriteLine(
-                $"未设登录，故不在 {listen.ConfiguredAddress} 上监听，仅本机可访问：否则任何人都可查看和报送。请先用 key add 建立访问密钥（或设置 Access__Keys、Access__Authority），再重新启动。");
+                $"未设登录，故不在 {listen.ConfiguredAddress} 上监听，仅本机可访问：否则任何人都可查看和报送。"
+                    + "请先用 key add 建立访问密钥（或设置 Access__Keys、Access__Authority），再重新启动。");
             Console.WriteLine(
                 $"There is no sign-in, so it does not listen on {listen.ConfiguredAddress} but for this machine only: anyone could read "
                 + "and submit. Make an access key with key add first (or set Access__Keys or Access__Authority), and start again.");

@@ -138,7 +138,8 @@ public sealed class BrokerConnection
         ssl.Protocol = SslProtocols.None;
         ssl.ServerName = _address.Nodes[0].Host;
         ssl.EnforcePolicyErrors(
-            SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
+            SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch
+            | SslPolicyErrors.RemoteCertificateNotAvailable);
     }
 
     private List<AmqpTcpEndpoint> Endpoints() =>

@@ -9,8 +9,10 @@ internal sealed class CatalogueFolder : IDisposable
 
     private static readonly Dictionary<string, string> Good = new()
     {
-        ["indicators.csv"] = """
-            code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,rank_name_zh,chapter,section
+        ["indicators.csv"] = "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,"
+            + "rank_by,direction,may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,"
+            + "zero_phrase_zh,rank_name_zh,chapter,section\n"
+            + """
             RETAIL_SALES,社零,Retail sales,万元,flow,enterprise,trade,2013,,comparable,growth,higher,no,亿元,100 million yuan,10000,1,yes,,,,发展,经济
             PETITIONS,信访,Petitions,件,flow,village,,,,none,value,lower,no,件,cases,1,0,no,信访{value},零上访,,民生,稳定
 

@@ -43,5 +43,6 @@ internal static partial class TestSubmissions
             """);
 
     private static string Window(Period month) =>
-        $"{month},{month.AddMonths(1)}-01T00:00+08:00,{month.AddMonths(1)}-08T18:00+08:00,{month.AddMonths(2)}-20T18:00+08:00,{month.Year + 1}-06-30T18:00+08:00\n";
+        $"{month},{month.AddMonths(1)}-01T00:00+08:00,{month.AddMonths(1)}-08T18:00+08:00,{month.AddMonths(2)}-20T18:00+08:00,"
+            + $"{month.Year + 1}-06-30T18:00+08:00\n";
 }

@@ -47,7 +47,8 @@ internal static class SchemaColumns
         using var connection = database.Open();
         var columns = connection.Query<(string Table, string Column, string Type, long NotNull, long Key)>(
             """
-            SELECT t.name, c.name, c.type, c."notnull", c.pk FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table'
+            SELECT t.name, c.name, c.type, c."notnull", c.pk FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+            WHERE t.type = 'table'
             """).AsList();
         var indexes = connection.Query<(string Table, string Index, long Unique, long Partial, string Column)>(
             """

@@ -30,7 +30,8 @@ public abstract class TestBroker : IAsyncDisposable
 
     /// <summary>As services are given it: every node is named.</summary>
     public string ConnectionStringFor(string user, string password) =>
-        $"{Address.Scheme}://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@{string.Join(',', Addresses.Select(address => address.Authority))}{Address.AbsolutePath}";
+        $"{Address.Scheme}://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@"
+            + $"{string.Join(',', Addresses.Select(address => address.Authority))}{Address.AbsolutePath}";
 
     public static async Task<TestBroker> StartAsync() =>
         Environment.GetEnvironmentVariable(AmqpVariable) is { Length: > 0 } amqp ? new ExternalBroker(new Uri(amqp))

@@ -48,7 +48,8 @@ public static partial class TestDatabases
         }
 
         var database =
-            $"xilin_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_{Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture)}_{name}";
+            $"xilin_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_"
+                + $"{Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture)}_{name}";
         using DbConnection server = provider == StorageProvider.PostgreSql
             ? new NpgsqlConnection(Postgres.Value.ConnectionString("postgres"))
             : new SqlConnection(TestSqlServer.ConnectionString("master"));

@@ -139,7 +139,10 @@ internal static class DeadLetterActions
             await queue.ResendAsync(message, cancellationToken);
             sent++;
             output.WriteLine(
-                $"✓ 已重发 {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} 字节", $"✓ sent again {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} bytes");
+                $"✓ 已重发 {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} "
+                    + $"{message.Body.Length} 字节",
+                $"✓ sent again {message.Id} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} "
+                    + $"{message.Body.Length} bytes");
         }
     }
 
@@ -218,8 +221,10 @@ internal static class DeadLetterActions
         var at = message.DeadLetteredAt.Length > 0
             ? TerminalText.ToSingleLine(message.DeadLetteredAt) : output.Text("时间不明", "unknown time");
         output.WriteLine(
-            $"{number} {message.Id} {at} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} 字节",
-            $"{number} {message.Id} {at} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} {message.Body.Length} bytes");
+            $"{number} {message.Id} {at} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} "
+                + $"{message.Body.Length} 字节",
+            $"{number} {message.Id} {at} {SenderName(message, output)} {TerminalText.ToSingleLine(message.RoutingKey)} "
+                + $"{message.Body.Length} bytes");
         output.WriteLine($"    {TerminalText.ToSingleLine(message.ReasonZh)}", $"    {TerminalText.ToSingleLine(message.ReasonEn)}");
         if (withBeginning)
         {

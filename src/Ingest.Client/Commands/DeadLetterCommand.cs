@@ -116,7 +116,8 @@ internal static class DeadLetterCommand
               xilin parked show 3fa2c1d0 --save body.bin
               xilin parked resend 3fa2c1d0
               xilin parked drop 3fa2c1d0 --yes
-            Exit codes: 0 done; 1 no such message, not confirmed, or not to be sent again; 2 wrong usage; 3 the message queue is away or did not take it.
+            Exit codes: 0 done; 1 no such message, not confirmed, or not to be sent again; 2 wrong usage;
+            3 the message queue is away or did not take it.
             """)) { list, show, resend, drop };
     }
 

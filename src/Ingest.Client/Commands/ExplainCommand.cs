@@ -35,7 +35,9 @@ internal static class ExplainCommand
             { unit, indicator, period };
         command.SetAction((result, cancellation) => ServiceRequests.TranslateFaultsAsync(() => RunAsync(
             options.Read(result, TransportMode.Server),
-            $"api/lineage?unit={Uri.EscapeDataString(result.GetValue(unit)!)}&indicator={Uri.EscapeDataString(result.GetValue(indicator)!)}&period={Uri.EscapeDataString(result.GetValue(period)!)}", output, cancellation)));
+            $"api/lineage?unit={Uri.EscapeDataString(result.GetValue(unit)!)}&indicator="
+                + $"{Uri.EscapeDataString(result.GetValue(indicator)!)}&period={Uri.EscapeDataString(result.GetValue(period)!)}",
+                output, cancellation)));
         return command;
     }
 

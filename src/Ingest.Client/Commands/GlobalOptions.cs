@@ -25,7 +25,8 @@ internal sealed class GlobalOptions
             Recursive = true,
             HelpName = "URL",
             Description = output.Text("消息队列地址，如 amqps://用户@主机/虚拟主机（XILIN_BUS）；密码放在 XILIN_BUS_PASSWORD 或 --password-file。",
-                "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in XILIN_BUS_PASSWORD or --password-file."),
+                "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in "
+                    + "XILIN_BUS_PASSWORD or --password-file."),
         };
         PasswordFile =
             new("--password-file")
@@ -204,7 +205,8 @@ internal sealed class GlobalOptions
         if (text.Contains('@', StringComparison.Ordinal))
         {
             throw new CommandException(ExitCodes.Usage, "服务地址里不写用户名和密码：服务不看它。应如 http://127.0.0.1:5080。",
-                "The service's address takes no user and no password, for nothing would heed them; it should be like http://127.0.0.1:5080.");
+                "The service's address takes no user and no password, for nothing would heed them; "
+                    + "it should be like http://127.0.0.1:5080.");
         }
 
         return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

@@ -26,9 +26,11 @@ internal static class OutboxCommand
         {
             output.WriteLine(
                 $"{entry.Id:D} {entry.Unit} {entry.Period} "
-                + $"修订 {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}{(entry.User is { } user ? $"(用户 {user})" : "")}",
+                + $"修订 {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}"
+                + $"{(entry.User is { } user ? $"(用户 {user})" : "")}",
                 $"{entry.Id:D} {entry.Unit} {entry.Period} "
-                + $"revision {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}{(entry.User is { } name ? $" (user {name})" : "")}");
+                + $"revision {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}"
+                + $"{(entry.User is { } name ? $" (user {name})" : "")}");
         }
 
         output.WriteErrorLine($"发件箱 {outbox.Path}:{waiting.Count} 份待送。", $"Outbox {outbox.Path}: {waiting.Count} waiting.");

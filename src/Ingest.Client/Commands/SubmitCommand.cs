@@ -52,13 +52,17 @@ internal static class SubmitCommand
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.
-              Columns: unit, period, revision (may be empty), indicator, value, unit_of_measure, year_to_date, last_year, numerator, denominator,
+              Columns: unit, period, revision (may be empty), indicator, value, unit_of_measure, year_to_date, last_year, numerator,
+              denominator,
               withdraw, note, explanation, rule, correction_reason, submitted_by, submitted_at.
-              A blank figure leaves what stands; 'withdraw' in a figure's own cell takes it back, 'yes' in the column withdraw the whole indicator. Names may have * and ?.
+              A blank figure leaves what stands; 'withdraw' in a figure's own cell takes it back, 'yes' in the column
+              withdraw the whole indicator. Names may have * and ?.
               Examples: xilin submit july.xlsx --server http://127.0.0.1:5080
                         xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file password.txt
                         xilin submit july.csv --check
-              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the outbox; 4 the outbox cannot be used; 5 some superseded (no figure took, a later submission stands) or not confirmed to stand, the others accepted. Where several hold, 3 before 1 before 5.
+              Exit codes: 0 all accepted; 1 some refused, or faults found here; 2 wrong usage; 3 some not sent, kept in the
+              outbox; 4 the outbox cannot be used; 5 some superseded (a later submission is in force) or not confirmed,
+              the others accepted. Where several hold, 3 before 1 before 5.
             """)) { files, check, uncheckedToo, at };
         command.SetAction((result, cancellation) => RunAsync(
             options.Read(result, result.GetValue(check) ? TransportMode.Optional : TransportMode.Required), result.GetValue(files)!,

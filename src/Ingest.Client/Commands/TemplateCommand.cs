@@ -47,7 +47,8 @@ internal static class TemplateCommand
               例:xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
             """,
             """
-            Writes the Excel form: the unit's own indicators, last month's and last year's figures beside them, all cells locked but those to fill in. Send it with xilin submit.
+            Writes the Excel form: the unit's own indicators, last month's and last year's figures beside them, all cells
+            locked but those to fill in. Send it with xilin submit.
               Example: xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
             """)) { units, period, indicators, output, force };
         command.SetAction((result, cancellation) => RunAsync(

@@ -25,7 +25,8 @@ internal static class VerifyReceiptsCommand
               退出码:0 全部属实;1 有不符;2 用法有误;3 连不上服务。
             """,
             """
-            Checks without trusting the service: the checkpoints' signatures (its key is pinned at first use), that the checkpoint kept before is the beginning of today's, and that every receipt is in the ledger with what was sent.
+            Checks without trusting the service: the checkpoints' signatures (its key is pinned at first use), that the
+            checkpoint kept before is the beginning of today's, and that every receipt is in the ledger with what was sent.
               Example: xilin verify --server http://127.0.0.1:5080
               Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached.
             """)) { ids };
@@ -74,7 +75,8 @@ internal static class VerifyReceiptsCommand
             $"台账 {newest.TreeSize} 行，签名有效{(before is null ? "" : $",与以前保存的检查点({before.TreeSize} 行)一致")}；回执 {receipts.Count} 张，"
             + $"不符 {faults} 张。",
             $"The ledger has {newest.TreeSize} rows, "
-            + $"signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; {receipts.Count} receipts, {faults} do not hold.");
+            + $"signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; "
+            + $"{receipts.Count} receipts, {faults} do not hold.");
         return faults > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
     }
 

@@ -59,7 +59,8 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
                 HttpStatusCode.Unauthorized =>
                     throw new TransportUnavailableException(
                         $"{service.BaseAddress} 不认识此访问密钥（XILIN_ACCESS_KEY 或 --access-key-file）：{ProblemDetail(text)}",
-                        $"{service.BaseAddress} does not know the access key (XILIN_ACCESS_KEY or --access-key-file): {ProblemDetail(text)}")
+                        $"{service.BaseAddress} does not know the access key (XILIN_ACCESS_KEY or --access-key-file): "
+                            + ProblemDetail(text))
                     { IsPermanent = true },
                 HttpStatusCode.Forbidden =>
                     throw new TransportUnavailableException($"{service.BaseAddress} 拒绝：{ProblemDetail(text)}",

@@ -38,7 +38,8 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             _ => output.Text("定", "final")
         };
         var places = ranking.Units.Where(unit => unit.Rank is not null).Select(unit =>
-            $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{FormatBase(unit)}{FormatRankChange(unit)}")
+            $"{unit.Rank} {UnitName(unit.Unit)} {unit.Value?.ToString(CultureInfo.InvariantCulture)}{FormatBase(unit)}"
+                + $"{FormatRankChange(unit)}")
             .Concat(ranking.Units.Where(unit => unit is { Rank: null, Comparison.Words: not null })
                 .Select(unit => $"– {UnitName(unit.Unit)} {FormatGrowthWords(unit.Comparison!)}{FormatBase(unit)}"));
         return output.Text($"排名 {head} [{state} {ranking.Reported}/{ranking.Expected}] ",
@@ -49,7 +50,9 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
     private string FormatBase(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
         : string.Create(CultureInfo.InvariantCulture,
             $" ({comparison.Current} "
-            + $": {comparison.Base} {(comparison.Basis == ComparisonBasis.Comparable ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}{FormatLeftOut(comparison.LeftOut)})");
+            + $": {comparison.Base} "
+            + $"{(comparison.Basis == ComparisonBasis.Comparable ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}"
+            + $"{FormatLeftOut(comparison.LeftOut)})");
 
     // Such as ，3家未计入：新增2家、无基数1家. A growth says less the more units it leaves out.
     private string FormatLeftOut(UnitsLeftOut? leftOut)

@@ -37,7 +37,8 @@ internal sealed class PostgreSqlDialect : Dialect
         try
         {
             return new NpgsqlConnectionStringBuilder(connectionString) is { Host.Length: > 0, Database.Length: > 0 } parts
-                ? $"{parts.Host}:{parts.Port.ToString(CultureInfo.InvariantCulture)}/{parts.Database}{(parts.SearchPath is { Length: > 0 } path ? $" ({path})" : "")}"
+                ? $"{parts.Host}:{parts.Port.ToString(CultureInfo.InvariantCulture)}/{parts.Database}"
+                    + $"{(parts.SearchPath is { Length: > 0 } path ? $" ({path})" : "")}"
                 : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)

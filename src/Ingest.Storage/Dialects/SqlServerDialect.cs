@@ -133,19 +133,21 @@ internal sealed class SqlServerDialect : Dialect
     public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
         var keys = table.Columns.Take(table.KeyColumnCount).ToList();
-        var rows = "OPENJSON(@Rows) WITH "
-            + $"({string.Join(", ", (writing == WriteMode.Delete ? keys : table.Columns).Select(column => $"{column.Name} {JsonColumnType(column.Type)} '$.{column.Name}'"))}) AS r";
+        var sent = (writing == WriteMode.Delete ? keys : table.Columns)
+            .Select(column => $"{column.Name} {JsonColumnType(column.Type)} '$.{column.Name}'");
+        var rows = $"OPENJSON(@Rows) WITH ({string.Join(", ", sent)}) AS r";
         var same = string.Join(" AND ",
             keys.Select(key => key.Type == ColumnType.Number
                 ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {BinaryCollation}"));
         var insert = $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) "
             + $"SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
+        var changes = table.Columns.Skip(table.KeyColumnCount).Select(column => $"{column.Name} = {Value(column)}");
         return writing switch
         {
             WriteMode.Delete => $"DELETE t FROM {table.Name} AS t JOIN {rows} ON {same}",
             WriteMode.Insert => insert,
             _ => $"""
-                UPDATE t SET {string.Join(", ", table.Columns.Skip(table.KeyColumnCount).Select(column => $"{column.Name} = {Value(column)}"))} FROM {table.Name} AS t JOIN {rows} ON {same};
+                UPDATE t SET {string.Join(", ", changes)} FROM {table.Name} AS t JOIN {rows} ON {same};
                 {insert} WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE {same});
                 """,
         };

@@ -26,7 +26,8 @@ internal sealed class DeadLetterPublisher(
         if (throttle.TryEnter($"parked {delivery.Sender}") is { } suppressed)
         {
             logger.LogWarning(
-                "A message of {Bytes} bytes from {Sender} is unreadable and was dead-lettered: {Reason} ({Count} similar lines suppressed.)",
+                "A message of {Bytes} bytes from {Sender} is unreadable and was dead-lettered: {Reason} "
+                    + "({Count} similar lines suppressed.)",
                 body.Length, delivery.Sender ?? "an unnamed sender", reason.Message, suppressed);
         }
     }

@@ -40,6 +40,7 @@ public static partial class TimestampParser
     };
 
     [GeneratedRegex(
-        @"\A(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<hm>[0-9]{2}:[0-9]{2})(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]+))?)?(?<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?\z")]
+        @"\A(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<hm>[0-9]{2}:[0-9]{2})"
+            + @"(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]+))?)?(?<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?\z")]
     private static partial Regex TimestampPattern();
 }

@@ -28,7 +28,8 @@ public sealed partial class Every_route(SecuredService service)
             service.Endpoints.OfType<RouteEndpoint>()
                 .Where(route => route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
             .Select(route =>
-                (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: PolicyOf(route)!)).Order());
+                (Route: $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} "
+                    + $"{Constraint().Replace(route.RoutePattern.RawText!, "}").TrimEnd('/')}", Whom: PolicyOf(route)!)).Order());
     }
 
     private static string? PolicyOf(Endpoint route) =>

@@ -199,6 +199,7 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
     public override string ToString() => $"{Accepted.Count} submissions\n" + string.Join('\n', Catalogue.Units.All
         .Where(unit => unit.Code.IsEnterprise || unit.Spans.Count > 1)
         .Select(unit =>
-            $"{unit.Code}: {string.Join("; ", unit.Spans.Select(span => $"{span.From}–{span.To} {span.Parent} {string.Join('+', span.Registers)}"))}")
+            $"{unit.Code}: "
+                + string.Join("; ", unit.Spans.Select(span => $"{span.From}–{span.To} {span.Parent} {string.Join('+', span.Registers)}")))
         .Concat(Catalogue.Targets.Select(target => target.ToString())));
 }

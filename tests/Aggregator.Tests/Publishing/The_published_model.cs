@@ -104,7 +104,8 @@ public sealed class The_published_model
             .Select(versions => versions.Last())
             .Where(vintage => vintage.Kind != ResultKinds.Alert)
             .Select(vintage =>
-                $"{vintage.Kind} {vintage.Unit} {vintage.Indicator} {vintage.Period} {(vintage.Kind == ResultKinds.Total ? Encoding.UTF8.GetString(ResultJson.TotalOf(vintage)) : vintage.Payload)}");
+                $"{vintage.Kind} {vintage.Unit} {vintage.Indicator} {vintage.Period} "
+                    + $"{(vintage.Kind == ResultKinds.Total ? Encoding.UTF8.GetString(ResultJson.TotalOf(vintage)) : vintage.Payload)}");
         Assert.Equal(newest.Order(StringComparer.Ordinal), Texts(disk.Host.Model.Current));
     }
 

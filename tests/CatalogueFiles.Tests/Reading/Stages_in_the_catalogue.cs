@@ -6,8 +6,10 @@ namespace XilinIngest.CatalogueFiles.Tests.Reading;
 public sealed class Stages_in_the_catalogue
 {
     private const string Header =
-        "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,may_be_negative,"
-        + "printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,rank_name_zh,chapter,section,stages_zh,stages_en\n";
+        "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,"
+            + "may_be_negative,"
+        + "printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,rank_name_zh,chapter,section,"
+        + "stages_zh,stages_en\n";
 
     private const string Sales =
         "RETAIL_SALES,社零,Retail sales,万元,flow,enterprise,trade,,,recorded,growth,higher,no,亿元,100 million yuan,10000,1,yes,,,,发展,经济,,\n";
@@ -16,7 +18,8 @@ public sealed class Stages_in_the_catalogue
         "PLAN,规划,Plan,阶段,milestone,village,,,,none,value,higher,no,阶段,stage,1,0,no,,,,建设,规划,未启动|编制|批复,not started|drafted|approved\n";
     private const string Award = "AWARD,创建,Award,个,yes_no,village,,,,none,value,higher,no,个,units,1,0,no,成功创建{value},,,党建,组织,,\n";
     private const string Targets =
-        "unit,indicator,year,kind,value,by_month\n320404007000,PLAN,2022,amount,2,\n320404007201,PLAN,2022,amount,1,6\n320404007000,AWARD,2022,amount,2,\n";
+        "unit,indicator,year,kind,value,by_month\n320404007000,PLAN,2022,amount,2,\n320404007201,PLAN,2022,amount,1,6\n320404007000,"
+            + "AWARD,2022,amount,2,\n";
 
     [Fact]
     public void Are_read_with_the_targets_that_name_them()

@@ -8,9 +8,11 @@ public sealed class A_wall(DashboardSite site)
     // What is wider or taller than its place, in words.
     private const string Outside =
         """
-        () => [document.documentElement, ...document.querySelectorAll('.wall, .wall-page, .wall-cards, .wall-card, .wall-card p, .wall-value, .wall-bars, .wall-list, .wall-year, .wall-alerts')]
+        () => [document.documentElement, ...document.querySelectorAll('.wall, .wall-page, .wall-cards, .wall-card, .wall-card p, '
+            + '.wall-value, .wall-bars, .wall-list, .wall-year, .wall-alerts')]
             .filter(each => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
-            .map(each => `${each.className} ${each.scrollWidth}x${each.scrollHeight} in ${each.clientWidth}x${each.clientHeight}`).join(', ')
+            .map(each => `${each.className} ${each.scrollWidth}x${each.scrollHeight}`
+                + ` in ${each.clientWidth}x${each.clientHeight}`).join(', ')
         """;
 
     /// <summary>Nothing is outside of the screen or of its place, on no page, and there is nothing to press.</summary>

@@ -46,7 +46,10 @@ public sealed class Every_page(DashboardSite site)
                     if (!at || at === document.body) { return 'end'; }
                     // A field's ring may be that of the frame around it.
                     const ringed = [at, at.closest('.mud-input-control'), at.parentElement].filter(each => each)
-                        .some(each => { const s = getComputedStyle(each); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; });
+                        .some(each => {
+                            const s = getComputedStyle(each);
+                            return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
+                        });
                     const box = at.getBoundingClientRect();
                     const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
                     return (ringed && seen ? 'ok ' : `no ring (${ringed}) or not seen (${seen}): `) + at.outerHTML.slice(0, 120);

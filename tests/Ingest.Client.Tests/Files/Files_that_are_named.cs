@@ -17,7 +17,14 @@ public sealed class Files_that_are_named : IDisposable
         { "报表.xls", [.. Encoding.UTF8.Preamble, .. "\r\n<table border=1>"u8], "网页" },
         { "报表.xls", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("<html><head>")], "网页" },
         { "报表.xls", "MIME-Version: 1.0\nContent-Type: multipart/related"u8.ToArray(), "网页存档" },
-        { "报表.xml", "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"u8.ToArray(), "XML 表格" },
+        {
+            "报表.xml",
+            [
+                .. "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"u8,
+                .. "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"u8,
+            ],
+            "XML 表格"
+        },
         { "报表.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], ".xls" },
         { "报表.xlsx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "打开密码" },
         { "报表.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "旧格式" },

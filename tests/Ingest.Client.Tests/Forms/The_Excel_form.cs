@@ -30,7 +30,10 @@ public sealed class The_Excel_form
         var draft = Assert.Single(Read(form).Drafts);
         Assert.Empty(draft.Findings);
         Assert.Equal(
-            """{"unit":"320404004201","period":"2022-07","revision":2,"values":[{"indicator":"ENTERPRISE_VISITS","value":35,"yearToDate":210,"lastYear":33,"unit":"家","note":"新增走访安排"},{"indicator":"NUCLEIC_ACID_TESTS","value":null,"unit":"人次"},{"indicator":"SENIOR_VACCINATION_RATE","numerator":1234,"denominator":1300,"unit":"%"}],"submittedBy":"张三","correction":{"reason":"更正原来的错报"}}""",
+            """{"unit":"320404004201","period":"2022-07","revision":2,"values":[{"indicator":"ENTERPRISE_VISITS","value":35,"yearToDate":"""
+                + """210,"lastYear":33,"unit":"家","note":"新增走访安排"},{"indicator":"NUCLEIC_ACID_TESTS","value":null,"unit":"人次"},"""
+                + """{"indicator":"SENIOR_VACCINATION_RATE","numerator":1234,"denominator":1300,"unit":"%"}"""
+                + """],"submittedBy":"张三","correction":{"reason":"更正原来的错报"}}""",
             Encoding.UTF8.GetString(SubmissionBody.ToBytes(draft.Body)));
         Assert.Equal("新增走访安排", draft.PreparedExplanations["ENTERPRISE_VISITS"]);
         Assert.Equal(new DateTimeOffset(2022, 8, 2, 3, 4, 5, TimeSpan.Zero), draft.SavedAt);
@@ -49,7 +52,8 @@ public sealed class The_Excel_form
         var draft = Assert.Single(Read(form).Drafts);
         Assert.Empty(draft.Findings);
         Assert.Equal(
-            """[{"indicator":"AREA_PLANNING","value":2,"date":"2022-07-15","unit":"阶段"},{"indicator":"PARTY_BUILDING_SITE","value":1,"date":"2021-11-12","unit":"个"}]""",
+            """[{"indicator":"AREA_PLANNING","value":2,"date":"2022-07-15","unit":"阶段"},{"indicator":"PARTY_BUILDING_SITE","value":"""
+                + """1,"date":"2021-11-12","unit":"个"}]""",
             draft.Body["values"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Empty(OfflineChecks.Check(draft, Known));
     }

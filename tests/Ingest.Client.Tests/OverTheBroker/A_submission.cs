@@ -89,7 +89,8 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
         right["write"] = "^only\\.elsewhere$";
         await deployment.Broker.ImportAsync(definitions.ToJsonString());
         var file = _xilin.File("a.csv",
-            Head + $"{WireDeployment.FirmOfOtherVillage},2022-02,,FIXED_ASSET_INVESTMENT,11,万元,,\n{WireDeployment.FirmOfOtherVillage},2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
+            Head + $"{WireDeployment.FirmOfOtherVillage},2022-02,,FIXED_ASSET_INVESTMENT,11,万元,,\n{WireDeployment.FirmOfOtherVillage},"
+                + $"2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
         var refused = (await SubmitAsync(WireDeployment.FirmOfOtherVillage, file, "--lang", "en")).AssertExitCode(3);
         Assert.Equal(2, refused.Output.Split("ACCESS_REFUSED").Length - 1);
         Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L, or name the catalogue with --catalogue",
@@ -210,7 +211,8 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
         for (var i = 1; i <= 20 && !ended.IsCompleted; i++)
         {
             var file = office.File("a.csv",
-                Head + $"320404004201,2022-07,,SENIOR_VACCINATION_RATE,,%,{500 + i},1000\n320404004202,2022-07,,SENIOR_VACCINATION_RATE,,%,900,1000\n");
+                Head + $"320404004201,2022-07,,SENIOR_VACCINATION_RATE,,%,{500 + i},1000\n320404004202,2022-07,,SENIOR_VACCINATION_RATE,,"
+                    + $"%,900,1000\n");
             (await office.RunAsync("submit", file, "--bus", BusOf(WireDeployment.Street))).AssertExitCode(0);
             await Task.WhenAny(ended, Task.Delay(500));
         }

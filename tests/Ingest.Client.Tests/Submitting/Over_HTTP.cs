@@ -24,7 +24,8 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         var csv = _xilin.File("a.csv",
             Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35.0,家,\n320404004201,2022-07,,DIGITAL_DIAGNOSES,4,家,\n");
         var json = _xilin.File("a.json",
-            """{"unit":"320404004201","period":"2022-07","values":[{"indicator":"DIGITAL_DIAGNOSES","unit":"家","value":4},{"value":35,"indicator":"ENTERPRISE_VISITS","unit":"家"}]}""");
+            """{"unit":"320404004201","period":"2022-07","values":[{"indicator":"DIGITAL_DIAGNOSES","unit":"家","value":4},{"value":"""
+                + """35,"indicator":"ENTERPRISE_VISITS","unit":"家"}]}""");
         var first = (await SubmitAsync(csv)).AssertExitCode(0);
         Assert.Contains("✓ 已接收 320404004201 2022-07 修订 1", first.Output, StringComparison.Ordinal);
         (await SubmitAsync(csv)).AssertExitCode(0);

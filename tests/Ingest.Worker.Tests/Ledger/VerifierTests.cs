@@ -74,9 +74,17 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [InlineData("received_at", "blob", "text")]
     public void Names_the_row_and_the_cell_that_was_stored_as_another_type(string column, string type, string should) => Assert.Contains(
         FaultsAfter($"UPDATE ledger_entry SET {column} "
-            + $"= {(column == "revision" ? "'five'" : $"CAST({(column == "findings" ? "'[]'" : column == "leaf_hash" ? "hex(leaf_hash)" : column)} AS {type})")} WHERE sequence = 5"),
+            + $"= {StoredAs(column, type)} WHERE sequence = 5"),
         fault => fault.StartsWith("row 5 (", StringComparison.Ordinal)
         && fault.EndsWith($"its {column} is stored as {type}, not as {should}.", StringComparison.Ordinal));
+
+    private static string StoredAs(string column, string type) => column switch
+    {
+        "revision" => "'five'",
+        "findings" => $"CAST('[]' AS {type})",
+        "leaf_hash" => $"CAST(hex(leaf_hash) AS {type})",
+        _ => $"CAST({column} AS {type})",
+    };
 
     [Fact]
     public void Counts_every_fault_and_keeps_the_first_hundred()

@@ -52,7 +52,8 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     {
         var values = new string[SubmissionReader.MaxValues].Select((_, i) => $$"""{"indicator":"NONE_{{i}}","value":1}""");
         var sheets = Enumerable.Range(0, 100)
-            .Select(i => $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
+            .Select(i => $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":"""
+                + $$"""1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
         var body = Encoding.UTF8.GetBytes($$"""{"submissions":[{{string.Join(',', sheets)}}]}""");
 
         var (receipts, _) = await _intake.AcceptAsync(body, SenderIdentity.Local, CancellationToken.None);
@@ -73,7 +74,8 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     {
         var values = Enumerable.Range(0, 40).Select(i => $$"""{"indicator":"NONE_{{i}}","value":1}""");
         var body = Encoding.UTF8.GetBytes(
-            $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:00:00Z","values":[{{string.Join(',', values)}}]}""");
+            $$"""{"submissionId":"{{Guid.NewGuid()}}","unit":"{{Village}}","period":"2022-07","revision":1,"submittedAt":"2022-08-01T00:"""
+                + $$"""00:00Z","values":[{{string.Join(',', values)}}]}""");
 
         var (receipts, _) = await _intake.AcceptAsync(body, SenderIdentity.Local, CancellationToken.None);
 

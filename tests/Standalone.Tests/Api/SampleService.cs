@@ -41,7 +41,8 @@ public sealed class SampleService : IAsyncLifetime
     private async Task SendAsync(List<SampleSubmission> pack)
     {
         Service.Clock.Set(pack[^1].SubmittedAt);
-        var json = $"{{\"submissions\":[{string.Join(',', pack.Select(submission => System.Text.Encoding.UTF8.GetString(submission.Body)))}]}}";
+        var json = $"{{\"submissions\":["
+            + $"{string.Join(',', pack.Select(submission => System.Text.Encoding.UTF8.GetString(submission.Body)))}]}}";
         var (_, answer) = await Service.PostAsync(TestSubmissions.Body(json));
         var receipts = answer["receipts"]!.AsArray();
         Assert.All(receipts, receipt => Assert.True((string?)receipt!["verdict"] == "accepted", receipt!.ToJsonString()));

@@ -15,7 +15,8 @@ internal static class CrashWorkload
     {
         var opens = month.AddMonths(1);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{month:yyyy-MM},{opens:yyyy-MM-dd}T00:00:00+08:00,{opens:yyyy-MM}-08T18:00:00+08:00,{now.Year + 5}-01-01T00:00:00+08:00,{now.Year + 6}-01-01T00:00:00+08:00\n");
+            $"{month:yyyy-MM},{opens:yyyy-MM-dd}T00:00:00+08:00,{opens:yyyy-MM}-08T18:00:00+08:00,{now.Year + 5}-01-01T00:00:00+08:00,"
+                + $"{now.Year + 6}-01-01T00:00:00+08:00\n");
     })));
 
     /// <summary>The sample's targets, for those years: so that there are alerts too.</summary>

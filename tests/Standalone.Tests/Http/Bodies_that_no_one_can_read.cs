@@ -66,7 +66,8 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         await socket.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(
-            "POST /api/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
+            Encoding.ASCII.GetBytes("POST /api/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"));
         var chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string(' ', 0x10000)}\r\n");
         var answer = ReadAsync(stream);
         try

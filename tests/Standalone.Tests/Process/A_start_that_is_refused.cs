@@ -52,7 +52,8 @@ public sealed class A_start_that_is_refused
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
         var (ledger, cube) = Databases(server);
-        Run(ledger, "CREATE ROLE xilin_refused LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO xilin_refused");
+        Run(ledger, "CREATE ROLE xilin_refused LOGIN; "
+            + "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO xilin_refused");
         Run(ledger, harm);
         using var program =
             new StandaloneProcess(On(ledger.Replace("Username=postgres", "Username=xilin_refused", StringComparison.Ordinal), cube),

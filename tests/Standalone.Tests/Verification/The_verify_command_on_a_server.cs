@@ -27,7 +27,8 @@ public sealed class The_verify_command_on_a_server : IDisposable
         var (exit, said) = await VerifyAsync(ledger, cube);
         Assert.Equal(0, exit);
         Assert.Contains(
-            $"The ledger {NameOf(ledger)} holds no row. If there should be some, see whether ConnectionStrings__Ledger names the right one.", said, StringComparison.Ordinal);
+            $"The ledger {NameOf(ledger)} holds no row. If there should be some, see whether ConnectionStrings__Ledger names "
+                + "the right one.", said, StringComparison.Ordinal);
         Assert.EndsWith("✓ Verified.", said.TrimEnd(), StringComparison.Ordinal);
     }
 

@@ -24,7 +24,8 @@ internal static class LedgerRowScan
     internal static readonly SqlStatement All = new(
         """
         SELECT sequence, CAST(submission_id AS TEXT) AS SubmissionId, CAST(unit AS TEXT) AS unit, CAST(period AS TEXT) AS period,
-               CAST(revision AS INTEGER) AS revision, CAST(verdict AS TEXT) AS verdict, CAST(findings AS TEXT) AS findings, CAST(body AS BLOB) AS body,
+               CAST(revision AS INTEGER) AS revision, CAST(verdict AS TEXT) AS verdict, CAST(findings AS TEXT) AS findings,
+               CAST(body AS BLOB) AS body,
                CAST(received_at AS TEXT) AS ReceivedAt, CAST(sender AS TEXT) AS sender, CAST(leaf_hash AS BLOB) AS LeafHash
         FROM ledger_entry ORDER BY sequence
         """)
