@@ -34,13 +34,16 @@ public sealed class BrokerConnectionSettings
     public string User => _address.User;
 
     /// <summary>Reads an address and the certificates.</summary>
-    /// <param name="address"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: of a cluster, any node that answers is taken.</param>
+    /// <param name="address"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: of a cluster, any node that answers is
+    /// taken.</param>
     /// <param name="password">The password; null: that of the address, or none where there is a certificate.</param>
-    /// <param name="authorityFile">A certification authority's certificate, PEM, to trust in place of the system's; null: the system's.</param>
+    /// <param name="authorityFile">A certification authority's certificate, PEM, to trust in place of the system's; null: the
+    /// system's.</param>
     /// <param name="certificateFile">The user's certificate, PEM; it may stand in for the password.</param>
     /// <param name="keyFile">The certificate's private key, PEM; null: it is in the certificate's file.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="ClientConfigurationException">The address is malformed, there is neither password nor certificate, or a file cannot be read.</exception>
+    /// <exception cref="ClientConfigurationException">The address is malformed, there is neither password nor certificate, or a file cannot
+    /// be read.</exception>
     public static BrokerConnectionSettings Create(
         string address, string? password = null, string? authorityFile = null, string? certificateFile = null, string? keyFile = null)
     {
@@ -54,7 +57,8 @@ public sealed class BrokerConnectionSettings
 
         if ((password ?? parsed.Password) is null && certificateFile is null)
         {
-            throw new ClientConfigurationException("没有消息队列的密码，也没有证书。", "There is neither a password nor a certificate for the message queue.");
+            throw new ClientConfigurationException(
+                "没有消息队列的密码，也没有证书。", "There is neither a password nor a certificate for the message queue.");
         }
 
         try
@@ -63,7 +67,8 @@ public sealed class BrokerConnectionSettings
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ClientConfigurationException($"证书文件无法读取：{exception.Message}", $"A certificate file cannot be read: {exception.Message}", exception);
+            throw new ClientConfigurationException(
+                $"证书文件无法读取：{exception.Message}", $"A certificate file cannot be read: {exception.Message}", exception);
         }
     }
 

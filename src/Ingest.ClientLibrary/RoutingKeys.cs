@@ -16,13 +16,15 @@ internal static class RoutingKeys
     public static string For(Func<string, string, string?>? unitPath, string unit, string period, string sender)
     {
         var path = unitPath?.Invoke(unit, period) ?? PathOfCode(unit) ?? unit;
-        return (unitPath?.Invoke(sender, period) ?? PathOfCode(sender)) is not { } own || path == own || path.StartsWith(own + ".", StringComparison.Ordinal)
-            ? path
-            : own;
+        var own = unitPath?.Invoke(sender, period) ?? PathOfCode(sender);
+        return own is null || path == own || path.StartsWith(own + ".", StringComparison.Ordinal) ? path : own;
     }
 
     // Of an enterprise the code itself. Null: it is no unit's code.
     private static string? PathOfCode(string unit) => UnitCode.TryParse(unit, out var code)
-        ? new UnitTree([]).PathOf(new Unit { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default)
+        ? new UnitTree([]).PathOf(UnknownUnit(code), default)
         : null;
+
+    private static Unit UnknownUnit(UnitCode code) =>
+        new() { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 };
 }

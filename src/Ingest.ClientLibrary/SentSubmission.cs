@@ -19,5 +19,6 @@ public sealed class SentSubmission
 
 /// <summary>What the service answers: a receipt, or a problem where it could not read the submission.</summary>
 /// <param name="Receipt">The receipt with the verdict and all findings; null if there is a problem.</param>
-/// <param name="Problem">Why the service could not read the submission, in its own words, unescaped; null if there is a receipt. HTTP only.</param>
+/// <param name="Problem">Why the service could not read the submission, in its own words, unescaped; null if there is a receipt. HTTP
+/// only.</param>
 public sealed record SubmissionReply(SubmissionReceipt? Receipt, string? Problem = null);

@@ -4,7 +4,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary;
 
-/// <summary>A submission as it is sent. Keep the bytes and send them again after a failure: the same id with another content is refused.</summary>
+/// <summary>
+/// A submission as it is sent. Keep the bytes and send them again after a failure: the same id with another content is refused.
+/// </summary>
 public sealed record SubmissionMessage
 {
     /// <summary>The submission's id, as in the body.</summary>

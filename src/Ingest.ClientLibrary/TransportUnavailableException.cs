@@ -6,8 +6,8 @@ namespace XilinIngest.ClientLibrary;
 /// </summary>
 public sealed class TransportUnavailableException : Exception
 {
-    internal TransportUnavailableException(TransportFailure failure, string messageZh, string messageEn, Exception? inner = null) : base(messageEn, inner) =>
-        (Failure, MessageZh) = (failure, messageZh);
+    internal TransportUnavailableException(TransportFailure failure, string messageZh, string messageEn, Exception? inner = null)
+        : base(messageEn, inner) => (Failure, MessageZh) = (failure, messageZh);
 
     /// <summary>The kind of failure.</summary>
     public TransportFailure Failure { get; }
@@ -16,7 +16,8 @@ public sealed class TransportUnavailableException : Exception
     public string MessageZh { get; }
 
     /// <summary>Whether another try ends alike until someone changes a key or a right.</summary>
-    public bool IsPermanent => Failure is TransportFailure.UnknownAccessKey or TransportFailure.Forbidden or TransportFailure.RefusedByBroker;
+    public bool IsPermanent => Failure
+        is TransportFailure.UnknownAccessKey or TransportFailure.Forbidden or TransportFailure.RefusedByBroker;
 
     /// <summary>Whether only this submission cannot be sent; others may be.</summary>
     public bool AffectsOnlyThisSubmission => Failure is TransportFailure.Forbidden or TransportFailure.RefusedByBroker;

@@ -16,13 +16,16 @@ public sealed class XilinClient : IAsyncDisposable
 
     private XilinClient(XilinClientOptions options, ISubmissionTransport transport) => (_options, _transport) = (options, transport);
 
-    /// <summary>How many submissions of different units are best on their way at once. Submissions of one unit go one after the other.</summary>
+    /// <summary>
+    /// How many submissions of different units are best on their way at once. Submissions of one unit go one after the other.
+    /// </summary>
     public int MaxConcurrency => _transport.MaxConcurrency;
 
     /// <summary>Makes a client. The connection is made when it is first needed, and again when it is lost.</summary>
     /// <param name="options">Where the service is.</param>
     /// <returns>The client; dispose of it at the end.</returns>
-    /// <exception cref="ClientConfigurationException">The options name no service, two, or one that is no HTTP address, or the timeout is not positive.</exception>
+    /// <exception cref="ClientConfigurationException">The options name no service, two, or one that is no HTTP address, or the timeout is
+    /// not positive.</exception>
     public static XilinClient Connect(XilinClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -76,11 +79,13 @@ public sealed class XilinClient : IAsyncDisposable
     /// Rankings and alerts as they are published, without end. Connects again after a loss: over HTTP from the last event that was seen;
     /// over AMQP what is published while the connection is down is not seen.
     /// </summary>
-    /// <param name="since">HTTP: the id of the last event that is known, <c>0</c> for all events; null: from now on. AMQP: not used.</param>
+    /// <param name="since">HTTP: the id of the last event that is known, <c>0</c> for all events; null: from now on. AMQP: not
+    /// used.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The results, in the order of publication.</returns>
     /// <exception cref="TransportUnavailableException">The broker does not let the user read results.</exception>
-    public async IAsyncEnumerable<ResultEvent> WatchAsync(string? since = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ResultEvent> WatchAsync(
+        string? since = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var onDisconnected = _options.OnDisconnected ?? (_ => { });
         using var service = _options.Broker is null ? CreateHttpClient(_options, Timeout.InfiniteTimeSpan) : null;

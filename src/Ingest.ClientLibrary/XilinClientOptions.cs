@@ -2,7 +2,10 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary;
 
-/// <summary>Where the service is, who signs in there, and what the caller wants to hear. Name <see cref="Server"/> or <see cref="Broker"/>, not both.</summary>
+/// <summary>
+/// Where the service is, who signs in there, and what the caller wants to hear. Name <see cref="Server"/> or <see cref="Broker"/>, not
+/// both.
+/// </summary>
 public sealed class XilinClientOptions
 {
     /// <summary>The service over HTTP, such as <c>http://127.0.0.1:5080</c>, without user and password.</summary>
@@ -29,9 +32,13 @@ public sealed class XilinClientOptions
     /// </summary>
     public Action<SubmissionReceipt>? OnOtherReceipt { get; init; }
 
-    /// <summary>Called with the reason when the connection of <see cref="XilinClient.WatchAsync"/> is lost; the client then connects again.</summary>
+    /// <summary>
+    /// Called with the reason when the connection of <see cref="XilinClient.WatchAsync"/> is lost; the client then connects again.
+    /// </summary>
     public Action<string>? OnDisconnected { get; init; }
 
-    /// <summary>Called with a description of a message on the receipt queue that is no receipt; the message is dropped. AMQP only.</summary>
+    /// <summary>
+    /// Called with a description of a message on the receipt queue that is no receipt; the message is dropped. AMQP only.
+    /// </summary>
     public Action<string>? OnInvalidMessage { get; init; }
 }

@@ -12,7 +12,8 @@ internal static class BrokerOptions
     /// <param name="certificateFile">The office's certificate, PEM.</param>
     /// <param name="keyFile">The certificate's private key.</param>
     /// <exception cref="CommandException">It is no address, names no user, or its files cannot be read.</exception>
-    public static BrokerConnectionSettings Read(string address, string? passwordFile, string? authorityFile, string? certificateFile, string? keyFile)
+    public static BrokerConnectionSettings Read(
+        string address, string? passwordFile, string? authorityFile, string? certificateFile, string? keyFile)
     {
         try
         {

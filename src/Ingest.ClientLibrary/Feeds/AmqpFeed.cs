@@ -9,7 +9,10 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary.Feeds;
 
-/// <summary>Results from the exchange <c>xilin.results</c>, by a queue that lives as long as the connection. Results of a pause in between are not seen.</summary>
+/// <summary>
+/// Results from the exchange <c>xilin.results</c>, by a queue that lives as long as the connection. Results of a pause in between are not
+/// seen.
+/// </summary>
 internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<string> keys, Action<string> onDisconnected)
 {
     private const int BufferCapacity = 10_000;
@@ -113,7 +116,8 @@ internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<st
 
         // Staff users may declare queues of this name only.
         var queue = await channel.QueueDeclareAsync(
-            $"xilin.staff.watch-{Guid.NewGuid():N}", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken);
+            $"xilin.staff.watch-{Guid.NewGuid():N}", durable: false, exclusive: true, autoDelete: true,
+            cancellationToken: cancellationToken);
         foreach (var key in keys)
         {
             await channel.QueueBindAsync(queue.QueueName, Exchanges.Results, key, cancellationToken: cancellationToken);
@@ -148,5 +152,6 @@ internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<st
 
     // A broker that falls silent during a declaration is a step that times out; heartbeats end the connection later.
     private static bool IsTransportFault(Exception exception) => exception
-        is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or OperationCanceledException;
+        is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException
+        or OperationCanceledException;
 }

@@ -2,13 +2,13 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Polly;
-using Polly.Retry;
 using XilinIngest.InputOutput;
 
 namespace XilinIngest.ClientLibrary.Feeds;
 
 /// <summary><c>/api/results/stream</c>, resumed after a loss from the last event that was seen.</summary>
-/// <param name="service">The service, without a time limit: a feed has no end. A silent one is given up by <see cref="ReadTimeoutStream"/>.</param>
+/// <param name="service">The service, without a time limit: a feed has no end. A silent one is given up by
+/// <see cref="ReadTimeoutStream"/>.</param>
 /// <param name="since">The id that was seen last; null: from now on.</param>
 /// <param name="onDisconnected">Called with the reason, once for each loss.</param>
 internal sealed class HttpFeed(HttpClient service, string? since, Action<string> onDisconnected)
@@ -33,13 +33,14 @@ internal sealed class HttpFeed(HttpClient service, string? since, Action<string>
         }
     }
 
-    private ResiliencePipeline<ResultEvent?> Reconnect() => new ResiliencePipelineBuilder<ResultEvent?>().AddRetry(new RetryStrategyOptions<ResultEvent?>
+    private ResiliencePipeline<ResultEvent?> Reconnect() => new ResiliencePipelineBuilder<ResultEvent?>().AddRetry(new()
     {
         MaxRetryAttempts = int.MaxValue,
         BackoffType = DelayBackoffType.Exponential,
         Delay = TimeSpan.FromMilliseconds(250),
         MaxDelay = TimeSpan.FromSeconds(10),
-        ShouldHandle = new PredicateBuilder<ResultEvent?>().Handle<HttpRequestException>().Handle<IOException>().HandleResult(end => end is null),
+        ShouldHandle = new PredicateBuilder<ResultEvent?>()
+            .Handle<HttpRequestException>().Handle<IOException>().HandleResult(end => end is null),
         OnRetry = failed =>
         {
             if (failed.Outcome.Exception is { } exception)
@@ -88,9 +89,11 @@ internal sealed class HttpFeed(HttpClient service, string? since, Action<string>
         }
 
         using var answer = await ReadTimeoutStream.WithTimeoutAsync(
-            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), ReadTimeoutStream.IdleTimeout, cancellationToken);
+            token => service.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token),
+            ReadTimeoutStream.IdleTimeout, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        await using var body = new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellationToken), ReadTimeoutStream.IdleTimeout);
+        var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = new ReadTimeoutStream(content, ReadTimeoutStream.IdleTimeout);
         var parser = SseParser.Create(body);
         try
         {

@@ -5,7 +5,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary.Transports;
 
-/// <summary>One connection: publishes with confirms, and consumes receipts from the direct reply queue and the office's own queue.</summary>
+/// <summary>
+/// One connection: publishes with confirms, and consumes receipts from the direct reply queue and the office's own queue.
+/// </summary>
 internal sealed class AmqpChannel : IAsyncDisposable
 {
     // RabbitMQ's own pseudo-queue: it lives as long as the channel, and no other user can read it.
@@ -21,18 +23,21 @@ internal sealed class AmqpChannel : IAsyncDisposable
     public bool IsOpen => _publishing.IsOpen;
 
     /// <param name="broker">The broker, and the user.</param>
-    /// <param name="onReceipts">Takes a body of receipts, and the id of the submission where the broker tells it; a receipt is acknowledged when it returns.</param>
+    /// <param name="onReceipts">Takes a body of receipts, and the id of the submission where the broker tells it; a receipt is acknowledged
+    /// when it returns.</param>
     /// <param name="onClosed">Called when the channel is gone.</param>
     /// <param name="consumesReceiptQueue">Whether the office's own queue is read as well, which has receipts of earlier processes.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     public static async Task<AmqpChannel> OpenAsync(
-        BrokerConnectionSettings broker, Action<byte[], string?> onReceipts, Action onClosed, bool consumesReceiptQueue, CancellationToken cancellationToken)
+        BrokerConnectionSettings broker, Action<byte[], string?> onReceipts, Action onClosed, bool consumesReceiptQueue,
+        CancellationToken cancellationToken)
     {
         var connection = await broker.ConnectAsync(cancellationToken);
         try
         {
             var publishing = await connection.CreateChannelAsync(
-                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                cancellationToken);
             publishing.ChannelShutdownAsync += (_, _) =>
             {
                 onClosed();

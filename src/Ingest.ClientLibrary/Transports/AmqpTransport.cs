@@ -7,7 +7,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary.Transports;
 
-/// <summary>Submissions over AMQP. The connection is made when it is needed, and again until the timeout of the submission that needs it.</summary>
+/// <summary>
+/// Submissions over AMQP. The connection is made when it is needed, and again until the timeout of the submission that needs it.
+/// </summary>
 internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTransport
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(300);
@@ -95,17 +97,21 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
             {
                 await (_channel?.DisposeAsync() ?? ValueTask.CompletedTask);
                 _channel = null;
-                _channel = await AmqpChannel.OpenAsync(_broker, OnReceipts, OnChannelClosed, options.OnOtherReceipt is not null, cancellationToken);
+                _channel = await AmqpChannel.OpenAsync(
+                    _broker, OnReceipts, OnChannelClosed, options.OnOtherReceipt is not null, cancellationToken);
             }
 
-            await _channel.PublishAsync(message, RoutingKeys.For(options.UnitPath, message.Unit, message.Period, _broker.User), cancellationToken);
+            var key = RoutingKeys.For(options.UnitPath, message.Unit, message.Period, _broker.User);
+            await _channel.PublishAsync(message, key, cancellationToken);
         }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
+        catch (OperationInterruptedException exception)
+            when (exception.ShutdownReason is { ReplyCode: 403 or 406 } reason && _channel is not null)
         {
             throw new TransportUnavailableException(
                 TransportFailure.RefusedByBroker,
                 $"消息服务器 {_broker} 不收（服务没有见到它）：{reason.ReplyText} 请管理员核对用户 {_broker.User} 的权限。",
-                $"The broker {_broker} does not take it (the service has not seen it): {reason.ReplyText} Ask the administrator for the rights of the user {_broker.User}.",
+                $"The broker {_broker} does not take it (the service has not seen it): {reason.ReplyText} "
+                + $"Ask the administrator for the rights of the user {_broker.User}.",
                 exception);
         }
         finally

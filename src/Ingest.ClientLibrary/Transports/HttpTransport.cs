@@ -39,17 +39,20 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
             Delay = FirstRetryDelay,
             MaxDelay = MaxRetryDelay,
             ShouldHandle = failed => ValueTask.FromResult(
-                failed.Outcome.Exception is TransportUnavailableException { IsPermanent: false } && clock.GetElapsedTime(start) + DelayAfter(failed.AttemptNumber) < timeout),
+                failed.Outcome.Exception is TransportUnavailableException { IsPermanent: false }
+                && clock.GetElapsedTime(start) + DelayAfter(failed.AttemptNumber) < timeout),
         }).Build();
     }
 
-    private static TimeSpan DelayAfter(int attempt) => TimeSpan.FromTicks(Math.Min(FirstRetryDelay.Ticks << Math.Min(attempt, 16), MaxRetryDelay.Ticks));
+    private static TimeSpan DelayAfter(int attempt) =>
+        TimeSpan.FromTicks(Math.Min(FirstRetryDelay.Ticks << Math.Min(attempt, 16), MaxRetryDelay.Ticks));
 
     private async Task<SubmissionReply> SendOnceAsync(SubmissionMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            using var content = new ReadOnlyMemoryContent(message.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var content = new ReadOnlyMemoryContent(message.Body);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using var answer = await service.PostAsync("api/submissions", content, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.StatusCode switch
@@ -61,19 +64,23 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
                     when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, ProblemDetail(text)),
                 HttpStatusCode.Unauthorized => throw new TransportUnavailableException(
                     TransportFailure.UnknownAccessKey,
-                    $"{service.BaseAddress} 不认识此访问密钥：{ProblemDetail(text)}", $"{service.BaseAddress} does not know the access key: {ProblemDetail(text)}"),
+                    $"{service.BaseAddress} 不认识此访问密钥：{ProblemDetail(text)}",
+                    $"{service.BaseAddress} does not know the access key: {ProblemDetail(text)}"),
                 HttpStatusCode.Forbidden => throw new TransportUnavailableException(
-                    TransportFailure.Forbidden, $"{service.BaseAddress} 拒绝：{ProblemDetail(text)}", $"{service.BaseAddress} refuses: {ProblemDetail(text)}"),
+                    TransportFailure.Forbidden,
+                    $"{service.BaseAddress} 拒绝：{ProblemDetail(text)}", $"{service.BaseAddress} refuses: {ProblemDetail(text)}"),
                 var status => throw new TransportUnavailableException(
                     TransportFailure.UnexpectedAnswer,
-                    $"{service.BaseAddress} 答复 {(int)status}：{ProblemDetail(text)}", $"{service.BaseAddress} answers {(int)status}: {ProblemDetail(text)}"),
+                    $"{service.BaseAddress} 答复 {(int)status}：{ProblemDetail(text)}",
+                    $"{service.BaseAddress} answers {(int)status}: {ProblemDetail(text)}"),
             };
         }
         catch (HttpRequestException exception)
         {
             throw new TransportUnavailableException(
                 TransportFailure.Unreachable,
-                $"无法连接 {service.BaseAddress}：{exception.Message}", $"{service.BaseAddress} cannot be reached: {exception.Message}", exception);
+                $"无法连接 {service.BaseAddress}：{exception.Message}",
+                $"{service.BaseAddress} cannot be reached: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -87,7 +94,8 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
         JsonException? fault = null;
         try
         {
-            if (JsonSerializer.Deserialize<SubmissionReceipt>(text, WireFormat.Options) is { } receipt && receipt.SubmissionId == message.Id)
+            var receipt = JsonSerializer.Deserialize<SubmissionReceipt>(text, WireFormat.Options);
+            if (receipt?.SubmissionId == message.Id)
             {
                 return receipt;
             }

@@ -10,6 +10,7 @@ internal interface ISubmissionTransport : IAsyncDisposable
     /// <param name="message">The submission.</param>
     /// <param name="onConfirmed">Called when the other end has it safe.</param>
     /// <param name="cancellationToken">Ends the sending and the waiting.</param>
-    /// <exception cref="TransportUnavailableException">There is no reply: it is not known whether the service has the submission.</exception>
+    /// <exception cref="TransportUnavailableException">There is no reply: it is not known whether the service has the
+    /// submission.</exception>
     Task<SubmissionReply> SendAsync(SubmissionMessage message, Action onConfirmed, CancellationToken cancellationToken);
 }

@@ -20,7 +20,8 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
     [Fact]
     public async Task Submits_gets_its_receipt_and_sees_the_ranking_that_has_its_figure()
     {
-        var (exit, output, errors) = await RunSampleAsync(Server.ToString(), Village, "2022-07", "ENTERPRISE_VISITS", "35", "家", "2022-08-03T09:14:00+08:00");
+        var (exit, output, errors) = await RunSampleAsync(
+            Server.ToString(), Village, "2022-07", "ENTERPRISE_VISITS", "35", "家", "2022-08-03T09:14:00+08:00");
         Assert.True(exit == 0, output + errors);
         Assert.Contains("Accepted row 1", output, StringComparison.Ordinal);
         Assert.Contains($"{Village} is 1 with 35", output, StringComparison.Ordinal);
@@ -29,7 +30,8 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
     [Fact]
     public async Task Is_told_every_finding_of_a_refused_submission()
     {
-        var (exit, output, _) = await RunSampleAsync(Server.ToString(), Village, "2022-07", "PUBLIC_BUDGET_REVENUE", "5", "亿元", "2022-08-03T09:14:00+08:00");
+        var (exit, output, _) = await RunSampleAsync(
+            Server.ToString(), Village, "2022-07", "PUBLIC_BUDGET_REVENUE", "5", "亿元", "2022-08-03T09:14:00+08:00");
         Assert.Equal(1, exit);
         Assert.Contains("Refused row 1", output, StringComparison.Ordinal);
         Assert.Contains("F302", output, StringComparison.Ordinal);
@@ -51,7 +53,8 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
     [Fact]
     public async Task Learns_within_its_timeout_that_the_service_is_away()
     {
-        await using var client = XilinClient.Connect(new XilinClientOptions { Server = new Uri("http://127.0.0.1:1"), Timeout = TimeSpan.FromSeconds(2) });
+        await using var client = XilinClient.Connect(
+            new XilinClientOptions { Server = new Uri("http://127.0.0.1:1"), Timeout = TimeSpan.FromSeconds(2) });
         var since = Stopwatch.StartNew();
         var failure = await Assert.ThrowsAsync<TransportUnavailableException>(() => client.SubmitAsync(NewSubmission()));
         Assert.Equal(TransportFailure.Unreachable, failure.Failure);
@@ -68,7 +71,8 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
             Server = Server, Broker = BrokerConnectionSettings.Create("amqp://320404004201:secret@127.0.0.1"),
         }));
         Assert.Throws<ClientConfigurationException>(() => BrokerConnectionSettings.Create("amqp://320404004201@127.0.0.1"));
-        Assert.Throws<ClientConfigurationException>(() => BrokerConnectionSettings.Create("amqps://320404004201@127.0.0.1", certificateFile: "/no/such.pem"));
+        Assert.Throws<ClientConfigurationException>(
+            () => BrokerConnectionSettings.Create("amqps://320404004201@127.0.0.1", certificateFile: "/no/such.pem"));
     }
 
     internal static async Task<(int Exit, string Output, string Errors)> RunSampleAsync(params string[] arguments)
@@ -77,7 +81,8 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
         var program = Path.Combine([StandaloneFiles.Root, "samples", "CSharpClient", .. folders, "XilinIngest.Samples.CSharpClient.dll"]);
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         })!;
         var result = await XilinProcess.EndAsync(process);
         return (result.Exit, result.Output, result.Errors);

@@ -24,7 +24,8 @@ public sealed class A_program_with_a_broker_connection(WireDeployment deployment
     [Fact]
     public async Task Is_given_a_receipt_on_its_own_queue_that_an_earlier_client_did_not_wait_for()
     {
-        var broker = BrokerConnectionSettings.Create(deployment.Broker.AddressFor(WireDeployment.Village, OfficeDefinitions.Password).ToString());
+        var address = deployment.Broker.AddressFor(WireDeployment.Village, OfficeDefinitions.Password).ToString();
+        var broker = BrokerConnectionSettings.Create(address);
         var submission = A_program_that_uses_the_client_library.NewSubmission() with { Period = "2022-06", Unit = WireDeployment.Village };
         await using (var first = XilinClient.Connect(new XilinClientOptions { Broker = broker }))
         {
