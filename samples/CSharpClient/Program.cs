@@ -1,4 +1,4 @@
-// Submits one figure, waits for the receipt, and follows the results until the ranking that has it is published.
+// Submits one figure, waits for the receipt, and follows the results for ten seconds or until a ranking has the figure.
 // Usage: CSharpClient ADDRESS UNIT MONTH INDICATOR VALUE MEASURE TIME
 //        CSharpClient http://127.0.0.1:5080 320404004201 2022-07 ENTERPRISE_VISITS 35 家 2022-08-03T09:14:00+08:00
 using System.Globalization;
@@ -57,7 +57,7 @@ try
     }
 
     // From the first event on: the ranking may have been published before the receipt came.
-    using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+    using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
     await foreach (var result in client.WatchAsync(since: "0", limit.Token))
     {
         if (result.Read<RankingPublished>() is { } ranking && ranking.Period == month && ranking.Indicator == indicator
@@ -68,6 +68,11 @@ try
         }
     }
 
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    Console.WriteLine("No ranking has the figure yet.");
     return 0;
 }
 catch (TransportUnavailableException exception)

@@ -18,13 +18,12 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
     public Task DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
-    public async Task Submits_gets_its_receipt_and_sees_the_ranking_that_has_its_figure()
+    public async Task Submits_a_figure_and_gets_its_receipt()
     {
         var (exit, output, errors) = await RunSampleAsync(
             Server.ToString(), Village, "2022-07", "ENTERPRISE_VISITS", "35", "家", "2022-08-03T09:14:00+08:00");
         Assert.True(exit == 0, output + errors);
         Assert.Contains("Accepted row 1", output, StringComparison.Ordinal);
-        Assert.Contains($"{Village} is 1 with 35", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
         var file = _xilin.File("a.csv", Head + $"{WireDeployment.FirmOfOtherVillage},2022-02,,FIXED_ASSET_INVESTMENT,11,万元,,\n{WireDeployment.FirmOfOtherVillage},2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
         var refused = (await SubmitAsync(WireDeployment.FirmOfOtherVillage, file, "--lang", "en")).AssertExitCode(3);
         Assert.Equal(2, refused.Output.Split("ACCESS_REFUSED").Length - 1);
-        Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L, or name the catalogue with --catalogue", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L. Or name the catalogue with --catalogue", refused.Output, StringComparison.Ordinal);
         Assert.Equal((2, 0), (_xilin.PendingCount, _xilin.SentCount));
 
         // Its own code, as an enterprise without a catalogue writes it.
