@@ -38,7 +38,8 @@ public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDispo
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await deployment.Broker.ControlAsync("--quiet", "list_queues", "name", "consumers")).Split('\n')
-            .Any(queue => queue.StartsWith("xilin.staff.watch-", StringComparison.Ordinal) && queue.TrimEnd().EndsWith("\t1", StringComparison.Ordinal)))
+            .Any(queue => queue.StartsWith("xilin.staff.watch-", StringComparison.Ordinal)
+                && queue.TrimEnd().EndsWith("\t1", StringComparison.Ordinal)))
         {
             await Task.Delay(100, limit.Token);
         }
