@@ -41,25 +41,11 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
     public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
         Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));
 
-    /// <summary>
-    /// The routing key of a submission: the unit's path where it is known, else what its code alone tells, which of an enterprise is
-    /// the code itself. The broker takes no key outside the sender's own path but the sender's code: there the service itself is to say
-    /// that this is not for the sender, with a receipt.
-    /// </summary>
-    public static string RoutingKey(ClientCatalogue? known, string unit, string period, string sender)
-    {
-        var month = Period.TryParse(period, out var parsed) ? parsed : default;
-        var path = PathOf(known, unit, month) ?? unit;
-
-        // A user who is no unit has no path to keep to.
-        return PathOf(known, sender, month) is not { } own || path == own || path.StartsWith(own + ".", StringComparison.Ordinal)
-            ? path : own;
-    }
-
-    // Null: it is no unit's code.
-    private static string? PathOf(ClientCatalogue? known, string unit, Period month) =>
-        !UnitCode.TryParse(unit, out var code) ? null
-        : known is not null && known.Catalogue.Units.TryFind(code, out var found) ? known.Catalogue.Units.PathOf(found, month)
-        : new UnitTree([])
-        .PathOf(new Unit { Code = code, NameZh = "", NameEn = "", Kind = UnitKind.Village, Spans = [], Index = 0 }, default);
+    /// <summary>The path of a unit in a month; null: it is no unit of the catalogue.</summary>
+    /// <param name="unit">The unit's code.</param>
+    /// <param name="period">The month, <c>yyyy-MM</c>.</param>
+    public string? PathOf(string unit, string period) =>
+        UnitCode.TryParse(unit, out var code) && Catalogue.Units.TryFind(code, out var found)
+            ? Catalogue.Units.PathOf(found, Period.TryParse(period, out var month) ? month : default)
+            : null;
 }

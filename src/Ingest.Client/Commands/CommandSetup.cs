@@ -2,19 +2,40 @@ using System.Net;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
+using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
 /// <summary>Opens what a command works on, as the settings say.</summary>
 internal static class CommandSetup
 {
-    /// <exception cref="CommandException">Neither way is named.</exception>
-    public static ISubmissionTransport OpenTransport(ClientSettings settings, ClientCatalogue? catalogue, OutboxFolder outbox)
+    /// <exception cref="CommandException">No service is named.</exception>
+    public static XilinClient OpenClient(ClientSettings settings, ClientCatalogue? catalogue, OutboxFolder outbox, ConsoleOutput output)
     {
         RequireTarget(settings);
-        return settings.Bus is { } bus
-            ? new AmqpTransport(bus, catalogue, settings.Timeout, outbox.SaveUnmatchedReceipt)
-            : new HttpTransport(settings.CreateHttpClient(), settings.Timeout, TimeProvider.System);
+        return XilinClient.Connect(new XilinClientOptions
+        {
+            Server = settings.Bus is null ? settings.Server : null,
+            AccessKey = settings.AccessKey,
+            Broker = settings.Bus,
+            Timeout = settings.Timeout,
+            UnitPath = catalogue is null ? null : catalogue.PathOf,
+            OnOtherReceipt = outbox.SaveUnmatchedReceipt,
+            OnInvalidMessage = message => output.WriteErrorLine(message, message),
+        });
+    }
+
+    /// <exception cref="CommandException">No service is named.</exception>
+    public static XilinClient OpenWatchingClient(ClientSettings settings, Action<string> onDisconnected)
+    {
+        RequireTarget(settings);
+        return XilinClient.Connect(new XilinClientOptions
+        {
+            Server = settings.Bus is null ? settings.Server : null,
+            AccessKey = settings.AccessKey,
+            Broker = settings.Bus,
+            OnDisconnected = onDisconnected,
+        });
     }
 
     /// <summary>Who is asked what stands. Over a message queue no one is.</summary>

@@ -1,6 +1,6 @@
 using RabbitMQ.Client.Exceptions;
 using XilinIngest.Client.DeadLetters;
-using XilinIngest.Client.Sending;
+using XilinIngest.ClientLibrary.Transports;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;

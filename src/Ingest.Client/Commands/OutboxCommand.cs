@@ -42,12 +42,12 @@ internal static class OutboxCommand
         CommandSetup.RequireTarget(settings);
         var catalogue = await CommandSetup.LoadCatalogueAsync(settings, output, cancellationToken);
         using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
-        await using var transport = CommandSetup.OpenTransport(settings, catalogue, outbox);
+        await using var client = CommandSetup.OpenClient(settings, catalogue, outbox, output);
         using var current = CommandSetup.OpenServerMonths(settings);
         var report = new SubmissionReport(output);
         var user = settings.Bus?.User;
         var waiting = outbox.PendingFor(user);
-        var sent = await SendProgress.RunAsync(outbox, user, transport, current, output, cancellationToken);
+        var sent = await SendProgress.RunAsync(outbox, user, client, current, output, cancellationToken);
         report.PrintEarlierEntries(waiting, sent);
         return report.PrintSummary(outbox, user, sent);
     }

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
+using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
@@ -9,11 +10,9 @@ internal static class SendProgress
 {
     private const int ProgressBarThreshold = 10;
 
-    public static async Task<SendResult> RunAsync(
-        OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, ConsoleOutput output,
-        CancellationToken cancellationToken)
+    public static async Task<SendResult> RunAsync(OutboxFolder outbox, string? user, XilinClient client, ServerMonthClient current, ConsoleOutput output, CancellationToken cancellationToken)
     {
-        var sender = new OutboxSender(outbox, user, transport, current, TimeProvider.System);
+        var sender = new OutboxSender(outbox, user, client, current, TimeProvider.System);
         var count = outbox.PendingFor(user).Count;
         if (count < ProgressBarThreshold || Console.IsErrorRedirected)
         {

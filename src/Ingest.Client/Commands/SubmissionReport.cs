@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
+using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;
@@ -98,7 +99,8 @@ internal sealed class SubmissionReport(ConsoleOutput output)
     {
         if (sent.Outage is { } down)
         {
-            output.WriteErrorLine(down.MessageZh, down.Message);
+            var (zh, en) = TransportRemedy.Describe(down);
+            output.WriteErrorLine(zh, en);
         }
 
         var (left, others) = (outbox.PendingFor(user).Count, outbox.Pending().Where(entry => !entry.BelongsTo(user)).ToList());
@@ -213,11 +215,11 @@ internal sealed class SubmissionReport(ConsoleOutput output)
                 break;
             default:
                 _waiting++;
-                var uncertain = entry.IsPossibleDuplicate
-                    ? output.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）",
-                        " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
-                output.WriteLine($"… 未送出，留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + stayed.MessageZh)}",
-                    $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {stayed.Message}")}");
+                var uncertain = entry.IsPossibleDuplicate ? output.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）", " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
+                var (reasonZh, reasonEn) = stayed is null ? ("", "") : TransportRemedy.Describe(stayed);
+                output.WriteLine(
+                    $"… 未送出,留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + reasonZh)}",
+                    $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {reasonEn}")}");
                 break;
         }
     }

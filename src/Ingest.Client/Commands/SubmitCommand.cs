@@ -132,8 +132,8 @@ internal static class SubmitCommand
             outbox.Save(one.Entry!);
         }
 
-        await using var transport = CommandSetup.OpenTransport(settings, catalogue, outbox);
-        var sent = await SendProgress.RunAsync(outbox, user, transport, current, output, cancellationToken);
+        await using var client = CommandSetup.OpenClient(settings, catalogue, outbox, output);
+        var sent = await SendProgress.RunAsync(outbox, user, client, current, output, cancellationToken);
         foreach (var (draft, one) in enrolled.Where(one => one.Enrolled.Finding is null))
         {
             report.PrintSubmission(draft, one, sent);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using XilinIngest.Client.Watching;
+using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
@@ -48,14 +49,11 @@ internal static class WatchCommand
     {
         CommandSetup.RequireTarget(settings);
         var lines = new ResultFormatter(output, await CommandSetup.LoadCatalogueAsync(settings, output, cancellationToken));
-        void Broken(string reason) => output.WriteErrorLine($"连接断开，正在重连：{reason}", $"The line is down, connecting again: {reason}");
-        using var service = settings.Bus is null ? settings.CreateHttpClient(Timeout.InfiniteTimeSpan) : null;
-        var events = settings.Bus is { } bus
-            ? AmqpFeed.FollowAsync(bus, ["ranking.#", "alert.#"], Broken, cancellationToken)
-            : HttpFeed.FollowAsync(service!, since, Broken, cancellationToken);
+        void Broken(string reason) => output.WriteErrorLine($"连接断开,正在重连:{reason}", $"The line is down, connecting again: {reason}");
+        await using var client = CommandSetup.OpenWatchingClient(settings, Broken);
         try
         {
-            await foreach (var one in events)
+            await foreach (var one in client.WatchAsync(since, cancellationToken))
             {
                 if (lines.Format(one, (of, what) => (unit is null || of == unit)
                     && (indicator is null || what == indicator)) is not var (line, colour))
@@ -73,6 +71,10 @@ internal static class WatchCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Ctrl-C is how it ends.
+        }
+        catch (TransportUnavailableException exception)
+        {
+            throw new CommandException(ExitCodes.Refused, exception.MessageZh, exception.Message);
         }
 
         return ExitCodes.Accepted;

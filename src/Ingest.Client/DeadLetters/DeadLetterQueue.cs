@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using XilinIngest.Client.Sending;
+using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.DeadLetters;

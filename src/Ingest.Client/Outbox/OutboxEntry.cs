@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Outbox;
@@ -59,6 +61,8 @@ internal sealed record OutboxEntry
     [JsonIgnore]
     public IEnumerable<string> Indicators => ((JsonNode.Parse(Body)?["values"] as JsonArray) ?? [])
         .OfType<JsonObject>().Select(value => (value["indicator"] as JsonValue)?.ToString() ?? "");
+
+    public SubmissionMessage ToMessage() => new() { Id = Id, Unit = Unit, Period = Period, Body = Encoding.UTF8.GetBytes(Body) };
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, OutboxEntryJson.Options);
 

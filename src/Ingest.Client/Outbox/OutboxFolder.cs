@@ -85,6 +85,7 @@ internal sealed class OutboxFolder : IDisposable
                 onWaiting();
             }
 
+            // Polling for a lock, no retry of a failure.
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Outbox;
+using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Sending;
@@ -21,11 +22,10 @@ internal sealed record SendResult(IReadOnlyDictionary<Guid, OutboxEntry> Answere
 /// </summary>
 /// <param name="outbox">Where they wait.</param>
 /// <param name="user">Whose alone are sent: the service would refuse another's under this name. Null: over HTTP, all.</param>
-/// <param name="transport">The way there.</param>
+/// <param name="client">The way to the service.</param>
 /// <param name="current">Asks what stands, of what may have been accepted before.</param>
 /// <param name="clock">For what is made meanwhile.</param>
-internal sealed class OutboxSender(
-    OutboxFolder outbox, string? user, ISubmissionTransport transport, ServerMonthClient current, TimeProvider clock)
+internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClient client, ServerMonthClient current, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<long>> _alreadyEffective = [];
     private readonly ConcurrentDictionary<Guid, OutboxEntry> _answered = [];
@@ -37,9 +37,7 @@ internal sealed class OutboxSender(
     public async Task<SendResult> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         var units = outbox.PendingFor(user).GroupBy(entry => entry.Unit).ToList();
-        await Parallel.ForEachAsync(units,
-            new ParallelOptions { MaxDegreeOfParallelism = transport.MaxConcurrency, CancellationToken = cancellationToken },
-            async (unit, token) =>
+        await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = client.MaxConcurrency, CancellationToken = cancellationToken }, async (unit, token) =>
         {
             foreach (var entry in unit)
             {
@@ -63,8 +61,9 @@ internal sealed class OutboxSender(
                 return true;
             }
 
-            var answer = await transport.SendAsync(entry, cancellationToken);
-            var answered = entry with { Receipt = answer.Receipt, Problem = answer.Problem };
+            var sent = await client.SendAsync(entry.ToMessage(), cancellationToken);
+            var reply = await sent.Reply;
+            var answered = entry with { Receipt = reply.Receipt, Problem = reply.Problem is null ? null : TerminalText.ToSingleLine(reply.Problem) };
             var following = FollowUp(answered);
 
             // First what is still to be sent, then what is done with: a kill in between loses neither.
@@ -83,7 +82,7 @@ internal sealed class OutboxSender(
             progress(answered);
             return true;
         }
-        catch (TransportUnavailableException exception) when (exception.AffectsOnlyThisEntry)
+        catch (TransportUnavailableException exception) when (exception.AffectsOnlyThisSubmission)
         {
             _unsent[entry.Id] = exception;
             return true;

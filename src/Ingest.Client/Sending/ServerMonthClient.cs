@@ -57,6 +57,7 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
                 return null;
             }
 
+            // Polling for a state, no retry of a failure: a loop says it best.
             await Task.Delay(PollInterval, clock, cancellationToken);
         }
     }

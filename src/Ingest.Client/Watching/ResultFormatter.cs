@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using XilinIngest.Client.Catalogues;
+using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -12,13 +12,10 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
     /// <returns>Null: nothing to show of it.</returns>
     public (string Line, string? Colour)? Format(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
     {
-        nameof(RankingPublished) when Read<RankingPublished>(result) is { } ranking =>
-            wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
-        nameof(AlertRaised) when Read<AlertRaised>(result) is { } alert => FormatAlert(alert, output.Text("预警", "alert"), wanted),
-        nameof(AlertChanged) when Read<AlertChanged>(result) is { } alert =>
-            FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
-        nameof(AlertCleared) when Read<AlertCleared>(result) is { } alert =>
-            FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
+        nameof(RankingPublished) when result.Read<RankingPublished>() is { } ranking => wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
+        nameof(AlertRaised) when result.Read<AlertRaised>() is { } alert => FormatAlert(alert, output.Text("预警", "alert"), wanted),
+        nameof(AlertChanged) when result.Read<AlertChanged>() is { } alert => FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
+        nameof(AlertCleared) when result.Read<AlertCleared>() is { } alert => FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
         _ => null,
     };
 
@@ -111,8 +108,5 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             ? output.Text(found.NameZh, found.NameEn) : code;
 
     private string IndicatorName(string code) =>
-        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found)
-            ? output.Text(found.NameZh, found.NameEn) : code;
-
-    private static T? Read<T>(ResultEvent result) => JsonSerializer.Deserialize<T>(result.Data, WireFormat.Options);
+        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found) ? output.Text(found.NameZh, found.NameEn) : code;
 }

@@ -39,7 +39,7 @@ public sealed class On_the_pages(SecuredService service)
     [InlineData("https://page.example/")]
     [InlineData("//page.example/")]
     [InlineData("/\\page.example/")]
-    public async Task Leads_nowhere_else(string back)
+    public async Task The_address_to_return_to_after_signing_in_leads_to_no_other_site(string back)
     {
         using var person = new BrowserSession(service.Address);
         Assert.Equal("/",

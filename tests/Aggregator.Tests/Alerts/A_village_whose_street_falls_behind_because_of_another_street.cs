@@ -11,7 +11,7 @@ namespace XilinIngest.Aggregator.Tests.Alerts;
 public sealed class A_village_whose_street_falls_behind_because_of_another_street
 {
     [Fact]
-    public void Is_silenced()
+    public void Has_its_alert_silenced_by_the_alert_of_its_street()
     {
         var output = new IndicatorCode(TestDistrict.Output);
         var teller = new AggregatorFixture(TestDistrict.Fixed(

@@ -30,7 +30,7 @@ public sealed class A_period
     [InlineData("2022-07-01")]
     [InlineData("２０２２-０７")]
     [InlineData("22-07-1")]
-    public void Is_nothing_else(string? text)
+    public void Is_not_read_from_any_other_notation_than_year_and_month(string? text)
     {
         Assert.False(Period.TryParse(text, out var period));
         Assert.Equal(default, period);
@@ -64,7 +64,7 @@ public sealed class A_period
     }
 
     [Fact]
-    public void Sorts_by_time()
+    public void Sorts_by_year_and_then_by_month()
     {
         var (earlier, later) = (new Period(2021, 12), new Period(2022, 1));
         Assert.True(earlier < later && later > earlier && earlier <= later && later >= earlier);

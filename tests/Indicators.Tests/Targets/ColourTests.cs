@@ -12,7 +12,7 @@ public sealed class Pace_against_a_plan
         Assert.Equal((done, gap), (Pace.Completion(ytd, plan), Pace.Gap(ytd, plan, month)));
 
     [Fact]
-    public void Is_exact() => Assert.Equal(-8.3m, Rounding.Rate(Pace.Gap(0, 1000, 1)));
+    public void Is_computed_from_the_exact_share_of_the_year_and_rounded_last() => Assert.Equal(-8.3m, Rounding.Rate(Pace.Gap(0, 1000, 1)));
 }
 
 /// <summary>Amber from 10 to 30 points behind, red beyond.</summary>

@@ -27,7 +27,7 @@ public sealed class An_exempt_January
     }
 
     [Fact]
-    public void Has_no_total()
+    public void Has_no_total_of_its_own_in_the_month_of_January()
     {
         var sums = Investment.Contribute("2022-01", Year(null, 30), Every(10));
         var total = Investment.Total(sums, expected: 0);

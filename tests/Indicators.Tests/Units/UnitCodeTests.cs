@@ -28,7 +28,7 @@ public sealed class A_unit_code
     [InlineData("32040400400A")]
     [InlineData("３２０４０４００４０００")]
     [InlineData(" 320404004000")]
-    public void Is_nothing_else(string? text)
+    public void Is_not_read_from_a_text_that_is_no_division_or_credit_code(string? text)
     {
         Assert.False(UnitCode.TryParse(text, out var code));
         Assert.Equal(default, code);
@@ -82,7 +82,7 @@ public sealed class An_indicator_code
     [InlineData("Sales")]
     [InlineData("SALES ")]
     [InlineData("零售")]
-    public void Is_nothing_else(string? text)
+    public void Is_not_read_from_a_text_with_other_characters_or_length(string? text)
     {
         Assert.False(IndicatorCode.TryParse(text, out _));
         Assert.Throws<ArgumentException>(() => new IndicatorCode(text!));

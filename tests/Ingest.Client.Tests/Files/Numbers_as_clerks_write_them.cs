@@ -94,7 +94,7 @@ public sealed class Numbers_as_clerks_write_them
     [InlineData("2022-13", false)]
     [InlineData("2022/7/15", false)]
     [InlineData("44743", false)]
-    public void Months_too(string text, bool isUnderstood)
+    public void Months_are_read_in_the_usual_notations_and_in_no_ambiguous_one(string text, bool isUnderstood)
     {
         Assert.Equal(isUnderstood, MonthText.TryRead(text, out var period));
         Assert.True(!isUnderstood || period.ToString() == "2022-07");

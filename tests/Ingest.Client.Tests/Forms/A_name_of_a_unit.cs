@@ -14,7 +14,7 @@ public sealed class A_name_of_a_unit
     [InlineData("a\0b\nc", "a_b_c")]
     [InlineData("..", "320404004201")]
     [InlineData("东岱村", "东岱村")]
-    public void Is_no_path(string name, string file)
+    public void Cannot_lead_the_file_of_a_form_into_another_folder(string name, string file)
     {
         var unit = new Unit
         {

@@ -25,7 +25,7 @@ public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDispo
         using var watching = _xilin.Start("watch", "--bus", bus, "--lang", "en", "--catalogue", deployment.Data.Catalogue);
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(4));
+            await WatchesAsync();
             proxy.Stall();
             var since = Stopwatch.StartNew();
             await SaysAsync(watching, "The line is down", seconds: 60);
@@ -35,6 +35,18 @@ public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDispo
         finally
         {
             watching.Kill();
+        }
+    }
+
+    // The terminal's queue has a consumer once it has asked the broker for everything.
+    private async Task WatchesAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await deployment.Broker.ControlAsync("--quiet", "list_queues", "name", "consumers")).Split('\n')
+            .Any(queue => queue.StartsWith("xilin.staff.watch-", StringComparison.Ordinal)
+                && queue.TrimEnd().EndsWith("\t1", StringComparison.Ordinal)))
+        {
+            await Task.Delay(100, limit.Token);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XilinIngest.Client.Watching;
+using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Tests.Watching;

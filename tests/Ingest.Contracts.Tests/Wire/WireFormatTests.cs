@@ -123,5 +123,5 @@ public sealed class An_accepted_value_on_the_wire
     [InlineData("""{"indicator":"A","value":"12"}""")]
     [InlineData("""{"indicator":"A","withdrawn":1}""")]
     [InlineData("""{"indicator":"A","value":1e40}""")]
-    public void Is_refused_where_it_is_none(string json) => Assert.ThrowsAny<Exception>(() => Read(json));
+    public void Is_refused_where_it_is_none(string json) => Assert.Throws<JsonException>(() => Read(json));
 }

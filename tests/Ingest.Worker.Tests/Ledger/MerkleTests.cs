@@ -32,7 +32,7 @@ public sealed class The_public_vectors
     private static readonly byte[][] Leaves = [.. Entries.Select(entry => MerkleHash.Leaf(Convert.FromHexString(entry)))];
 
     [Fact]
-    public void Give_the_roots()
+    public void Give_the_published_Merkle_roots_for_each_tree_size()
     {
         var frontier = new MerkleFrontier();
         for (var size = 0; size <= 8; size++)

@@ -55,7 +55,7 @@ public sealed class The_writer : IAsyncLifetime
         var later = Append(ValidSubmission().Set("revision", 9).Bytes());
         await _writer.StartAsync(CancellationToken.None);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => bad);
+        await Assert.ThrowsAsync<ArgumentNullException>(() => bad);
         var receipts = await Task.WhenAll([.. good, later]);
         Assert.Equal([1L, 2, 3, 4, 5, 6], receipts.Select(receipt => receipt.Sequence));
         Assert.Null(_writer.Availability.LastCommitError);

@@ -226,7 +226,7 @@ public sealed class An_explanation
     [InlineData("财务调账，跨期入账")]
     [InlineData("New kiln")]
     [InlineData("Price up 30%")]
-    public void Says_what_happened(string text) => Assert.True(ExplanationQuality.IsMeaningful(text));
+    public void Is_taken_where_it_says_what_happened(string text) => Assert.True(ExplanationQuality.IsMeaningful(text));
 
     [Theory]
     [InlineData("")]
@@ -273,5 +273,5 @@ public sealed class An_explanation
     [InlineData("qazwsx edcrfv")]
     [InlineData("йцукен фывапр")]
     [InlineData("。。。。。。。。")]
-    public void Says_nothing(string text) => Assert.False(ExplanationQuality.IsMeaningful(text));
+    public void Is_refused_where_it_says_nothing_about_the_figure(string text) => Assert.False(ExplanationQuality.IsMeaningful(text));
 }

@@ -5,7 +5,7 @@ using XilinIngest.Submissions.Reading;
 namespace XilinIngest.Worker.Tests.Submissions;
 
 /// <summary>The time of a submission as the standard libraries of other languages write it.</summary>
-public sealed class TimesOfOtherLanguages
+public sealed class Times_as_other_languages_write_them
 {
     [Theory]
     [InlineData("2023-01-09T09:00:00+08:00", "2023-01-09T01:00:00.0000000")]
@@ -21,7 +21,7 @@ public sealed class TimesOfOtherLanguages
     [InlineData("2023-01-09T09:00:00+0800", "2023-01-09T01:00:00.0000000")]
     [InlineData("2023-01-09 09:00:00.123456+08", "2023-01-09T01:00:00.1234560")]
     [InlineData("2023-01-08T19:30:00-05:30", "2023-01-09T01:00:00.0000000")]
-    public void AreRead(string text, string utc)
+    public void Are_read_as_the_same_moment(string text, string utc)
     {
         Assert.True(TimestampParser.TryParse(text, out var time));
         Assert.Equal(utc, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
@@ -41,7 +41,7 @@ public sealed class TimesOfOtherLanguages
     [InlineData("1673226000", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void AreRefusedWhereTheyHaveMoreReadingsThanOneAndAreToldSo(string? text, bool lacksOffset)
+    public void Are_refused_with_the_reason_where_they_are_ambiguous(string? text, bool lacksOffset)
     {
         Assert.False(TimestampParser.TryParse(text, out _));
         Assert.Equal(lacksOffset, BuiltInFindings.MalformedTime(text).MessageZh.Contains("没有写时区", StringComparison.Ordinal));

@@ -41,7 +41,7 @@ public sealed class The_service_describes_itself(InProcessService service) : ICl
     }
 
     [Fact]
-    public async Task With_its_catalogue()
+    public async Task By_the_indicators_and_units_of_its_catalogue()
     {
         Assert.Equal(40, (await service.GetAsync("/api/indicators")).AsArray().Count);
         Assert.Equal(88, (await service.GetAsync("/api/units")).AsArray().Count);

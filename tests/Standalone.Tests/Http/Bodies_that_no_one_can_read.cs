@@ -40,7 +40,7 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task Get_400(string what, byte[] body)
+    public async Task Are_answered_400_with_the_reason_and_recorded_nowhere(string what, byte[] body)
     {
         var rows = await RowsAsync();
         using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));

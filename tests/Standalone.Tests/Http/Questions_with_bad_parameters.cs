@@ -31,7 +31,7 @@ public sealed class Questions_with_bad_parameters(InProcessService service) : IC
     [InlineData("/api/submissions/-1")]
     [InlineData("/api/submissions/one")]
     [InlineData("/api/submissions/9223372036854775807")]
-    public Task Find_nothing(string path) => AssertProblemAsync(path, HttpStatusCode.NotFound);
+    public Task For_what_does_not_exist_are_answered_404(string path) => AssertProblemAsync(path, HttpStatusCode.NotFound);
 
     [Theory]
     [InlineData("/api/report/2022?month=13", "month")]

@@ -6,7 +6,7 @@ namespace XilinIngest.Standalone.Tests.Http;
 public sealed class Web_pages_of_others(InProcessService service) : IClassFixture<InProcessService>
 {
     [Fact]
-    public async Task May_not_submit()
+    public async Task Are_refused_when_they_submit_with_a_foreign_origin()
     {
         using var request = Post(TestSubmissions.ValidSubmission().Body());
         request.Headers.Add("Origin", "https://page.example");

@@ -18,7 +18,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     public static TheoryData<string> Figures => [.. StandaloneFiles.Printed.Select(row => row["code"])];
 
     [Fact]
-    public void Ends_well() => Assert.True(run.ExitCode == 0 && run.Errors.Length == 0, run.Errors);
+    public void Ends_with_exit_code_0_and_no_errors() => Assert.True(run.ExitCode == 0 && run.Errors.Length == 0, run.Errors);
 
     [Fact]
     public void Prints_the_reports_sentence_to_the_letter() => Assert.Contains(Sentence, run.Output, StringComparison.Ordinal);

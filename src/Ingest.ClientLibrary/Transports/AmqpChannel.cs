@@ -1,16 +1,16 @@
-using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
-using XilinIngest.Client.Outbox;
 using XilinIngest.Contracts;
 
-namespace XilinIngest.Client.Sending;
+namespace XilinIngest.ClientLibrary.Transports;
 
-/// <summary>One connection: publishes with confirms, and hears receipts on the direct reply queue and on the office's own.</summary>
+/// <summary>
+/// One connection: publishes with confirms, and consumes receipts from the direct reply queue and the office's own queue.
+/// </summary>
 internal sealed class AmqpChannel : IAsyncDisposable
 {
-    // RabbitMQ's own: it lives as long as the channel, and no other user can read it.
+    // RabbitMQ's own pseudo-queue: it lives as long as the channel, and no other user can read it.
     private const string DirectReply = "amq.rabbitmq.reply-to";
 
     private readonly IConnection _connection;
@@ -22,21 +22,22 @@ internal sealed class AmqpChannel : IAsyncDisposable
 
     public bool IsOpen => _publishing.IsOpen;
 
-    /// <param name="address">Where.</param>
-    /// <param name="onReceipts">Takes a body of receipts, and the id of what was sent where the broker says it; when it returns the receipt
-    /// is kept.</param>
+    /// <param name="broker">The broker, and the user.</param>
+    /// <param name="onReceipts">Takes a body of receipts, and the id of the submission where the broker tells it; a receipt is acknowledged
+    /// when it returns.</param>
     /// <param name="onClosed">Called when the channel is gone.</param>
-    /// <param name="cancellationToken">Ends the trying.</param>
+    /// <param name="consumesReceiptQueue">Whether the office's own queue is read as well, which has receipts of earlier processes.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
     public static async Task<AmqpChannel> OpenAsync(
-        BrokerConnectionSettings address, Action<byte[], string?> onReceipts, Action onClosed, CancellationToken cancellationToken)
+        BrokerConnectionSettings broker, Action<byte[], string?> onReceipts, Action onClosed, bool consumesReceiptQueue,
+        CancellationToken cancellationToken)
     {
-        var connection = await address.ConnectAsync(cancellationToken);
+        var connection = await broker.ConnectAsync(cancellationToken);
         try
         {
-            var publishing =
-                await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
-                    cancellationToken);
+            var publishing = await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                cancellationToken);
             publishing.ChannelShutdownAsync += (_, _) =>
             {
                 onClosed();
@@ -49,8 +50,12 @@ internal sealed class AmqpChannel : IAsyncDisposable
                 return Task.CompletedTask;
             };
             await publishing.BasicConsumeAsync(DirectReply, autoAck: true, replies, cancellationToken);
-            await ConsumeReceiptQueueAsync(connection, Queues.ReceiptsOf(address.User), onReceipts, cancellationToken);
-            return new AmqpChannel(connection, publishing, address.User);
+            if (consumesReceiptQueue)
+            {
+                await ConsumeReceiptQueueAsync(connection, Queues.ReceiptsOf(broker.User), onReceipts, cancellationToken);
+            }
+
+            return new AmqpChannel(connection, publishing, broker.User);
         }
         catch
         {
@@ -59,30 +64,29 @@ internal sealed class AmqpChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when the broker has it safe.</summary>
+    /// <summary>Returns when the broker has confirmed it.</summary>
     /// <exception cref="OperationInterruptedException">The broker refuses it, or the connection is gone.</exception>
     /// <exception cref="PublishException">The broker did not take it.</exception>
-    public async Task PublishAsync(OutboxEntry entry, string routingKey, CancellationToken cancellationToken)
+    public async Task PublishAsync(SubmissionMessage message, string routingKey, CancellationToken cancellationToken)
     {
         var properties = new BasicProperties
         {
             ContentType = "application/json",
             DeliveryMode = DeliveryModes.Persistent,
             Type = nameof(SubmitIndicators),
-            MessageId = entry.Id.ToString("D"),
-            CorrelationId = entry.Id.ToString("D"),
+            MessageId = message.Id.ToString("D"),
+            CorrelationId = message.Id.ToString("D"),
             ReplyTo = DirectReply,
 
-            // The broker holds it against the connection's user: it is how the service knows who sent it.
+            // The broker compares it with the connection's user: so the service knows who sent the message.
             UserId = _user,
         };
-        await _publishing.BasicPublishAsync(Exchanges.Intake, routingKey, mandatory: true, properties, Encoding.UTF8.GetBytes(entry.Body),
-            cancellationToken);
+        await _publishing.BasicPublishAsync(Exchanges.Intake, routingKey, mandatory: true, properties, message.Body, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    // Receipts of what was sent before a process of ours ended. Staff and tests may have no such queue.
+    // Receipts of submissions that an earlier process sent. Staff and tests may have no such queue.
     private static async Task ConsumeReceiptQueueAsync(
         IConnection connection, string queue, Action<byte[], string?> onReceipts, CancellationToken cancellationToken)
     {
@@ -96,7 +100,7 @@ internal sealed class AmqpChannel : IAsyncDisposable
             {
                 onReceipts(delivery.Body.ToArray(), null);
 
-                // What was heard is on disk, or its sender is still waiting for it on the direct queue.
+                // The handler has stored it, or its sender still waits for it on the direct reply queue.
                 await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
             };
             await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);

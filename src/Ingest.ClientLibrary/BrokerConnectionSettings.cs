@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 
-namespace XilinIngest.Client.Sending;
+namespace XilinIngest.ClientLibrary;
 
-/// <summary>Where the message queue is, and who we are there. Its text never holds the password.</summary>
-internal sealed class BrokerConnectionSettings
+/// <summary>Where the message broker is and who signs in there. Its text never holds the password.</summary>
+public sealed class BrokerConnectionSettings
 {
     private readonly BrokerAddress _address;
     private readonly string? _password;
@@ -30,46 +30,52 @@ internal sealed class BrokerConnectionSettings
         }
     }
 
-    /// <summary>The office's name on the queue: its code.</summary>
+    /// <summary>The user on the broker; of an office, its unit's code.</summary>
     public string User => _address.User;
 
-    /// <param name="text"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: any node of a cluster that answers is
+    /// <summary>Reads an address and the certificates.</summary>
+    /// <param name="address"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: of a cluster, any node that answers is
     /// taken.</param>
-    /// <param name="passwordFile">Holds the password; null: it is in the address or the environment, or there is none.</param>
-    /// <param name="ca">A certification authority's certificate, PEM; null: the system's.</param>
-    /// <param name="certificate">The office's own, PEM.</param>
-    /// <param name="key">That one's key.</param>
-    /// <exception cref="CommandException">It is no address, names no user, or its files cannot be read.</exception>
-    public static BrokerConnectionSettings Parse(string text, string? passwordFile, string? ca, string? certificate, string? key)
+    /// <param name="password">The password; null: that of the address, or none where there is a certificate.</param>
+    /// <param name="authorityFile">A certification authority's certificate, PEM, to trust in place of the system's; null: the
+    /// system's.</param>
+    /// <param name="certificateFile">The user's certificate, PEM; it may stand in for the password.</param>
+    /// <param name="keyFile">The certificate's private key, PEM; null: it is in the certificate's file.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="ClientConfigurationException">The address is malformed, there is neither password nor certificate, or a file cannot
+    /// be read.</exception>
+    public static BrokerConnectionSettings Create(
+        string address, string? password = null, string? authorityFile = null, string? certificateFile = null, string? keyFile = null)
     {
-        if (!BrokerAddress.TryParse(text, out var address))
+        if (!BrokerAddress.TryParse(address, out var parsed))
         {
             // The text is not shown: it may hold the password.
-            throw new CommandException(
-                ExitCodes.Usage, "消息队列地址有误，应如 amqps://用户@主机/虚拟主机（用户名即单位代码）。",
+            throw new ClientConfigurationException(
+                "消息队列地址有误，应如 amqps://用户@主机/虚拟主机（用户名即单位代码）。",
                 "The message queue's address is malformed; it should be like amqps://user@host/vhost, where the user is the unit's code.");
+        }
+
+        if ((password ?? parsed.Password) is null && certificateFile is null)
+        {
+            throw new ClientConfigurationException(
+                "没有消息队列的密码，也没有证书。", "There is neither a password nor a certificate for the message queue.");
         }
 
         try
         {
-            var password = passwordFile is not null ? File.ReadLines(passwordFile).FirstOrDefault()?.Trim()
-                : address.Password ?? (Environment.GetEnvironmentVariable("XILIN_BUS_PASSWORD") is { Length: > 0 } given ? given : null);
-            if (password is null && certificate is null)
-            {
-                throw new CommandException(ExitCodes.Usage, "没有消息队列的密码：请放在 --password-file 或 XILIN_BUS_PASSWORD。",
-                    "There is no password for the message queue: put it into --password-file or XILIN_BUS_PASSWORD.");
-            }
-
-            return new BrokerConnectionSettings(address, password, ca, certificate, key);
+            return new BrokerConnectionSettings(parsed, password ?? parsed.Password, authorityFile, certificateFile, keyFile);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new CommandException(ExitCodes.Usage, $"密码或证书文件无法读取：{exception.Message}",
-                $"A password or certificate file cannot be read: {exception.Message}");
+            throw new ClientConfigurationException(
+                $"证书文件无法读取：{exception.Message}", $"A certificate file cannot be read: {exception.Message}", exception);
         }
     }
 
-    public Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>The address without the password.</summary>
+    public override string ToString() => _address.ToString();
+
+    internal Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var factory = new ConnectionFactory
         {
@@ -80,8 +86,7 @@ internal sealed class BrokerConnectionSettings
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
 
-            // A line that lost its other end is given up after three to four of these; the library's minute would have the sender wait for
-            // minutes.
+            // A dead connection is found after three to four of these; with the library's minute a sender would wait for minutes.
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
         if (_address.IsEncrypted && _password is null)
@@ -89,11 +94,9 @@ internal sealed class BrokerConnectionSettings
             factory.AuthMechanisms = [new ExternalMechanismFactory()];
         }
 
-        return factory.CreateConnectionAsync([.. _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, TlsOption(node)))],
-            cancellationToken);
+        var nodes = _address.Nodes.Select(node => new AmqpTcpEndpoint(node.Host, node.Port, TlsOption(node))).ToList();
+        return factory.CreateConnectionAsync(nodes, cancellationToken);
     }
-
-    public override string ToString() => _address.ToString();
 
     private SslOption TlsOption(BrokerNode node)
     {
@@ -111,7 +114,7 @@ internal sealed class BrokerConnectionSettings
         return ssl;
     }
 
-    // The office's own certification authority in place of the system's; the name must be right all the same.
+    // The given certification authority is trusted in place of the system's; the host name is still checked.
     private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || chain is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
