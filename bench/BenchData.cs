@@ -24,8 +24,11 @@ internal sealed class BenchData
     {
         var text = new StringBuilder(1600);
         text.Append(CultureInfo.InvariantCulture,
-            $$"""{"submissionId":"{{Id(enterprise, period, revision)}}","unit":"{{Enterprises[enterprise]}}","period":"{{period}}","revision":"""
-                + $$"""{{revision}},"submittedAt":"{{period.AddMonths(1)}}-03T09:14:00+08:00","submittedBy":"{{Enterprises[enterprise]}}","values":[""");
+            $$"""
+            {"submissionId":"{{Id(enterprise, period, revision)}}","unit":"{{Enterprises[enterprise]}}","period":"{{period}}",
+            "revision":{{revision}},"submittedAt":"{{period.AddMonths(1)}}-03T09:14:00+08:00","submittedBy":"{{Enterprises[enterprise]}}",
+            "values":[
+            """);
         for (var i = 0; i < IndicatorCount; i++)
         {
             var cents = 10_000 + (enterprise * 7919L + i * 104_729L + period.Number * 31L + revision * 13L) % 90_000;

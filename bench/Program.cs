@@ -1,8 +1,8 @@
 using XilinIngest.Bench;
 using XilinIngest.Bench.Storage;
 using XilinIngest.Bench.Wire;
-using XilinIngest.TestBrokers;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
 
 // Measures the one-process service beside its ceilings and beside what people would write otherwise. See --help.
@@ -17,7 +17,7 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
           --revise                                                     revisions of the last month that --load --folder DIR left
-          dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ, beside its ceiling (--months 13 or more)
+          dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
           dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and PostgreSQL, beside each
                                                                        engine's bulk path (--rounds R, --per-round N, --rows N)
           --overview                                                   /api/overview of 200 viewers, idle and with submissions

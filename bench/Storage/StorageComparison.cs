@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
-using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Bench.Storage;

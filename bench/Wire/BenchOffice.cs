@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
+using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Bench.Wire;
 

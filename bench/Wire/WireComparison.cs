@@ -4,9 +4,9 @@ using System.Runtime.Versioning;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using Spectre.Console;
-using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Bench.Wire;
 

@@ -8,9 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Export;
+using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.SignIn;
-using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 

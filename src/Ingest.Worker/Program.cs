@@ -4,8 +4,8 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
-using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Intake;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Worker;
 

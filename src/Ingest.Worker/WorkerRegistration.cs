@@ -7,10 +7,10 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Ledger.Verification;
-using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Worker;
 

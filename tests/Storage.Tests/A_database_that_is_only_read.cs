@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using XilinIngest.TestEngines;
 using XilinIngest.Storage.Dialects;
+using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.TestEngines;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;
 

@@ -1,5 +1,5 @@
-using XilinIngest.TestEngines;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 
 namespace XilinIngest.TSql.Tests;
 

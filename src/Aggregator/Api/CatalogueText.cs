@@ -1,7 +1,7 @@
-using XilinIngest.Aggregator.Totals;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting;

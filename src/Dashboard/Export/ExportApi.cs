@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.IndicatorDetail;
 using XilinIngest.Dashboard.SignIn;
-using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Export;

@@ -10,7 +10,9 @@ internal static class SendProgress
 {
     private const int ProgressBarThreshold = 10;
 
-    public static async Task<SendResult> RunAsync(OutboxFolder outbox, string? user, XilinClient client, ServerMonthClient current, ConsoleOutput output, CancellationToken cancellationToken)
+    public static async Task<SendResult> RunAsync(
+        OutboxFolder outbox, string? user, XilinClient client, ServerMonthClient current, ConsoleOutput output,
+        CancellationToken cancellationToken)
     {
         var sender = new OutboxSender(outbox, user, client, current, TimeProvider.System);
         var count = outbox.PendingFor(user).Count;

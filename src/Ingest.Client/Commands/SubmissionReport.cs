@@ -215,10 +215,12 @@ internal sealed class SubmissionReport(ConsoleOutput output)
                 break;
             default:
                 _waiting++;
-                var uncertain = entry.IsPossibleDuplicate ? output.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）", " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
+                var uncertain = entry.IsPossibleDuplicate
+                    ? output.Text("（以前已报过同样的数，现在是否仍有效，连上服务后再核对）",
+                        " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
                 var (reasonZh, reasonEn) = stayed is null ? ("", "") : TransportRemedy.Describe(stayed);
                 output.WriteLine(
-                    $"… 未送出,留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + reasonZh)}",
+                    $"… 未送出，留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + reasonZh)}",
                     $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {reasonEn}")}");
                 break;
         }

@@ -49,7 +49,7 @@ internal static class WatchCommand
     {
         CommandSetup.RequireTarget(settings);
         var lines = new ResultFormatter(output, await CommandSetup.LoadCatalogueAsync(settings, output, cancellationToken));
-        void Broken(string reason) => output.WriteErrorLine($"连接断开,正在重连:{reason}", $"The line is down, connecting again: {reason}");
+        void Broken(string reason) => output.WriteErrorLine($"连接断开，正在重连：{reason}", $"The line is down, connecting again: {reason}");
         await using var client = CommandSetup.OpenWatchingClient(settings, Broken);
         try
         {

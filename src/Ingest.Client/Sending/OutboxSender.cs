@@ -37,7 +37,9 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
     public async Task<SendResult> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         var units = outbox.PendingFor(user).GroupBy(entry => entry.Unit).ToList();
-        await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = client.MaxConcurrency, CancellationToken = cancellationToken }, async (unit, token) =>
+        await Parallel.ForEachAsync(units,
+            new ParallelOptions { MaxDegreeOfParallelism = client.MaxConcurrency, CancellationToken = cancellationToken },
+            async (unit, token) =>
         {
             foreach (var entry in unit)
             {
@@ -63,7 +65,8 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
 
             var sent = await client.SendAsync(entry.ToMessage(), cancellationToken);
             var reply = await sent.Reply;
-            var answered = entry with { Receipt = reply.Receipt, Problem = reply.Problem is null ? null : TerminalText.ToSingleLine(reply.Problem) };
+            var answered =
+                entry with { Receipt = reply.Receipt, Problem = reply.Problem is null ? null : TerminalText.ToSingleLine(reply.Problem) };
             var following = FollowUp(answered);
 
             // First what is still to be sent, then what is done with: a kill in between loses neither.

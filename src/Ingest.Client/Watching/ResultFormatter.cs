@@ -12,10 +12,13 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
     /// <returns>Null: nothing to show of it.</returns>
     public (string Line, string? Colour)? Format(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
     {
-        nameof(RankingPublished) when result.Read<RankingPublished>() is { } ranking => wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
+        nameof(RankingPublished) when result.Read<RankingPublished>() is { } ranking =>
+            wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
         nameof(AlertRaised) when result.Read<AlertRaised>() is { } alert => FormatAlert(alert, output.Text("预警", "alert"), wanted),
-        nameof(AlertChanged) when result.Read<AlertChanged>() is { } alert => FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
-        nameof(AlertCleared) when result.Read<AlertCleared>() is { } alert => FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
+        nameof(AlertChanged) when result.Read<AlertChanged>() is { } alert =>
+            FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
+        nameof(AlertCleared) when result.Read<AlertCleared>() is { } alert =>
+            FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
         _ => null,
     };
 
@@ -108,5 +111,6 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             ? output.Text(found.NameZh, found.NameEn) : code;
 
     private string IndicatorName(string code) =>
-        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found) ? output.Text(found.NameZh, found.NameEn) : code;
+        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found)
+            ? output.Text(found.NameZh, found.NameEn) : code;
 }

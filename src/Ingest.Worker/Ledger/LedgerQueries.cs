@@ -6,8 +6,8 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Intake;
+using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
 

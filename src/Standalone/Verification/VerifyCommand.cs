@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Ledger.Verification;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Verification;
 
 namespace XilinIngest.Standalone;
 

@@ -74,7 +74,8 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     [InlineData("", "xilin.receipts." + Neighbour)]
     [InlineData("", "xilin.worker.intake")]
     [InlineData("amq.topic", OwnPath)]
-    public Task Is_refused_when_it_publishes_to_an_exchange_or_queue_that_is_not_its_own(string exchange, string routingKey) => RefusedAsync(AccessRefused, _ => PublishAsync(exchange, routingKey, "x"));
+    public Task Is_refused_when_it_publishes_to_an_exchange_or_queue_that_is_not_its_own(string exchange, string routingKey) =>
+        RefusedAsync(AccessRefused, _ => PublishAsync(exchange, routingKey, "x"));
 
     [Theory]
     [InlineData("32.04.04.004.202")]

@@ -13,7 +13,7 @@ internal static class CatalogueFileWriter
             "code,name_zh,name_en,unit,kind,reported_by,register,january_exempt_from,january_exempt_to,growth_basis,rank_by,direction,"
                 + "may_be_negative,printed_unit_zh,printed_unit_en,printed_divisor,decimals,print_growth,phrase_zh,zero_phrase_zh,"
                 + "rank_name_zh,chapter,section,stages_zh,stages_en",
-            catalogue.Indicators.Select(i => FormattableString.Invariant(
+            catalogue.Indicators.Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture,
                 $"{i.Code},{i.NameZh},{i.NameEn},{i.CanonicalUnit},{i.Kind.CatalogueWord},{Word(i.ReportedBy)},{i.Register},"
                     + $"{i.JanuaryExempt?.FromYear},{i.JanuaryExempt?.ToYear},{Word(i.Basis)},{Word(i.RankBy)},"
                     + $"{(i.Direction == Direction.HigherIsBetter ? "higher" : "lower")},yes,{i.Printing.UnitZh},{i.Printing.UnitEn},"
@@ -28,7 +28,8 @@ internal static class CatalogueFileWriter
             catalogue.Targets.Select(
                 t => FormattableString.Invariant($"{t.Unit},{t.Indicator},{t.Year},{Word(t.Kind)},{t.Value},{t.ByMonth}")));
         Write(folder, "colours.csv", "level,scheme,amber_behind,red_behind,margin,silenced_by_parent",
-            Enum.GetValues<UnitLevel>().Select(catalogue.ColourRuleOf).OfType<ColourRule>().Select(rule => FormattableString.Invariant(
+            Enum.GetValues<UnitLevel>().Select(catalogue.ColourRuleOf).OfType<ColourRule>()
+                .Select(rule => string.Create(System.Globalization.CultureInfo.InvariantCulture,
                 $"{Word(rule.Level)},{Word(rule.Scheme)},{rule.AmberBehind},{rule.RedBehind},{rule.Margin},"
                     + $"{(rule.SilencedByParent ? "yes" : "no")}")));
         Write(folder, "calendar.csv", "period,opens,deadline,closes,locks",

@@ -2,9 +2,9 @@ using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
-using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 

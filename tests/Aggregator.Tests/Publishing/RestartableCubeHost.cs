@@ -6,9 +6,9 @@ using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
-using XilinIngest.TestEngines;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 

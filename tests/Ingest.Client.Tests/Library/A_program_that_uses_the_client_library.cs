@@ -67,7 +67,8 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
         Assert.Throws<ClientConfigurationException>(() => XilinClient.Connect(new XilinClientOptions()));
         Assert.Throws<ClientConfigurationException>(() => XilinClient.Connect(new XilinClientOptions
         {
-            Server = Server, Broker = BrokerConnectionSettings.Create("amqp://320404004201:secret@127.0.0.1"),
+            Server = Server,
+            Broker = BrokerConnectionSettings.Create("amqp://320404004201:secret@127.0.0.1"),
         }));
         Assert.Throws<ClientConfigurationException>(() => BrokerConnectionSettings.Create("amqp://320404004201@127.0.0.1"));
         Assert.Throws<ClientConfigurationException>(
@@ -80,8 +81,10 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
         var program = Path.Combine([StandaloneFiles.Root, "samples", "CSharpClient", .. folders, "XilinIngest.Samples.CSharpClient.dll"]);
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         })!;
         var result = await XilinProcess.EndAsync(process);
         return (result.Exit, result.Output, result.Errors);

@@ -94,7 +94,8 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
                 + $"2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
         var refused = (await SubmitAsync(WireDeployment.FirmOfOtherVillage, file, "--lang", "en")).AssertExitCode(3);
         Assert.Equal(2, refused.Output.Split("ACCESS_REFUSED").Length - 1);
-        Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L. Or name the catalogue with --catalogue", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L. Or name the catalogue with --catalogue",
+            refused.Output, StringComparison.Ordinal);
         Assert.Equal((2, 0), (_xilin.PendingCount, _xilin.SentCount));
 
         // Its own code, as an enterprise without a catalogue writes it.
@@ -112,8 +113,11 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
     [InlineData(WireDeployment.FirmOfOtherVillage, WireDeployment.Village, true, "32.04.04.004.201")]
     [InlineData(WireDeployment.Firm, WireDeployment.Village, false, "32.04.04.004.201")]
     [InlineData(WireDeployment.Firm, WireDeployment.Street, true, "32.04.04.004.201." + WireDeployment.Firm)]
-    public void Has_a_key_within_the_senders_own_path_or_its_code_so_that_the_service_hears_of_it(string unit, string sender, bool withCatalogue, string key) =>
-        Assert.Equal(key, RoutingKeys.For(withCatalogue ? ClientCatalogue.FromFolder(Standalone.Tests.StandaloneFiles.Catalogue).PathOf : null, unit, "2022-07", sender));
+    public void Has_a_key_within_the_senders_own_path_or_its_code_so_that_the_service_hears_of_it(
+        string unit, string sender, bool withCatalogue, string key) =>
+        Assert.Equal(key,
+            RoutingKeys.For(withCatalogue ? ClientCatalogue.FromFolder(Standalone.Tests.StandaloneFiles.Catalogue).PathOf : null, unit,
+                "2022-07", sender));
 
     [Fact]
     public async Task With_a_wrong_password_stays_in_the_outbox_and_the_password_is_nowhere()

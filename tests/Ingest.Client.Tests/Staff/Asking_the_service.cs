@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using XilinIngest.Client.Forms;
 using XilinIngest.Client.Files;
+using XilinIngest.Client.Forms;
 using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Staff;

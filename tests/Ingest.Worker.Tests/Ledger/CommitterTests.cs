@@ -179,7 +179,8 @@ public sealed class Groups_of_submissions : IDisposable
     public void That_fail_leave_nothing_behind()
     {
         var good = _ledger.Prepare(ValidSubmission().Bytes());
-        Assert.Throws<ArgumentNullException>(() => _ledger.Committer.Commit([good, _ledger.Prepare(ValidSubmission().Bytes()) with { Sender = null! }]));
+        Assert.Throws<ArgumentNullException>(
+            () => _ledger.Committer.Commit([good, _ledger.Prepare(ValidSubmission().Bytes()) with { Sender = null! }]));
         Assert.Empty(_ledger.Rows());
         Assert.Equal(1, _ledger.Committer.Commit([good]).Receipts.Single().Receipt.Sequence);
         Assert.Empty(_ledger.Verify().Faults);

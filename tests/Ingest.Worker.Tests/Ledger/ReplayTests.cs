@@ -3,8 +3,8 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
-using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Intake;
+using XilinIngest.Worker.Ledger;
 using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;

@@ -4,8 +4,8 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Aggregator;
-using XilinIngest.TestEngines;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone.Tests.Backup;

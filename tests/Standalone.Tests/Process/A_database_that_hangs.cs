@@ -3,8 +3,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
-using XilinIngest.TestEngines;
 using XilinIngest.Storage;
+using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 using Xunit.Abstractions;
 

@@ -36,7 +36,7 @@ public sealed class Files_that_hold_figures_and_keys
     private static List<string> AssertPrivate(string folder)
     {
         const UnixFileMode others =
-            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute 
+            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & others);
         var entries = Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories);

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace XilinIngest.Standalone.Tests;
 

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
+using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Wire.Tests.Harness;
 

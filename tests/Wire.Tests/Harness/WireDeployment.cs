@@ -1,6 +1,6 @@
 using System.Data.Common;
-using XilinIngest.TestBrokers;
 using XilinIngest.Storage;
+using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Wire.Tests.Harness;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
+using XilinIngest.TestBrokers;
 using XilinIngest.Tests;
 using XilinIngest.Wire.Tests.Harness;
 using static XilinIngest.Wire.Tests.Harness.WireDeployment;

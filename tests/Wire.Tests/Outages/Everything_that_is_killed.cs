@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using XilinIngest.Storage;
 using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
-using XilinIngest.Storage;
 using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
+using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Wire.Tests.Outages;
 

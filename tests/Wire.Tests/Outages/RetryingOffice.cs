@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
-using XilinIngest.TestBrokers;
 using XilinIngest.Contracts;
+using XilinIngest.TestBrokers;
 using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Outages;

@@ -15,7 +15,8 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     public async Task Is_refused_by_the_broker_under_a_false_name()
     {
         await using var office = await wire.OfficeAsync(Village);
-        await Assert.ThrowsAnyAsync<OperationInterruptedException>(() => office.SendAsync(TestSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
+        await Assert.ThrowsAnyAsync<OperationInterruptedException>(
+            () => office.SendAsync(TestSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
         Assert.Equal(406, office.Channel.CloseReason!.ReplyCode);
     }
 
@@ -85,7 +86,8 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     public async Task Is_refused_by_the_broker_under_anothers_routing_key()
     {
         await using var other = await wire.OfficeAsync(OtherVillage);
-        await Assert.ThrowsAnyAsync<OperationInterruptedException>(() => other.SendAsync(TestSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
+        await Assert.ThrowsAnyAsync<OperationInterruptedException>(
+            () => other.SendAsync(TestSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
         Assert.Equal(403, other.Channel.CloseReason!.ReplyCode);
     }
 

@@ -52,6 +52,7 @@ public class An_office_without_a_receipt_queue(WireDeployment wire)
 
         // The library logs a stack trace for each receipt that comes back. These came back before the later receipts were given.
         Assert.Single(wire.Worker.Output[before..].Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Single(wire.Worker.Output.Split('\n'), line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
+        Assert.Single(wire.Worker.Output.Split('\n'),
+            line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
     }
 }
