@@ -72,7 +72,7 @@ public static class ServiceProgram
     {
         var url = app.Urls.First();
         var isOpen = !IPAddress.IsLoopback(listen.EndPoint.Address);
-        console.WriteLine($"服务已启动：{url}({(isOpen ? "" : "仅本机可访问;")}API 说明：{url}/scalar)。{storeZh}。按 Ctrl-C 停止。",
+        console.WriteLine($"服务已启动：{url}（{(isOpen ? "" : "仅本机可访问；")}API 说明：{url}/scalar）。{storeZh}。按 Ctrl-C 停止。",
             $"Serving on {url} ({(isOpen ? "" : "this machine only; ")}API reference: {url}/scalar). {storeEn}. Ctrl-C stops.");
         if (listen.IsRestrictedToLoopback)
         {

@@ -21,7 +21,7 @@ internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
         var faults = new SettingFaults();
         faults.Require(
             BrokerStartup.Setting, options.Bus, _ => options.FindConnection() is not null,
-            "amqp(s)://用户：密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
+            "amqp(s)://用户:密码@主机[:端口][/虚拟主机]", "amqp(s)://user:password@host[:port][/vhost]");
         return faults.Result;
     }
 }

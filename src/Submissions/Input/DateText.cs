@@ -18,6 +18,6 @@ public static partial class DateText
     /// <summary>As it is sent.</summary>
     public static string Format(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\A(?<y>[0-9]{4})（?:-|/|\.|年）(?<m>[0-9]{1,2})（?:-|/|\.|月）(?<d>[0-9]{1,2})日?(?: 0?0:00(?::00)?)?\z")]
+    [GeneratedRegex(@"\A(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:-|/|\.|月)(?<d>[0-9]{1,2})日?(?: 0?0:00(?::00)?)?\z")]
     private static partial Regex Day();
 }

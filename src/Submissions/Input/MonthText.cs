@@ -40,6 +40,6 @@ public static partial class MonthText
 
     // With a day only where it is the first: what Excel makes of a month.
     [GeneratedRegex(
-        @"\A(?:(?<y>[0-9]{4})（?:-|/|\.|年）(?<m>[0-9]{1,2})(?:月|（?:-|/|月）0?1日?(?: 0?0:00(?::00)?)?)?|(?<y>[0-9]{4})(?<m>[0-9]{2}))\z")]
+        @"\A(?:(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:月|(?:-|/|月)0?1日?(?: 0?0:00(?::00)?)?)?|(?<y>[0-9]{4})(?<m>[0-9]{2}))\z")]
     private static partial Regex Month();
 }

@@ -116,7 +116,7 @@ public static partial class NumberText
     [GeneratedRegex(@"\A-?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)\z")]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"\A(?:-?（?:\p{Sc}|CNY|RMB|USD|人民币）.*[0-9]|[^万亿]*[0-9]\s*（?:\p{Sc}|CNY|RMB|USD|[美日欧港]?元）)\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A(?:-?(?:\p{Sc}|CNY|RMB|USD|人民币).*[0-9]|[^万亿]*[0-9]\s*(?:\p{Sc}|CNY|RMB|USD|[美日欧港]?元))\z", RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
     [GeneratedRegex(@"\A-?[0-9.]+[eE][+-]?[0-9]+\z")]
