@@ -27,7 +27,7 @@ internal static class OutboxCommand
             output.WriteLine(
                 $"{entry.Id:D} {entry.Unit} {entry.Period} "
                 + $"修订 {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}"
-                + $"{(entry.User is { } user ? $"(用户 {user})" : "")}",
+                + $"{(entry.User is { } user ? $"（用户 {user}）" : "")}",
                 $"{entry.Id:D} {entry.Unit} {entry.Period} "
                 + $"revision {entry.Revision} {entry.QueuedAt:yyyy-MM-dd HH:mm:ss}Z {entry.Origin}"
                 + $"{(entry.User is { } name ? $" (user {name})" : "")}");

@@ -105,7 +105,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
 
         var (left, others) = (outbox.PendingFor(user).Count, outbox.Pending().Where(entry => !entry.BelongsTo(user)).ToList());
         output.WriteLine(
-            $"接收 {_accepted} 份{(_superseded > 0 ? $",未采用 {_superseded} 份(已有更新的报送)" : "")}，拒收 {_refused} 份，本地检查发现 {FaultCount} 处问题，"
+            $"接收 {_accepted} 份{(_superseded > 0 ? $"，未采用 {_superseded} 份（已有更新的报送）" : "")}，拒收 {_refused} 份，本地检查发现 {FaultCount} 处问题，"
             + $"未送出 {_waiting} 份。",
             $"{_accepted} accepted{(_superseded > 0 ? $", {_superseded} superseded (a later submission stands)" : "")}, {_refused} "
             + $"refused, {FaultCount} faults found here, {_waiting} not sent.");

@@ -72,7 +72,7 @@ internal static class VerifyReceiptsCommand
 
         trust.SaveCheckpoint(newest);
         output.WriteLine(
-            $"台账 {newest.TreeSize} 行，签名有效{(before is null ? "" : $",与以前保存的检查点({before.TreeSize} 行)一致")}；回执 {receipts.Count} 张，"
+            $"台账 {newest.TreeSize} 行，签名有效{(before is null ? "" : $"，与以前保存的检查点（{before.TreeSize} 行）一致")}；回执 {receipts.Count} 张，"
             + $"不符 {faults} 张。",
             $"The ledger has {newest.TreeSize} rows, "
             + $"signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; "

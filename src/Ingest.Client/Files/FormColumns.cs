@@ -22,7 +22,7 @@ internal static class FormColumns
         (FormColumn.Value, ["value", "本月"]),
         (FormColumn.UnitOfMeasure, ["unit_of_measure", "计量单位"]),
         (FormColumn.YearToDate, ["year_to_date", "1-本月累计", "1-本月", "累计"]),
-        (FormColumn.LastYear, ["last_year", "上年同期", "上年同期（1-本月）"]),
+        (FormColumn.LastYear, ["last_year", "上年同期", "上年同期(1-本月)"]),
         (FormColumn.Numerator, ["numerator", "分子"]),
         (FormColumn.Denominator, ["denominator", "分母"]),
         (FormColumn.Date, ["date", "日期", "达到日期"]),
@@ -33,10 +33,11 @@ internal static class FormColumns
         (FormColumn.Correction, ["correction_reason", "更正原因"]),
         (FormColumn.SubmittedBy, ["submitted_by", "填报人"]),
         (FormColumn.SubmittedAt, ["submitted_at", "报送时间"]),
-        (FormColumn.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月（参考）", "上年同月（参考）", "上年累计（参考）",
-            "现有本月（参考）", "现有累计（参考）", "现有上年同期（参考）", "现有分子（参考）", "现有分母（参考）", "现有日期（参考）"]),
+        (FormColumn.Ignored, ["unit_name", "单位名称", "indicator_name", "指标名称", "序号", "no", "上月(参考)", "上年同月(参考)", "上年累计(参考)",
+            "现有本月(参考)", "现有累计(参考)", "现有上年同期(参考)", "现有分子(参考)", "现有分母(参考)", "现有日期(参考)"]),
     ];
 
+    // Headings are compared in half-width characters.
     private static readonly Dictionary<string, FormColumn> ByName =
         Known.SelectMany(known => known.Names.Select(name => (name, known.Column))).ToDictionary(pair => pair.name, pair => pair.Column);
 
@@ -55,8 +56,8 @@ internal static class FormColumns
 /// <param name="Finding">What is wrong with it, whatever it is for.</param>
 /// <param name="DisplayedUnit">Words and currency signs that its number format shows with the number, such as 万; null: none.</param>
 /// <param name="FigureFinding">What is wrong with it if it holds a figure; a code or a month reads the same. Null: nothing.</param>
-internal sealed record FileCell(string Text, SourceLocation Location, Contracts.Finding? Finding =
-    null, string? DisplayedUnit = null, Contracts.Finding? FigureFinding = null)
+internal sealed record FileCell(string Text, SourceLocation Location, Contracts.Finding? Finding = null,
+    string? DisplayedUnit = null, Contracts.Finding? FigureFinding = null)
 {
     public bool IsEmpty => Finding is null && InputText.IsBlank(Text);
 }

@@ -24,7 +24,7 @@ public sealed class A_catalogue_with_a_history : IDisposable
     }
 
     [Theory]
-    [InlineData("indicators.csv", "Petitions,件", "Petitions，次",
+    [InlineData("indicators.csv", "Petitions,件", "Petitions,次",
         "indicators.csv unit: indicator PETITIONS was changed from 件 to 次, but history is recorded as 件")]
     [InlineData("indicators.csv", "件,flow", "件,net_increase",
         "indicators.csv kind: indicator PETITIONS was changed from flow to net_increase")]

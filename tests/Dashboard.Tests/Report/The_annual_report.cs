@@ -10,8 +10,8 @@ public sealed class The_annual_report(DashboardSite site)
         var report = await site.GetJsonAsync("/api/report/2022");
         var lines = ((string)report["paragraphZh"]!).Split('\n');
         Assert.Equal(lines, await reader.Page.Locator(".paragraph p").AllInnerTextsAsync());
-        Assert.Equal(38, await reader.Page.Locator(".paragraph a").CountAsync());
-        Assert.Equal(38, await reader.Page.Locator("tr[data-indicator] a").CountAsync());
+        Assert.Equal(40, await reader.Page.Locator(".paragraph a").CountAsync());
+        Assert.Equal(40, await reader.Page.Locator("tr[data-indicator] a").CountAsync());
         await reader.Page.Locator("tr[data-indicator=KEY_SERVICE_REVENUE] a").ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".facts")).ToContainTextAsync("2.15亿元");
     }

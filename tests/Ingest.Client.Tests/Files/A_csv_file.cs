@@ -30,7 +30,7 @@ public sealed class A_csv_file : IDisposable
     [Fact]
     public void May_name_units_and_indicators_as_the_catalogue_does()
     {
-        var content = Read(Gbk("单位，报告期，指标，本月，计量单位\n东岱村，2022年7月，走访企业，35，家\n"), ClientCatalogue.FromFolder(StandaloneFiles.Catalogue));
+        var content = Read(Gbk("单位,报告期,指标,本月,计量单位\n东岱村,2022年7月,走访企业,35,家\n"), ClientCatalogue.FromFolder(StandaloneFiles.Catalogue));
         Assert.Equal(("320404004201", "ENTERPRISE_VISITS"), (content.Drafts[0].Unit, content.Drafts[0].IndicatorLocations.Keys.Single()));
     }
 
@@ -103,7 +103,7 @@ public sealed class A_csv_file : IDisposable
         var draft = Read(
             Encoding.UTF8.GetBytes(
                 $"unit,period,indicator,value,last_year,withdraw,unit_of_measure\n320404004201,2022-07,ENTERPRISE_VISITS,{value},"
-                    + $"{lastYear},{withdraw}，家\n")).Drafts.Single();
+                    + $"{lastYear},{withdraw},家\n")).Drafts.Single();
         Assert.Equal(expected,
             draft.Findings.Count > 0
                 ? draft.Findings.Single().Finding.Rule
@@ -117,7 +117,7 @@ public sealed class A_csv_file : IDisposable
         var content =
             Read(Encoding.UTF8.GetBytes(
                 "\u200Bunit,period,indicator,value,unit_of_measure\n"
-                    + "\u202D320404004201\u202C,2022-07\u200B,ENTERPRISE_VISITS,35，家\u200B\n"));
+                    + "\u202D320404004201\u202C,2022-07\u200B,ENTERPRISE_VISITS,35,家\u200B\n"));
         Assert.Empty(content.Drafts.Single().Findings);
         Assert.Equal(("320404004201", "家"), (content.Drafts[0].Unit, content.Drafts[0].Body["values"]![0]!["unit"]!.GetValue<string>()));
         var within = Read(

@@ -12,7 +12,7 @@ public sealed class A_growth_that_is_watched
     public void Says_beside_its_base_how_many_units_it_leaves_out_and_why()
     {
         var leftOut = new UnitsLeftOut { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 };
-        Assert.Contains("（110 : 100 可比口径，10家未计入：关停1家、新增2家、无基数3家、未报齐4家）", Printed(leftOut, english: false), StringComparison.Ordinal);
+        Assert.Contains("(110 : 100 可比口径，10家未计入：关停1家、新增2家、无基数3家、未报齐4家)", Printed(leftOut, english: false), StringComparison.Ordinal);
         Assert.Contains(
             "(110 : 100 comparable, 10 units left out: closed 1, new 2, without a base 3, incomplete 4)", Printed(leftOut, english: true),
             StringComparison.Ordinal);

@@ -22,9 +22,9 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     [Fact]
     public void Is_taken_where_there_are_none_and_then_holds()
     {
-        Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions，次"));
+        Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions,次"));
         Assert.Equal(Verdict.Accepted, _ledger.Receipt(NewSubmission(Village, "2022-07", Value("PETITIONS", 3, "次")).Bytes()).Verdict);
-        Assert.Single(_ledger.Edit("indicators.csv", "Petitions，次", "Petitions,件"));
+        Assert.Single(_ledger.Edit("indicators.csv", "Petitions,次", "Petitions,件"));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     public void Is_what_a_submission_is_judged_by_that_came_in_before_the_edit()
     {
         var pending = _ledger.Prepare(ValidSubmission().Bytes());
-        Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions，次"));
+        Assert.Empty(_ledger.Edit("indicators.csv", "Petitions,件", "Petitions,次"));
         var answer = Assert.Single(_ledger.Committer.Commit([pending]).Receipts);
         Assert.Equal(Verdict.Refused, answer.Receipt.Verdict);
         Assert.Contains(answer.Receipt.Findings, finding => finding.MessageEn.Contains('次', StringComparison.Ordinal));

@@ -50,7 +50,7 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     }
 
     [Theory]
-    [InlineData("zh", "东岱村,Dongdai Village,village", "东岱村，Dongdai Village,community",
+    [InlineData("zh", "东岱村,Dongdai Village,village", "东岱村,Dongdai Village,community",
         "units.csv:15 kind：单位 320404004201 由 village 改为 community，而历史数据按 village 记录；请恢复原值；以 valid_to 结束它，另立新单位。")]
     [InlineData("en", "Wuxing Sub-district,street,320404000000,2020-01,,,yes", "Wuxing Sub-district,street,320404000000,2020-01,,,no",
         "units.csv:3 reports_whole: unit 320404001000 was changed from yes to no, but history is recorded as yes; put it back, end the "

@@ -40,7 +40,7 @@ public class An_office_without_a_receipt_queue(WireDeployment wire)
             .Count(row => (int)row!["revision"]! == 500) == 3, () => wire.Worker.Output);
         await Eventually.IsTrueAsync(
             () => Task.FromResult(
-                wire.Worker.Output.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal)),
+                wire.Worker.Output.Contains($"The queue xilin.receipts.{OtherVillage} does not exist", StringComparison.Ordinal)),
                 () => wire.Worker.Output);
 
         await wire.Broker.ImportAsync(OfficeDefinitions.Generate(Offices));
@@ -53,6 +53,6 @@ public class An_office_without_a_receipt_queue(WireDeployment wire)
         // The library logs a stack trace for each receipt that comes back. These came back before the later receipts were given.
         Assert.Single(wire.Worker.Output[before..].Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Single(wire.Worker.Output.Split('\n'),
-            line => line.Contains($"There is no queue xilin.receipts.{OtherVillage}", StringComparison.Ordinal));
+            line => line.Contains($"The queue xilin.receipts.{OtherVillage} does not exist", StringComparison.Ordinal));
     }
 }
