@@ -170,7 +170,7 @@ internal sealed class GlobalOptions
         return new ClientSettings
         {
             Server = server is null ? null : ServerUri(server),
-            Bus = bus is null ? null : BrokerOptions.Read(
+            Bus = bus is null ? null : BrokerCommandOptions.Read(
                 bus, result.GetValue(PasswordFile), result.GetValue(CertificateAuthority) ?? FromEnvironment("XILIN_CA"),
                 result.GetValue(Certificate) ?? FromEnvironment("XILIN_CERT"), result.GetValue(Key) ?? FromEnvironment("XILIN_KEY")),
             Outbox = result.GetValue(Outbox) ?? FromEnvironment("XILIN_OUTBOX") ?? OutboxFolder.Default,

@@ -139,8 +139,8 @@ internal sealed class SqlServerDialect : Dialect
         var same = string.Join(" AND ",
             keys.Select(key => key.Type == ColumnType.Number
                 ? $"t.{key.Name} = r.{key.Name}" : $"t.{key.Name} = {Value(key)} {BinaryCollation}"));
-        var insert = $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) "
-            + $"SELECT {string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
+        var insert = $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) SELECT "
+            + $"{string.Join(", ", table.Columns.Select(Value))} FROM {rows}";
         var changes = table.Columns.Skip(table.KeyColumnCount).Select(column => $"{column.Name} = {Value(column)}");
         return writing switch
         {

@@ -25,7 +25,7 @@ public sealed class The_change_of_a_rate
             }));
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
         var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows.Single(row => row.Indicator == TestDistrict.Vaccination);
-        Assert.EndsWith("," + zh, row.PhraseZh, StringComparison.Ordinal);
+        Assert.EndsWith("，" + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith(en, row.PhraseEn, StringComparison.Ordinal);
     }
 

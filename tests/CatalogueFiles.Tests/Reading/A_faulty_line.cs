@@ -27,7 +27,7 @@ public sealed class A_faulty_line
     [InlineData("indicators.csv", "信访{value}", "信访{{value}}", "indicators.csv:3 phrase_zh: braces may hold {value} and nothing else")]
     [InlineData("indicators.csv", "信访{value}", "信访｛value｝", "indicators.csv:3 phrase_zh: braces may hold {value} and nothing else")]
     [InlineData("indicators.csv", "零上访", "零上访{value}", "indicators.csv:3 zero_phrase_zh: no figure goes here")]
-    [InlineData("indicators.csv", "零上访,", "零上访，信访}", "indicators.csv:3 rank_name_zh: no figure goes here")]
+    [InlineData("indicators.csv", "零上访,", "零上访,信访}", "indicators.csv:3 rank_name_zh: no figure goes here")]
     [InlineData("units.csv", "Y43,企业1,Firm 1,enterprise,320404007201", "Y44,企业1,Firm 1,enterprise,320404007201",
         "units.csv:7 code: '91350100M000100Y44' is neither")]
     [InlineData("units.csv", "320404001000", "3.20404E+11", "units.csv:4 code: '3.20404E+11' is neither")]

@@ -50,7 +50,7 @@ public sealed class A_catalogue_with_a_history : IDisposable
 
     [Fact]
     public void May_change_names_printing_and_the_end_of_a_unit() => Assert.Empty(FaultsAfter(
-        ("indicators.csv", "社零，Retail sales", "零售，Retail"), ("indicators.csv", "10000,1", "10000,2"),
+        ("indicators.csv", "社零,Retail sales", "零售,Retail"), ("indicators.csv", "10000,1", "10000,2"),
         ("units.csv", "Wuxing,street,320404000000,2020-01,", "Wuxing,street,320404000000,2020-01,2030-12")));
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class The_Excel_form
         var validations = form.Sheet().Descendants<DataValidation>().ToList();
         var plan = Assert.Single(validations,
             validation => validation.SequenceOfReferences!.InnerText == "D" + form.RowOf("AREA_PLANNING"));
-        Assert.Equal("\"0 未启动，1 方案编制，2 方案评审，3 规划报批，4 规划批复\"", plan.Formula1!.Text);
+        Assert.Equal("\"0 未启动,1 方案编制,2 方案评审,3 规划报批,4 规划批复\"", plan.Formula1!.Text);
         Assert.DoesNotContain(validations, validation => validation != plan
             && validation.SequenceOfReferences!.InnerText!.Split(' ')
             .Any(range => Covers(range, int.Parse(form.RowOf("AREA_PLANNING"), CultureInfo.InvariantCulture))));
@@ -199,7 +199,7 @@ public sealed class The_Excel_form
         Assert.Equal(["626.17", "", "5713.11"],
             form.Cells().Where(cell => cell.CellReference!.Value is "P7" or "Q7" or "R7").Select(cell => cell.InnerText));
         Assert.Equal(["现有本月（参考）", "现有累计（参考）", "现有上年同期（参考）"],
-            form.Cells().Where(cell => cell.CellReference!.Value is "O6" or "P6" or "Q6").Select(cell => cell.InnerText));
+            form.Cells().Where(cell => cell.CellReference!.Value is "P6" or "Q6" or "R6").Select(cell => cell.InnerText));
         Assert.Contains("保持不变", form.Cells().Single(cell => cell.CellReference == "A5").InnerText, StringComparison.Ordinal);
         Assert.Contains("撤回",
             form.Sheet().Descendants<DataValidation>()

@@ -52,7 +52,7 @@ public sealed class A_catalogue_edited_over_a_ledger : IDisposable
     public void Lets_stand_what_it_does_not_touch()
     {
         var pending = _ledger.Prepare(ValidSubmission().Bytes());
-        Assert.Empty(_ledger.Edit("indicators.csv", "信访，Petitions", "来信来访，Letters and visits"));
+        Assert.Empty(_ledger.Edit("indicators.csv", "信访,Petitions", "来信来访,Letters and visits"));
         Assert.Equal(Verdict.Accepted, Assert.Single(_ledger.Committer.Commit([pending]).Receipts).Receipt.Verdict);
     }
 }

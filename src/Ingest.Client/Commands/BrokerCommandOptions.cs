@@ -4,7 +4,7 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Client.Commands;
 
 /// <summary>The message queue of the command line and the environment.</summary>
-internal static class BrokerOptions
+internal static class BrokerCommandOptions
 {
     /// <param name="address">The address, with or without a password.</param>
     /// <param name="passwordFile">Its first line is the password; null: it is in the address or the environment, or there is none.</param>
