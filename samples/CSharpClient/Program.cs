@@ -1,13 +1,13 @@
-// Submits one figure, waits for the receipt, and follows the results for ten seconds or until a ranking has the figure.
-// Usage: CSharpClient ADDRESS UNIT MONTH INDICATOR VALUE MEASURE TIME
-//        CSharpClient http://127.0.0.1:5080 320404004201 2022-07 ENTERPRISE_VISITS 35 家 2022-08-03T09:14:00+08:00
+// Submits one figure, waits for the receipt, and follows the results until the unit's total of the month has been published.
+// Usage: CSharpClient ADDRESS UNIT MONTH REVISION INDICATOR VALUE MEASURE TIME
+//        CSharpClient http://127.0.0.1:5080 320404004201 2022-12 2 ENTERPRISE_VISITS 35 家 2023-01-09T09:00:00+08:00
 using System.Globalization;
 using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
 
-if (args is not [var address, var unit, var month, var indicator, var value, var measure, var time])
+if (args is not [var address, var unit, var month, var revision, var indicator, var value, var measure, var time])
 {
-    Console.Error.WriteLine("Usage: CSharpClient ADDRESS UNIT MONTH INDICATOR VALUE MEASURE TIME");
+    Console.Error.WriteLine("Usage: CSharpClient ADDRESS UNIT MONTH REVISION INDICATOR VALUE MEASURE TIME");
     return 2;
 }
 
@@ -28,7 +28,7 @@ var submission = new SubmitIndicators
     SubmissionId = Guid.NewGuid(),
     Unit = unit,
     Period = month,
-    Revision = 1,
+    Revision = int.Parse(revision, CultureInfo.InvariantCulture),
     SubmittedAt = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture),
     Values = [new IndicatorValue { Indicator = indicator, Value = decimal.Parse(value, CultureInfo.InvariantCulture), Unit = measure }],
 };
@@ -56,24 +56,24 @@ try
         return receipt.Verdict == Verdict.Accepted ? 0 : 1;
     }
 
-    // From the first event on: the ranking may have been published before the receipt came.
-    using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+    // From the first event on: the total may have been published before the receipt came.
+    using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
     await foreach (var result in client.WatchAsync(since: "0", limit.Token))
     {
-        if (result.Read<RankingPublished>() is { } ranking && ranking.Period == month && ranking.Indicator == indicator
-            && ranking.Units.FirstOrDefault(ranked => ranked.Unit == unit && ranked.Value is not null) is { } own)
+        if (result.Read<TotalsPublished>() is { } totals && totals.Unit == unit && totals.Period == month
+            && totals.Totals.FirstOrDefault(total => total.Indicator == indicator) is { } own && own.Cause.Contains(receipt.Sequence))
         {
-            Console.WriteLine($"ranking v{ranking.Version}: {own.Unit} is {own.Rank} with {own.Value}");
-            break;
+            Console.WriteLine($"total v{own.Version} of {totals.Unit}: month {own.Month}, year-to-date {own.YearToDate}");
+            return 0;
         }
     }
 
-    return 0;
+    return 4;
 }
 catch (OperationCanceledException)
 {
-    Console.WriteLine("No ranking has the figure yet.");
-    return 0;
+    Console.Error.WriteLine("The total was not published within 30 s; see /health/ready of the service.");
+    return 4;
 }
 catch (TransportUnavailableException exception)
 {

@@ -76,8 +76,8 @@ public sealed class XilinClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Rankings and alerts as they are published, without end. Connects again after a loss: over HTTP from the last event that was seen;
-    /// over AMQP what is published while the connection is down is not seen.
+    /// Results as they are published, without end: rankings and alerts, over HTTP totals too. Connects again after a loss: over HTTP from
+    /// the last event that was seen; over AMQP what is published while the connection is down is not seen.
     /// </summary>
     /// <param name="since">HTTP: the id of the last event that is known, <c>0</c> for all events; null: from now on. AMQP: not
     /// used.</param>

@@ -21,16 +21,17 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
     public async Task Submits_a_figure_and_gets_its_receipt()
     {
         var (exit, output, errors) = await RunSampleAsync(
-            Server.ToString(), Village, "2022-07", "ENTERPRISE_VISITS", "35", "家", "2022-08-03T09:14:00+08:00");
+            Server.ToString(), Village, "2022-07", "1", "ENTERPRISE_VISITS", "35", "家", "2022-08-03T09:14:00+08:00");
         Assert.True(exit == 0, output + errors);
         Assert.Contains("Accepted row 1", output, StringComparison.Ordinal);
+        Assert.Contains($"total v1 of {Village}: month 35, year-to-date 35", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Is_told_every_finding_of_a_refused_submission()
     {
         var (exit, output, _) = await RunSampleAsync(
-            Server.ToString(), Village, "2022-07", "PUBLIC_BUDGET_REVENUE", "5", "亿元", "2022-08-03T09:14:00+08:00");
+            Server.ToString(), Village, "2022-07", "1", "PUBLIC_BUDGET_REVENUE", "5", "亿元", "2022-08-03T09:14:00+08:00");
         Assert.Equal(1, exit);
         Assert.Contains("Refused row 1", output, StringComparison.Ordinal);
         Assert.Contains("F302", output, StringComparison.Ordinal);

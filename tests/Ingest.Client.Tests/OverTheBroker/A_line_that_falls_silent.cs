@@ -18,8 +18,7 @@ public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDispo
         await using var proxy = TcpProxy.InFrontOf(deployment.Broker.Address);
         var bus = new UriBuilder(deployment.Broker.AddressFor(OfficeDefinitions.Staff, OfficeDefinitions.Password))
         {
-            Host =
-            "127.0.0.1",
+            Host = "127.0.0.1",
             Port = proxy.Port
         }.Uri.ToString();
         using var watching = _xilin.Start("watch", "--bus", bus, "--lang", "en", "--catalogue", deployment.Data.Catalogue);

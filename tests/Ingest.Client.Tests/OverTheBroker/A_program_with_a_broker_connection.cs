@@ -16,7 +16,7 @@ public sealed class A_program_with_a_broker_connection(WireDeployment deployment
     {
         var address = deployment.Broker.AddressFor(WireDeployment.Village, OfficeDefinitions.Password).ToString();
         var (exit, output, errors) = await A_program_that_uses_the_client_library.RunSampleAsync(
-            address, WireDeployment.Village, "2022-11", "ENTERPRISE_VISITS", "35", "家", "2022-12-03T09:14:00+08:00");
+            address, WireDeployment.Village, "2022-11", "1", "ENTERPRISE_VISITS", "35", "家", "2022-12-03T09:14:00+08:00");
         Assert.True(exit == 0, output + errors);
         Assert.Contains("Accepted row", output, StringComparison.Ordinal);
     }

@@ -73,7 +73,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
         var known = (await SubmitAsync(WireDeployment.Village, file, "--catalogue", deployment.Data.Catalogue)).AssertExitCode(1);
         Assert.Contains("a.csv 第 2 行:[F502 错误]", known.Output, StringComparison.Ordinal);
         var unknown = (await SubmitAsync(WireDeployment.Village, file)).AssertExitCode(1);
-        Assert.Contains("✗ 拒收 320404004202", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ 已退回 320404004202", unknown.Output, StringComparison.Ordinal);
         Assert.Contains("F502", unknown.Output, StringComparison.Ordinal);
 
         // What was accepted the first time was sent again as a further revision: the queue cannot be asked whether it stands.
@@ -89,9 +89,8 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
             .Single(topic => (string?)topic!["user"] == WireDeployment.FirmOfOtherVillage)!;
         right["write"] = "^only\\.elsewhere$";
         await deployment.Broker.ImportAsync(definitions.ToJsonString());
-        var file = _xilin.File("a.csv",
-            Head + $"{WireDeployment.FirmOfOtherVillage},2022-02,,FIXED_ASSET_INVESTMENT,11,万元,,\n{WireDeployment.FirmOfOtherVillage},"
-                + $"2022-03,,FIXED_ASSET_INVESTMENT,12,万元,,\n");
+        var (firm, row) = (WireDeployment.FirmOfOtherVillage, ",,FIXED_ASSET_INVESTMENT,");
+        var file = _xilin.File("a.csv", Head + $"{firm},2022-02{row}11,万元,,\n{firm},2022-03{row}12,万元,,\n");
         var refused = (await SubmitAsync(WireDeployment.FirmOfOtherVillage, file, "--lang", "en")).AssertExitCode(3);
         Assert.Equal(2, refused.Output.Split("ACCESS_REFUSED").Length - 1);
         Assert.Contains("Ask the administrator for the rights of the user 91320404MA0000001L. Or name the catalogue with --catalogue",
@@ -123,8 +122,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
     public async Task With_a_wrong_password_stays_in_the_outbox_and_the_password_is_nowhere()
     {
         var file = _xilin.File("a.csv", Head + "320404004201,2022-04,,ENTERPRISE_VISITS,5,家,,\n");
-        var refused =
-            (await _xilin.RunAsync("submit", file, "--bus",
+        var refused = (await _xilin.RunAsync("submit", file, "--bus",
                 new UriBuilder(deployment.Broker.AddressFor(WireDeployment.Village, "not-the-password")).Uri.ToString(), "--timeout",
                 "3")).AssertExitCode(3);
         Assert.DoesNotContain("not-the-password", refused.Output + refused.Errors, StringComparison.Ordinal);
@@ -149,7 +147,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
 
         var other = (await SubmitAsync(WireDeployment.Village,
             _xilin.File("b.csv", Head + "320404004201,2022-01,,ENTERPRISE_VISITS,6,家,,\n"))).AssertExitCode(0);
-        Assert.Contains("接收 1 份，拒收 0 份", other.Output, StringComparison.Ordinal);
+        Assert.Contains("接收 1 份，退回 0 份", other.Output, StringComparison.Ordinal);
         Assert.Contains("另有 1 份是别的用户（320404004202）的", other.Errors, StringComparison.Ordinal);
         Assert.Equal((1, 1), (_xilin.PendingCount, _xilin.SentCount));
         (await _xilin.RunAsync("outbox", "send", "--bus", BusOf(WireDeployment.OtherVillage))).AssertExitCode(0);
