@@ -47,8 +47,7 @@ public sealed class Figures_that_are_corrected : IAsyncLifetime
     public async Task May_say_that_there_was_nothing_to_count()
     {
         var street = await TotalAsync(TestSubmissions.Xilin, "DUST_CONTROL_RATE");
-        var (status, receipt) =
-            await PostAsync(TestSubmissions.Dongdai, 2,
+        var (status, receipt) = await PostAsync(TestSubmissions.Dongdai, 2,
                 new JsonObject { ["indicator"] = "DUST_CONTROL_RATE", ["unit"] = "%", ["numerator"] = 0, ["denominator"] = 0 });
         Assert.Equal((HttpStatusCode.OK, "accepted"), (status, (string?)receipt["verdict"]));
         await InProcessService.EventuallyAsync(

@@ -17,8 +17,7 @@ public sealed class The_form_of_a_month(SampleService sample)
         var form = await _service.GetAsync($"/api/form?unit={unit}&period={period}");
         var entries = form["entries"]!.AsArray();
         Assert.NotEmpty(entries);
-        var (year, month) =
-            (int.Parse(period[..4], System.Globalization.CultureInfo.InvariantCulture),
+        var (year, month) = (int.Parse(period[..4], System.Globalization.CultureInfo.InvariantCulture),
                 int.Parse(period[5..], System.Globalization.CultureInfo.InvariantCulture));
         await AssertSentAsync(unit, period, entries, "now");
         await AssertSentAsync(unit, month == 1 ? $"{year - 1}-12" : $"{year}-{month - 1:00}", entries, "lastMonth");

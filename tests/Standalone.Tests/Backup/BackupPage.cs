@@ -27,8 +27,7 @@ internal sealed partial class BackupPage(IReadOnlyDictionary<string, string> env
     {
         var start = new ProcessStartInfo("/bin/bash", ["-c", $"{Blocks[Settings]}\n{Blocks[block]}"])
         {
-            RedirectStandardOutput =
-            true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true
         };
         foreach (var (name, value) in environment)

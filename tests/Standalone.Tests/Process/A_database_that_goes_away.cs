@@ -20,12 +20,7 @@ public sealed class A_database_that_goes_away
             TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
-        var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
-        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
-        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
-        using var program = new StandaloneProcess(
-            ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"],
-            ["--data", folder.Path, "--port", "0", "--lang", "en"]);
+        using var program = StandaloneProcess.OnPostgreSql(server, folder);
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
 
         // Of a month that is closed: refused, and recorded as that.
@@ -34,11 +29,15 @@ public sealed class A_database_that_goes_away
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
 
-        await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        await InProcessService.EventuallyAsync(async () => (await StandaloneProcess.HealthAsync(client)).Status == HttpStatusCode.OK);
 
         server.Kill();
         await InProcessService.EventuallyAsync(
-            async () => await HealthAsync(client) is { Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy", Cube: "Unhealthy" });
+            async () => await StandaloneProcess.HealthAsync(client) is
+            {
+                Status: HttpStatusCode.ServiceUnavailable, Ledger: "Unhealthy",
+                Cube: "Unhealthy"
+            });
         foreach (var question in new[] { "/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history" })
         {
             using var answer = await client.GetAsync(question);
@@ -50,7 +49,7 @@ public sealed class A_database_that_goes_away
         }
 
         server.Start();
-        await InProcessService.EventuallyAsync(async () => (await HealthAsync(client)).Status == HttpStatusCode.OK);
+        await InProcessService.EventuallyAsync(async () => (await StandaloneProcess.HealthAsync(client)).Status == HttpStatusCode.OK);
         using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 2).Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
@@ -63,12 +62,5 @@ public sealed class A_database_that_goes_away
         // Once by each of the two, and again where the reason is another, as while it starts; not once for every question and probe.
         var log = program.Output + program.Errors;
         Assert.True(log.Split("cannot be reached").Length - 1 is >= 1 and <= 8, log);
-    }
-
-    private static async Task<(HttpStatusCode Status, string? Ledger, string? Cube)> HealthAsync(HttpClient client)
-    {
-        using var answer = await client.GetAsync("/health/ready");
-        var checks = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["checks"]!;
-        return (answer.StatusCode, (string?)checks["ledger"]?["status"], (string?)checks["cube"]?["status"]);
     }
 }

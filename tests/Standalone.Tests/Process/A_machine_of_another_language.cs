@@ -15,8 +15,7 @@ public sealed class A_machine_of_another_language
     private static async Task<IEnumerable<string>> SampleAsync(string language, string[] more)
     {
         using var folder = new TestFolder();
-        using var program =
-            new StandaloneProcess(["env", $"LC_ALL={language}", .. more],
+        using var program = new StandaloneProcess(["env", $"LC_ALL={language}", .. more],
                 ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", StandaloneFiles.Catalogue, "--lang", "en", "--port",
                     "0"]);
         Assert.True(await program.ExitAsync(seconds: 120) == 0, program.Output + program.Errors);

@@ -51,12 +51,13 @@ public sealed class A_start_that_is_refused
             TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
-        var (ledger, cube) = Databases(server);
+        var (ledger, cube) = StandaloneProcess.NewDatabases(server);
         Run(ledger, "CREATE ROLE xilin_refused LOGIN; "
             + "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO xilin_refused");
         Run(ledger, harm);
         using var program =
-            new StandaloneProcess(On(ledger.Replace("Username=postgres", "Username=xilin_refused", StringComparison.Ordinal), cube),
+            new StandaloneProcess(
+                StandaloneProcess.SettingsOf(ledger.Replace("Username=postgres", "Username=xilin_refused", StringComparison.Ordinal), cube),
                 ["--data", folder.Path, "--port", "0", "--lang", "en"]);
 
         Assert.Equal(1, await program.ExitAsync());
@@ -74,30 +75,21 @@ public sealed class A_start_that_is_refused
             TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
-        var (ledger, cube) = Databases(server);
+        var (ledger, cube) = StandaloneProcess.NewDatabases(server);
         using var first =
-            new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("first"), "--port", "0", "--lang", "en"]);
+            new StandaloneProcess(StandaloneProcess.SettingsOf(ledger, cube),
+                ["--sample", "--exit", "--data", folder.In("first"), "--port", "0", "--lang", "en"]);
         Assert.True(await first.ExitAsync(180) == 0, first.Output + first.Errors);
         Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
         Assert.False(File.Exists(Path.Combine(folder.In("first"), "ledger.db")));
 
         using var second =
-            new StandaloneProcess(On(ledger, cube), ["--sample", "--exit", "--data", folder.In("second"), "--port", "0", "--lang", "en"]);
+            new StandaloneProcess(StandaloneProcess.SettingsOf(ledger, cube),
+                ["--sample", "--exit", "--data", folder.In("second"), "--port", "0", "--lang", "en"]);
         Assert.Equal(1, await second.ExitAsync());
         Assert.Contains("--sample needs empty databases", second.Errors, StringComparison.Ordinal);
         Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
     }
-
-    private static (string Ledger, string Cube) Databases(PrivatePostgreSql server)
-    {
-        var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
-        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
-        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
-        return (ledger, cube);
-    }
-
-    private static string[] On(string ledger, string cube) =>
-        ["env", "Storage__Provider=PostgreSql", $"ConnectionStrings__Ledger={ledger}", $"ConnectionStrings__Cube={cube}"];
 
     private static void Run(string database, string sql)
     {

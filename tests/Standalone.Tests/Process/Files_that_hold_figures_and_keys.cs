@@ -12,8 +12,7 @@ public sealed class Files_that_hold_figures_and_keys
     public async Task Are_their_owners_alone_whoever_makes_them()
     {
         using var folder = new TestFolder();
-        using (var key =
-            new StandaloneProcess(Lax,
+        using (var key = new StandaloneProcess(Lax,
                 ["key", "add", "--data", folder.In("data"), "--name", "someone", "--right", "admin", "--lang", "en"]))
         {
             Assert.True(await key.ExitAsync() == 0, key.Errors);

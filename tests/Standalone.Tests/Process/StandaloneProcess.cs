@@ -30,8 +30,7 @@ internal sealed partial class StandaloneProcess : IDisposable
         string[] command = [.. under, "dotnet", StandaloneFiles.Program, .. arguments];
         var start = new ProcessStartInfo(command[0])
         {
-            RedirectStandardOutput =
-            true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8

@@ -76,8 +76,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var away = new NpgsqlConnectionStringBuilder
         {
-            Host =
-            "127.0.0.1",
+            Host = "127.0.0.1",
             Port = ((IPEndPoint)closed.LocalEndPoint!).Port,
             Username = "xilin",
             Database = "away"
@@ -103,8 +102,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private async Task ServeAsync(string ledger, string cube, Func<HttpClient, Task>? work = null)
     {
-        using var service =
-            new StandaloneProcess(Under(ledger, cube),
+        using var service = new StandaloneProcess(Under(ledger, cube),
                 ["--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await service.ServingAsync() };
         await (work?.Invoke(client) ?? Task.CompletedTask);
@@ -114,8 +112,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
 
     private async Task<(int Exit, string Said)> VerifyAsync(string ledger, string cube)
     {
-        using var verify =
-            new StandaloneProcess(Under(ledger, cube),
+        using var verify = new StandaloneProcess(Under(ledger, cube),
                 ["verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", "en"]);
         var exit = await verify.ExitAsync();
         return (exit, verify.Output + verify.Errors);
