@@ -18,14 +18,12 @@ internal static partial class BrokerCommand
         var catalogue =
             new Option<DirectoryInfo>("--catalogue")
             {
-                Description =
-                "The catalogue's folder (default: ./catalogue).",
+                Description = "The catalogue's folder (default: ./catalogue).",
                 DefaultValueFactory = _ => new("catalogue")
             };
         var output = new Option<DirectoryInfo>("--out")
         {
-            Description =
-            "Where definitions.json, rabbitmq.conf and enabled_plugins go.",
+            Description = "Where definitions.json, rabbitmq.conf and enabled_plugins go.",
             Required = true
         };
         var passwords =
@@ -37,19 +35,15 @@ internal static partial class BrokerCommand
             };
         var levels = new Option<UnitLevel[]>("--levels")
         {
-            Description =
-            "Which units get a user (default: street village enterprise).",
-            AllowMultipleArgumentsPerToken =
-            true,
+            Description = "Which units get a user (default: street village enterprise).",
+            AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => DefaultLevels
         };
         var services =
             new Option<string[]>("--services")
             {
-                Description =
-                $"Which services get a user (default: {string.Join(' ', ServiceUsers.Names)}).",
-                AllowMultipleArgumentsPerToken =
-                true,
+                Description = $"Which services get a user (default: {string.Join(' ', ServiceUsers.Names)}).",
+                AllowMultipleArgumentsPerToken = true,
                 DefaultValueFactory = _ => [.. ServiceUsers.Names]
             };
         services.AcceptOnlyFromAmong([.. ServiceUsers.Names]);
@@ -72,8 +66,7 @@ internal static partial class BrokerCommand
             new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
 
-        var command =
-            new Command("broker",
+        var command = new Command("broker",
                 "Make RabbitMQ's definitions and configuration from units.csv: queues, limits, and a user with the least permissions for "
                 + "every office and service.")
         {

@@ -29,8 +29,7 @@ internal static class MigrateCommand
             new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
 
-        var command =
-            new Command("migrate",
+        var command = new Command("migrate",
                 "Bring the tables of ledger and cube up to date. Stop the services of the older version first; passwords are best given "
                 + "in the environment, where no other user reads them.")
         {

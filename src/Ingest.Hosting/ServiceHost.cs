@@ -29,8 +29,7 @@ public static class ServiceHost
             WebApplication.CreateSlimBuilder(
                 new WebApplicationOptions
                 {
-                    Args =
-                    args,
+                    Args = args,
                     ContentRootPath = AppContext.BaseDirectory,
                     EnvironmentName = Environments.Production
                 });

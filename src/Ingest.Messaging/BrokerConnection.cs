@@ -60,12 +60,9 @@ public sealed class BrokerConnection
         var factory =
             new ConnectionFactory
             {
-                UserName =
-                User,
-                Password =
-                _address.Password!,
-                VirtualHost =
-                _address.VirtualHost,
+                UserName = User,
+                Password = _address.Password!,
+                VirtualHost = _address.VirtualHost,
                 AutomaticRecoveryEnabled = false,
                 RequestedConnectionTimeout = ConnectTimeout
             };

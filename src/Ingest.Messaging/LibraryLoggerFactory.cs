@@ -27,8 +27,8 @@ internal sealed class LibraryLoggerFactory(ILoggerFactory all) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
-            string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (exception is null || IsEnabled(logLevel) && ShouldLog(formatter(state, exception), exception))
             {

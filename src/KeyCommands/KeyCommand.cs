@@ -20,13 +20,13 @@ public static class KeyCommand
     /// <param name="catalogue">The option for the catalogue.</param>
     /// <param name="catalogueOf">The folder of the catalogue, whose units a key may name.</param>
     /// <param name="language">zh or en.</param>
-    public static Command Create(string program, Option place, Func<ParseResult, string> fileOf, Option catalogue, Func<ParseResult,
-        string> catalogueOf, Option<string> language)
+    public static Command Create(
+        string program, Option place, Func<ParseResult, string> fileOf, Option catalogue, Func<ParseResult, string> catalogueOf,
+        Option<string> language)
     {
         var name = new Option<string>("--name")
         {
-            Description =
-            "Whose it is: a person or an office. The ledger names it as the sender.",
+            Description = "Whose it is: a person or an office. The ledger names it as the sender.",
             Required = true
         };
         var rights = new Option<string[]>("--right")
@@ -40,8 +40,7 @@ public static class KeyCommand
         rights.AcceptOnlyFromAmong([.. AccessKey.RightsByName.Keys]);
         var units = new Option<string[]>("--unit")
         {
-            Description =
-            "With enter: the code of a unit to submit for, and those below it. Several may be given.",
+            Description = "With enter: the code of a unit to submit for, and those below it. Several may be given.",
             AllowMultipleArgumentsPerToken =
             true
         };
@@ -68,8 +67,8 @@ public static class KeyCommand
             remove };
     }
 
-    private static int Run(ParseResult result, Option<string> language, Func<ParseResult, string> fileOf, Func<ServiceConsole, string,
-        int> run)
+    private static int Run(
+        ParseResult result, Option<string> language, Func<ParseResult, string> fileOf, Func<ServiceConsole, string, int> run)
     {
         var (console, file) = (new ServiceConsole(result.GetValue(language) == "en"), fileOf(result));
         try
@@ -93,7 +92,7 @@ public static class KeyCommand
     {
         if (!SenderName.IsValid(name))
         {
-            return console.Fail($"名称应为 1 至 {SenderName.MaxLength} 个看得见的字符，且不是 {string.Join("、", SenderName.Reserved)}(台账另有所指)。",
+            return console.Fail($"名称应为 1 至 {SenderName.MaxLength} 个看得见的字符，且不是 {string.Join("、", SenderName.Reserved)}（台账另有所指）。",
                 $"A name has 1 to {SenderName.MaxLength} characters that can be seen, and is none "
                 + $"of {string.Join(", ", SenderName.Reserved)}, which mean something else in the ledger.");
         }
@@ -113,7 +112,7 @@ public static class KeyCommand
 
         if (FindUnknownUnits(catalogue, units) is { Count: > 0 } unknown)
         {
-            return console.Fail($"目录 {catalogue} 中没有这些单位：{string.Join("、", unknown)}。请核对代码,或用 --catalogue 指定别的目录。",
+            return console.Fail($"目录 {catalogue} 中没有这些单位：{string.Join("、", unknown)}。请核对代码，或用 --catalogue 指定别的目录。",
                 $"The catalogue {catalogue} does not have these units: {string.Join(", ", unknown)}. Check the codes, or name another "
                 + "catalogue with --catalogue.");
         }
@@ -178,7 +177,7 @@ public static class KeyCommand
             return ReportFileBusy(console, file);
         }
 
-        console.WriteLine($"密钥 {key.Id}({key.Name})已收回，运行中的服务随即拒绝它。",
+        console.WriteLine($"密钥 {key.Id}（{key.Name}）已收回，运行中的服务随即拒绝它。",
             $"Key {key.Id} ({key.Name}) is taken back; a running service refuses it from now on.");
         return 0;
     }

@@ -42,7 +42,7 @@ port.Validators.Add(result =>
 
 var root = new RootCommand(
     """
-    XilinIngest: monthly indicators of a sub-district, from submission to ranking. 街道月度指标:报送、汇总、排名、预警。
+    XilinIngest: monthly indicators of a sub-district, from submission to ranking. 街道月度指标：报送、汇总、排名、预警。
 
     Examples:
       xilin-standalone --sample             the sample years, the report, then the API on 127.0.0.1:5080

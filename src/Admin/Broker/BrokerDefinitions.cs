@@ -37,8 +37,7 @@ internal static class BrokerDefinitions
             ["policies"] = ToJsonArray(BrokerLimits.Policies.Select(policy => InVirtualHost(new()
             {
                 ["name"] = policy.Name,
-                ["pattern"] =
-                policy.Pattern,
+                ["pattern"] = policy.Pattern,
                 ["apply-to"] = "queues",
                 ["priority"] = 1,
                 ["definition"] = ToJsonObject(policy.Definition),
@@ -46,8 +45,7 @@ internal static class BrokerDefinitions
             ["exchanges"] = ToJsonArray(topology.Exchanges.Select(exchange => InVirtualHost(new()
             {
                 ["name"] = exchange.Name,
-                ["type"] =
-                exchange.Type,
+                ["type"] = exchange.Type,
                 ["durable"] = true,
                 ["auto_delete"] = false,
                 ["internal"] = false,
@@ -63,8 +61,7 @@ internal static class BrokerDefinitions
             ["bindings"] = ToJsonArray(topology.Bindings.Select(binding => InVirtualHost(new()
             {
                 ["source"] = binding.Exchange,
-                ["destination"] =
-                binding.Queue,
+                ["destination"] = binding.Queue,
                 ["destination_type"] = "queue",
                 ["routing_key"] = binding.RoutingKey,
                 ["arguments"] = new JsonObject(),

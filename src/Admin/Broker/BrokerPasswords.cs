@@ -15,8 +15,8 @@ internal sealed record BrokerPasswords(
     /// <param name="users">The requested users.</param>
     /// <param name="known">The existing passwords.</param>
     /// <param name="mayReturn">Whether to keep the password of a user that was not requested.</param>
-    public static BrokerPasswords Generate(IEnumerable<string> users, IReadOnlyDictionary<string, string> known, Func<string,
-        bool> mayReturn)
+    public static BrokerPasswords Generate(
+        IEnumerable<string> users, IReadOnlyDictionary<string, string> known, Func<string, bool> mayReturn)
     {
         var all = users.ToList();
         var left = known.Keys.Except(all).Order(StringComparer.Ordinal).ToList();

@@ -14,8 +14,7 @@ internal static class DeadLetterCommand
     {
         var limit = new Option<int>("--limit")
         {
-            HelpName =
-            "N",
+            HelpName = "N",
             DefaultValueFactory = _ => 100,
             Description = output.Text("最多列出几条。", "List so many at most.")
         };
@@ -37,8 +36,7 @@ internal static class DeadLetterCommand
         var one = new Argument<string>("N|ID") { Description = output.Text("list 中的序号或编号。", "The number or the id that list shows.") };
         var save = new Option<string?>("--save")
         {
-            HelpName =
-            "FILE",
+            HelpName = "FILE",
             Description = output.Text("把正文原样存为文件。", "Write the body as it is to a file.")
         };
         var show = new Command("show",
@@ -53,8 +51,7 @@ internal static class DeadLetterCommand
 
         var ids = new Argument<string[]>("ID")
         {
-            Arity =
-            ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
             Description =
             output.Text("list 中的编号，可以几个；不能给序号，因为序号会变。", "Ids that list shows; no numbers, for numbers change.")
         };
@@ -79,8 +76,7 @@ internal static class DeadLetterCommand
         var dropped =
             new Argument<string[]>("N|ID")
             {
-                Arity =
-                ArgumentArity.OneOrMore,
+                Arity = ArgumentArity.OneOrMore,
                 Description = output.Text("list 中的序号或编号，可以几个。", "Numbers or ids that list shows.")
             };
         var yes = new Option<bool>("--yes")
@@ -99,14 +95,14 @@ internal static class DeadLetterCommand
 
         return new Command("parked", output.Text(
             """
-            无法读取而搁置的报文(统计站用;经消息队列):查看、重发、丢弃。
-            例:
+            无法读取而搁置的报文（统计站用；经消息队列）：查看、重发、丢弃。
+            例：
               xilin parked list --bus amqps://xilin-staff@mq.example.org/xilin
               xilin parked show 1
               xilin parked show 3fa2c1d0 --save 正文.bin
               xilin parked resend 3fa2c1d0
               xilin parked drop 3fa2c1d0 --yes
-            退出码:0 完成;1 没有这一条、没有确认,或不能重发;2 命令写法有误;3 消息队列连接不上或没有收下。
+            退出码：0 完成；1 没有这一条、没有确认，或不能重发；2 命令写法有误；3 消息队列连接不上或没有收下。
             """,
             """
             Messages put aside because no one could read them (staff; over the message queue): look, send again, drop.

@@ -13,16 +13,14 @@ internal static class ExplainCommand
     {
         var unit = new Option<string>("--unit")
         {
-            Required =
-            true,
+            Required = true,
             HelpName = "CODE",
             Description = output.Text("单位代码。", "The unit's code.")
         };
         var indicator =
             new Option<string>("--indicator")
             {
-                Required =
-                true,
+                Required = true,
                 HelpName = "CODE",
                 Description = output.Text("指标代码。", "The indicator's code.")
             };
@@ -63,8 +61,7 @@ internal static class ExplainCommand
             foreach (var part in answer.GetProperty("parts").EnumerateArray())
             {
                 var role = part.GetProperty("role").GetString() == "base" ? output.Text("上年", "base   ") : output.Text("本年", "current");
-                var figures =
-                    string.Join(' ',
+                var figures = string.Join(' ',
                         new[] { ("value", output.Text("本月", "month")), ("yearToDate", output.Text("累计", "ytd")),
                             ("lastYear", output.Text("上年同期", "last year")), ("numerator", output.Text("分子", "numerator")),
                             ("denominator", output.Text("分母", "denominator")) }

@@ -12,12 +12,9 @@ internal sealed class GlobalOptions
     {
         Server = new("--server")
         {
-            Recursive =
-            true,
-            HelpName =
-            "URL",
-            Description =
-            output.Text("服务地址，如 http://127.0.0.1:5080（环境变量 XILIN_SERVER）。",
+            Recursive = true,
+            HelpName = "URL",
+            Description = output.Text("服务地址，如 http://127.0.0.1:5080（环境变量 XILIN_SERVER）。",
                 "The service, such as http://127.0.0.1:5080 (or XILIN_SERVER).")
         };
         Bus = new("--bus")
@@ -31,81 +28,59 @@ internal sealed class GlobalOptions
         PasswordFile =
             new("--password-file")
             {
-                Recursive =
-                true,
-                HelpName =
-                "FILE",
+                Recursive = true,
+                HelpName = "FILE",
                 Description = output.Text("消息队列密码所在的文件（首行）。", "A file whose first line is the message queue's password.")
             };
         AccessKeyFile =
             new("--access-key-file")
             {
-                Recursive =
-                true,
-                HelpName =
-                "FILE",
-                Description =
-                output.Text("访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
+                Recursive = true,
+                HelpName = "FILE",
+                Description = output.Text("访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
                     "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.")
             };
         CertificateAuthority =
             new("--ca")
             {
-                Recursive =
-                true,
-                HelpName =
-                "FILE",
-                Description =
-                output.Text("amqps：信任的证书颁发机构（PEM;XILIN_CA）；默认用系统的。",
+                Recursive = true,
+                HelpName = "FILE",
+                Description = output.Text("amqps：信任的证书颁发机构（PEM;XILIN_CA）；默认用系统的。",
                     "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.")
             };
         Certificate =
             new("--cert")
             {
-                Recursive =
-                true,
-                HelpName =
-                "FILE",
-                Description =
-                output.Text("amqps：本单位的证书（PEM;XILIN_CERT）；可代替密码。",
+                Recursive = true,
+                HelpName = "FILE",
+                Description = output.Text("amqps：本单位的证书（PEM;XILIN_CERT）；可代替密码。",
                     "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.")
             };
         Key = new("--key")
         {
-            Recursive =
-            true,
-            HelpName =
-            "FILE",
-            Description =
-            output.Text("证书的私钥（PEM;XILIN_KEY）；默认在证书文件里。",
+            Recursive = true,
+            HelpName = "FILE",
+            Description = output.Text("证书的私钥（PEM;XILIN_KEY）；默认在证书文件里。",
                 "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.")
         };
         Outbox = new("--outbox")
         {
-            Recursive =
-            true,
-            HelpName =
-            "DIR",
-            Description =
-            output.Text($"发件箱目录（XILIN_OUTBOX；默认 {OutboxFolder.Default}）；一个发件箱只对应一个服务。",
+            Recursive = true,
+            HelpName = "DIR",
+            Description = output.Text($"发件箱目录（XILIN_OUTBOX；默认 {OutboxFolder.Default}）；一个发件箱只对应一个服务。",
                 $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.")
         };
         Catalogue = new("--catalogue")
         {
-            Recursive =
-            true,
-            HelpName =
-            "DIR",
-            Description =
-            output.Text("目录文件夹（XILIN_CATALOGUE）；不给时用服务器的或上次取得的。",
+            Recursive = true,
+            HelpName = "DIR",
+            Description = output.Text("目录文件夹（XILIN_CATALOGUE）；不给时用服务器的或上次取得的。",
                 "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.")
         };
         Timeout = new("--timeout")
         {
-            Recursive =
-            true,
-            HelpName =
-            "SECONDS",
+            Recursive = true,
+            HelpName = "SECONDS",
             DefaultValueFactory = _ => 20,
             Description = output.Text("最多等待答复的秒数。", "How many seconds to wait for an answer.")
         };
@@ -118,8 +93,7 @@ internal sealed class GlobalOptions
         });
         Language = new("--lang")
         {
-            Recursive =
-            true,
+            Recursive = true,
             DefaultValueFactory = _ => "zh",
             Description = output.Text("zh 或 en(XILIN_LANG)。", "zh or en (or XILIN_LANG).")
         };
@@ -248,10 +222,8 @@ internal sealed record ClientSettings
     public HttpClient CreateHttpClient(TimeSpan? timeout = null) => Server is { } server
         ? new HttpClient
         {
-            BaseAddress =
-            server,
-            Timeout =
-            timeout ?? Timeout,
+            BaseAddress = server,
+            Timeout = timeout ?? Timeout,
             DefaultRequestHeaders = { Authorization = AccessKey is null ? null : new("Bearer", AccessKey) }
         }
         : throw new CommandException(ExitCodes.Usage, "请用 --server 或 XILIN_SERVER 指定服务地址。",

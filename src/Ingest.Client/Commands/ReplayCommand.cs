@@ -13,15 +13,13 @@ internal static class ReplayCommand
     {
         var from = new Option<long>("--from")
         {
-            Required =
-            true,
+            Required = true,
             HelpName = "ROW",
             Description = output.Text("从台账第几号起。", "The first ledger row.")
         };
         var to = new Option<long?>("--to")
         {
-            HelpName =
-            "ROW",
+            HelpName = "ROW",
             Description = output.Text("到第几号（默认：到最后）。", "The last (default: to the end).")
         };
         foreach (Option option in new Option[] { from, to })
@@ -35,8 +33,7 @@ internal static class ReplayCommand
             });
         }
 
-        var command =
-            new Command("replay",
+        var command = new Command("replay",
                 output.Text("请服务把台账从某号起重新发布（统计站用；经消息队列）。例：xilin replay --from 1 --bus amqps://xilin-staff@mq.example.org/xilin",
                     "Asks the service to publish the ledger again from a row on (staff; over the message queue). Example: xilin replay "
                     + "--from 1 --bus amqps://xilin-staff@mq.example.org/xilin")) { from, to };
@@ -64,8 +61,7 @@ internal static class ReplayCommand
             var properties =
                 new BasicProperties
                 {
-                    ContentType =
-                    "application/json",
+                    ContentType = "application/json",
                     DeliveryMode = DeliveryModes.Persistent,
                     Type = nameof(ReplayAccepted),
                     UserId = bus.User

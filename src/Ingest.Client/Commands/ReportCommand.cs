@@ -14,18 +14,15 @@ internal static class ReportCommand
         var year = new Argument<int>("YEAR") { Description = output.Text("年份。", "The year.") };
         var unit = new Option<string?>("--unit")
         {
-            HelpName =
-            "CODE",
+            HelpName = "CODE",
             Description = output.Text("单位代码（默认：街道）。", "The unit's code (default: the street).")
         };
         var month = new Option<int?>("--month")
         {
-            HelpName =
-            "MONTH",
+            HelpName = "MONTH",
             Description = output.Text("累计到几月（默认：有数的最后一月）。", "Up to which month (default: the last with figures).")
         };
-        var command =
-            new Command("report",
+        var command = new Command("report",
                 output.Text("一年的报告：段落、各指标、前三。例：xilin report 2022 --server http://127.0.0.1:5080",
                     "A year's report: paragraph, indicators, top three. Example: xilin report 2022 --server http://127.0.0.1:5080")) { year,
                     unit, month };

@@ -105,7 +105,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
 
         var (left, others) = (outbox.PendingFor(user).Count, outbox.Pending().Where(entry => !entry.BelongsTo(user)).ToList());
         output.WriteLine(
-            $"接收 {_accepted} 份{(_superseded > 0 ? $"，未采用 {_superseded} 份（已有更新的报送）" : "")}，拒收 {_refused} 份，本地检查发现 {FaultCount} 处问题，"
+            $"接收 {_accepted} 份{(_superseded > 0 ? $"，已被更正取代 {_superseded} 份" : "")}，退回 {_refused} 份，本地检查发现 {FaultCount} 处问题，"
             + $"未送出 {_waiting} 份。",
             $"{_accepted} accepted{(_superseded > 0 ? $", {_superseded} superseded (a later submission stands)" : "")}, {_refused} "
             + $"refused, {FaultCount} faults found here, {_waiting} not sent.");
@@ -196,12 +196,12 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         {
             case { Receipt: { Verdict: Verdict.Refused } receipt }:
                 _refused++;
-                output.WriteLine($"✗ {before}拒收 {what}，台账第 {receipt.Sequence} 号",
+                output.WriteLine($"✗ {before}已退回 {what}，台账第 {receipt.Sequence} 号",
                     $"✗ {before}refused {what}, ledger row {receipt.Sequence}");
                 break;
             case { Receipt: { Verdict: Verdict.Superseded } receipt }:
                 _superseded++;
-                output.WriteLine($"! {before}未采用（已有更新的报送） {what}，台账第 {receipt.Sequence} 号",
+                output.WriteLine($"! {before}已被更正取代 {what}，台账第 {receipt.Sequence} 号",
                     $"! {before}superseded, no figure took {what}, ledger row {receipt.Sequence}");
                 break;
             case { Receipt: { } receipt }:

@@ -17,10 +17,8 @@ internal static class SubmitCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Arity =
-            ArgumentArity.OneOrMore,
-            Description =
-            output.Text("报表文件：xilin template 生成的 Excel 表（.xlsx）、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。",
+            Arity = ArgumentArity.OneOrMore,
+            Description = output.Text("报表文件：xilin template 生成的 Excel 表（.xlsx）、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。",
                 "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.")
         };
         var check = new Option<bool>("--check") { Description = output.Text("只检查，不报送。", "Check only, send nothing.") };
@@ -32,23 +30,21 @@ internal static class SubmitCommand
             };
         var at = new Option<string?>("--at")
         {
-            HelpName =
-            "TIME",
-            Description =
-            output.Text("报送时间，如 2022-08-03T09:14:00+08:00（默认：文件保存的时间）。",
+            HelpName = "TIME",
+            Description = output.Text("报送时间，如 2022-08-03T09:14:00+08:00（默认：文件保存的时间）。",
                 "The submission's time, such as 2022-08-03T09:14:00+08:00 (default: when the file was saved).")
         };
         var command = new Command("submit", output.Text(
             """
-            检查并报送报表,等待回执。没有送出的留在发件箱,下次先送。
-              列:unit 单位代码, period 报告期, revision 修订号(可空), indicator 指标代码, value 本月, unit_of_measure 计量单位, year_to_date 累计,
-              last_year 上年同期, numerator 分子, denominator 分母, withdraw 撤回, note 备注, explanation 说明, rule 审核公式, correction_reason 更正原因,
-              submitted_by 填报人, submitted_at 报送时间。
+            检查并报送报表，等待回执。没有送出的留在发件箱，下次先送。
+              列：unit 单位代码，period 报告期，revision 修订号（可空），indicator 指标代码，value 本月，unit_of_measure 计量单位，year_to_date 累计，
+              last_year 上年同期，numerator 分子，denominator 分母，withdraw 撤回，note 备注，explanation 说明，rule 审核公式，correction_reason 更正原因，
+              submitted_by 填报人，submitted_at 报送时间。
               空着的数保持现有数不变；在数的单元格里写“撤回”撤回这一个数，“撤回”一栏填“是”撤回整项。文件名可用 * 和 ?。
-              例:xilin submit 七月.xlsx --server http://127.0.0.1:5080
+              例：xilin submit 七月.xlsx --server http://127.0.0.1:5080
                   xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
                   xilin submit 七月.csv --check
-              退出码:0 全部接收;1 有拒收或检查不通过;2 命令写法有误;3 有的没有送出,留在发件箱;4 发件箱不能用;5 有的未采用(已有更新的报送,或不能确认仍有效),其余已接收。几种都有时,3 先于 1,1 先于 5。
+              退出码：0 全部接收；1 有退回或检查不通过；2 命令写法有误；3 有的没有送出，留在发件箱；4 发件箱不能用；5 有的已被更正取代（或不能确认仍有效),其余已接收。几种都有时，3 先于 1,1 先于 5。
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.

@@ -13,38 +13,33 @@ internal static class TemplateCommand
     {
         var units = new Option<string[]>("--unit")
         {
-            Required =
-            true,
-            HelpName =
-            "CODE",
+            Required = true,
+            HelpName = "CODE",
             Description = say.Text("单位代码或名称；可给多个，每个一张工作表。", "The unit's code or name; several make a sheet each.")
         };
         var period = new Option<string>("--period")
         {
-            Required =
-            true,
+            Required = true,
             HelpName = "MONTH",
             Description = say.Text("报告期，如 2022-07。", "The month, such as 2022-07.")
         };
         var indicators =
             new Option<string[]>("--indicator")
             {
-                HelpName =
-                "CODE",
+                HelpName = "CODE",
                 Description =
                 say.Text("只要这些指标；下面另有几行可从下拉列表选择。", "Only these indicators; a few rows below let one choose others from a list.")
             };
         var output = new Option<string?>("--output")
         {
-            HelpName =
-            "FILE",
+            HelpName = "FILE",
             Description = say.Text("写到哪个文件（默认：单位-月份.xlsx）。", "The file to write (default: unit-month.xlsx).")
         };
         var force = new Option<bool>("--force") { Description = say.Text("覆盖已有的文件。", "Overwrite a file that is there.") };
         var command = new Command("template", say.Text(
             """
-            生成 Excel 报表:只列本单位应报的指标,上月和上年的数在旁,锁定不填的单元格。填好后用 xilin submit 报送。
-              例:xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
+            生成 Excel 报表：只列本单位应报的指标，上月和上年的数在旁，锁定不填的单元格。填好后用 xilin submit 报送。
+              例：xilin template --unit 320404004201 --period 2022-07 --server http://127.0.0.1:5080
             """,
             """
             Writes the Excel form: the unit's own indicators, last month's and last year's figures beside them, all cells
@@ -104,8 +99,7 @@ internal static class TemplateCommand
     }
 
     // Beside the boxes: what stands, and what to compare with. Without them the form serves all the same.
-    private static async Task<IReadOnlyDictionary<string,
-        ReferenceFigures>> FetchFiguresAsync(
+    private static async Task<IReadOnlyDictionary<string, ReferenceFigures>> FetchFiguresAsync(
             HttpClient? service, Unit unit, Period period, ConsoleOutput output, CancellationToken cancellationToken)
     {
         try

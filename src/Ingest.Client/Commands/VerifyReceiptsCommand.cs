@@ -13,16 +13,15 @@ internal static class VerifyReceiptsCommand
     {
         var ids = new Argument<string[]>("ID")
         {
-            Arity =
-            ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
             Description =
             output.Text("报送编号；不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.")
         };
         var command = new Command("verify", output.Text(
             """
-            不信任服务,自己核对:检查点的签名(首次使用时记下公钥)、以前的检查点与现在的一致、每张回执都在台账里且内容就是所报的。
-              例:xilin verify --server http://127.0.0.1:5080
-              退出码:0 全部属实;1 有不符;2 用法有误;3 连不上服务。
+            不信任服务，自己核对：检查点的签名（首次使用时记下公钥）、以前的检查点与现在的一致、每张回执都在台账里且内容就是所报的。
+              例：xilin verify --server http://127.0.0.1:5080
+              退出码：0 全部属实；1 有不符；2 用法有误；3 连不上服务。
             """,
             """
             Checks without trusting the service: the checkpoints' signatures (its key is pinned at first use), that the

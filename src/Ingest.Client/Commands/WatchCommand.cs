@@ -12,27 +12,23 @@ internal static class WatchCommand
     {
         var unit = new Option<string?>("--unit")
         {
-            HelpName =
-            "CODE",
+            HelpName = "CODE",
             Description = output.Text("只看这个单位（排名：其下属）。", "Only this unit (rankings: of those below it).")
         };
         var indicator =
             new Option<string?>("--indicator") { HelpName = "CODE", Description = output.Text("只看这个指标。", "Only this indicator.") };
         var since = new Option<string?>("--since")
         {
-            HelpName =
-            "ID",
+            HelpName = "ID",
             Description = output.Text("从这个编号之后看起，0 为全部（HTTP）。", "From after this event on, 0 for all (HTTP).")
         };
         var count = new Option<int>("--count")
         {
-            HelpName =
-            "N",
+            HelpName = "N",
             DefaultValueFactory = _ => int.MaxValue,
             Description = output.Text("看到几条为止。", "End after so many.")
         };
-        var command =
-            new Command("watch",
+        var command = new Command("watch",
                 output.Text("实时排名和预警，断线自动续看，Ctrl-C 结束。例：xilin watch --unit 320404004000 --server http://127.0.0.1:5080",
                     "Rankings and alerts as they are published; takes up again after a break; Ctrl-C ends it. Example: xilin watch --unit "
                     + "320404004000 --server http://127.0.0.1:5080")) { unit, indicator, since, count };

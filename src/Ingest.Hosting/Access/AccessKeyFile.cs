@@ -27,12 +27,9 @@ public sealed record AccessKey(
     public Caller Caller =>
         new()
         {
-            Name =
-            Name,
-            Rights =
-            Rights.Aggregate(Hosting.Access.Rights.None, (all, word) => all | RightsByName.GetValueOrDefault(word)),
-            Units =
-            Units,
+            Name = Name,
+            Rights = Rights.Aggregate(Hosting.Access.Rights.None, (all, word) => all | RightsByName.GetValueOrDefault(word)),
+            Units = Units,
             Key = Id
         };
 }

@@ -38,14 +38,14 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
         if (hasAuthority && string.IsNullOrEmpty(options.Audience) && !hasClient)
         {
             faults.Add(
-                "设置 Access__Authority 还需要 Access__Audience(程序以令牌访问)或 Access__ClientId(网页登录)。",
+                "设置 Access__Authority 还需要 Access__Audience（程序以令牌访问）或 Access__ClientId（网页登录）。",
                 "Setting Access__Authority also needs Access__Audience (programs with a token) or Access__ClientId (people on the pages).");
         }
 
         if (string.IsNullOrEmpty(options.Authority) && ProviderSettings(options) is { Count: > 0 } names)
         {
             faults.Add(
-                $"设置 {string.Join("、", names)} 须与 Access__Authority 一起使用:没有统一登录系统的地址,这些设置不起作用,任何人都无须登录。"
+                $"设置 {string.Join("、", names)} 须与 Access__Authority 一起使用：没有统一登录系统的地址，这些设置不起作用，任何人都无须登录。"
                 + "请补上 Access__Authority，或删去这些设置。",
                 $"Setting {string.Join(", ", names)} goes with Access__Authority: without the provider's address it does nothing, "
                 + "and no one would have to sign in. Add Access__Authority, or take the setting out.");
@@ -78,7 +78,7 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
         {
             var names = same.Select(role => SettingFaults.EnvironmentName(role.Item1)).ToList();
             faults.Add(
-                $"设置 {string.Join("、", names)} 的值相同({same.Key}):有其中一项权限的人就会得到全部。请各写不同的角色名。",
+                $"设置 {string.Join("、", names)} 的值相同（{same.Key}）：有其中一项权限的人就会得到全部。请各写不同的角色名。",
                 $"Setting {string.Join(", ", names)}: all are {same.Key}, so whoever has one of these rights would have them all. "
                 + "Give each a role of its own.");
         }

@@ -103,8 +103,7 @@ internal static class SignInSchemes
                 context.Principal =
                     (ProviderClaims.Read(context.Principal!, options) with
                     {
-                        ExpiresAt =
-                        null,
+                        ExpiresAt = null,
                         Session = AccessKeyRegistry.NewSession()
                     }).ToPrincipal(AccessRegistration.CookieScheme);
                 return Task.CompletedTask;

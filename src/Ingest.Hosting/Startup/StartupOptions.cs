@@ -65,7 +65,7 @@ public sealed class StartupOptions(IConfiguration configuration)
 
         var (name, folder) = (SettingFaults.EnvironmentName(SecretFiles.Setting), configuration[SecretFiles.Setting]);
         _faults.Insert(0, SettingFaults.Join(
-            $"设置 {name} 的文件夹 {folder} 无法读取:{fault}。请写成存有设置文件(文件名同环境变量名)的文件夹,"
+            $"设置 {name} 的文件夹 {folder} 无法读取：{fault}。请写成存有设置文件（文件名同环境变量名）的文件夹，"
             + "并让本服务的用户能读取其中的文件；不用的，删去此设置。",
             $"Setting {name}: the folder {folder} cannot be read: {fault}. Name a folder of files, called as in the environment, "
             + "and let the service's user read them; or take the setting out."));

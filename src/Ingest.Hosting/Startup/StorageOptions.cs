@@ -39,7 +39,7 @@ internal sealed class StorageOptionsValidator(params string[] databases) : IVali
         {
             faults.Add(
                 "Storage__Provider:SqlServer 的客户端需要 libicu 的区域数据，而 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT 将其关闭。"
-                + "请安装 libicu(Debian:libicu72 等),并去掉该环境变量。",
+                + "请安装 libicu（Debian：libicu72 等），并去掉该环境变量。",
                 "Storage__Provider: the client of SqlServer needs the cultures of libicu, and DOTNET_SYSTEM_GLOBALIZATION_INVARIANT "
                 + "turns them off. "
                 + "Install libicu (Debian: libicu72 or the like) and take that variable out of the environment.");

@@ -67,7 +67,7 @@ internal sealed class IntakeBindingValidator(string? catalogueFolder) : IValidat
         if (binding != WorkerOptions.EveryUnit && catalogueFolder is not null && !HasUnitsUnder(binding, catalogueFolder))
         {
             faults.Add(
-                $"设置 Intake__Binding 的值 {binding} 在 units.csv 中没有任何单位。请写成目录中某个区划的路径,如 32.04.04.004.#,"
+                $"设置 Intake__Binding 的值 {binding} 在 units.csv 中没有任何单位。请写成目录中某个区划的路径，如 32.04.04.004.#，"
                 + "或先在 units.csv 中加入该区划。",
                 $"Setting Intake__Binding: no unit in units.csv is under {binding}. Write the path of a unit of the catalogue, such as "
                 + "32.04.04.004.#, or add the unit to units.csv first.");

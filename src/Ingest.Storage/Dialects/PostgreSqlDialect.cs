@@ -88,16 +88,14 @@ internal sealed class PostgreSqlDialect : Dialect
         // Of its own, not from the pool, and asked every few seconds, so that both ends learn when the other is gone.
         var own = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Pooling =
-            false,
+            Pooling = false,
             KeepAlive = KeepaliveSeconds,
             TcpKeepAlive = true
         };
         return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {
             // Locks are the database's; two services in two schemas of one do not share them.
-            var isTaken =
-                connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
+            var isTaken = connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
                     new { What = what })
                 ?? throw new InvalidOperationException(
                     $"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path "

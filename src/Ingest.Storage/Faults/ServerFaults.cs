@@ -21,8 +21,8 @@ internal static class ServerFaults
     public static StorageFault Untrusted(string name, Exception exception) => new(
         $"数据库 {name} 的服务器证书不受信任：{StorageFault.SingleLineMessage(exception)}。",
         $"The certificate of the server of {name} is not trusted: {StorageFault.SingleLineMessage(exception)}.",
-        $"请在本机安装签发该证书的机构证书，并在连接字符串中按证书上的名称填写主机（参见 {Certificates}）。连接字符串中写 TrustServerCertificate=true(SQL Server)或 SSL "
-        + "Mode=Require(PostgreSQL)可不核对证书，但冒充服务器者即可读取密码和全部数据，只宜用于本机或隔离的网络。",
+        $"请在本机安装签发该证书的机构证书，并在连接字符串中按证书上的名称填写主机（参见 {Certificates}）。连接字符串中写 TrustServerCertificate=true（SQL Server）或 SSL "
+        + "Mode=Require（PostgreSQL）可不核对证书，但冒充服务器者即可读取密码和全部数据，只宜用于本机或隔离的网络。",
         "Install the authority that signed it on this machine, and name the host in the connection string as the certificate does "
         + $"(see {Certificates}). TrustServerCertificate=true (SQL Server) or SSL Mode=Require (PostgreSQL) goes without the check, at "
         + "the price that whoever poses as the server reads the password and all data: for one machine or a closed network alone.");

@@ -98,7 +98,7 @@ internal sealed class VerificationConsole(StandaloneOptions options)
     public int FailResults(int differences)
     {
         var (zh, en) = IsOnServer
-            ? (",另建一个空的数据库并运行 xilin-admin migrate", ", make an empty database in its place, run xilin-admin migrate")
+            ? ("，另建一个空的数据库并运行 xilin-admin migrate", ", make an empty database in its place, run xilin-admin migrate")
             : ("", "");
         return Fail(
             $"台账无误，结果有 {differences} 处不符。请重启服务；仍有不符的，停止服务、移走 {options.Cube.Name}{zh}，再启动，结果将由台账重建。",

@@ -51,8 +51,8 @@ public static class RuleFiguresReader
     }
 
     // 上月累计 + 本月: the last year-to-date that was accepted is the authority on the months before it.
-    private static decimal? SumOfMonths(Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period,
-        EffectiveMonth> history)
+    private static decimal? SumOfMonths(
+        Indicator indicator, Unit unit, Period period, Figures figures, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
         if (!indicator.Kind.AddsMonths || figures.Value is not { } month)
         {
@@ -101,8 +101,8 @@ public static class RuleFiguresReader
     }
 
     // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
-    private static decimal? RecordedFigure(Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period,
-        EffectiveMonth> history)
+    private static decimal? RecordedFigure(
+        Indicator indicator, Unit unit, Period period, IReadOnlyDictionary<Period, EffectiveMonth> history)
     {
         if (!indicator.Kind.AddsMonths)
         {

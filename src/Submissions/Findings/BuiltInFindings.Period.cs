@@ -13,7 +13,7 @@ public static partial class BuiltInFindings
         + "statistics office.");
 
     public static Finding UnitNotActive(Unit unit, Period period) => Error("F202",
-        $"{unit.NameZh}({unit.Code})在 {period} 不在册。", $"{unit.NameEn} ({unit.Code}) does not exist in {period}.",
+        $"{unit.NameZh}（{unit.Code}）在 {period} 不在册。", $"{unit.NameEn} ({unit.Code}) does not exist in {period}.",
         "核对报告期，或请街道统计站核对该单位的起止月份。", "Check the month, or ask the statistics office to check when the unit began and ended.");
 
     public static Finding MalformedPeriod(string period) => Error("F203",
