@@ -39,8 +39,7 @@ internal sealed class ServicePipeline : IAsyncDisposable
         var options =
             new StandaloneOptions
             {
-                DataFolder =
-                Path.Combine(folder, "data"),
+                DataFolder = Path.Combine(folder, "data"),
                 CatalogueFolder = Path.Combine(folder, "catalogue"),
                 Port = 0
             };

@@ -19,8 +19,7 @@ internal static class StageTimings
     public static void Run(string folder, BenchData data, int months)
     {
         var clock = new FixedClock();
-        using var catalogues =
-            new CatalogueSource(new CatalogueSourceOptions { Folder = Path.Combine(folder, "catalogue") }, clock,
+        using var catalogues = new CatalogueSource(new CatalogueSourceOptions { Folder = Path.Combine(folder, "catalogue") }, clock,
                 NullLogger<CatalogueSource>.Instance);
         var ledgerFile = new Database(Path.Combine(folder, "stages-ledger.db"));
         Migrator.Migrate(ledgerFile, typeof(LedgerStore).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
@@ -42,8 +41,7 @@ internal static class StageTimings
                 read.ForEach(submission => FormChecks.Check(submission, catalogues.Current, clock.GetUtcNow()));
                 return 0;
             });
-            var committed =
-                Measure("commit", bodies.Count,
+            var committed = Measure("commit", bodies.Count,
                     () => read.Chunk(500)
                     .Select(group => committer.Commit([.. group.Select(submission => new PendingSubmission(submission, "bench"))]))
                     .ToList());

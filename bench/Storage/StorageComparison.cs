@@ -96,8 +96,7 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
             table.AddRow(title, $"{Of(StorageProvider.Sqlite, what):N0}/s", $"{Of(StorageProvider.PostgreSql, what):N0}/s", "", "");
         void Ratios(string title, string what, string other, double? goal)
         {
-            double[] ratios =
-                [Of(StorageProvider.Sqlite, what) / Of(StorageProvider.Sqlite, other),
+            double[] ratios = [Of(StorageProvider.Sqlite, what) / Of(StorageProvider.Sqlite, other),
                     Of(StorageProvider.PostgreSql, what) / Of(StorageProvider.PostgreSql, other)];
             table.AddRow(title, $"{ratios[0]:N2}", $"{ratios[1]:N2}", goal is { } least ? $"≥ {least:N1}" : "",
                 goal is null ? "" : ratios.All(ratio => ratio >= goal) ? "yes" : "NO");

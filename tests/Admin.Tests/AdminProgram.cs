@@ -21,8 +21,7 @@ internal static class AdminProgram
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput =
-            true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder
         };

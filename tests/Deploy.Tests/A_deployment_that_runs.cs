@@ -32,8 +32,7 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         using var postgres = new PrivatePostgreSql();
         await using var broker = await starting;
         var place = new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres"));
-        (string, string)[] server =
-            [("PGHOST", place.Host!), ("PGPORT", $"{place.Port}"), ("SECRETS", _data.Path),
+        (string, string)[] server = [("PGHOST", place.Host!), ("PGPORT", $"{place.Port}"), ("SECRETS", _data.Path),
                 ("RIGHTS", Path.Combine(ComposeFile.Folder, "postgresql"))];
         string Mount(string name) => this.Mount(ComposeFile.Services[name], text => text
             .Replace("Host=postgres;", $"Host={place.Host};Port={place.Port};", StringComparison.Ordinal)
@@ -45,8 +44,7 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
             ComposeFile.Services["postgres"].Settings.List("volumes"));
         await ProgramRunner.RunAsync(script, [], [.. server, ("SECRETS", Mount("postgres"))]);
         var (owner, rightsOwner) = (Mount("migrate"), Mount("postgres-rights"));
-        var migrate =
-            () => ProgramRunner.RunAsync("dotnet",
+        var migrate = () => ProgramRunner.RunAsync("dotnet",
                 [ProgramRunner.Admin, .. ComposeFile.Services["migrate"].Settings.List("command").Cast<string>()],
                 Settings("migrate", owner));
         var rights = () => ProgramRunner.RunAsync(script, ["rights"], [.. server, ("SECRETS", rightsOwner)]);

@@ -18,8 +18,7 @@ internal static class ProgramRunner
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput =
-            true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath()
         };

@@ -33,8 +33,7 @@ internal static class SampleIndicators
         string? register = null, RankBy rankBy = RankBy.Growth, Direction direction = Direction.HigherIsBetter, int decimals = 1) => new()
         {
             Code = new("SALES"),
-            NameZh =
-            "销售额",
+            NameZh = "销售额",
             NameEn = "Sales",
             CanonicalUnit = "万元",
             Kind = kind ?? FlowKind.Instance,

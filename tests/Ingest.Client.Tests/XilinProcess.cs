@@ -38,10 +38,8 @@ internal sealed class XilinProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput =
-            true,
-            RedirectStandardError =
-            true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = _folder.Path

@@ -52,11 +52,9 @@ internal static class SampleMessages
     private static readonly GrowthComparison Comparison = new()
     {
         Current = 10m,
-        Base =
-        -2m,
+        Base = -2m,
         Basis = ComparisonBasis.Recorded,
-        Words =
-        GrowthWords.LossToProfit,
+        Words = GrowthWords.LossToProfit,
         Amount = 12m,
         Substitutes = 1,
         LeftOut = new() { Closed = 0, New = 1, WithoutBase = 0, Incomplete = 0 },
@@ -65,32 +63,25 @@ internal static class SampleMessages
     private static readonly IndicatorTotal Total = new()
     {
         Indicator = "RETAIL_SALES",
-        Month =
-        12.50m,
+        Month = 12.50m,
         YearToDate = 100.00m,
         Printed = 0.0m,
         Base = 80m,
         Growth = 11.1m,
         GrowthWords = GrowthWords.BaseZero,
         GrowthAmount = -12.5m,
-        GrowthChange =
-        -0.1m,
-        Compared =
-        90m,
+        GrowthChange = -0.1m,
+        Compared = 90m,
         Basis = ComparisonBasis.Comparable,
-        BaseSubstitutes =
-        1,
+        BaseSubstitutes = 1,
         LeftOut = new() { Closed = 1, New = 2, WithoutBase = 3, Incomplete = 4 },
         RecordedGrowth = 9.9m,
         ComparableGrowth = 11.1m,
         Reported = 7,
-        Expected =
-        8,
+        Expected = 8,
         State = ResultState.Provisional,
-        Target =
-        10m,
-        TargetKind =
-        TargetType.Growth,
+        Target = 10m,
+        TargetKind = TargetType.Growth,
         Gap = 1.1m,
         Colour = TargetColour.Green,
         Stages = [1, 0, 5, 2],
@@ -137,10 +128,8 @@ internal static class SampleMessages
         ["ranking-published"] = new RankingPublished
         {
             Parent = "320404000000",
-            Indicator =
-            "RETAIL_SALES",
-            Period =
-            "2022-07",
+            Indicator = "RETAIL_SALES",
+            Period = "2022-07",
             By = RankingMeasure.Growth,
             Direction = RankingDirection.Higher,
             State = ResultState.Complete,
@@ -156,16 +145,14 @@ internal static class SampleMessages
         ["alert-raised"] = new AlertRaised
         {
             Unit = "320404004000",
-            Indicator =
-            "RETAIL_SALES",
+            Indicator = "RETAIL_SALES",
             Year = 2022,
             Period = "2022-07",
             Colour = TargetColour.Amber,
             Since = "2022-07",
             Value = -2.1m,
             Target = 10m,
-            Gap =
-            -12.1m,
+            Gap = -12.1m,
             SilencedBy = "320404000000",
             ReasonZh = "落后12.1个百分点",
             ReasonEn = "12.1 points behind",
@@ -176,17 +163,14 @@ internal static class SampleMessages
         ["alert-changed"] = new AlertChanged
         {
             Unit = "320404004000",
-            Indicator =
-            "RETAIL_SALES",
-            Year =
-            2022,
+            Indicator = "RETAIL_SALES",
+            Year = 2022,
             Period = "2022-08",
             Colour = TargetColour.Red,
             PreviousColour = TargetColour.Amber,
             Since = "2022-07",
             Value = -22.1m,
-            Target =
-            10m,
+            Target = 10m,
             Gap = -32.1m,
             SilencedBy = "320404000000",
             ReasonZh = "落后32.1个百分点",
@@ -198,17 +182,14 @@ internal static class SampleMessages
         ["alert-cleared"] = new AlertCleared
         {
             Unit = "320404004000",
-            Indicator =
-            "RETAIL_SALES",
-            Year =
-            2022,
+            Indicator = "RETAIL_SALES",
+            Year = 2022,
             Period = "2022-09",
             Colour = TargetColour.Green,
             PreviousColour = TargetColour.Red,
             Since = "2022-07",
             Value = 12m,
-            Target =
-            10m,
+            Target = 10m,
             Gap = 2m,
             SilencedBy = "320404000000",
             ReasonZh = "达到目标",

@@ -19,8 +19,7 @@ public sealed class A_holder_that_falls_silent(ITestOutputHelper output)
         var cube = Database.TryParse(engine, direct)!;
         AggregatorRegistration.Migrate(cube, NullLogger.Instance);
         await using var proxy = TcpProxy.InFrontOf(new Uri($"tcp://127.0.0.1:{new NpgsqlConnectionStringBuilder(direct).Port}"));
-        var through =
-            Database.TryParse(engine,
+        var through = Database.TryParse(engine,
                 new NpgsqlConnectionStringBuilder(direct) { Port = proxy.Port, Timeout = 60, CommandTimeout = 60 }.ConnectionString)!;
         using var lease = new CubeLease(through, NullLogger<CubeStore>.Instance);
         Assert.True(lease.TryAcquire());

@@ -14,7 +14,7 @@ using static XilinIngest.Tests.TestSubmissions;
 namespace XilinIngest.Storage.Tests;
 
 /// <summary>The same on every engine.</summary>
-public sealed class An_engine : IDisposable
+public sealed partial class An_engine : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-engine-").FullName;
 
@@ -109,19 +109,15 @@ public sealed class An_engine : IDisposable
         var entry = new LedgerEntry
         {
             Sequence = 1,
-            SubmissionId =
-            new Guid("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01"),
-            Unit =
-            "西林街道𠮷\t\"'",
+            SubmissionId = new Guid("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01"),
+            Unit = "西林街道𠮷\t\"'",
             Period = "２０２２年７月",
             Revision = 9999,
             Verdict = "refused",
             Findings = $$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]""",
-            Body =
-            [0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
+            Body = [0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
             ReceivedAt = "2022-08-05T00:00:00.000001Z",
-            Sender =
-            "320404007202",
+            Sender = "320404007202",
             LeafHash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
         };
         using var connection = ledger.Store.Open();
@@ -147,84 +143,15 @@ public sealed class An_engine : IDisposable
         using var connection = ledger.Store.Open();
         using var transaction = Database.BeginWrite(connection);
         var period = new Period(2022, 7);
-        LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert,
+        LedgerStatements.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert,
             [("unit-a", period, [1]), ("UNIT-A", period, [2]), ("unit-a", new Period(2022, 8), [3])]);
-        LedgerStore.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, [("UNIT-A", period, [4])]);
+        LedgerStatements.EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, [("UNIT-A", period, [4])]);
         transaction.Commit();
         Assert.Equal(
             [("UNIT-A", 202207, 4), ("unit-a", 202207, 1), ("unit-a", 202208, 3)],
             LedgerStore.ReadAllEffectiveMonths(connection)
                 .Select(row => (row.Unit, row.Period.Number, (int)row.Data.Single()))
                     .OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.Number));
-    }
-
-    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
-    public void Refuses_the_write_of_a_process_that_has_lost_the_cube(StorageProvider engine)
-    {
-        var database = TestDatabases.NewDatabase(engine, _folder, "cube");
-        AggregatorRegistration.Migrate(database, NullLogger.Instance);
-        var (first, second) = (new CubeStore(database), new CubeStore(database));
-        first.TakeOver();
-        Apply(first, 1);
-        second.TakeOver();
-        Assert.Throws<CubeLeaseLostException>(() => Apply(first, 2));
-        Apply(second, 3);
-        using var connection = database.Open();
-        Assert.Equal(3, CubeStore.ReadPosition(connection).AppliedThrough);
-
-        static void Apply(CubeStore store, long row)
-        {
-            using var connection = store.Open();
-            using var transaction = Database.BeginWrite(connection);
-            store.WriteApplied(connection, transaction, row, null);
-            transaction.Commit();
-        }
-    }
-
-    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
-    public void Finds_the_versions_of_a_result(StorageProvider engine)
-    {
-        var database = TestDatabases.NewDatabase(engine, _folder, "versions");
-        AggregatorRegistration.Migrate(database, NullLogger.Instance);
-        var store = new CubeStore(database);
-        using (var connection = database.Open())
-        {
-            for (var version = 1; version <= 150; version++)
-            {
-                using var transaction = Database.BeginWrite(connection);
-                CubeStore.WriteVintages(connection, transaction,
-                    [Vintage(2 * version - 1, "u1", version), Vintage(2 * version, "u2", version)]);
-                transaction.Commit();
-            }
-        }
-
-        Assert.Equal(Enumerable.Range(101, 50).Reverse().Select(v => (long)v),
-            store.ReadVersions("total", "u1", "i", 202207, null, 50).Select(vintage => vintage.Version));
-        Assert.Equal(13, Assert.Single(store.ReadVersions("total", "u1", "i", 202207, 7, 1)).Id);
-        using (var connection = store.Open())
-        {
-            Assert.Equal([299L, 300L], CubeStore.ReadNewest(connection).Select(vintage => vintage.Id).Order());
-        }
-
-        Assert.Equal([299L, 300L], store.ReadVintagesAfter(298, 10).Select(vintage => vintage.Id));
-        Assert.Empty(store.ReadPublishedAfter(0, 10));
-        Assert.Empty(store.ReadAlertEvents(null, null, 10));
-
-        static Vintage Vintage(long id, string unit, int version) => new()
-        {
-            Id = id,
-            Kind = "total",
-            Unit = unit,
-            Indicator = "i",
-            Period = 202207,
-            Version = version,
-            PreviousId = version == 1
-                ? null : id - 2,
-            Event = "E",
-            Payload = "{\"值\":1}",
-            PublishedAt = "t",
-            Fingerprint = $"e{version}",
-        };
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

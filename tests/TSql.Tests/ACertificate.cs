@@ -31,8 +31,7 @@ public sealed class ACertificate
     public async Task OfAPostgreSqlThatNoAuthoritySignedIsToldWithItsRemedy()
     {
         await using var server = new SelfSignedServer(startTls: true);
-        var database =
-            Database.TryParse(StorageProvider.PostgreSql,
+        var database = Database.TryParse(StorageProvider.PostgreSql,
                 $"Host=127.0.0.1;Port={server.Port};Database=ledger;Username=a;Password=b;SSL "
                 + "Mode=VerifyFull;GssEncryptionMode=Disable;Timeout=15")!;
 

@@ -54,8 +54,7 @@ public sealed class EveryService
         // Bound, and not listening: no one else takes the port meanwhile.
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var database =
-            Database.TryParse(StorageProvider.SqlServer,
+        var database = Database.TryParse(StorageProvider.SqlServer,
                 $"Server=127.0.0.1,{((IPEndPoint)taken.LocalEndPoint!).Port};Database=ledger;User Id=a;Password=b;Connect "
                 + "Timeout=5;ConnectRetryCount=0")!;
 

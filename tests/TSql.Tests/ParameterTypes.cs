@@ -14,15 +14,13 @@ internal static class ParameterTypes
     private static readonly Dictionary<string, string> Types = new()
     {
         ["@Among"] = Json,
-        ["@AppliedHash"] =
-        Text,
+        ["@AppliedHash"] = Text,
         ["@AppliedThrough"] = Long,
         ["@Before"] = Long,
         ["@Code"] = Text,
         ["@Covering"] = Long,
         ["@Epoch"] = Long,
-        ["@Padding"] =
-        Bytes,
+        ["@Padding"] = Bytes,
         ["@First"] = Long,
         ["@From"] = Long,
         ["@Frontier"] = Bytes,
@@ -30,27 +28,22 @@ internal static class ParameterTypes
         ["@Ids"] = Json,
         ["@Indicator"] = Text,
         ["@Kind"] = Text,
-        ["@Last"] =
-        Long,
+        ["@Last"] = Long,
         ["@Level"] = Int,
         ["@Limit"] = Int,
         ["@CreatedAt"] = Text,
         ["@Number"] = Int,
         ["@Period"] = Text,
-        ["@PublishedThrough"] =
-        Long,
-        ["@Resource"] =
-        Text,
-        ["@Result"] =
-        "int OUTPUT",
+        ["@PublishedThrough"] = Long,
+        ["@Resource"] = Text,
+        ["@Result"] = "int OUTPUT",
         ["@Root"] = Text,
         ["@Rows"] = Json,
         ["@Rule"] = Text,
         ["@Sequences"] = Json,
         ["@Signature"] = Text,
         ["@To"] = Long,
-        ["@TreeSize"] =
-        Long,
+        ["@TreeSize"] = Long,
         ["@Unit"] = Text,
         ["@Verdict"] = Text,
         ["@Version"] = Int,

@@ -63,8 +63,7 @@ public sealed class PrivateBrokerNode : TestBroker
             ["detached"] = "1",
         };
         var cookie = Path.Combine(_folder, ".erlang.cookie");
-        using (var file =
-            new StreamWriter(cookie,
+        using (var file = new StreamWriter(cookie,
                 new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead }))
         {
             file.Write(place.Cookie);
@@ -205,8 +204,7 @@ public sealed class PrivateBrokerNode : TestBroker
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput =
-            true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder
         };

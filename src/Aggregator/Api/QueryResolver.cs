@@ -20,8 +20,9 @@ internal static class QueryResolver
     }
 
     /// <summary>As above, of one indicator.</summary>
-    public static IResult Run(PublishedModel model, string unit, string period, string indicator, Func<PublishedSnapshot, Unit, Period,
-        Indicator, IResult> answer)
+    public static IResult Run(
+        PublishedModel model, string unit, string period, string indicator,
+        Func<PublishedSnapshot, Unit, Period, Indicator, IResult> answer)
     {
         var published = model.Current;
         return Resolve(published.Catalogue, unit, period, indicator, (found, month, of) => answer(published, found, month, of));

@@ -47,8 +47,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         var message =
             new TotalsPublished
             {
-                Unit =
-                unit,
+                Unit = unit,
                 Period = period.ToString(),
                 PublishedAt = now,
                 Totals = [.. ordered.Select(total => total.Total)]
@@ -105,8 +104,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var wasPublished =
-                published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value,
+            var wasPublished = published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value,
                     period.Number) is not null;
             var m = month;
             if (RankingBuilder.Build(cube, node, indicator, period, now, wasPublished) is { } ranking

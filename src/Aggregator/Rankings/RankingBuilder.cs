@@ -85,8 +85,8 @@ internal static class RankingBuilder
             ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
             : null)];
 
-    private static Dictionary<UnitCode,
-        int?> PreviousRanks(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
+    private static Dictionary<UnitCode, int?> PreviousRanks(
+        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
     {
         if (period.Month == 1 || !indicator.IsDueIn(period.Previous))
         {

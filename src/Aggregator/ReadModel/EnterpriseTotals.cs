@@ -20,8 +20,8 @@ internal static class EnterpriseTotals
         select total;
 
     /// <summary>The totals of a year from a month on.</summary>
-    public static IEnumerable<KeyValuePair<ResultId,
-        PublishedTotal>> OfYear(IndicatorCube cube, int node, Indicator indicator, int year, int fromMonth, DateTimeOffset now)
+    public static IEnumerable<KeyValuePair<ResultId, PublishedTotal>> OfYear(
+        IndicatorCube cube, int node, Indicator indicator, int year, int fromMonth, DateTimeOffset now)
     {
         var judged = AlertEvaluator.Evaluate(cube, node, indicator, year, now).Months;
         for (var month = fromMonth; month <= cube.HorizonOf(year); month++)

@@ -61,8 +61,7 @@ internal static class ComparisonBuilder
     public static UnitsLeftOut? LeftOutOf(Total total) => total.LeftOut is { Count: > 0 } leftOut
         ? new UnitsLeftOut
         {
-            Closed =
-            leftOut.Closed,
+            Closed = leftOut.Closed,
             New = leftOut.New,
             WithoutBase = leftOut.WithoutBase,
             Incomplete = leftOut.Incomplete

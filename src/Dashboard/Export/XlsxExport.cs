@@ -27,8 +27,7 @@ internal static partial class XlsxExport
                     new SheetView(
                         new Pane
                         {
-                            VerticalSplit =
-                            1,
+                            VerticalSplit = 1,
                             TopLeftCell = "A2",
                             ActivePane = PaneValues.BottomLeft,
                             State = PaneStateValues.Frozen

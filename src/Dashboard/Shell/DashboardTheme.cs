@@ -12,10 +12,8 @@ internal static class DashboardTheme
         PaletteLight =
         new PaletteLight
         {
-            Primary =
-            "#0b5cad",
-            Secondary =
-            "#475569",
+            Primary = "#0b5cad",
+            Secondary = "#475569",
             Success = "#1a7f37",
             Warning = "#8a5a00",
             Error = "#b42318",

@@ -55,7 +55,7 @@ internal sealed record DeadLetterMessage
             Sender = sender,
             Exchange = exchange,
             RoutingKey = got.RoutingKey,
-            ReasonZh = $"队列 {queue} 放弃了它({Text(death, "reason")}):每次处理都失败，或服务反复中断。原因见服务的日志。",
+            ReasonZh = $"队列 {queue} 放弃了它（{Text(death, "reason")}）：每次处理都失败，或服务反复中断。原因见服务的日志。",
             ReasonEn = $"The queue {queue} gave it up ({Text(death, "reason")}): handling it failed every time, or the service broke off "
                 + "again and again. The service's log says why.",
         };

@@ -7,8 +7,7 @@ internal static class FilePatterns
     /// <exception cref="CommandException">No file matches.</exception>
     public static (IReadOnlyList<string> Files, IReadOnlyList<string> Marks) Expand(IEnumerable<string> arguments)
     {
-        var (files, marks, seen) =
-            (new List<string>(), new List<string>(),
+        var (files, marks, seen) = (new List<string>(), new List<string>(),
                 new HashSet<string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal));
         foreach (var file in arguments.SelectMany(Expand))
         {

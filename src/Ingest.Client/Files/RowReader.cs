@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -13,10 +12,11 @@ namespace XilinIngest.Client.Files;
 /// <param name="savedAt">When the file was saved.</param>
 /// <param name="catalogue">For names in place of codes; null: codes alone are understood.</param>
 /// <param name="skipsBlankRows">Whether a row without figures says nothing, as in a form, or is a mistake.</param>
-internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalogue, bool skipsBlankRows)
+internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalogue, bool skipsBlankRows)
 {
     private readonly Dictionary<(string Unit, string Period, string Revision), SubmissionDraft> _drafts = [];
     private readonly List<AmbiguousRow> _ambiguous = [];
+    private readonly RowKeyReader _keys = new(catalogue);
 
     public List<SubmissionDraft> Drafts { get; } = [];
 
@@ -30,13 +30,12 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
         // What is wrong with a cell as such is told whatever the cell is for.
         var findings =
             cells.Values.Where(cell => cell.Finding is not null).Select(cell => new LocatedFinding(cell.Location, cell.Finding!)).ToList();
-        var (unitCell, monthCell) =
-            (cells.GetValueOrDefault(FormColumn.Unit) ?? new FileCell("", row),
+        var (unitCell, monthCell) = (cells.GetValueOrDefault(FormColumn.Unit) ?? new FileCell("", row),
                 cells.GetValueOrDefault(FormColumn.Period) ?? new FileCell("", row));
-        var unit = ReadUnit(unitCell, findings);
-        var period = ReadMonth(monthCell, findings);
-        var revision = ReadRevision(cells.GetValueOrDefault(FormColumn.Revision), findings);
-        var indicator = ReadIndicator(cells.GetValueOrDefault(FormColumn.Indicator) ?? new FileCell("", row), findings);
+        var unit = _keys.ReadUnit(unitCell, findings);
+        var period = RowKeyReader.ReadMonth(monthCell, findings);
+        var revision = RowKeyReader.ReadRevision(cells.GetValueOrDefault(FormColumn.Revision), findings);
+        var indicator = _keys.ReadIndicator(cells.GetValueOrDefault(FormColumn.Indicator) ?? new FileCell("", row), findings);
         var draft = GetOrAddDraft(unit, period, revision, row);
 
         // A head or a merged cell is read once for each of its rows.
@@ -51,8 +50,8 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
     /// <summary>A row that cannot be read at all, though its first cells may tell which submission it is of.</summary>
     public void AddUnreadable(IReadOnlyDictionary<FormColumn, FileCell> cells, SourceLocation row)
     {
-        var unit = cells.GetValueOrDefault(FormColumn.Unit) is { } code ? ReadUnit(code, []) : "";
-        var period = cells.GetValueOrDefault(FormColumn.Period) is { } month ? ReadMonth(month, []) : "";
+        var unit = cells.GetValueOrDefault(FormColumn.Unit) is { } code ? _keys.ReadUnit(code, []) : "";
+        var period = cells.GetValueOrDefault(FormColumn.Period) is { } month ? RowKeyReader.ReadMonth(month, []) : "";
         _ambiguous.Add(new(UnitCode.TryParse(unit, out _) ? unit : null, Period.TryParse(period, out _) ? period : null, null, row));
     }
 
@@ -175,76 +174,7 @@ internal sealed partial class RowReader(DateTimeOffset savedAt, ClientCatalogue?
         return _drafts[(unit, period, revision)] = draft;
     }
 
-    private string ReadUnit(FileCell cell, List<LocatedFinding> findings)
-    {
-        var text = NumberText.Normalize(cell.Text);
-        Finding? finding = cell.Finding is not null ? null
-            : text.Length == 0 ? FileFindings.NoUnit()
-            : Exponent().IsMatch(text) ? FileFindings.CodeLostToExponent(text)
-            : InputText.HasInvisibleCharacters(text) ? FileFindings.InvisibleCharacter(text)
-            : null;
-        if (finding is not null)
-        {
-            findings.Add(new(cell.Location, finding));
-        }
-
-        return catalogue?.FindUnitCode(text) ?? text;
-    }
-
-    private string ReadIndicator(FileCell cell, List<LocatedFinding> findings)
-    {
-        var text = NumberText.Normalize(cell.Text);
-        Finding? finding = cell.Finding is not null ? null
-            : text.Length == 0 ? FileFindings.NoIndicator()
-            : InputText.HasInvisibleCharacters(text) ? FileFindings.InvisibleCharacter(text)
-            : null;
-        if (finding is not null)
-        {
-            findings.Add(new(cell.Location, finding));
-        }
-
-        return catalogue?.FindIndicatorCode(text) ?? text;
-    }
-
-    private static string ReadMonth(FileCell cell, List<LocatedFinding> findings)
-    {
-        if (cell.Finding is null && MonthText.TryRead(cell.Text, out var period))
-        {
-            return period.ToString();
-        }
-
-        if (cell.Finding is null)
-        {
-            findings.Add(new(cell.Location, FileFindings.BadMonth(cell.Text)));
-        }
-
-        return InputText.Trim(cell.Text);
-    }
-
-    private static string ReadRevision(FileCell? cell, List<LocatedFinding> findings)
-    {
-        if (cell is null || cell.IsEmpty)
-        {
-            return "";
-        }
-
-        if (NumberText.TryRead(cell.Text, out var number, out _) && number is >= 1 and <= 9999 && decimal.IsInteger(number))
-        {
-            return number.ToString("0", CultureInfo.InvariantCulture);
-        }
-
-        if (cell.Finding is null)
-        {
-            findings.Add(new(cell.Location, FileFindings.BadWholeNumber(cell.Text)));
-        }
-
-        return "";
-    }
-
     private static string? TextIn(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) => RowFigures.TextIn(cells, column);
-
-    [GeneratedRegex(@"\A[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+\z")]
-    private static partial Regex Exponent();
 
     /// <param name="Unit">Null: it cannot be told.</param>
     /// <param name="Period">Null: it cannot be told.</param>

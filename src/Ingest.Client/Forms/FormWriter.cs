@@ -19,8 +19,7 @@ internal static class FormWriter
     private const int FreeRows = 5;
     private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 14, 15, 15, 15, 15, 15, 15, 12, 12, 14];
 
-    private static readonly string[] Headings =
-        ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期（1—本月）", "分子", "分母", "撤回", "情况说明", "备注", "日期",
+    private static readonly string[] Headings = ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期（1—本月）", "分子", "分母", "撤回", "情况说明", "备注", "日期",
          "上月（参考）", "上年同月（参考）", "上年累计（参考）", "现有本月（参考）", "现有累计（参考）", "现有上年同期（参考）", "现有分子（参考）", "现有分母（参考）", "现有日期（参考）"];
 
     private const string Hint = "只填黄色单元格：没有发生填 0；留空的，已报的数（右边“现有”各栏）保持不变。只撤回一个数，在该格写“撤回”；撤回整项，“撤回”一栏选“是”。"
@@ -53,7 +52,8 @@ internal static class FormWriter
         return DefaultNamespaceRewriter.Rewrite(stream.ToArray());
     }
 
-    private const string Choices = "指标目录";
+    /// <summary>The hidden sheet with the indicators to choose from.</summary>
+    public const string Choices = "指标目录";
 
     private static void Append(WorkbookPart book, string name, Worksheet sheet, SheetStateValues state)
     {
@@ -96,22 +96,20 @@ internal static class FormWriter
                 new SheetView(
                     new Pane
                     {
-                        VerticalSplit =
-                        6,
+                        VerticalSplit = 6,
                         TopLeftCell = "A7",
                         ActivePane = PaneValues.BottomLeft,
                         State = PaneStateValues.Frozen
                     })
                 {
-                    WorkbookViewId =
-                        0
+                    WorkbookViewId = 0,
                 }),
             new Columns(Widths.Select(
                 (width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(rows),
             new SheetProtection { Sheet = true, Objects = true, Scenarios = true, FormatColumns = false, FormatRows = false },
             new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:U5" }) { Count = 2 },
-            Validations(form, first, last),
+            FormValidations.Build(form, first, last),
             new PageSetup { Orientation = OrientationValues.Landscape, FitToHeight = 0, PaperSize = 9 });
     }
 
@@ -119,8 +117,7 @@ internal static class FormWriter
     {
         var indicator = row.Indicator;
         var fields = indicator.Kind.Fields & ~indicator.Kind.DerivedFields;
-        Cell[] head =
-            [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText),
+        Cell[] head = [Text(indicator.Code.Value, FormCellStyle.FixedText), Text(indicator.NameZh, FormCellStyle.FixedText),
                 Text(indicator.CanonicalUnit, FormCellStyle.FixedText)];
         Cell[] references =
         [
@@ -148,72 +145,6 @@ internal static class FormWriter
         Cell Cell(FigureFields field) => Empty((fields & field) != 0 ? input : FormCellStyle.Exempt);
     }
 
-    private static DataValidations Validations(FormSheet form, int first, int last)
-    {
-        var end = Math.Max(last, 7);
-        var validations = new List<DataValidation>
-        {
-            Validation(DataValidationValues.Custom, NumberCells(form, end), "只能填普通小数（不带单位、逗号和百分号）；要撤回这一个数，写“撤回”。",
-                "OR(AND(ISNUMBER(D7),ABS(D7)<1E15),D7=\"撤回\",D7=\"withdraw\")"),
-            Validation(DataValidationValues.List, $"I7:I{end}", "撤回整项选“是”，不撤回留空；只撤回一个数，在那个数的单元格里写“撤回”。", "\"是\""),
-            Validation(DataValidationValues.TextLength, $"J7:K{end}", "最多 500 字。", "0", "500"),
-            Validation(DataValidationValues.Whole, "D3", "修订号是 1 至 9999 的整数，可留空。", "1", "9999"),
-        };
-        validations.AddRange(StagedRows(form).Select(row => Validation(
-            DataValidationValues.List, $"D{row.Number}", "请从下拉列表中选择阶段。",
-            $"\"{string.Join(',', row.Stages.Select((_, stage) => StageText.Format(stage, row.Stages)))}\"")));
-        if (form.Choices.Count > 0)
-        {
-            validations.Add(
-                Validation(DataValidationValues.List, $"A{first}:A{last}", "请从下拉列表中选择指标。", $"'{Choices}'!$A$1:$A${form.Choices.Count}"));
-            validations.Add(
-                Validation(DataValidationValues.List, $"C{first}:C{last}", "请从下拉列表中选择计量单位。",
-                    $"\"{string.Join(',', form.Choices.Select(indicator => indicator.CanonicalUnit).Distinct())}\""));
-        }
-
-        return new DataValidations(validations) { Count = (uint)validations.Count };
-    }
-
-    private static IEnumerable<(int Number, IReadOnlyList<Stage> Stages)> StagedRows(FormSheet form) =>
-        form.Rows.Select((row, i) => (Number: 7 + i, Stages: row.Indicator.Kind.StagesOf(row.Indicator)))
-        .Where(row => row.Stages.Count > 0);
-
-    // All figures but the stages, which have lists of their own: no cell may have two rules.
-    private static string NumberCells(FormSheet form, int end)
-    {
-        var staged = StagedRows(form).Select(row => row.Number).ToList();
-        if (staged.Count == 0)
-        {
-            return $"D7:H{end}";
-        }
-
-        var starts = staged.Select(row => row + 1).Prepend(7);
-        var ends = staged.Select(row => row - 1).Append(end);
-        return string.Join(' ',
-            starts.Zip(ends).Where(part => part.First <= part.Second).Select(part => $"D{part.First}:D{part.Second}").Append($"E7:H{end}"));
-    }
-
-    private static DataValidation Validation(DataValidationValues type, string cells, string error, string first, string? second = null)
-    {
-        var validation = new DataValidation
-        {
-            Type = type,
-            AllowBlank = true,
-            ShowErrorMessage = true,
-            ShowInputMessage = true,
-            ErrorTitle = "填写有误",
-            Error = error,
-            SequenceOfReferences = new ListValue<StringValue> { InnerText = cells },
-        };
-        validation.Append(new Formula1(first));
-        if (second is not null)
-        {
-            validation.Append(new Formula2(second));
-        }
-
-        return validation;
-    }
-
     private static Worksheet ChoiceSheet(List<Indicator> indicators) =>
         new(new SheetData(
             indicators.Select(
@@ -235,8 +166,7 @@ internal static class FormWriter
     private static Cell Text(string text, FormCellStyle look) =>
         new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
         {
-            DataType =
-            CellValues.InlineString,
+            DataType = CellValues.InlineString,
             StyleIndex = (uint)look
         };
 

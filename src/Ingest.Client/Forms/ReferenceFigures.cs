@@ -8,8 +8,8 @@ namespace XilinIngest.Client.Forms;
 internal sealed record ReferenceFigures(FormEntry Entry)
 {
     /// <exception cref="HttpRequestException">The service cannot be reached, or does not know.</exception>
-    public static async Task<IReadOnlyDictionary<string,
-        ReferenceFigures>> FetchAsync(HttpClient service, Unit unit, Period period, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, ReferenceFigures>> FetchAsync(
+        HttpClient service, Unit unit, Period period, CancellationToken cancellationToken)
     {
         var answer = await service.GetStringAsync($"api/form?unit={unit.Code}&period={period}", cancellationToken);
         var form = JsonSerializer.Deserialize<UnitForm>(answer, JsonSerializerOptions.Web) ?? throw new JsonException("The form is empty.");

@@ -84,8 +84,8 @@ internal static class OutboxEnqueue
     }
 
     // Figures alone are all there when they stand. Words are too where this outbox had sent them, or the row that stands has the same.
-    private static async Task<bool> IsAlreadyRecordedAsync(ServerMonth current, JsonObject body, bool wasAccepted, Func<long,
-        Task<bool>> isRecorded)
+    private static async Task<bool> IsAlreadyRecordedAsync(
+        ServerMonth current, JsonObject body, bool wasAccepted, Func<long, Task<bool>> isRecorded)
     {
         // A withdrawal of what never stood is not one that was made before.
         var rows = current.RowsOf(body);

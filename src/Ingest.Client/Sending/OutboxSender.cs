@@ -10,8 +10,9 @@ namespace XilinIngest.Client.Sending;
 /// <param name="Answered">With their answers, by id; an entry that answered a question stands for the one that was asked.</param>
 /// <param name="Unsent">Those that alone did not get through, by id, and why: they are still waiting.</param>
 /// <param name="Outage">Why the rest is still waiting; null: nothing is.</param>
-internal sealed record SendResult(IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid,
-    TransportUnavailableException> Unsent, TransportUnavailableException? Outage)
+internal sealed record SendResult(
+    IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, TransportUnavailableException> Unsent,
+    TransportUnavailableException? Outage)
 {
     /// <summary>Those that the service confirms to stand already, by id, with the ledger rows: they were not sent again.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<long>> AlreadyEffective { get; init; } = new Dictionary<Guid, IReadOnlyList<long>>();

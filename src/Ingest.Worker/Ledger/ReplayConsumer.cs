@@ -62,7 +62,7 @@ internal sealed class ReplayConsumer(
                 throw new UnreadableBodyException($"fromSequence 为 {request.FromSequence}；台账从第 1 行开始，须为 1 或以上。",
                     $"fromSequence is {request.FromSequence}; the ledger's first row is 1. Write 1 or more."),
             _ when request.ToSequence < request.FromSequence => throw new UnreadableBodyException(
-                $"toSequence({request.ToSequence})小于 fromSequence({request.FromSequence})。须不小于它；要到台账末尾，请不写 toSequence。",
+                $"toSequence（{request.ToSequence}）小于 fromSequence（{request.FromSequence}）。须不小于它；要到台账末尾，请不写 toSequence。",
                 $"toSequence ({request.ToSequence}) comes before fromSequence ({request.FromSequence}). Write that or more; leave it out "
                 + "for all to the end of the ledger."),
             _ => request,

@@ -37,8 +37,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
         Secrets = new Dictionary<string, string>
         {
             ["reader"] = AddKey("街道统计办", ["read"]),
-            ["clerk"] =
-            AddKey("东岱村统计员", ["enter"], Dongdai),
+            ["clerk"] = AddKey("东岱村统计员", ["enter"], Dongdai),
             ["other"] = AddKey("Clerk of another", ["enter"], OtherVillage),
             ["firm"] = AddKey("A firm", ["enter"], Firm),
             ["admin"] = AddKey("Administrator", ["admin"]),

@@ -44,8 +44,7 @@ public sealed class Half_a_configuration
     {
         var read = new StartupOptions(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Access:Authority"] =
-            "https://sign-in.example",
+            ["Access:Authority"] = "https://sign-in.example",
             ["Access:ClientId"] = "xilin",
             ["Access:ClientSecret"] = "s",
             ["Access:AdminRole"] = "boss",

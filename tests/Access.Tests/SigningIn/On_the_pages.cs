@@ -12,8 +12,7 @@ public sealed class On_the_pages(SecuredService service)
     {
         using var person = new BrowserSession(service.Address);
         Assert.Equal("/sign-in?back=%2Fsubmissions%3Fverdict%3Drefused", (await person.NavigateAsync("/submissions?verdict=refused")).Path);
-        var (status, path, text) =
-            await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", $" {service.Secrets["clerk"]} "),
+        var (status, path, text) = await person.SubmitFormAsync("/sign-in", "/sign-in/key", ("key", $" {service.Secrets["clerk"]} "),
                 ("back", "/submissions?verdict=refused"));
         Assert.Equal((HttpStatusCode.OK, "/submissions?verdict=refused"), (status, path));
         Assert.Contains("<strong>东岱村统计员</strong> <small>填报</small>", text, StringComparison.Ordinal);

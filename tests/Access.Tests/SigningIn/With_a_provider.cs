@@ -51,8 +51,7 @@ public sealed class With_a_provider(SecuredService service)
         Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/api/catalogue/faults")).StatusCode);
         service.Provider.CurrentUser = ("an office's program", ["xilin-enter"], [SecuredService.OtherVillage]);
         using var office = service.ClientWithToken(await service.Provider.TokenAsync());
-        using var taken =
-            await office.PostAsync("/api/submissions",
+        using var taken = await office.PostAsync("/api/submissions",
                 TestSubmissions.NewSubmission(SecuredService.OtherVillage, "2022-07", TestSubmissions.Visits(4)).Body());
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         using var refused = await office.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());

@@ -56,8 +56,7 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
             () => Task.FromResult(broker.Worker.Output.Contains($"An unnamed sender may not submit for {firm}", StringComparison.Ordinal)),
             () => broker.Worker.Output);
 
-        var refused =
-            await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root,
+        var refused = await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root,
                 broker.EnvironmentFor(firm, $"{Path}.{firm}", "wrong"));
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("ACCESS_REFUSED", refused.Errors, StringComparison.Ordinal);

@@ -61,8 +61,7 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
     [Fact]
     public void Have_the_queues_of_the_AsyncAPI_document()
     {
-        var documented =
-            Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire", "asyncapi.yaml")),
+        var documented = Regex.Matches(File.ReadAllText(Path.Combine(AdminProgram.Root, "docs", "wire", "asyncapi.yaml")),
                 @"queue: \{ name: ('?)(xilin\.[a-z.{}]+)\1,").Select(match => match.Groups[2].Value);
         Assert.Equal(documented.Order(),
             Names("queues")

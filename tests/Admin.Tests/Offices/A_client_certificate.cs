@@ -72,8 +72,7 @@ public sealed class A_client_certificate(GeneratedBroker deployment)
         var factory =
             new ConnectionFactory
             {
-                Uri =
-                deployment.AddressOf(Village),
+                Uri = deployment.AddressOf(Village),
                 AuthMechanisms = [new ExternalMechanismFactory()],
                 AutomaticRecoveryEnabled = false
             };

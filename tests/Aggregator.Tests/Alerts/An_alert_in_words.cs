@@ -80,12 +80,9 @@ public sealed class An_alert_in_words
         var petitions =
             Output with
             {
-                NameZh =
-                "上访",
-                NameEn =
-                "Petitions",
-                Direction =
-                Direction.LowerIsBetter,
+                NameZh = "上访",
+                NameEn = "Petitions",
+                Direction = Direction.LowerIsBetter,
                 Printing =
                 Output.Printing with { UnitZh = "人次", UnitEn = "person-times", Divisor = 1, Decimals = 0 }
             };

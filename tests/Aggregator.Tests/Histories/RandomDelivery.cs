@@ -25,8 +25,7 @@ internal static class RandomDelivery
             var to = Math.Min(accepted.Count, from + 1 + (int)pcg.Next(40));
             packs.Add(new SubmissionsAccepted
             {
-                FromSequence =
-                from + 1,
+                FromSequence = from + 1,
                 ToSequence = to,
                 Submissions = [.. accepted.Skip(from).Take(to - from)]
             });

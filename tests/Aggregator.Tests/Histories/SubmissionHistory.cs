@@ -85,8 +85,7 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
         string unit, Period period, int revision, DateTimeOffset at, Guid id, IReadOnlyList<AcceptedValue> values) =>
         new()
         {
-            Sequence =
-            0,
+            Sequence = 0,
             SubmissionId = id,
             Unit = unit,
             Period = period.ToString(),

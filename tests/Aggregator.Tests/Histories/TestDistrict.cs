@@ -197,8 +197,7 @@ internal static class TestDistrict
     private static Indicator Of(int order, string code, IndicatorKind kind, UnitLevel by, GrowthBasis basis, RankBy rankBy) => new()
     {
         Code = new IndicatorCode(code),
-        NameZh =
-        "指标" + order,
+        NameZh = "指标" + order,
         NameEn = code,
         CanonicalUnit = "万元",
         Kind = kind,

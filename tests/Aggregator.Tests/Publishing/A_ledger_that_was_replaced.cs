@@ -80,8 +80,7 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     [Fact]
     public void Is_found_out_by_its_hashes_where_it_has_grown_past_the_other()
     {
-        List<AcceptedSubmission> longer =
-            [.. _tenMonths,
+        List<AcceptedSubmission> longer = [.. _tenMonths,
                 .. UniformDistrict.Month(new Period(2022, 11))
                 .Concat(UniformDistrict.Month(new Period(2022, 12))).Concat(UniformDistrict.Month(new Period(2023, 1)))];
         longer = [.. longer.Select((submission, i) => submission with { Sequence = i + 1 })];
@@ -162,8 +161,7 @@ public sealed class A_cube_from_before_the_hashes
         disk.Restart(UniformDistrict.Catalogue);
         var end = new SubmissionsAccepted
         {
-            FromSequence =
-            pack.ToSequence + 1,
+            FromSequence = pack.ToSequence + 1,
             ToSequence = pack.ToSequence,
             PreviousLeafHash = "a",
             Submissions = []

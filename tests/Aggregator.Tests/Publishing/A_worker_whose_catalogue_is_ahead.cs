@@ -92,10 +92,8 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
                 await context.Publish(
                     new SubmissionsAccepted
                     {
-                        FromSequence =
-                        row.Sequence,
-                        ToSequence =
-                        row.Sequence,
+                        FromSequence = row.Sequence,
+                        ToSequence = row.Sequence,
                         PreviousLeafHash = Hash(row.Sequence - 1),
                         LastLeafHash = Hash(row.Sequence),
                         Submissions = [row]
@@ -105,8 +103,7 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
             await context.Publish(
                 new SubmissionsAccepted
                 {
-                    FromSequence =
-                    Rows.Count + 1,
+                    FromSequence = Rows.Count + 1,
                     ToSequence = Rows.Count,
                     PreviousLeafHash = Hash(Rows.Count),
                     Submissions = []

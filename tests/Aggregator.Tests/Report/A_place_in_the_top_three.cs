@@ -86,8 +86,7 @@ public sealed class A_place_in_the_top_three
     private static Indicator Vaccination => TestDistrict.Indicators[4] with
     {
         Order = 1,
-        Basis =
-        GrowthBasis.None,
+        Basis = GrowthBasis.None,
         RankBy = RankBy.Value,
         Printing = TestDistrict.Indicators[4].Printing with { PhraseZh = "接种率保持全区前列" },
     };

@@ -54,11 +54,9 @@ public sealed class A_printed_figure_in_English
     private static ReportRow Row(string printed, int decimals, string unit) => new()
     {
         Indicator = "",
-        NameZh =
-        "",
+        NameZh = "",
         NameEn = "",
-        UnitZh =
-        "",
+        UnitZh = "",
         UnitEn = unit,
         Decimals = decimals,
         Kind = "",

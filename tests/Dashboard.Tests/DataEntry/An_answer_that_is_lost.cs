@@ -123,8 +123,7 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
                 return;
             }
 
-            using var request =
-                new HttpRequestMessage(new HttpMethod(context.Request.Method),
+            using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method),
                     new Uri(to, context.Request.Path + context.Request.QueryString));
             if (context.Request.ContentType is { } type)
             {

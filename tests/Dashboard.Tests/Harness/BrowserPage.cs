@@ -40,8 +40,7 @@ public sealed class BrowserPage : IAsyncDisposable
             string.Join("\n",
                 found.Violations.Select(
                     fault => $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}")));
-        var (wide, room) =
-            (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"),
+        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"),
                 await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
         Assert.True(wide <= room,
             $"The page is {wide} px wide on a screen "

@@ -53,8 +53,7 @@ public sealed class SignInSite : IAsyncLifetime
         using var client =
             new HttpClient
             {
-                BaseAddress =
-                Address,
+                BaseAddress = Address,
                 DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) }
             };
         using var body =

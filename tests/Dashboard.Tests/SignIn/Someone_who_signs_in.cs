@@ -95,10 +95,8 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
             await site.Browser.NewContextAsync(
                 new()
                 {
-                    BaseURL =
-                    guarded.Address.ToString(),
-                    ViewportSize =
-                    new() { Width = width, Height = 800 },
+                    BaseURL = guarded.Address.ToString(),
+                    ViewportSize = new() { Width = width, Height = 800 },
                     ReducedMotion = ReducedMotion.Reduce
                 });
         if (english)

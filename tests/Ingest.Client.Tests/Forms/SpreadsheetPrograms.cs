@@ -51,8 +51,7 @@ internal static class SpreadsheetPrograms
             Process.Start(
                 new ProcessStartInfo(program, arguments)
                 {
-                    RedirectStandardOutput =
-                    true,
+                    RedirectStandardOutput = true,
                     RedirectStandardError = true,
                     WorkingDirectory = folder
                 })!;

@@ -66,7 +66,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         Assert.Single(await RowsAsync());
 
         var asked = (await SubmitAsync(wrong, "--unchecked")).AssertExitCode(1);
-        Assert.Contains("✗ 拒收 320404004000 2022-07 修订 1", asked.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ 已退回 320404004000 2022-07 修订 1", asked.Output, StringComparison.Ordinal);
         var right = _xilin.File("a.csv",
             Head + "320404004201,2022-07,,ENTERPRISE_VISITS,36,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,万元,\n");
         var english = (await SubmitAsync(right, "--lang", "en")).AssertExitCode(0);
@@ -89,8 +89,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Going_back_to_older_figures_is_a_revision_of_its_own()
     {
-        var (three, four) =
-            (_xilin.File("3.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,3,家,\n"),
+        var (three, four) = (_xilin.File("3.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,3,家,\n"),
                 _xilin.File("4.csv", Head + "320404004201,2022-07,,ENTERPRISE_VISITS,4,家,\n"));
         (await SubmitAsync(three)).AssertExitCode(0);
         (await SubmitAsync(four)).AssertExitCode(0);
@@ -105,9 +104,9 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         (await SubmitAsync(_xilin.File("a.csv", Head + "320404004201,2022-07,2,ENTERPRISE_VISITS,6,家,\n"))).AssertExitCode(0);
         var late = _xilin.File("b.csv", Head + "320404004201,2022-07,1,ENTERPRISE_VISITS,5,家,\n");
         var told = (await SubmitAsync(late)).AssertExitCode(5);
-        Assert.Contains("! 未采用（已有更新的报送） 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
+        Assert.Contains("! 已被更正取代 320404004201 2022-07 修订 1", told.Output, StringComparison.Ordinal);
         Assert.Contains("[F601 提示] 已有更新的报送，本份的这些数值未采用", told.Output, StringComparison.Ordinal);
-        Assert.Contains("接收 0 份，未采用 1 份", told.Output, StringComparison.Ordinal);
+        Assert.Contains("接收 0 份，已被更正取代 1 份", told.Output, StringComparison.Ordinal);
         Assert.Contains("! sent before, not sent again: superseded", (await SubmitAsync(late, "--lang", "en")).AssertExitCode(5).Output,
             StringComparison.Ordinal);
     }

@@ -34,10 +34,8 @@ public sealed class A_growth_that_is_watched
         var ranking = new RankingPublished
         {
             Parent = "320404000000",
-            Indicator =
-            "RETAIL_SALES",
-            Period =
-            "2022-07",
+            Indicator = "RETAIL_SALES",
+            Period = "2022-07",
             By = RankingMeasure.Growth,
             Direction = RankingDirection.Higher,
             State = ResultState.Complete,

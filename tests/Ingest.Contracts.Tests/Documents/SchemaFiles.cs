@@ -21,10 +21,8 @@ internal static class SchemaFiles
     {
         var schema = new JsonObject
         {
-            ["$schema"] =
-            "https://json-schema.org/draft/2020-12/schema",
-            ["$ref"] =
-            $"#/$defs/{contract}",
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["$ref"] = $"#/$defs/{contract}",
             ["$defs"] = Definitions[FileOf(contract)].DeepClone()
         };
         using var document = JsonDocument.Parse(message.ToJsonString());

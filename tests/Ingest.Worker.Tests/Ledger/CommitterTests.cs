@@ -157,8 +157,7 @@ public sealed class Groups_of_submissions : IDisposable
     [Fact]
     public void Are_numbered_without_a_gap_refused_ones_too()
     {
-        var receipts =
-            _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("period", "x").Bytes(),
+        var receipts = _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("period", "x").Bytes(),
                 ValidSubmission().Set("revision", 2).Bytes())
             .Concat(_ledger.Receipts(ValidSubmission().Set("revision", 3).Bytes()));
         Assert.Equal([1L, 2, 3, 4], receipts.Select(receipt => receipt.Sequence));

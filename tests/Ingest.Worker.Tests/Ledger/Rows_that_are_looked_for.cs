@@ -14,8 +14,7 @@ public sealed class Rows_that_are_looked_for : IDisposable
     [Fact]
     public void Are_those_with_a_finding_of_the_rule_as_its_id_is_written()
     {
-        var receipts =
-            _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 0).Bytes(),
+        var receipts = _ledger.Receipts(ValidSubmission().Bytes(), ValidSubmission().Set("revision", 0).Bytes(),
                 ValidSubmission().Set("period", "2031-01").Bytes());
         var queries = new LedgerQueries(_ledger.Store);
         var rule = receipts[1].Findings[0].Rule;

@@ -34,8 +34,7 @@ public sealed class Bodies_full_of_faults
             Verdict = Verdict.Refused,
             Findings = findings,
             ReceivedAt = Now,
-            Sequence =
-            row,
+            Sequence = row,
             LeafHash = "",
             Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         }).ToList();
@@ -56,8 +55,7 @@ public sealed class Bodies_full_of_faults
             Verdict = Verdict.Accepted,
             Findings = [],
             ReceivedAt = Now,
-            Sequence =
-            1,
+            Sequence = 1,
             LeafHash = "",
             Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
         };

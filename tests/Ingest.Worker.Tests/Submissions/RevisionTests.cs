@@ -108,8 +108,7 @@ public sealed class A_revision
     public void Of_which_a_later_one_has_set_a_part_takes_effect_for_the_rest()
     {
         Revise(("lastYear", 72m));
-        var decision =
-            Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 20.01m), ("lastYear", 73m),
+        var decision = Submit("2022-07", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 20.01m), ("lastYear", 73m),
                 ("at", "2022-08-03T10:00:00+08:00"));
         Assert.Equal((Verdict.Accepted, "F601"), (decision.Verdict, decision.Findings[0].Rule));
         Assert.Contains("信访的上年同期（台账第 1 号，revision 2）", decision.Findings[0].MessageZh, StringComparison.Ordinal);

@@ -61,10 +61,8 @@ public sealed class The_figures_of_a_rule
         var submission =
             new Submission
             {
-                Body =
-                default,
-                Period =
-                period ?? July,
+                Body = default,
+                Period = period ?? July,
                 Unit = SubmissionTestReader.Catalogue.Units.All.First(unit => unit.Kind == UnitKind.Village)
             };
         var value = RevisedValue.Create(new SubmittedValue(indicator, sent, sent.PresentFields), new EffectiveMonth(),

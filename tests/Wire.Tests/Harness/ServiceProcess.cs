@@ -33,10 +33,8 @@ internal sealed partial class ServiceProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [RepositoryFiles.ProgramOf(project), .. arguments])
         {
-            RedirectStandardOutput =
-            true,
-            RedirectStandardError =
-            true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = Path.GetTempPath(),

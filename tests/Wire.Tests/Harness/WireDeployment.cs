@@ -173,8 +173,7 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
-        var process =
-            new ServiceProcess(project,
+        var process = new ServiceProcess(project,
                 StoreSettings.Concat(settings)
                     .Prepend(("Catalogue__Folder", Data.Catalogue))
                         .Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, OfficeDefinitions.Password))));

@@ -53,8 +53,7 @@ internal static class OutageWorkload
             .Set("revision", revision);
         return new(office, MessageOutcome.Recorded, Encoding.UTF8.GetBytes(sheet.ToJsonString()))
         {
-            Id =
-            (string)sheet["submissionId"]!,
+            Id = (string)sheet["submissionId"]!,
             Figure = cell,
             Revision = revision,
             Value = value

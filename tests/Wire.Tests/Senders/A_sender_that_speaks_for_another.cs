@@ -72,8 +72,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
         var properties =
             new BasicProperties
             {
-                UserId =
-                OtherVillage,
+                UserId = OtherVillage,
                 Headers =
                 new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.DeadLetters } }
             };
@@ -107,10 +106,9 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
         }
         else
         {
-            properties.Headers =
-                new Dictionary<string,
+            properties.Headers = new Dictionary<string,
                 object?>
-                { [way] = $"exchange:amq.rabbitmq.reply-to?{target}", ["MT-Request-Id"] = Guid.NewGuid().ToString() };
+            { [way] = $"exchange:amq.rabbitmq.reply-to?{target}", ["MT-Request-Id"] = Guid.NewGuid().ToString() };
         }
 
         var sheet = TestSubmissions.Visits(Village, 5, "2022-10");

@@ -22,8 +22,7 @@ public sealed class A_line_that_breaks_while_the_broker_greets(WireDeployment wi
         var serving = ServeAsync();
         var user = new UriBuilder(wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password))
         {
-            Host =
-            "127.0.0.1",
+            Host = "127.0.0.1",
             Port = ((IPEndPoint)line.LocalEndpoint).Port
         };
         Assert.True(BrokerConnection.TryParse(user.Uri.ToString(), out var address));

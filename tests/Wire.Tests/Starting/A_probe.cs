@@ -17,8 +17,7 @@ public sealed class A_probe(WireDeployment wire) : IDisposable
     [InlineData("Standalone", "0.0.0.0")]
     public async Task Of_a_healthy_service_ends_with_0(string project, string address)
     {
-        using var service =
-            Start(project, address,
+        using var service = Start(project, address,
                 project == "Standalone" ? "" : wire.Broker.AddressFor(OfficeDefinitions.Worker, OfficeDefinitions.Password).ToString());
         await Eventually.IsTrueAsync(async () => (await ProbeAsync(project, address)).ExitCode == 0, () => service.Output);
         Assert.Equal("Healthy", (await ProbeAsync(project, address)).Said);
@@ -28,8 +27,7 @@ public sealed class A_probe(WireDeployment wire) : IDisposable
     public async Task Of_a_standby_ends_with_0_and_says_that_it_stands_by()
     {
         var bus = wire.Broker.AddressFor(OfficeDefinitions.Aggregator, OfficeDefinitions.Password).ToString();
-        using var first =
-            new ServiceProcess("Aggregator", ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", bus),
+        using var first = new ServiceProcess("Aggregator", ("ConnectionStrings__Cube", _data.Cube), ("ConnectionStrings__Bus", bus),
                 ("Catalogue__Folder", _data.Catalogue));
         await Eventually.IsTrueAsync(async () => (await first.HealthAsync("cube")).StartsWith("Healthy", StringComparison.Ordinal),
             () => first.Output);

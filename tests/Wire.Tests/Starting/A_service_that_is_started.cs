@@ -32,8 +32,7 @@ public class A_service_that_is_started(WireDeployment wire)
         // Bound, and not listening: no one else takes the port meanwhile.
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var server = $"127.0.0.1,{((IPEndPoint)closed.LocalEndPoint!).Port}";
-        using var service =
-            OnSqlServer(project, data, store,
+        using var service = OnSqlServer(project, data, store,
                 $"Server={server};Database=xilin;User Id=xilin;Password=not-to-be-shown;Connect Timeout=5;ConnectRetryCount=0");
         Assert.Equal(1, await service.ExitAsync());
         Assert.All([$"The database {server}/xilin cannot be reached", "was not accessible", "See whether the database server runs", store],
@@ -48,8 +47,7 @@ public class A_service_that_is_started(WireDeployment wire)
     public async Task Says_that_SQL_Server_needs_cultures_where_the_environment_turns_them_off(string project, string store)
     {
         using var data = new ServiceDataFolder();
-        using var service =
-            OnSqlServer(project, data, store, "Server=127.0.0.1,1;Database=xilin;User Id=xilin;Password=not-to-be-shown",
+        using var service = OnSqlServer(project, data, store, "Server=127.0.0.1,1;Database=xilin;User Id=xilin;Password=not-to-be-shown",
                 ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
         Assert.Equal(1, await service.ExitAsync());
         Assert.All(["Storage__Provider", "Install libicu", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"],
@@ -136,8 +134,7 @@ public class A_service_that_is_started(WireDeployment wire)
     public async Task Waits_for_a_broker_that_is_away_says_so_and_stops_when_told(string project, string store)
     {
         using var data = new ServiceDataFolder();
-        using var service =
-            new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger),
+        using var service = new ServiceProcess(project, ("Catalogue__Folder", data.Catalogue), (store, data.Ledger),
                 ("ConnectionStrings__Bus", "amqp://worker:secret@127.0.0.1:1/"));
         await service.ServingAsync();
         await Eventually.IsTrueAsync(async () => (await service.HealthAsync("bus")).StartsWith("Unhealthy", StringComparison.Ordinal),

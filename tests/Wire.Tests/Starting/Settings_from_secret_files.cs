@@ -38,8 +38,7 @@ public sealed class Settings_from_secret_files : IDisposable
     [InlineData("Standalone", "zh", "设置 Secrets__Folder 的文件夹 /no/such/secrets 无法读取")]
     public async Task In_a_folder_that_is_not_there_stop_the_start_in_words(string project, string language, string words)
     {
-        using var service =
-            new ServiceProcess(project, ("Secrets__Folder", "/no/such/secrets"), ("Console__Language", language),
+        using var service = new ServiceProcess(project, ("Secrets__Folder", "/no/such/secrets"), ("Console__Language", language),
                 ("Catalogue__Folder", _data.Catalogue));
         Assert.Equal(1, await service.ExitAsync());
         Assert.Contains(words, service.Output, StringComparison.Ordinal);

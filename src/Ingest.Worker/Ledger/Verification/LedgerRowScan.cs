@@ -30,8 +30,8 @@ internal static class LedgerRowScan
         FROM ledger_entry ORDER BY sequence
         """)
     {
-        PostgreSql = LedgerStore.AllEntries,
-        SqlServer = LedgerStore.AllEntries,
+        PostgreSql = LedgerStatements.AllEntries,
+        SqlServer = LedgerStatements.AllEntries,
     };
 
     // In one pass: a large ledger is read slowly.

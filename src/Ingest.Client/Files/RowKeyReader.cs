@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XilinIngest.Client.Catalogues;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Input;
+
+namespace XilinIngest.Client.Files;
+
+/// <summary>Reads the cells that say which submission and which indicator a row belongs to.</summary>
+/// <param name="catalogue">For names in place of codes; null: codes alone are understood.</param>
+internal sealed partial class RowKeyReader(ClientCatalogue? catalogue)
+{
+    public string ReadUnit(FileCell cell, List<LocatedFinding> findings)
+    {
+        var text = NumberText.Normalize(cell.Text);
+        Finding? finding = cell.Finding is not null ? null
+            : text.Length == 0 ? FileFindings.NoUnit()
+            : Exponent().IsMatch(text) ? FileFindings.CodeLostToExponent(text)
+            : InputText.HasInvisibleCharacters(text) ? FileFindings.InvisibleCharacter(text)
+            : null;
+        if (finding is not null)
+        {
+            findings.Add(new(cell.Location, finding));
+        }
+
+        return catalogue?.FindUnitCode(text) ?? text;
+    }
+
+    public string ReadIndicator(FileCell cell, List<LocatedFinding> findings)
+    {
+        var text = NumberText.Normalize(cell.Text);
+        Finding? finding = cell.Finding is not null ? null
+            : text.Length == 0 ? FileFindings.NoIndicator()
+            : InputText.HasInvisibleCharacters(text) ? FileFindings.InvisibleCharacter(text)
+            : null;
+        if (finding is not null)
+        {
+            findings.Add(new(cell.Location, finding));
+        }
+
+        return catalogue?.FindIndicatorCode(text) ?? text;
+    }
+
+    public static string ReadMonth(FileCell cell, List<LocatedFinding> findings)
+    {
+        if (cell.Finding is null && MonthText.TryRead(cell.Text, out var period))
+        {
+            return period.ToString();
+        }
+
+        if (cell.Finding is null)
+        {
+            findings.Add(new(cell.Location, FileFindings.BadMonth(cell.Text)));
+        }
+
+        return InputText.Trim(cell.Text);
+    }
+
+    public static string ReadRevision(FileCell? cell, List<LocatedFinding> findings)
+    {
+        if (cell is null || cell.IsEmpty)
+        {
+            return "";
+        }
+
+        if (NumberText.TryRead(cell.Text, out var number, out _) && number is >= 1 and <= 9999 && decimal.IsInteger(number))
+        {
+            return number.ToString("0", CultureInfo.InvariantCulture);
+        }
+
+        if (cell.Finding is null)
+        {
+            findings.Add(new(cell.Location, FileFindings.BadWholeNumber(cell.Text)));
+        }
+
+        return "";
+    }
+
+    [GeneratedRegex(@"\A[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+\z")]
+    private static partial Regex Exponent();
+}

@@ -1,0 +1,82 @@
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>The ledger's SQL statements and tables.</summary>
+internal static class LedgerStatements
+{
+    private const string Columns =
+        "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, findings, body, received_at AS ReceivedAt, sender, "
+        + "leaf_hash AS LeafHash";
+
+    /// <summary>Every row, in order.</summary>
+    internal const string AllEntries = $"SELECT {Columns} FROM ledger_entry ORDER BY sequence";
+
+    private const string CheckpointColumns = "tree_size AS TreeSize, root, created_at AS CreatedAt, signature";
+
+    internal static readonly BulkTable<LedgerEntry> Entries = new(
+        "ledger_entry", 1,
+        new("sequence", ColumnType.Number, entry => entry.Sequence),
+        new("submission_id", ColumnType.Code, entry => entry.SubmissionId.ToString("D")),
+        new("unit", ColumnType.Text, entry => entry.Unit),
+        new("period", ColumnType.Text, entry => entry.Period),
+        new("revision", ColumnType.Number, entry => entry.Revision),
+        new("verdict", ColumnType.Code, entry => entry.Verdict),
+        new("findings", ColumnType.Text, entry => entry.Findings),
+        new("body", ColumnType.Bytes, entry => entry.Body),
+        new("received_at", ColumnType.Code, entry => entry.ReceivedAt),
+        new("sender", ColumnType.Text, entry => entry.Sender),
+        new("leaf_hash", ColumnType.Bytes, entry => entry.LeafHash))
+    {
+        HasLargeDocuments = true,
+    };
+
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths =
+        EffectiveMonthTable.Create("ledger_effective_month");
+
+    internal static readonly SqlStatement
+        Probe = new("INSERT INTO storage_probe (padding) VALUES (@Padding)"),
+        DeleteProbe = new("DELETE FROM storage_probe"),
+        Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
+        SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
+        AddCheckpoint =
+        new("INSERT INTO ledger_checkpoint (tree_size, root, created_at, signature) VALUES (@TreeSize, @Root, @CreatedAt, @Signature)"),
+        EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
+        {
+            PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT "
+                + "jsonb_array_elements_text(@Ids::jsonb)))",
+            SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT CONVERT(varchar(100), value) COLLATE "
+                + "Latin1_General_100_BIN2 FROM OPENJSON(@Ids))",
+        },
+        EntriesBetween = new($"SELECT {Columns} FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
+        Checkpoints = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint ORDER BY tree_size"),
+        NewestCheckpoint =
+        new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MAX(tree_size) FROM ledger_checkpoint)"),
+        CheckpointCovering =
+        new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MIN(tree_size) FROM ledger_checkpoint WHERE "
+            + "tree_size >= @Covering)"),
+        LeafHashes = new("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
+        LastSequence = new("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry"),
+        EffectiveOfUnits = new(
+            """
+            SELECT s.unit, s.period, s.data
+            FROM json_each(@Wanted) AS w
+            JOIN ledger_effective_month AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
+            """)
+        {
+            PostgreSql =
+            """
+            SELECT s.unit, s.period, s.data
+            FROM jsonb_to_recordset(@Wanted::jsonb) AS w (unit text, first bigint, last bigint)
+            JOIN ledger_effective_month AS s ON s.unit = w.unit AND s.period BETWEEN w.first AND w.last
+            """,
+            SqlServer =
+            """
+            SELECT s.unit, s.period, s.data
+            FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit', first bigint '$.first', last bigint '$.last') AS w
+            JOIN ledger_effective_month AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
+            """,
+        },
+        AllEffectiveMonths = new("SELECT unit, period, data FROM ledger_effective_month");
+}
