@@ -17,12 +17,12 @@ internal sealed class RawInsertBaseline : IDisposable
     private readonly SqliteConnection _connection;
     private long _sequence;
 
-    public RawInsertBaseline(string folder)
+    public RawInsertBaseline(string folder, string ledgerFile)
     {
         _connection = new SqliteConnection($"Data Source={Path.Combine(folder, "rows.db")}");
         _connection.Open();
         _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
-        _connection.Execute($"ATTACH DATABASE '{Path.Combine(folder, "data", "ledger.db")}' AS source");
+        _connection.Execute($"ATTACH DATABASE '{ledgerFile}' AS source");
         foreach (var sql in _connection.Query<string>(
             "SELECT sql FROM source.sqlite_master WHERE tbl_name = 'ledger_entry' AND sql IS NOT NULL ORDER BY type DESC").ToList())
         {

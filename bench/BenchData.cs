@@ -64,7 +64,7 @@ internal sealed class BenchData
             "R01,1,question,*,flow,typical > 0 and month >= typical * 70,约百倍,A hundred times,核对,Check",
             "R02,1,question,*,flow,typical > 0 and month > 0 and month * 70 <= typical,约百分之一,A hundredth,核对,Check",
             "R03,1,question,*,flow,abs(ytd - months_sum) > 1,累计不等,Year-to-date differs,核对,Check",
-            $"R04,1,error,{Indicator(1)},*,month < 0 or {Indicator(0)} < 0，为负，Negative，核对，Check",
+            $"R04,1,error,{Indicator(1)},*,month < 0 or {Indicator(0)} < 0,为负,Negative,核对,Check",
         ]);
         Write(folder, "calendar.csv", "period,opens,deadline,closes,locks",
             Enumerable.Range(0, 36).Select(i => new Period(2021, 1).AddMonths(i)).Select(p =>

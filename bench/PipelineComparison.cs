@@ -69,7 +69,7 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
                     + $"submissions, {(m + 1) * data.Enterprises.Count / loading.Elapsed.TotalSeconds:N0}/s so far");
             }
 
-            using var ceiling = new RawInsertBaseline(folder);
+            using var ceiling = new RawInsertBaseline(folder, Path.Combine(folder, "data", "ledger.db"));
             using var book = new RowPerValueBaseline(folder, data, First, months);
             for (var round = 0; round < rounds; round++)
             {

@@ -14,7 +14,8 @@ if (args.Contains("--help"))
 
           dotnet run -c Release --project bench                        20,000 enterprises x 24 months, about ten minutes
           dotnet run -c Release --project bench -- --enterprises 2000  a tenth of it
-          dotnet run -c Release --project bench -- --stages            where the time goes: each stage alone, without the bus
+          dotnet run -c Release --project bench -- --stages            each stage alone, without the bus, beside its ceiling
+          dotnet run -c Release --project bench -- --check             fails where a stage costs 1.3 times what bench/HISTORY.md records
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
           --revise                                                     revisions of the last month that --load --folder DIR left
           dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
@@ -37,12 +38,20 @@ var kept = Array.IndexOf(args, "--folder") is >= 0 and var place && place + 1 < 
 var folder = kept ?? Directory.CreateTempSubdirectory("xilin-bench-").FullName;
 try
 {
-    var data = new BenchData(Number("--enterprises", 20_000));
+    var measuresStages = args.Contains("--stages") || args.Contains("--check");
+    var data = new BenchData(Number("--enterprises", measuresStages ? 2_000 : 20_000));
     data.WriteCatalogue(Path.Combine(folder, "catalogue"));
     var months = Number("--months", 24);
-    if (args.Contains("--stages"))
+    if (measuresStages)
     {
-        StageTimings.Run(folder, data, Math.Min(months, 12));
+        using var stages = new StageComparison(folder, data);
+        var figures = stages.Measure(rounds: Number("--rounds", StageComparison.Rounds));
+        figures.Print();
+        if (args.Contains("--check") && !StageCheck.Passes(figures, Path.Combine("bench", "HISTORY.md")))
+        {
+            Environment.ExitCode = 1;
+        }
+
         return;
     }
 

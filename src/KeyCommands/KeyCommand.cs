@@ -126,7 +126,7 @@ public static class KeyCommand
         }
 
         console.WriteLine(
-            $"密钥 {key.Id}({name}:{string.Join("、", rights)}{(units.Count > 0 ? " " + string.Join("、", units) : "")})。只显示这一次，请妥善转交：",
+            $"密钥 {key.Id}（{name}：{string.Join("、", rights)}{(units.Count > 0 ? " " + string.Join("、", units) : "")}）。只显示这一次，请妥善转交：",
             $"Key {key.Id} ({name}: {string.Join(", ", rights)}{(units.Count > 0 ? " " + string.Join(", ", units) : "")}). It is shown "
             + "this once: hand it over safely.");
         Console.WriteLine(secret);

@@ -33,7 +33,7 @@ internal static class OutboxCommand
                 + $"{(entry.User is { } name ? $" (user {name})" : "")}");
         }
 
-        output.WriteErrorLine($"发件箱 {outbox.Path}:{waiting.Count} 份待送。", $"Outbox {outbox.Path}: {waiting.Count} waiting.");
+        output.WriteErrorLine($"发件箱 {outbox.Path}：{waiting.Count} 份待送。", $"Outbox {outbox.Path}: {waiting.Count} waiting.");
         return ExitCodes.Accepted;
     }
 

@@ -73,7 +73,7 @@ internal static class ReplayCommand
         when (exception is OperationInterruptedException or BrokerUnreachableException or PublishException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CommandException(ExitCodes.NotSent, $"没有送到 {bus}:{exception.Message}",
+            throw new CommandException(ExitCodes.NotSent, $"没有送到 {bus}：{exception.Message}",
                 $"It did not get to {bus}: {exception.Message}");
         }
 

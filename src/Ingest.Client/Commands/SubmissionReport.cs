@@ -211,7 +211,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
                 break;
             case { Problem: { } problem }:
                 _refused++;
-                output.WriteLine($"✗ {before}服务无法读取 {what}:{problem}", $"✗ {before}the service cannot read {what}: {problem}");
+                output.WriteLine($"✗ {before}服务无法读取 {what}：{problem}", $"✗ {before}the service cannot read {what}: {problem}");
                 break;
             default:
                 _waiting++;

@@ -83,7 +83,7 @@ internal static class TemplateCommand
         }
 
         Outbox.AtomicFile.Write(Path.GetFullPath(path), FormWriter.Write(sheets, TimeProvider.System.GetUtcNow()), isPrivate: false);
-        say.WriteLine($"已生成 {path}:{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。",
+        say.WriteLine($"已生成 {path}：{string.Join('、', sheets.Select(sheet => $"{sheet.Unit.NameZh} {sheet.Rows.Count} 项"))}。",
             $"Wrote {path}: {string.Join(", ", sheets.Select(sheet => $"{sheet.Unit.NameEn}, {sheet.Rows.Count} indicators"))}.");
         return ExitCodes.Accepted;
     }

@@ -103,5 +103,5 @@ internal static class JsonFile
         exception.LineNumber is { } line ? place with { Row = (int)line + 1 } : place;
 
     private static Contracts.Finding Unreadable(JsonException exception) => FileFindings.NotReadable(
-        $"不是有效的 JSON:{exception.Message}", $"Not valid JSON: {exception.Message}", "改正后重新报送。", "Correct it and submit again.");
+        $"不是有效的 JSON：{exception.Message}", $"Not valid JSON: {exception.Message}", "改正后重新报送。", "Correct it and submit again.");
 }

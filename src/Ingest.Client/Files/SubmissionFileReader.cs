@@ -62,7 +62,7 @@ internal static class SubmissionFileReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.Usage, $"无法读取 {path}:{exception.Message}", $"{path} cannot be read: {exception.Message}");
+            throw new CommandException(ExitCodes.Usage, $"无法读取 {path}：{exception.Message}", $"{path} cannot be read: {exception.Message}");
         }
     }
 }

@@ -28,7 +28,7 @@ public static partial class BuiltInFindings
         $"报表超过 {max / 1024} KiB。", $"The submission is larger than {max / 1024} KiB.", "缩短说明或分几份报送。", "Shorten the notes, or split it.");
 
     public static Finding MalformedId(string? id) => Error("F107",
-        $"报送编号 submissionId 缺失或不是 GUID:{Quote(id)}。", $"submissionId is missing or not a GUID: {Quote(id)}.",
+        $"报送编号 submissionId 缺失或不是 GUID：{Quote(id)}。", $"submissionId is missing or not a GUID: {Quote(id)}.",
         "每份报表用一个新的 GUID；重发同一份时用原来的。", "Use a new GUID for each submission, and the same one when sending it again.");
 
     public static Finding ReusedId(Guid id, long sequence) => Error("F108",

@@ -86,7 +86,7 @@ public static class SubmissionReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: the name of a field has an unpaired surrogate.
-            throw new UnreadableBodyException($"正文不是有效的 JSON:{exception.Message}", $"The body is not valid JSON: {exception.Message}");
+            throw new UnreadableBodyException($"正文不是有效的 JSON：{exception.Message}", $"The body is not valid JSON: {exception.Message}");
         }
     }
 

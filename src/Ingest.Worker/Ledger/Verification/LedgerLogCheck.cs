@@ -46,7 +46,7 @@ internal static class LedgerLogCheck
     {
         if (!row.IsIntact)
         {
-            throw AlteredFault($"台账第 {row.Sequence} 号（{row.Unit},{row.Period}）被改动过",
+            throw AlteredFault($"台账第 {row.Sequence} 号（{row.Unit}，{row.Period}）被改动过",
                 $"Ledger row {row.Sequence} ({row.Unit}, {row.Period}) was altered");
         }
     }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace XilinIngest.Bench;
+
+/// <summary>A stage of a submission, and the two ceilings.</summary>
+internal enum Stage
+{
+    ReadAndForm,
+    Commit,
+    PackAndUnpack,
+    Step,
+    StepOfFour,
+    StepOfBurst,
+    Parse,
+    Insert,
+}
+
+/// <summary>The measured rounds of each stage. All figures are medians.</summary>
+internal sealed class StageFigures
+{
+    // Microseconds and kilobytes for one submission; a step of four and of two hundred is one whole step.
+    private static readonly StageGoal[] Goals =
+    [
+        new(Stage.ReadAndForm, "read + form", 12, Stage.Parse),
+        new(Stage.Commit, "commit", 45, Stage.Insert),
+        new(Stage.PackAndUnpack, "pack + unpack", 10, Stage.Parse),
+        new(Stage.Step, "step", 35, Stage.Parse),
+        new(Stage.StepOfFour, "step of 4 submissions", 2_500, Stage.Parse),
+        new(Stage.StepOfBurst, "step of 200 that touch every village", 35_000, Stage.Parse),
+        new(Stage.Parse, "ceiling: the same JSON into the contract", null, Stage.Parse),
+        new(Stage.Insert, "ceiling: the same rows into SQLite, 500 at a time", null, Stage.Insert),
+    ];
+
+    private const double GoalKilobytes = 12;
+    private static readonly Stage[] StagesOfASubmission = [Stage.ReadAndForm, Stage.Commit, Stage.PackAndUnpack, Stage.Step];
+    private readonly Dictionary<Stage, List<(double Microseconds, double Kilobytes)>> _samples = [];
+
+    public T Measure<T>(Stage stage, int count, Func<T> work)
+    {
+        var (allocated, start) = (GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
+        var result = work();
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        if (!_samples.TryGetValue(stage, out var samples))
+        {
+            _samples[stage] = samples = [];
+        }
+
+        samples.Add((elapsed.TotalMicroseconds / count, (GC.GetTotalAllocatedBytes() - allocated) / 1024.0 / count));
+        return result;
+    }
+
+    /// <summary>What a stage costs in units of its ceiling: less dependent on the machine than its time.</summary>
+    public IEnumerable<(string Stage, double Ratio)> Ratios => Goals.Where(goal => goal.Microseconds is not null)
+        .Select(goal => (goal.Name, Median(goal.Stage).Microseconds / Median(goal.Ceiling).Microseconds));
+
+    public void Print()
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "us", "goal", "met", "KB", "÷ ceiling");
+        foreach (var goal in Goals)
+        {
+            var (microseconds, kilobytes) = Median(goal.Stage);
+            table.AddRow(goal.Name, $"{microseconds:N1}", goal.Microseconds is { } most ? $"≤ {most:N0}" : "",
+                goal.Microseconds is { } limit ? Met(microseconds <= limit) : "", $"{kilobytes:N1}",
+                goal.Microseconds is null ? "" : $"{microseconds / Median(goal.Ceiling).Microseconds:N2}");
+        }
+
+        var allocated = StagesOfASubmission.Sum(stage => Median(stage).Kilobytes);
+        table.AddRow("allocated for a submission, the four stages", "", $"≤ {GoalKilobytes:N0} KB", Met(allocated <= GoalKilobytes),
+            $"{allocated:N1}", "");
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
+        AnsiConsole.Write(table);
+    }
+
+    private static string Met(bool met) => met ? "yes" : "NO";
+
+    private (double Microseconds, double Kilobytes) Median(Stage stage)
+    {
+        var samples = _samples[stage];
+        return (samples.Select(s => s.Microseconds).Order().ElementAt(samples.Count / 2),
+            samples.Select(s => s.Kilobytes).Order().ElementAt(samples.Count / 2));
+    }
+
+    private sealed record StageGoal(Stage Stage, string Name, double? Microseconds, Stage Ceiling);
+}
