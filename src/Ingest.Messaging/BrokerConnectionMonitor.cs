@@ -137,12 +137,12 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
     private static BrokerFault BlockedFault(string reason) => new(
         $"消息服务器暂停接收消息（{reason}）。", $"The broker takes no messages from us ({reason}).",
         "请在消息服务器上清理磁盘空间或内存（rabbitmqctl status 列出告警）；告警解除后服务自动继续。",
-        "Free disk space or memory on the broker (rabbitmqctl status lists its alarms); the service goes on by itself once the "
+        "Free disk space or memory on the broker (rabbitmqctl status lists its alarms); the service continues by itself once the "
         + "alarm is over.");
 
     private static BrokerFault SilentFault(TimeSpan silence) => new(
         $"消息服务器已有 {silence.TotalSeconds:0} 秒没有确认任何消息。", $"The broker has confirmed nothing for {silence.TotalSeconds:0} s.",
         "请检查与消息服务器之间的网络（防火墙、代理）以及消息服务器是否停顿；服务会自动重连。",
-        "See whether the network to it (firewall, proxy) still carries anything, and whether the broker hangs; the service "
+        "Check whether the network to it (firewall, proxy) still carries anything, and whether the broker hangs; the service "
         + "reconnects by itself.");
 }

@@ -11,7 +11,7 @@ public sealed class BusHealth(IBusControl bus, BrokerConnectionMonitor monitor) 
 {
     private static readonly BrokerFault Unreachable = new(
         "消息服务器连接不上，消息总线未就绪。", "The broker cannot be reached: the bus is not ready.",
-        "请检查消息服务器是否运行、网络是否通畅；服务会自动重连。", "See whether it runs and the network reaches it; the service reconnects by itself.");
+        "请检查消息服务器是否运行、网络是否通畅；服务会自动重连。", "Check whether it runs and the network reaches it; the service reconnects by itself.");
 
     /// <summary>Why messages cannot be published now; null: no obstacle is known.</summary>
     public BrokerFault? Fault => monitor.BlockedReason is not null || IsConnected ? monitor.Fault : Unreachable;

@@ -48,8 +48,8 @@ public interface IBulkTable
 }
 
 /// <summary>
-/// A table whose rows are written in batches of hundreds: by one prepared statement in a file database, where a call is cheap, and by one
-/// round trip for the batch on a server.
+/// A table whose rows are written in batches of hundreds. A file database uses one prepared statement for each row, because a call is cheap
+/// there. A server database uses one round trip for the batch.
 /// </summary>
 /// <param name="name">The table.</param>
 /// <param name="keys">The number of key columns, which are the first ones.</param>

@@ -61,8 +61,8 @@ public sealed class Database
         Provider == StorageProvider.Sqlite
             ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
-    /// <param name="durable">False: a commit may be lost when the power fails, though not when the process is killed. For marks whose loss
-    /// only repeats work.</param>
+    /// <param name="durable">False: a commit may be lost if the power fails, but not if the process is killed. For marks whose loss only
+    /// repeats work.</param>
     /// <exception cref="DatabaseFileReplacedException">The file is not the one that was pinned.</exception>
     public DbConnection Open(bool durable = true)
     {
@@ -146,7 +146,7 @@ public sealed class Database
     /// <summary>Waits for the lease: for short work that processes do one after the other.</summary>
     /// <exception cref="InvalidOperationException">It was not released within a minute.</exception>
     public IDisposable AcquireLease(string lease) => RetryPolicies.WaitForLease.Execute(() => TryAcquireLease(lease))
-        ?? throw new InvalidOperationException($"{Name} has been held by another process for 60 s. See whether one hangs, and stop it.");
+        ?? throw new InvalidOperationException($"{Name} has been held by another process for 60 s. Check whether a process hangs, and stop it.");
 
     internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// Which file a path names. One that was removed and made again, or that a copy was put in place of, has another identity under the same
-/// path.
+/// The identity of the file at a path. A file that was removed and created again, or replaced by a copy, has another identity under the
+/// same path.
 /// </summary>
 internal static partial class FileIdentity
 {
-    // Of Linux: statx(2), whose answer has one layout on every processor.
+    // Linux: statx(2), whose result has the same layout on every processor.
     private const int CurrentFolder = -100;
     private const uint InodeMask = 0x100;
     private const int StatxBufferSize = 256;
@@ -17,7 +17,7 @@ internal static partial class FileIdentity
 
     private static bool _isUnsupported = !OperatingSystem.IsLinux();
 
-    /// <summary>Device and node of a file; null: there is none, or this system does not tell.</summary>
+    /// <summary>The device and inode of a file; null: there is no file, or the system does not report them.</summary>
     public static (ulong Device, ulong Node)? Read(string path)
     {
         if (_isUnsupported)
@@ -34,7 +34,7 @@ internal static partial class FileIdentity
         }
         catch (EntryPointNotFoundException)
         {
-            // A C library from before 2018: that the file is there is then all that is looked at.
+            // A C library from before 2018 lacks statx. Only the existence of the file is then checked.
             _isUnsupported = true;
             return null;
         }
@@ -46,7 +46,7 @@ internal static partial class FileIdentity
 
 /// <summary>The file of a database that is in use was removed, or another one was put in its place.</summary>
 /// <param name="path">The file.</param>
-/// <param name="isRemoved">Whether there is none any more.</param>
+/// <param name="isRemoved">Whether the file no longer exists.</param>
 public sealed class DatabaseFileReplacedException(string path, bool isRemoved) : IOException($"{path} is not the file that was opened.")
 {
     public bool IsRemoved => isRemoved;

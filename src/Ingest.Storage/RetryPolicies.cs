@@ -82,7 +82,8 @@ public static class RetryPolicies
     public static ResiliencePipeline<IDisposable?> WaitForFileLock { get; } = RetryWhileNull(maxRetries: 40);
 
     /// <summary>
-    /// Reads again, without a delay, what another process changed during the reading. Returns the last reading if all were.
+    /// Reads again, without a delay, if another process changed the data during the reading. Returns the last reading if all attempts were
+    /// disturbed.
     /// </summary>
     /// <param name="isConsistent">Whether nothing was changed during the reading.</param>
     /// <param name="maxAttempts">The number of readings.</param>

@@ -4,18 +4,19 @@ using XilinIngest.Storage.Dialects;
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// A statement: one text for all databases, and another for one that says it differently. Whole; nothing is put into it but parameters.
+/// A statement with one text for all databases, and another text for a database that needs it. The text is complete; only parameters are
+/// added.
 /// </summary>
-/// <param name="Portable">What SQLite runs, and every database without a text of its own.</param>
+/// <param name="Portable">The text for SQLite and for every database without a text of its own.</param>
 public sealed record SqlStatement(string Portable)
 {
-    /// <summary>PostgreSQL's own; null: the portable one.</summary>
+    /// <summary>The text for PostgreSQL; null: the portable one.</summary>
     public string? PostgreSql { get; init; }
 
-    /// <summary>SQL Server's own; null: the portable one.</summary>
+    /// <summary>The text for SQL Server; null: the portable one.</summary>
     public string? SqlServer { get; init; }
 
-    /// <summary>The text for the database that a connection is to.</summary>
+    /// <summary>The text for the database of a connection.</summary>
     public string For(DbConnection connection) => For(Dialect.Of(connection).Provider);
 
     public string For(StorageProvider provider) => provider switch

@@ -1,14 +1,14 @@
 namespace XilinIngest.Storage;
 
-/// <summary>What keeps the ledger and the cube: the values of <c>Storage__Provider</c>.</summary>
+/// <summary>The kind of database that holds the ledger and the cube: the values of <c>Storage__Provider</c>.</summary>
 public enum StorageProvider
 {
-    /// <summary>A file beside the service, for one machine.</summary>
+    /// <summary>A file beside the service, for a single machine.</summary>
     Sqlite,
 
-    /// <summary>Microsoft SQL Server, and what speaks its protocol (Babelfish).</summary>
+    /// <summary>Microsoft SQL Server and servers with its protocol (Babelfish).</summary>
     SqlServer,
 
-    /// <summary>PostgreSQL, and what speaks its protocol (KingbaseES, openGauss).</summary>
+    /// <summary>PostgreSQL and servers with its protocol (KingbaseES, openGauss).</summary>
     PostgreSql,
 }

@@ -98,7 +98,7 @@ public sealed class A_user_with_the_rights_of_a_service
         var refused =
             Assert.Throws<InvalidOperationException>(
                 () => WorkerRegistration.Migrate(Database.TryParse(engine, misspelt)!, NullLogger.Instance));
-        Assert.Contains("(ledgr) has no schema to work in", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("(ledgr) has no current schema", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => Grant(misspelt, "ledger-rights.sql"));
     }
 

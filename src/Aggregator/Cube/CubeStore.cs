@@ -42,7 +42,7 @@ internal sealed partial class CubeStore(Database database)
     public static CubePosition ReadPosition(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<CubePosition>(Position.For(connection), transaction: transaction)
             ?? throw new DamagedDataException(
-                "The cube's position (table cube_state) has lost its row. Restore the cube from a backup, or make it anew.");
+                "The cube's position (table cube_state) has no row. Restore the cube from a backup, or rebuild it.");
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadEffective(DbConnection connection, DbTransaction? transaction =
         null) => connection

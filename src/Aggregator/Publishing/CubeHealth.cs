@@ -23,7 +23,7 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
         if (StorageFault.FromProbeException(lease.Fault ?? service.Fault, store.Name) is { } storage)
         {
             return HealthCheckResult.Unhealthy(
-                $"结果暂停更新：{storage.ReasonZh}{storage.RemedyZh} / Results stand still: {storage.ReasonEn} {storage.RemedyEn}");
+                $"结果暂停更新：{storage.ReasonZh}{storage.RemedyZh} / The results are not updated: {storage.ReasonEn} {storage.RemedyEn}");
         }
 
         if (!lease.IsHeld)
@@ -68,7 +68,7 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
                     + "were asked for."
             : silence > Tolerance
                 ? $"已有 {silence.TotalSeconds:0} 秒没有收到台账的答复，结果可能落后。请检查 Ingest.Worker 是否运行、能否连接消息服务器（见其 /health/ready）。 / The ledger has "
-                    + $"not answered for {silence.TotalSeconds:0} s, and the results may be behind it. See whether an Ingest.Worker runs "
+                    + $"not answered for {silence.TotalSeconds:0} s, and the results may be behind it. Check whether an Ingest.Worker runs "
                     + "and reaches the broker (its /health/ready)."
             : followed.MissingRows is not null && lag > Tolerance
                 ? $"正在等待台账的答复，已有 {lag.TotalSeconds:0} 秒，结果可能落后。 / The ledger's answer has been awaited for {lag.TotalSeconds:0} s; the "
@@ -81,25 +81,25 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
         var (zh, en, remedyZh, remedyEn) = progress.Activity switch
         {
             AggregatorActivity.Publishing =>
-                ("发布结果", "publishing results", "请检查消息服务器（见检查项 bus）。", "See whether the broker takes messages (the check bus)."),
+                ("发布结果", "publishing results", "请检查消息服务器（见检查项 bus）。", "Check whether the broker takes messages (the check bus)."),
             AggregatorActivity.Opening =>
-                ("等待消息队列", "waiting for its queue", "请检查消息服务器（见检查项 bus）。", "See whether the broker can be reached (the check bus)."),
+                ("等待消息队列", "waiting for its queue", "请检查消息服务器（见检查项 bus）。", "Check whether the broker can be reached (the check bus)."),
             AggregatorActivity.Loading =>
-                ("载入历史数据", "loading the history", $"请检查数据库 {store.Name} 是否停顿。", $"See whether the database {store.Name} hangs."),
+                ("载入历史数据", "loading the history", $"请检查数据库 {store.Name} 是否停顿。", $"Check whether the database {store.Name} hangs."),
             _ => ("计算并保存结果", "computing and storing results", $"请检查数据库 {store.Name} 是否停顿；若持续不变，请重新启动本服务。",
-                $"See whether the database {store.Name} hangs; if this stays so, restart the service."),
+                $"Check whether the database {store.Name} hangs; if this stays so, restart the service."),
         };
-        return $"{zh}已用时 {step.TotalSeconds:0} 秒，结果未更新。{remedyZh} / It has been {en} for {step.TotalSeconds:0} s, and the results stand "
-            + $"still. {remedyEn}";
+        return $"{zh}已用时 {step.TotalSeconds:0} 秒，结果未更新。{remedyZh} / It has been {en} for {step.TotalSeconds:0} s, and the results are not "
+            + $"updated. {remedyEn}";
     }
 
     private static string Describe(LedgerReplacement replaced) =>
-        "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up "
-        + $"to {replaced.PreviousThrough}. "
+        "The ledger is not the one that the results were made from: rows up to "
+        + $"{replaced.PreviousThrough} are missing in it or differ. "
         + (replaced.IsRebuilt
-            ? "The results were made anew from what it has, and what differs was published as new "
-                + $"versions{(replaced.BackupPath is { } copy ? $"; the cube as it was is kept in {copy}" : "")}."
-            : "The results are being made anew from what it has.")
-        + " If the ledger was restored from a backup and a newer one exists, stop the service and put that back; else have sent again "
-        + "what was sent after the backup. Said until the next start.";
+            ? "The results were rebuilt from it, and differing results were published as new "
+                + $"versions{(replaced.BackupPath is { } copy ? $"; the former cube is kept in {copy}" : "")}."
+            : "The results are being rebuilt from it.")
+        + " If the ledger was restored from a backup and a newer one exists, stop the service and restore that one. Otherwise ask the "
+        + "offices to send again what they sent after the backup. This message stays until the next start.";
 }

@@ -68,16 +68,16 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
 
         Replacement = new LedgerReplacement(storedThrough, IsRebuilt: true, store.CreateBackup(now, storedThrough));
 
-        // Results of months without a row are taken back. That the ledger is another one has no row for a cause.
+        // Results of months without a row are withdrawn. The replacement of the ledger has no row that could be their cause.
         published.PublishedMonths.ToList().ForEach(next.ExtendHorizon);
         var effective = next.TakeChanges().MonthsToStore;
         Invalidation.InvalidateAll(next);
         next.Changes.MonthsToStore.UnionWith(effective);
         Rebuilding = null;
         logger.LogCritical(
-            "The results were made anew from the ledger through row {Row}; what differs is published as new versions. The cube as it "
-            + "was: {Copy}.",
-            _ledger.Through, Replacement.BackupPath ?? "see the database's backups; the versions published until now stay in it");
+            "The results were rebuilt from the ledger through row {Row}. Differing results are published as new versions. The former "
+            + "cube: {Copy}.",
+            _ledger.Through, Replacement.BackupPath ?? "see the database's backups; the former versions stay in the database");
         return next;
     }
 
@@ -95,7 +95,7 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
             case PackDecision.ForeignLedger:
                 logger.LogCritical(
                     "The ledger is not the one that the results were made from: rows up to {Row} are missing in it or differ. Was it "
-                    + "restored from an older backup? The results are made anew from what it has.",
+                    + "restored from an older backup? The results are being rebuilt from it.",
                     storedThrough);
                 StartRebuild(cube.Catalogue, storedThrough);
                 break;

@@ -45,6 +45,6 @@ internal static class ResultMessages
     }
 
     public static DamagedDataException Damaged(Vintage vintage, Exception? exception) =>
-        new($"Published result {vintage.Id} ({vintage.Event}) is not as it was stored. Restore the cube from a backup, or make it anew.",
+        new($"Published result {vintage.Id} ({vintage.Event}) was altered in the database. Restore the cube from a backup, or rebuild it.",
             exception);
 }

@@ -52,7 +52,7 @@ public static class BrokerStartup
         {
             options.AddFault(
                 $"{setting}：消息服务器 {bus} 拒绝连接：{refusal} 请核对用户名、密码、虚拟主机及证书。",
-                $"{setting}: the broker {bus} refuses us: {refusal} Check user, password, virtual host and certificate.");
+                $"{setting}: the broker {bus} refuses access: {refusal} Check user, password, virtual host and certificate.");
         }
         else if (!options.HasFaults && await bus.FindQueueErrorAsync(queues, cancellationToken) is { } refused)
         {

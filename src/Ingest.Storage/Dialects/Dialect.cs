@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace XilinIngest.Storage.Dialects;
 
-/// <summary>What one kind of database does in its own way. Whoever has a connection has its dialect; no one else needs to know.</summary>
+/// <summary>The differences between the kinds of databases. Code that has a connection finds its dialect with <see cref="Of(DbConnection)"/>.</summary>
 public abstract class Dialect
 {
-    /// <summary>How long a question of a person may wait for a connection, and then for its answer, in seconds.</summary>
+    /// <summary>The seconds that an interactive query may wait for a connection, and then for its result.</summary>
     protected const int InteractiveTimeoutSeconds = 7;
 
     public static Dialect Of(StorageProvider provider) => provider switch
@@ -25,53 +25,51 @@ public abstract class Dialect
         NpgsqlConnection => PostgreSqlDialect.Instance,
         SqlConnection => SqlServerDialect.Instance,
         ReadOnlyConnection wrapped => Of(wrapped.Inner),
-        _ => throw new ArgumentException($"{connection.GetType().Name} is of no database that is known here.", nameof(connection)),
+        _ => throw new ArgumentException($"{connection.GetType().Name} is not a connection of a known database.", nameof(connection)),
     };
 
     public abstract StorageProvider Provider { get; }
 
-    /// <summary>Where a service's scripts for this database are, below the folder <c>Migrations</c>.</summary>
+    /// <summary>The folder below <c>Migrations</c> with a service's scripts for this kind of database.</summary>
     internal abstract string ScriptFolder { get; }
 
     /// <summary>
-    /// What a person calls the database: without user and password; null: it is no connection string, or lacks what one needs.
+    /// The display name of a database, without user and password. Null: the connection string is malformed or incomplete.
     /// </summary>
     internal abstract string? DisplayName(string connectionString);
 
-    /// <summary>A connection string with what this program wants of it where it says nothing itself.</summary>
+    /// <summary>Adds this program's defaults for the settings that the connection string does not name.</summary>
     internal virtual string WithDefaults(string connectionString) => connectionString;
 
-    /// <summary>
-    /// A connection string for questions of people, who are told within about eight seconds that the server does not answer.
-    /// </summary>
+    /// <summary>A connection string for interactive queries. If the server does not answer, they fail after about eight seconds.</summary>
     internal virtual string WithInteractiveTimeout(string connectionString) => connectionString;
 
-    /// <param name="connectionString">A connection string that has a name.</param>
+    /// <param name="connectionString">A connection string that has a display name.</param>
     /// <param name="readOnly">Never write, never create.</param>
     /// <param name="durable">False: a commit may be lost when the power fails.</param>
     internal abstract DbConnection Open(string connectionString, bool readOnly, bool durable);
 
-    /// <summary>Begins a transaction that holds the write lock from its first moment.</summary>
+    /// <summary>Begins a transaction that holds the write lock from the start.</summary>
     internal abstract DbTransaction BeginWrite(DbConnection connection);
 
-    /// <summary>Begins a transaction that only reads; where it <see cref="HasSnapshotReads"/>, all of it sees the same state.</summary>
+    /// <summary>Begins a read-only transaction. It sees one state if <see cref="HasSnapshotReads"/> is true.</summary>
     internal abstract DbTransaction BeginRead(DbConnection connection);
 
-    /// <summary>Whether a transaction that reads sees one state from its first statement to its last.</summary>
+    /// <summary>Whether a read-only transaction sees one state from its first statement to its last.</summary>
     internal virtual bool HasSnapshotReads => true;
 
-    /// <summary>Whether who reads and who writes may wait for each other.</summary>
+    /// <summary>Whether readers and writers may block each other.</summary>
     internal virtual bool ReadersBlockWriters(DbConnection connection) => false;
 
-    /// <summary>Why this database cannot be used as it is set, in Chinese and English; null: it can.</summary>
+    /// <summary>The setting that makes the database unusable, in Chinese and English; null: there is none.</summary>
     internal virtual string? FindUnsuitableSetting(DbConnection connection, string name) => null;
 
-    /// <summary>Takes something for this process alone, until it is given back or the process ends; null: another one has it.</summary>
+    /// <summary>Acquires a lease for this process until it is disposed or the process ends; null: another process holds it.</summary>
     internal abstract IDisposable? TryAcquireLease(string connectionString, string name, string what);
 
     internal abstract UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString);
 
-    /// <summary>The statement with which a group is written.</summary>
+    /// <summary>The statement that writes a batch of rows.</summary>
     public abstract string WriteStatement(IBulkTable table, WriteMode writing);
 
     internal abstract void Write(

@@ -8,18 +8,17 @@ using Npgsql;
 
 namespace XilinIngest.Storage.Dialects;
 
-/// <summary>PostgreSQL and its like. A group of rows goes over as one array for each column, in one round trip.</summary>
+/// <summary>PostgreSQL and compatible servers. A batch of rows is sent as one array for each column, in one round trip.</summary>
 internal sealed class PostgreSqlDialect : Dialect
 {
-    // So that a cube that is read back whole does not become one message of hundreds of megabytes.
+    // A batch is split, so that loading a whole cube does not send a message of hundreds of megabytes.
     private const int RowsPerStatement = 2000;
 
     private const int KeepaliveSeconds = 5;
 
-    // The server ends the session of a holder that is gone or silent, and so frees its lock, within half a minute: one whose host died
-    // without
-    // closing (keepalives, data that is not acknowledged), and one that hangs (no sign, from version 14 on). Each is set where the version
-    // knows it.
+    // The server ends the session of a dead or silent lock holder within half a minute, which releases its lock. Keepalives and the time
+    // limit for unacknowledged data detect a host that died. idle_session_timeout (version 14 and later) detects a process that hangs.
+    // A setting that the server does not know is left out.
     private static readonly (string Name, string Value)[] DeadSessionSettings =
     [
         ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "25000"),
@@ -47,7 +46,7 @@ internal sealed class PostgreSqlDialect : Dialect
         }
     }
 
-    // Without waiting for the answer to a request to cancel: a server that hangs gives none.
+    // No wait for the reply to a cancellation request, because a server that hangs does not reply.
     internal override string WithInteractiveTimeout(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
@@ -66,7 +65,7 @@ internal sealed class PostgreSqlDialect : Dialect
             connection.Open();
             if (readOnly || !durable)
             {
-                // Taken back when the connection returns to its pool.
+                // The pool resets the setting when the connection returns to it.
                 connection.Execute(readOnly ? "SET default_transaction_read_only = on" : "SET synchronous_commit = off");
             }
 
@@ -85,7 +84,7 @@ internal sealed class PostgreSqlDialect : Dialect
 
     internal override IDisposable? TryAcquireLease(string connectionString, string name, string what)
     {
-        // Of its own, not from the pool, and asked every few seconds, so that both ends learn when the other is gone.
+        // A connection outside the pool, with keepalives every few seconds, so that both ends detect a lost peer.
         var own = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
@@ -94,12 +93,12 @@ internal sealed class PostgreSqlDialect : Dialect
         };
         return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {
-            // Locks are the database's; two services in two schemas of one do not share them.
+            // Advisory locks belong to the database, so the key includes the schema: services in two schemas do not share a lock.
             var isTaken = connection.QuerySingle<bool?>("SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
                     new { What = what })
                 ?? throw new InvalidOperationException(
-                    $"{name} has no schema to work in: none of its Search Path is there, or this user may not use it. Correct Search Path "
-                    + "in the connection string, or make the schema (CREATE SCHEMA) and give the rights.");
+                    $"{name} has no current schema: no schema of its Search Path exists, or this user may not use it. Correct Search Path "
+                    + "in the connection string, or create the schema (CREATE SCHEMA) and grant the rights.");
             if (isTaken)
             {
                 foreach (var (setting, value) in DeadSessionSettings)

@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace XilinIngest.Storage.Dialects;
 
 /// <summary>
-/// A connection through which nothing is written, for a server that has no such mode: every command that does not begin with SELECT or
-/// WITH is refused before it is sent.
+/// A read-only connection for a server that has no such mode. Every command that does not begin with SELECT or WITH is refused before it is
+/// sent.
 /// </summary>
 /// <param name="inner">The open connection; disposed with this one.</param>
 internal sealed class ReadOnlyConnection(DbConnection inner) : DbConnection

@@ -2,16 +2,16 @@ using System.Data.Common;
 
 namespace XilinIngest.Storage.Dialects;
 
-/// <summary>What is held as long as a connection lives: closing it gives it back, as does the death of the process.</summary>
+/// <summary>A lock that lasts as long as its connection. It is released when the connection closes or the process dies.</summary>
 internal sealed class SessionLock : IDisposable
 {
     private readonly DbConnection _connection;
 
     private SessionLock(DbConnection connection) => _connection = connection;
 
-    /// <summary>Asks for it; null, and the connection closed: another one has it.</summary>
-    /// <param name="connection">An open one of its own, not of a pool.</param>
-    /// <param name="acquire">Whether it was given.</param>
+    /// <summary>Tries to acquire the lock. Returns null and closes the connection if another session holds it.</summary>
+    /// <param name="connection">An open connection that is not from a pool.</param>
+    /// <param name="acquire">Requests the lock; returns whether it was granted.</param>
     public static SessionLock? TryAcquire(DbConnection connection, Func<DbConnection, bool> acquire)
     {
         var taken = false;

@@ -3,10 +3,10 @@ using Microsoft.Data.SqlClient;
 
 namespace XilinIngest.Storage.Dialects;
 
-/// <summary>New rows as SQL Server's bulk load: a body takes its own bytes, where JSON would take four times as many.</summary>
+/// <summary>Inserts new rows by SQL Server's bulk load. It sends a body as it is, while JSON would take four times as many bytes.</summary>
 internal static class SqlServerBulkInsert
 {
-    // Constraints are checked: leaving them out would take the right to change the table, which no service has.
+    // Constraints are checked. Skipping the check needs the right to alter the table, which no service has.
     private const SqlBulkCopyOptions Options = SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.FireTriggers;
 
     public static void Insert(SqlConnection connection, SqlTransaction transaction, IBulkTable table, IEnumerable<object?[]> rows)
@@ -17,7 +17,7 @@ internal static class SqlServerBulkInsert
             return;
         }
 
-        // A group is bounded by the number of its rows and their bytes, so it needs no time limit of its own.
+        // A batch is bounded by the number of its rows and by their bytes, so it needs no time limit.
         using var bulk = new SqlBulkCopy(connection, Options, transaction) { DestinationTableName = table.Name, BulkCopyTimeout = 0 };
         foreach (DataColumn column in data.Columns)
         {
@@ -30,13 +30,13 @@ internal static class SqlServerBulkInsert
         }
         catch (InvalidOperationException exception) when (connection.State == ConnectionState.Open)
         {
-            // A value that its column does not take. Its words alone: as the client's own exception it would be taken for a broken
-            // connection.
+            // A value does not fit its column. Only the message is kept, because the client's exception type would be classified as a
+            // broken connection.
             throw new DataException(exception.Message);
         }
     }
 
-    /// <summary>The rows under the names and types of the table's columns.</summary>
+    /// <summary>Converts rows to a table with the names and types of the columns.</summary>
     public static DataTable ToDataTable(IBulkTable table, IEnumerable<object?[]> rows)
     {
         var data = new DataTable(table.Name);

@@ -11,24 +11,24 @@ using Microsoft.Data.SqlClient;
 namespace XilinIngest.Storage.Dialects;
 
 /// <summary>
-/// SQL Server, in words that Babelfish understands too. A group of rows goes over as one JSON document, in one round trip; text and
-/// bytes in it are hexadecimal, since escapes do not come back as they were everywhere. Rows with bodies go over as bulk, in their own
-/// bytes.
+/// SQL Server. The statements use only what Babelfish supports too. A batch of rows is sent as one JSON document, in one round trip. Text
+/// and bytes in it are hexadecimal, because not every server decodes JSON escapes to the original text. Rows with bodies are sent by bulk
+/// load.
 /// </summary>
 internal sealed class SqlServerDialect : Dialect
 {
     private const int RowsPerStatement = 2000;
 
-    // From it on there is OPENJSON, by which groups of rows are written and found.
+    // The lowest level with OPENJSON, which writes and finds batches of rows.
     private const int MinCompatibilityLevel = 130;
 
-    // Two sides of a comparison must agree on a collation, and a document's text has none of its own.
+    // Both sides of a comparison need the same collation, and text from a JSON document has no binary one.
     private const string BinaryCollation = "COLLATE Latin1_General_100_BIN2";
 
     private static readonly SqlStatement
         ReadsVersions = new("SELECT CAST(is_read_committed_snapshot_on AS bigint) FROM sys.databases WHERE name = DB_NAME()"),
 
-        // Babelfish reads JSON whatever level it gives itself.
+        // Babelfish supports OPENJSON at every level that it reports.
         CompatibilityLevel =
         new("SELECT CASE WHEN SERVERPROPERTY('Babelfish') = 1 THEN NULL ELSE CAST(compatibility_level AS bigint) END FROM sys.databases "
             + "WHERE name = DB_NAME()"),
@@ -59,7 +59,7 @@ internal sealed class SqlServerDialect : Dialect
     {
         var parts = new SqlConnectionStringBuilder(connectionString);
 
-        // After a failure the pool would otherwise refuse for up to a minute without asking the server, which may be back at once.
+        // After a failure, the pool would otherwise refuse connections for up to a minute, even if the server is available again.
         if (!parts.ShouldSerialize("Pool Blocking Period"))
         {
             parts.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock;
@@ -78,7 +78,8 @@ internal sealed class SqlServerDialect : Dialect
         return parts.ConnectionString;
     }
 
-    // Everything here runs at READ COMMITTED, which a new connection has: none of the pool has another, so it need not be set at each open.
+    // Every transaction runs at READ COMMITTED, the default of a new connection. No pooled connection has another level, so it is not set
+    // at each open.
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
     {
         var connection = new SqlConnection(connectionString);
@@ -96,7 +97,7 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override DbTransaction BeginWrite(DbConnection connection) => WriteLock.BeginTransaction(connection);
 
-    // No range is locked, and no snapshot is asked for: what must be one state is read up to a fixed row, or read again where it changed
+    // No ranges are locked and no snapshot is used. A reader that needs one state reads up to a fixed row, or reads again what changed
     // meanwhile.
     internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
@@ -115,9 +116,8 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override IDisposable? TryAcquireLease(string connectionString, string name, string what)
     {
-        // The client and the server each ask the other's machine every 30 seconds whether it is there (TCP keepalive, the server's default
-        // too),
-        // so a host that died is noticed within about 40. A holder that hangs keeps its lock: the cube's sign of life tells of it.
+        // Client and server send a TCP keepalive every 30 seconds (the server's default too), so a dead host is detected within about 40
+        // seconds. A holder that hangs keeps its lock. The cube's heartbeat reports it.
         var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
         return SessionLock.TryAcquire(Open(own.ConnectionString, readOnly: false, durable: true), connection =>
         {

@@ -7,7 +7,7 @@ using XilinIngest.InputOutput;
 
 namespace XilinIngest.Storage.Dialects;
 
-/// <summary>A file, with one writer at a time.</summary>
+/// <summary>SQLite: a file with one writer at a time.</summary>
 internal sealed class SqliteDialect : Dialect
 {
     public static readonly SqliteDialect Instance = new();
@@ -22,11 +22,11 @@ internal sealed class SqliteDialect : Dialect
         DataSource = path,
         Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
 
-        // Retries come on top (Retries): who holds it longer than all of them is no other worker, and is told of.
+        // Retries are added to this wait (RetryPolicies). A holder that outlasts all of them is not another worker, and is reported.
         DefaultTimeout = 5,
     }.ToString();
 
-    // The file's full path.
+    // The full path of the file.
     internal override string? DisplayName(string connectionString)
     {
         try
@@ -36,7 +36,7 @@ internal sealed class SqliteDialect : Dialect
         }
         catch (ArgumentException)
         {
-            // No connection string at all: as good as none.
+            // The text is not a connection string.
             return null;
         }
     }
@@ -48,13 +48,13 @@ internal sealed class SqliteDialect : Dialect
         {
             if (!readOnly)
             {
-                // SQLite itself would make it as the process's umask says; its -wal and -shm take after it.
+                // SQLite would create the file with the umask of the process. The -wal and -shm files get the file's mode.
                 PrivateFiles.CreateEmpty(connection.DataSource);
             }
 
             connection.Open();
 
-            // WAL lets readers go on while a group commits; FULL makes "committed" mean "on disk". The cache is in KiB.
+            // With WAL, readers continue while a batch commits. With FULL, a commit is on the disk. cache_size is in KiB.
             connection.Execute(readOnly
                 ? "PRAGMA query_only = ON; PRAGMA cache_size = -8192;"
                 : durable
@@ -119,8 +119,8 @@ internal sealed class SqliteDialect : Dialect
         $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) VALUES ({JoinColumns(table.Columns, name => "@" + name)})";
 
     /// <summary>
-    /// Its own client would give the open transaction to each command by itself; SQL Server's refuses one that lacks it, and so does this,
-    /// where every test sees it.
+    /// The SQLite client adds the open transaction to each command, while the SQL Server client refuses a command without it. This
+    /// connection refuses it too, so that every test detects such a command.
     /// </summary>
     private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)
     {

@@ -5,8 +5,8 @@ using Dapper;
 namespace XilinIngest.Storage.Dialects;
 
 /// <summary>
-/// One writer at a time on a server: a transaction begins by raising the number in the one row of <c>write_lock</c>, and holds that
-/// row until it ends. So groups follow one another without a gap, and nothing they touch after it can deadlock.
+/// The lock of the single writer on a server. A transaction first increments the number in the only row of <c>write_lock</c>, and holds
+/// that row until it ends. Batches therefore run one after the other, and their later statements cannot deadlock.
 /// </summary>
 internal static class WriteLock
 {
@@ -20,7 +20,7 @@ internal static class WriteLock
             return connection.Execute(AcquireStatement.For(connection), transaction: transaction) == 1
                 ? transaction
                 : throw new DamagedDataException(
-                    "The table write_lock has lost its row: INSERT INTO write_lock (id, generation) VALUES (1, 0), or restore a backup.");
+                    "The table write_lock has no row. Run INSERT INTO write_lock (id, generation) VALUES (1, 0), or restore a backup.");
         }
         catch
         {

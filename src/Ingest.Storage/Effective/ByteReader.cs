@@ -23,21 +23,21 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
             }
         }
 
-        throw new DamagedDataException("A number in a effective-month row does not end.");
+        throw new DamagedDataException("A number in an effective-month row does not end.");
     }
 
-    /// <summary>A number of items that follow; never more than the bytes left.</summary>
+    /// <summary>The number of items that follow, which is at most the number of bytes left.</summary>
     public int ReadCount()
     {
         var count = ReadVarint();
-        return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new DamagedDataException("A effective-month row is cut short.");
+        return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw new DamagedDataException("An effective-month row is cut short.");
     }
 
     public readonly void EnsureEnd()
     {
         if (_at != _bytes.Length)
         {
-            throw new DamagedDataException("An effective-month row goes on after its end.");
+            throw new DamagedDataException("An effective-month row has bytes after its end.");
         }
     }
 

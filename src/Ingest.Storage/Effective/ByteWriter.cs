@@ -5,7 +5,7 @@ namespace XilinIngest.Storage;
 /// <summary>Writes numbers in few bytes into a buffer that is large enough. Read by <see cref="ByteReader"/>.</summary>
 internal ref struct ByteWriter(byte[] buffer)
 {
-    /// <summary>The head of a decimal that is written as its four words.</summary>
+    /// <summary>The first byte of a decimal that is written as its four words.</summary>
     internal const byte WideDecimal = 0x80;
 
     private int _length;
@@ -35,7 +35,7 @@ internal ref struct ByteWriter(byte[] buffer)
         _length += 16;
     }
 
-    /// <summary>A decimal as its scale and its digits; one of more than 63 bits as its four words.</summary>
+    /// <summary>Writes a decimal as its scale and digits, or as its four words if the digits have more than 63 bits.</summary>
     public void WriteDecimal(decimal value)
     {
         Span<int> bits = stackalloc int[4];

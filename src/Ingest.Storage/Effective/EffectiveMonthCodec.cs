@@ -3,9 +3,9 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// Encodes an <see cref="EffectiveMonth"/> in a tenth of the bytes of its JSON. Decoding takes a microsecond; a start decodes half a
-/// million of them. Layout: a version byte; the submissions; for each value its indicator number, the index of its latest submission,
-/// the figures it has, the fields that each submission set (absent if the latest submission set exactly those figures), the figures.
+/// Encodes an <see cref="EffectiveMonth"/> in a tenth of the bytes of its JSON. Decoding takes a microsecond, and a start decodes half a
+/// million months. Layout: a version byte; the submissions; for each value its indicator number, the index of its latest submission, the
+/// figures it has, the fields that each submission set (absent if the latest submission set exactly those figures), the figures.
 /// </summary>
 public static class EffectiveMonthCodec
 {
@@ -68,7 +68,7 @@ public static class EffectiveMonthCodec
         }
     }
 
-    // A month has few submissions, and neighbouring values nearly always have the same one.
+    // A month has few submissions, and neighbouring values usually have the same one, so a linear search is fast.
     private static int IndexOfProvenance(Provenance source, List<Provenance> sources)
     {
         for (var i = sources.Count - 1; i >= 0; i--)

@@ -2,7 +2,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
 
-/// <summary>A table of effective months, as <see cref="EffectiveMonthCodec"/> writes them. The ledger has one, and the cube.</summary>
+/// <summary>
+/// A table of effective months in the format of <see cref="EffectiveMonthCodec"/>. The ledger and the cube have one each.
+/// </summary>
 public static class EffectiveMonthTable
 {
     /// <param name="name">The table.</param>

@@ -5,8 +5,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// A small number for each indicator code, assigned once and kept in the database (table <c>indicator_number</c>), so that a row of
-/// an effective month names an indicator in a byte and the catalogue may be reordered.
+/// A small number for each indicator code, assigned once and stored in the table <c>indicator_number</c>. A row of an effective month names
+/// an indicator in one byte, and the order of the catalogue may change.
 /// </summary>
 public sealed class IndicatorNumbers
 {
@@ -24,7 +24,7 @@ public sealed class IndicatorNumbers
         var known = codes.ToHashSet();
         foreach (var (number, code) in connection.Query<(long, string)>(All.For(connection), transaction: transaction))
         {
-            // The caller's own string where it has one: equal codes are then the same object, and compare fast.
+            // Uses the caller's string if there is one. Equal codes are then the same object and compare fast.
             var read = new IndicatorCode(code);
             numbers.Add(known.TryGetValue(read, out var own) ? own : read, (int)number);
         }

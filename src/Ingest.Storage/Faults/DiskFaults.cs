@@ -1,9 +1,9 @@
 namespace XilinIngest.Storage;
 
-/// <summary>Faults of a file as the system tells them.</summary>
+/// <summary>Faults of a file, from the errors of the operating system.</summary>
 internal static class DiskFaults
 {
-    // No space, read-only file system, quota.
+    // The values of errno for no space, a read-only file system and an exceeded quota.
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int OverQuota = 122;
@@ -22,8 +22,8 @@ internal static class DiskFaults
         isRemoved ? $"The database file {path} (or its -wal file) was removed while the service ran."
             : $"Another file was put in place of the database {path} while the service ran.",
         "请停止服务，将原文件（连同 -wal）放回原处或从备份恢复（docs/backup.md），然后重新启动；恢复备份前须先停止服务。",
-        "Stop the service, put the file back (with its -wal) or restore a backup (docs/backup.md), and start it again; a backup is only "
-        + "ever restored while the service is stopped.");
+        "Stop the service, put the file back (with its -wal) or restore a backup (docs/backup.md), and start it again. Restore a backup "
+        + "only while the service is stopped.");
 
     public static StorageFault Full(string path) => new(
         $"磁盘已满，{path} 无法写入。", $"The disk is full: {path} cannot be written.",
@@ -31,6 +31,6 @@ internal static class DiskFaults
 
     public static StorageFault NotWritable(string path, Exception exception) => new(
         $"{path} 不可写（只读或没有权限）：{StorageFault.SingleLineMessage(exception)}。",
-        $"{path} cannot be written, it is read-only or the permission is missing: {StorageFault.SingleLineMessage(exception)}.",
+        $"{path} cannot be written because it is read-only or the permission is missing: {StorageFault.SingleLineMessage(exception)}.",
         "请检查数据目录的权限以及磁盘是否以只读方式挂载。", "Check the data folder's permissions, and whether its disk is mounted read-only.");
 }

@@ -23,12 +23,12 @@ internal static class PostgreSqlFaults
         ? answer.SqlState is SerializationFailure or DeadlockDetected or LockNotAvailable || SqlStateClass(answer) is "57" or "08"
         : IsUnreachable(exception);
 
-    /// <summary>The fault behind an exception; null: the statement or a value in it is wrong, and waiting mends nothing.</summary>
+    /// <summary>The fault behind an exception; null: the statement or a value in it is wrong, and waiting does not help.</summary>
     public static StorageFault? Classify(NpgsqlException exception, string name) => exception switch
     {
         PostgresException answer => Classify(answer.SqlState, exception, name),
 
-        // Two commands at once on one connection is a fault of this program.
+        // Two concurrent commands on one connection are a defect of this program.
         NpgsqlOperationInProgressException => null,
         _ when exception.InnerException is AuthenticationException => ServerFaults.Untrusted(name, exception),
         _ when IsUnreachable(exception) => ServerFaults.Unreachable(name, exception),
@@ -50,8 +50,8 @@ internal static class PostgreSqlFaults
             "53" or "54" or "58" => ServerFaults.Full(name, exception),
             "28" or "3D" or "3F" => ServerFaults.AccessDenied(name, exception, "deploy/postgresql"),
 
-            // Rows, data, constraints, cursors, savepoints, syntax and names, functions that raise an error. Everything else is the
-            // server's fault.
+            // Rows, data, constraints, cursors, savepoints, syntax and names, functions that raise an error. Every other class is a fault
+            // of the server.
             "0A" or "20" or "21" or "22" or "23" or "24" or "2F" or "34" or "3B" or "42" or "44" or "P0" => null,
             _ => ServerFaults.Unknown(name, exception),
         },
@@ -59,7 +59,7 @@ internal static class PostgreSqlFaults
 
     private static string SqlStateClass(PostgresException exception) => exception.SqlState[..2];
 
-    // A connection that could not be made, broke, or did not answer in time; not one that was misused.
+    // The connection could not be made, broke, or timed out. Misuse of a connection is not included.
     private static bool IsUnreachable(NpgsqlException exception) =>
         exception.IsTransient || exception.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException;
 }

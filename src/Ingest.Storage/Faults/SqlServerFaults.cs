@@ -12,7 +12,7 @@ internal static class SqlServerFaults
     private const int LockTimeout = 1222;
     private const int TimedOut = -2;
 
-    // Class of severity from which on the server has closed the connection.
+    // From this severity class on, the server closes the connection.
     private const byte Fatal = 20;
 
     public static bool IsTransient(SqlException exception) => IsTransient(exception.Number, exception.Class);
@@ -22,17 +22,17 @@ internal static class SqlServerFaults
     public static StorageFault? Classify(SqlException exception, string name) =>
         Classify(exception.Number, exception.Class, exception, name);
 
-    /// <summary>The fault of a number; null: the statement or a value in it is wrong, and waiting mends nothing.</summary>
+    /// <summary>The fault of an error number; null: the statement or a value in it is wrong, and waiting does not help.</summary>
     /// <param name="number">The error's number.</param>
-    /// <param name="severity">Its class: some numbers are used twice, by the server and by the network's client.</param>
-    /// <param name="exception">Whose words are told.</param>
+    /// <param name="severity">The error's class. Some numbers have two meanings, one for the server and one for the network client.</param>
+    /// <param name="exception">The exception whose message is shown.</param>
     /// <param name="name">The database's name.</param>
     public static StorageFault? Classify(int number, byte severity, Exception exception, string name) => number switch
     {
         _ when IsUntrusted(number, severity, exception) => ServerFaults.Untrusted(name, exception),
         _ when IsBusy(number) => ServerFaults.Busy(name, exception),
 
-        // Damaged pages, a database marked as suspect. They close the connection too, so they are asked for before it.
+        // Damaged pages, a database marked as suspect. They also close the connection, so this case precedes that one.
         823 or 824 or 825 or 829 or 926 or 3414 or 5242 or 5243 or 5250 => ServerFaults.Damaged(name, exception),
 
         // Filegroup, log, memory, locks, sessions, the row versions in tempdb.
@@ -47,7 +47,7 @@ internal static class SqlServerFaults
         // Invalid column, invalid object.
         207 or 208 => ServerFaults.SchemaMismatch(name, exception),
 
-        // Being started, recovered, restored, upgraded, paused or stopped; a replica that serves no one now.
+        // Starting, recovering, restoring, upgrading, paused or stopping; a replica that does not serve queries.
         904 or 921 or 922 or 923 or 924 or 927 or 942 or 945 or 952 or 976 or 979 or 982 or 983 or 6005 or 5901 or 17142 or 17187 or 17188
             or 18401 or 18461 => ServerFaults.Unavailable(name, exception),
         _ when IsUnreachable(number, severity) => ServerFaults.Unreachable(name, exception),
@@ -57,17 +57,17 @@ internal static class SqlServerFaults
 
     private static bool IsBusy(int number) => number is DeadlockVictim or LockTimeout or TimedOut or 3960 or 3957 or 3961;
 
-    // Fail-over and throttling of hosted databases, the network's own errors, and a connection that the server has closed.
+    // Fail-over and throttling of hosted databases, network errors, and a connection that the server has closed.
     private static bool IsUnreachable(int number, byte severity) =>
         number is 40197 or 40501 or 40613 or 49918 or 49919 or 49920 or 64 or 233 or 258 or 10053 or 10054 or 10060 or 10061 or 20 or 53
         or 11001 or 1231 || severity >= Fatal;
 
-    // The client has no number of its own for it: on Windows that of the system, elsewhere what the handshake threw.
+    // The client has no error number of its own for it. On Windows it passes the system's number, elsewhere the exception of the handshake.
     private static bool IsUntrusted(int number, byte severity, Exception exception) =>
         number is -2146893019 or -2146893022 or -2146762487 || (severity >= Fatal && exception.InnerException is AuthenticationException);
 
-    // Wrong syntax, names, types and values; constraints; transactions begun or ended out of turn. Closed, and everything else is the
-    // server's fault.
+    // Wrong syntax, names, types and values; constraints; transactions begun or ended out of order. The list is complete: every other
+    // number is a fault of the server.
     private static bool IsStatementError(int number, byte severity) => severity < Fatal && number is
         (>= 101 and <= 206) or (>= 209 and <= 220) or (>= 231 and <= 260) or 264 or 266 or 271 or 273 or 291 or 295 or (>= 305 and <= 320)
         or 402 or 403

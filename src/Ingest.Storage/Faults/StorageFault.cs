@@ -6,17 +6,17 @@ using Npgsql;
 namespace XilinIngest.Storage;
 
 /// <summary>
-/// A fault of a database or of the disk below it, not of the data: no room, no permission, a server that is away, a damaged file, one
-/// that another program holds. It lasts until someone mends it, and nothing is lost by waiting. Every exception of a database is one,
-/// except those that are listed as faults of the statement or of a value in it.
+/// A fault of a database or its disk, not of the data: no space, no permission, an unreachable server, a damaged or locked file. It lasts
+/// until someone repairs it. Waiting loses nothing. Every exception of a database is a storage fault, unless it is listed as an error of
+/// the statement or of a value in it.
 /// </summary>
-/// <param name="ReasonZh">What is wrong with which database.</param>
+/// <param name="ReasonZh">The name of the database and what is wrong with it, in Chinese.</param>
 /// <param name="ReasonEn">The same in English.</param>
-/// <param name="RemedyZh">What to do.</param>
+/// <param name="RemedyZh">The remedy, in Chinese.</param>
 /// <param name="RemedyEn">The same in English.</param>
 public sealed record StorageFault(string ReasonZh, string ReasonEn, string RemedyZh, string RemedyEn)
 {
-    /// <summary>The fault behind an exception; null: it is none of a database.</summary>
+    /// <summary>The fault behind an exception; null: the exception is not of a database.</summary>
     /// <param name="exception">The exception, or one that wraps it.</param>
     /// <param name="name">The database's name, or the file or folder that was being used.</param>
     public static StorageFault? FromException(Exception? exception, string name)
@@ -33,9 +33,9 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
     }
 
     /// <summary>
-    /// As <see cref="FromException"/>, where no submission is at work: there every exception of a database is a fault of the storage.
+    /// As <see cref="FromException"/>, for calls without a submission: every exception of a database is then a storage fault.
     /// </summary>
-    /// <param name="exception">What was thrown while the database was only looked at, loaded or locked.</param>
+    /// <param name="exception">An exception that was thrown while the database was probed, loaded or locked.</param>
     /// <param name="name">The database's name.</param>
     public static StorageFault? FromProbeException(Exception? exception, string name)
     {
@@ -55,7 +55,7 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         return null;
     }
 
-    /// <summary>Whether it may be gone in a moment, so that the whole transaction is worth another try.</summary>
+    /// <summary>Whether the fault may pass within moments, so that the whole transaction is worth a retry.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
         SqliteException sqlite => SqliteFaults.IsTransient(sqlite),
@@ -64,7 +64,7 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         _ => false,
     };
 
-    /// <summary>Whether what is stored is damaged, or is no database: waiting does not mend it.</summary>
+    /// <summary>Whether the stored data is damaged or is not a database, so that waiting does not help.</summary>
     public static bool IsDamage(Exception exception) =>
         exception is DamagedDataException
         or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT };
@@ -78,10 +78,10 @@ public sealed record StorageFault(string ReasonZh, string ReasonEn, string Remed
         SqlException sqlServer => SqlServerFaults.Classify(sqlServer, name),
         DamagedDataException => ServerFaults.Damaged(name, exception),
 
-        // What the clients of servers throw where a connection has broken meanwhile, or none is free.
+        // The server clients throw this if the connection broke meanwhile, or if the pool has no free one.
         InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Npgsql" } => ServerFaults.Unreachable(name, exception),
 
-        // A client that this program does not know, such as a wrapper of one.
+        // An unknown client, such as a wrapper around a known one.
         DbException => ServerFaults.Unknown(name, exception),
         _ => DiskFaults.Classify(exception, name),
     };

@@ -33,8 +33,8 @@ public static class Migrator
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]
             : throw new InvalidOperationException(
-                $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is as it "
-                + "was before it.", result.Error);
+                $"Migration {result.ErrorScript?.Name} of {database.Name} failed: {result.Error.Message} The database is "
+                + "unchanged.", result.Error);
     }
 
     /// <summary>Whether no script is missing. Does not wait for locks.</summary>
@@ -94,7 +94,7 @@ public static class Migrator
         if (unknown.Find(name => !name.Contains(folder, StringComparison.Ordinal)) is { } other)
         {
             throw new InvalidOperationException(
-                $"{database.Name} holds the tables of something else ({other}). Ledger and cube need a database each.");
+                $"{database.Name} holds the tables of another program ({other}). Ledger and cube each need a database of their own.");
         }
 
         if (unknown.Count > 0)

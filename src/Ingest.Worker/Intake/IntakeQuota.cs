@@ -20,10 +20,10 @@ public sealed record IntakeOptions
 /// </summary>
 internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 {
-    // Beside body and findings: the row's other columns, hashes and signature.
+    // Added to body and findings: the row's other columns, its hashes and its signature.
     private const int BytesPerRow = 1024;
 
-    // A submission refused for the quota leaves a short row for its receipt. This many times the quota is stored of such rows.
+    // A submission refused for the quota leaves a short row for its receipt. Such rows are stored up to this multiple of the quota.
     private const double RefusalAllowance = 1.25;
 
     private readonly ConcurrentDictionary<(string Office, long Hour), long> _stored = [];
@@ -63,15 +63,15 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
         3 * (finding.MessageZh.Length + (finding.RemedyZh?.Length ?? 0)) + finding.MessageEn.Length + (finding.RemedyEn?.Length ?? 0) + 200;
 }
 
-/// <summary>An office has used up its quota of this hour. Nothing is recorded, and the office is told at once.</summary>
+/// <summary>An office has used up its quota of this hour. Nothing is recorded, and the office is informed at once.</summary>
 internal sealed class QuotaExceededException(long bytesPerHour, TimeSpan retryAfter)
     : Exception($"More than {bytesPerHour} bytes in an hour.")
 {
     public TimeSpan RetryAfter => retryAfter;
 
     public string Told => $"本单位一小时内报送的内容已超过 {bytesPerHour} 字节，本次未记录。请在 {Minutes} 分钟后重发同一份报表；若非有意，请检查报送程序是否在反复发送。 / "
-        + $"What this office has sent within the hour is more than {bytesPerHour} bytes, and this was not recorded. Send the same again "
-        + $"in {Minutes} min; if that much was not meant, see whether a program sends over and over.";
+        + $"This office has sent more than {bytesPerHour} bytes within the hour, and this submission was not recorded. Send it again in "
+        + $"{Minutes} min. If that much was not intended, check whether a program sends the same repeatedly.";
 
     private int Minutes => (int)Math.Ceiling(retryAfter.TotalMinutes);
 }

@@ -4,10 +4,10 @@ using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Worker.Intake;
 
-/// <summary>The sender of a submission, from what the transport has checked.</summary>
+/// <summary>Creates the sender of a submission from the identity that the transport has authenticated.</summary>
 internal static class SenderIdentityFactory
 {
-    /// <summary>On a broker: the user that the broker has checked. The user is named after the office's code.</summary>
+    /// <summary>On a broker: the authenticated user, who is named after the office's code.</summary>
     /// <param name="delivery">Null: the message came over the bus inside this process.</param>
     public static SenderIdentity From(DeliveryInfo? delivery) =>
         delivery is null ? SenderIdentity.Local : SenderIdentity.OfOffice(delivery.Sender ?? "");

@@ -21,7 +21,9 @@ internal static class SubmissionBodyReader
 {
     private const int MaxBodyBytes = SubmissionIntake.MaxBodyBytes;
 
-    /// <summary>Reads the body and hands it on; what is wrong with it, and what the intake refuses as a whole, becomes a problem.</summary>
+    /// <summary>
+    /// Reads the body and passes it on. A faulty body, or a refusal of the whole request by the intake, becomes a problem response.
+    /// </summary>
     public static async Task<IResult> ReadAsync(
         HttpRequest request, Func<byte[], Task<IResult>> answer, CancellationToken cancellationToken)
     {

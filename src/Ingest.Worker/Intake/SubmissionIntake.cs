@@ -41,7 +41,7 @@ internal sealed class SubmissionIntake(
         return (receipts, submissions.IsPack);
     }
 
-    /// <summary>What <see cref="AcceptAsync"/> would find and decide now. Nothing is recorded.</summary>
+    /// <summary>The findings and verdicts that <see cref="AcceptAsync"/> would produce now. Nothing is recorded.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read, or it is too large.</exception>
     /// <exception cref="SenderNotAuthorisedException">A part of it is for units that the sender may not submit for.</exception>
     public (IReadOnlyList<SubmissionCheck> Checks, bool IsPack) DryRun(ReadOnlyMemory<byte> body, SenderIdentity sender)
@@ -50,15 +50,15 @@ internal sealed class SubmissionIntake(
         return (dryRun.Run(submissions.All), submissions.IsPack);
     }
 
-    // Over the bus the receipt says so. Beyond the allowance for such receipts, the message becomes a dead letter.
+    // Over the bus the receipt names the refusal. Beyond the allowance for such receipts, the message becomes a dead letter.
     private IReadOnlyList<Submission> WithholdAll(IReadOnlyList<Submission> submissions, SenderIdentity sender)
     {
         var minutes = (int)Math.Ceiling(quota.TimeUntilReset.TotalMinutes);
         if (quota.IsRefusalAllowanceExhausted(sender))
         {
             throw new UnreadableBodyException($"{sender.Name} 一小时内报送的内容远超 {quota.BytesPerHour} 字节，不再逐份答复。请检查其报送程序，{minutes} 分钟后可重新放行。",
-                $"What {sender.Name} has sent within the hour is far more than {quota.BytesPerHour} bytes, and is not answered one by one "
-                + $"any more. See to its program; it can be sent on in {minutes} min.");
+                $"{sender.Name} has sent far more than {quota.BytesPerHour} bytes within the hour, so its submissions no longer get "
+                + $"receipts. Check its program; the dead letters can be forwarded in {minutes} min.");
         }
 
         if (throttle.TryEnter($"{sender.Name} quota") is { } suppressed)

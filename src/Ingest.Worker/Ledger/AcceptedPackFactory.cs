@@ -29,7 +29,7 @@ internal static class AcceptedPackFactory
 
     public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);
 
-    /// <summary>A description of what an accepted row names and the catalogue lacks; null: nothing.</summary>
+    /// <summary>Describes the unit or indicator of an accepted row that the catalogue lacks; null: there is none.</summary>
     public static string? DescribeUnknown(Catalogue catalogue, LedgerEntry row, Submission read)
     {
         if (!(UnitCode.TryParse(row.Unit, out var unit) && catalogue.Units.TryFind(unit, out _)))

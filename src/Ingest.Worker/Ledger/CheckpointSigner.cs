@@ -29,8 +29,8 @@ internal sealed class CheckpointSigner : IDisposable
             if (LedgerStore.ReadLastSequence(connection) > 0)
             {
                 throw new InvalidOperationException(
-                    $"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup: with a new one no one "
-                    + "could check what was signed before.");
+                    $"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup. With a new key, "
+                    + "old checkpoints could no longer be checked.");
             }
         }
 

@@ -50,7 +50,7 @@ internal sealed class CommitBatch(
         }
     }
 
-    // The rules need twelve months, and last year's year-to-date where one names it; the notices of a revision need the rest of the year.
+    // The rules need twelve months, and last year's year-to-date if a rule uses it. The notices of a revision need the rest of the year.
     private static Period FirstMonthNeeded(Period period, bool askRecorded) =>
         askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
@@ -62,7 +62,7 @@ internal sealed class CommitBatch(
         Finding? reused = null;
         while (_known.TryGetValue(id, out var taken) && !HasSameContent(taken, submission))
         {
-            // A unit that reuses its own id makes a mistake. Another unit may have learnt the id; it must not block this submission.
+            // A unit that reuses its own id made a mistake. Another unit may have learnt the id; that must not block this submission.
             reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltInFindings.ReusedId(id, taken.Sequence) : null;
             id = id == submission.Id ? ContentId(submission.Body.Span) : ContentId([.. id.ToByteArray(), .. submission.Body.Span]);
             LoadKnown([id]);
@@ -81,7 +81,7 @@ internal sealed class CommitBatch(
         return (entry, true);
     }
 
-    /// <summary>Writes the batch; null where every submission was in the ledger already.</summary>
+    /// <summary>Writes the batch; null: every submission was in the ledger already.</summary>
     public Checkpoint? Write(CheckpointSigner signer)
     {
         if (_new.Count == 0)
@@ -176,7 +176,7 @@ internal sealed class CommitBatch(
     private static Guid IdOf(Submission submission) =>
         submission.AssignedId ?? (submission.Id == Guid.Empty ? ContentId(submission.Body.Span) : submission.Id);
 
-    // A submission without an id of its own, or with another's, is identified by its content: sent again, it has the same id.
+    // A submission without an id, or with the id of another one, is identified by its content. A resend then has the same id.
     private static Guid ContentId(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[MerkleHash.Size];

@@ -81,7 +81,7 @@ internal sealed class LedgerAvailability
         }
     }));
 
-    /// <summary>Reads from the ledger while nothing is sent, so that a fault is seen before the first submission waits for it.</summary>
+    /// <summary>Reads from the ledger while no submission arrives, so that a fault is detected before the first submission waits.</summary>
     public async Task ProbeReadAsync()
     {
         try

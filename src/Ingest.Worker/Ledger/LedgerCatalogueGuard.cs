@@ -39,7 +39,7 @@ internal static class LedgerCatalogueGuard
             SqlServer = "SELECT DISTINCT unit FROM ledger_effective_month",
         };
 
-    /// <summary>Checks the catalogue in force, and every edit of it, against the figures of the ledger.</summary>
+    /// <summary>Checks the current catalogue, and every edit of it, against the figures of the ledger.</summary>
     /// <exception cref="CatalogueFaultsException">The catalogue lost or changed a unit or indicator that has figures.</exception>
     public static void Attach(LedgerStore store, CatalogueSource source) =>
         source.SetApproval((next, takeEffect) => TryAdmit(store, next, takeEffect));

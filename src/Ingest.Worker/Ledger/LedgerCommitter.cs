@@ -34,7 +34,8 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
 
-        // Read under the lock, as an edit of the catalogue takes effect under it: no submission is decided by an outdated catalogue.
+        // Read under the lock, because an edit of the catalogue also takes effect under it. No submission is decided by an outdated
+        // catalogue.
         var catalogue = catalogues.Current;
         group = [.. group.Select(pending => pending.RecheckWith(catalogue, clock.GetUtcNow()))];
         var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue),
@@ -48,7 +49,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         var receipts = slots.Select(slot => (slot.pending, ReceiptFactory.Create(slot.pending.Submission, slot.Item2.Entry,
             slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
 
-        // A row that was altered since is not published again; a replay that reaches it names it.
+        // An altered row is not published again. A replay that reaches it reports it.
         var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == StoredVerdicts.Accepted
             && slot.Item2.Entry.IsIntact)
             .Select(slot => slot.Item2.Entry).ToList();

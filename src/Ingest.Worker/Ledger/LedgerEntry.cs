@@ -5,7 +5,7 @@ using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>One row of the ledger: a submission and its verdict, for good.</summary>
+/// <summary>One row of the ledger: a submission and its final verdict.</summary>
 internal sealed record LedgerEntry
 {
     public required long Sequence { get; init; }
@@ -15,11 +15,11 @@ internal sealed record LedgerEntry
     public required int Revision { get; init; }
     public required string Verdict { get; init; }
 
-    /// <summary>JSON; null where nothing was found.</summary>
+    /// <summary>The findings as JSON; null: there are none.</summary>
     public string? Findings { get; init; }
     public required byte[] Body { get; init; }
 
-    /// <summary>UTC, to the microsecond: what every database can keep.</summary>
+    /// <summary>The time in UTC, to the microsecond, which is the precision that every database can store.</summary>
     public required string ReceivedAt { get; init; }
     public required string Sender { get; init; }
     public byte[] LeafHash { get; init; } = [];

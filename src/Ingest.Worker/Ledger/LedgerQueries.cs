@@ -20,7 +20,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS "
         + "LeafHash, findings";
 
-    // Before is never null; otherwise SQLite would start every page at the newest row.
+    // The parameter Before is never null. SQLite would otherwise start every page at the newest row.
     private const string ListStatement =
         $"""
         SELECT {Columns}

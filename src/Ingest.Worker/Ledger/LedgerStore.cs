@@ -30,7 +30,7 @@ internal sealed class LedgerStore(Database database)
     public void EnsureCommittedToSameFile() => database.EnsureCommittedToSameFile();
 
     /// <summary>
-    /// Writes the size of a large batch and deletes it. Throws the exception of a batch while the ledger cannot be written.
+    /// Writes the size of a large batch and deletes it. Throws the same exception as a batch while the ledger cannot be written.
     /// </summary>
     public void ProbeWrite()
     {
@@ -48,7 +48,7 @@ internal sealed class LedgerStore(Database database)
         ReadFrontier(connection, transaction);
     }
 
-    /// <summary>Reads from the ledger. Throws the exception of a reader while it is unavailable.</summary>
+    /// <summary>Reads from the ledger. Throws the same exception as a reader while the ledger is unavailable.</summary>
     public void ProbeRead()
     {
         using var connection = Open();
@@ -58,7 +58,7 @@ internal sealed class LedgerStore(Database database)
     public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
         connection.QuerySingleOrDefault<byte[]>(Frontier.For(connection), transaction: transaction)
             ?? throw new DamagedDataException(
-                "The ledger's head (table ledger_head) has lost its row. Restore it from a backup, then run verify."));
+                "The ledger's head (table ledger_head) has no row. Restore it from a backup, then run verify."));
 
     public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) =>
         connection.Execute(SetFrontier.For(connection), new { Frontier = frontier.ToBytes() }, transaction);

@@ -34,11 +34,11 @@ internal sealed class LedgerUnavailableException(string messageZh, string messag
     /// <param name="hanging">For how long it has not answered.</param>
     public static LedgerUnavailableException DatabaseTimeout(string name, TimeSpan hanging) => new(
         $"暂停接收报表：数据库 {name} 已有 {hanging.TotalSeconds:0} 秒没有答复。请检查数据库服务器或磁盘是否停顿。请稍后重发同一份报表，不会重复计入。",
-        $"No submission is accepted: the database {name} has not answered for {hanging.TotalSeconds:0} s. See whether its server or disk "
+        $"No submission is accepted: the database {name} has not answered for {hanging.TotalSeconds:0} s. Check whether its server or disk "
         + "hangs. Send the same submission again later: it counts once.", TimeSpan.FromSeconds(10));
 
     public static LedgerUnavailableException FromFault(StorageFault fault) => new(
         $"暂停接收报表：{fault.ReasonZh}{fault.RemedyZh}恢复后服务自动继续，请届时重发同一份报表。",
-        $"No submission is accepted: {fault.ReasonEn} {fault.RemedyEn} The service then goes on by itself; send the same submission again.",
+        $"No submission is accepted: {fault.ReasonEn} {fault.RemedyEn} The service then continues by itself; send the same submission again.",
         TimeSpan.FromSeconds(10));
 }

@@ -9,9 +9,9 @@ using XilinIngest.Submissions;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// Commits the submissions of any number of consumers in batches: one durable write for all that arrived during the last one. The order is
-/// commit, publish the accepted packs, complete the receipts; then the consumers acknowledge. After a crash in between, the broker
-/// redelivers, and the stored verdict is found and published again. So the broker's queue is the outbox.
+/// Commits the submissions of any number of consumers in batches. One durable write covers everything that arrived during the last one. The
+/// order is commit, publish the accepted packs, complete the receipts; then the consumers acknowledge. After a crash in between, the broker
+/// redelivers, and the stored verdict is found and published again. The broker's queue therefore serves as the outbox.
 /// </summary>
 internal sealed class LedgerWriter : BackgroundService
 {

@@ -4,7 +4,7 @@ using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Creates the receipt of a row from what is stored, so that it is the same at every redelivery.</summary>
+/// <summary>Creates the receipt of a row from the stored row, so that every redelivery has the same receipt.</summary>
 internal static class ReceiptFactory
 {
     public static SubmissionReceipt Create(Submission submission, LedgerEntry entry, Checkpoint checkpoint) => new()

@@ -51,13 +51,13 @@ internal sealed class ReplayConsumer(
         catch (JsonException exception)
         {
             throw new UnreadableBodyException($"不是有效的重发请求：{exception.Message} 应为 {ExampleRequest}。",
-                $"This is no request for a replay: {exception.Message} Write {ExampleRequest}.");
+                $"This is not a valid replay request: {exception.Message} Write {ExampleRequest}.");
         }
 
         return request switch
         {
             null => throw new UnreadableBodyException($"重发请求是空的（null）。应为 {ExampleRequest}。",
-                $"The request for a replay is null. Write {ExampleRequest}."),
+                $"The replay request is null. Write {ExampleRequest}."),
             { FromSequence: < 1 } =>
                 throw new UnreadableBodyException($"fromSequence 为 {request.FromSequence}；台账从第 1 行开始，须为 1 或以上。",
                     $"fromSequence is {request.FromSequence}; the ledger's first row is 1. Write 1 or more."),

@@ -13,9 +13,9 @@ internal static class StoredVerdicts
     public const string Refused = "refused";
     public const string Superseded = "superseded";
 
-    /// <exception cref="DamagedDataException">No verdict has this text.</exception>
+    /// <exception cref="DamagedDataException">The text is not a verdict.</exception>
     public static Verdict Parse(string text) =>
         WireNames.Parse<Verdict>(text)
         ?? throw new DamagedDataException(
-            $"The ledger has a row with the verdict '{text}', which is none. Run verify, and restore the ledger from a backup.");
+            $"The ledger has a row with the unknown verdict '{text}'. Run verify, and restore the ledger from a backup.");
 }

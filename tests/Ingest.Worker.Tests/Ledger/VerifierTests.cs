@@ -164,16 +164,16 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     [Fact]
     public void Names_what_stood_and_was_removed() => Assert.Contains(
-        $"what stands for {Village} in 2022-07 is missing.", FaultsAfter("DELETE FROM ledger_effective_month"));
+        $"the effective values of {Village} in 2022-07 are missing.", FaultsAfter("DELETE FROM ledger_effective_month"));
 
     [Fact]
     public void Names_what_stands_and_should_not() => Assert.Contains(
-        $"what stands for {Village} in 2022-09 is not what its rows say.",
+        $"the effective values of {Village} in 2022-09 differ from its rows.",
         FaultsAfter("INSERT INTO ledger_effective_month SELECT unit, 202209, data FROM ledger_effective_month WHERE period = (SELECT "
             + "MIN(period) FROM ledger_effective_month)"));
 
     [Fact]
     public void Names_what_stands_and_cannot_be_read() => Assert.Contains(
         FaultsAfter("UPDATE ledger_effective_month SET data = x'0102'"),
-        fault => fault.StartsWith($"what stands for {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
+        fault => fault.StartsWith($"the effective values of {Village} in 2022-07 cannot be read", StringComparison.Ordinal));
 }

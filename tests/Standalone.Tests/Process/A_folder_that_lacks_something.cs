@@ -28,7 +28,7 @@ public sealed class A_folder_that_lacks_something
         PageOf(folder.In("cube.db"), "cube_effective_month");
         await File.WriteAllBytesAsync(folder.In("cube.db"), [.. Enumerable.Repeat((byte)0x5A, 8192)]);
         var errors = await FailedStartAsync(folder);
-        Assert.Contains("is damaged, or is none", errors, StringComparison.Ordinal);
+        Assert.Contains("is damaged or is not a database", errors, StringComparison.Ordinal);
         Assert.Contains("move cube.db away", errors, StringComparison.Ordinal);
     }
 

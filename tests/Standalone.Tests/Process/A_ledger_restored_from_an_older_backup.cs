@@ -61,11 +61,11 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
             Assert.Equal("Degraded", (string?)health["checks"]!["cube"]!["status"]);
             var words = (string)health["checks"]!["cube"]!["description"]!;
             Assert.StartsWith(
-                "The ledger is not the one that the results were made from: it lacks, or has others in place of, rows up to 5. The "
-                + "results were made anew", words, StringComparison.Ordinal);
+                "The ledger is not the one that the results were made from: rows up to 5 are missing in it or differ. The "
+                + "results were rebuilt", words, StringComparison.Ordinal);
             Assert.EndsWith("Applied through ledger row 3.", words, StringComparison.Ordinal);
 
-            // What was said stays on record as said.
+            // The versions published before stay on record.
             var versions =
                 (await service.GetAsync(
                     $"/api/totals/versions?unit={TestSubmissions.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07")).AsArray();

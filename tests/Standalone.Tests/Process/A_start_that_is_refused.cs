@@ -39,7 +39,7 @@ public sealed class A_start_that_is_refused
     }
 
     [Theory]
-    [InlineData("REVOKE ALL ON ledger_head FROM PUBLIC, xilin_refused", "refuses us")]
+    [InlineData("REVOKE ALL ON ledger_head FROM PUBLIC, xilin_refused", "refuses access")]
     [InlineData("DROP TABLE recorded_fact; CREATE VIEW recorded_fact AS SELECT 'a' AS source_file, 'b' AS code, 'c' AS field, (1 / "
         + "length(''))::text AS value; GRANT SELECT ON recorded_fact TO xilin_refused", "failed")]
     [InlineData("DELETE FROM write_lock", "damaged")]

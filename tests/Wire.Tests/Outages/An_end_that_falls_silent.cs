@@ -74,7 +74,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         var since = Stopwatch.StartNew();
         last = await SubmitAsync();
         await OutageAssertions.AssertHealthReportsAsync(output, aggregator, "bus", "has confirmed nothing", since);
-        await OutageAssertions.AssertHealthReportsAsync(output, aggregator, "cube", "the results stand still", since);
+        await OutageAssertions.AssertHealthReportsAsync(output, aggregator, "cube", "the results are not updated", since);
 
         // Not cut: that the line is dead is for the service to find out.
         since.Restart();

@@ -6,7 +6,9 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger.Merkle;
 
-/// <summary>The two hashes of RFC 9162, section 2.1.1: a leaf and a node can never be taken for each other.</summary>
+/// <summary>
+/// The two hashes of RFC 9162, section 2.1.1. Their prefixes differ, so a leaf cannot be passed off as a node or the reverse.
+/// </summary>
 internal static class MerkleHash
 {
     public const int Size = 32;
@@ -35,8 +37,8 @@ internal static class MerkleHash
 }
 
 /// <summary>
-/// The right edge of a growing tree: the roots of its complete subtrees, largest first. A few hashes that are all the
-/// next group needs to extend the log, however long it is.
+/// The right edge of a growing tree: the roots of its complete subtrees, largest first. These few hashes are enough to append the next
+/// batch to a log of any length.
 /// </summary>
 internal sealed class MerkleFrontier
 {
@@ -44,13 +46,13 @@ internal sealed class MerkleFrontier
 
     public long Count { get; private set; }
 
-    /// <param name="leafHash">The leaf.</param>
-    /// <param name="completed">Takes the roots, at the levels that are stored, of the subtrees that this leaf completes.</param>
+    /// <param name="leafHash">The hash of the leaf.</param>
+    /// <param name="completed">Receives the roots of the subtrees that this leaf completes, if their level is stored.</param>
     public void Append(byte[] leafHash, ICollection<TreeNode>? completed = null)
     {
         var (hash, level) = (leafHash, 0);
 
-        // As many ones as the count ends in, so many subtrees of equal size meet the new one and merge.
+        // The number of trailing ones of the count is the number of equal-sized subtrees that merge with the new leaf.
         for (var merges = BitOperations.TrailingZeroCount(~Count); merges > 0; merges--)
         {
             hash = MerkleHash.Node(_roots[^1], hash);
@@ -88,8 +90,8 @@ internal sealed class MerkleFrontier
         return copy;
     }
 
-    /// <param name="count">The leaves.</param>
-    /// <param name="roots">The roots of the complete subtrees that they make, largest first.</param>
+    /// <param name="count">The number of leaves.</param>
+    /// <param name="roots">The roots of the complete subtrees of these leaves, largest first.</param>
     public static MerkleFrontier Of(long count, IEnumerable<byte[]> roots)
     {
         var frontier = new MerkleFrontier { Count = count };
@@ -97,7 +99,7 @@ internal sealed class MerkleFrontier
         return frontier;
     }
 
-    /// <summary>Count, then the hashes.</summary>
+    /// <summary>The count, then the hashes.</summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[8 + _roots.Count * MerkleHash.Size];
@@ -110,7 +112,7 @@ internal sealed class MerkleFrontier
         return bytes;
     }
 
-    /// <exception cref="DamagedDataException">The bytes are no frontier.</exception>
+    /// <exception cref="DamagedDataException">The bytes are not a frontier.</exception>
     public static MerkleFrontier FromBytes(ReadOnlySpan<byte> bytes)
     {
         var count = bytes.Length >= 8 ? BinaryPrimitives.ReadInt64BigEndian(bytes) : -1;

@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace XilinIngest.Worker.Ledger.Merkle;
 
-/// <summary>Inclusion and consistency proofs of RFC 9162, sections 2.1.3 and 2.1.4: made here, checked by anyone.</summary>
+/// <summary>Creates and verifies the inclusion and consistency proofs of RFC 9162, sections 2.1.3 and 2.1.4.</summary>
 internal static class MerkleProof
 {
     /// <summary>The root over the leaves <paramref name="from"/> to <paramref name="to"/>, exclusive.</summary>
     public delegate byte[] SubtreeRoot(long from, long to);
 
-    /// <summary>The root over leaf hashes, computed the plain way.</summary>
+    /// <summary>The root over leaf hashes, computed by the recursive definition.</summary>
     public static byte[] RootOf(ReadOnlySpan<byte[]> leaves)
     {
         if (leaves.Length <= 1)
@@ -20,9 +20,7 @@ internal static class MerkleProof
         return MerkleHash.Node(RootOf(leaves[..split]), RootOf(leaves[split..]));
     }
 
-    /// <summary>
-    /// The hashes that lead from leaf <paramref name="index"/> (from 0) to the root of a tree of <paramref name="size"/>.
-    /// </summary>
+    /// <summary>The hashes from leaf <paramref name="index"/> (from 0) up to the root of a tree of <paramref name="size"/>.</summary>
     public static List<byte[]> Inclusion(long index, long size, SubtreeRoot rootOf)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -49,7 +47,7 @@ internal static class MerkleProof
     }
 
     /// <summary>
-    /// The hashes that show that the tree of <paramref name="first"/> leaves is the beginning of that of <paramref name="second"/>.
+    /// The hashes that prove that the tree of <paramref name="first"/> leaves is a prefix of the tree of <paramref name="second"/>.
     /// </summary>
     public static List<byte[]> Consistency(long first, long second, SubtreeRoot rootOf)
     {
@@ -82,7 +80,7 @@ internal static class MerkleProof
         return path;
     }
 
-    /// <summary>Whether a leaf is in the tree of that root (RFC 9162, 2.1.3.2).</summary>
+    /// <summary>Whether the tree with this root contains the leaf (RFC 9162, 2.1.3.2).</summary>
     public static bool VerifyInclusion(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root)
     {
         if (index < 0 || index >= size || leafHash.Length != MerkleHash.Size || !HaveHashSize(path))
@@ -117,7 +115,7 @@ internal static class MerkleProof
         return last == 0 && root.SequenceEqual(hash);
     }
 
-    /// <summary>Whether the first tree is the beginning of the second (RFC 9162, 2.1.4.2).</summary>
+    /// <summary>Whether the first tree is a prefix of the second (RFC 9162, 2.1.4.2).</summary>
     public static bool VerifyConsistency(long first, long second, byte[] firstRoot, byte[] secondRoot, IReadOnlyList<byte[]> path)
     {
         if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || secondRoot.Length != MerkleHash.Size
@@ -170,7 +168,7 @@ internal static class MerkleProof
         return last == 0 && firstRoot.AsSpan().SequenceEqual(a) && secondRoot.AsSpan().SequenceEqual(b);
     }
 
-    // A longer or shorter one would be cut or filled up on the way, and a changed proof pass for the true one.
+    // A hash of another length would be truncated or padded during the copy, and an altered proof could then verify.
     private static bool HaveHashSize(IReadOnlyList<byte[]> path) => path.All(hash => hash.Length == MerkleHash.Size);
 
     // The largest power of two below n.

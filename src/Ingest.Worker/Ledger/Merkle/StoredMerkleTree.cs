@@ -5,16 +5,16 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger.Merkle;
 
-/// <summary>The root of a complete subtree: its leaves are <c>number × 2^level</c> and those after it, <c>2^level</c> in all.</summary>
+/// <summary>The root of a complete subtree with <c>2^level</c> leaves, the first of which is <c>number × 2^level</c>.</summary>
 internal readonly record struct TreeNode(int Level, long Number, byte[] Hash);
 
 /// <summary>
-/// The Merkle tree as it is stored: the leaves in the ledger's rows, every fourth level above them in the table <c>tree_node</c>.
-/// A subtree's root is computed from at most sixteen hashes, or from the level below where a node is missing.
+/// The stored Merkle tree: the leaves are in the ledger's rows, and every fourth level above them is in the table <c>tree_node</c>. A
+/// subtree's root is computed from at most sixteen hashes, or from the level below if a node is missing.
 /// </summary>
 internal sealed class StoredMerkleTree(DbConnection connection)
 {
-    /// <summary>Levels between stored ones: with four, one small row to sixteen rows of the ledger.</summary>
+    /// <summary>The distance between stored levels. With four, each sixteen rows of the ledger have one small node.</summary>
     public const int StoredLevelStep = 4;
 
     internal static readonly BulkTable<TreeNode> Nodes = new(
@@ -30,8 +30,7 @@ internal sealed class StoredMerkleTree(DbConnection connection)
         Nodes.Write(connection, transaction, WriteMode.Upsert, nodes);
 
     /// <summary>
-    /// The root over the leaves <paramref name="from"/> to <paramref name="to"/>, exclusive: a part that the tree is split into for a
-    /// proof.
+    /// The root over the leaves <paramref name="from"/> to <paramref name="to"/>, exclusive: a part of the tree in a proof.
     /// </summary>
     public byte[] RootOf(long from, long to)
     {
@@ -50,7 +49,7 @@ internal sealed class StoredMerkleTree(DbConnection connection)
         return MerkleHash.Node(RootOf(from, middle), RootOf(middle, to));
     }
 
-    /// <summary>The right edge of the tree as it was at a size, from which the rows after it are appended.</summary>
+    /// <summary>The right edge of the tree at a former size, to which the later rows are appended.</summary>
     public MerkleFrontier FrontierAt(long size)
     {
         var roots = new List<byte[]>();

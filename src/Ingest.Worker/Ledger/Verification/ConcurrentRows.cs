@@ -6,7 +6,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Worker.Ledger.Verification;
 
 /// <summary>
-/// The accepted rows that came while the ledger was verified: what they changed stands, and is not held to the rows before them.
+/// The accepted rows that were committed during the verification. The effective values that they changed are not compared with the verified
+/// rows.
 /// </summary>
 internal sealed class ConcurrentRows
 {
@@ -15,9 +16,9 @@ internal sealed class ConcurrentRows
 
     private ConcurrentRows(long through) => _through = through;
 
-    /// <param name="through">The last row that is verified; what is read of one state has none after it.</param>
+    /// <param name="through">The last verified row. A reading with snapshot has no later rows.</param>
     /// <param name="connection">The ledger.</param>
-    /// <param name="transaction">The reading of which this is a part.</param>
+    /// <param name="transaction">The transaction of the verification.</param>
     public static ConcurrentRows After(long through, DbConnection connection, DbTransaction transaction)
     {
         var later = new ConcurrentRows(through);
@@ -35,14 +36,14 @@ internal sealed class ConcurrentRows
         return later;
     }
 
-    /// <summary>Whether what stands is what the verified rows come to, but for what later rows changed.</summary>
-    /// <param name="unit">Whose figures they are.</param>
-    /// <param name="period">Of which month.</param>
-    /// <param name="verified">What the verified rows come to; null: none of them is of this unit and month.</param>
-    /// <param name="stands">What the ledger says that stands.</param>
+    /// <summary>Whether the effective month follows from the verified rows, except for the values that later rows changed.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="verified">The effective month that the verified rows produce; null: they have no row of this unit and month.</param>
+    /// <param name="stands">The effective month in the ledger.</param>
     public bool Explains(string unit, Period period, EffectiveMonth? verified, EffectiveMonth stands)
     {
-        // Where a later row has set any field of an indicator, the whole of it is left to the next verification.
+        // If a later row has set a field of an indicator, the next verification checks the whole indicator.
         var changed = stands.Values.Where(value => SequencesAfter(value).Any()).ToDictionary(value => value.Indicator);
         return changed.Values.SelectMany(SequencesAfter).All(sequence => _rows.Contains((unit, period, sequence)))
             && (verified is not null || changed.Count > 0)

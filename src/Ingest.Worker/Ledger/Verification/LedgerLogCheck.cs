@@ -4,19 +4,18 @@ using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger.Verification;
 
-/// <summary>Holds the rows that are to be read again against the signed log, so that no figure is made of a row that was altered.</summary>
+/// <summary>Checks rows that are read again against the signed log, so that no figure is computed from an altered row.</summary>
 internal static class LedgerLogCheck
 {
     /// <summary>
     /// Checks that the leaf hashes from a row on, together with the stored tree before it, have the root that the newest checkpoint signs.
-    /// What
-    /// then remains to be checked of a row is that its content has its leaf hash.
+    /// For each row, only the match of its content and its leaf hash then remains to be checked.
     /// </summary>
     /// <param name="connection">The ledger, outside any transaction: rows are only ever added.</param>
     /// <param name="signer">The ledger's key.</param>
-    /// <param name="from">The first row that is to be read.</param>
-    /// <returns>The newest row that is signed; 0: the ledger is empty.</returns>
-    /// <exception cref="InvalidDataException">Rows were altered together with their hashes, or the checkpoint was.</exception>
+    /// <param name="from">The first row to be read.</param>
+    /// <returns>The newest signed row; 0: the ledger is empty.</returns>
+    /// <exception cref="InvalidDataException">Rows were altered together with their hashes, or the checkpoint was altered.</exception>
     public static long CheckFrom(DbConnection connection, CheckpointSigner signer, long from)
     {
         if (LedgerStore.ReadCheckpoint(connection) is not { } newest || from > newest.TreeSize)
@@ -41,7 +40,7 @@ internal static class LedgerLogCheck
             : throw FindFirstFault(connection, signer, newest.TreeSize);
     }
 
-    /// <exception cref="InvalidDataException">The content of a row is not what was recorded.</exception>
+    /// <exception cref="InvalidDataException">The content of a row differs from the recorded content.</exception>
     public static void CheckContent(LedgerEntry row)
     {
         if (!row.IsIntact)
@@ -51,7 +50,7 @@ internal static class LedgerLogCheck
         }
     }
 
-    // All roots from the beginning, which takes long where the ledger is: only what is wrong is worth it.
+    // Recomputes all roots from the beginning. This is slow for a long ledger, so it is done only to locate a fault.
     private static InvalidDataException FindFirstFault(DbConnection connection, CheckpointSigner signer, long last)
     {
         var (frontier, before) = (new MerkleFrontier(), 0L);

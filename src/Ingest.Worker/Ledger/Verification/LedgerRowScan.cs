@@ -6,12 +6,12 @@ using XilinIngest.Storage.Dialects;
 namespace XilinIngest.Worker.Ledger.Verification;
 
 /// <summary>
-/// Reads a ledger that hands may have been at: SQLite keeps a text where bytes belong, and a program that expects bytes stops there. A
-/// server's columns have one type.
+/// Reads a ledger that may have been edited by hand. SQLite stores a text in a column of bytes, and a typed reader would fail there. A
+/// column on a server has one type.
 /// </summary>
 internal static class LedgerRowScan
 {
-    // The one column that may be empty.
+    // The only column that may be null.
     private const string Findings = "findings";
 
     private static readonly (string Column, string Type)[] Types =
@@ -34,19 +34,19 @@ internal static class LedgerRowScan
         SqlServer = LedgerStatements.AllEntries,
     };
 
-    // In one pass: a large ledger is read slowly.
+    // All columns in one pass, because a scan of a large ledger is slow.
     private static readonly string WrongTypePredicate =
         "SELECT sequence, CAST(unit AS TEXT), CAST(period AS "
         + $"TEXT), {string.Join(" || ' ' || ", Types.Select(cell => $"typeof({cell.Column})"))} FROM ledger_entry "
         + $"WHERE {string.Join(" OR ", Types.Select(cell => $"typeof({cell.Column}) NOT IN "
             + $"('{cell.Type}'{(cell.Column == Findings ? ", 'null'" : "")})"))} ORDER BY sequence";
 
-    /// <summary>The rows in order, every cell as the type it should have, as far as it can be.</summary>
+    /// <summary>The rows in order. Every cell is converted to its expected type as far as possible.</summary>
     public static IEnumerable<LedgerEntry> ReadAll(DbConnection connection, DbTransaction transaction) => connection
         .Query<LedgerStore.LedgerEntryRow>(All.For(connection), transaction: transaction, buffered: false)
         .Select(row => row.ToEntry());
 
-    /// <summary>The cells that are not stored as what they should be, in order of the rows.</summary>
+    /// <summary>The cells whose stored type is not the expected one, in order of the rows.</summary>
     public static IEnumerable<string> FindWrongTypes(DbConnection connection, DbTransaction transaction) =>
         Dialect.Of(connection).Provider != StorageProvider.Sqlite
         ? []

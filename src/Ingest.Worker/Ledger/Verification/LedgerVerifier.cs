@@ -8,16 +8,16 @@ using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger.Verification;
 
-/// <summary>What verification found: nothing, or every place where the log is not what was signed.</summary>
-/// <param name="Rows">Rows read.</param>
-/// <param name="Checkpoints">Checkpoints recomputed.</param>
-/// <param name="Faults">The first hundred, in order of the rows; each names the row.</param>
-/// <param name="FaultCount">How many there are in all.</param>
-/// <param name="IsSignedByAnotherKey">No checkpoint carries this key's signature: the key was changed, not the log.</param>
+/// <summary>The result of a verification: the places where the log differs from the signed log, if any.</summary>
+/// <param name="Rows">The number of rows read.</param>
+/// <param name="Checkpoints">The number of checkpoints recomputed.</param>
+/// <param name="Faults">The first hundred faults, in order of the rows; each names its row.</param>
+/// <param name="FaultCount">The number of all faults.</param>
+/// <param name="IsSignedByAnotherKey">No checkpoint has a signature of this key: the key was changed, not the log.</param>
 public sealed record LedgerVerificationResult(
     long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool IsSignedByAnotherKey);
 
-/// <summary>Recomputes the whole log: every leaf, every root, every signature, and what stands.</summary>
+/// <summary>Recomputes the whole log: every leaf, root and signature, and the effective months.</summary>
 internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues)
 {
     public LedgerVerificationResult Verify(IProgress<long>? progress = null)
@@ -28,9 +28,10 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     }
 
     /// <param name="connection">The ledger.</param>
-    /// <param name="snapshot">The transaction in which all is read.</param>
-    /// <param name="isOneState">Whether all that it reads is one state; if not, what is committed meanwhile is left out.</param>
-    /// <param name="progress">Told the rows read, now and then.</param>
+    /// <param name="snapshot">The transaction of all readings.</param>
+    /// <param name="isOneState">Whether the transaction sees one state. If not, rows committed during the verification are left
+    /// out.</param>
+    /// <param name="progress">Receives the number of rows read, from time to time.</param>
     internal LedgerVerificationResult Verify(
         System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, bool isOneState, IProgress<long>? progress =
         null)
@@ -90,7 +91,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
     }
 
-    // Only a checkpoint that carries the signature says anything about the rows under it.
+    // A checkpoint without a valid signature proves nothing about its rows.
     private bool CheckCheckpoint(Checkpoint checkpoint, long before, MerkleFrontier frontier, bool rootsHold, FaultCollector faults)
     {
         if (!signer.Verify(checkpoint))
@@ -185,8 +186,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction snapshot, Dictionary<(string, Period),
         EffectiveMonth> effective, LedgerHead end, FaultCollector faults)
     {
-        // The numbers and the later rows last: where reading is not of one state, they then include all that the rows of effective months
-        // name.
+        // The indicator numbers and the later rows are read last. Without snapshot reads they then include everything that the effective
+        // months name.
         var rows = LedgerStore.ReadAllEffectiveMonths(connection, snapshot);
         var read = end.Through == long.MaxValue ? rows : rows.ToList();
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
@@ -198,22 +199,22 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             {
                 if (!later.Explains(unit, period, month, EffectiveMonthCodec.Decode(data, numbers)))
                 {
-                    faults.Add($"what stands for {unit} in {period} is not what its rows say.");
+                    faults.Add($"the effective values of {unit} in {period} differ from its rows.");
                 }
             }
             catch (DamagedDataException exception)
             {
-                faults.Add($"what stands for {unit} in {period} cannot be read: {exception.Message}");
+                faults.Add($"the effective values of {unit} in {period} cannot be read: {exception.Message}");
             }
         }
 
         foreach (var (unit, period) in effective.Keys)
         {
-            faults.Add($"what stands for {unit} in {period} is missing.");
+            faults.Add($"the effective values of {unit} in {period} are missing.");
         }
     }
 
-    // A log that was altered throughout has as many faults as rows: all are counted, and the first are kept.
+    // A log that was altered throughout has as many faults as rows. All are counted; only the first are kept.
     private sealed class FaultCollector
     {
         private const int MaxKeptFaults = 100;
