@@ -6,7 +6,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary;
 
-/// <summary>Where the message broker is and who signs in there. Its text never holds the password.</summary>
+/// <summary>The address of the message broker and its user. <see cref="ToString"/> never contains the password.</summary>
 public sealed class BrokerConnectionSettings
 {
     private readonly BrokerAddress _address;
@@ -24,23 +24,23 @@ public sealed class BrokerConnectionSettings
 
         if (certificate is not null)
         {
-            // Through PKCS 12: Windows does not take the key of a PEM as it is.
+            // Converted to PKCS 12, because Windows does not accept the key of a PEM file.
             using var pem = X509Certificate2.CreateFromPemFile(certificate, key);
             _clientCertificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
         }
     }
 
-    /// <summary>The user on the broker; of an office, its unit's code.</summary>
+    /// <summary>The user on the broker; for an office, its unit's code.</summary>
     public string User => _address.User;
 
     /// <summary>Reads an address and the certificates.</summary>
-    /// <param name="address"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>: of a cluster, any node that answers is
-    /// taken.</param>
-    /// <param name="password">The password; null: that of the address, or none where there is a certificate.</param>
-    /// <param name="authorityFile">A certification authority's certificate, PEM, to trust in place of the system's; null: the
+    /// <param name="address"><c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>. Of a cluster, any available node is
+    /// used.</param>
+    /// <param name="password">The password; null: that of the address, or none if there is a certificate.</param>
+    /// <param name="authorityFile">The PEM file of a certification authority that is trusted instead of the system's; null: the
     /// system's.</param>
-    /// <param name="certificateFile">The user's certificate, PEM; it may stand in for the password.</param>
-    /// <param name="keyFile">The certificate's private key, PEM; null: it is in the certificate's file.</param>
+    /// <param name="certificateFile">The PEM file of the user's certificate, which may replace the password.</param>
+    /// <param name="keyFile">The PEM file of the certificate's private key; null: it is in the certificate's file.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="ClientConfigurationException">The address is malformed, there is neither password nor certificate, or a file cannot
     /// be read.</exception>
@@ -49,7 +49,7 @@ public sealed class BrokerConnectionSettings
     {
         if (!BrokerAddress.TryParse(address, out var parsed))
         {
-            // The text is not shown: it may hold the password.
+            // The text is not shown, because it may contain the password.
             throw new ClientConfigurationException(
                 "消息队列地址有误，应如 amqps://用户@主机/虚拟主机（用户名即单位代码）。",
                 "The message queue's address is malformed; it should be like amqps://user@host/vhost, where the user is the unit's code.");
@@ -86,7 +86,8 @@ public sealed class BrokerConnectionSettings
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
 
-            // A dead connection is found after three to four of these; with the library's minute a sender would wait for minutes.
+            // A dead connection is detected after three to four intervals. With the library's default of a minute, a sender would wait for
+            // minutes.
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
         if (_address.IsEncrypted && _password is null)
@@ -114,7 +115,7 @@ public sealed class BrokerConnectionSettings
         return ssl;
     }
 
-    // The given certification authority is trusted in place of the system's; the host name is still checked.
+    // The given certification authority is trusted instead of the system's; the host name is still checked.
     private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || chain is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)

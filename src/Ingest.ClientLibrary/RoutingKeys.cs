@@ -6,13 +6,13 @@ namespace XilinIngest.ClientLibrary;
 internal static class RoutingKeys
 {
     /// <summary>
-    /// The broker takes no key outside the sender's own path. For a unit outside it the key is the sender's path, so that the service
-    /// itself refuses the submission, with a receipt.
+    /// The broker refuses a key outside the sender's own path. For a unit outside it the key is the sender's path, so that the service
+    /// receives the submission and refuses it with a receipt.
     /// </summary>
-    /// <param name="unitPath">The path of a unit in a month; null: only what the code tells.</param>
+    /// <param name="unitPath">The path of a unit in a month; null: only the code is used.</param>
     /// <param name="unit">The unit's code.</param>
     /// <param name="period">The month, <c>yyyy-MM</c>.</param>
-    /// <param name="sender">The broker's user: a unit's code, or another name, which has no path to keep to.</param>
+    /// <param name="sender">The broker's user: a unit's code, or another name, which is not limited to a path.</param>
     public static string For(Func<string, string, string?>? unitPath, string unit, string period, string sender)
     {
         var path = unitPath?.Invoke(unit, period) ?? PathOfCode(unit) ?? unit;
@@ -20,7 +20,7 @@ internal static class RoutingKeys
         return own is null || path == own || path.StartsWith(own + ".", StringComparison.Ordinal) ? path : own;
     }
 
-    // Of an enterprise the code itself. Null: it is no unit's code.
+    // For an enterprise, the code itself. Null: the text is not a unit's code.
     private static string? PathOfCode(string unit) => UnitCode.TryParse(unit, out var code)
         ? new UnitTree([]).PathOf(UnknownUnit(code), default)
         : null;

@@ -2,7 +2,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary;
 
-/// <summary>A submission that the broker has confirmed, or that the service has answered.</summary>
+/// <summary>A submission that the broker has confirmed or the service has answered.</summary>
 public sealed class SentSubmission
 {
     internal SentSubmission(Guid id, Task<SubmissionReply> reply) => (Id, Reply) = (id, reply);
@@ -17,8 +17,8 @@ public sealed class SentSubmission
     public Task<SubmissionReply> Reply { get; }
 }
 
-/// <summary>What the service answers: a receipt, or a problem where it could not read the submission.</summary>
+/// <summary>The service's reply: a receipt, or a problem if it could not read the submission.</summary>
 /// <param name="Receipt">The receipt with the verdict and all findings; null if there is a problem.</param>
-/// <param name="Problem">Why the service could not read the submission, in its own words, unescaped; null if there is a receipt. HTTP
+/// <param name="Problem">The reason why the service could not read the submission, as sent by the service; null if there is a receipt. HTTP
 /// only.</param>
 public sealed record SubmissionReply(SubmissionReceipt? Receipt, string? Problem = null);

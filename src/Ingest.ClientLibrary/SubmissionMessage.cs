@@ -5,7 +5,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.ClientLibrary;
 
 /// <summary>
-/// A submission as it is sent. Keep the bytes and send them again after a failure: the same id with another content is refused.
+/// A submission as it is sent. Store the bytes and send them again after a failure, because the service refuses the same id with other
+/// content.
 /// </summary>
 public sealed record SubmissionMessage
 {

@@ -1,8 +1,8 @@
 namespace XilinIngest.ClientLibrary;
 
 /// <summary>
-/// The service or the broker cannot be reached, does not answer, or does not let the caller in. It is not known whether a submission
-/// arrived: send it again with the same id, and it gets the same receipt. <see cref="Exception.Message"/> is English.
+/// The service or the broker cannot be reached, does not respond, or denies access. It is unknown whether a submission arrived. Send it
+/// again with the same id; it then gets the same receipt. <see cref="Exception.Message"/> is English.
 /// </summary>
 public sealed class TransportUnavailableException : Exception
 {
@@ -15,7 +15,7 @@ public sealed class TransportUnavailableException : Exception
     /// <summary>The message in Chinese.</summary>
     public string MessageZh { get; }
 
-    /// <summary>Whether another try ends alike until someone changes a key or a right.</summary>
+    /// <summary>Whether every retry fails until someone changes a key or a right.</summary>
     public bool IsPermanent => Failure
         is TransportFailure.UnknownAccessKey or TransportFailure.Forbidden or TransportFailure.RefusedByBroker;
 
@@ -32,7 +32,7 @@ public enum TransportFailure
     /// <summary>The broker confirmed the submission, but no receipt came in time.</summary>
     NoReceipt,
 
-    /// <summary>The service answered with an error of its own, or with something that is no receipt of this submission.</summary>
+    /// <summary>The service responded with an error, or with something other than a receipt of this submission.</summary>
     UnexpectedAnswer,
 
     /// <summary>The access key is missing or unknown.</summary>

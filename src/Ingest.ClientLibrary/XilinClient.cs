@@ -6,8 +6,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.ClientLibrary;
 
 /// <summary>
-/// Submits monthly figures and follows results, over HTTP or AMQP. Safe for concurrent use; one instance for each service is enough.
-/// It keeps nothing on disk: a caller that must not lose a submission keeps it until the receipt has come.
+/// Submits monthly figures and follows results, over HTTP or AMQP. Safe for concurrent use; one instance for each service is enough. It
+/// stores nothing on disk. A caller that must not lose a submission stores it until the receipt has arrived.
 /// </summary>
 public sealed class XilinClient : IAsyncDisposable
 {
@@ -17,15 +17,15 @@ public sealed class XilinClient : IAsyncDisposable
     private XilinClient(XilinClientOptions options, ISubmissionTransport transport) => (_options, _transport) = (options, transport);
 
     /// <summary>
-    /// How many submissions of different units are best on their way at once. Submissions of one unit go one after the other.
+    /// The recommended number of concurrent submissions of different units. Submissions of one unit are sent one after the other.
     /// </summary>
     public int MaxConcurrency => _transport.MaxConcurrency;
 
-    /// <summary>Makes a client. The connection is made when it is first needed, and again when it is lost.</summary>
-    /// <param name="options">Where the service is.</param>
+    /// <summary>Creates a client. The connection is opened when it is first needed, and again after a loss.</summary>
+    /// <param name="options">The service and the sign-in.</param>
     /// <returns>The client; dispose of it at the end.</returns>
-    /// <exception cref="ClientConfigurationException">The options name no service, two, or one that is no HTTP address, or the timeout is
-    /// not positive.</exception>
+    /// <exception cref="ClientConfigurationException">The options name no service, two services, or an address that is not HTTP, or the
+    /// timeout is not positive.</exception>
     public static XilinClient Connect(XilinClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,20 +47,20 @@ public sealed class XilinClient : IAsyncDisposable
 
     /// <summary>Sends a submission; see <see cref="SendAsync"/>.</summary>
     /// <param name="submission">The submission.</param>
-    /// <param name="cancellationToken">Ends the sending and the waiting for the receipt.</param>
+    /// <param name="cancellationToken">Cancels the sending and the wait for the receipt.</param>
     /// <returns>The submission with its awaitable reply.</returns>
     /// <exception cref="TransportUnavailableException">It could not be sent within <see cref="XilinClientOptions.Timeout"/>.</exception>
     public Task<SentSubmission> SubmitAsync(SubmitIndicators submission, CancellationToken cancellationToken = default) =>
         SendAsync(SubmissionMessage.From(submission), cancellationToken);
 
     /// <summary>
-    /// Sends a submission and tries again while <see cref="XilinClientOptions.Timeout"/> lasts. Returns over AMQP when the broker has
-    /// confirmed it, and over HTTP when the service has answered.
+    /// Sends a submission and retries within <see cref="XilinClientOptions.Timeout"/>. Returns over AMQP when the broker has confirmed it,
+    /// and over HTTP when the service has replied.
     /// </summary>
     /// <param name="message">The submission.</param>
-    /// <param name="cancellationToken">Ends the sending and the waiting for the receipt.</param>
+    /// <param name="cancellationToken">Cancels the sending and the wait for the receipt.</param>
     /// <returns>The submission with its awaitable reply.</returns>
-    /// <exception cref="TransportUnavailableException">It could not be sent in time; it is not known whether it arrived.</exception>
+    /// <exception cref="TransportUnavailableException">It could not be sent in time; it is unknown whether it arrived.</exception>
     public async Task<SentSubmission> SendAsync(SubmissionMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -76,14 +76,13 @@ public sealed class XilinClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Results as they are published, without end: rankings and alerts, over HTTP totals too. Connects again after a loss: over HTTP from
-    /// the last event that was seen; over AMQP what is published while the connection is down is not seen.
+    /// Follows results as they are published, without end: rankings and alerts, over HTTP also totals. Reconnects after a loss. Over HTTP
+    /// it resumes from the last event received; over AMQP, results published during the loss are missed.
     /// </summary>
-    /// <param name="since">HTTP: the id of the last event that is known, <c>0</c> for all events; null: from now on. AMQP: not
-    /// used.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="since">HTTP: the id of the last known event, <c>0</c> for all events; null: from now on. AMQP: not used.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <returns>The results, in the order of publication.</returns>
-    /// <exception cref="TransportUnavailableException">The broker does not let the user read results.</exception>
+    /// <exception cref="TransportUnavailableException">The user may not read results from the broker.</exception>
     public async IAsyncEnumerable<ResultEvent> WatchAsync(
         string? since = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -99,7 +98,7 @@ public sealed class XilinClient : IAsyncDisposable
     }
 
     /// <summary>Closes the connection. Submissions that wait for a receipt fail.</summary>
-    /// <returns>When it is closed.</returns>
+    /// <returns>Completes when the connection is closed.</returns>
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
 
     private static HttpClient CreateHttpClient(XilinClientOptions options, TimeSpan timeout)

@@ -7,7 +7,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>The API's JSON: the contracts as on the wire, the API's own records in the same style.</summary>
+/// <summary>The API's JSON: the contracts as on the wire, and the API's own records in the same format.</summary>
 public static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));

@@ -5,7 +5,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>Asks the service on this machine for its health: for containers without a shell, and for monitoring.</summary>
+/// <summary>Requests the health of the service on this machine: for containers without a shell, and for monitoring.</summary>
 public static class HealthProbe
 {
     /// <summary>The command line option that probes instead of serving.</summary>
@@ -21,12 +21,12 @@ public static class HealthProbe
     }
 
     /// <summary>
-    /// Asks <c>/health/ready</c>, and prints the report in one line. Degraded counts as healthy: a standby waits, and missing rows are
+    /// Requests <c>/health/ready</c> and prints the report in one line. Degraded counts as healthy: a standby waits, and missing rows are
     /// requested again.
     /// </summary>
     /// <param name="console">Prints the report.</param>
     /// <param name="end">Where the service listens.</param>
-    /// <returns>0: healthy; 1: unhealthy, or no answer.</returns>
+    /// <returns>0: healthy; 1: unhealthy, or no response.</returns>
     public static async Task<int> RunAsync(ServiceConsole console, IPEndPoint end)
     {
         if (end.Port == 0)
@@ -58,7 +58,7 @@ public static class HealthProbe
         }
     }
 
-    // The unhealthy checks by name, in one line whatever the service wrote.
+    // The unhealthy checks by name, on one line even if the service sent several.
     private static string Summary(string body)
     {
         try

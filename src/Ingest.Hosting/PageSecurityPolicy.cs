@@ -4,12 +4,10 @@ using Scalar.AspNetCore;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>
-/// What a page of ours may load: its own files and nothing from elsewhere. One policy for the pages and for the API's description.
-/// </summary>
+/// <summary>The content security policy: a page loads only the service's own files. The pages and the API's description share it.</summary>
 public static class PageSecurityPolicy
 {
-    // No script but ours and from files; components write their theme as a style in the page.
+    // Scripts are loaded only from the service's own files. Inline styles are allowed, because components write their theme into the page.
     private const string CommonDirectives =
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri "
         + "'self'; form-action 'self'";
@@ -19,7 +17,7 @@ public static class PageSecurityPolicy
     public static void Apply(HttpContext context) => WriteHeaders(context.Response, "script-src 'self'");
 
     /// <summary>
-    /// As <see cref="Apply"/>, for the API's description alone: its page begins with a script of a line, which is let run by its nonce.
+    /// As <see cref="Apply"/>, for the API's description. Its page begins with an inline script of one line, which a nonce allows.
     /// </summary>
     internal static Task ApplyToApiReference(HttpContext context, RequestDelegate next)
     {
@@ -33,14 +31,14 @@ public static class PageSecurityPolicy
         return next(context);
     }
 
-    /// <summary>The description without what its makers would load or send elsewhere: fonts, counts of use, an assistant.</summary>
+    /// <summary>Configures the description without the fonts, usage statistics and assistant that it would load from its vendor.</summary>
     internal static void ConfigureApiReference(ScalarOptions scalar, HttpContext context)
     {
         scalar.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
         scalar.WithNonce((string)context.Items[typeof(PageSecurityPolicy)]!);
     }
 
-    /// <summary>Whether the policy of the pages is not for this path, which has one of its own.</summary>
+    /// <summary>Whether a path belongs to the API's description, which has a policy of its own.</summary>
     public static bool IsApiReference(PathString path) => path.StartsWithSegments(ApiReferencePath);
 
     private static void WriteHeaders(HttpResponse response, string scripts)

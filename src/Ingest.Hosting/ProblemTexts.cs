@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// What the framework answers on its own (RFC 9457), in Chinese and English, with what to do. An answer that has words of its own keeps
-/// them.
+/// The texts of problem responses that the framework creates (RFC 9457), in Chinese and English, with the remedy. A response with a text of
+/// its own keeps it.
 /// </summary>
 internal static class ProblemTexts
 {
@@ -53,7 +53,7 @@ internal static class ProblemTexts
     };
 }
 
-/// <summary>What a caller sent, shown back to it.</summary>
+/// <summary>Formats a caller's input for a message to the same caller.</summary>
 internal static class QuotedInput
 {
     private const int MaxLength = 40;

@@ -27,7 +27,7 @@ internal static class QueryParameterValidation
             : next(context);
     }
 
-    // The rest are services, the request itself, its body.
+    // Other parameters are services, the request or its body.
     private static bool IsQueryParameter(IParameterBindingMetadata parameter) =>
         UnderlyingType(parameter) is var type && (type == typeof(string) || type == typeof(int) || type == typeof(long));
 
@@ -97,7 +97,7 @@ internal static class QueryParameterValidation
         var (least, most) = UnderlyingType(parameter) == typeof(int) ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
         return FindAttribute<RangeAttribute>(parameter) is { } range ? (Within(range.Minimum), Within(range.Maximum)) : (least, most);
 
-        // A long bound is written as a double, whose largest is one too large for a long.
+        // A long bound is written as a double. The double nearest to the largest long exceeds it by one.
         long Within(object bound) =>
             Convert.ToDouble(bound, CultureInfo.InvariantCulture) is var value && value >= most
                 ? most : value <= least ? least : (long)value;

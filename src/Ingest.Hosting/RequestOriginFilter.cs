@@ -6,13 +6,13 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// Listening on loopback does not keep out the web pages that a user of this machine opens: the browser sends their requests, and with DNS
-/// rebinding a page can read the responses. So requests of other origins are refused, and requests under another host name. An IP address
-/// as host is accepted, because it cannot be rebound.
+/// Refuses requests of other origins and under other host names. Listening on loopback does not exclude the web pages that a user of this
+/// machine opens: the browser sends their requests, and with DNS rebinding a page can read the responses. An IP address as host is
+/// accepted, because it cannot be rebound.
 /// </summary>
 internal static class RequestOriginFilter
 {
-    // The headers that proxies, load balancers and tunnels add, besides those with the prefixes of the first ones.
+    // The headers that proxies, load balancers and tunnels add: by prefix, then by full name.
     private static readonly string[] ForwardingHeaderPrefixes = ["X-Forwarded", "X-Original-", "X-Envoy-", "CF-"];
     private static readonly string[] ForwardingHeaders =
         ["Forwarded", "Forwarded-For", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Remote-IP", "X-Remote-Addr",
@@ -21,10 +21,10 @@ internal static class RequestOriginFilter
 
     private static readonly string[] LocalHostNames = ["localhost", "127.0.0.1", "[::1]"];
 
-    /// <param name="allowedHosts">Names it may be asked under besides those of this machine, where it listens elsewhere: as
-    /// <c>AllowedHosts</c> writes them, with semicolons.</param>
-    /// <param name="accessKeys">Where no one signs in, no other name counts and no one else's request that a proxy hands on: all of it
-    /// would be taken for this machine's.</param>
+    /// <param name="allowedHosts">The host names that are accepted besides those of this machine if the service listens elsewhere,
+    /// separated by semicolons as in <c>AllowedHosts</c>.</param>
+    /// <param name="accessKeys">Without sign-in, other host names and requests that a proxy forwards are refused, because they would be
+    /// trusted like those of this machine.</param>
     public static Func<HttpContext, RequestDelegate, Task> Create(string? allowedHosts, AccessKeyRegistry accessKeys)
     {
         var local = LocalHostNames.Select(name => new StringSegment(name)).ToList();

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// Limits how long a caller waits for a response that needs a database. The drivers have limits of seconds too, but each may wait as long
-/// again until a hanging server has taken note of the cancellation.
+/// Limits how long a caller waits for a response that needs a database. The drivers also have limits of a few seconds, but each may wait
+/// twice as long until a hanging server reacts to the cancellation.
 /// </summary>
 public static class ResponseTimeout
 {
@@ -17,7 +17,7 @@ public static class ResponseTimeout
     public static RouteGroupBuilder WithResponseTimeout(this RouteGroupBuilder group) =>
         group.AddEndpointFilter(async (context, next) => await RunAsync(() => next(context).AsTask()));
 
-    /// <summary>Runs the query on a thread of its own, and abandons a thread that gets no answer.</summary>
+    /// <summary>Runs the query on a thread of its own, and abandons the thread at the limit.</summary>
     /// <exception cref="DatabaseTimeoutException">The query took too long.</exception>
     public static async Task<T> RunAsync<T>(Func<Task<T>> query)
     {

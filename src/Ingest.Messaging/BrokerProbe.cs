@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// Sends the broker an empty message to no queue every few seconds, and waits for its confirm: a broker says that it blocks a connection
-/// only
-/// when something is published on it, and a line that lost its other end shows only when something is waited for.
+/// Sends the broker an empty message to no queue every few seconds, and waits for its confirm. A broker reports that it blocks a connection
+/// only after a publish on it, and a connection that lost its other end shows it only by a missing reply.
 /// </summary>
 internal sealed class BrokerProbe(QueueSender queueSender, ILogger<BrokerProbe> logger) : BackgroundService
 {
-    // No queue is called so: the broker confirms the message and drops it.
+    // No queue has this name: the broker confirms the message and drops it.
     private const string ProbeQueue = "xilin.line-probe";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -32,7 +31,7 @@ internal sealed class BrokerProbe(QueueSender queueSender, ILogger<BrokerProbe> 
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // What it is sent for is the state of the line, which health shows; the next one is sent in a moment.
+            // The probe detects the state of the connection, which health reports. The next probe follows in a moment.
             logger.LogDebug(exception, "A probe of the connection to the broker failed.");
         }
     }

@@ -55,7 +55,7 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     }
 }
 
-/// <summary>A queue, whatever its consumer.</summary>
+/// <summary>A queue, independent of the type of its consumer.</summary>
 public interface IBusQueue
 {
     /// <inheritdoc cref="BusQueue{TConsumer}.Name"/>

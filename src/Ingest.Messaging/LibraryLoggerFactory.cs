@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// The loggers of the messaging library. It writes a line with a stack trace for every message that could not be sent, though whoever sent
-/// it
-/// is told and decides what that means: these are left out. Of those that could not be consumed, one a minute that says the same is enough.
+/// The loggers of the messaging library. The library logs a stack trace for every message that could not be sent, although its caller gets
+/// the exception and handles it, so these lines are dropped. Lines about messages that could not be consumed are limited to one a minute
+/// for each text.
 /// </summary>
 internal sealed class LibraryLoggerFactory(ILoggerFactory all) : ILoggerFactory
 {
@@ -17,7 +17,7 @@ internal sealed class LibraryLoggerFactory(ILoggerFactory all) : ILoggerFactory
 
     public void Dispose()
     {
-        // The factory is the host's.
+        // The factory belongs to the host.
     }
 
     private sealed class FilteredLibraryLogger(ILogger logger, LogThrottle throttle) : ILogger

@@ -4,7 +4,7 @@ using Polly;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>Publishes messages to the exchanges, each until the broker has confirmed it.</summary>
+/// <summary>Publishes messages to the exchanges, and waits for the broker's confirm of each.</summary>
 public sealed class MessagePublisher
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
@@ -21,22 +21,22 @@ public sealed class MessagePublisher
     }
 
     /// <summary>
-    /// Completes when the broker has confirmed the message. Waits while the broker is away. The message may be published twice.
+    /// Completes when the broker has confirmed the message. Waits while the broker is not connected. The message may be published twice.
     /// </summary>
     /// <param name="message">A contract.</param>
     /// <param name="routingKey">Its routing key; null: none.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="mustArrive">Whether it is a failure if no queue takes the message.</param>
-    /// <exception cref="MessageReturnedException">No queue takes the message, and it must arrive.</exception>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="mustArrive">Whether it is an error if no queue receives the message.</param>
+    /// <exception cref="MessageReturnedException">No queue received the message, and it must arrive.</exception>
     /// <exception cref="TimeoutException">The broker is connected and did not confirm.</exception>
     public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false) =>
         PublishAsync(message, null, routingKey, mustArrive, cancellationToken);
 
-    /// <summary>As above, of a message whose body is known already.</summary>
+    /// <summary>As above, for a message whose body is already serialised.</summary>
     /// <param name="message">A contract.</param>
-    /// <param name="json">The contract as JSON in UTF-8: it is sent as it is.</param>
+    /// <param name="json">The contract as JSON in UTF-8, which is sent unchanged.</param>
     /// <param name="routingKey">Its routing key.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public Task PublishAsync(object message, byte[] json, string routingKey, CancellationToken cancellationToken) =>
         PublishAsync(message, new SerializedBody(json), routingKey, mustArrive: false, cancellationToken);
 
@@ -80,8 +80,8 @@ public sealed class MessagePublisher
     }
 
     /// <summary>
-    /// Publishes again if the broker is connected and does not confirm. The client library leaves a publish waiting for ever if the
-    /// connection breaks at the wrong moment (rabbitmq-dotnet-client, issue 1930), and everything behind it would wait too.
+    /// Publishes again if the broker is connected and does not confirm. If the connection breaks at the wrong moment, the client library
+    /// never completes a publish (rabbitmq-dotnet-client, issue 1930), and everything behind it would wait too.
     /// </summary>
     /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
     internal static async Task PublishConfirmedAsync(
@@ -111,7 +111,7 @@ public sealed class MessagePublisher
         while (!await CompletesWithinAsync(publishing, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested
             && !isUp())
         {
-            // While the broker is away, the message waits in the client library, which sends it after the reconnect.
+            // While the broker is not connected, the message waits in the client library, which sends it after the reconnect.
         }
 
         if (publishing.IsCompleted)

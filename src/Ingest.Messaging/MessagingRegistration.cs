@@ -11,11 +11,14 @@ namespace XilinIngest.Messaging;
 /// <summary>The bus: exchanges, queues and the wire format, in one place.</summary>
 public static class MessagingRegistration
 {
-    // How long a stop waits for messages in hand. What is not done by then is not acknowledged, and comes again.
+    // How long a stop waits for messages that are being handled. A message that is not finished by then is not acknowledged, and is
+    // redelivered.
     private static readonly TimeSpan ConsumerStopTimeout = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>An in-memory bus with plain JSON bodies: what is in it is lost with the process, which the ledger's replay heals.</summary>
+    /// <summary>
+    /// An in-memory bus with plain JSON bodies. Its messages are lost with the process; the ledger's replay restores them.
+    /// </summary>
     public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IBusQueue> queues) =>
         services.AddBus(queues, (bus, all) => bus.UsingInMemory((context, memory) =>
         {
@@ -27,13 +30,11 @@ public static class MessagingRegistration
             }
         }));
 
-    /// <summary>
-    /// The same on RabbitMQ. It connects when the host starts, waits for a broker that is away, and comes back by itself.
-    /// </summary>
+    /// <summary>The same on RabbitMQ. It connects when the host starts, waits for the broker, and reconnects by itself.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="address">The broker.</param>
-    /// <param name="name">What the connection is called in the broker's lists.</param>
-    /// <param name="queues">What this process reads.</param>
+    /// <param name="name">The name of the connection in the broker's lists.</param>
+    /// <param name="queues">The queues that this process reads.</param>
     public static IServiceCollection AddRabbitBus(
         this IServiceCollection services, BrokerConnection address, string name, params IEnumerable<IBusQueue> queues) =>
         services.AddBus(queues, (bus, all) => bus.UsingRabbitMq((context, rabbit) =>
@@ -49,9 +50,8 @@ public static class MessagingRegistration
         }));
 
     /// <summary>
-    /// Looks every few seconds whether the broker takes messages on our line. For a service that may be idle and is to know it before the
-    /// first
-    /// message; its user must be allowed to write to the broker's default exchange.
+    /// Checks every few seconds whether the broker takes messages on this connection. For a service that may be idle and has to detect a
+    /// fault before its first message. Its user must be allowed to write to the broker's default exchange.
     /// </summary>
     public static IServiceCollection AddBrokerProbe(this IServiceCollection services) => services.AddHostedService<BrokerProbe>();
 
@@ -74,7 +74,7 @@ public static class MessagingRegistration
         });
         services.AddMassTransit(bus =>
         {
-            // Left on, the library reports how it is used to its makers, over the internet.
+            // By default, the library reports its usage to its vendor over the internet.
             bus.DisableUsageTelemetry();
             foreach (var queue in all)
             {
@@ -87,7 +87,7 @@ public static class MessagingRegistration
         return services;
     }
 
-    // The library takes its loggers once, as it makes the bus: before anything that is configured on it.
+    // The library reads its loggers once, when it creates the bus, so they are set before any other configuration.
     private static void UseLibraryLoggers(IServiceCollection services)
     {
         var made = services.Single(service => service.ServiceType == typeof(Bind<IBus, IBusInstance>));
@@ -122,7 +122,7 @@ public static class MessagingRegistration
         bus.Message<AlertChanged>(message => message.SetEntityName(Exchanges.Results));
         bus.Message<AlertCleared>(message => message.SetEntityName(Exchanges.Results));
 
-        // No exchange of its own for what the three alerts share.
+        // The common base of the three alerts has no exchange of its own.
         bus.Publish<AlertEvent>(alert => alert.Exclude = true);
     }
 }

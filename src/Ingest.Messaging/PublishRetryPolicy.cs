@@ -7,7 +7,8 @@ namespace XilinIngest.Messaging;
 internal static class PublishRetryPolicy
 {
     /// <summary>
-    /// The attempts for one message. A message that the broker rejects every time (too large, for instance) is then given up.
+    /// The number of attempts for one message. A message that the broker rejects every time, for instance because of its size, is then
+    /// given up.
     /// </summary>
     public const int MaxAttempts = 6;
 
@@ -18,7 +19,7 @@ internal static class PublishRetryPolicy
             ShouldHandle = new PredicateBuilder().Handle<MissingConfirmException>(),
             MaxRetryAttempts = MaxAttempts - 1,
 
-            // An attempt has waited for its confirm already.
+            // An attempt has already waited for its confirm.
             Delay = TimeSpan.Zero,
             OnRetry = _ =>
             {

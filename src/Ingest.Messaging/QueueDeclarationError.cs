@@ -3,9 +3,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>What the broker will never let us do.</summary>
+/// <summary>A permanent refusal by the broker.</summary>
 /// <param name="Queue">The queue concerned.</param>
-/// <param name="Reason">As the broker says it.</param>
+/// <param name="Reason">The broker's message.</param>
 public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
 {
     private const ushort AccessRefused = 403;
@@ -13,9 +13,8 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
     private const ushort PreconditionFailed = 406;
 
     /// <summary>
-    /// Declares and binds each queue, as the bus will, and stops at the first refusal: a right that is missing (403), or a queue that is
-    /// there
-    /// with other arguments (406). The bus would try again for ever.
+    /// Declares and binds each queue as the bus does, and stops at the first refusal: a missing right (403), or an existing queue with
+    /// other arguments (406). The bus would retry these without end.
     /// </summary>
     internal static async Task<QueueDeclarationError?> FindFirstAsync(
         IConnection connection, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
@@ -42,7 +41,7 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
         return null;
     }
 
-    /// <summary>Whether there is such a queue; to ask takes no right.</summary>
+    /// <summary>Whether a queue exists. The check needs no right.</summary>
     internal static async Task<bool> ExistsAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {
         try

@@ -13,9 +13,9 @@ namespace XilinIngest.Messaging;
 internal sealed record SerializedBody(byte[] Json);
 
 /// <summary>
-/// Plain JSON bodies, written and read as the contracts say. The library's own reader makes a document of every body first,
-/// which costs as much again, and fails on a body that is no JSON before a consumer could keep it; its writer puts decimals in
-/// quotation marks.
+/// Writes and reads plain JSON bodies in the format of the contracts. The library's own reader first parses every body into a document,
+/// which doubles the cost, and fails on a malformed body before a consumer could dead-letter it. Its writer puts decimals in quotation
+/// marks.
 /// </summary>
 internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerializerFactory, IMessageSerializer, IMessageDeserializer
 {
@@ -76,8 +76,8 @@ internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerial
     }
 
     /// <summary>
-    /// What the library would otherwise read in a message's headers: where to answer, where to complain, under which ids. Anyone
-    /// writes headers, so nothing is read there; what the broker vouches for, <see cref="DeliveryInfo"/> has.
+    /// Replaces the context that the library reads from a message's headers: reply and fault addresses and ids. Any sender can write
+    /// headers, so they are not read. <see cref="DeliveryInfo"/> has the properties that the broker verifies.
     /// </summary>
     private sealed class EmptyMessageContext : MessageContext
     {

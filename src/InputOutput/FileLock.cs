@@ -1,7 +1,7 @@
 namespace XilinIngest.InputOutput;
 
 /// <summary>
-/// A lock with one holder in all processes of this machine. The system frees it when the holder's process ends, in whatever way.
+/// A lock with one holder among all processes of this machine. The system releases it when the holder's process ends for any reason.
 /// </summary>
 public sealed class FileLock : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock; null: another holder has it.</summary>
+    /// <summary>Acquires the lock; null: another holder has it.</summary>
     /// <param name="path">A file that serves only as the lock; it and its folder are created if missing, and the file stays.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>

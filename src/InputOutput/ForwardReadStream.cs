@@ -1,6 +1,6 @@
 namespace XilinIngest.InputOutput;
 
-/// <summary>A stream that only reads, and only forward. It owns the stream that it reads from.</summary>
+/// <summary>A read-only, forward-only stream. It owns the stream that it reads from.</summary>
 public abstract class ForwardReadStream(Stream inner) : Stream
 {
     public override bool CanRead => true;

@@ -1,15 +1,15 @@
 namespace XilinIngest.InputOutput;
 
 /// <summary>
-/// Creates folders and files that only their owner can read (0700, 0600): a reader of the database sees every figure without an access key.
-/// What exists already keeps the mode that its administrator gave it.
+/// Creates folders and files that only their owner can read (0700, 0600), because a reader of the database sees every figure without an
+/// access key. Existing files keep the mode that their administrator set.
 /// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OwnerFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolderMode = OwnerFileMode | UnixFileMode.UserExecute;
 
-    /// <summary>Creates a folder and its parents where they are missing.</summary>
+    /// <summary>Creates a folder and its missing parents.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -23,9 +23,8 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Creates an empty file where there is none, in a folder that exists. An existing file is not opened: closing it would release the
-    /// locks
-    /// that SQLite holds on it in this process.
+    /// Creates an empty file if none exists, in an existing folder. An existing file is not opened: closing it would release the locks that
+    /// SQLite holds on it in this process.
     /// </summary>
     public static void CreateEmpty(string path)
     {
@@ -38,13 +37,13 @@ public static class PrivateFiles
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another thread or process was first.
+            // Another thread or process created it first.
         }
     }
 
-    /// <summary>Opens a file for reading and writing, and creates it where there is none.</summary>
+    /// <summary>Opens a file for reading and writing, and creates it if it is missing.</summary>
     /// <param name="path">The file, in a folder that exists.</param>
-    /// <param name="share">What other processes may do with it meanwhile.</param>
+    /// <param name="share">The access that other processes have meanwhile.</param>
     public static FileStream Open(string path, FileShare share) => Open(path, share, FileMode.OpenOrCreate);
 
     private static FileStream Open(string path, FileShare share, FileMode mode)

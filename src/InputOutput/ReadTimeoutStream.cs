@@ -1,18 +1,18 @@
 namespace XilinIngest.InputOutput;
 
 /// <summary>
-/// The body of a live feed. The service writes every ten seconds, a comment where there is no news. A connection that carries nothing
-/// for thirty seconds is therefore given up, even where neither end has closed it.
+/// The body of a live feed. The service writes every ten seconds, a comment if there is no event. A connection without data for thirty
+/// seconds is therefore given up, even if neither end has closed it.
 /// </summary>
 /// <param name="inner">The stream to read from.</param>
-/// <param name="timeout">For how long nothing may come.</param>
+/// <param name="timeout">The longest time without data.</param>
 public sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : ForwardReadStream(inner)
 {
-    /// <summary>For how long a feed may carry nothing; also how long its service may take to begin it.</summary>
+    /// <summary>The longest time without data in a feed, and the longest wait for its response to begin.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waits for something of the feed, such as the head of the response.</summary>
-    /// <exception cref="IOException">It did not come in time.</exception>
+    /// <summary>Waits for a part of the feed, such as the head of the response.</summary>
+    /// <exception cref="IOException">It did not arrive in time.</exception>
     public static async Task<T> WithTimeoutAsync<T>(
         Func<CancellationToken, Task<T>> wait, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class ReadTimeoutStream(Stream inner, TimeSpan timeout) : ForwardR
         }
     }
 
-    /// <exception cref="IOException">Nothing came in time.</exception>
+    /// <exception cref="IOException">No data arrived in time.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         await WithTimeoutAsync(token => Inner.ReadAsync(buffer, token).AsTask(), timeout, cancellationToken);
 

@@ -1,9 +1,9 @@
 namespace XilinIngest.InputOutput;
 
-/// <summary>Reads a limited number of bytes: a small packed file may unpack to any size.</summary>
+/// <summary>Reads a limited number of bytes, because a small packed file may unpack to any size.</summary>
 /// <param name="inner">The stream to read from.</param>
 /// <param name="limit">The number of bytes.</param>
-/// <param name="what">What is read, for the error.</param>
+/// <param name="what">The name of the part, for the error.</param>
 public sealed class SizeLimitedStream(Stream inner, long limit, string what) : ForwardReadStream(inner)
 {
     private long _left = limit;
@@ -19,7 +19,7 @@ public sealed class SizeLimitedStream(Stream inner, long limit, string what) : F
     }
 }
 
-/// <summary>A part of a packed file unpacks to more than is read.</summary>
+/// <summary>A part of a packed file unpacks to more bytes than the limit.</summary>
 public sealed class PartTooLargeException(string part) : Exception($"{part} is too large.")
 {
     public string Part { get; } = part;

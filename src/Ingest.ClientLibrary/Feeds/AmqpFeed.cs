@@ -10,8 +10,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.ClientLibrary.Feeds;
 
 /// <summary>
-/// Results from the exchange <c>xilin.results</c>, by a queue that lives as long as the connection. Results of a pause in between are not
-/// seen.
+/// Reads results from the exchange <c>xilin.results</c> through a queue that lives as long as the connection. Results published during an
+/// interruption are lost.
 /// </summary>
 internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<string> keys, Action<string> onDisconnected)
 {
@@ -48,7 +48,7 @@ internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<st
             }),
             OnRetry = failed =>
             {
-                // A connection that was open has told its end itself.
+                // The end of a connection that was open has already been reported.
                 if (failed.Outcome.Exception is { } exception)
                 {
                     onDisconnected(exception.Message);
@@ -58,7 +58,7 @@ internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<st
             },
         }).Build();
 
-    // A slow reader loses the oldest results; the memory stays bounded.
+    // A slow reader loses the oldest results, which limits the memory.
     private static Channel<ResultEvent> CreateBuffer() =>
         Channel.CreateBounded<ResultEvent>(new BoundedChannelOptions(BufferCapacity) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -132,7 +132,7 @@ internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<st
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellationToken);
     }
 
-    // Closing waits for the broker's answer, which a silent connection does not carry: after the limit it is left to end by itself.
+    // A close waits for the broker's reply, which a silent connection does not deliver. After the limit the connection is abandoned.
     private async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _connection, null) is not { } connection)
@@ -150,7 +150,7 @@ internal sealed class AmqpFeed(BrokerConnectionSettings broker, IReadOnlyList<st
         }
     }
 
-    // A broker that falls silent during a declaration is a step that times out; heartbeats end the connection later.
+    // If the broker falls silent during a declaration, the step times out. Heartbeats end the connection later.
     private static bool IsTransportFault(Exception exception) => exception
         is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException
         or OperationCanceledException;

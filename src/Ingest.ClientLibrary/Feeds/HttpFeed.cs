@@ -6,10 +6,10 @@ using XilinIngest.InputOutput;
 
 namespace XilinIngest.ClientLibrary.Feeds;
 
-/// <summary><c>/api/results/stream</c>, resumed after a loss from the last event that was seen.</summary>
-/// <param name="service">The service, without a time limit: a feed has no end. A silent one is given up by
-/// <see cref="ReadTimeoutStream"/>.</param>
-/// <param name="since">The id that was seen last; null: from now on.</param>
+/// <summary>Reads <c>/api/results/stream</c>, and resumes after a loss from the last event received.</summary>
+/// <param name="service">The service, without a time limit, because a feed has no end. <see cref="ReadTimeoutStream"/> gives up a silent
+/// one.</param>
+/// <param name="since">The id of the last event received; null: from now on.</param>
 /// <param name="onDisconnected">Called with the reason, once for each loss.</param>
 internal sealed class HttpFeed(HttpClient service, string? since, Action<string> onDisconnected)
 {
@@ -23,7 +23,7 @@ internal sealed class HttpFeed(HttpClient service, string? since, Action<string>
         {
             while (true)
             {
-                // Each event starts the delays anew.
+                // Each event resets the delays.
                 yield return (await reconnect.ExecuteAsync(NextAsync, cancellationToken))!;
             }
         }
@@ -105,7 +105,7 @@ internal sealed class HttpFeed(HttpClient service, string? since, Action<string>
         }
         finally
         {
-            // The feed sends an id at its beginning, before any event. Without it, events between a loss and the next try would be missed.
+            // The feed begins with an id, before any event. Without it, events between a loss and the next attempt would be missed.
             if (parser.LastEventId.Length > 0)
             {
                 _since = parser.LastEventId;

@@ -10,7 +10,7 @@ namespace XilinIngest.ClientLibrary.Transports;
 /// </summary>
 internal sealed class AmqpChannel : IAsyncDisposable
 {
-    // RabbitMQ's own pseudo-queue: it lives as long as the channel, and no other user can read it.
+    // A pseudo-queue of RabbitMQ. It lives as long as the channel, and no other user can read it.
     private const string DirectReply = "amq.rabbitmq.reply-to";
 
     private readonly IConnection _connection;
@@ -23,11 +23,11 @@ internal sealed class AmqpChannel : IAsyncDisposable
     public bool IsOpen => _publishing.IsOpen;
 
     /// <param name="broker">The broker, and the user.</param>
-    /// <param name="onReceipts">Takes a body of receipts, and the id of the submission where the broker tells it; a receipt is acknowledged
-    /// when it returns.</param>
-    /// <param name="onClosed">Called when the channel is gone.</param>
-    /// <param name="consumesReceiptQueue">Whether the office's own queue is read as well, which has receipts of earlier processes.</param>
-    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="onReceipts">Receives a body of receipts, and the id of the submission if the broker passes it. A receipt is
+    /// acknowledged when the call returns.</param>
+    /// <param name="onClosed">Called when the channel is closed.</param>
+    /// <param name="consumesReceiptQueue">Whether the office's own queue, which has receipts of earlier processes, is also read.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
     public static async Task<AmqpChannel> OpenAsync(
         BrokerConnectionSettings broker, Action<byte[], string?> onReceipts, Action onClosed, bool consumesReceiptQueue,
         CancellationToken cancellationToken)
@@ -64,9 +64,9 @@ internal sealed class AmqpChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when the broker has confirmed it.</summary>
-    /// <exception cref="OperationInterruptedException">The broker refuses it, or the connection is gone.</exception>
-    /// <exception cref="PublishException">The broker did not take it.</exception>
+    /// <summary>Completes when the broker has confirmed the message.</summary>
+    /// <exception cref="OperationInterruptedException">The broker refuses the message, or the connection is lost.</exception>
+    /// <exception cref="PublishException">The broker did not accept the message.</exception>
     public async Task PublishAsync(SubmissionMessage message, string routingKey, CancellationToken cancellationToken)
     {
         var properties = new BasicProperties
@@ -78,7 +78,7 @@ internal sealed class AmqpChannel : IAsyncDisposable
             CorrelationId = message.Id.ToString("D"),
             ReplyTo = DirectReply,
 
-            // The broker compares it with the connection's user: so the service knows who sent the message.
+            // The broker compares it with the user of the connection, so the service knows the sender.
             UserId = _user,
         };
         await _publishing.BasicPublishAsync(Exchanges.Intake, routingKey, mandatory: true, properties, message.Body, cancellationToken);
@@ -86,7 +86,7 @@ internal sealed class AmqpChannel : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    // Receipts of submissions that an earlier process sent. Staff and tests may have no such queue.
+    // Receipts of submissions that an earlier process sent. Staff users and test users may have no such queue.
     private static async Task ConsumeReceiptQueueAsync(
         IConnection connection, string queue, Action<byte[], string?> onReceipts, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ internal sealed class AmqpChannel : IAsyncDisposable
             {
                 onReceipts(delivery.Body.ToArray(), null);
 
-                // The handler has stored it, or its sender still waits for it on the direct reply queue.
+                // The handler has stored the receipt, or its sender still waits for it on the direct reply queue.
                 await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
             };
             await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);

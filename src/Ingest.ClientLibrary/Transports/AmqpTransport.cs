@@ -8,7 +8,7 @@ using XilinIngest.Contracts;
 namespace XilinIngest.ClientLibrary.Transports;
 
 /// <summary>
-/// Submissions over AMQP. The connection is made when it is needed, and again until the timeout of the submission that needs it.
+/// Sends submissions over AMQP. The connection is opened when it is needed, and retried until the timeout of the submission that needs it.
 /// </summary>
 internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTransport
 {
@@ -17,7 +17,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
     private readonly BrokerConnectionSettings _broker = options.Broker!;
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<SubmissionReceipt>> _pending = [];
 
-    // Each receipt of these comes twice: on the direct reply queue and on the office's own.
+    // The submissions sent here. Each of their receipts arrives twice: on the direct reply queue and on the office's own.
     private readonly ConcurrentDictionary<Guid, bool> _sent = [];
     private readonly SemaphoreSlim _gate = new(1);
     private AmqpChannel? _channel;
@@ -35,7 +35,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
             _sent[message.Id] = true;
         }
 
-        // Unknown whether a lost one arrived: it is sent again, and the service answers the same id with the same receipt.
+        // It is unknown whether a lost submission arrived. It is sent again, and the service replies to the same id with the same receipt.
         var retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,
@@ -87,7 +87,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
         _gate.Dispose();
     }
 
-    // One at a time: what the broker refuses closes the channel, and it must be known which message it was.
+    // One at a time. A refused message closes the channel, and the refusal must be attributed to the right one.
     private async Task PublishAsync(SubmissionMessage message, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -124,7 +124,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
     {
         foreach (var receipt in ParseReceipts(body))
         {
-            // A submission that its sender may not send is answered under another id.
+            // If the sender has no right to a submission, the receipt has another id.
             var id = Guid.TryParse(correlation, out var asked) ? asked : receipt.SubmissionId;
             if (_pending.TryGetValue(id, out var pending))
             {
@@ -137,7 +137,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
         }
     }
 
-    // Direct replies are lost with the channel: who waits for one sends again.
+    // Direct replies are lost with the channel, so a waiting submission is sent again.
     private void OnChannelClosed()
     {
         foreach (var (id, _) in _pending)
@@ -160,7 +160,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not from a worker, and no answer to any question.
+            // The message is not from a worker, and does not belong to any submission.
             options.OnInvalidMessage?.Invoke($"{body.Length} bytes on the receipt queue are no receipt: {exception.Message}");
             return [];
         }

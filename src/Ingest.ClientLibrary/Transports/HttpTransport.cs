@@ -7,7 +7,8 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.ClientLibrary.Transports;
 
-/// <summary><c>POST /api/submissions</c>, tried again while the service is away or says "later".</summary>
+/// <summary>Sends submissions by <c>POST /api/submissions</c>. Retries while the service cannot be reached or asks to retry
+/// later.</summary>
 internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimeProvider clock) : ISubmissionTransport
 {
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(250);
@@ -28,7 +29,7 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
         return ValueTask.CompletedTask;
     }
 
-    // The time that is left counts from the first try, so each submission has a pipeline of its own.
+    // The remaining time counts from the first attempt, so each submission has its own pipeline.
     private ResiliencePipeline<SubmissionReply> RetryUntilTimeout()
     {
         var start = clock.GetTimestamp();
@@ -59,7 +60,7 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
             {
                 HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity => new(ParseReceipt(message, text)),
 
-                // Only in the service's own form: a proxy in between does not decide what becomes of a submission.
+                // Only a problem in the service's own format is final; a proxy must not decide about a submission.
                 HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType
                     when answer.Content.Headers.ContentType?.MediaType == "application/problem+json" => new(null, ProblemDetail(text)),
                 HttpStatusCode.Unauthorized => throw new TransportUnavailableException(
@@ -126,6 +127,6 @@ internal sealed class HttpTransport(HttpClient service, TimeSpan timeout, TimePr
         }
     }
 
-    // Another server than the service may answer with a whole page.
+    // Another server may respond with a whole page.
     private static string Truncate(string text) => text.Length > 200 ? text[..200] + "…" : text;
 }

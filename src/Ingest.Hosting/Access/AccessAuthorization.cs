@@ -7,15 +7,15 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>A policy of ours, as ASP.NET Core's authorization asks for it.</summary>
+/// <summary>A policy of this program, in the form that ASP.NET Core's authorization uses.</summary>
 internal sealed record AccessRequirement(AccessPolicy Policy) : IAuthorizationRequirement;
 
-/// <summary>Answers <see cref="AccessRequirement"/> by <see cref="AccessDecision"/>.</summary>
+/// <summary>Decides on an <see cref="AccessRequirement"/> by <see cref="AccessDecision"/>.</summary>
 internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
-        // Without an endpoint there is nothing to protect: the answer is 404.
+        // Without an endpoint there is nothing to protect: the response is 404.
         if (context.Resource is not HttpContext http || http.GetEndpoint() is null)
         {
             context.Succeed(requirement);
@@ -40,7 +40,7 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
         return Task.CompletedTask;
     }
 
-    // The process of the pages has no catalogue, and no policy there asks for a unit.
+    // The process of the pages has no catalogue, and its policies do not ask for a unit.
     private static AccessDecision Decide(HttpContext http, Caller caller, AccessPolicy policy)
     {
         if (policy is not (AccessPolicy.UnitFigures or AccessPolicy.Filtered or AccessPolicy.OwnUnits))
@@ -55,7 +55,7 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
         return AccessDecision.Decide(caller, policy, found, MonthOf(query), tree);
     }
 
-    // The month that is asked for; of a year, its last; else one later than all that are known.
+    // The month of the query. For a year, its last month; without either, a month later than all known ones.
     private static Period MonthOf(IQueryCollection query) =>
         Period.TryParse(query["period"].ToString(), out var month) ? month
         : Period.TryParse($"{query["year"]}-12", out var last) ? last
@@ -68,7 +68,7 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
     }
 }
 
-/// <summary>Writes the answer to a caller who is denied: a problem with reason and remedy; of a page, a redirect.</summary>
+/// <summary>Writes the response to a caller who is denied: a problem with reason and remedy, or a redirect from a page.</summary>
 internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandler
 {
     private const string SignInPage = "/sign-in";

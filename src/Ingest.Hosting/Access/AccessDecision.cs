@@ -2,19 +2,18 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>Whether a caller is answered, and whether the answer is the same for every caller with a right.</summary>
-/// <param name="Denial">Why the caller is not answered; null: the caller is.</param>
-/// <param name="IsShareable">Pages may show the answer to others with a right.</param>
+/// <summary>Whether a caller gets a response, and whether the response is the same for every caller with a right.</summary>
+/// <param name="Denial">Why the caller is denied; null: the caller is allowed.</param>
+/// <param name="IsShareable">Pages may show the response to other callers with a right.</param>
 internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denial, bool IsShareable)
 {
     private static readonly AccessDecision Answered = new(null, false);
 
-    /// <param name="caller">Who asks.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="policy">The policy of the route.</param>
-    /// <param name="unit">The unit that the query names; null: it names none, or one that is not in the catalogue, which the route says
-    /// itself.</param>
-    /// <param name="month">The month that the query names; of a year, its last.</param>
-    /// <param name="tree">Who is a part of whom.</param>
+    /// <param name="unit">The unit of the query; null: it names none, or one that is not in the catalogue, which the route reports.</param>
+    /// <param name="month">The month of the query; for a year, its last month.</param>
+    /// <param name="tree">The tree of units.</param>
     public static AccessDecision Decide(Caller caller, AccessPolicy policy, Unit? unit, Period month, UnitTree tree)
     {
         if (DenyByRight(caller, policy) is { } denial)
@@ -33,7 +32,7 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
         };
     }
 
-    /// <summary>The part of the decision that needs the caller's rights alone; null: they suffice.</summary>
+    /// <summary>The part of the decision that needs only the caller's rights; null: they suffice.</summary>
     public static AccessDenials.AccessDenial? DenyByRight(Caller caller, AccessPolicy policy) => policy switch
     {
         _ when caller.IsAnonymous => AccessDenials.NotSignedIn(),

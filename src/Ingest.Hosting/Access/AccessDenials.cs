@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>The words of a no: which right is missing, who gives it, what to do.</summary>
+/// <summary>The texts of denials: which right is missing, who grants it, what to do.</summary>
 public static class AccessDenials
 {
-    /// <summary>How a right is called.</summary>
+    /// <summary>The display name of a right.</summary>
     public static (string Zh, string En) DisplayName(Rights right) => right switch
     {
         Rights.Read => ("查看", "read"),
@@ -14,7 +14,7 @@ public static class AccessDenials
         _ => ("查看或填报", "read or enter"),
     };
 
-    /// <summary>401.</summary>
+    /// <summary>401: the caller is not signed in.</summary>
     public static AccessDenial NotSignedIn() => new(
         StatusCodes.Status401Unauthorized,
         "需要登录。程序请在请求头中写 Authorization: Bearer 加访问密钥；网页请从 /sign-in 登录。密钥已被收回或登录已过期的，请联系系统管理员。 / Sign-in is needed. A program sends the "
@@ -31,14 +31,14 @@ public static class AccessDenials
             + "command key add, or as a role at the sign-in provider.");
     }
 
-    /// <summary>403: it is another unit's.</summary>
+    /// <summary>403: the data belongs to another unit.</summary>
     public static AccessDenial ForeignUnit(string units) => new(
         StatusCodes.Status403Forbidden,
         $"{units} 不在本账号负责的单位之内。填报人员只能查看和报送本单位及其下级单位的报表和明细；查看全部需要“查看”权限，增加单位请联系系统管理员。 / {units} is not among the units of this sign-in. "
         + "Who enters sees and submits the submissions and raw figures of their own units and those below; to see all takes the right "
         + "“read”; for more units ask whoever runs the system.");
 
-    /// <summary>Why someone is not answered.</summary>
+    /// <summary>The reason why a caller is denied.</summary>
     public sealed class AccessDenial(int status, string words) : IResult
     {
         public int StatusCode => status;

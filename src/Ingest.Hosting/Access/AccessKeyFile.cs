@@ -16,7 +16,7 @@ namespace XilinIngest.Hosting.Access;
 public sealed record AccessKey(
     string Id, string Name, IReadOnlyList<string> Rights, IReadOnlyList<string> Units, string Sha256, DateTimeOffset CreatedAt)
 {
-    /// <summary>How the rights are written.</summary>
+    /// <summary>The rights by their names in the file.</summary>
     public static IReadOnlyDictionary<string, Rights> RightsByName { get; } = new Dictionary<string, Rights>
     {
         ["read"] = Hosting.Access.Rights.Read,

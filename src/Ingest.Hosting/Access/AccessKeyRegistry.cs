@@ -7,12 +7,11 @@ namespace XilinIngest.Hosting.Access;
 
 /// <summary>
 /// Finds the caller of a key in the current file of keys. A key that is removed from the file is refused a moment later. Once a file of
-/// keys
-/// or a provider exists, everyone has to sign in until the service is restarted without them.
+/// keys or a provider exists, everyone has to sign in until the service is restarted without them.
 /// </summary>
 public sealed class AccessKeyRegistry
 {
-    // A change of a file's permissions leaves its time as it was, so a file that could not be read is read again after a delay.
+    // A change of a file's permissions leaves its time unchanged, so an unreadable file is read again after a delay.
     private const int RetryDelayMilliseconds = 5_000;
 
     private readonly ILogger<AccessKeyRegistry> _logger;

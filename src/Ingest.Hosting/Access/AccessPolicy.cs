@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// Who is answered by a route. A route without a policy is for administrators: the fallback policy of ASP.NET Core's authorization.
+/// Which callers a route accepts. A route without a policy is for administrators: the fallback policy of ASP.NET Core's authorization.
 /// </summary>
 public enum AccessPolicy
 {
@@ -20,7 +20,7 @@ public enum AccessPolicy
     Filtered,
 
     /// <summary>
-    /// The unit's own callers and those with the right to read. The unit that the query names is checked here, all else by the route.
+    /// The unit's own callers and those with the right to read. The unit of the query is checked here, everything else by the route.
     /// </summary>
     OwnUnits,
 
@@ -37,7 +37,7 @@ public enum AccessPolicy
 /// <summary>Gives routes their policies.</summary>
 public static class AccessPolicyExtensions
 {
-    /// <summary>Anyone is answered: health, proofs, the description of the API, the files of the pages, sign-in.</summary>
+    /// <summary>Accepts everyone: health, proofs, the description of the API, the files of the pages, sign-in.</summary>
     public static T AllowPublic<T>(this T route)
         where T : IEndpointConventionBuilder => route.AllowAnonymous();
 
@@ -57,7 +57,7 @@ public static class AccessPolicyExtensions
     public static T RequireOwnUnits<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.OwnUnits);
 
-    /// <summary>See <see cref="AccessPolicy.EnterSubmissions"/>; each caller as often in a minute as the settings allow.</summary>
+    /// <summary>See <see cref="AccessPolicy.EnterSubmissions"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireEnterRight<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.EnterSubmissions).RequireRateLimiting(RateLimits.Intake);
 
@@ -65,7 +65,7 @@ public static class AccessPolicyExtensions
     public static T RequireAdministrator<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.Administrator);
 
-    /// <summary>See <see cref="AccessPolicy.Page"/>. A page that names a policy itself, or allows anyone, keeps that.</summary>
+    /// <summary>See <see cref="AccessPolicy.Page"/>. A page keeps a policy of its own, or its permission for everyone.</summary>
     public static T RequirePageSignIn<T>(this T route)
         where T : IEndpointConventionBuilder
     {

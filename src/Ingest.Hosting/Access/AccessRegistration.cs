@@ -10,13 +10,13 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>Signing in and rights, as a part of a host.</summary>
+/// <summary>Adds sign-in and rights to a host.</summary>
 public static class AccessRegistration
 {
-    /// <summary>Of people who signed in on the pages.</summary>
+    /// <summary>The scheme of callers who signed in on the pages.</summary>
     public const string CookieScheme = "cookie";
 
-    /// <summary>Signs people in by the provider.</summary>
+    /// <summary>The scheme of callers who sign in at the provider.</summary>
     public const string ProviderScheme = "provider";
 
     internal const string SelectingScheme = "xilin";
@@ -25,7 +25,7 @@ public static class AccessRegistration
 
     /// <param name="builder">The host being built.</param>
     /// <param name="options">How people sign in.</param>
-    /// <param name="hasPages">It has pages of its own: people sign in there, and have a cookie.</param>
+    /// <param name="hasPages">Whether the host has pages, on which people sign in and get a cookie.</param>
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, AccessOptions options, bool hasPages = false)
     {
         builder.Services.AddSingleton(
@@ -71,7 +71,7 @@ public static class AccessRegistration
             authorization.AddPolicy(policy.ToString(), builder => builder.AddRequirements(new AccessRequirement(policy)));
         }
 
-        // A route that names no policy is for administrators alone.
+        // A route without a policy is for administrators only.
         authorization.FallbackPolicy = authorization.GetPolicy(nameof(AccessPolicy.Administrator));
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>The section <c>Access</c> as it is written; <see cref="AccessOptions"/> are made of it when it is valid.</summary>
+/// <summary>The section <c>Access</c> as written in the settings. Valid settings are converted to <see cref="AccessOptions"/>.</summary>
 internal sealed class AccessSettings
 {
     public string? Keys { get; set; }
@@ -40,8 +40,8 @@ internal sealed class AccessSettings
     internal static int? TryParseRate(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0 ? times : null;
 
-    /// <param name="defaultKeys">The file of keys without a setting; it may be missing.</param>
-    /// <param name="defaultFolder">Without a setting, the folder of the keys that protect the pages' cookies.</param>
+    /// <param name="defaultKeys">The default file of keys; it may be missing.</param>
+    /// <param name="defaultFolder">The default folder of the keys that protect the pages' cookies.</param>
     public AccessOptions ToOptions(string? defaultKeys, string? defaultFolder)
     {
         var defaults = new AccessOptions();

@@ -30,7 +30,7 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
     private static void CheckRate(string key, string? text, SettingFaults faults) => faults.Check(
         key, text, rate => AccessSettings.TryParseRate(rate) is not null, "每分钟的次数，大于 0", "how often in a minute, more than 0");
 
-    // Without a provider these settings have no effect, and whoever wrote them believes that people have to sign in.
+    // Without a provider these settings have no effect, but their author believes that people have to sign in.
     private static void RejectIncompleteProvider(AccessSettings options, SettingFaults faults)
     {
         var hasAuthority = AccessSettings.TryParseAuthority(options.Authority) is not null;
@@ -97,8 +97,8 @@ public static class AccessStartup
 {
     /// <summary>How people and programs sign in; without a setting, nobody has to.</summary>
     /// <param name="options">The service's options.</param>
-    /// <param name="defaultKeys">The file of keys without a setting; it may be missing, but one that a setting names may not.</param>
-    /// <param name="defaultFolder">Without a setting, the folder of the keys that protect the pages' cookies.</param>
+    /// <param name="defaultKeys">The default file of keys; it may be missing. A file that a setting names must exist.</param>
+    /// <param name="defaultFolder">The default folder of the keys that protect the pages' cookies.</param>
     public static AccessOptions Access(this StartupOptions options, string? defaultKeys = null, string? defaultFolder = null) =>
         options.Bind(new AccessSettingsValidator(), "Access").ToOptions(defaultKeys, defaultFolder);
 }

@@ -11,11 +11,11 @@ public enum Rights
 {
     None = 0,
 
-    /// <summary>To see all that is published, and the submissions behind it.</summary>
+    /// <summary>Sees everything that is published, and the submissions behind it.</summary>
     Read = 1,
 
     /// <summary>
-    /// To enter figures for one's own units and those below them; to see published figures, and one's own submissions and raw figures.
+    /// Enters figures for its own units and those below them. Sees published figures, and its own submissions and raw figures.
     /// </summary>
     Enter = 2,
 
@@ -78,7 +78,7 @@ public sealed record Caller
     public bool MaySeeSubmissionsOf(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayEnterFor(unit, period, tree);
 
     /// <summary>
-    /// Whether the caller may see a unit's figures: those of an enterprise are raw, those of a village and above are published.
+    /// Whether the caller may see a unit's figures. Those of an enterprise are raw; those of a village and above are published.
     /// </summary>
     public bool MaySeeFiguresOf(Unit unit, Period? period, UnitTree tree) =>
         unit.Level == UnitLevel.Enterprise ? MaySeeSubmissionsOf(unit, period, tree) : MaySeePublished;

@@ -5,9 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// Sets who is asking, between authentication and authorization: everyone on this machine where no sign-in is set up, nobody whose key or
-/// session has
-/// ended, and the caller for whom the pages ask.
+/// Sets the caller between authentication and authorization. Without sign-in, everyone on this machine is trusted. A caller whose key or
+/// session has ended becomes anonymous. A request of the pages gets the caller for whom they ask.
 /// </summary>
 internal static class CallerMiddleware
 {
@@ -16,7 +15,7 @@ internal static class CallerMiddleware
         var caller = SignedIn(context);
         if (context.Request.Headers[Impersonation.Header].ToString() is { Length: > 0 } impersonated && context.GetEndpoint() is not null)
         {
-            // Whoever may do all may ask for a caller who may do less, and is answered as that caller would be.
+            // Only a caller with all rights may ask on behalf of another, and gets the response that the other would get.
             if (!caller.MayAdminister)
             {
                 return AccessDenials.MissingRight(Rights.Administer).ExecuteAsync(context);

@@ -3,7 +3,7 @@ using System.Net;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// Where a service listens. Without sign-in it listens on loopback alone, whatever the settings say, because every caller has all rights.
+/// Where a service listens. Without sign-in every caller has all rights, so it then listens only on loopback, whatever the settings say.
 /// </summary>
 /// <param name="ConfiguredAddress">The address that the settings name.</param>
 /// <param name="Port">The port; 0 takes a free one.</param>

@@ -4,10 +4,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Hosting.Access;
 
-/// <summary>Someone as an OpenID Connect provider describes them.</summary>
+/// <summary>Reads the caller from the claims of an OpenID Connect provider.</summary>
 internal static class ProviderClaims
 {
-    // In this order: a name that a person may choose for themselves is no good for a ledger.
+    // The order matters: a name that people choose for themselves does not identify them in the ledger, so no such claim is listed.
     private static readonly string[] Names = ["preferred_username", "email", "client_id", "azp", "sub"];
 
     public static Caller Read(ClaimsPrincipal principal, AccessOptions options)

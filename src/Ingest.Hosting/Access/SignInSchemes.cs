@@ -9,7 +9,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace XilinIngest.Hosting.Access;
 
 /// <summary>
-/// The ways to sign in besides a key in a request. Time is the machine's: it is people's sign-in, not the figures' clock.
+/// The ways to sign in besides a key in a request. They use the machine's time, because sign-in does not depend on the clock of the
+/// figures.
 /// </summary>
 internal static class SignInSchemes
 {
@@ -17,7 +18,7 @@ internal static class SignInSchemes
     private static readonly TimeSpan SessionIdleTimeout = TimeSpan.FromHours(8);
     internal static readonly TimeSpan MaxSessionLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Of a browser, once someone has signed in on the pages.</summary>
+    /// <summary>Configures the cookie of a browser that signed in on the pages.</summary>
     public static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
         cookie.TimeProvider = TimeProvider.System;
@@ -26,7 +27,7 @@ internal static class SignInSchemes
         cookie.Cookie.IsEssential = true;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
 
-        // Not strict: a provider leads back here from its own pages.
+        // Strict would drop the cookie when a provider redirects back from its own pages.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.ExpireTimeSpan = SessionIdleTimeout;
         cookie.SlidingExpiration = true;
@@ -41,7 +42,7 @@ internal static class SignInSchemes
                 && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var began)
                 && began + MaxSessionLifetime is var end && end > TimeProvider.System.GetUtcNow())
             {
-                // An open page asks no more, and has to know by itself when it is over.
+                // An open page sends no further requests, so it needs the time at which its sign-in ends.
                 var until = context.Properties.ExpiresUtc is { } expires && expires < end ? expires : end;
                 context.ReplacePrincipal(
                     (Caller.FromPrincipal(context.Principal) with { ExpiresAt = until }).ToPrincipal(context.Scheme.Name));
@@ -55,7 +56,7 @@ internal static class SignInSchemes
         };
     }
 
-    /// <summary>A provider's token in a request to the API.</summary>
+    /// <summary>Configures the provider's tokens in requests to the API.</summary>
     public static void ConfigureToken(JwtBearerOptions token, AccessOptions options)
     {
         token.TimeProvider = TimeProvider.System;
@@ -73,7 +74,7 @@ internal static class SignInSchemes
         };
     }
 
-    /// <summary>A provider's own pages, for people: code flow with PKCE. What comes back is kept in the cookie alone.</summary>
+    /// <summary>Configures sign-in on the provider's own pages: code flow with PKCE. The result is stored only in the cookie.</summary>
     public static void ConfigureProvider(OpenIdConnectOptions provider, AccessOptions options)
     {
         provider.TimeProvider = TimeProvider.System;
@@ -84,7 +85,7 @@ internal static class SignInSchemes
         provider.ClientSecret = options.ClientSecret;
         provider.ResponseType = OpenIdConnectResponseType.Code;
 
-        // A form that another origin sends here is refused; the code is good once, and for nobody else.
+        // A form posted from another origin is refused. The code in the query is valid once, and only for this browser.
         provider.ResponseMode = OpenIdConnectResponseMode.Query;
         provider.UsePkce = true;
         provider.SaveTokens = false;
@@ -110,7 +111,7 @@ internal static class SignInSchemes
             },
             OnRemoteFailure = context =>
             {
-                // Whoever went back in their browser, or was refused there, may try again; the log of the framework says why.
+                // After a cancelled or refused sign-in, the user may try again. The framework logs the reason.
                 context.Response.Redirect("/sign-in?failed=1");
                 context.HandleResponse();
                 return Task.CompletedTask;

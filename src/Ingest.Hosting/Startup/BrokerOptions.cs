@@ -32,12 +32,12 @@ public static class BrokerStartup
     internal const string Setting = "ConnectionStrings:Bus";
 
     /// <summary>
-    /// The broker; null, and a fault: the setting is missing or wrong. A broker that answers is asked whether it accepts the user and the
+    /// The broker; null, and a fault: the setting is missing or wrong. If the broker responds, checks that it accepts the user and the
     /// queues. The queues are declared here, so this comes after all other options, and only if those have no fault.
     /// </summary>
     /// <param name="options">The service's options.</param>
     /// <param name="queues">The queues that the service reads.</param>
-    /// <param name="cancellationToken">Ends the questions to the broker.</param>
+    /// <param name="cancellationToken">Cancels the requests to the broker.</param>
     public static async Task<BrokerConnection?> ResolveBrokerAsync(
         this StartupOptions options, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ public static class ServiceAddressStartup
 {
     private const string Section = "Services";
 
-    /// <summary>The addresses of a service, any of which may be asked; null: a fault.</summary>
+    /// <summary>The addresses of a service, which are equivalent; null: a fault.</summary>
     /// <param name="options">The service's options.</param>
     /// <param name="name">Results or Intake.</param>
     /// <param name="defaultValue">The address without a setting.</param>

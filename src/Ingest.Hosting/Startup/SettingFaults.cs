@@ -21,7 +21,7 @@ internal sealed class SettingFaults
 
     public void Add(string zh, string en) => _faults.Add(Join(zh, en));
 
-    /// <summary>A setting without a default: it must be there and valid.</summary>
+    /// <summary>A setting without a default: it must be present and valid.</summary>
     public void Require(string key, string? text, Func<string, bool> isValid, string wantedZh, string wantedEn)
     {
         if (string.IsNullOrEmpty(text))
@@ -33,7 +33,7 @@ internal sealed class SettingFaults
         Check(key, text, isValid, wantedZh, wantedEn);
     }
 
-    /// <summary>A setting with a default: valid if it is there.</summary>
+    /// <summary>A setting with a default: it must be valid if it is present.</summary>
     public void Check(string key, string? text, Func<string, bool> isValid, string wantedZh, string wantedEn)
     {
         if (string.IsNullOrEmpty(text) || isValid(text))

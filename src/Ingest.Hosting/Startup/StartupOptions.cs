@@ -38,7 +38,7 @@ public sealed class StartupOptions(IConfiguration configuration)
     /// <summary>A setting that accepts any value.</summary>
     internal string? Read(string key) => configuration[key];
 
-    /// <summary>Adds a fault that is found by asking another service.</summary>
+    /// <summary>Adds a fault that another service reported.</summary>
     internal void AddFault(string zh, string en) => _faults.Add(SettingFaults.Join(zh, en));
 
     /// <summary>Prints all faults.</summary>

@@ -68,7 +68,7 @@ internal sealed class StorageOptionsValidator(params string[] databases) : IVali
         _ => ("数据库的连接字符串", "the database's connection string"),
     };
 
-    // With the invariant globalization mode there is one culture alone.
+    // In the invariant globalization mode there is only one culture.
     private static bool HasCultures => CultureInfo.GetCultures(CultureTypes.SpecificCultures).Length > 1;
 }
 
@@ -83,7 +83,7 @@ public static class StorageStartup
     public static Database? FindDatabase(this StartupOptions options, string name) =>
         options.Bind(new StorageOptionsValidator(name), Sections).FindDatabase(name);
 
-    /// <summary>The kind of database; null, and a fault: the setting names none.</summary>
+    /// <summary>The kind of database; null, and a fault: the name is unknown.</summary>
     public static StorageProvider? ReadProvider(this StartupOptions options) =>
         options.Bind(new StorageOptionsValidator(), Sections).FindProvider();
 }

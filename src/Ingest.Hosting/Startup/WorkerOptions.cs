@@ -86,7 +86,7 @@ internal sealed class IntakeBindingValidator(string? catalogueFolder) : IValidat
 /// <summary>Reads the worker's options at the start.</summary>
 public static class WorkerStartup
 {
-    /// <summary>The file of the ledger's signing key; null: it, or the ledger, has a fault.</summary>
+    /// <summary>The file of the ledger's signing key; null: the key or the ledger has a fault.</summary>
     /// <param name="options">The service's options.</param>
     /// <param name="ledger">The ledger; null: it has a fault, and the key is not checked.</param>
     public static string? SigningKeyPath(this StartupOptions options, Database? ledger)
