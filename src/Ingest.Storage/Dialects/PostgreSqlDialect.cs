@@ -110,7 +110,7 @@ internal sealed class PostgreSqlDialect : Dialect
             }
 
             return isTaken;
-        });
+        }, "SELECT pg_advisory_unlock_all()");
     }
 
     internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) =>

@@ -1,24 +1,31 @@
+using System.Data;
 using System.Data.Common;
+using Dapper;
 
 namespace XilinIngest.Storage.Dialects;
 
 /// <summary>A lock that lasts as long as its connection. It is released when the connection closes or the process dies.</summary>
 internal sealed class SessionLock : IDisposable
 {
-    private readonly DbConnection _connection;
+    private const int ReleaseTimeoutSeconds = 2;
 
-    private SessionLock(DbConnection connection) => _connection = connection;
+    private readonly DbConnection _connection;
+    private readonly string? _release;
+
+    private SessionLock(DbConnection connection, string? release) => (_connection, _release) = (connection, release);
 
     /// <summary>Tries to acquire the lock. Returns null and closes the connection if another session holds it.</summary>
     /// <param name="connection">An open connection that is not from a pool.</param>
     /// <param name="acquire">Requests the lock; returns whether it was granted.</param>
-    public static SessionLock? TryAcquire(DbConnection connection, Func<DbConnection, bool> acquire)
+    /// <param name="release">The statement that releases the lock at once; null: it is released when the server sees that the connection
+    /// is closed, which may be after the next process asks for it.</param>
+    public static SessionLock? TryAcquire(DbConnection connection, Func<DbConnection, bool> acquire, string? release = null)
     {
         var taken = false;
         try
         {
             taken = acquire(connection);
-            return taken ? new SessionLock(connection) : null;
+            return taken ? new SessionLock(connection, release) : null;
         }
         finally
         {
@@ -29,5 +36,22 @@ internal sealed class SessionLock : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            if (_release is not null && _connection.State == ConnectionState.Open)
+            {
+                _connection.Execute(_release, commandTimeout: ReleaseTimeoutSeconds);
+            }
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException)
+        {
+            // The server does not answer. It releases the lock when it sees that the connection is closed.
+        }
+        finally
+        {
+            _connection.Dispose();
+        }
+    }
 }
