@@ -102,7 +102,7 @@ public sealed class Database
         }
     }
 
-    private void EnsureSameFile()
+    internal void EnsureSameFile()
     {
         if (_isPinned && FileIdentity.Read(Name) is var now && (now != _file || (now is null && !File.Exists(Name))))
         {

@@ -94,24 +94,11 @@ internal sealed class SqliteDialect : Dialect
     internal override void Write(
         DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = WriteStatement(table, writing);
-        foreach (var (name, _) in table.Columns.Take(writing == WriteMode.Delete ? table.KeyColumnCount : table.Columns.Count))
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            command.Parameters.Add(parameter);
-        }
-
+        // SQLite has one transaction for each connection, which these statements are part of.
+        var statement = ((StrictConnection)connection).Prepared(WriteStatement(table, writing));
         foreach (var row in rows)
         {
-            for (var i = 0; i < row.Length; i++)
-            {
-                command.Parameters[i].Value = row[i] ?? DBNull.Value;
-            }
-
-            command.ExecuteNonQuery();
+            statement.Execute(row);
         }
     }
 
@@ -124,6 +111,30 @@ internal sealed class SqliteDialect : Dialect
     /// </summary>
     private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)
     {
+        private readonly Dictionary<string, SqliteStatement> _statements = [];
+
+        /// <summary>The prepared statement of a text. It lives as long as the connection is open.</summary>
+        public SqliteStatement Prepared(string text)
+        {
+            if (!_statements.TryGetValue(text, out var statement))
+            {
+                _statements[text] = statement = new SqliteStatement(Handle!, text);
+            }
+
+            return statement;
+        }
+
+        public override void Close()
+        {
+            foreach (var statement in _statements.Values)
+            {
+                statement.Dispose();
+            }
+
+            _statements.Clear();
+            base.Close();
+        }
+
         protected override DbCommand CreateDbCommand()
         {
             var command = base.CreateDbCommand();
