@@ -9,23 +9,45 @@ public enum Severity
     Question,
 }
 
-/// <summary>The figures a rule may speak of, all in the canonical unit; null where there is none.</summary>
-/// <param name="Month">The month's value (本月).</param>
-/// <param name="Ytd">The year-to-date the submission carries (1–本月).</param>
-/// <param name="MonthsSum">The sum of the year's months as they stand, this submission's included.</param>
-/// <param name="Previous">The month before, as it stands.</param>
-/// <param name="LastYear">The same period of last year as the submission reports it (上年同期).</param>
-/// <param name="Recorded">
-/// What stands in the ledger on the basis of <paramref name="LastYear"/>: for a flow last year's year-to-date through the same
-/// month (a carried year-to-date is the authority), null where a month that was due is missing; else the same month's figure.
-/// </param>
-/// <param name="Typical">The median of the unit's own earlier values of this indicator within the last twelve months.</param>
-/// <param name="Numerator">For rates.</param>
-/// <param name="Denominator">For rates.</param>
-/// <param name="OtherIndicator">The month's value of another indicator: from this submission, or as it stands.</param>
-public sealed record RuleFigures(
-    decimal? Month, decimal? Ytd, decimal? MonthsSum, decimal? Previous, decimal? LastYear, decimal? Recorded,
-    decimal? Typical, decimal? Numerator, decimal? Denominator, Func<IndicatorCode, decimal?> OtherIndicator);
+/// <summary>
+/// The figures that a rule may name, all in the canonical unit; null where there is none. Each is computed when a rule asks for it: most
+/// rules need few of them.
+/// </summary>
+public abstract class RuleFigures
+{
+    /// <summary>The month's value (本月).</summary>
+    public abstract decimal? Month { get; }
+
+    /// <summary>The year-to-date that the submission carries (1—本月).</summary>
+    public abstract decimal? Ytd { get; }
+
+    /// <summary>The sum of the year's effective months, with this submission's.</summary>
+    public abstract decimal? MonthsSum { get; }
+
+    /// <summary>The effective figure of the month before.</summary>
+    public abstract decimal? Previous { get; }
+
+    /// <summary>The same period of last year as the submission reports it (上年同期).</summary>
+    public abstract decimal? LastYear { get; }
+
+    /// <summary>
+    /// The recorded figure on the basis of <see cref="LastYear"/>. For a flow: last year's year-to-date through the same month (a
+    /// reported year-to-date takes precedence), null where a month that was due is missing. Otherwise: the same month's figure.
+    /// </summary>
+    public abstract decimal? Recorded { get; }
+
+    /// <summary>The median of the unit's own values of this indicator in the twelve months before.</summary>
+    public abstract decimal? Typical { get; }
+
+    /// <summary>For rates.</summary>
+    public abstract decimal? Numerator { get; }
+
+    /// <summary>For rates.</summary>
+    public abstract decimal? Denominator { get; }
+
+    /// <summary>The month's value of another indicator: of this submission, or the effective one.</summary>
+    public abstract decimal? OtherIndicator(IndicatorCode code);
+}
 
 /// <summary>
 /// A compiled expression of <c>rules.csv</c>: true fires, false does not, null where a figure it needs is absent (it does not fire either).

@@ -4,7 +4,7 @@ namespace XilinIngest.Indicators;
 public sealed class EffectiveMonth
 {
     private readonly List<EffectiveValue> _values;
-    private int _next;
+    private int _last;
 
     /// <param name="capacity">How many values it is likely to hold.</param>
     public EffectiveMonth(int capacity = 4) => _values = new(capacity);
@@ -47,15 +47,16 @@ public sealed class EffectiveMonth
         return won;
     }
 
-    // Callers ask for indicators in the same order, month after month: the search starts behind the last hit.
+    // Callers ask for the same indicator several times, and for indicators in the same order, month after month: the search starts at the
+    // last hit.
     private int IndexOf(IndicatorCode indicator)
     {
         for (var i = 0; i < _values.Count; i++)
         {
-            var at = _next + i < _values.Count ? _next + i : _next + i - _values.Count;
+            var at = _last + i < _values.Count ? _last + i : _last + i - _values.Count;
             if (_values[at].Indicator == indicator)
             {
-                _next = at + 1 < _values.Count ? at + 1 : 0;
+                _last = at;
                 return at;
             }
         }

@@ -25,10 +25,10 @@ public static class RuleChecks
     /// <param name="rules">The catalogue's rules.</param>
     /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
     public static IEnumerable<Finding> Check(
-        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules, IReadOnlyDictionary<Period,
-        EffectiveMonth> history)
+        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules,
+        IReadOnlyDictionary<Period, MonthFigures> history)
     {
-        var askRecorded = NeedRecordedFigures(rules);
+        SubmissionFigures? all = null;
         foreach (var value in values)
         {
             if (value.EffectiveFields == FigureFields.None || value.After.PresentFields == FigureFields.None
@@ -37,7 +37,7 @@ public static class RuleChecks
                 continue;
             }
 
-            RuleFigures? figures = null;
+            SubmissionFigures? figures = null;
             foreach (var rule in rules)
             {
                 if (!rule.AppliesTo(value.Submitted.Indicator) || !IsApplicable(rule, value.EffectiveFields))
@@ -45,7 +45,7 @@ public static class RuleChecks
                     continue;
                 }
 
-                figures ??= RuleFiguresReader.Read(value, submission, values, history, askRecorded);
+                figures ??= (all ??= new SubmissionFigures(submission, values, history)).For(value);
                 var fires = rule.Condition(figures);
                 if (fires == true)
                 {
@@ -104,7 +104,7 @@ public static class RuleChecks
                 ? FindingSeverity.Error : answered ? FindingSeverity.Explained : FindingSeverity.Question,
             Indicator = indicator.Code.Value,
             Figures = ComparedFigures(rule, figures),
-            MessageZh = $"{indicator.NameZh}:{rule.MessageZh}",
+            MessageZh = $"{indicator.NameZh}：{rule.MessageZh}",
             MessageEn = $"{indicator.NameEn}: {rule.MessageEn}",
             RemedyZh = rule.RemedyZh,
             RemedyEn = rule.RemedyEn,

@@ -28,9 +28,13 @@ public static class FindingBudget
     /// <summary>
     /// The findings as the ledger and the receipt have them: as many as the budget allows, and the number of those left out.
     /// </summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="budget">The most bytes.</param>
+    /// <param name="kept">The findings that were kept, and the note of those left out.</param>
     /// <returns>Null: there are none.</returns>
-    public static string? Serialize(IReadOnlyList<Finding> findings, int budget)
+    public static string? Serialize(IReadOnlyList<Finding> findings, int budget, out IReadOnlyList<Finding> kept)
     {
+        kept = findings;
         if (findings.Count == 0)
         {
             return null;
@@ -42,23 +46,24 @@ public static class FindingBudget
             return text;
         }
 
-        var (kept, room) = (new List<Finding>(), budget);
+        var (fitting, room) = (new List<Finding>(), budget);
         foreach (var finding in findings)
         {
             room -= JsonSerializer.SerializeToUtf8Bytes(finding, WireFormat.Options).Length;
-            if (room < 0 && kept.Count > 0)
+            if (room < 0 && fitting.Count > 0)
             {
                 break;
             }
 
-            kept.Add(finding);
+            fitting.Add(finding);
         }
 
-        if (kept.Count < findings.Count)
+        if (fitting.Count < findings.Count)
         {
-            kept.Add(BuiltInFindings.MoreFindings(findings.Count - kept.Count, findings));
+            fitting.Add(BuiltInFindings.MoreFindings(findings.Count - fitting.Count, findings));
         }
 
-        return JsonSerializer.Serialize<IReadOnlyList<Finding>>(kept, WireFormat.Options);
+        kept = fitting;
+        return JsonSerializer.Serialize(kept, WireFormat.Options);
     }
 }

@@ -15,21 +15,25 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     /// <param name="period">The month.</param>
     /// <param name="source">The submission.</param>
     public static RevisionResult Apply(
-        IReadOnlyList<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period,
+        IReadOnlyList<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, MonthFigures> history, Period period,
         Provenance source)
     {
         var tookEffect = false;
         List<SupersededField> late = [];
         List<Indicator> unchanged = [];
         List<Finding> notices = [];
+        var laterMonths = LaterMonthsOfYear(history, period);
         foreach (var (sent, _, before, _) in values)
         {
             var (code, sources) = (sent.Indicator.Code, current.ProvenanceOf(sent.Indicator.Code));
             var won = current.Apply(code, sent.Figures, sent.StoredFields, source);
             tookEffect |= won != FigureFields.None;
-            late.AddRange(
-                EnumerateFields(sent.StoredFields & ~won)
-                .Select(field => new SupersededField(sent.Indicator, field, sources.ProvenanceOf(field)!.Value)));
+            if ((sent.StoredFields & ~won) is var lost and not FigureFields.None)
+            {
+                late.AddRange(EnumerateFields(lost)
+                    .Select(field => new SupersededField(sent.Indicator, field, sources.ProvenanceOf(field)!.Value)));
+            }
+
             if (won == FigureFields.None)
             {
                 continue;
@@ -47,7 +51,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
                 notices.Add(RevisionNotices.Changed(sent.Indicator, before, after));
             }
 
-            if (FindCarriedYearToDate(sent, before, after, history, period) is { } carried)
+            if (FindCarriedYearToDate(sent, before, after, laterMonths, period) is { } carried)
             {
                 notices.Add(RevisionNotices.YearToDateUnchanged(sent.Indicator, carried.Month, carried.YearToDate));
             }
@@ -68,7 +72,8 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
 
     // The first month, from this one on, whose reported year-to-date takes precedence, so that the change does not reach the totals.
     private static (Period Month, decimal YearToDate)? FindCarriedYearToDate(
-        SubmittedValue sent, Figures before, Figures after, IReadOnlyDictionary<Period, EffectiveMonth> history, Period period)
+        SubmittedValue sent, Figures before, Figures after, IReadOnlyList<(Period Month, MonthFigures Effective)> laterMonths,
+        Period period)
     {
         if (!sent.Indicator.Kind.AddsMonths || (after.Value == before.Value && after.YearToDate == before.YearToDate))
         {
@@ -80,16 +85,30 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
             return (period, own);
         }
 
-        for (var month = period.Month + 1; month <= 12; month++)
+        foreach (var (later, effective) in laterMonths)
         {
-            var later = new Period(period.Year, month);
-            if (history.TryGetValue(later, out var effective) && effective[sent.Indicator.Code].YearToDate is { } carried)
+            if (effective[sent.Indicator.Code].YearToDate is { } carried)
             {
                 return (later, carried);
             }
         }
 
         return null;
+    }
+
+    private static List<(Period Month, MonthFigures Effective)> LaterMonthsOfYear(
+        IReadOnlyDictionary<Period, MonthFigures> history, Period period)
+    {
+        List<(Period, MonthFigures)> later = [];
+        for (var month = period.Month + 1; month <= 12; month++)
+        {
+            if (history.TryGetValue(new Period(period.Year, month), out var effective))
+            {
+                later.Add((new Period(period.Year, month), effective));
+            }
+        }
+
+        return later;
     }
 
     public static IEnumerable<FigureFields> EnumerateFields(FigureFields fields)

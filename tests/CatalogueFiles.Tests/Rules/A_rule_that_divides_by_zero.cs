@@ -28,5 +28,5 @@ public sealed class A_rule_that_divides_by_zero
     }
 
     private static RuleFigures Of(decimal month, decimal? previous) =>
-        new(month, null, null, previous, null, null, null, null, null, _ => null);
+        previous is { } before ? FigureLookup.Create(("month", month), ("previous", before)) : FigureLookup.Create(("month", month));
 }
