@@ -31,7 +31,7 @@ internal abstract class BulkBaseline : IDisposable
 
     protected static void Finish(DbConnection connection, DbTransaction transaction, LedgerRowGenerator.GeneratedRows rows)
     {
-        LedgerStore.WriteFrontier(connection, transaction, rows.Frontier);
+        LedgerStore.WriteHead(connection, transaction, rows.Frontier.ToBytes());
         connection.Execute(LedgerStatements.AddCheckpoint.For(connection),
             new { TreeSize = rows.Frontier.Count, Root = new string('0', 64), CreatedAt = "", Signature = new string('0', 88) },
             transaction);

@@ -44,7 +44,7 @@ internal sealed class ServiceStorage : IDisposable
 
             LedgerStore.WriteEntries(connection, transaction, entries);
             StoredMerkleTree.Write(connection, transaction, nodes);
-            LedgerStore.WriteFrontier(connection, transaction, frontier);
+            LedgerStore.WriteHead(connection, transaction, frontier.ToBytes());
             LedgerStore.WriteCheckpoint(connection, transaction,
                 _signer.Sign(frontier.Count, frontier.Root(), TimeProvider.System.GetUtcNow()));
             transaction.Commit();

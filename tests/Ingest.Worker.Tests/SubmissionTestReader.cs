@@ -38,8 +38,12 @@ internal static class SubmissionTestReader
             history[month] = current;
         }
 
-        return Decision.Decide(submission, Catalogue, history, current, 1);
+        return Decision.Decide(submission, Catalogue, history.ToFigures(), current, 1);
     }
+
+    /// <summary>The figures of effective months, as the checks look at them.</summary>
+    internal static Dictionary<Period, MonthFigures> ToFigures(this Dictionary<Period, EffectiveMonth> history) =>
+        history.ToDictionary(month => month.Key, month => new MonthFigures(month.Value));
 
     /// <summary>The ids of what was found, in the order in which it was found.</summary>
     internal static string[] RuleIds(this Submission submission) => [.. submission.Findings.Select(finding => finding.Rule)];

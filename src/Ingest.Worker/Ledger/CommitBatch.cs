@@ -17,17 +17,20 @@ namespace XilinIngest.Worker.Ledger;
 /// <see cref="Write"/>.
 /// </summary>
 internal sealed class CommitBatch(
-    DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, DateTimeOffset now)
+    DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, LedgerCache cache,
+    DateTimeOffset now)
 {
     private const int PackSize = 40;
+    private static readonly Dictionary<Period, MonthFigures> NoHistory = [];
 
-    private readonly MerkleFrontier _frontier = LedgerStore.ReadFrontier(connection, transaction);
+    private readonly MerkleFrontier _frontier = ReadFrontier(connection, transaction, cache);
     private readonly Dictionary<Guid, LedgerEntry> _known = [];
-    private readonly Dictionary<string, Dictionary<Period, EffectiveMonth>> _effectiveMonths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnitMonths> _units = new(StringComparer.Ordinal);
     private readonly HashSet<(string Unit, Period Period)> _changed = [];
     private readonly List<LedgerEntry> _new = [];
     private readonly List<TreeNode> _nodes = [];
     private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
+    private string? _previousLeafHash;
 
     /// <summary>The newest row of the ledger, the batch's own included.</summary>
     public long LastSequence => _frontier.Count;
@@ -41,13 +44,34 @@ internal sealed class CommitBatch(
             .Where(submission => submission.AllowsRuleChecks(catalogue))
             .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
             .Select(unit =>
-                (unit.Key, FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded),
-                    new Period(unit.Max(s => s.Period!.Value).Year, 12)))
+                (Unit: unit.Key, From: FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded),
+                    To: new Period(unit.Max(s => s.Period!.Value).Year, 12)))
             .ToList();
-        foreach (var (unit, period, month) in LedgerStore.ReadEffectiveMonths(connection, transaction, wanted, numbers))
+        var missing = new List<(string Unit, Period From, Period To)>();
+        foreach (var (unit, from, to) in wanted)
         {
-            EffectiveMonthsOf(unit)[period] = month;
+            var known = cache.Find(unit, from, to);
+            _units[unit] = known ?? new UnitMonths(from, to);
+            if (known is null)
+            {
+                missing.Add((unit, from, to));
+            }
         }
+
+        if (missing.Count > 0)
+        {
+            foreach (var (unit, period, data) in LedgerStore.ReadEffectiveMonths(connection, transaction, missing))
+            {
+                _units[unit].Add(period, data, numbers);
+            }
+        }
+    }
+
+    private static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction transaction, LedgerCache cache)
+    {
+        var head = LedgerStore.ReadHead(connection, transaction);
+        cache.ValidateWith(head);
+        return MerkleFrontier.FromBytes(head);
     }
 
     // The rules need twelve months, and last year's year-to-date if a rule uses it. The notices of a revision need the rest of the year.
@@ -55,7 +79,7 @@ internal sealed class CommitBatch(
         askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 
     /// <summary>Finds the row that a submission already has, or decides on it and creates one.</summary>
-    public (LedgerEntry Entry, bool IsNew) Append(PendingSubmission pending)
+    public DecidedSubmission Append(PendingSubmission pending)
     {
         var submission = pending.Submission;
         var id = IdOf(submission);
@@ -70,15 +94,15 @@ internal sealed class CommitBatch(
 
         if (_known.TryGetValue(id, out var known))
         {
-            return (known, false);
+            return new(known, IsNew: false, ReceiptFactory.FindingsOf(known));
         }
 
         submission.LedgerId = id;
-        var entry = Decide(submission, id, pending.Sender, reused);
+        var (entry, findings) = Decide(submission, id, pending.Sender, reused);
         _frontier.Append(entry.LeafHash, _nodes);
         _new.Add(entry);
         _known.Add(id, entry);
-        return (entry, true);
+        return new(entry, IsNew: true, findings);
     }
 
     /// <summary>Writes the batch; null: every submission was in the ledger already.</summary>
@@ -91,11 +115,17 @@ internal sealed class CommitBatch(
 
         LedgerStore.WriteEntries(connection, transaction, _new);
         LedgerStore.WriteEffectiveMonths(connection, transaction,
-            _changed.Select(c => (c.Unit, c.Period, _effectiveMonths[c.Unit][c.Period])), numbers);
+            _changed.Select(c => (c.Unit, c.Period, _units[c.Unit].Encode(c.Period, numbers))));
         StoredMerkleTree.Write(connection, transaction, _nodes);
-        LedgerStore.WriteFrontier(connection, transaction, _frontier);
+        var head = _frontier.ToBytes();
+        LedgerStore.WriteHead(connection, transaction, head);
         var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
         LedgerStore.WriteCheckpoint(connection, transaction, checkpoint);
+
+        // The pack of the new rows says which row they follow. Where the transaction fails, the committer clears the cache.
+        _previousLeafHash = cache.NewestLeafHash ?? LedgerStore.ReadLeafHash(connection, _new[0].Sequence - 1, transaction);
+        cache.Keep(_units);
+        cache.SetCommitted(head, AcceptedPackFactory.Hash(_new[^1]));
         return checkpoint;
     }
 
@@ -105,15 +135,16 @@ internal sealed class CommitBatch(
         FromSequence = rows[0].Sequence,
         ToSequence = rows[^1].Sequence,
         PreviousLeafHash = i == 0
-            ? LedgerStore.ReadLeafHash(connection, rows[0].Sequence - 1) : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
+            ? _previousLeafHash : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
         Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
     });
 
-    private LedgerEntry Decide(Submission submission, Guid id, string sender, Finding? reused)
+    private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(Submission submission, Guid id, string sender, Finding? reused)
     {
         var sequence = _frontier.Count + 1;
         var decision = DecideWithHistory(submission, sequence, reused);
+        var findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit, out var kept);
         var entry = new LedgerEntry
         {
             Sequence = sequence,
@@ -122,7 +153,7 @@ internal sealed class CommitBatch(
             Period = submission.PeriodText,
             Revision = submission.Revision,
             Verdict = decision.Verdict.ToWireName(),
-            Findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit),
+            Findings = findings,
             Body = submission.Body.ToArray(),
             ReceivedAt = LedgerEntry.FormatTimestamp(now),
             Sender = sender,
@@ -133,21 +164,18 @@ internal sealed class CommitBatch(
             _accepted.Add(sequence, AcceptedSubmissionFacts.Create(submission, id, sequence));
         }
 
-        return entry;
+        return (entry, kept);
     }
 
     private Decision DecideWithHistory(Submission submission, long sequence, Finding? reused)
     {
-        var history = EffectiveMonthsOf(submission.UnitText);
-        if (submission.Period is not { } period || !history.TryGetValue(period, out var current))
-        {
-            current = new EffectiveMonth(submission.Values.Count);
-        }
-
-        var decision = Submissions.Decision.Decide(submission, catalogue, history, current, sequence, reused);
+        var months = _units.GetValueOrDefault(submission.UnitText);
+        var current = submission.Period is { } period ? months?.Find(period, numbers) : null;
+        current ??= new EffectiveMonth(submission.Values.Count);
+        var decision = Submissions.Decision.Decide(submission, catalogue, months?.Figures ?? NoHistory, current, sequence, reused);
         if (decision.Verdict == Verdict.Accepted)
         {
-            history[submission.Period!.Value] = current;
+            months!.Change(submission.Period!.Value, current);
         }
 
         return decision;
@@ -159,16 +187,6 @@ internal sealed class CommitBatch(
         {
             _known.TryAdd(id, entry);
         }
-    }
-
-    private Dictionary<Period, EffectiveMonth> EffectiveMonthsOf(string unit)
-    {
-        if (!_effectiveMonths.TryGetValue(unit, out var months))
-        {
-            _effectiveMonths[unit] = months = [];
-        }
-
-        return months;
     }
 
     private static bool HasSameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
@@ -184,3 +202,9 @@ internal sealed class CommitBatch(
         return new Guid(hash[..16], bigEndian: true);
     }
 }
+
+/// <summary>The row of a submission.</summary>
+/// <param name="Entry">The row.</param>
+/// <param name="IsNew">Whether this batch adds it; false: the submission was sent before.</param>
+/// <param name="Findings">Its findings, as they are stored.</param>
+internal readonly record struct DecidedSubmission(LedgerEntry Entry, bool IsNew, IReadOnlyList<Finding> Findings);

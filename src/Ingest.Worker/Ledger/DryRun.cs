@@ -32,9 +32,10 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
         var group = submissions.Select(submission => new PendingSubmission(submission, "").RecheckWith(catalogue, now)).ToList();
         using var connection = store.OpenInteractive();
         using var transaction = Database.BeginRead(connection);
-        var run = new CommitBatch(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []), now);
+        var run = new CommitBatch(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []),
+            new LedgerCache(), now);
         run.Load(group);
-        return [.. group.Select(pending => run.Append(pending).Entry)
-            .Select(entry => new SubmissionCheck(StoredVerdicts.Parse(entry.Verdict), ReceiptFactory.FindingsOf(entry)))];
+        return [.. group.Select(run.Append)
+            .Select(decided => new SubmissionCheck(StoredVerdicts.Parse(decided.Entry.Verdict), decided.Findings))];
     }
 }

@@ -11,48 +11,56 @@ namespace XilinIngest.Worker.Ledger;
 /// lock is held from the start, so the batches of several workers follow one another.
 /// </summary>
 internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
+    : IDisposable
 {
+    private readonly KeptConnection _connection = store.Keep();
+    private readonly LedgerCache _cache = new();
     private Catalogue? _numbersCatalogue;
     private IndicatorNumbers? _numbers;
 
     public CommittedBatch Commit(IReadOnlyList<PendingSubmission> group)
     {
+        var succeeded = false;
         try
         {
-            return CommitInTransaction(group);
+            var committed = _connection.Use(connection => CommitInTransaction(connection, group));
+            succeeded = true;
+            return committed;
         }
-        catch
+        finally
         {
-            // A rollback removes newly assigned numbers.
-            _numbers = null;
-            throw;
+            if (!succeeded)
+            {
+                // A rollback removes newly assigned numbers, and the rows that the cache took over.
+                _numbers = null;
+                _cache.Clear();
+            }
         }
     }
 
-    private CommittedBatch CommitInTransaction(IReadOnlyList<PendingSubmission> group)
+    public void Dispose() => _connection.Dispose();
+
+    private CommittedBatch CommitInTransaction(DbConnection connection, IReadOnlyList<PendingSubmission> group)
     {
-        using var connection = store.Open();
         using var transaction = Database.BeginWrite(connection);
 
-        // Read under the lock, because an edit of the catalogue also takes effect under it. No submission is decided by an outdated
-        // catalogue.
-        var catalogue = catalogues.Current;
-        group = [.. group.Select(pending => pending.RecheckWith(catalogue, clock.GetUtcNow()))];
-        var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue),
-            LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow()));
+        // Read under the lock, as an edit of the catalogue takes effect under it: no submission is decided by an outdated catalogue.
+        var (catalogue, now) = (catalogues.Current, clock.GetUtcNow());
+        group = [.. group.Select(pending => pending.RecheckWith(catalogue, now))];
+        var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), _cache,
+            LedgerEntry.TruncateToMicroseconds(now));
         run.Load(group);
-        var slots = group.Select(pending => (pending, run.Append(pending))).ToList();
+        var decided = group.Select(run.Append).ToList();
         var checkpoint = run.Write(signer);
         transaction.Commit();
         store.EnsureCommittedToSameFile();
 
-        var receipts = slots.Select(slot => (slot.pending, ReceiptFactory.Create(slot.pending.Submission, slot.Item2.Entry,
-            slot.Item2.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, slot.Item2.Entry.Sequence)!))).ToList();
+        var receipts = group.Zip(decided, (pending, row) => (pending, ReceiptFactory.Create(pending.Submission, row.Entry, row.Findings,
+            row.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, row.Entry.Sequence)!))).ToList();
 
-        // An altered row is not published again. A replay that reaches it reports it.
-        var resent = slots.Where(slot => !slot.Item2.IsNew && slot.Item2.Entry.Verdict == StoredVerdicts.Accepted
-            && slot.Item2.Entry.IsIntact)
-            .Select(slot => slot.Item2.Entry).ToList();
+        // A row that was altered since is not published again; a replay that reaches it names it.
+        var resent = decided.Where(row => !row.IsNew && row.Entry.Verdict == StoredVerdicts.Accepted && row.Entry.IsIntact)
+            .Select(row => row.Entry).ToList();
         return new CommittedBatch(
             [.. run.NewPacks(), .. resent.Count == 0 ? [] : ResentPacks(connection, resent, run.LastSequence, catalogue)], receipts);
     }

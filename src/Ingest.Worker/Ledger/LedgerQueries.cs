@@ -113,7 +113,8 @@ internal sealed class LedgerQueries(LedgerStore store)
 
         // The id that was sent may differ from the row's id (missing, or used by other content), so it is read from the body.
         var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
-        var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry, checkpoint);
+        var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry,
+            ReceiptFactory.FindingsOf(entry), checkpoint);
         return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body),
             Convert.ToBase64String(entry.CanonicalBytes()));
     }

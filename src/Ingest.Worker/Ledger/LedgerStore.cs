@@ -23,6 +23,9 @@ internal sealed class LedgerStore(Database database)
 
     public DbConnection Open() => database.Open();
 
+    /// <summary>A connection to be kept by the one writer.</summary>
+    public KeptConnection Keep() => new(database);
+
     /// <inheritdoc cref="Database.OpenInteractive"/>
     public DbConnection OpenInteractive() => database.OpenInteractive();
 
@@ -55,13 +58,17 @@ internal sealed class LedgerStore(Database database)
         ReadFrontier(connection);
     }
 
-    public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) => MerkleFrontier.FromBytes(
+    public static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction? transaction = null) =>
+        MerkleFrontier.FromBytes(ReadHead(connection, transaction));
+
+    /// <summary>The bytes of the frontier: they differ after every commit.</summary>
+    public static byte[] ReadHead(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<byte[]>(Frontier.For(connection), transaction: transaction)
             ?? throw new DamagedDataException(
-                "The ledger's head (table ledger_head) has no row. Restore it from a backup, then run verify."));
+                "The ledger's head (table ledger_head) has no row. Restore it from a backup, then run verify.");
 
-    public static void WriteFrontier(DbConnection connection, DbTransaction transaction, MerkleFrontier frontier) =>
-        connection.Execute(SetFrontier.For(connection), new { Frontier = frontier.ToBytes() }, transaction);
+    public static void WriteHead(DbConnection connection, DbTransaction transaction, byte[] frontier) =>
+        connection.Execute(SetFrontier.For(connection), new { Frontier = frontier }, transaction);
 
     public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
         AddCheckpoint.For(connection),
@@ -108,14 +115,13 @@ internal sealed class LedgerStore(Database database)
         connection.QuerySingle<long>(LastSequence.For(connection), transaction: transaction);
 
     /// <summary>The effective months of the given units and ranges of months.</summary>
-    public static IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> ReadEffectiveMonths(
-        DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted,
-        IndicatorNumbers numbers) => connection
+    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadEffectiveMonths(
+        DbConnection connection, DbTransaction transaction, IReadOnlyCollection<(string Unit, Period From, Period To)> wanted) => connection
         .Query<(string Unit, long Period, byte[] Data)>(
             EffectiveOfUnits.For(connection),
             new { Wanted = JsonSerializer.Serialize(wanted.Select(w => new { unit = w.Unit, first = w.From.Number, last = w.To.Number })) },
             transaction)
-        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), EffectiveMonthCodec.Decode(row.Data, numbers)));
+        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadAllEffectiveMonths(
         DbConnection connection, DbTransaction? transaction = null) => connection
@@ -123,9 +129,8 @@ internal sealed class LedgerStore(Database database)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     public static void WriteEffectiveMonths(
-        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, EffectiveMonth Month)> months,
-        IndicatorNumbers numbers) => EffectiveMonths.Write(
-        connection, transaction, WriteMode.Upsert, months.Select(m => (m.Unit, m.Period, EffectiveMonthCodec.Encode(m.Month, numbers))));
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> months) =>
+        EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, months);
 
     internal sealed class LedgerEntryRow
     {

@@ -7,14 +7,15 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>Creates the receipt of a row from the stored row, so that every redelivery has the same receipt.</summary>
 internal static class ReceiptFactory
 {
-    public static SubmissionReceipt Create(Submission submission, LedgerEntry entry, Checkpoint checkpoint) => new()
+    public static SubmissionReceipt Create(
+        Submission submission, LedgerEntry entry, IReadOnlyList<Finding> findings, Checkpoint checkpoint) => new()
     {
         SubmissionId = submission.Id,
         Unit = entry.Unit,
         Period = entry.Period,
         Revision = entry.Revision,
         Verdict = StoredVerdicts.Parse(entry.Verdict),
-        Findings = FindingsOf(entry),
+        Findings = findings,
         ReceivedAt = LedgerEntry.ParseTimestamp(entry.ReceivedAt),
         Sequence = entry.Sequence,
         LeafHash = Convert.ToHexStringLower(entry.LeafHash),

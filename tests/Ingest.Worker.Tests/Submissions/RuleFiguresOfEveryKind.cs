@@ -56,7 +56,7 @@ public sealed class The_figures_of_a_rule
         Assert.Equal(20m, Read(IndicatorOf("flow"), new Figures(8), new(2022, 3)).Previous);
     }
 
-    private RuleFigures Read(Indicator indicator, Figures sent, Period? period = null)
+    private SubmissionFigures Read(Indicator indicator, Figures sent, Period? period = null)
     {
         var submission =
             new Submission
@@ -67,7 +67,7 @@ public sealed class The_figures_of_a_rule
             };
         var value = RevisedValue.Create(new SubmittedValue(indicator, sent, sent.PresentFields), new EffectiveMonth(),
             new OrderKey(1, 1, Guid.Empty));
-        return RuleFiguresReader.Read(value, submission, [value], _history, askRecorded: true);
+        return new SubmissionFigures(submission, [value], _history.ToFigures()).For(value);
     }
 
     private void SetEffective(Period month, Indicator indicator, decimal value, bool isRate)

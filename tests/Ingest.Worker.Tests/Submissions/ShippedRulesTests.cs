@@ -88,7 +88,7 @@ public sealed class A_rule_of_the_catalogue_that_is_shipped
         var current = history.GetValueOrDefault(submission.Period!.Value) ?? new EffectiveMonth();
         return RuleChecks.Check(submission,
             [.. submission.Values.Select(value => RevisedValue.Create(value, current, new OrderKey(9, 0, Guid.Empty)))], Catalogue.Rules,
-            history);
+            history.ToFigures());
     }
 
     private static Submission Of(string code, decimal value)

@@ -95,7 +95,7 @@ public sealed class A_stage_that_is_reported
         FormChecks.Check(submission, Shipped, Now);
         var month = Period.Parse(period);
         var current = _history.TryGetValue(month, out var known) ? known : _history[month] = new EffectiveMonth();
-        return Decision.Decide(submission, Shipped, _history, current, _revision);
+        return Decision.Decide(submission, Shipped, _history.ToFigures(), current, _revision);
     }
 
     private static (Verdict Verdict, string Rules) VerdictOf(Decision decision) =>
