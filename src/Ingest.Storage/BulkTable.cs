@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;
@@ -13,6 +14,9 @@ public enum ColumnType
 
     /// <summary>Any text.</summary>
     Text,
+
+    /// <summary>Any text, given as UTF-8: a file database stores it as it is.</summary>
+    Utf8Text,
 
     Bytes,
 }
@@ -67,15 +71,17 @@ public sealed class BulkTable<T>(string name, int keys, params BulkColumn<T>[] c
     public void Write(DbConnection connection, DbTransaction transaction, WriteMode writing, IEnumerable<T> rows)
     {
         var used = writing == WriteMode.Delete ? columns[..keys] : columns;
-        Dialect.Of(connection).Write(connection, transaction, this, writing, rows.Select(row => RowValues(used, row)));
+        var dialect = Dialect.Of(connection);
+        dialect.Write(connection, transaction, this, writing, rows.Select(row => RowValues(used, row, dialect.StoresUtf8)));
     }
 
-    private static object?[] RowValues(BulkColumn<T>[] used, T row)
+    private static object?[] RowValues(BulkColumn<T>[] used, T row, bool storesUtf8)
     {
         var values = new object?[used.Length];
         for (var i = 0; i < used.Length; i++)
         {
-            values[i] = used[i].Value(row);
+            var value = used[i].Value(row);
+            values[i] = used[i].Type == ColumnType.Utf8Text && !storesUtf8 && value is byte[] utf8 ? Encoding.UTF8.GetString(utf8) : value;
         }
 
         return values;

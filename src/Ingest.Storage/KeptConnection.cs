@@ -39,6 +39,13 @@ public sealed class KeptConnection(Database database) : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Use{T}"/>
+    public void Use(Action<DbConnection> work) => Use(connection =>
+    {
+        work(connection);
+        return true;
+    });
+
     public void Dispose()
     {
         _connection?.Dispose();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -50,7 +49,7 @@ internal static class AlertsApi
         writer.WriteNumber("id"u8, vintage.Id);
         writer.WriteString("event"u8, vintage.Event);
         writer.WritePropertyName("data"u8);
-        writer.WriteRawValue(Encoding.UTF8.GetBytes(vintage.Payload), skipInputValidation: true);
+        writer.WriteRawValue(vintage.Json, skipInputValidation: true);
         writer.WriteEndObject();
     });
 }

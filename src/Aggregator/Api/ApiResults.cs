@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Hosting;
@@ -20,5 +19,5 @@ internal static class ApiResults
 
     /// <summary>A list of stored versions as they were published.</summary>
     public static IResult Versions(IEnumerable<Vintage> vintages) =>
-        Texts(vintages.Select(vintage => Encoding.UTF8.GetBytes(vintage.Payload)));
+        Texts(vintages.Select(vintage => vintage.Json));
 }

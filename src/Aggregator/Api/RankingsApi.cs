@@ -30,7 +30,7 @@ internal static class RankingsApi
 
     private static IResult Version(CubeStore store, Unit parent, Indicator indicator, Period period, int version) =>
         store.ReadVersions(ResultKinds.Ranking, parent.Code.Value, indicator.Code.Value, period.Number, version, 1) is [var vintage]
-            ? ApiResults.Text(System.Text.Encoding.UTF8.GetBytes(vintage.Payload))
+            ? ApiResults.Text(vintage.Json)
             : NotFound();
 
     private static IResult Versions(

@@ -59,7 +59,7 @@ internal static class CubeStatements
         new("version", ColumnType.Number, vintage => vintage.Version),
         new("previous_id", ColumnType.Number, vintage => vintage.PreviousId),
         new("event", ColumnType.Code, vintage => vintage.Event),
-        new("payload", ColumnType.Text, vintage => vintage.Payload),
+        new("payload", ColumnType.Utf8Text, vintage => vintage.Json),
         new("published_at", ColumnType.Code, vintage => vintage.PublishedAt))
     {
         HasLargeDocuments = true,

@@ -20,6 +20,9 @@ internal sealed partial class CubeStore(Database database)
 
     public DbConnection Open() => database.Open();
 
+    /// <summary>A connection to be kept by the one writer.</summary>
+    public KeptConnection Keep() => new(database);
+
     /// <inheritdoc cref="Database.OpenInteractive"/>
     public DbConnection OpenInteractive() => database.OpenInteractive();
 

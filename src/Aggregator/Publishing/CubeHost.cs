@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
@@ -14,11 +13,12 @@ namespace XilinIngest.Aggregator.Publishing;
 /// The cube with its store and what was published: one lock around them. A step applies packs, makes the new versions, stores both in
 /// one transaction and then replaces the published model; what it returns may then be published on the bus.
 /// </summary>
-internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger)
+internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
     private readonly Lock _lock = new();
+    private readonly KeptConnection _connection = store.Keep();
     private readonly LedgerApplier _ledger = new(store, logger);
     private IndicatorCube? _cube;
     private PublishedResults? _published;
@@ -137,7 +137,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             _locked = Invalidation.InvalidateNewlyLocked(cube, _locked, now);
             var changes = cube.TakeChanges();
             var results = new ResultBuilder(cube, published, now).Build(changes);
-            if (SaveStep(cube, changes, published.TakeNewVintages(), now) || !Model.IsOf(cube))
+            if (SaveStep(cube, changes, published.TakeNewVintages()) || !Model.IsOf(cube))
             {
                 Model.Apply(cube, results, changes, _ledger.Through);
             }
@@ -159,7 +159,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     }
 
     // False: there was nothing to store.
-    private bool SaveStep(IndicatorCube cube, CubeChanges changes, List<Vintage> vintages, DateTimeOffset now)
+    private bool SaveStep(IndicatorCube cube, CubeChanges changes, List<Vintage> vintages)
     {
         if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
             && !_mustReplaceStored)
@@ -167,24 +167,27 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             return false;
         }
 
-        var publishedAt = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        using var connection = store.Open();
-        using var transaction = Database.BeginWrite(connection);
-        if (_mustReplaceStored)
+        _connection.Use(connection =>
         {
-            CubeStore.ClearEffective(connection, transaction);
-        }
+            using var transaction = Database.BeginWrite(connection);
+            if (_mustReplaceStored)
+            {
+                CubeStore.ClearEffective(connection, transaction);
+            }
 
-        CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
-            (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
-                EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
-        CubeStore.WriteVintages(connection, transaction, [.. vintages.Select(vintage => vintage with { PublishedAt = publishedAt })]);
-        store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
-        transaction.Commit();
-        store.EnsureCommittedInPlace();
+            CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
+                (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
+                    EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
+            CubeStore.WriteVintages(connection, transaction, vintages);
+            store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
+            transaction.Commit();
+            store.EnsureCommittedInPlace();
+        });
         (_storedHash, _mustReplaceStored) = (_ledger.Hash, false);
         return true;
     }
+
+    public void Dispose() => _connection.Dispose();
 }
 
 /// <summary>A step holds the cube and does not end.</summary>

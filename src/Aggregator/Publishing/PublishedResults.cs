@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
@@ -12,7 +12,8 @@ internal sealed class PublishedResults
 {
     private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period),
         (long Version, long Id, string Fingerprint)> _newest = [];
-    private readonly List<Vintage> _new = [];
+    private List<Vintage> _new = [];
+    private (DateTimeOffset Time, string Text) _publishedAt;
 
     public PublishedResults(IEnumerable<PublishedResultRow> rows, long lastId)
     {
@@ -51,15 +52,15 @@ internal sealed class PublishedResults
     /// <param name="now">The time of publication.</param>
     public PublishedTotal? AddTotal(string unit, Period period, IndicatorTotal total, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
     {
-        var content = Serialize(total);
-        if (NextVersion(ResultKinds.Total, unit, total.Indicator, period.Number, ResultJson.FingerprintOf(content)) is not { } next)
+        using var content = Serialize(total);
+        if (NextVersion(ResultKinds.Total, unit, total.Indicator, period.Number, ResultJson.FingerprintOf(content.Utf8)) is not { } next)
         {
             return null;
         }
 
         var rows = cause();
-        var json = ResultJson.TotalWithVersion(content, (int)next.Version, rows);
-        AddVintage(next with { Event = nameof(TotalsPublished) }, ResultJson.TotalsMessage(unit, period.ToString(), now, [json]));
+        var json = ResultJson.TotalWithVersion(content.Utf8, (int)next.Version, rows);
+        AddVintage(next with { Event = nameof(TotalsPublished) }, ResultJson.TotalsMessage(unit, period.ToString(), now, [json]), now);
         return new PublishedTotal(total with { Version = (int)next.Version, Cause = rows }, json);
     }
 
@@ -70,16 +71,16 @@ internal sealed class PublishedResults
     /// <param name="now">The time of publication.</param>
     public PublishedRanking? AddRanking(Period period, RankingPublished ranking, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
     {
-        var content = Serialize(ranking);
+        using var content = Serialize(ranking);
         if (NextVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number,
-            ResultJson.FingerprintOf(content)) is not { } next)
+            ResultJson.FingerprintOf(content.Utf8)) is not { } next)
         {
             return null;
         }
 
         var rows = cause();
-        var json = ResultJson.RankingWithVersion(content, (int)next.Version, rows, now);
-        AddVintage(next with { Event = nameof(RankingPublished) }, json);
+        var json = ResultJson.RankingWithVersion(content.Utf8, (int)next.Version, rows, now);
+        AddVintage(next with { Event = nameof(RankingPublished) }, json, now);
         return new PublishedRanking(ranking with { Version = (int)next.Version, Cause = rows, PublishedAt = now }, json);
     }
 
@@ -95,19 +96,19 @@ internal sealed class PublishedResults
         var message = alert with { Version = (int)next.Version, Cause = cause, PublishedAt = now };
         SerializedCount++;
         var json = ResultJson.Serialize((object)message);
-        AddVintage(next with { Event = message.GetType().Name }, json);
+        AddVintage(next with { Event = message.GetType().Name }, json, now);
         return new OutgoingResult(message, json);
     }
 
     /// <summary>The new versions, to be stored.</summary>
     public List<Vintage> TakeNewVintages()
     {
-        List<Vintage> taken = [.. _new];
-        _new.Clear();
+        var taken = _new;
+        _new = [];
         return taken;
     }
 
-    private byte[] Serialize<T>(T result)
+    private ResultJson.SerializedText Serialize<T>(T result)
     {
         SerializedCount++;
         return ResultJson.Serialize(result);
@@ -131,9 +132,20 @@ internal sealed class PublishedResults
             };
     }
 
-    private void AddVintage(Vintage vintage, byte[] json)
+    private void AddVintage(Vintage vintage, byte[] json, DateTimeOffset now)
     {
         _newest[(vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)] = (vintage.Version, ++LastId, vintage.Fingerprint);
-        _new.Add(vintage with { Id = LastId, Payload = Encoding.UTF8.GetString(json) });
+        _new.Add(vintage with { Id = LastId, Json = json, PublishedAt = PublishedAt(now) });
+    }
+
+    // All results of a step have the same time.
+    private string PublishedAt(DateTimeOffset now)
+    {
+        if (_publishedAt.Text is null || _publishedAt.Time != now)
+        {
+            _publishedAt = (now, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        }
+
+        return _publishedAt.Text;
     }
 }

@@ -36,7 +36,7 @@ internal static class ResultMessages
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(vintage.Payload, WireFormat.Options)!;
+            return JsonSerializer.Deserialize<T>(vintage.Json, WireFormat.Options)!;
         }
         catch (JsonException exception)
         {

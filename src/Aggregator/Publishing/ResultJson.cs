@@ -15,25 +15,45 @@ namespace XilinIngest.Aggregator.Publishing;
 internal static class ResultJson
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = WireFormat.Options.Encoder, SkipValidation = true };
+    private const int FingerprintBytes = 12;
+    private const int BufferSize = 16 * 1024;
     private const string TotalsStart = "\"totals\":[";
     private static readonly byte[] TotalEnd = "\"version\":0,\"cause\":[]}"u8.ToArray();
     private static readonly byte[] RankingEnd = "\"version\":0,\"cause\":[],\"publishedAt\":\"0001-01-01T00:00:00+00:00\"}"u8.ToArray();
 
-    public static byte[] Serialize<T>(T result) =>
-        JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)));
+    // A step writes thousands of texts: each thread keeps the buffers that it has used, one inside the other at most.
+    [ThreadStatic]
+    private static Stack<ArrayBufferWriter<byte>>? _spareBuffers;
+
+    /// <summary>Serialises a result. Dispose the text when it is used: its buffer serves the next one.</summary>
+    public static SerializedText Serialize<T>(T result)
+    {
+        var buffer = TakeBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            JsonSerializer.Serialize(writer, result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)));
+        }
+
+        return new SerializedText(buffer);
+    }
 
     public static byte[] Serialize(object result) =>
         JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
 
     /// <summary>The fingerprint of a result with many figures: a hash of them all.</summary>
-    public static string FingerprintOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12));
+    public static string FingerprintOf(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return Convert.ToHexStringLower(hash[..FingerprintBytes]);
+    }
 
     /// <summary>The text of a total with its version.</summary>
-    public static byte[] TotalWithVersion(byte[] content, int version, IReadOnlyList<long> cause) =>
+    public static byte[] TotalWithVersion(ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause) =>
         ReplaceEnd(content, TotalEnd, writer => WriteVersion(writer, version, cause));
 
     /// <summary>The text of a ranking with its version.</summary>
-    public static byte[] RankingWithVersion(byte[] content, int version, IReadOnlyList<long> cause, DateTimeOffset publishedAt) =>
+    public static byte[] RankingWithVersion(ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause, DateTimeOffset publishedAt) =>
         ReplaceEnd(content, RankingEnd, writer =>
         {
             WriteVersion(writer, version, cause);
@@ -95,13 +115,23 @@ internal static class ResultJson
 
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = TakeBuffer();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             write(writer);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        var text = buffer.WrittenSpan.ToArray();
+        _spareBuffers!.Push(buffer);
+        return text;
+    }
+
+    private static ArrayBufferWriter<byte> TakeBuffer()
+    {
+        _spareBuffers ??= [];
+        var buffer = _spareBuffers.TryPop(out var spare) ? spare : new ArrayBufferWriter<byte>(BufferSize);
+        buffer.ResetWrittenCount();
+        return buffer;
     }
 
     private static void WriteVersion(Utf8JsonWriter writer, int version, IReadOnlyList<long> cause)
@@ -116,9 +146,9 @@ internal static class ResultJson
         writer.WriteEndArray();
     }
 
-    private static byte[] ReplaceEnd(byte[] content, byte[] end, Action<Utf8JsonWriter> writeProperties)
+    private static byte[] ReplaceEnd(ReadOnlySpan<byte> content, byte[] end, Action<Utf8JsonWriter> writeProperties)
     {
-        if (!content.AsSpan().EndsWith(end))
+        if (!content.EndsWith(end))
         {
             throw new InvalidOperationException("A result's version, cause and time are the last properties of its contract.");
         }
@@ -129,6 +159,14 @@ internal static class ResultJson
             writeProperties(writer);
             writer.WriteEndObject();
         });
-        return [.. content.AsSpan(0, content.Length - end.Length), .. properties.AsSpan(1)];
+        return [.. content[..^end.Length], .. properties.AsSpan(1)];
+    }
+
+    /// <summary>A text in a buffer that is used again.</summary>
+    internal readonly ref struct SerializedText(ArrayBufferWriter<byte> buffer)
+    {
+        public ReadOnlySpan<byte> Utf8 => buffer.WrittenSpan;
+
+        public void Dispose() => _spareBuffers!.Push(buffer);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
@@ -46,7 +45,7 @@ internal sealed class ResultPublisher(
             logger.LogInformation("Republishing {Count} results stored before the last shutdown.", vintages.Count);
             foreach (var vintage in vintages)
             {
-                await SendAsync(ResultMessages.Deserialize(vintage), Encoding.UTF8.GetBytes(vintage.Payload), stoppingToken);
+                await SendAsync(ResultMessages.Deserialize(vintage), vintage.Json, stoppingToken);
             }
 
             MarkPublished(vintages[^1].Id);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>One result as it was published: a row that never changes.</summary>
@@ -22,7 +24,10 @@ internal sealed record Vintage
     public string Event { get; init; } = "";
 
     /// <summary>The contract as JSON.</summary>
-    public string Payload { get; init; } = "";
+    public string Payload { get => field ??= Encoding.UTF8.GetString(Json); init; }
+
+    /// <summary>The contract as JSON in UTF-8.</summary>
+    public byte[] Json { get => field ??= Encoding.UTF8.GetBytes(Payload); init; }
     public string PublishedAt { get; init; } = "";
 
     /// <summary>The payload in short, without version, cause and time: what it says, not that it was said.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
@@ -34,7 +33,7 @@ internal static class SnapshotReader
             else if (vintage.Kind == ResultKinds.Ranking)
             {
                 rankings[id] =
-                    new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), Encoding.UTF8.GetBytes(vintage.Payload));
+                    new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), vintage.Json);
             }
         }
 

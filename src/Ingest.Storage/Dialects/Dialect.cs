@@ -75,6 +75,9 @@ public abstract class Dialect
     internal abstract void Write(
         DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows);
 
+    /// <summary>Whether <see cref="Write"/> takes a <see cref="ColumnType.Utf8Text"/> as bytes; false: as a string.</summary>
+    internal virtual bool StoresUtf8 => false;
+
     protected static string JoinColumns(
         IEnumerable<(string Name, ColumnType Type)> columns, Func<string, string> each, string between = ", ") =>
         string.Join(between, columns.Select(column => each(column.Name)));

@@ -79,6 +79,8 @@ internal sealed class SqliteDialect : Dialect
     internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) =>
         DeployChanges.To.SqliteDatabase(connectionString);
 
+    internal override bool StoresUtf8 => true;
+
     public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
         var keys = table.Columns.Take(table.KeyColumnCount);
@@ -98,7 +100,7 @@ internal sealed class SqliteDialect : Dialect
         var statement = ((StrictConnection)connection).Prepared(WriteStatement(table, writing));
         foreach (var row in rows)
         {
-            statement.Execute(row);
+            statement.Execute(table.Columns, row);
         }
     }
 

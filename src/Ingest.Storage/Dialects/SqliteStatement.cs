@@ -21,11 +21,13 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Runs the statement for one row. The connection must hold the write lock: there is no wait for it.</summary>
-    public void Execute(ReadOnlySpan<object?> values)
+    /// <param name="columns">The columns.</param>
+    /// <param name="values">The row's values of the first columns.</param>
+    public void Execute(IReadOnlyList<(string Name, ColumnType Type)> columns, ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            ThrowUnless(raw.SQLITE_OK, Bind(i + 1, values[i]));
+            ThrowUnless(raw.SQLITE_OK, Bind(i + 1, columns[i].Type, values[i]));
         }
 
         var result = raw.sqlite3_step(_statement);
@@ -35,12 +37,13 @@ internal sealed class SqliteStatement : IDisposable
         ThrowUnless(raw.SQLITE_DONE, result);
     }
 
-    private int Bind(int index, object? value) => value switch
+    private int Bind(int index, ColumnType type, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(_statement, index),
         string text => raw.sqlite3_bind_text(_statement, index, text),
         long number => raw.sqlite3_bind_int64(_statement, index, number),
         int number => raw.sqlite3_bind_int64(_statement, index, number),
+        byte[] utf8 when type == ColumnType.Utf8Text => raw.sqlite3_bind_text(_statement, index, utf8),
         byte[] bytes => raw.sqlite3_bind_blob(_statement, index, bytes),
         _ => throw new ArgumentException($"A column of type {value.GetType().Name} cannot be stored.", nameof(value)),
     };
