@@ -7,7 +7,7 @@ namespace XilinIngest.CatalogueFiles.Tables;
 /// One line of a file. Each cell is read as what it should be; where it is not that, a fault is added and a default is returned,
 /// so that one pass finds every fault of the line. Use what was read only if <see cref="IsValid"/>.
 /// </summary>
-internal sealed class CsvRow(string file, int line, Dictionary<string, int> columns, string[] fields, List<CatalogueFault> faults)
+internal sealed class CsvRow(string file, int line, Dictionary<string, int> columns, IReadOnlyList<string> fields, List<CatalogueFault> faults)
 {
     internal int Line => line;
 
@@ -15,14 +15,14 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
 
     /// <summary>A line with too few or too many fields: its first ones may still be read, to know what it speaks of.</summary>
     internal static CsvRow Malformed(
-        string file, int line, Dictionary<string, int> columns, string[] fields, List<CatalogueFault> faults) =>
+        string file, int line, Dictionary<string, int> columns, IReadOnlyList<string> fields, List<CatalogueFault> faults) =>
         new(file, line, columns, fields, faults) { IsValid = false, IsMalformed = true };
 
     /// <summary>Its cells stand under the wrong columns: nothing more is to be said of them.</summary>
     internal bool IsMalformed { get; private init; }
 
     /// <summary>The cell's text, trimmed; empty where there is none.</summary>
-    internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Length ? fields[i] : "";
+    internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Count ? fields[i] : "";
 
     internal bool IsEmpty(string column) => Text(column).Length == 0;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using XilinIngest.TabularFiles;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
@@ -40,18 +41,11 @@ internal sealed class FolderSnapshot
         var path = Path.Combine(folder, name);
         try
         {
-            // An editor may hold the file open: that is no reason not to look.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MaxBytes)
-            {
-                return Unreadable(
-                    name, new($"文件有 {stream.Length} 字节，上限为 {MaxBytes}", $"the file has {stream.Length} bytes, the limit is {MaxBytes}"),
+            return WholeFile.Read(path, MaxBytes, out var length) is { } content
+                ? new FileBytes(name, content, null)
+                : Unreadable(
+                    name, new($"文件有 {length} 字节，上限为 {MaxBytes}", $"the file has {length} bytes, the limit is {MaxBytes}"),
                     new("请检查是否放错了文件", "check that it is the right file"));
-            }
-
-            var content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            return new FileBytes(name, content, null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -3,6 +3,7 @@ using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Files;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
+using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Client.Forms;
 
@@ -126,7 +127,8 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         {
             if (!_columns.TryGetValue(column, out var heading))
             {
-                Findings.Add(new(at with { Column = ColumnLetters(column) }, FileFindings.NoHeading(ColumnLetters(column))));
+                var letters = SheetParts.ColumnLetters(column);
+                Findings.Add(new(at with { Column = letters }, FileFindings.NoHeading(letters)));
             }
             else if (heading.Column is not FormColumn.Ignored && !IsGeneratedText(heading.Column, cell))
             {
@@ -231,7 +233,4 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
     }
 
     private static FormColumn? Find(string text) => FormColumns.TryFind(text, out var column) ? column : null;
-
-    private static string ColumnLetters(int column) =>
-        column <= 26 ? $"{(char)('A' + column - 1)}" : ColumnLetters((column - 1) / 26) + ColumnLetters((column - 1) % 26 + 1);
 }
