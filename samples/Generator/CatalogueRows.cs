@@ -3,14 +3,14 @@ using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.Samples;
 
-/// <summary>A row of indicators.csv, as far as the generator needs it.</summary>
+/// <summary>What the generator needs of a row of indicators.csv.</summary>
 internal sealed record IndicatorRow(
     string Code, string Unit, string Kind, string ReportedBy, string Register, bool JanuaryExempt, bool Comparable)
 {
     public bool IsDueIn(Period period) => period.Month != 1 || !JanuaryExempt;
 }
 
-/// <summary>A row of units.csv: one span of a unit's life.</summary>
+/// <summary>A row of units.csv: a unit in one span of time.</summary>
 internal sealed record UnitRow(
     string Code, string Name, string Kind, string Parent, Period From, Period? To, IReadOnlyList<string> Registers, bool ReportsWhole)
 {

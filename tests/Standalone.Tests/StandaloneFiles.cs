@@ -17,7 +17,8 @@ internal static class StandaloneFiles
     internal static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string path) => CsvRecordReader.ReadSoundFile(path);
 
     /// <summary>The figures of the printed report, in its order.</summary>
-    internal static IReadOnlyList<IReadOnlyDictionary<string, string>> Printed => Rows(Path.Combine(AppContext.BaseDirectory, "xilin-2022.csv"));
+    internal static IReadOnlyList<IReadOnlyDictionary<string, string>> Printed =>
+        Rows(Path.Combine(AppContext.BaseDirectory, "xilin-2022.csv"));
 
     private static string FindRoot(string from)
     {
@@ -33,7 +34,7 @@ internal static class StandaloneFiles
     }
 }
 
-/// <summary>A folder for one test, gone with it.</summary>
+/// <summary>A folder for one test, deleted after it.</summary>
 internal sealed class TestFolder : IDisposable
 {
     internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-test-").FullName;

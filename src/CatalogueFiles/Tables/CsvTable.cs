@@ -3,23 +3,23 @@ using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The columns a file must have, in any order, and no others but the optional ones.</summary>
+/// <summary>The columns of a file, in any order. No other columns are allowed.</summary>
 internal sealed record CsvSchema(string File, params string[] Columns)
 {
-    /// <summary>Columns that may be left out where no row needs them.</summary>
+    /// <summary>The columns that may be missing.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
 
     public IEnumerable<string> All => Columns.Concat(Optional);
 }
 
-/// <summary>The rows of one file, each with its line.</summary>
+/// <summary>The rows of one file with their lines.</summary>
 internal sealed class CsvTable
 {
     private CsvTable(IReadOnlyList<CsvRow> rows) => Rows = rows;
 
     internal IReadOnlyList<CsvRow> Rows { get; }
 
-    /// <returns>The table, or null after adding the faults for which its rows cannot be understood at all.</returns>
+    /// <returns>The table; null if faults were added for which no row can be read.</returns>
     internal static CsvTable? Read(FileBytes file, CsvSchema shape, List<CatalogueFault> faults)
     {
         if (file.Content is null)

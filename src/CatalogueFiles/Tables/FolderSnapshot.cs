@@ -3,11 +3,11 @@ using XilinIngest.TabularFiles;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The bytes of one file, or why there are none.</summary>
+/// <summary>The bytes of one file, or the fault for which there are none.</summary>
 internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? Fault);
 
 /// <summary>
-/// The catalogue's files read once: what was fingerprinted is what is parsed, so a file that changes between the two cannot slip in.
+/// The bytes of the catalogue's files, read once. The same bytes are fingerprinted and parsed, although a file may change meanwhile.
 /// </summary>
 internal sealed class FolderSnapshot
 {
@@ -21,14 +21,14 @@ internal sealed class FolderSnapshot
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files.Values)
         {
-            // A file that cannot be read counts as its fault, so that the fault is reported once and not at every poll.
+            // The fault of a file that cannot be read is part of the fingerprint. It is therefore reported once and not at every poll.
             hash.AppendData(SHA256.HashData(file.Content ?? System.Text.Encoding.UTF8.GetBytes(file.Fault!.ToString())));
         }
 
         Fingerprint = Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>Equal for two snapshots exactly where every file is the same, byte for byte.</summary>
+    /// <summary>Equal for two snapshots if and only if every file has the same bytes.</summary>
     internal string Fingerprint { get; }
 
     internal FileBytes this[string name] => _files[name];
