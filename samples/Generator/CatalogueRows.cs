@@ -1,16 +1,16 @@
-using CsvHelper;
 using XilinIngest.Indicators;
+using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.Samples;
 
-/// <summary>A row of indicators.csv, as far as the generator needs it.</summary>
+/// <summary>What the generator needs of a row of indicators.csv.</summary>
 internal sealed record IndicatorRow(
     string Code, string Unit, string Kind, string ReportedBy, string Register, bool JanuaryExempt, bool Comparable)
 {
     public bool IsDueIn(Period period) => period.Month != 1 || !JanuaryExempt;
 }
 
-/// <summary>A row of units.csv: one span of a unit's life.</summary>
+/// <summary>A row of units.csv: a unit in one span of time.</summary>
 internal sealed record UnitRow(
     string Code, string Name, string Kind, string Parent, Period From, Period? To, IReadOnlyList<string> Registers, bool ReportsWhole)
 {
@@ -22,7 +22,7 @@ internal sealed record UnitRow(
         ReportsWhole || (Level == indicator.ReportedBy && (indicator.Register.Length == 0 || Registers.Contains(indicator.Register)));
 }
 
-/// <summary>The user's own catalogue is the one truth on units and indicators: it is read, never repeated here.</summary>
+/// <summary>The units and indicators of the catalogue. They are read from it and not repeated here.</summary>
 internal sealed record CatalogueRows(IReadOnlyList<IndicatorRow> Indicators, IReadOnlyList<UnitRow> Units)
 {
     public const string Street = "西林街道";
@@ -37,23 +37,11 @@ internal sealed record CatalogueRows(IReadOnlyList<IndicatorRow> Indicators, IRe
     public IEnumerable<UnitRow> Streets => Units.Where(unit => unit.Kind is "street" or "town");
 
     public static CatalogueRows Read(string folder) => new(
-        Rows(Path.Combine(folder, "indicators.csv"), csv => new IndicatorRow(
-            csv.GetString("code"), csv.GetString("unit"), csv.GetString("kind"), csv.GetString("reported_by"), csv.GetString("register"),
-            csv.GetString("january_exempt_from").Length > 0, csv.GetString("growth_basis") == "comparable")),
-        Rows(Path.Combine(folder, "units.csv"), csv => new UnitRow(
-            csv.GetString("code"), csv.GetString("name_zh"), csv.GetString("kind"), csv.GetString("parent"),
-            Period.Parse(csv.GetString("valid_from")), Period.TryParse(csv.GetString("valid_to"), out var to) ? to : null,
-            csv.GetString("registers").Split(' ', StringSplitOptions.RemoveEmptyEntries), csv.GetString("reports_whole") == "yes")));
-
-    private static List<T> Rows<T>(string path, Func<CsvReader, T> read)
-    {
-        using var csv = CsvReader.FromFile(path);
-        var rows = new List<T>();
-        while (csv.Read())
-        {
-            rows.Add(read(csv));
-        }
-
-        return rows;
-    }
+        [.. CsvRecordReader.ReadSoundFile(Path.Combine(folder, "indicators.csv")).Select(row => new IndicatorRow(
+            row["code"], row["unit"], row["kind"], row["reported_by"], row["register"], row["january_exempt_from"].Length > 0,
+            row["growth_basis"] == "comparable"))],
+        [.. CsvRecordReader.ReadSoundFile(Path.Combine(folder, "units.csv")).Select(row => new UnitRow(
+            row["code"], row["name_zh"], row["kind"], row["parent"], Period.Parse(row["valid_from"]),
+            Period.TryParse(row["valid_to"], out var to) ? to : null,
+            row["registers"].Split(' ', StringSplitOptions.RemoveEmptyEntries), row["reports_whole"] == "yes"))]);
 }

@@ -4,7 +4,7 @@ namespace XilinIngest.Samples.Tests;
 
 public sealed class PrintedReportOf2022
 {
-    private static readonly Dictionary<string, Dictionary<string, string>> Catalogue =
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> Catalogue =
         SampleRepository.Rows("catalogue/indicators.csv").ToDictionary(row => row["code"]);
 
     public static TheoryData<string> Figures => [.. SampleRepository.Printed.Select(row => row["code"])];
@@ -72,7 +72,7 @@ public sealed class PrintedReportOf2022
         }
     }
 
-    private static Dictionary<string, string> Fact(string code) => SampleRepository.Printed.Single(row => row["code"] == code);
+    private static IReadOnlyDictionary<string, string> Fact(string code) => SampleRepository.Printed.Single(row => row["code"] == code);
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using CsvHelper;
+using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.Samples.Tests;
 
@@ -7,23 +7,13 @@ internal static class SampleRepository
 {
     public static readonly string Root = FindRoot(AppContext.BaseDirectory);
     public static readonly CatalogueRows Catalogue = CatalogueRows.Read(Path.Combine(Root, "catalogue"));
-    public static readonly IReadOnlyList<Dictionary<string, string>> Printed = Rows("tests/Samples.Tests/xilin-2022.csv");
+    public static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Printed = Rows("tests/Samples.Tests/xilin-2022.csv");
 
     public static IEnumerable<string> SampleFiles =>
         Directory.EnumerateFiles(Path.Combine(Root, "samples"), "20??-??.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
-    public static List<Dictionary<string, string>> Rows(string path)
-    {
-        using var csv = CsvReader.FromFile(Path.Combine(Root, path));
-        var header = File.ReadLines(Path.Combine(Root, path)).First().Split(',');
-        var rows = new List<Dictionary<string, string>>();
-        while (csv.Read())
-        {
-            rows.Add(header.ToDictionary(column => column, column => csv.GetString(column)));
-        }
-
-        return rows;
-    }
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string path) =>
+        CsvRecordReader.ReadSoundFile(Path.Combine(Root, path));
 
     private static string FindRoot(string from)
     {

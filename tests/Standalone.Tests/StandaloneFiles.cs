@@ -1,4 +1,4 @@
-using CsvHelper;
+using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.Standalone.Tests;
 
@@ -14,21 +14,11 @@ internal static class StandaloneFiles
             .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..],
             "XilinIngest.Standalone.dll"]);
 
-    internal static List<Dictionary<string, string>> Rows(string path)
-    {
-        using var csv = CsvReader.FromFile(path);
-        var header = File.ReadLines(path).First().Split(',');
-        var rows = new List<Dictionary<string, string>>();
-        while (csv.Read())
-        {
-            rows.Add(header.ToDictionary(column => column, column => csv.GetString(column)));
-        }
-
-        return rows;
-    }
+    internal static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string path) => CsvRecordReader.ReadSoundFile(path);
 
     /// <summary>The figures of the printed report, in its order.</summary>
-    internal static List<Dictionary<string, string>> Printed => Rows(Path.Combine(AppContext.BaseDirectory, "xilin-2022.csv"));
+    internal static IReadOnlyList<IReadOnlyDictionary<string, string>> Printed =>
+        Rows(Path.Combine(AppContext.BaseDirectory, "xilin-2022.csv"));
 
     private static string FindRoot(string from)
     {
@@ -44,7 +34,7 @@ internal static class StandaloneFiles
     }
 }
 
-/// <summary>A folder for one test, gone with it.</summary>
+/// <summary>A folder for one test, deleted after it.</summary>
 internal sealed class TestFolder : IDisposable
 {
     internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-test-").FullName;

@@ -2,7 +2,8 @@ namespace XilinIngest.Admin.Broker;
 
 /// <summary>
 /// The passwords in force, by user. They are stored nowhere else. Existing users keep their password, new users get one, and those of
-/// removed units are dropped.
+/// removed units are dropped. Scripts read the file with sed, and a password may begin with a minus. The file is therefore not written
+/// as a table: nothing in it is quoted or escaped.
 /// </summary>
 /// <param name="ByUser">The passwords of the requested users, and of users that may be requested again.</param>
 /// <param name="Added">The users that got a password.</param>

@@ -4,25 +4,28 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Tables;
 
 /// <summary>
-/// One line of a file. Each cell is read as what it should be; where it is not that, a fault is added and a default is returned,
-/// so that one pass finds every fault of the line. Use what was read only if <see cref="IsValid"/>.
+/// One line of a file. A cell that is not what it should be adds a fault and returns a default, so that one pass finds every fault of
+/// the line. The values may be used only if <see cref="IsValid"/>.
 /// </summary>
-internal sealed class CsvRow(string file, int line, Dictionary<string, int> columns, string[] fields, List<CatalogueFault> faults)
+internal sealed class CsvRow(
+    string file, int line, Dictionary<string, int> columns, IReadOnlyList<string> fields, List<CatalogueFault> faults)
 {
     internal int Line => line;
 
     internal bool IsValid { get; private set; } = true;
 
-    /// <summary>A line with too few or too many fields: its first ones may still be read, to know what it speaks of.</summary>
+    /// <summary>
+    /// A line that is malformed or has too few or too many fields. Its code may still be read; its faults are not reported.
+    /// </summary>
     internal static CsvRow Malformed(
-        string file, int line, Dictionary<string, int> columns, string[] fields, List<CatalogueFault> faults) =>
+        string file, int line, Dictionary<string, int> columns, IReadOnlyList<string> fields, List<CatalogueFault> faults) =>
         new(file, line, columns, fields, faults) { IsValid = false, IsMalformed = true };
 
-    /// <summary>Its cells stand under the wrong columns: nothing more is to be said of them.</summary>
+    /// <summary>Whether its cells may stand under the wrong columns. Further faults of the line are then not reported.</summary>
     internal bool IsMalformed { get; private init; }
 
     /// <summary>The cell's text, trimmed; empty where there is none.</summary>
-    internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Length ? fields[i] : "";
+    internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Count ? fields[i] : "";
 
     internal bool IsEmpty(string column) => Text(column).Length == 0;
 
@@ -75,7 +78,7 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
 
     internal Period Month(string column)
     {
-        // The bounds keep arithmetic on months clear of the calendar's ends, and catch 0022-07.
+        // The bounds refuse a year such as 0022 and keep sums of months within the calendar.
         return Period.TryParse(Text(column), out var period) && period.Year is >= 1949 and <= 2999
             ? period
             : Fault(
@@ -84,7 +87,7 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> colu
                 default(Period));
     }
 
-    /// <summary>A unit's code; where it is none, the remedy says what Excel does to long numbers.</summary>
+    /// <summary>A unit's code. If Excel has written it with an exponent, the remedy says so.</summary>
     internal UnitCode Unit(string column) => UnitCode.TryParse(Text(column), out var code)
         ? code
         : Fault(

@@ -1,25 +1,25 @@
-using CsvHelper;
-using XilinIngest.Indicators;
+using XilinIngest.TabularFiles;
+using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The columns a file must have, in any order, and no others but the optional ones.</summary>
+/// <summary>The columns of a file, in any order. No other columns are allowed.</summary>
 internal sealed record CsvSchema(string File, params string[] Columns)
 {
-    /// <summary>Columns that may be left out where no row needs them.</summary>
+    /// <summary>The columns that may be missing.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
 
     public IEnumerable<string> All => Columns.Concat(Optional);
 }
 
-/// <summary>The rows of one file, each with its line.</summary>
+/// <summary>The rows of one file with their lines.</summary>
 internal sealed class CsvTable
 {
     private CsvTable(IReadOnlyList<CsvRow> rows) => Rows = rows;
 
     internal IReadOnlyList<CsvRow> Rows { get; }
 
-    /// <returns>The table, or null after adding the faults for which its rows cannot be understood at all.</returns>
+    /// <returns>The table; null if faults were added for which no row can be read.</returns>
     internal static CsvTable? Read(FileBytes file, CsvSchema shape, List<CatalogueFault> faults)
     {
         if (file.Content is null)
@@ -28,37 +28,37 @@ internal sealed class CsvTable
             return null;
         }
 
-        return CsvTextDecoder.Decode(file.Name, file.Content, faults) is { } text ? Parse(text, shape, faults) : null;
+        var decoded = TextDecoder.DecodeUtf8(file.Content);
+        if (decoded.Text is { } text)
+        {
+            return Parse(text, shape, faults);
+        }
+
+        faults.Add(EncodingFault(shape, decoded));
+        return null;
     }
 
     private static CsvTable? Parse(string text, CsvSchema shape, List<CatalogueFault> faults)
     {
-        var malformed = new HashSet<int>();
-        using var reader = OpenReader(text, line =>
-        {
-            if (malformed.Add(line))
-            {
-                faults.Add(MalformedRowFault(shape, line));
-            }
-        });
         var rows = new List<CsvRow>();
         Dictionary<string, int>? columns = null;
-        while (reader.Read())
+        foreach (var record in CsvRecordReader.Read(text, ','))
         {
-            var fields = Array.ConvertAll(reader.Current.ToArray(), InputText.Trim);
-            var line = (int)reader.LineNumber;
+            if (record.IsMalformed)
+            {
+                faults.Add(MalformedRowFault(shape, record.Line));
+            }
 
-            // Excel leaves lines of commas where rows were deleted.
-            if (fields.All(field => field.Length == 0))
+            if (record.IsBlank)
             {
                 continue;
             }
 
             if (columns is not null)
             {
-                rows.Add(ToRow(fields, line, columns, shape, malformed.Contains(line), faults));
+                rows.Add(ToRow(record, columns, shape, faults));
             }
-            else if ((columns = Header(fields, line, shape, faults)) is null)
+            else if ((columns = Header(record, shape, faults)) is null)
             {
                 return null;
             }
@@ -73,15 +73,17 @@ internal sealed class CsvTable
         return null;
     }
 
-    // One line is one row: otherwise an unclosed quote would swallow the rest of the file.
-    private static CsvReader OpenReader(string text, Action<int> onMalformedLine) => CsvReader.FromText(text, new CsvReaderOptions
+    private static CatalogueFault EncodingFault(CsvSchema shape, DecodedText decoded)
     {
-        Separator = ',',
-        HasHeader = false,
-        TrackLineNumbers = true,
-        AllowLineBreaksInQuotes = false,
-        OnMalformedRecord = record => onMalformedLine((int)record.LineNumber),
-    });
+        Bilingual problem = decoded.Fault switch
+        {
+            TextFault.Utf16 => new("文件是 UTF-16 编码", "the file is UTF-16"),
+            TextFault.NulCharacter => new("含有空字符，不是文本文件", "it holds a NUL character and is no text file"),
+            _ => new("字节不是有效的 UTF-8，可能被 Excel 存成了 GBK", "the bytes are not UTF-8; Excel has most likely saved it as GBK"),
+        };
+        return new(shape.File, decoded.Line, null, problem,
+            new("请在 Excel 中另存为“CSV UTF-8（逗号分隔）”", "save it from Excel as 'CSV UTF-8 (comma delimited)'"));
+    }
 
     private static CatalogueFault MalformedRowFault(CsvSchema shape, int line) => new(
         shape.File, line, null, new("引号不成对，或单元格内有换行", "its quotes do not match, or a cell holds a line break"),
@@ -91,31 +93,32 @@ internal sealed class CsvTable
         shape.File, null, null, new("文件是空的", "the file is empty"),
         new($"第一行应为表头：{string.Join(',', shape.Columns)}", $"its first line is the header {string.Join(',', shape.Columns)}"));
 
-    private static CsvRow ToRow(
-        string[] fields, int line, Dictionary<string, int> columns, CsvSchema shape, bool isTorn, List<CatalogueFault> faults)
+    private static CsvRow ToRow(CsvRecord record, Dictionary<string, int> columns, CsvSchema shape, List<CatalogueFault> faults)
     {
-        if (isTorn)
+        var (line, fields) = (record.Line, record.Fields);
+        if (record.IsMalformed)
         {
             return CsvRow.Malformed(shape.File, line, columns, fields, faults);
         }
 
-        if (fields.Length == columns.Count)
+        if (fields.Count == columns.Count)
         {
             return new CsvRow(shape.File, line, columns, fields, faults);
         }
 
         faults.Add(new(
             shape.File, line, null,
-            new($"有 {fields.Length} 个字段，表头有 {columns.Count} 个", $"{fields.Length} fields where the header has {columns.Count}"),
+            new($"有 {fields.Count} 个字段，表头有 {columns.Count} 个", $"{fields.Count} fields where the header has {columns.Count}"),
             new("请检查逗号和引号；含逗号的文字要用双引号括起", "check its commas and quotes: a text with a comma stands in double quotes")));
         return CsvRow.Malformed(shape.File, line, columns, fields, faults);
     }
 
-    private static Dictionary<string, int>? Header(string[] fields, int line, CsvSchema shape, List<CatalogueFault> faults)
+    private static Dictionary<string, int>? Header(CsvRecord record, CsvSchema shape, List<CatalogueFault> faults)
     {
+        var (line, fields) = (record.Line, record.Fields);
         var columns = new Dictionary<string, int>();
         var before = faults.Count;
-        for (var i = 0; i < fields.Length; i++)
+        for (var i = 0; i < fields.Count; i++)
         {
             if (!shape.All.Contains(fields[i]))
             {

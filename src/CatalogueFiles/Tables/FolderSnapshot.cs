@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
+using XilinIngest.TabularFiles;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The bytes of one file, or why there are none.</summary>
+/// <summary>The bytes of one file, or the fault for which there are none.</summary>
 internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? Fault);
 
 /// <summary>
-/// The catalogue's files read once: what was fingerprinted is what is parsed, so a file that changes between the two cannot slip in.
+/// The bytes of the catalogue's files, read once. The same bytes are fingerprinted and parsed, although a file may change meanwhile.
 /// </summary>
 internal sealed class FolderSnapshot
 {
@@ -20,14 +21,14 @@ internal sealed class FolderSnapshot
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files.Values)
         {
-            // A file that cannot be read counts as its fault, so that the fault is reported once and not at every poll.
+            // The fault of a file that cannot be read is part of the fingerprint. It is therefore reported once and not at every poll.
             hash.AppendData(SHA256.HashData(file.Content ?? System.Text.Encoding.UTF8.GetBytes(file.Fault!.ToString())));
         }
 
         Fingerprint = Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>Equal for two snapshots exactly where every file is the same, byte for byte.</summary>
+    /// <summary>Equal for two snapshots if and only if every file has the same bytes.</summary>
     internal string Fingerprint { get; }
 
     internal FileBytes this[string name] => _files[name];
@@ -40,18 +41,11 @@ internal sealed class FolderSnapshot
         var path = Path.Combine(folder, name);
         try
         {
-            // An editor may hold the file open: that is no reason not to look.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MaxBytes)
-            {
-                return Unreadable(
-                    name, new($"文件有 {stream.Length} 字节，上限为 {MaxBytes}", $"the file has {stream.Length} bytes, the limit is {MaxBytes}"),
+            return WholeFile.Read(path, MaxBytes, out var length) is { } content
+                ? new FileBytes(name, content, null)
+                : Unreadable(
+                    name, new($"文件有 {length} 字节，上限为 {MaxBytes}", $"the file has {length} bytes, the limit is {MaxBytes}"),
                     new("请检查是否放错了文件", "check that it is the right file"));
-            }
-
-            var content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            return new FileBytes(name, content, null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -8,10 +8,13 @@ using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.IndicatorDetail;
 using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Hosting.Access;
+using XilinIngest.TabularFiles;
+using XilinIngest.TabularFiles.Csv;
+using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Dashboard.Export;
 
-/// <summary>Tables of the pages as files.</summary>
+/// <summary>Serves tables of the pages as files.</summary>
 internal static class ExportApi
 {
     public static void MapExports(this IEndpointRouteBuilder routes)
@@ -19,19 +22,19 @@ internal static class ExportApi
         routes.MapGet("/export/ranking.csv",
             (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
             RankingAsync(context, client, (unit, indicator, period), exact,
-                table => Results.File(CsvExport.Write(table), CsvExport.ContentType, table.Name + ".csv")))
+                table => Results.File(CsvTableWriter.Write(table), CsvTableWriter.ContentType, table.Name + ".csv")))
                 .ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/ranking.xlsx",
             (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
             RankingAsync(context, client, (unit, indicator, period), exact,
-                table => Results.File(XlsxExport.Write(table), XlsxExport.ContentType, table.Name + ".xlsx")))
+                table => Results.File(WorkbookTableWriter.Write(table), WorkbookWriter.ContentType, table.Name + ".xlsx")))
                 .ExcludeFromDescription().RequireAnyRight();
     }
 
-    // All units, in rank order, in the reader's language: what the page shows before anyone sorts or filters.
+    // The file has what the page shows before it is sorted or filtered: all units in rank order, in the language of the reader.
     private static async Task<IResult> RankingAsync(
-        HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact, Func<ExportTable,
-        IResult> file)
+        HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact,
+        Func<ExportTable, IResult> file)
     {
         var lang = Lang.Of(context);
         context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));

@@ -1,12 +1,11 @@
-using CsvHelper;
 using XilinIngest.Client.Catalogues;
-using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
+using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.Client.Files;
 
 /// <summary>
-/// CSV, a value to a row, separated by commas, semicolons or tabs; the rows of one unit, month and revision are one submission.
+/// Reads submissions from CSV. A row is a value, and the rows of one unit, month and revision are one submission.
 /// </summary>
 internal static class CsvFile
 {
@@ -16,52 +15,38 @@ internal static class CsvFile
     public static FileContent Read(string text, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
     {
         var findings = new List<LocatedFinding>();
-        var torn = new HashSet<long>();
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions
-        {
-            Separator = SeparatorOf(text),
-            HasHeader = false,
-            TrackLineNumbers = true,
-
-            // A line is a row: one quote left open must not swallow the rest of the file.
-            AllowLineBreaksInQuotes = false,
-            OnMalformedRecord = record =>
-            {
-                if (torn.Add(record.LineNumber))
-                {
-                    findings.Add(new(place with { Row = (int)record.LineNumber }, FileFindings.BadCell(
-                        "引号不成对，或单元格内有换行。", "Its quotes do not match, or a cell holds a line break.", "去掉单元格内的换行；文字中的引号写两遍。",
-                        "Take the line break out; write a quote within a text twice.")));
-                }
-            },
-        });
         var rows = new RowReader(savedAt, catalogue, skipsBlankRows: false);
         List<(FormColumn Column, string Heading)>? columns = null;
-        while (csv.Read())
+        foreach (var record in CsvRecordReader.Read(text, CsvRecordReader.DetectSeparator(text)))
         {
-            var record = Array.ConvertAll(csv.Current.ToArray(), InputText.Trim);
-            var at = place with { Row = (int)csv.LineNumber };
-            if (record.All(field => field.Length == 0))
+            var at = place with { Row = record.Line };
+            if (record.IsMalformed)
+            {
+                findings.Add(new(at, FileFindings.BadCell(
+                    "引号不成对，或单元格内有换行。", "Its quotes do not match, or a cell holds a line break.", "去掉单元格内的换行；文字中的引号写两遍。",
+                    "Take the line break out; write a quote within a text twice.")));
+            }
+
+            if (record.IsBlank)
             {
                 continue;
             }
 
-            if (columns is not null && torn.Contains(csv.LineNumber))
+            if (columns is null)
             {
-                rows.AddUnreadable(CellsOf(record, columns, at), at);
-                continue;
+                columns = ReadHeadings(record.Fields, at, findings);
+                if (findings.Count > 0)
+                {
+                    return new([], findings);
+                }
             }
-
-            if (columns is not null)
+            else if (record.IsMalformed)
             {
-                Add(rows, record, columns, at, findings);
-                continue;
+                rows.AddUnreadable(CellsOf(record.Fields, columns, at), at);
             }
-
-            columns = ReadHeadings(record, at, findings);
-            if (findings.Count > 0)
+            else
             {
-                return new([], findings);
+                Add(rows, record.Fields, columns, at, findings);
             }
         }
 
@@ -71,12 +56,12 @@ internal static class CsvFile
     }
 
     private static void Add(
-        RowReader rows, string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at,
+        RowReader rows, IReadOnlyList<string> record, List<(FormColumn Column, string Heading)> columns, SourceLocation at,
         List<LocatedFinding> findings)
     {
         if (record.Skip(columns.Count).Any(field => field.Length > 0))
         {
-            // Which cell is which is then anyone's guess.
+            // It is unknown which cell belongs to which heading.
             findings.Add(new(at, FileFindings.BadCell("这一行比表头多出一列。", "The row has more cells than there are headings.",
                 "检查是否有未加引号的逗号（如千分位）。", "Look for a comma without quotes, such as a thousands separator.")));
             rows.AddUnreadable(CellsOf(record, columns, at), at);
@@ -97,12 +82,12 @@ internal static class CsvFile
     }
 
     private static Dictionary<FormColumn, FileCell> CellsOf(
-        string[] record, List<(FormColumn Column, string Heading)> columns, SourceLocation at) =>
+        IReadOnlyList<string> record, List<(FormColumn Column, string Heading)> columns, SourceLocation at) =>
         columns.Zip(record).Where(pair => pair.First.Column is not FormColumn.Ignored)
             .ToDictionary(pair => pair.First.Column, pair => new FileCell(pair.Second, at with { Column = pair.First.Heading }));
 
     private static List<(FormColumn Column, string Heading)> ReadHeadings(
-        string[] record, SourceLocation place, List<LocatedFinding> findings)
+        IReadOnlyList<string> record, SourceLocation place, List<LocatedFinding> findings)
     {
         var columns = new List<(FormColumn Column, string Heading)>();
         foreach (var heading in record)
@@ -131,11 +116,5 @@ internal static class CsvFile
         }
 
         return columns;
-    }
-
-    private static char SeparatorOf(string text)
-    {
-        var header = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length);
-        return header.Contains('\t') ? '\t' : header.Contains(';') && !header.Contains(',') ? ';' : ',';
     }
 }

@@ -1,5 +1,6 @@
 using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Forms;
+using XilinIngest.TabularFiles;
 
 namespace XilinIngest.Client.Files;
 
@@ -44,16 +45,9 @@ internal static class SubmissionFileReader
 
         try
         {
-            // A file that Excel still has open may be read all the same.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MaxBytes)
-            {
-                throw new CommandException(ExitCodes.Usage, $"{path} 超过 {MaxBytes / 1024 / 1024} MiB。请分成几个文件。",
+            var bytes = WholeFile.Read(path, MaxBytes, out _)
+                ?? throw new CommandException(ExitCodes.Usage, $"{path} 超过 {MaxBytes / 1024 / 1024} MiB。请分成几个文件。",
                     $"{path} is larger than {MaxBytes / 1024 / 1024} MiB. Split it.");
-            }
-
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
             return (bytes, new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

@@ -3,15 +3,16 @@ using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Files;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
+using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>A sheet with headings in one of its first rows, and perhaps the unit and the month above them.</summary>
+/// <summary>Reads a sheet with headings in one of its first rows. The unit and the month may stand above the headings.</summary>
 internal sealed class FormSheetParser(CellReader cells, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
 {
     private const int HeadRows = 40;
 
-    // A merged cell of one of these is of all its rows: it says whose they are, and what they are measured in.
+    // A merged cell in one of these columns applies to all rows that it covers.
     private static readonly FormColumn[] RowWideColumns =
         [FormColumn.Unit, FormColumn.Period, FormColumn.Revision, FormColumn.UnitOfMeasure, FormColumn.Correction, FormColumn.SubmittedBy,
             FormColumn.SubmittedAt];
@@ -29,7 +30,8 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
 
     public bool HasContent { get; private set; }
 
-    /// <summary>Whether it is a form at all: its headings name an indicator and a unit of measure.</summary>
+    /// <summary>Reads the sheet.</summary>
+    /// <returns>Whether it is a form: its headings name an indicator and a unit of measure.</returns>
     public bool Read(Func<XmlReader> open)
     {
         SheetLayout facts;
@@ -82,7 +84,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         return true;
     }
 
-    // Which cell is which would be anyone's guess.
+    // With the same heading twice, it is unknown which cell is meant.
     private bool HasUniqueHeadings(int row)
     {
         foreach (var same in _columns.Values.GroupBy(column => column.Column)
@@ -100,7 +102,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         return true;
     }
 
-    // A label, and what it labels: the next filled cell to the right, unless that is a label too.
+    // The value of a label is the next filled cell to the right, unless that is a label too.
     private void AddHeader(Dictionary<int, FileCell> row)
     {
         var ordered = row.OrderBy(cell => cell.Key).Select(cell => cell.Value).Where(cell => !cell.IsEmpty).ToList();
@@ -126,7 +128,8 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         {
             if (!_columns.TryGetValue(column, out var heading))
             {
-                Findings.Add(new(at with { Column = ColumnLetters(column) }, FileFindings.NoHeading(ColumnLetters(column))));
+                var letters = SheetParts.ColumnLetters(column);
+                Findings.Add(new(at with { Column = letters }, FileFindings.NoHeading(letters)));
             }
             else if (heading.Column is not FormColumn.Ignored && !IsGeneratedText(heading.Column, cell))
             {
@@ -150,7 +153,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
             named.TryAdd(column, cell);
         }
 
-        // What is missing is missing in its own column.
+        // A finding about a missing value names the column of that value.
         foreach (var (known, heading) in _columns.Values.Where(
             column => column.Column is FormColumn.Unit or FormColumn.Period or FormColumn.Indicator))
         {
@@ -160,7 +163,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         _rows!.Add(named, at);
     }
 
-    // A merged cell keeps its content in its first row and column.
+    // A merged cell has its content in its first row and column.
     private void ExpandMerged(MergedCells merged, int row, Dictionary<FormColumn, FileCell> named, SourceLocation at)
     {
         var covered =
@@ -186,7 +189,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         }
         else if (named.TryGetValue(column, out var under))
         {
-            // Kept under the merged cell, where no one sees it.
+            // The merged cell hides this content.
             named[column] = under with { Finding = FileFindings.CellsMerged(merged.Range) };
         }
         else if (covered.Count == 1 && RowWideColumns.Contains(column) && _merged.TryGetValue((merged, number), out var above))
@@ -195,7 +198,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         }
     }
 
-    // Left in a copied form, filtered away, or a zero that shows as nothing: the clerk does not see what is sent.
+    // The user does not see a figure in a row or column that is hidden or filtered away, or a zero that the sheet does not show.
     private void AddVisibilityNotices(StoredRow row, SheetLayout facts, int column, FileCell cell, FormColumn of)
     {
         if (!RowFigures.IsFigure(of))
@@ -213,7 +216,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         }
     }
 
-    // What an earlier form itself wrote beside an indicator that is exempt.
+    // The text that an earlier form wrote beside an exempt indicator.
     private static bool IsGeneratedText(FormColumn column, FileCell cell) =>
         column is FormColumn.Explanation && cell.Text == FormWriter.ExemptInJanuary;
 
@@ -231,7 +234,4 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
     }
 
     private static FormColumn? Find(string text) => FormColumns.TryFind(text, out var column) ? column : null;
-
-    private static string ColumnLetters(int column) =>
-        column <= 26 ? $"{(char)('A' + column - 1)}" : ColumnLetters((column - 1) / 26) + ColumnLetters((column - 1) % 26 + 1);
 }

@@ -1,9 +1,10 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
+using XilinIngest.TabularFiles;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>The looks of a form's cells. The value is the index in the style sheet.</summary>
+/// <summary>The styles of a form's cells. The value is the index in the style sheet.</summary>
 internal enum FormCellStyle : uint
 {
     Plain, Title, Hint, Heading, Label, FixedText, FixedNumber, FixedWhole, InputNumber, InputMoney, InputText, Exempt,
@@ -68,8 +69,8 @@ internal static class FormStyles
     private static Fill Solid(string colour) =>
         new(new PatternFill(new ForegroundColor { Rgb = colour }) { PatternType = PatternValues.Solid });
 
-    private static CellFormat Format(uint number =
-        0, uint font = 0, uint fill = 0, uint border = 0, bool wraps = false, bool locked = true, bool quoted = false)
+    private static CellFormat Format(
+        uint number = 0, uint font = 0, uint fill = 0, uint border = 0, bool wraps = false, bool locked = true, bool quoted = false)
     {
         var format = new CellFormat
         {
@@ -84,10 +85,9 @@ internal static class FormStyles
             ApplyBorder = true,
             ApplyProtection = true,
             ApplyAlignment = true,
-            QuotePrefix = quoted ? true : null,
         };
         format.Append(new Alignment { Vertical = VerticalAlignmentValues.Center, WrapText = wraps ? true : null });
         format.Append(new Protection { Locked = locked });
-        return format;
+        return quoted ? FormulaProtection.QuoteTexts(format) : format;
     }
 }

@@ -1,15 +1,13 @@
-using System.Globalization;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Input;
+using XilinIngest.TabularFiles;
+using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Client.Forms;
 
 /// <summary>
-/// Writes the Excel form: one sheet for each unit, all locked but the cells to fill in. Texts are written as texts, never as
-/// formulas, whatever they begin with.
+/// Writes the Excel form: one sheet for each unit. All cells are locked except those to fill in.
 /// </summary>
 internal static class FormWriter
 {
@@ -28,90 +26,56 @@ internal static class FormWriter
 
     public static byte[] Write(IReadOnlyList<FormSheet> forms, DateTimeOffset now)
     {
-        using var stream = new MemoryStream();
-        using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
+        var names = new UniqueSheetNames(Choices);
+        var sheets = forms.Select(form => new SheetContent(names.Take(form.Unit.NameZh, form.Unit.Code.Value), Sheet(form))).ToList();
+        if (forms.Any(form => form.Choices.Count > 0))
         {
-            document.PackageProperties.Creator = "xilin";
-            document.PackageProperties.Created = document.PackageProperties.Modified = now.UtcDateTime;
-            var book = document.AddWorkbookPart();
-            book.Workbook = new Workbook(new BookViews(new WorkbookView()), new Sheets());
-            book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.Build();
-            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            foreach (var form in forms)
-            {
-                Append(book, SheetName(form, names), Sheet(form), SheetStateValues.Visible);
-            }
-
-            if (forms.Any(form => form.Choices.Count > 0))
-            {
-                var choices = forms.SelectMany(form => form.Choices).DistinctBy(indicator => indicator.Code).ToList();
-                Append(book, Choices, ChoiceSheet(choices), SheetStateValues.Hidden);
-            }
+            var choices = forms.SelectMany(form => form.Choices).DistinctBy(indicator => indicator.Code);
+            sheets.Add(new SheetContent(Choices, ChoiceSheet([.. choices]), IsHidden: true));
         }
 
-        return DefaultNamespaceRewriter.Rewrite(stream.ToArray());
+        return WorkbookWriter.Write(sheets, FormStyles.Build(), ("xilin", now));
     }
 
     /// <summary>The hidden sheet with the indicators to choose from.</summary>
     public const string Choices = "指标目录";
 
-    private static void Append(WorkbookPart book, string name, Worksheet sheet, SheetStateValues state)
-    {
-        var part = book.AddNewPart<WorksheetPart>();
-        part.Worksheet = sheet;
-        var sheets = book.Workbook!.GetFirstChild<Sheets>()!;
-        sheets.Append(new Sheet { Name = name, SheetId = (uint)sheets.Count() + 1, Id = book.GetIdOfPart(part), State = state });
-    }
-
     private static Worksheet Sheet(FormSheet form)
     {
         // Merged cells do not grow with their text.
-        var hint = Row(5, Text(Hint, FormCellStyle.Hint));
+        var hint = SheetParts.Row(5, Text(Hint, FormCellStyle.Hint));
         (hint.Height, hint.CustomHeight) = (48, true);
         var rows = new List<Row>
         {
-            Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", FormCellStyle.Title)),
-            Row(2, Text("单位代码", FormCellStyle.Label), Text(form.Unit.Code.Value, FormCellStyle.FixedText),
+            SheetParts.Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", FormCellStyle.Title)),
+            SheetParts.Row(2, Text("单位代码", FormCellStyle.Label), Text(form.Unit.Code.Value, FormCellStyle.FixedText),
                 Text("单位名称", FormCellStyle.Label), Text(form.Unit.NameZh, FormCellStyle.FixedText)),
-            Row(3, Text("报告期", FormCellStyle.Label), Text(form.Period.ToString(), FormCellStyle.FixedText),
+            SheetParts.Row(3, Text("报告期", FormCellStyle.Label), Text(form.Period.ToString(), FormCellStyle.FixedText),
                 Text("修订号", FormCellStyle.Label), Empty(FormCellStyle.InputNumber)),
-            Row(4, Text("填报人", FormCellStyle.Label), Empty(FormCellStyle.InputText), Text("更正原因", FormCellStyle.Label),
+            SheetParts.Row(4, Text("填报人", FormCellStyle.Label), Empty(FormCellStyle.InputText), Text("更正原因", FormCellStyle.Label),
                 Empty(FormCellStyle.InputText)),
             hint,
-            Row(6, [.. Headings.Select(heading => Text(heading, FormCellStyle.Heading))]),
+            SheetParts.Row(6, [.. Headings.Select(heading => Text(heading, FormCellStyle.Heading))]),
         };
-        rows.AddRange(form.Rows.Select((row, i) => Row((uint)(7 + i), Cells(row, form.Period))));
+        rows.AddRange(form.Rows.Select((row, i) => SheetParts.Row(7 + i, Cells(row, form.Period))));
         var first = 7 + form.Rows.Count;
         var free = form.Choices.Count > 0 ? FreeRows : 0;
-        rows.AddRange(
-            Enumerable.Range(first, free)
-            .Select(at =>
-                Row((uint)at,
-                    [.. Enumerable.Range(0, 12)
-                        .Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))])));
+        rows.AddRange(Enumerable.Range(first, free).Select(number => SheetParts.Row(number, FreeCells())));
         var last = first + free - 1;
         return new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
-            new SheetViews(
-                new SheetView(
-                    new Pane
-                    {
-                        VerticalSplit = 6,
-                        TopLeftCell = "A7",
-                        ActivePane = PaneValues.BottomLeft,
-                        State = PaneStateValues.Frozen
-                    })
-                {
-                    WorkbookViewId = 0,
-                }),
-            new Columns(Widths.Select(
-                (width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
+            SheetParts.FreezeRows(6),
+            SheetParts.Columns(Widths),
             new SheetData(rows),
             new SheetProtection { Sheet = true, Objects = true, Scenarios = true, FormatColumns = false, FormatRows = false },
             new MergeCells(new MergeCell { Reference = "A1:K1" }, new MergeCell { Reference = "A5:U5" }) { Count = 2 },
             FormValidations.Build(form, first, last),
             new PageSetup { Orientation = OrientationValues.Landscape, FitToHeight = 0, PaperSize = 9 });
     }
+
+    private static Cell[] FreeCells() =>
+        [.. Enumerable.Range(0, 12)
+            .Select(column => Empty(column is >= 3 and <= 7 ? FormCellStyle.InputNumber : FormCellStyle.InputText))];
 
     private static Cell[] Cells(FormRow row, Period period)
     {
@@ -145,44 +109,15 @@ internal static class FormWriter
         Cell Cell(FigureFields field) => Empty((fields & field) != 0 ? input : FormCellStyle.Exempt);
     }
 
-    private static Worksheet ChoiceSheet(List<Indicator> indicators) =>
-        new(new SheetData(
-            indicators.Select(
-                (indicator, i) =>
-                    Row((uint)i + 1, Text(indicator.Code.Value, FormCellStyle.Plain), Text(indicator.NameZh, FormCellStyle.Plain)))));
+    private static Worksheet ChoiceSheet(IReadOnlyList<Indicator> indicators) =>
+        new(new SheetData(indicators.Select((indicator, i) => SheetParts.Row(
+            i + 1, Text(indicator.Code.Value, FormCellStyle.Plain), Text(indicator.NameZh, FormCellStyle.Plain)))));
 
-    private static Row Row(uint number, params Cell[] cells)
-    {
-        for (var i = 0; i < cells.Length; i++)
-        {
-            cells[i].CellReference = $"{(char)('A' + i)}{number.ToString(CultureInfo.InvariantCulture)}";
-        }
+    private static Cell Empty(FormCellStyle style) => SheetParts.EmptyCell((uint)style);
 
-        return new Row(cells) { RowIndex = number };
-    }
+    private static Cell Text(string text, FormCellStyle style) => FormulaProtection.TextCell(text, (uint)style);
 
-    private static Cell Empty(FormCellStyle look) => new() { StyleIndex = (uint)look };
-
-    private static Cell Text(string text, FormCellStyle look) =>
-        new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
-        {
-            DataType = CellValues.InlineString,
-            StyleIndex = (uint)look
-        };
-
-    private static Cell Reference(decimal? value) => value is not { } number ? Empty(FormCellStyle.FixedWhole)
-        : new Cell(new CellValue(number.ToString(CultureInfo.InvariantCulture)))
-        {
-            StyleIndex =
-            (uint)(decimal.IsInteger(number) ? FormCellStyle.FixedWhole : FormCellStyle.FixedNumber)
-        };
-
-    // At most 31 characters, none of those that Excel forbids, each once.
-    private static string SheetName(FormSheet form, HashSet<string> taken)
-    {
-        var name = new string([.. form.Unit.NameZh.Where(c => !"[]:*?/\\'".Contains(c, StringComparison.Ordinal)).Take(31)]);
-        name = name.Length > 0 && name != Choices && taken.Add(name) ? name : form.Unit.Code.Value;
-        taken.Add(name);
-        return name;
-    }
+    private static Cell Reference(decimal? value) => value is not { } number
+        ? Empty(FormCellStyle.FixedWhole)
+        : SheetParts.NumberCell(number, (uint)(decimal.IsInteger(number) ? FormCellStyle.FixedWhole : FormCellStyle.FixedNumber));
 }

@@ -1,6 +1,5 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using XilinIngest.Dashboard.Export;
 
 namespace XilinIngest.Dashboard.Tests.Export;
 
@@ -36,22 +35,6 @@ public sealed class A_ranking_taken_along(DashboardSite site)
         var answer = await reader.Page.APIRequest.GetAsync("/export/ranking.csv?unit=nowhere&indicator=RETAIL_SALES&period=2022-12");
         Assert.Equal(404, answer.Status);
         Assert.Contains("没有这个单位", await answer.TextAsync(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("=1+1")]
-    [InlineData("+86")]
-    [InlineData("-5,\"a\"")]
-    [InlineData("@SUM(A1)")]
-    [InlineData("\t=1")]
-    public void Makes_no_formula_of_a_text(string text)
-    {
-        var table = new ExportTable("a/b", ["名称", "数"], [[text, -7.4m]]);
-        var csv = System.Text.Encoding.UTF8.GetString(CsvExport.Write(table));
-        Assert.EndsWith(
-            (text.Contains('"', StringComparison.Ordinal) ? $"\"'{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : "'" + text)
-                + ",-7.4\r\n", csv, StringComparison.Ordinal);
-        Assert.Equal([(text, false), ("-7.4", true)], Read(XlsxExport.Write(table))[1]);
     }
 
     private static async Task<(byte[] Bytes, string Name)> TakeAsync(BrowserPage reader, string link)

@@ -12,7 +12,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         + "数字经济核心产业增加值0.6亿元，增幅12.6%；上报净增高新技术企业13家。限额以上批零住餐销售额增幅、限额以上社会消费品零售总额增幅、"
         + "纳入核算的重点服务业营收增幅3项指标排名全区前三。";
 
-    private static readonly List<Dictionary<string, string>> Indicators =
+    private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Indicators =
         StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "indicators.csv"));
 
     public static TheoryData<string> Figures => [.. StandaloneFiles.Printed.Select(row => row["code"])];

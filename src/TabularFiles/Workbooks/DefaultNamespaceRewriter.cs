@@ -2,11 +2,11 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.TabularFiles.Workbooks;
 
 /// <summary>
-/// A workbook's parts with the format's own namespace as the default one, as Excel writes them: exceljs and what is built on it look
-/// for elements without a prefix.
+/// Rewrites the parts of a workbook with the format's namespace as the default one, as Excel does. The library exceljs, and programs
+/// built on it, find only elements without a prefix.
 /// </summary>
 internal static class DefaultNamespaceRewriter
 {

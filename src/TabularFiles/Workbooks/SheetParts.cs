@@ -1,0 +1,45 @@
+using System.Globalization;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace XilinIngest.TabularFiles.Workbooks;
+
+/// <summary>What sheets are made of. Cells with text are made by <see cref="FormulaProtection"/>.</summary>
+public static class SheetParts
+{
+    public static Cell EmptyCell(uint style) => new() { StyleIndex = style };
+
+    public static Cell NumberCell(decimal number, uint style) =>
+        new(new CellValue(number.ToString(CultureInfo.InvariantCulture))) { StyleIndex = style };
+
+    /// <summary>A row with its number, from 1, and with cells from column A on.</summary>
+    public static Row Row(int number, params IReadOnlyList<Cell> cells)
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            cells[i].CellReference = ColumnLetters(i + 1) + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new Row(cells) { RowIndex = (uint)number };
+    }
+
+    /// <summary>The widths of the columns from A on.</summary>
+    public static Columns Columns(IEnumerable<double> widths) =>
+        new(widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true }));
+
+    /// <summary>Keeps the first rows in view while the others scroll.</summary>
+    public static SheetViews FreezeRows(int count)
+    {
+        var pane = new Pane
+        {
+            VerticalSplit = count,
+            TopLeftCell = $"A{count + 1}",
+            ActivePane = PaneValues.BottomLeft,
+            State = PaneStateValues.Frozen,
+        };
+        return new(new SheetView(pane) { WorkbookViewId = 0 });
+    }
+
+    /// <summary>The letters of a column, from 1: A, B … Z, AA.</summary>
+    public static string ColumnLetters(int column) =>
+        column <= 26 ? $"{(char)('A' + column - 1)}" : ColumnLetters((column - 1) / 26) + ColumnLetters((column - 1) % 26 + 1);
+}

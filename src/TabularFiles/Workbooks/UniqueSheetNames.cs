@@ -1,0 +1,38 @@
+namespace XilinIngest.TabularFiles.Workbooks;
+
+/// <summary>Names for the sheets of a workbook: each once, at most 31 characters, none of those that Excel forbids.</summary>
+/// <param name="reserved">Names that no sheet gets.</param>
+public sealed class UniqueSheetNames(params IEnumerable<string> reserved)
+{
+    private const int MaxLength = 31;
+    private const string Forbidden = @"[]:*?/\'";
+
+    private readonly HashSet<string> _taken = new(reserved, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes the preferred name if it is possible and free, otherwise the other one, with a number if necessary.</summary>
+    public string Take(string preferred, string otherwise)
+    {
+        if (Clean(preferred) is { Length: > 0 } name && _taken.Add(name))
+        {
+            return name;
+        }
+
+        for (var number = 1; ; number++)
+        {
+            name = number == 1 ? Clean(otherwise) : Clean($"{number} {otherwise}");
+            if (_taken.Add(name))
+            {
+                return name;
+            }
+        }
+    }
+
+    private static string Clean(string name)
+    {
+        var allowed = XmlText.RemoveInvalid(string.Concat(
+            name.Where(letter => !char.IsControl(letter) && !Forbidden.Contains(letter, StringComparison.Ordinal))));
+
+        // A pair of surrogates is not cut in half.
+        return XmlText.RemoveInvalid(allowed[..Math.Min(MaxLength, allowed.Length)]);
+    }
+}

@@ -1,0 +1,40 @@
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnit;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace XilinIngest.Architecture.Tests;
+
+/// <summary>CSV is read and written in one project. Workbooks are written there, with what is special to the form in the client.</summary>
+public sealed class The_libraries_of_file_formats
+{
+    private const string Csv = @"^CsvHelper\.";
+    private const string WorkbookFiles = @"^DocumentFormat\.OpenXml\.Packaging\.";
+    private const string TextCells = @"^DocumentFormat\.OpenXml\.Spreadsheet\.(InlineString|CellFormula|SharedStringItem)$";
+
+    public static TheoryData<string, string> Others
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var project in SourceTree.Projects.Where(project => project.Name != "TabularFiles"))
+            {
+                foreach (var library in new[] { Csv, WorkbookFiles, TextCells })
+                {
+                    data.Add(project.Name, library);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Others))]
+    public void Are_used_in_no_project_but_TabularFiles(string project, string library)
+    {
+        var assembly = SourceTree.Find(project).Assembly;
+        Types().That().ResideInAssembly(assembly)
+            .Should().NotDependOnAny(Types(includeReferenced: true).That().HaveFullNameMatching(library))
+            .Because("TabularFiles holds positions, encodings, limits and the protection from formulas")
+            .WithoutRequiringPositiveResults().Check(new ArchLoader().LoadAssembly(assembly).Build());
+    }
+}
