@@ -17,7 +17,18 @@ internal sealed class RuleCompiler
     internal IReadOnlyList<NamedIndicator> Indicators => _indicators;
 
     /// <summary>Whether anything that the expression divides by is 0 among these figures.</summary>
-    internal bool DividesByZero(RuleFigures figures) => _divisors.Exists(divisor => divisor(figures) == 0);
+    internal bool DividesByZero(RuleFigures figures)
+    {
+        foreach (var divisor in _divisors)
+        {
+            if (divisor(figures) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     internal RuleCondition Condition(RuleSyntax syntax)
     {

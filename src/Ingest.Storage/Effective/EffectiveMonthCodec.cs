@@ -1,3 +1,4 @@
+using System.Buffers;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
@@ -26,7 +27,9 @@ public static class EffectiveMonthCodec
             }
         }
 
-        var writer = new ByteWriter(new byte[64 + sources.Count * 48 + month.Values.Count * 104 + earlier * 12]);
+        // A month takes a tenth of the bytes that it may take.
+        var buffer = ArrayPool<byte>.Shared.Rent(64 + sources.Count * 48 + month.Values.Count * 104 + earlier * 12);
+        var writer = new ByteWriter(buffer);
         writer.WriteByte(Version);
         writer.WriteVarint((ulong)sources.Count);
         foreach (var source in sources)
@@ -46,7 +49,9 @@ public static class EffectiveMonthCodec
             WriteFigures(ref writer, value.Figures);
         }
 
-        return writer.ToArray();
+        var bytes = writer.ToArray();
+        ArrayPool<byte>.Shared.Return(buffer);
+        return bytes;
     }
 
     private static void WriteFields(ref ByteWriter writer, EffectiveValue value, List<Provenance> sources)

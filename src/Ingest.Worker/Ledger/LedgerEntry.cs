@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using XilinIngest.Worker.Ledger.Merkle;
 
@@ -30,29 +32,50 @@ internal sealed record LedgerEntry
     /// </summary>
     public byte[] CanonicalBytes()
     {
-        string[] texts =
-        [
-            "xilin-entry-1", Sequence.ToString(CultureInfo.InvariantCulture), SubmissionId.ToString("D"), Unit, Period,
-            Revision.ToString(CultureInfo.InvariantCulture), Verdict, Findings ?? "", ReceivedAt, Sender,
-        ];
-        var bytes = new byte[texts.Sum(text => 4 + Encoding.UTF8.GetByteCount(text)) + 4 + Body.Length];
-        var at = 0;
-        foreach (var text in texts)
-        {
-            var length = Encoding.UTF8.GetBytes(text, bytes.AsSpan(at + 4));
-            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), length);
-            at += 4 + length;
-        }
-
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), Body.Length);
-        Body.CopyTo(bytes, at + 4);
+        var texts = CanonicalTexts();
+        var bytes = new byte[LengthOf(texts)];
+        WriteCanonicalBytes(texts, bytes);
         return bytes;
     }
 
-    public LedgerEntry WithLeafHash() => this with { LeafHash = MerkleHash.Leaf(CanonicalBytes()) };
+    public LedgerEntry WithLeafHash() => this with { LeafHash = ComputeLeafHash() };
 
     /// <summary>Whether the content still has the hash that the row was recorded with.</summary>
-    public bool IsIntact => MerkleHash.Leaf(CanonicalBytes()).AsSpan().SequenceEqual(LeafHash);
+    public bool IsIntact => ComputeLeafHash().AsSpan().SequenceEqual(LeafHash);
+
+    // Without copying: a row is hashed in a buffer that the next one uses again.
+    private byte[] ComputeLeafHash()
+    {
+        var texts = CanonicalTexts();
+        var length = LengthOf(texts);
+        var bytes = ArrayPool<byte>.Shared.Rent(MerkleHash.LeafPrefix.Length + length);
+        MerkleHash.LeafPrefix.CopyTo(bytes);
+        WriteCanonicalBytes(texts, bytes.AsSpan(MerkleHash.LeafPrefix.Length));
+        var hash = SHA256.HashData(bytes.AsSpan(0, MerkleHash.LeafPrefix.Length + length));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
+    }
+
+    private string[] CanonicalTexts() =>
+    [
+        "xilin-entry-1", Sequence.ToString(CultureInfo.InvariantCulture), SubmissionId.ToString("D"), Unit, Period,
+        Revision.ToString(CultureInfo.InvariantCulture), Verdict, Findings ?? "", ReceivedAt, Sender,
+    ];
+
+    private int LengthOf(string[] texts) => texts.Sum(text => sizeof(int) + Encoding.UTF8.GetByteCount(text)) + sizeof(int) + Body.Length;
+
+    private void WriteCanonicalBytes(string[] texts, Span<byte> bytes)
+    {
+        foreach (var text in texts)
+        {
+            var length = Encoding.UTF8.GetBytes(text, bytes[sizeof(int)..]);
+            BinaryPrimitives.WriteInt32BigEndian(bytes, length);
+            bytes = bytes[(sizeof(int) + length)..];
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(bytes, Body.Length);
+        Body.CopyTo(bytes[sizeof(int)..]);
+    }
 
     public static string FormatTimestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

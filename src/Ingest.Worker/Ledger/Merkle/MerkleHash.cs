@@ -16,10 +16,13 @@ internal static class MerkleHash
     /// <summary>The root of an empty tree: SHA-256 of nothing.</summary>
     public static byte[] EmptyRoot => SHA256.HashData([]);
 
+    /// <summary>What is hashed before the bytes of a leaf.</summary>
+    public static ReadOnlySpan<byte> LeafPrefix => [0x00];
+
     public static byte[] Leaf(ReadOnlySpan<byte> entry)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(1 + entry.Length);
-        bytes[0] = 0x00;
+        LeafPrefix.CopyTo(bytes);
         entry.CopyTo(bytes.AsSpan(1));
         var hash = SHA256.HashData(bytes.AsSpan(0, 1 + entry.Length));
         ArrayPool<byte>.Shared.Return(bytes);
