@@ -25,7 +25,7 @@ public sealed class NetIncreaseKind : IndicatorKind
     }
 
     // Where all have reported and one has no year's end to compare with, the sum of the others' increases would be misleading.
-    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state) =>
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn) =>
         Total.FromAmounts(
             indicator, sums, expected, state, sums.YtdCount > 0 && (state == TotalState.Provisional || sums.YtdCount >= sums.Reported));
 }

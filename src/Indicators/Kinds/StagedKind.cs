@@ -42,6 +42,10 @@ public abstract class StagedKind : IndicatorKind
         _ => ("个市", "cities"),
     };
 
+    /// <summary>The units of a parent that have never reported, in words.</summary>
+    private protected static (string Zh, string En) WithoutStageText(StageCounts stages) =>
+        stages.UnitsWithoutStage is > 0 and var missing ? ($"，{missing}个未报", $", {missing} not reported") : ("", "");
+
     private protected static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // Of this year's months, else of last year's: a stage once reached stays.

@@ -26,7 +26,7 @@ public sealed class StockKind : IndicatorKind
 
     internal override Sums ContributeClosed(in ReportedMonths months) => BaseComparison.AddClosed(default, RecordedBase(months));
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd)
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd)
     {
         if (target.Value == 0)
         {
