@@ -82,6 +82,13 @@ public abstract class IndicatorKind
     /// <summary>The year-to-date of a unit, and whether it has reported all that is due for it.</summary>
     public abstract (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months);
 
+    /// <summary>The months whose reports a unit's year-to-date is made of, and no others.</summary>
+    public virtual IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) =>
+        months.Current.HasValue ? [months.Period] : [];
+
+    /// <summary>The months whose reports the year-to-date is compared with or reckoned from; not the bases that it carries itself.</summary>
+    public virtual IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) => [];
+
     /// <summary>Whether these figures are a report of the month.</summary>
     public virtual bool IsReport(in Figures figures) => figures.Value is not null;
 

@@ -30,6 +30,10 @@ public sealed class RateKind : IndicatorKind
 
     public override decimal? MonthValue(in Figures figures) => figures.Value ?? figures.Ratio;
 
+    public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
+        months.Indicator.Basis != GrowthBasis.None && months.LastYear.Length == 12 && months.LastYear[months.Period.Month - 1].HasValue
+            ? [months.Period.SameMonthLastYear] : [];
+
     internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
         sums with { Numerator = months.Current.Numerator ?? 0, Denominator = months.Current.Denominator ?? 0 };
 

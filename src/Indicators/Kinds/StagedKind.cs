@@ -26,6 +26,8 @@ public abstract class StagedKind : IndicatorKind
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
         (Standing(months).Value, months.Current.Value is not null);
 
+    public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) => months.LatestMonth(1);
+
     internal override Sums Contribute(in Sums sums, in ReportedMonths months)
     {
         var standing = Standing(months);
