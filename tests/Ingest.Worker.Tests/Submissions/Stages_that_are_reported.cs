@@ -123,15 +123,15 @@ public sealed class A_stage_that_is_reported
     }
 
     [Theory]
-    [InlineData("2022-12", 4, "2022-11-20", "R18")]
-    [InlineData("2022-12", 2, "2022-11-25", "R18")]
-    [InlineData("2023-01", 4, "2022-11-20", "R18")]
-    [InlineData("2022-12", 3, "2022-11-20", "")]
-    [InlineData("2022-12", 2, "2022-11-01", "")]
-    public void That_a_later_month_contradicts_is_asked_about(string later, int stage, string date, string rule)
+    [InlineData("2022-05", "2022-07", 4, "2022-05-10", "R18")]
+    [InlineData("2022-05", "2022-07", 2, "2022-05-25", "R18")]
+    [InlineData("2021-12", "2022-07", 4, "2021-12-20", "R18")]
+    [InlineData("2022-05", "2022-07", 3, "2022-05-20", "")]
+    [InlineData("2022-05", "2022-07", 2, "2022-05-01", "")]
+    public void That_a_later_month_contradicts_is_asked_about(string month, string later, int stage, string date, string rule)
     {
-        Submit(later, "AREA_PLANNING", "阶段", 3, "2022-11-20");
-        var decision = Submit("2022-11", "AREA_PLANNING", "阶段", stage, date);
+        Submit(later, "AREA_PLANNING", "阶段", 3, "2022-05-20");
+        var decision = Submit(month, "AREA_PLANNING", "阶段", stage, date);
         Assert.Equal((rule.Length == 0 ? Verdict.Accepted : Verdict.Refused, rule), VerdictOf(decision));
     }
 
