@@ -125,7 +125,7 @@ public sealed class A_stage_that_is_reported
     [Theory]
     [InlineData("2022-05", "2022-07", 4, "2022-05-10", "R18")]
     [InlineData("2022-05", "2022-07", 2, "2022-05-25", "R18")]
-    [InlineData("2021-12", "2022-07", 4, "2021-12-20", "R18")]
+    [InlineData("2022-01", "2022-07", 4, "2022-01-20", "R18")]
     [InlineData("2022-05", "2022-07", 3, "2022-05-20", "")]
     [InlineData("2022-05", "2022-07", 2, "2022-05-01", "")]
     public void That_a_later_month_contradicts_is_asked_about(string month, string later, int stage, string date, string rule)
