@@ -93,7 +93,8 @@ internal sealed partial class Oracle
         var complete = expected > 0 && reported >= expected;
         var locked = _catalogue.WindowOf(period) is { } window && _now > window.Locks;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
-        if (kind.TotalOf(node, indicator, open, CompleteTotal(node, indicator, period.SameMonthLastYear), state, reported, expected) is { } total)
+        var lastYear = CompleteTotal(node, indicator, period.SameMonthLastYear);
+        if (kind.TotalOf(node, indicator, open, lastYear, state, reported, expected) is { } total)
         {
             return total;
         }

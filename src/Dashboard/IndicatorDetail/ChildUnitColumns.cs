@@ -75,7 +75,8 @@ internal static class ChildUnitColumns
         if (below.PlannedStage is { } planned)
         {
             string Plan(ChildUnitRow row) => row.Figure.Stages?.Take(planned).Sum() is > 0 and var behind
-                ? row.Figure.UnitsWithoutStage is null ? lang.T("滞后计划", "behind the plan") : lang.T($"滞后计划{behind}个", $"{behind} behind the plan")
+                ? row.Figure.UnitsWithoutStage is null
+                    ? lang.T("滞后计划", "behind the plan") : lang.T($"滞后计划{behind}个", $"{behind} behind the plan")
                 : "";
             columns.Add(new("plan", lang.T("与计划比", "Against the plan"), Plan, Plan) { IsNumber = false });
         }

@@ -37,12 +37,12 @@ public sealed class Stages_in_words
     {
         var row = Row(StagedIndicators.Award, achieved, 1) with { UnitsWithoutStage = without };
         Assert.False(FigureFormat.IsAgainstPace(row));
-        Assert.Equal((zh, en), (FigureFormat.Gap(row, gap, StagedIndicators.Award, Zh), FigureFormat.Gap(row, gap, StagedIndicators.Award, En)));
+        Assert.Equal((zh, en), (GapOf(row, gap, Zh), GapOf(row, gap, En)));
     }
 
     [Fact]
     public void Of_a_parent_say_how_many_are_missing() =>
-        Assert.Equal("还差3个", FigureFormat.Gap(Row(StagedIndicators.Award, 4, 7) with { UnitsWithoutStage = 0 }, -42.9m, StagedIndicators.Award, Zh));
+        Assert.Equal("还差3个", GapOf(Row(StagedIndicators.Award, 4, 7) with { UnitsWithoutStage = 0 }, -42.9m, Zh));
 
     [Fact]
     public void Name_the_stage_of_a_target()
@@ -70,6 +70,8 @@ public sealed class Stages_in_words
     [Fact]
     public void Head_a_column_by_what_stands_in_it() => Assert.Equal(("阶段", "是否达成"),
         (StageFormat.Heading(StagedIndicators.Planning, Zh), StageFormat.Heading(StagedIndicators.Award, Zh)));
+
+    private static string GapOf(ReportRow row, decimal gap, Lang lang) => FigureFormat.Gap(row, gap, StagedIndicators.Award, lang);
 
     private static ReportRow Row(CatalogueIndicator indicator, decimal reached, decimal target) => new()
     {

@@ -73,7 +73,8 @@ public sealed class A_milestone
     {
         var judged = Judge(Units(stages), 12);
         Assert.Equal((colour, (decimal)gap), (judged.Colour, judged.Gap));
-        Assert.Equal(stages.Count(stage => stage < 3), Planning.Kind.UnitsBehind(Planning.Total(Units(stages), stages.Length).Stages, Plan, 12));
+        var counts = Planning.Total(Units(stages), stages.Length).Stages;
+        Assert.Equal(stages.Count(stage => stage < 3), Planning.Kind.UnitsBehind(counts, Plan, 12));
     }
 
     [Fact]
