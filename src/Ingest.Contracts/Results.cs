@@ -121,8 +121,13 @@ public sealed record IndicatorTotal
     /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0; absent for other kinds.</summary>
     public IReadOnlyList<int>? Stages { get; init; }
 
-    /// <summary>For a milestone and a yes/no: since when a single unit has been at its stage.</summary>
+    /// <summary>For a milestone and a yes/no: since when a unit that reports itself has been at its stage.</summary>
     public DateOnly? Since { get; init; }
+
+    /// <summary>
+    /// For a milestone and a yes/no of a parent: how many of its units have never reported a stage. Null: the unit reports itself.
+    /// </summary>
+    public int? UnitsWithoutStage { get; init; }
 
     /// <summary>For a milestone with a target: the stage that is planned for the month.</summary>
     public int? PlannedStage { get; init; }

@@ -75,6 +75,7 @@ internal static class SampleIndicators
         this Indicator indicator, string period, Figures[] year, Figures[]? lastYear = null, Unit? unit = null) =>
         Contribution.Compute(indicator, unit ?? Village(), Month(period), year, lastYear ?? new Figures[12]);
 
-    internal static Total Total(this Indicator indicator, Sums sums, int expected = 1, bool locked = false, Sums lastYear = default) =>
-        Indicators.Total.FromSums(indicator, sums, lastYear, expected, locked);
+    internal static Total Total(
+        this Indicator indicator, Sums sums, int expected = 1, bool locked = false, Sums lastYear = default, bool? isOwn = null) =>
+        Indicators.Total.FromSums(indicator, sums, lastYear, expected, locked, isOwn ?? expected == 1);
 }

@@ -86,6 +86,7 @@ internal static class SampleMessages
         Colour = TargetColour.Green,
         Stages = [1, 0, 5, 2],
         Since = new DateOnly(2022, 7, 15),
+        UnitsWithoutStage = 2,
         PlannedStage = 2,
         UnitsBehind = 1,
         Version = 3,

@@ -12,7 +12,7 @@ namespace XilinIngest.Aggregator.Alerts;
 internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth, decimal? YearToDate)
 {
     /// <summary>Of that month, for a kind with stages.</summary>
-    public StageTally? Stages { get; init; }
+    public StageCounts? Stages { get; init; }
 }
 
 /// <summary>Why a target is not judged.</summary>

@@ -28,6 +28,7 @@ internal static class SeriesPointBuilder
         {
             Stages = total?.Stages,
             Since = total?.Since,
+            UnitsWithoutStage = total?.UnitsWithoutStage,
         };
     }
 

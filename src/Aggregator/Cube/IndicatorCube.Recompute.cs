@@ -18,6 +18,32 @@ internal sealed partial class IndicatorCube
         }
     }
 
+    // A unit reports a month: stages that stay in a month without a report are results of that month, and of those before it, from now on.
+    private void RaiseLastReported(Period period, long sequence)
+    {
+        var nodes = NodeYearOf(period.Year);
+        if (period.Month <= nodes.LastReported)
+        {
+            return;
+        }
+
+        var from = nodes.LastReported + 1;
+        nodes.LastReported = period.Month;
+        foreach (var indicator in Catalogue.Indicators.Where(indicator => indicator.Kind.KeepsLatest))
+        {
+            for (var node = 0; node < Nodes.Nodes.Count; node++)
+            {
+                for (var month = from; month <= nodes.LastReported; month++)
+                {
+                    if (nodes.Sums[nodes.At(node, indicator.Order, month)].Stages is not null)
+                    {
+                        Changes.Add(node, indicator.Order, new Period(period.Year, month), sequence);
+                    }
+                }
+            }
+        }
+    }
+
     private void AddMonths(int year, int from, int to)
     {
         // Each indicator has its own cells: there is a worker for each processor, with indicators of its own.

@@ -113,6 +113,9 @@ internal sealed partial class IndicatorCube
 
         public int Horizon { get; set; }
 
+        /// <summary>The last month that a unit reported; the horizon may go further.</summary>
+        public int LastReported { get; set; }
+
         public int At(int node, int indicator, int month) => (node * indicators + indicator) * 12 + month - 1;
     }
 }

@@ -63,6 +63,7 @@ internal sealed partial class IndicatorCube
         var source = AcceptedSubmissionFacts.ProvenanceOf(submission);
         var years = YearsOf(unit, period.Year, submission.Values.Count);
         RaiseHorizon(period);
+        RaiseLastReported(period, source.Sequence);
         foreach (var value in submission.Values)
         {
             if (!(IndicatorCode.TryParse(value.Indicator, out var named) && Catalogue.TryFind(named, out var indicator)))
@@ -91,6 +92,7 @@ internal sealed partial class IndicatorCube
             year = UnitYearOf(unit, period.Year, month.Values.Count);
             var horizon = NodeYearOf(period.Year);
             horizon.Horizon = Math.Max(horizon.Horizon, period.Month);
+            horizon.LastReported = Math.Max(horizon.LastReported, period.Month);
         }
 
         foreach (var value in month.Values)
@@ -141,15 +143,17 @@ internal sealed partial class IndicatorCube
     /// <summary>A node's total; null while nothing at all is known of it.</summary>
     public Total? TotalOf(int node, Indicator indicator, Period period, DateTimeOffset now)
     {
+        // A stage stays in a month without a report: of a unit as in the sums of its parents.
         var sums = SumsOf(node, indicator, period);
-        if (sums.Reported == 0 && sums.MonthCount == 0)
+        if (sums.Reported == 0 && sums.MonthCount == 0
+            && (sums.Stages is null || period.Month > _years[period.Year].LastReported))
         {
             return null;
         }
 
         var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
         return Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear),
-            ExpectedOf(node, indicator, period), locked);
+            ExpectedOf(node, indicator, period), locked, UnitTree.Reports(Nodes.Nodes[node], indicator, period));
     }
 
     private Sums CompleteSumsOf(int node, Indicator indicator, Period period)

@@ -19,32 +19,40 @@ internal static class LineageQuery
     {
         foreach (var reporter in cube.Catalogue.Units.All.Where(reporter => IsIn(cube, reporter, unit, indicator, period)))
         {
-            foreach (var (year, role) in new[] { (period.Year, LineageRole.Current), (period.Year - 1, LineageRole.Base) })
+            var (year, last) = (new Figures[12], new Figures[12]);
+            cube.FiguresOf(reporter, period.Year)?.CopyTo(indicator.Order, year);
+            cube.FiguresOf(reporter, period.Year - 1)?.CopyTo(indicator.Order, last);
+            var months = new ReportedMonths(indicator, reporter, period, year, last);
+            var (current, @base) = (indicator.Kind.SourceMonthsOf(months), indicator.Kind.BaseMonthsOf(months));
+            foreach (var part in current.SelectMany(month => PartsOf(cube, reporter, indicator, month, LineageRole.Current))
+                .Concat(@base.SelectMany(month => PartsOf(cube, reporter, indicator, month, LineageRole.Base))))
             {
-                if (cube.FiguresOf(reporter, year) is not { } months)
-                {
-                    continue;
-                }
+                yield return part;
+            }
+        }
+    }
 
-                // Where months are not added, last December may be the latest value.
-                var lastMonth = role == LineageRole.Base && !indicator.Kind.AddsMonths ? 12 : period.Month;
-                for (var month = 1; month <= lastMonth; month++)
+    // Each submission with the figures that it set: a revision leaves the others to the one before.
+    private static IEnumerable<LineagePart> PartsOf(
+        Cube.IndicatorCube cube, Unit reporter, Indicator indicator, Period month, LineageRole role)
+    {
+        if (cube.FiguresOf(reporter, month.Year) is not { } reported)
+        {
+            yield break;
+        }
+
+        var effective = reported.FiguresOf(indicator.Order, month.Month);
+        foreach (var (source, fields) in reported.ProvenanceOf(indicator.Order, month.Month).All)
+        {
+            var figures = default(Figures).With(effective, fields);
+            if (figures.PresentFields != FigureFields.None)
+            {
+                yield return new LineagePart(
+                    reporter.Code.Value, reporter.NameZh, month.ToString(), role, figures.Value, figures.YearToDate, figures.LastYear,
+                    figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision)
                 {
-                    var effective = months.FiguresOf(indicator.Order, month);
-                    foreach (var (source, fields) in months.ProvenanceOf(indicator.Order, month).All)
-                    {
-                        // Each submission with the figures that it set: a revision leaves the others to the one before.
-                        var figures = default(Figures).With(effective, fields);
-                        yield return new LineagePart(
-                            reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value,
-                            figures.YearToDate,
-                            figures.LastYear, figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId,
-                            source.Key.Revision)
-                        {
-                            Date = figures.Date,
-                        };
-                    }
-                }
+                    Date = figures.Date,
+                };
             }
         }
     }

@@ -146,6 +146,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
                 && AlertEventBuilder.Build(published.FingerprintOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator,
                     (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
             {
+                _results.Alerts.Add(new(new(unitCode, indicatorCode, (int)year), null));
                 _messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(null, null), [], now));
             }
         }

@@ -17,7 +17,8 @@ internal static class ReportPhrases
     /// <param name="among">The kind of the parent, among whose children the unit is ranked.</param>
     public static ReportRow Write(Indicator indicator, ReportRow row, IndicatorTotal? total, Target? target, int month, UnitKind? among)
     {
-        var (english, stages) = (ReportScale.For(row), StageTally.FromCounts(total?.Stages, total?.Since));
+        var english = ReportScale.For(row);
+        var stages = StageCounts.FromPublished(total?.Stages, total?.UnitsWithoutStage, total?.Since);
         var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
         var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, target, month);
         return row with

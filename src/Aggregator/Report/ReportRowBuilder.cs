@@ -53,6 +53,8 @@ internal static class ReportRowBuilder
             Gap = total?.Gap,
             Colour = total?.Colour,
             Stages = total?.Stages,
+            UnitsWithoutStage = total?.UnitsWithoutStage,
+            PlannedStage = total?.PlannedStage,
             UnitsBehind = total?.UnitsBehind,
             Reported = total?.Reported ?? 0,
             Expected = expected,

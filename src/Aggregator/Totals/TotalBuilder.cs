@@ -51,6 +51,7 @@ internal static class TotalBuilder
             Colour = judgement is { } judged ? PublishedTerms.ColourOf(judged.Colour) : null,
             Stages = StagesOf(indicator, total),
             Since = total.Stages?.Since,
+            UnitsWithoutStage = total.Stages?.UnitsWithoutStage,
             PlannedStage = target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month),
             UnitsBehind = target is null ? null : indicator.Kind.UnitsBehind(total.Stages, target, period.Month),
             Version = 0,
@@ -71,7 +72,7 @@ internal static class TotalBuilder
 
     /// <summary>How many units stand at each stage, from stage 0; null: the kind has no stages, or no one has reported.</summary>
     public static IReadOnlyList<int>? StagesOf(Indicator indicator, Total total) =>
-        total.Stages is { } tally ? [.. Enumerable.Range(0, indicator.Kind.StagesOf(indicator).Count).Select(tally.UnitsAt)] : null;
+        total.Stages is { } counts ? [.. Enumerable.Range(0, indicator.Kind.StagesOf(indicator).Count).Select(counts.UnitsAt)] : null;
 
     // The growth of those that have reported is no growth to set that of all against.
     private static bool IsComplete(Total? total) => total is { State: not TotalState.Provisional };

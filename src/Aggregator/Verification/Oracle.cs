@@ -82,8 +82,9 @@ internal sealed partial class Oracle
 
     private Total? TotalOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> lines)
     {
+        var kind = OracleKind.Of(indicator);
         var open = lines.Where(line => !line.IsClosed).ToList();
-        if (!open.Exists(line => line.IsComplete || line.Month is not null))
+        if (!open.Exists(line => line.IsComplete || line.Month is not null || (kind.StaysUntilReported && line.Ytd is not null)))
         {
             return null;
         }
@@ -92,8 +93,8 @@ internal sealed partial class Oracle
         var complete = expected > 0 && reported >= expected;
         var locked = _catalogue.WindowOf(period) is { } window && _now > window.Locks;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
-        var kind = OracleKind.Of(indicator);
-        if (kind.TotalOf(indicator, open, CompleteTotal(node, indicator, period.SameMonthLastYear), state, reported, expected) is { } total)
+        var lastYear = CompleteTotal(node, indicator, period.SameMonthLastYear);
+        if (kind.TotalOf(node, indicator, open, lastYear, state, reported, expected) is { } total)
         {
             return total;
         }

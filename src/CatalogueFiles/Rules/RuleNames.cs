@@ -19,6 +19,10 @@ internal static class RuleNames
         ["typical"] = f => f.Typical,
         ["numerator"] = f => f.Numerator,
         ["denominator"] = f => f.Denominator,
+        ["next"] = f => f.Next,
+        ["date"] = f => f.Date,
+        ["previous_date"] = f => f.PreviousDate,
+        ["next_date"] = f => f.NextDate,
     };
 
     internal static IEnumerable<string> All => Figures.Keys;

@@ -41,7 +41,9 @@ internal static class AlertChart
             ChartMeasure.Growth =>
                 indicator?.GrowthUnit == GrowthUnits.Points ? lang.T("同比（百分点）", "change (pp)") : lang.T("同比 %", "growth %"),
             ChartMeasure.Level => indicator?.Unit == "%" ? "%" : lang.T("本期数", "figure"),
-            ChartMeasure.Stage => lang.T($"达到的{indicator?.Unit}", $"reached ({indicator?.PrintedUnitEn})"),
+            ChartMeasure.Stage => StageFormat.HasNamedStages(indicator)
+                ? lang.T("达到的阶段", "stage reached")
+                : lang.T($"达成数（{indicator?.PrintedUnitZh}）", $"achieved ({indicator?.PrintedUnitEn})"),
             ChartMeasure.Amount =>
                 lang.T($"本年累计（{indicator?.Unit}）", $"year to date ({AmountsOf(alert, months, catalogue, lang)?.Unit(lang)})"),
             _ => lang.T("完成全年目标 %", "completion of the target %"),

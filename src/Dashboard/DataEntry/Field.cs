@@ -44,9 +44,11 @@ public sealed class Field(string name, bool isDate = false)
     /// <summary>
     /// Takes over what stands now; what was typed stays, unless it said no more than what stood: that is no wish to have it back.
     /// </summary>
-    public void SetStored(DateOnly? date)
+    /// <param name="date">The day.</param>
+    /// <param name="keepTyped">Whether what was typed stays though it is the same day.</param>
+    public void SetStored(DateOnly? date, bool keepTyped)
     {
-        Typed = IsChanged ? Typed : null;
+        Typed = IsChanged || keepTyped ? Typed : null;
         StoredText = date is { } day ? DateText.Format(day) : "";
     }
 

@@ -10,7 +10,12 @@ internal static class FindingFormat
     public static string Text(Finding finding, CatalogueView catalogue, Lang lang) => finding.Figures is not { Count: > 0 } figures ? ""
         : lang.T("(", " (")
         + string.Join(lang.T("、", ", "),
-            figures.Select(figure => $"{Name(figure.Key, catalogue, lang)} {FigureFormat.Number(figure.Value)}")) + lang.T(")", ")");
+            figures.Select(figure => $"{Name(figure.Key, catalogue, lang)} {ValueOf(figure.Key, figure.Value)}")) + lang.T(")", ")");
+
+    // A date is compared as the number yyyymmdd.
+    private static string ValueOf(string name, decimal figure) => name is "date" or "date_before" or "previous_date" or "next_date"
+        ? figure.ToString("0000-00-00", System.Globalization.CultureInfo.InvariantCulture)
+        : FigureFormat.Number(figure);
 
     private static string Name(string name, CatalogueView catalogue, Lang lang) => name switch
     {
@@ -20,6 +25,10 @@ internal static class FindingFormat
         "previous" => lang.T("上月", "month before"),
         "last_year" or "lastYear" => lang.T("上年同期", "last year"),
         "recorded" => lang.T("上年所报", "reported last year"),
+        "next" => lang.T("以后月份", "later month"),
+        "date" => lang.T("日期", "date"),
+        "previous_date" => lang.T("以前月份的日期", "date of the earlier month"),
+        "next_date" => lang.T("以后月份的日期", "date of the later month"),
         "typical" => lang.T("近12个月常见值", "usual"),
         "numerator" => lang.T("分子", "numerator"),
         "denominator" => lang.T("分母", "denominator"),

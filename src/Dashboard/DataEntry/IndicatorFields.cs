@@ -64,8 +64,12 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         LastYear.SetStored(now.Now?.LastYear);
         Numerator.SetStored(now.Now?.Numerator);
         Denominator.SetStored(now.Now?.Denominator);
-        Date.SetStored(now.Now?.Date);
+        Date.SetStored(now.Now?.Date, keepTyped: Value.IsChanged);
     }
+
+    /// <summary>A date belongs to its stage: where another stage is chosen, its date is to be typed; where the stored one is chosen
+    /// again, its date is back.</summary>
+    public void StageChosen() => Date.Typed = Value.IsChanged ? "" : null;
 
     /// <summary>
     /// As it is sent: the figures that were changed. One that was deleted is taken back, and the indicator where all of them were.
@@ -79,7 +83,7 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         LastYear = FigureToSend(LastYear),
         Numerator = FigureToSend(Numerator),
         Denominator = FigureToSend(Denominator),
-        Date = indicator.Has(FigureNames.Date) && (Date.IsChanged || Value.IsChanged) && !Value.IsEmpty ? Date.Date : null,
+        Date = DateToSend,
         Withdraw = IsWithdrawn
             ? [FigureNames.Value]
             : Numbers.Where(box => box.IsChanged && box.IsEmpty && box != Date).Select(NameOf).ToList() is { Count: > 0 } deleted
@@ -90,9 +94,16 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
     // A remark alone needs a figure to stand beside: the first one, as it is. Where the month's value alone was deleted, the other
     // figures go with it, so that the service says what is wrong: the indicator would be withdrawn whole.
     private decimal? FigureToSend(Field box) =>
-        Numbers.Contains(box)
+        box == Value && HasDate && !Value.IsEmpty ? Value.Number
+        : Numbers.Contains(box)
         && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted))
             ? box.Number : null;
+
+    // A stage and its date are sent together. The date of the stage before is not that of the stage that was chosen.
+    private DateOnly? DateToSend =>
+        !HasDate || Value.IsEmpty || (Value.IsChanged && Date.Typed is null) ? null : Date.Date;
+
+    private bool HasDate => indicator.Has(FigureNames.Date);
 
     private bool IsValueDeleted => Value.IsChanged && Value.IsEmpty && !IsBlank;
 

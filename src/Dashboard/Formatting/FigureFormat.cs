@@ -50,7 +50,11 @@ internal static class FigureFormat
         : $"较上月{(points < 0 ? "回落" : "提高")}{Rate(Math.Abs(points))}个百分点";
 
     /// <summary>Whether the target is compared with the share of the year that has passed.</summary>
-    public static bool IsAgainstPace(ReportRow row) => row.TargetKind == TargetType.Amount && row.TargetMeasure != TargetMeasures.Level;
+    public static bool IsAgainstPace(ReportRow row) => row is
+    {
+        TargetKind: TargetType.Amount,
+        TargetMeasure: not (TargetMeasures.Level or TargetMeasures.Stage),
+    };
 
     /// <summary>How far the figure is from pace or from its target.</summary>
     /// <param name="row">The row.</param>
@@ -59,6 +63,11 @@ internal static class FigureFormat
     /// <param name="lang">The reader's language.</param>
     public static string Gap(ReportRow row, decimal gap, CatalogueIndicator? indicator, Lang lang)
     {
+        if (row is { TargetKind: TargetType.Amount, TargetMeasure: TargetMeasures.Stage })
+        {
+            return StageFormat.AgainstTarget(row, gap, lang);
+        }
+
         var isLevelOfAmount = row is { TargetKind: TargetType.Amount, TargetMeasure: TargetMeasures.Level } && row.UnitZh != "%";
         var by = Rate(Math.Abs(gap)) + (isLevelOfAmount ? lang.T(row.UnitZh, " " + row.UnitEn) : lang.T("个百分点", " pp"));
         var isAbove = indicator?.Direction == "LowerIsBetter" ? gap < 0 : gap > 0;
@@ -75,8 +84,10 @@ internal static class FigureFormat
     public static string Points(decimal points, Lang lang) => lang.T($"{SignedRate(points)}个百分点", $"{SignedRate(points)} pp");
 
     /// <summary>A target as it was set.</summary>
-    public static string Target(ReportRow row, Lang lang) => row switch
+    public static string Target(ReportRow row, CatalogueIndicator? indicator, Lang lang) => row switch
     {
+        { Target: { } stage, TargetKind: TargetType.Amount, TargetMeasure: TargetMeasures.Stage } when indicator is not null =>
+            StageFormat.Target(row, stage, indicator, lang),
         { Target: { } points, TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
         { Target: { } growth, TargetKind: TargetType.Growth } => lang.T(
             $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%", $"growth {Rate(growth)}%"),

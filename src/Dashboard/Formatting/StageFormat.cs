@@ -15,25 +15,75 @@ internal static class StageFormat
         return (name is null ? FigureFormat.Number(stage) : lang.T(name.NameZh, name.NameEn)) + date;
     }
 
-    /// <summary>How many units stand at each stage, from the highest down; of one unit, its stage.</summary>
-    public static string Text(CatalogueIndicator indicator, IReadOnlyList<int>? units, DateOnly? since, Lang lang)
+    /// <summary>The stage of a unit that reports itself; of a parent, how many units stand at each stage, from the highest down.</summary>
+    public static string Text(CatalogueIndicator indicator, SeriesPoint month, Lang lang)
     {
-        if (units is null || units.Sum() == 0)
+        if (month.Stages is not { } units || units.Sum() == 0)
         {
             return FigureFormat.NoFigure;
         }
 
         var standing = Enumerable.Range(0, units.Count).Reverse().Where(stage => units[stage] > 0).ToList();
-        return units.Sum() == 1
-            ? Name(indicator, standing[0], since, lang)
-            : string.Join(lang.T("，", ", "), standing.Select(stage => $"{Name(indicator, stage, null, lang)} {units[stage]}"));
+        if (month.UnitsWithoutStage is not { } without)
+        {
+            return Name(indicator, standing[0], month.Since, lang);
+        }
+
+        var counts = standing.Select(stage => $"{Name(indicator, stage, null, lang)} {units[stage]}");
+        return string.Join(lang.T("，", ", "), without == 0 ? counts : counts.Append(lang.T($"未报 {without}", $"not reported {without}")));
     }
+
+    /// <summary>What a column of stages is headed; yes and no are no stages.</summary>
+    public static string Heading(CatalogueIndicator indicator, Lang lang) =>
+        HasNamedStages(indicator) ? lang.T("阶段", "Stage") : lang.T("是否达成", "Achieved");
+
+    /// <summary>What a stage is chosen as in a form.</summary>
+    public static string Label(CatalogueIndicator indicator, Lang lang) =>
+        HasNamedStages(indicator) ? lang.T("达到的阶段", "Stage reached") : lang.T("是否达成", "Achieved");
+
+    /// <summary>Whether there are stages between nothing and all.</summary>
+    public static bool HasNamedStages(CatalogueIndicator? indicator) => indicator is { Stages.Count: > 2 };
+
+    /// <summary>A milestone against its plan: by how many stages a unit is behind, or how many units of a parent are.</summary>
+    public static string AgainstPlan(ReportRow row, int unitsBehind, Lang lang)
+    {
+        if (row is { UnitsWithoutStage: null, PlannedStage: { } planned, YearToDate: { } stage })
+        {
+            var stages = planned - (int)stage;
+            return stages <= 0 ? lang.T("达到计划进度", "as planned")
+                : lang.T($"滞后计划{stages}个阶段", $"{stages} {(stages == 1 ? "stage" : "stages")} behind the plan");
+        }
+
+        return (unitsBehind, row.UnitsWithoutStage) switch
+        {
+            (0, > 0) => lang.T("已报的均达到计划进度", "those that have reported as planned"),
+            (0, _) => lang.T("均达到计划进度", "all as planned"),
+            _ => lang.T($"滞后计划{unitsBehind}个", $"{unitsBehind} behind the plan"),
+        };
+    }
+
+    /// <summary>A yes/no against its target, which asks for nothing before its month.</summary>
+    public static string AgainstTarget(ReportRow row, decimal gap, Lang lang)
+    {
+        var missing = (row.Target ?? 0) - (row.YearToDate ?? 0);
+        return missing <= 0 ? lang.T("达到目标", "the target is met")
+            : gap >= 0 ? lang.T("未到目标期限", "not due yet")
+            : row.UnitsWithoutStage is null ? lang.T("未达成", "not achieved")
+            : lang.T($"还差{FigureFormat.Number(missing)}{row.UnitZh}", $"{FigureFormat.Number(missing)} short of the target");
+    }
+
+    /// <summary>A target of a kind with stages.</summary>
+    public static string Target(ReportRow row, decimal target, CatalogueIndicator indicator, Lang lang) =>
+        HasNamedStages(indicator)
+            ? lang.T($"{Name(indicator, target, null, lang)}（第{target:0}阶段）", $"{Name(indicator, target, null, lang)} (stage {target:0})")
+        : row.Stages is not null && row.UnitsWithoutStage is null ? lang.T("达成", "achieved")
+        : FigureFormat.Number(target) + lang.T(row.UnitZh, " " + row.UnitEn);
 
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What a ranking shows of a place.</summary>
     public static string Ranked(CatalogueIndicator indicator, RankedUnit place, Lang lang) =>
         place.Value is not { } value ? FigureFormat.NoFigure
-        : place.Since is not null || value == 0 || indicator.Stages.Count > 2 ? Name(indicator, value, place.Since, lang)
+        : place.Since is not null || value == 0 || HasNamedStages(indicator) ? Name(indicator, value, place.Since, lang)
         : FigureFormat.Number(value) + lang.T(indicator.PrintedUnitZh, " " + indicator.PrintedUnitEn);
 }

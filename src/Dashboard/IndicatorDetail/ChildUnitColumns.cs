@@ -70,12 +70,13 @@ internal static class ChildUnitColumns
 
     private static void AddStages(List<ChildUnitColumn> columns, ChildUnits below, Lang lang)
     {
-        string Standing(ChildUnitRow row) => StageFormat.Text(below.Indicator, row.Figure.Stages, row.Figure.Since, lang);
-        columns.Add(new("stage", lang.T("阶段", "Stage"), Standing, Standing) { IsNumber = false });
+        string Standing(ChildUnitRow row) => StageFormat.Text(below.Indicator, row.Figure, lang);
+        columns.Add(new("stage", StageFormat.Heading(below.Indicator, lang), Standing, Standing) { IsNumber = false });
         if (below.PlannedStage is { } planned)
         {
             string Plan(ChildUnitRow row) => row.Figure.Stages?.Take(planned).Sum() is > 0 and var behind
-                ? row.Figure.Stages.Sum() == 1 ? lang.T("滞后计划", "behind the plan") : lang.T($"滞后计划{behind}个", $"{behind} behind the plan")
+                ? row.Figure.UnitsWithoutStage is null
+                    ? lang.T("滞后计划", "behind the plan") : lang.T($"滞后计划{behind}个", $"{behind} behind the plan")
                 : "";
             columns.Add(new("plan", lang.T("与计划比", "Against the plan"), Plan, Plan) { IsNumber = false });
         }

@@ -45,6 +45,18 @@ public abstract class RuleFigures
     /// <summary>For rates.</summary>
     public abstract decimal? Denominator { get; }
 
+    /// <summary>The effective figure of the first report in the next twelve months; for kinds with stages.</summary>
+    public abstract decimal? Next { get; }
+
+    /// <summary>The date of the stage, as the number yyyymmdd.</summary>
+    public abstract decimal? Date { get; }
+
+    /// <summary>The date of <see cref="Previous"/>.</summary>
+    public abstract decimal? PreviousDate { get; }
+
+    /// <summary>The date of <see cref="Next"/>.</summary>
+    public abstract decimal? NextDate { get; }
+
     /// <summary>The month's value of another indicator: of this submission, or the effective one.</summary>
     public abstract decimal? OtherIndicator(IndicatorCode code);
 }

@@ -47,6 +47,32 @@ public sealed class FlowKind : IndicatorKind
         return (sum, whole && sum is not null);
     }
 
+    // From the latest month that carried a year-to-date, as it is summed.
+    public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months)
+    {
+        List<Period> sources = [];
+        for (var month = months.Period.Month; month >= 1; month--)
+        {
+            var (figures, period) = (months.Year[month - 1], new Period(months.Period.Year, month));
+            if (!figures.HasValue || !months.Reports(period))
+            {
+                continue;
+            }
+
+            sources.Add(period);
+            if (figures.YearToDate is not null)
+            {
+                break;
+            }
+        }
+
+        sources.Reverse();
+        return sources;
+    }
+
+    public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
+        months.Indicator.Basis == GrowthBasis.None || RecordedBase(months) is null ? [] : SourceMonthsOf(months.OneYearBefore);
+
     internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
         sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
 

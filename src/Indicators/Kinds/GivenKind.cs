@@ -21,6 +21,6 @@ public sealed class GivenKind : IndicatorKind
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
         (months.Current.Value, months.Current.Value is not null);
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) =>
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd) =>
         new(ytd, ytd - target.Value);
 }

@@ -65,22 +65,29 @@ public abstract class IndicatorKind
     public virtual int? StagePlannedFor(Target target, int month) => null;
 
     /// <summary>How many units are behind a plan that holds for each of them; null: there is none.</summary>
-    public virtual int? UnitsBehind(StageTally? stages, Target target, int month) => null;
+    public virtual int? UnitsBehind(StageCounts? stages, Target target, int month) => null;
 
     /// <summary>A total in words where a number and its unit do not say it; null: they do.</summary>
-    public virtual (string Zh, string En)? FigureText(Indicator indicator, StageTally stages) => null;
+    public virtual (string Zh, string En)? FigureText(Indicator indicator, StageCounts stages) => null;
 
     /// <summary>The report's phrase; null: the catalogue's, with number, unit and growth.</summary>
-    public virtual (string Zh, string En)? PhraseText(Indicator indicator, StageTally stages, Target? target, int month) => null;
+    public virtual (string Zh, string En)? PhraseText(Indicator indicator, StageCounts stages, Target? target, int month) => null;
 
     /// <summary>What an alert says of a full-year target, after the name of the indicator; null: completion and pace.</summary>
-    public virtual (string Zh, string En)? ProgressText(Indicator indicator, StageTally? stages, Target target, int month) => null;
+    public virtual (string Zh, string En)? ProgressText(Indicator indicator, StageCounts? stages, Target target, int month) => null;
 
     /// <summary>Which results of a year use a node's figures of the year before, beside the sums of its units.</summary>
     public virtual LookBack LookBack => LookBack.None;
 
     /// <summary>The year-to-date of a unit, and whether it has reported all that is due for it.</summary>
     public abstract (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months);
+
+    /// <summary>The months whose reports a unit's year-to-date is made of, and no others.</summary>
+    public virtual IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) =>
+        months.Current.HasValue ? [months.Period] : [];
+
+    /// <summary>The months whose reports the year-to-date is compared with or reckoned from; not the bases that it carries itself.</summary>
+    public virtual IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) => [];
 
     /// <summary>Whether these figures are a report of the month.</summary>
     public virtual bool IsReport(in Figures figures) => figures.Value is not null;
@@ -95,11 +102,11 @@ public abstract class IndicatorKind
     internal virtual Sums ContributeClosed(in ReportedMonths months) => default;
 
     /// <summary>The total of summed contributions.</summary>
-    internal virtual Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state) =>
+    internal virtual Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn) =>
         Total.FromAmounts(indicator, sums, expected, state, hasYearToDate: sums.YtdCount > 0);
 
     /// <summary>A year-to-date compared with a full-year target; null where nothing can be said.</summary>
-    internal virtual TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) =>
+    internal virtual TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd) =>
         target.Value == 0
         ? TargetProgress.OfZeroTarget(ytd)
         : new(Pace.Completion(ytd, target.Value), Pace.Gap(ytd, target.Value, month));

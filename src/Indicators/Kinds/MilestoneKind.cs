@@ -21,10 +21,10 @@ public sealed class MilestoneKind : StagedKind
         decimal.IsInteger(value) && value >= 1 && value < indicator.Stages.Count ? null
             : ($"目标应为阶段 1 至 {indicator.Stages.Count - 1} 的整数", $"the target is a stage from 1 to {indicator.Stages.Count - 1}");
 
-    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state)
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn)
     {
-        var stages = sums.Stages;
-        decimal? month = sums.MonthCount == 1 && stages is { Count: 1 } ? sums.Month : null;
+        var stages = StageCounts.Of(sums.Stages, isOwn, expected);
+        decimal? month = isOwn && sums.MonthCount == 1 ? sums.Month : null;
         return new Total(
             month, stages?.Lowest, null, null, Growth.Absent, Growth.Absent, Growth.Absent, 0, default, sums.Reported, expected, state)
         {
@@ -35,28 +35,28 @@ public sealed class MilestoneKind : StagedKind
     /// <summary>The stage that the plan asks of a month: an even way to the target, in whole stages.</summary>
     public static int PlannedStage(Target target, int month) => (int)(target.Value * Math.Min(month, target.ByMonth) / target.ByMonth);
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd)
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd)
     {
         var planned = PlannedStage(target, month);
         return stages switch
         {
             null => null,
-            { Count: 1 } => new(Pace.Completion(ytd, target.Value), (ytd - planned) * 100 / target.Value),
-            _ => OfUnits(stages.UnitsBelow(planned), stages.Count),
+            { IsOwn: true } => new(Pace.Completion(ytd, target.Value), (ytd - planned) * 100 / target.Value),
+            _ => OfUnits(stages.UnitsBelow(planned), stages.Units),
         };
     }
 
     public override int? StagePlannedFor(Target target, int month) => PlannedStage(target, month);
 
-    public override int? UnitsBehind(StageTally? stages, Target target, int month) => stages?.UnitsBelow(PlannedStage(target, month));
+    public override int? UnitsBehind(StageCounts? stages, Target target, int month) => stages?.UnitsBelow(PlannedStage(target, month));
 
-    public override (string Zh, string En)? FigureText(Indicator indicator, StageTally stages) => stages switch
+    public override (string Zh, string En)? FigureText(Indicator indicator, StageCounts stages) => stages switch
     {
-        { Count: 1 } one => Standing(indicator, one),
-        var many => CountsOf(indicator, many),
+        { IsOwn: true } own => Standing(indicator, own),
+        var parent => CountsOf(indicator, parent),
     };
 
-    public override (string Zh, string En)? PhraseText(Indicator indicator, StageTally stages, Target? target, int month)
+    public override (string Zh, string En)? PhraseText(Indicator indicator, StageCounts stages, Target? target, int month)
     {
         if (FigureText(indicator, stages) is not { } figure)
         {
@@ -65,13 +65,13 @@ public sealed class MilestoneKind : StagedKind
 
         var (zh, en) = UnitsOf(indicator);
         var (planZh, planEn) = target is null ? ("", "") : PlanText(stages, target, month);
-        return stages.Count == 1
+        return stages.IsOwn
             ? ($"{indicator.NameZh}：{figure.Zh}{planZh}", $"{indicator.NameEn}: {figure.En}{planEn}")
-            : ($"{indicator.NameZh}：{stages.Count}{zh}中，{figure.Zh}{planZh}",
-                $"{indicator.NameEn}: of {stages.Count} {en}, {figure.En}{planEn}");
+            : ($"{indicator.NameZh}：{stages.Units}{zh}中，{figure.Zh}{planZh}",
+                $"{indicator.NameEn}: of {stages.Units} {en}, {figure.En}{planEn}");
     }
 
-    public override (string Zh, string En)? ProgressText(Indicator indicator, StageTally? stages, Target target, int month)
+    public override (string Zh, string En)? ProgressText(Indicator indicator, StageCounts? stages, Target target, int month)
     {
         if (stages is null)
         {
@@ -83,13 +83,13 @@ public sealed class MilestoneKind : StagedKind
             ? ("", "") : ($"（应完成{indicator.Stages[planned].NameZh}）", $" (planned by now: {indicator.Stages[planned].NameEn})");
         var (planZh, planEn) = PlanText(stages, target, month);
         var (unitsZh, unitsEn) = UnitsOf(indicator);
-        var (zh, en) = stages.Count == 1 ? Standing(indicator, stages) : ($"：{stages.Count}{unitsZh}中", $"{stages.Count} {unitsEn}");
+        var (zh, en) = stages.IsOwn ? Standing(indicator, stages) : ($"：{stages.Units}{unitsZh}中", $"{stages.Units} {unitsEn}");
         return (zh + planZh + plannedZh, ": " + en + planEn + plannedEn);
     }
 
     private static TargetProgress OfUnits(int behind, int units) => new((units - behind) * 100m / units, behind * -100m / units);
 
-    private static (string Zh, string En) Standing(Indicator indicator, StageTally stages)
+    private static (string Zh, string En) Standing(Indicator indicator, StageCounts stages)
     {
         var stage = stages.Lowest;
         var (zh, en) = stages.Since is { } date ? ($"，{Text(date)}", $", {Text(date)}") : ("", "");
@@ -100,25 +100,31 @@ public sealed class MilestoneKind : StagedKind
     }
 
     // From the highest stage down.
-    private static (string Zh, string En) CountsOf(Indicator indicator, StageTally stages)
+    private static (string Zh, string En) CountsOf(Indicator indicator, StageCounts stages)
     {
         var counts = Enumerable.Range(0, indicator.Stages.Count).Reverse().Where(stage => stages.UnitsAt(stage) > 0)
             .Select(stage => (Stage: stage, indicator.Stages[stage].NameZh, indicator.Stages[stage].NameEn, Units: stages.UnitsAt(stage)))
             .ToList();
+        var (missingZh, missingEn) = WithoutStageText(stages);
         return (
-            string.Join('，', counts.Select(count => $"{count.Units}个{(count.Stage == 0 ? "" : "完成")}{count.NameZh}")),
-            string.Join(", ", counts.Select(count => $"{count.Units} at “{count.NameEn}”")));
+            string.Join('，', counts.Select(count => $"{count.Units}个{(count.Stage == 0 ? "" : "完成")}{count.NameZh}")) + missingZh,
+            string.Join(", ", counts.Select(count => $"{count.Units} at “{count.NameEn}”")) + missingEn);
     }
 
-    private static (string Zh, string En) PlanText(StageTally stages, Target target, int month)
+    private static (string Zh, string En) PlanText(StageCounts stages, Target target, int month)
     {
         var planned = PlannedStage(target, month);
         var behind = stages.UnitsBelow(planned);
-        return (behind, stages.Count) switch
+        if (stages.IsOwn)
         {
-            (0, 1) => ("，达到计划进度", ", as planned"),
-            (0, _) => ("，均达到计划进度", ", all as planned"),
-            (_, 1) => ($"，滞后计划{planned - stages.Lowest}个阶段", $", {Stages(planned - stages.Lowest)} behind the plan"),
+            var count = planned - stages.Lowest;
+            return behind == 0 ? ("，达到计划进度", ", as planned") : ($"，滞后计划{count}个阶段", $", {Stages(count)} behind the plan");
+        }
+
+        return (behind, stages.UnitsWithoutStage) switch
+        {
+            (0, 0) => ("，均达到计划进度", ", all as planned"),
+            (0, _) => ("，已报的均达到计划进度", ", those that have reported as planned"),
             _ => ($"，滞后计划{behind}个", $", {behind} behind the plan"),
         };
     }

@@ -24,8 +24,13 @@ public sealed class NetIncreaseKind : IndicatorKind
         return (increase, months.Current.Value is not null);
     }
 
+    public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) => months.LatestMonth(12);
+
+    public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
+        months.LastYearEnd is not null && months.Reports(new Period(months.Period.Year - 1, 12)) ? [new(months.Period.Year - 1, 12)] : [];
+
     // Where all have reported and one has no year's end to compare with, the sum of the others' increases would be misleading.
-    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state) =>
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn) =>
         Total.FromAmounts(
             indicator, sums, expected, state, sums.YtdCount > 0 && (state == TotalState.Provisional || sums.YtdCount >= sums.Reported));
 }

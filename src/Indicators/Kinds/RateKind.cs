@@ -30,10 +30,14 @@ public sealed class RateKind : IndicatorKind
 
     public override decimal? MonthValue(in Figures figures) => figures.Value ?? figures.Ratio;
 
+    public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
+        months.Indicator.Basis != GrowthBasis.None && months.LastYear.Length == 12 && months.LastYear[months.Period.Month - 1].HasValue
+            ? [months.Period.SameMonthLastYear] : [];
+
     internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
         sums with { Numerator = months.Current.Numerator ?? 0, Denominator = months.Current.Denominator ?? 0 };
 
-    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state)
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn)
     {
         decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
         decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
@@ -47,6 +51,6 @@ public sealed class RateKind : IndicatorKind
             state);
     }
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd) =>
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd) =>
         new(ytd, ytd - target.Value);
 }

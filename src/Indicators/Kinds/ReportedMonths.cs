@@ -39,6 +39,20 @@ public readonly ref struct ReportedMonths
     /// <summary>The same months of last year.</summary>
     public ReportedMonths OneYearBefore => new(Indicator, Unit, Period.SameMonthLastYear, LastYear, default);
 
+    /// <summary>The month of the latest value, of this year or else of last year; none where there is no value.</summary>
+    /// <param name="fromMonth">The first month of last year that may serve; 13: none of it.</param>
+    internal IReadOnlyList<Period> LatestMonth(int fromMonth)
+    {
+        var at = LatestIndex(Year[..Period.Month]);
+        if (at >= 0)
+        {
+            return [new Period(Period.Year, at + 1)];
+        }
+
+        at = LatestIndex(LastYear);
+        return at >= 0 && at + 1 >= fromMonth ? [new Period(Period.Year - 1, at + 1)] : [];
+    }
+
     public bool Reports(Period period) => UnitTree.Reports(Unit, Indicator, period);
 
     /// <summary>The index of the last month with a value; −1: there is none.</summary>

@@ -26,6 +26,8 @@ public abstract class StagedKind : IndicatorKind
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
         (Standing(months).Value, months.Current.Value is not null);
 
+    public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) => months.LatestMonth(1);
+
     internal override Sums Contribute(in Sums sums, in ReportedMonths months)
     {
         var standing = Standing(months);
@@ -41,6 +43,10 @@ public abstract class StagedKind : IndicatorKind
         UnitLevel.District => ("个区", "districts"),
         _ => ("个市", "cities"),
     };
+
+    /// <summary>The units of a parent that have never reported, in words.</summary>
+    private protected static (string Zh, string En) WithoutStageText(StageCounts stages) =>
+        stages.UnitsWithoutStage is > 0 and var missing ? ($"，{missing}个未报", $", {missing} not reported") : ("", "");
 
     private protected static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

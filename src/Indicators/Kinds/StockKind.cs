@@ -21,12 +21,17 @@ public sealed class StockKind : IndicatorKind
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) =>
         (months.Latest ?? months.LastYearEnd, months.Current.Value is not null);
 
+    public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) => months.LatestMonth(12);
+
+    public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
+        months.Indicator.Basis == GrowthBasis.None || RecordedBase(months) is null ? [] : [months.Period.SameMonthLastYear];
+
     internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
         sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
 
     internal override Sums ContributeClosed(in ReportedMonths months) => BaseComparison.AddClosed(default, RecordedBase(months));
 
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd)
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd)
     {
         if (target.Value == 0)
         {

@@ -18,50 +18,54 @@ public sealed class YesNoKind : StagedKind
         decimal.IsInteger(value) && value >= 1
             ? null : ("目标应为达成的单位数（一个单位自己的目标为 1）", "the target is a number of units that achieve it (1 for a single unit)");
 
-    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state) =>
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn) =>
         new(
             sums.MonthCount > 0 ? sums.Month : null, sums.Stages?.UnitsAt(1), null, null, Growth.Absent, Growth.Absent, Growth.Absent, 0,
             default,
             sums.Reported, expected, state)
         {
-            Stages = sums.Stages,
+            Stages = StageCounts.Of(sums.Stages, isOwn, expected),
         };
 
     // Nothing is asked before the month of the target.
-    internal override TargetProgress? MeasureTarget(decimal ytd, StageTally? stages, Target target, int month, decimal? yearEnd)
+    internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd)
     {
         var ahead = (ytd - target.Value) * 100 / target.Value;
         return new(Pace.Completion(ytd, target.Value), month < target.ByMonth ? Math.Max(0, ahead) : ahead);
     }
 
-    public override (string Zh, string En)? FigureText(Indicator indicator, StageTally stages) => stages switch
+    public override (string Zh, string En)? FigureText(Indicator indicator, StageCounts stages)
     {
-        { Count: 1 } one => Standing(one),
-        var many => ($"{many.UnitsAt(1)}{indicator.Printing.UnitZh}（共{many.Count}{indicator.Printing.UnitZh}）",
-            $"{many.UnitsAt(1)} of {many.Count}"),
-    };
+        if (stages.IsOwn)
+        {
+            return Standing(stages);
+        }
 
-    public override (string Zh, string En)? PhraseText(Indicator indicator, StageTally stages, Target? target, int month)
-    {
-        var (unitsZh, unitsEn) = UnitsOf(indicator);
-        var achieved = stages.UnitsAt(1);
-        var zh = indicator.Printing.PhraseZh.Length > 0 && achieved > 0
-            ? indicator.Printing.PhraseZh.Replace("{value}", $"{achieved}{indicator.Printing.UnitZh}", StringComparison.Ordinal)
-            : stages.Count == 1 ? $"{indicator.NameZh}：{Standing(stages).Zh}"
-            : $"{indicator.NameZh}：{stages.Count}{unitsZh}中{achieved}个已达成";
-        return (zh, stages.Count == 1
-            ? $"{indicator.NameEn}: {Standing(stages).En}"
-            : $"{indicator.NameEn}: {achieved} of {stages.Count} {unitsEn}");
+        var (achieved, unit, (missingZh, missingEn)) = (stages.UnitsAt(1), indicator.Printing.UnitZh, WithoutStageText(stages));
+        return ($"{achieved}{unit}（共{stages.Units}{unit}{missingZh}）", $"{achieved} of {stages.Units}{missingEn}");
     }
 
-    public override (string Zh, string En)? ProgressText(Indicator indicator, StageTally? stages, Target target, int month)
+    public override (string Zh, string En)? PhraseText(Indicator indicator, StageCounts stages, Target? target, int month)
+    {
+        var (unitsZh, unitsEn) = UnitsOf(indicator);
+        var (achieved, (missingZh, missingEn)) = (stages.UnitsAt(1), WithoutStageText(stages));
+        var zh = indicator.Printing.PhraseZh.Length > 0 && achieved > 0
+            ? indicator.Printing.PhraseZh.Replace("{value}", $"{achieved}{indicator.Printing.UnitZh}", StringComparison.Ordinal)
+            : stages.IsOwn ? $"{indicator.NameZh}：{Standing(stages).Zh}"
+            : $"{indicator.NameZh}：{stages.Units}{unitsZh}中{achieved}个已达成{missingZh}";
+        return (zh, stages.IsOwn
+            ? $"{indicator.NameEn}: {Standing(stages).En}"
+            : $"{indicator.NameEn}: {achieved} of {stages.Units} {unitsEn}{missingEn}");
+    }
+
+    public override (string Zh, string En)? ProgressText(Indicator indicator, StageCounts? stages, Target target, int month)
     {
         if (stages is null)
         {
             return null;
         }
 
-        if (stages.Count == 1)
+        if (stages.IsOwn)
         {
             var (zh, en) = Standing(stages);
             return stages.UnitsAt(1) == 1
@@ -75,7 +79,7 @@ public sealed class YesNoKind : StagedKind
                 $": {achieved} achieved, {missing:0} short of the target of {target.Value:0} by month {target.ByMonth}");
     }
 
-    private static (string Zh, string En) Standing(StageTally stages) => stages.UnitsAt(1) == 0
+    private static (string Zh, string En) Standing(StageCounts stages) => stages.UnitsAt(1) == 0
         ? (Both[0].NameZh, Both[0].NameEn)
         : stages.Since is { } since ? ($"{Both[1].NameZh}（{Text(since)}）", $"{Both[1].NameEn} ({Text(since)})")
         : (Both[1].NameZh, Both[1].NameEn);

@@ -16,10 +16,10 @@ public sealed class StageTally : IEquatable<StageTally>
 
     private StageTally(ImmutableArray<int> units, long days) => (_units, _days) = (units, days);
 
-    /// <summary>Of one unit; null where the value is no stage.</summary>
+    /// <summary>Of one unit; null where the value is no stage. Stage 0 was reached on no day, whatever date is stored.</summary>
     public static StageTally? Of(decimal? stage, DateOnly? since) =>
         stage is >= 0 and <= MaxStage and var at && decimal.IsInteger(at)
-            ? new([.. Enumerable.Repeat(0, (int)at), 1], since?.DayNumber ?? 0)
+            ? new([.. Enumerable.Repeat(0, (int)at), 1], at == 0 ? 0 : since?.DayNumber ?? 0)
             : null;
 
     /// <summary>Of published counts; null where there are none.</summary>
@@ -63,8 +63,10 @@ public sealed class StageTally : IEquatable<StageTally>
 
     public static StageTally? Subtract(StageTally? a, StageTally? b) => b is null ? a : Combine(a ?? new([], 0), b, -1);
 
-    public bool Equals(StageTally? other) =>
-        other is not null && _days == other._days && _units.AsSpan().SequenceEqual(other._units.AsSpan());
+    /// <summary>Whether as many units stand at each stage, whatever their dates.</summary>
+    public bool HasSameCounts(StageTally other) => _units.AsSpan().SequenceEqual(other._units.AsSpan());
+
+    public bool Equals(StageTally? other) => other is not null && _days == other._days && HasSameCounts(other);
 
     public override bool Equals(object? obj) => Equals(obj as StageTally);
 

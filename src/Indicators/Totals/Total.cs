@@ -52,8 +52,8 @@ public sealed record Total(
     decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
     int Substitutes, LeftOut LeftOut, int Reported, int Expected, TotalState State)
 {
-    /// <summary>Of a kind with stages: how many units stand at each.</summary>
-    public StageTally? Stages { get; init; }
+    /// <summary>Of a kind with stages: where the unit stands, or its units.</summary>
+    public StageCounts? Stages { get; init; }
 
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
@@ -62,11 +62,13 @@ public sealed record Total(
     /// them.</param>
     /// <param name="expected">How many units are expected to report.</param>
     /// <param name="locked">Whether the month is locked.</param>
-    public static Total FromSums(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked)
+    /// <param name="isOwn">Whether the unit reports the indicator itself; a parent is made of its units, though only one may have
+    /// reported.</param>
+    public static Total FromSums(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked, bool isOwn)
     {
         var complete = expected > 0 && sums.Reported >= expected;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
-        return indicator.Kind.ToTotal(indicator, sums, lastYear, expected, state);
+        return indicator.Kind.ToTotal(indicator, sums, lastYear, expected, state, isOwn);
     }
 
     /// <summary>The total of amounts, with its growth on both bases.</summary>

@@ -64,7 +64,7 @@ internal static class ExplainCommand
                 var figures = string.Join(' ',
                         new[] { ("value", output.Text("本月", "month")), ("yearToDate", output.Text("累计", "ytd")),
                             ("lastYear", output.Text("上年同期", "last year")), ("numerator", output.Text("分子", "numerator")),
-                            ("denominator", output.Text("分母", "denominator")) }
+                            ("denominator", output.Text("分母", "denominator")), ("date", output.Text("日期", "date")) }
                     .Where(field => part.TryGetProperty(field.Item1, out _)).Select(field => $"{field.Item2} {Figure(part, field.Item1)}"));
                 output.WriteLine(
                     $"  {role} {part.GetProperty("period")} {part.GetProperty("unit")} {part.GetProperty("name")} {figures} "
@@ -81,5 +81,5 @@ internal static class ExplainCommand
     }
 
     private static string Figure(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetRawText() : "–";
+        element.TryGetProperty(name, out var figure) && figure.ValueKind != JsonValueKind.Null ? figure.ToString() : "–";
 }

@@ -106,6 +106,14 @@ public sealed record ReportRow
     /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>
     public IReadOnlyList<int>? Stages { get; init; }
 
+    /// <summary>
+    /// For a milestone and a yes/no of a parent: how many of its units have never reported a stage. Null: the unit reports itself.
+    /// </summary>
+    public int? UnitsWithoutStage { get; init; }
+
+    /// <summary>For a milestone with a target: the stage that is planned for the month.</summary>
+    public int? PlannedStage { get; init; }
+
     /// <summary>For a milestone with a target: how many units are behind the plan.</summary>
     public int? UnitsBehind { get; init; }
 

@@ -23,6 +23,11 @@ public sealed record SeriesPoint(
     /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>
     public IReadOnlyList<int>? Stages { get; init; }
 
-    /// <summary>For a milestone and a yes/no: since when a single unit has been at its stage.</summary>
+    /// <summary>For a milestone and a yes/no: since when a unit that reports itself has been at its stage.</summary>
     public DateOnly? Since { get; init; }
+
+    /// <summary>
+    /// For a milestone and a yes/no of a parent: how many of its units have never reported a stage. Null: the unit reports itself.
+    /// </summary>
+    public int? UnitsWithoutStage { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class CommitBatch(
             .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
             .Select(unit =>
                 (Unit: unit.Key, From: FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded),
-                    To: new Period(unit.Max(s => s.Period!.Value).Year, 12)))
+                    To: new Period(unit.Max(s => s.Period!.Value).Year + 1, 12)))
             .ToList();
         var missing = new List<(string Unit, Period From, Period To)>();
         foreach (var (unit, from, to) in wanted)
@@ -74,7 +74,8 @@ internal sealed class CommitBatch(
         return MerkleFrontier.FromBytes(head);
     }
 
-    // The rules need twelve months, and last year's year-to-date if a rule uses it. The notices of a revision need the rest of the year.
+    // The rules need twelve months before and after, and last year's year-to-date if a rule uses it. The notices of a revision need the
+    // rest of the year.
     private static Period FirstMonthNeeded(Period period, bool askRecorded) =>
         askRecorded ? new Period(period.Year - 1, 1) : period.AddMonths(-12);
 

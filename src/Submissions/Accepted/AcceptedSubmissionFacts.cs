@@ -41,6 +41,7 @@ public static class AcceptedSubmissionFacts
             {
                 FigureNames.YearToDate => FigureFields.YearToDate,
                 FigureNames.LastYear => FigureFields.LastYear,
+                FigureNames.Date => FigureFields.Date,
                 _ => throw new InvalidDataException(
                     $"An accepted value withdraws '{name}', which cannot be withdrawn: update the aggregator."),
             };
@@ -77,6 +78,11 @@ public static class AcceptedSubmissionFacts
         if ((takenBack & FigureFields.LastYear) != 0)
         {
             yield return FigureNames.LastYear;
+        }
+
+        if ((takenBack & FigureFields.Date) != 0)
+        {
+            yield return FigureNames.Date;
         }
     }
 }

@@ -10,6 +10,9 @@ public static class FormChecks
     /// <summary>How far an office's clock may be ahead: its time orders submissions, so it must not lie in the future.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
+    // Nothing that is reported today was reached before: an earlier day is a slip of the pen.
+    private static readonly DateOnly EarliestDate = new(2000, 1, 1);
+
     /// <summary>Adds what it finds to the submission.</summary>
     public static void Check(Submission submission, Catalogue catalogue, DateTimeOffset now)
     {
@@ -119,12 +122,14 @@ public static class FormChecks
             findings.Add(BuiltInFindings.NotForKind(indicator, "numerator / denominator"));
         }
 
-        if ((named & ~kind.Fields & FigureFields.YearToDate) != 0)
+        // A withdrawal of the whole indicator names no field of its own.
+        var ownFields = named == FigureFields.All ? figures.PresentFields : named;
+        if ((ownFields & ~kind.Fields & FigureFields.YearToDate) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "yearToDate"));
         }
 
-        if ((named & ~kind.Fields & FigureFields.LastYear) != 0)
+        if ((ownFields & ~kind.Fields & FigureFields.LastYear) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
         }
@@ -136,7 +141,7 @@ public static class FormChecks
 
         if (kind.StagesOf(indicator) is { Count: > 0 } stages)
         {
-            CheckStage(submission, indicator, figures, stages.Count);
+            CheckStage(submission, value, stages.Count);
             return;
         }
 
@@ -151,21 +156,32 @@ public static class FormChecks
         RejectNegative(submission, indicator, "numerator", figures.Numerator);
     }
 
-    private static void CheckStage(Submission submission, Indicator indicator, Figures figures, int count)
+    private static void CheckStage(Submission submission, SubmittedValue value, int count)
     {
+        var (indicator, figures, named, isReadable) = value;
+        var findings = submission.Findings;
         if (figures.Value is { } stage && (stage < 0 || stage >= count || !decimal.IsInteger(stage)))
         {
-            submission.Findings.Add(BuiltInFindings.NoSuchStage(indicator, stage));
+            findings.Add(BuiltInFindings.NoSuchStage(indicator, stage));
+        }
+        else if (figures is { Value: > 0, Date: null } && isReadable && named != FigureFields.All)
+        {
+            findings.Add(BuiltInFindings.StageWithoutDate(indicator));
         }
 
         if (figures is { Value: 0, Date: not null })
         {
-            submission.Findings.Add(BuiltInFindings.DateWithoutStage(indicator));
+            findings.Add(BuiltInFindings.DateWithoutStage(indicator));
+        }
+
+        if (figures.Date is { } early && early < EarliestDate)
+        {
+            findings.Add(BuiltInFindings.DateTooEarly(indicator, early, EarliestDate));
         }
 
         if (figures.Date is { } date && submission.Period is { } period && date > LastDayOf(period))
         {
-            submission.Findings.Add(BuiltInFindings.DateAfterMonth(indicator, date, period));
+            findings.Add(BuiltInFindings.DateAfterMonth(indicator, date, period));
         }
     }
 

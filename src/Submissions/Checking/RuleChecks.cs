@@ -17,6 +17,7 @@ public static class RuleChecks
         ["last_year"] = FigureFields.LastYear,
         ["numerator"] = FigureFields.Numerator,
         ["denominator"] = FigureFields.Denominator,
+        ["date"] = FigureFields.Date,
     };
 
     /// <summary>All findings; a question that was answered is <see cref="FindingSeverity.Explained"/>.</summary>
@@ -136,6 +137,10 @@ public static class RuleChecks
         "typical" => figures.Typical,
         "numerator" => figures.Numerator,
         "denominator" => figures.Denominator,
+        "next" => figures.Next,
+        "date" => figures.Date,
+        "previous_date" => figures.PreviousDate,
+        "next_date" => figures.NextDate,
         _ => IndicatorCode.TryParse(name, out var code) ? figures.OtherIndicator(code) : null,
     };
 }

@@ -15,6 +15,7 @@ public sealed class SubmissionFigures : RuleFigures
     private readonly Submission _submission;
     private readonly IReadOnlyList<RevisedValue> _values;
     private readonly Period _period;
+    private readonly IReadOnlyDictionary<Period, MonthFigures> _history;
     private readonly MonthFigures?[] _monthsBack = new MonthFigures?[MonthCount];
     private RevisedValue _value;
     private Figures _figures;
@@ -29,7 +30,7 @@ public sealed class SubmissionFigures : RuleFigures
     public SubmissionFigures(
         Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, MonthFigures> history)
     {
-        (_submission, _values, _period) = (submission, values, submission.Period!.Value);
+        (_submission, _values, _history, _period) = (submission, values, history, submission.Period!.Value);
         for (var back = 0; back < MonthCount; back++)
         {
             _monthsBack[back] = history.GetValueOrDefault(_period.AddMonths(-back));
@@ -61,6 +62,14 @@ public sealed class SubmissionFigures : RuleFigures
     public override decimal? Numerator => _figures.Numerator;
 
     public override decimal? Denominator => _figures.Denominator;
+
+    public override decimal? Next => NeighbouringReports.Find(Indicator, _period, 1, _history).Value;
+
+    public override decimal? Date => _figures[FigureFields.Date];
+
+    public override decimal? PreviousDate => NeighbouringReports.Find(Indicator, _period, -1, _history)[FigureFields.Date];
+
+    public override decimal? NextDate => NeighbouringReports.Find(Indicator, _period, 1, _history)[FigureFields.Date];
 
     private Indicator Indicator => _value.Submitted.Indicator;
 
@@ -114,15 +123,7 @@ public sealed class SubmissionFigures : RuleFigures
     {
         if (Indicator.Kind.KeepsLatest)
         {
-            for (var back = 1; back <= 12; back++)
-            {
-                if (FigureBack(back) is { } latest)
-                {
-                    return latest;
-                }
-            }
-
-            return null;
+            return NeighbouringReports.Find(Indicator, _period, -1, _history).Value;
         }
 
         var previous = _period.Previous;

@@ -55,11 +55,29 @@ public static partial class BuiltInFindings
     public static Finding NotForKind(Indicator indicator, string field) => Error("F310",
         $"{indicator.NameZh} 没有 {field}。", $"{indicator.NameEn} takes no {field}.", $"删去 {field}。", $"Leave {field} out.", indicator);
 
-    public static Finding CannotBeWithdrawn(Indicator indicator, string field) => Error("F311",
-        $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(field)}。",
-        $"{indicator.NameEn}: 'withdraw' names {Quote(field)}, which cannot be taken back.",
-        "可撤回 \"value\"（整项）、\"yearToDate\"、\"lastYear\"。", "Name \"value\" (the whole indicator), \"yearToDate\" or \"lastYear\".",
-        indicator);
+    public static Finding CannotBeWithdrawn(Indicator indicator, string field)
+    {
+        var kind = indicator.Kind;
+        List<string> figures = [];
+        if ((kind.Fields & FigureFields.YearToDate) != 0)
+        {
+            figures.Add("\"yearToDate\"");
+        }
+
+        if ((kind.Fields & FigureFields.LastYear) != 0)
+        {
+            figures.Add("\"lastYear\"");
+        }
+
+        var hasDate = (kind.Fields & FigureFields.Date) != 0;
+        return Error("F311",
+            $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(field)}。",
+            $"{indicator.NameEn}: 'withdraw' names {Quote(field)}, which cannot be taken back.",
+            string.Join('、', figures.Prepend("可撤回 \"value\"（整项）")) + (hasDate ? "；日期随阶段一并填报，填 0 即无日期。" : "。"),
+            string.Join(" or ", figures.Prepend("Name \"value\" (the whole indicator)"))
+            + (hasDate ? "; a date goes with its stage, and 0 has none." : "."),
+            indicator);
+    }
 
     public static Finding GivenAndWithdrawn(Indicator indicator) => Error("F312",
         $"{indicator.NameZh} 既填了数又要撤回。", $"{indicator.NameEn}: a figure is both given and withdrawn.",
@@ -95,7 +113,8 @@ public static partial class BuiltInFindings
 
     public static Finding StageWithoutDate(Indicator indicator) => Error("F316",
         $"{indicator.NameZh} 没有写达到的日期。", $"{indicator.NameEn} has no date on which it was reached.",
-        "填写 date，如 2022-03-15。", "Give 'date', such as 2022-03-15.", indicator);
+        "日期与阶段一并填报：填写达到所填阶段的 date，如 2022-03-15。",
+        "A date goes with its stage: give 'date', the day on which this stage was reached, such as 2022-03-15.", indicator);
 
     public static Finding DateAfterMonth(Indicator indicator, DateOnly date, Period period) => Error("F317",
         $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 晚于报告期 {period}。",
@@ -106,4 +125,9 @@ public static partial class BuiltInFindings
     public static Finding DateWithoutStage(Indicator indicator) => Error("F318",
         $"{indicator.NameZh} 的值是 0，不应有日期。", $"{indicator.NameEn} is 0 and has a date.",
         "删去 date；已经达到的，请填达到的阶段。", "Leave 'date' out; if a stage was reached, give it.", indicator);
+
+    public static Finding DateTooEarly(Indicator indicator, DateOnly date, DateOnly earliest) => Error("F319",
+        $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 早于 {earliest:yyyy-MM-dd}。",
+        $"{indicator.NameEn}: {date:yyyy-MM-dd} is before {earliest:yyyy-MM-dd}.",
+        "核对年份，填写实际达到的日期。", "Check the year, and give the day on which it was reached.", indicator);
 }

@@ -86,6 +86,12 @@ public static class ValueReader
             }
         }
 
+        // A date belongs to the stage that it was given with: a stage takes back the date of the one before.
+        if (figures.Value is not null)
+        {
+            named |= indicator.Kind.Fields & FigureFields.Date;
+        }
+
         var withdrawsOnly = isReadable && figures.PresentFields == FigureFields.None && named != FigureFields.None;
         if (!withdrawsOnly && unit != indicator.CanonicalUnit)
         {

@@ -33,12 +33,13 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
     public Finding? Missing => this switch
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
-        _ when Submitted.Indicator.Kind.IsReport(Stored) => IsDateMissing ? BuiltInFindings.StageWithoutDate(Submitted.Indicator) : null,
+        _ when Submitted.Indicator.Kind.IsReport(Stored) => IsDateOfNoStage ? BuiltInFindings.DateWithoutStage(Submitted.Indicator) : null,
         { Submitted.Indicator.Kind.IsRatio: true } => IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
         _ => BuiltInFindings.ValueMissing(Submitted.Indicator),
     };
 
-    private bool IsDateMissing => (Submitted.Indicator.Kind.Fields & FigureFields.Date) != 0 && Stored is { Value: > 0, Date: null };
+    // A date alone corrects that of the stage that stands. The form checks judge a date beside a value.
+    private bool IsDateOfNoStage => Submitted.Figures is { Value: null, Date: not null } && Stored is { Value: 0 };
 
     // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
     private bool IsCheckedByForm =>

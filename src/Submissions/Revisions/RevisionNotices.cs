@@ -50,13 +50,15 @@ public static class RevisionNotices
             Add(figures, name, after[field]);
         }
 
-        var zh = string.Join('，',
-            changed.Select(field => $"{field.Zh} {FormatFigure(field.Field, before, "无")} → {FormatFigure(field.Field, after, "撤回")}"));
-        var en = string.Join(", ",
-            changed.Select(
-                field => $"{field.En} {FormatFigure(field.Field, before, "none")} → {FormatFigure(field.Field, after, "withdrawn")}"));
-        var sameZh = string.Join('、', same.Select(field => $"{field.Zh} {FormatFigure(field.Field, after, "")}"));
-        var sameEn = string.Join(", ", same.Select(field => $"{field.En} {FormatFigure(field.Field, after, "")}"));
+        var zh = string.Join('，', changed.Select(field => $"{NameZh(indicator, field)} "
+            + $"{FormatFigure(indicator, field.Field, before, "无", true)} → {FormatFigure(indicator, field.Field, after, "撤回", true)}"));
+        var en = string.Join(", ", changed.Select(field => $"{NameEn(indicator, field)} "
+            + $"{FormatFigure(indicator, field.Field, before, "none", false)} → "
+            + FormatFigure(indicator, field.Field, after, "withdrawn", false)));
+        var sameZh = string.Join('、',
+            same.Select(field => $"{NameZh(indicator, field)} {FormatFigure(indicator, field.Field, after, "", true)}"));
+        var sameEn = string.Join(", ",
+            same.Select(field => $"{NameEn(indicator, field)} {FormatFigure(indicator, field.Field, after, "", false)}"));
         return Notice("F602",
             $"{indicator.NameZh}：{zh}{(same.Count == 0 ? "" : $"；未变：{sameZh}")}。",
             $"{indicator.NameEn}: {en}{(same.Count == 0 ? "" : $"; unchanged: {sameEn}")}.",
@@ -102,10 +104,35 @@ public static class RevisionNotices
         }
     }
 
-    private static string FormatFigure(FigureFields field, Figures figures, string absent) =>
-        field == FigureFields.Date ? figures.Date is { } date ? DateText.Format(date) : absent
-        : figures[field] is { } number ? BuiltInFindings.FormatNumber(number)
-        : absent;
+    private static string NameZh(Indicator indicator, (FigureFields Field, string Name, string Zh, string En) field) =>
+        StageIn(indicator, field.Field) ? "阶段" : field.Zh;
+
+    private static string NameEn(Indicator indicator, (FigureFields Field, string Name, string Zh, string En) field) =>
+        StageIn(indicator, field.Field) ? "stage" : field.En;
+
+    // Yes and no have no stages to speak of: the month's value is named as it is.
+    private static bool StageIn(Indicator indicator, FigureFields field) =>
+        field == FigureFields.Value && indicator.Kind.HasNamedStages;
+
+    private static string FormatFigure(Indicator indicator, FigureFields field, Figures figures, string absent, bool chinese)
+    {
+        if (field == FigureFields.Date)
+        {
+            return figures.Date is { } date ? DateText.Format(date)
+                : figures.Value is null ? absent
+                : chinese ? "无" : "none";
+        }
+
+        if (figures[field] is not { } number)
+        {
+            return absent;
+        }
+
+        var stages = field == FigureFields.Value ? indicator.Kind.StagesOf(indicator) : [];
+        return decimal.IsInteger(number) && number >= 0 && number < stages.Count
+            ? $"{number:0} {(chinese ? stages[(int)number].NameZh : stages[(int)number].NameEn)}"
+            : BuiltInFindings.FormatNumber(number);
+    }
 
     private static Finding Notice(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string,

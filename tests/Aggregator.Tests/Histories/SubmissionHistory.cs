@@ -154,12 +154,21 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
             };
     }
 
+    // With a stage or a date alone, as a revision may be. A stage takes back the date of the one before, but a ledger that came in
+    // another order may leave it: a date may be missing beside a stage, and be left beside 0.
     private static AcceptedValue? Staged(Indicator indicator, Figure figure, int stages, bool value, bool date)
     {
         var stage = (int)figure.Part % stages;
-        var since = stage > 0 && date ? new DateOnly(2021, 1, 1).AddDays((int)figure.Whole * 20) : (DateOnly?)null;
+        var since = (stage > 0 || !value) && date ? new DateOnly(2021, 1, 1).AddDays((int)figure.Whole * 20) : (DateOnly?)null;
         return !value && since is null
-            ? null : new AcceptedValue { Indicator = indicator.Code.Value, Value = value ? stage : null, Date = since };
+            ? null
+            : new AcceptedValue
+            {
+                Indicator = indicator.Code.Value,
+                Value = value ? stage : null,
+                Date = since,
+                WithdrawnFigures = value && since is null && figure.Whole % 2 == 0 ? [FigureNames.Date] : null,
+            };
     }
 
     private static decimal? BaseOf(Figure figure, Bases bases) => bases switch

@@ -27,6 +27,14 @@ internal sealed class FigureLookup : RuleFigures
 
     public override decimal? Denominator => Get("denominator");
 
+    public override decimal? Next => Get("next");
+
+    public override decimal? Date => Get("date");
+
+    public override decimal? PreviousDate => Get("previous_date");
+
+    public override decimal? NextDate => Get("next_date");
+
     public override decimal? OtherIndicator(IndicatorCode code) => Get(code.Value);
 
     internal static RuleFigures Create(params (string Name, decimal Value)[] given) =>

@@ -73,7 +73,8 @@ public sealed class A_milestone
     {
         var judged = Judge(Units(stages), 12);
         Assert.Equal((colour, (decimal)gap), (judged.Colour, judged.Gap));
-        Assert.Equal(stages.Count(stage => stage < 3), Planning.Kind.UnitsBehind(Units(stages).Stages, Plan, 12));
+        var counts = Planning.Total(Units(stages), stages.Length).Stages;
+        Assert.Equal(stages.Count(stage => stage < 3), Planning.Kind.UnitsBehind(counts, Plan, 12));
     }
 
     [Fact]
@@ -103,6 +104,43 @@ public sealed class A_milestone
         Assert.Equal(
             [2, 1, 4, 2, null],
             CompetitionRanking.ComputeByKey([Key(2, "2022-05-01"), Key(2, "2022-04-30"), Key(1, "2021-01-01"), Key(2, "2022-05-01"), null],
+                Direction.HigherIsBetter));
+    }
+
+    [Fact]
+    public void Of_a_parent_counts_its_units_though_only_one_has_reported()
+    {
+        var total = Planning.Total(Units(2), expected: 7);
+        Assert.Equal((2m, (decimal?)null, null, TotalState.Provisional), (total.Ytd, total.Month, total.Stages!.Since, total.State));
+        Assert.Equal(
+            ("片区规划：7个村（社区）中，1个完成方案评审，6个未报，滞后计划1个",
+                "Area plan: of 7 villages and communities, 1 at “reviewed”, 6 not reported, 1 behind the plan"),
+            Planning.Kind.PhraseText(Planning, total.Stages, Plan, 12));
+        Assert.Equal("片区规划：7个村（社区）中，1个完成方案评审，6个未报，已报的均达到计划进度",
+            Planning.Kind.PhraseText(Planning, total.Stages, Plan, 8)!.Value.Zh);
+        Assert.Equal("：7个村（社区）中，滞后计划1个（应完成规划批复）", Planning.Kind.ProgressText(Planning, total.Stages, Plan, 12)!.Value.Zh);
+    }
+
+    [Fact]
+    public void Of_a_parent_with_a_single_unit_counts_it()
+    {
+        var total = Planning.Total(Units(2), expected: 1, isOwn: false);
+        Assert.Equal("片区规划：1个村（社区）中，1个完成方案评审", Planning.Kind.PhraseText(Planning, total.Stages!, null, 12)!.Value.Zh);
+        Assert.Null(total.Stages!.Since);
+    }
+
+    [Fact]
+    public void Of_0_has_no_date_and_shares_its_rank_whatever_date_is_left_of_a_stage_taken_back()
+    {
+        RankKey? Key(DateOnly? left)
+        {
+            var year = new Figures[12];
+            year[5] = new Figures(0, date: left);
+            return CompetitionRanking.KeyOf(Planning, Planning.Total(Planning.Contribute("2022-06", year)), null);
+        }
+
+        Assert.Equal([1, 1, 1],
+            CompetitionRanking.ComputeByKey([Key(new DateOnly(2021, 11, 24)), Key(null), Key(new DateOnly(2022, 1, 3))],
                 Direction.HigherIsBetter));
     }
 
@@ -140,6 +178,18 @@ public sealed class A_yes_or_no
         Assert.Equal((2m, 2), (total.Ytd, total.Stages!.UnitsAt(1)));
         Assert.Equal(("2家（共3家）", "2 of 3"), Award.Kind.FigureText(Award, total.Stages!));
         Assert.Equal(("成功创建示范点2家", "Model site: 2 of 3 villages and communities"), Award.Kind.PhraseText(Award, total.Stages!, null, 12));
+    }
+
+    [Fact]
+    public void Of_a_parent_counts_its_units_though_only_one_has_reported()
+    {
+        var total = Award.Total(Units(true), expected: 7);
+        Assert.Null(total.Stages!.Since);
+        Assert.Equal(("1家（共7家，6个未报）", "1 of 7, 6 not reported"), Award.Kind.FigureText(Award, total.Stages));
+        Assert.Equal("Model site: 1 of 7 villages and communities, 6 not reported",
+            Award.Kind.PhraseText(Award, total.Stages, null, 12)!.Value.En);
+        Assert.Equal("示范点创建：7个村（社区）中0个已达成，6个未报",
+            Award.Kind.PhraseText(Award, Award.Total(Units(false), expected: 7).Stages!, null, 12)!.Value.Zh);
     }
 
     [Fact]

@@ -44,6 +44,25 @@ public sealed partial class The_Excel_form
         Assert.Equal(rule, Assert.Single(Read(form).Drafts.Single().Findings).Finding.Rule);
     }
 
+    [Theory]
+    [InlineData("2 方案评审", "", "F316")]
+    [InlineData("2 方案评审", "1900-01-01", "F319")]
+    [InlineData("0 未启动", "2022-07-15", "F318")]
+    public void Is_told_offline_where_a_stage_and_its_date_do_not_belong_together(string stage, string date, string rule)
+    {
+        using var form = Form("320404004201", "2022-07");
+        var row = form.RowOf("AREA_PLANNING");
+        form.Text("D" + row, stage);
+        if (date.Length > 0)
+        {
+            form.Text("L" + row, date);
+        }
+
+        var draft = Assert.Single(Read(form).Drafts);
+        Assert.Empty(draft.Findings);
+        Assert.Equal(rule, Assert.Single(OfflineChecks.Check(draft, Known)).Finding.Rule);
+    }
+
     [Fact]
     public void Offers_the_stages_in_a_list_and_no_cell_has_two_rules()
     {

@@ -26,6 +26,9 @@ internal abstract class OracleKind
     /// <summary>Whether amounts are compared with last year's.</summary>
     public virtual bool HasGrowth => false;
 
+    /// <summary>Whether a month without a report has the figure of the month before.</summary>
+    public virtual bool StaysUntilReported => false;
+
     /// <summary>Whether a full-year target is judged from last year's end on.</summary>
     public virtual bool StartsAtYearEnd => false;
 
@@ -45,6 +48,7 @@ internal abstract class OracleKind
     public virtual bool CannotSum(List<WorksheetLine> open) => false;
 
     /// <summary>The total, where it is not made of amounts.</summary>
+    /// <param name="node">The unit that the total is of.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="open">The lines of the units that report.</param>
     /// <param name="lastYear">The complete total of the same month of last year.</param>
@@ -52,7 +56,7 @@ internal abstract class OracleKind
     /// <param name="reported">n.</param>
     /// <param name="expected">m.</param>
     public virtual Total? TotalOf(
-        Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
+        Unit node, Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
 
     /// <summary>Since when the unit has stood where it stands.</summary>
     public virtual DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) => null;

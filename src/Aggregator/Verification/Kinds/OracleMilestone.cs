@@ -6,10 +6,6 @@ namespace XilinIngest.Aggregator.Verification;
 internal sealed class OracleMilestone : OracleStages
 {
     protected override Total Total(
-        List<decimal> stages, StageTally? tally, List<WorksheetLine> open, TotalState state, int reported, int expected)
-    {
-        var months = open.Where(line => line.Month is not null).ToList();
-        decimal? month = stages.Count == 1 && months.Count == 1 ? months[0].Month : null;
-        return New(month, stages.Count == 0 ? null : stages.Min(), tally, state, reported, expected);
-    }
+        List<decimal> stages, bool isOwn, List<WorksheetLine> open, TotalState state, int reported, int expected) =>
+        New(isOwn ? open.Single().Month : null, stages.Count == 0 ? null : stages.Min(), state, reported, expected);
 }

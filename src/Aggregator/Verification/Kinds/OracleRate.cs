@@ -10,7 +10,7 @@ internal sealed class OracleRate : OracleKind
 
     // Computed from numerators and denominators; compared, in points, once all have reported in both years.
     public override Total TotalOf(
-        Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected)
+        Unit node, Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected)
     {
         var denominator = open.Sum(line => line.Numbers.Denominator ?? 0);
         decimal? rate = denominator > 0 ? open.Sum(line => line.Numbers.Numerator ?? 0) * 100 / denominator : null;

@@ -9,22 +9,32 @@ internal abstract class OracleStages : OracleKind
         Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
         (StandingOf(period, year, lastYear).Value, year[period.Month - 1].Value is not null);
 
-    public override DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) =>
-        StandingOf(period, year, lastYear).Date;
+    public override bool StaysUntilReported => true;
 
+    // What has not begun has no date, though one may be left from a stage that was taken back.
+    public override DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) =>
+        StandingOf(period, year, lastYear) is { Value: > 0, Date: var date } ? date : null;
+
+    // A unit that reports itself has one stage with its date. A parent counts its units, also those that have never reported.
     public override Total TotalOf(
-        Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected)
+        Unit node, Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected)
     {
         var standing = open.Where(line => line.Ytd is not null).ToList();
-        var tally = standing.Aggregate((StageTally?)null, (all, line) => StageTally.Add(all, StageTally.Of(line.Ytd, line.Since)));
-        return Total(standing.ConvertAll(line => line.Ytd!.Value), tally, open, state, reported, expected);
+        var isOwn = open.Exists(line => line.Unit == node);
+        var counts = Enumerable.Range(0, (int)(standing.Max(line => line.Ytd) ?? 0) + 1)
+            .Select(stage => standing.Count(line => line.Ytd == stage)).ToList();
+        return Total(standing.ConvertAll(line => line.Ytd!.Value), isOwn, open, state, reported, expected) with
+        {
+            Stages = StageCounts.FromPublished(
+                counts, isOwn ? null : Math.Max(0, expected - standing.Count), isOwn ? standing.SingleOrDefault()?.Since : null),
+        };
     }
 
     protected abstract Total Total(
-        List<decimal> stages, StageTally? tally, List<WorksheetLine> open, TotalState state, int reported, int expected);
+        List<decimal> stages, bool isOwn, List<WorksheetLine> open, TotalState state, int reported, int expected);
 
-    protected static Total New(decimal? month, decimal? ytd, StageTally? tally, TotalState state, int reported, int expected) =>
-        new(month, ytd, null, null, Growth.Absent, Growth.Absent, Growth.Absent, 0, default, reported, expected, state) { Stages = tally };
+    protected static Total New(decimal? month, decimal? ytd, TotalState state, int reported, int expected) =>
+        new(month, ytd, null, null, Growth.Absent, Growth.Absent, Growth.Absent, 0, default, reported, expected, state);
 
     private static Figures StandingOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
         (lastYear ?? []).Concat(year.Take(period.Month)).LastOrDefault(month => month.Value is not null);

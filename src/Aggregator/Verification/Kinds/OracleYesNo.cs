@@ -6,10 +6,10 @@ namespace XilinIngest.Aggregator.Verification;
 internal sealed class OracleYesNo : OracleStages
 {
     protected override Total Total(
-        List<decimal> stages, StageTally? tally, List<WorksheetLine> open, TotalState state, int reported, int expected)
+        List<decimal> stages, bool isOwn, List<WorksheetLine> open, TotalState state, int reported, int expected)
     {
         var months = open.Select(line => line.Month).OfType<decimal>().ToList();
-        return New(months.Count == 0 ? null : months.Sum(), stages.Count == 0 ? null : stages.Count(stage => stage == 1), tally, state,
-            reported, expected);
+        return New(months.Count == 0 ? null : months.Sum(), stages.Count == 0 ? null : stages.Count(stage => stage == 1), state, reported,
+            expected);
     }
 }
