@@ -26,14 +26,14 @@ internal static class LineageQuery
                     continue;
                 }
 
-                // Where months are not added, last December may be the latest value.
+                // If months are not added, last December may be the latest value.
                 var lastMonth = role == LineageRole.Base && !indicator.Kind.AddsMonths ? 12 : period.Month;
                 for (var month = 1; month <= lastMonth; month++)
                 {
                     var effective = months.FiguresOf(indicator.Order, month);
                     foreach (var (source, fields) in months.ProvenanceOf(indicator.Order, month).All)
                     {
-                        // Each submission with the figures that it set: a revision leaves the others to the one before.
+                        // Each submission with the figures that it set. A revision keeps the source of the figures that it does not name.
                         var figures = default(Figures).With(effective, fields);
                         yield return new LineagePart(
                             reporter.Code.Value, reporter.NameZh, new Period(year, month).ToString(), role, figures.Value,
