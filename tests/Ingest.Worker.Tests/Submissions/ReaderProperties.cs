@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Reading;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 
