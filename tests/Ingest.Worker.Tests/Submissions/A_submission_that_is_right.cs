@@ -10,7 +10,7 @@ namespace XilinIngest.Worker.Tests.Submissions;
 public sealed class A_submission_that_is_right
 {
     [Fact]
-    public void Is_accepted_and_stands()
+    public void Is_accepted_and_becomes_effective()
     {
         var history = new Dictionary<Period, EffectiveMonth>();
         var decision = ValidSubmission().Read().Decide(history);

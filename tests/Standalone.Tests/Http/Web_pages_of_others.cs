@@ -73,7 +73,7 @@ public sealed class Web_pages_of_others(InProcessService service) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_services_own_may()
+    public async Task Are_distinguished_from_the_pages_of_the_service_itself()
     {
         using var request = Post(XilinSubmissions.ValidSubmission().Body());
         request.Headers.Add("Origin", service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));

@@ -31,7 +31,7 @@ public sealed class The_verify_command : IAsyncLifetime
     [Theory]
     [InlineData("zh", "✓ 核对通过。")]
     [InlineData("en", "✓ Verified.")]
-    public async Task Ends_with_its_verdict(string language, string last)
+    public async Task Returns_an_exit_code_for_its_verdict(string language, string last)
     {
         var (exit, lines) = await VerifyAsync(language);
         Assert.Equal((0, 3, last), (exit, lines.Count, lines[^1]));

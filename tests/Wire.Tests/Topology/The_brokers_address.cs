@@ -11,7 +11,7 @@ public class The_brokers_address(WireDeployment wire)
     [InlineData("nobody", OfficeDefinitions.Password, "/", "ACCESS_REFUSED")]
     [InlineData(OfficeDefinitions.Worker, OfficeDefinitions.Password, "/no-such", "530")]
     [InlineData(OfficeDefinitions.Worker, OfficeDefinitions.Password, "/not-ours", "530")]
-    public async Task Is_asked_whether_it_takes_us(string user, string password, string host, string? refusal)
+    public async Task Is_checked_by_a_connection_to_the_broker(string user, string password, string host, string? refusal)
     {
         if (host == "/not-ours")
         {
