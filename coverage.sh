@@ -19,7 +19,7 @@ for name in "$@"; do
 done
 
 dotnet reportgenerator "-reports:$results/*/*/coverage.cobertura.xml" "-targetdir:$results/report" -reporttypes:JsonSummary \
-    "-assemblyfilters:-*.Tests;-*.TestBrokers;-*.TestEngines" -verbosity:Error || exit 1
+    "-assemblyfilters:-*.Tests;-*.TestBrokers;-*.TestEngines;-*.TestFixtures;-*.TestLedgers;-*.TestServices" -verbosity:Error || exit 1
 node -e '
 const { coverage, summary } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
 const percent = (value, width) => `${value ?? "–"}%`.padStart(width);

@@ -13,15 +13,13 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator;
 
-/// <summary>The aggregator as a part of a host.</summary>
+/// <summary>Registers the aggregator in a host.</summary>
 public static class AggregatorRegistration
 {
-    /// <summary>The queues the aggregator reads. A pack is only put in line, so a few at once are enough.</summary>
+    /// <summary>The queues that the aggregator reads. A consumer only enqueues a pack, so a small prefetch is enough.</summary>
     public static IEnumerable<IBusQueue> AggregatorQueues => [AcceptedQueue];
 
-    /// <summary>
-    /// Read from the moment that this process works on the cube: what a standby took would be lost to the one that works.
-    /// </summary>
+    /// <summary>Opened when this process works on the cube. A standby would take packs away from the working process.</summary>
     internal static IBusQueue AcceptedQueue { get; } =
         new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
         {
@@ -32,12 +30,15 @@ public static class AggregatorRegistration
 
     internal const string MigrationFolder = ".Cube.Migrations.";
 
-    /// <summary>Brings a cube's tables up to date, which takes the right to make them; no aggregator may work on it meanwhile.</summary>
+    /// <summary>
+    /// Brings a cube's tables up to date. Needs the right to create tables; no aggregator may work on the cube meanwhile.
+    /// </summary>
     /// <returns>The scripts that were run.</returns>
-    /// <exception cref="InvalidOperationException">A script failed, or the cube was written by a newer version, or it is none.</exception>
+    /// <exception cref="InvalidOperationException">A script failed, the cube was written by a newer version, or the database holds no
+    /// cube.</exception>
     public static IReadOnlyList<string> Migrate(Database cube, ILogger logger)
     {
-        // An aggregator holds the cube for as long as it runs: asked again with nothing to do, migrate must not wait for it.
+        // An aggregator holds the cube while it runs. A migration without missing scripts must not wait for it.
         if (Migrator.IsUpToDate(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder))
         {
             return [];
@@ -47,20 +48,20 @@ public static class AggregatorRegistration
         return Migrator.Migrate(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, logger);
     }
 
-    /// <summary>Sees that the tables of a cube on a server are those of this program.</summary>
-    /// <exception cref="InvalidOperationException">They are of another version, or it is no cube.</exception>
+    /// <summary>Checks that the tables of a cube on a server have the schema of this program.</summary>
+    /// <exception cref="InvalidOperationException">The schema is of another version, or the database holds no cube.</exception>
     public static void CheckSchema(Database cube) =>
         Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="cube">Where the cube is kept; a SQLite file is made if missing.</param>
+    /// <param name="cube">The cube's database; a SQLite file is created if missing.</param>
     public static IServiceCollection AddAggregator(this IServiceCollection services, Database cube) => services
         .AddMetrics()
         .AddSingleton(provider => new CubeLease(cube, provider.GetRequiredService<ILogger<CubeStore>>()))
         .AddSingleton(provider =>
         {
-            // At once where it is free, so that a cube that cannot be used stops the start.
+            // Acquired during the start if it is free, so that an unusable cube fails the start.
             provider.GetRequiredService<CubeLease>().TryAcquire();
             return new CubeStore(cube);
         })
@@ -73,7 +74,7 @@ public static class AggregatorRegistration
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
 
-    /// <summary>Shows in health when the cube is loading, behind or failing.</summary>
+    /// <summary>Adds the health check of the cube.</summary>
     public static IHealthChecksBuilder AddAggregatorCheck(this IHealthChecksBuilder checks) => checks.AddCheck<CubeHealth>("cube");
 
     /// <summary>Maps the results and the catalogue under <c>/api</c>.</summary>

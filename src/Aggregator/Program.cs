@@ -7,7 +7,7 @@ using XilinIngest.Messaging;
 
 namespace XilinIngest.Aggregator;
 
-/// <summary>An aggregator as a process of its own; a second one on the same cube stands by.</summary>
+/// <summary>Runs an aggregator as its own process. A second one on the same cube stands by.</summary>
 internal static class Program
 {
     private const int DefaultPort = 5082;

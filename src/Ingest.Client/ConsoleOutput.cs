@@ -1,19 +1,19 @@
 namespace XilinIngest.Client;
 
-/// <summary>What the command says, in one language: results to standard output, all else to standard error.</summary>
+/// <summary>Prints in one language: results to standard output, everything else to standard error.</summary>
 internal sealed class ConsoleOutput(bool english)
 {
     public bool IsEnglish => english;
 
     public string Text(string zh, string en) => english ? en : zh;
 
-    // Written whole: a console that wraps would break a path or an id in two. Whatever a file, a file's name or a service put into it
-    // is shown and does nothing.
+    // Each line is written as a whole, because a wrapping console would break a path or an id in two. Control characters from files, file
+    // names and the service are escaped.
     public void WriteLine(string zh, string en) => Console.Out.WriteLine(TerminalText.ToSingleLine(Text(zh, en)));
 
     public void WriteErrorLine(string zh, string en) => Console.Error.WriteLine(TerminalText.ToSingleLine(Text(zh, en)));
 
-    /// <summary>A text of several lines, of this program or of the service: its line breaks are meant.</summary>
+    /// <summary>A text of several lines from this program or the service. Its line breaks are kept.</summary>
     public void WriteParagraph(string zh, string en) => Console.Out.WriteLine(LinesOf(Text(zh, en)));
 
     public void WriteErrorParagraph(string zh, string en) => Console.Error.WriteLine(LinesOf(Text(zh, en)));
@@ -28,7 +28,7 @@ internal sealed class ConsoleOutput(bool english)
     }
 }
 
-/// <summary>What a script may rely on; listed in <c>--help</c>.</summary>
+/// <summary>The exit codes that scripts may rely on; <c>--help</c> lists them.</summary>
 internal static class ExitCodes
 {
     public const int Accepted = 0;
@@ -37,11 +37,11 @@ internal static class ExitCodes
     public const int NotSent = 3;
     public const int Local = 4;
 
-    /// <summary>Nothing went wrong, but no figure of some submission took: a later one stands.</summary>
+    /// <summary>Nothing failed, but no figure of at least one submission became effective, because a later one is.</summary>
     public const int Superseded = 5;
 }
 
-/// <summary>A fault that the person at the keyboard can mend, in words.</summary>
+/// <summary>A fault that the user can correct, with its texts.</summary>
 internal sealed class CommandException(int exit, string zh, string en) : Exception(en)
 {
     public int ExitCode { get; } = exit;

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using XilinIngest.Client;
 using XilinIngest.Client.Commands;
 
-// The language is needed before the command line is read: the help is in it.
+// The language is needed before the command line is parsed, because it selects the language of the help.
 var output = new ConsoleOutput(Language(args) == "en");
 var options = new GlobalOptions(output);
 var root = new RootCommand(
@@ -25,7 +25,7 @@ foreach (var option in options.All)
     root.Options.Add(option);
 }
 
-// The list of commands has a line for each; a command's own help has all.
+// The list of commands has one line for each; a command's own help is complete.
 foreach (var command in root.Subcommands.Where(command => !args.Contains(command.Name)))
 {
     command.Description = command.Description?.Split('\n')[0];
@@ -73,7 +73,7 @@ static IEnumerable<CommandResult> PathOf(CommandResult command)
     }
 }
 
-// What begins as an option and is none would be taken for a file or an id.
+// An unknown option would otherwise be taken for a file or an id.
 static void RefuseOptions(Command command, ConsoleOutput output)
 {
     foreach (var argument in command.Arguments)

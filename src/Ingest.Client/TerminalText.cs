@@ -4,12 +4,10 @@ using XilinIngest.Client.Files;
 
 namespace XilinIngest.Client;
 
-/// <summary>
-/// What a stranger sent or wrote, as a terminal can show it: nothing in it moves the cursor, turns the text round or hides it.
-/// </summary>
+/// <summary>Makes foreign text safe for a terminal: no character moves the cursor, reverses the text or hides it.</summary>
 internal static class TerminalText
 {
-    /// <summary>A body as text, and what it was read as where that is not UTF-8; null: it is no text, and shown byte by byte.</summary>
+    /// <summary>A body as text, and its encoding if that is not UTF-8; null: it is not text, and is shown byte by byte.</summary>
     public static (string Text, string? ReadAs) DecodeBody(byte[] body)
     {
         var text = TextFile.Decode(body, new SourceLocation(""), out _);
@@ -20,13 +18,13 @@ internal static class TerminalText
     /// <summary>The first characters of a body, on one line.</summary>
     public static string Preview(byte[] body, int length)
     {
-        // Enough for so many characters of any kind, and not in the middle of one: the rest of a broken one is cut off with it.
+        // Enough bytes for this number of characters of any kind. A character that is cut at the end is dropped.
         var (text, _) = DecodeBody(body.Length <= 8 * length ? body : body[..(8 * length)]);
         var line = ToSingleLine(text);
         return line.Length <= length ? line : line[..(char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)] + "…";
     }
 
-    /// <summary>On one line.</summary>
+    /// <summary>The text on one line.</summary>
     public static string ToSingleLine(string text) => Escaped(text, isLine: true);
 
     private static string ToMultiLine(string text) => Escaped(text.ReplaceLineEndings("\n"), isLine: false);

@@ -11,11 +11,11 @@ public sealed class The_names_of_types
         .Where(type => type.Name is not ("Program" or "_Imports") && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))];
 
     [Fact]
-    public void Are_each_given_once() => Assert.Empty(All.GroupBy(type => type.Name).Where(group => group.Count() > 1)
+    public void Are_unique() => Assert.Empty(All.GroupBy(type => type.Name).Where(group => group.Count() > 1)
         .Select(group => string.Join(" and ", group.Select(type => type.FullName))));
 
     [Fact]
-    public void Are_no_names_of_namespaces()
+    public void Differ_from_the_names_of_namespaces()
     {
         var namespaces = All.SelectMany(type => type.Namespace!.Split('.')).ToHashSet();
         Assert.Empty(All.Where(type => namespaces.Contains(type.Name)).Select(type => type.FullName));

@@ -6,10 +6,7 @@ using RabbitMQ.Client;
 using XilinIngest.Contracts;
 using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests;
-using XilinIngest.Wire.Tests.Harness;
-using Folder = XilinIngest.Wire.Tests.ServiceDataFolder;
+using Folder = XilinIngest.TestServices.ServiceDataFolder;
 
 namespace XilinIngest.Deploy.Tests;
 
@@ -54,7 +51,7 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         using var worker = Start("worker-1", Mount("worker-1"));
         using var aggregator = Start("aggregator", Mount("aggregator"));
         await Task.WhenAll(worker.WaitUntilReadyAsync(), aggregator.WaitUntilReadyAsync());
-        var receipt = await SubmitAsync(broker, TestSubmissions.Visits(Office, 12));
+        var receipt = await SubmitAsync(broker, XilinSubmissions.Visits(Office, 12));
         Assert.Equal("accepted", (string?)receipt["verdict"]);
         await Eventually.IsTrueAsync(async () => (await aggregator.HealthAsync("cube")).EndsWith(" 1.", StringComparison.Ordinal),
             () => aggregator.Output);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using XilinIngest.Wire.Tests;
 
 namespace XilinIngest.Deploy.Tests;
 
@@ -102,7 +101,7 @@ public sealed class A_unit : IDisposable
             .Replace("5080", "0", StringComparison.Ordinal))];
         Assert.Contains(Path.Combine(_folder, "data"), here);
         Assert.Equal("XilinIngest.Standalone", Path.GetFileName(program));
-        using var service = new Wire.Tests.Harness.ServiceProcess("Standalone", here);
+        using var service = new ServiceProcess("Standalone", here);
         var address = await service.ServingAsync();
         await service.WaitUntilReadyAsync();
         Assert.Equal((0, "Healthy\n"), await ProgramRunner.TryAsync(program, ["--probe", "--port", $"{address.Port}"]));

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using XilinIngest.Wire.Tests;
 
 namespace XilinIngest.Deploy.Tests;
 

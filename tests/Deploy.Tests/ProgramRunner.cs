@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using XilinIngest.Wire.Tests;
 
 namespace XilinIngest.Deploy.Tests;
 

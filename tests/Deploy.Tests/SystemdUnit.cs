@@ -1,4 +1,3 @@
-using XilinIngest.Wire.Tests;
 
 namespace XilinIngest.Deploy.Tests;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using XilinIngest.Wire.Tests;
 
 namespace XilinIngest.Deploy.Tests;
 

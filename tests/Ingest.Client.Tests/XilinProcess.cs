@@ -7,7 +7,7 @@ namespace XilinIngest.Client.Tests;
 internal sealed class XilinProcess : IDisposable
 {
     private static readonly string Program = Path.Combine(
-        [StandaloneFiles.Root, "src", "Ingest.Client",
+        [RepositoryFiles.Root, "src", "Ingest.Client",
             .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..], "xilin.dll"]);
 
     private readonly TestFolder _folder = new();

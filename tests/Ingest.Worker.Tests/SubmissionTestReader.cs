@@ -50,7 +50,7 @@ internal static class SubmissionTestReader
 
     private static Catalogue ReadCatalogue()
     {
-        using var folder = TestSubmissions.Catalogue();
+        using var folder = SmallCatalogueSubmissions.Catalogue();
         var result = folder.Read();
         return result.Catalogue ?? throw new InvalidOperationException(string.Join('\n', result.Faults));
     }

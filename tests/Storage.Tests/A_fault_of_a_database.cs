@@ -37,7 +37,7 @@ public sealed class A_fault_of_a_database
     [InlineData(33557097, "failed")]
     [InlineData(0, "failed")]
     [InlineData(50000, "failed")]
-    public void Of_SQL_Server_is_named(int number, string words)
+    public void Of_SQL_Server_is_reported_with_its_reason(int number, string words)
     {
         var fault = SqlServerFaults.Classify(number, User, Said, Name)!;
 
@@ -98,7 +98,7 @@ public sealed class A_fault_of_a_database
     [InlineData("XX000", "failed")]
     [InlineData("XX001", "damaged")]
     [InlineData("42P01", "lacks")]
-    public void Of_PostgreSQL_is_named(string state, string words) =>
+    public void Of_PostgreSQL_is_reported_with_its_reason(string state, string words) =>
         Assert.Contains(words, PostgreSqlFaults.Classify(state, Said, Name)!.ReasonEn, StringComparison.Ordinal);
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class A_fault_of_a_database
     [InlineData(22, "failed")]
     [InlineData(5, "locked")]
     [InlineData(13, "full")]
-    public void Of_SQLite_is_named(int code, string words) =>
+    public void Of_SQLite_is_reported_with_its_reason(int code, string words) =>
         Assert.Contains(words, StorageFault.FromException(new SqliteException("words", code), Name)!.ReasonEn, StringComparison.Ordinal);
 
     [Theory]

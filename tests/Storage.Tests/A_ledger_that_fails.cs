@@ -6,8 +6,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 

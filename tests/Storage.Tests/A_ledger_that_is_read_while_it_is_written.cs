@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 

@@ -7,9 +7,7 @@ using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Tests;
 using Xunit.Abstractions;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 

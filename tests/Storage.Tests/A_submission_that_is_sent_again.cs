@@ -5,8 +5,6 @@ using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 

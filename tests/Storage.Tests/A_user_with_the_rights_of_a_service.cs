@@ -9,8 +9,6 @@ using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
-using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 

@@ -8,8 +8,6 @@ using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Tests;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Storage.Tests;
 

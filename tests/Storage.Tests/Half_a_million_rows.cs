@@ -7,7 +7,6 @@ using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Tests;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Storage.Tests;

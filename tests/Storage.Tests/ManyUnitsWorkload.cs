@@ -1,4 +1,3 @@
-using XilinIngest.CatalogueFiles.Tests;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage.Tests;
@@ -12,7 +11,7 @@ internal sealed class ManyUnitsWorkload : IDisposable
     internal const int Rounds = 24;
     private const int Months = 7;
     private const int VillagesOfAStreet = 500;
-    private readonly CatalogueFolder _catalogue = TestSubmissions.Catalogue();
+    private readonly CatalogueFolder _catalogue = SmallCatalogueSubmissions.Catalogue();
 
     /// <param name="rows">How many submissions, at least.</param>
     public ManyUnitsWorkload(int rows)
@@ -54,7 +53,7 @@ internal sealed class ManyUnitsWorkload : IDisposable
     public byte[] Body(int row)
     {
         var (unit, period, revision, value) = this[row];
-        return TestSubmissions.NewSubmission(unit, period.ToString(), TestSubmissions.Petitions(value)).Set("revision", revision).Bytes();
+        return TestSubmissions.NewSubmission(unit, period.ToString(), SmallCatalogueSubmissions.Petitions(value)).Set("revision", revision).Bytes();
     }
 
     /// <summary>What stands in the end.</summary>

@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace XilinIngest.TestBrokers;
 
 /// <summary>
-/// A port before another one. It can stall, as a firewall that forgets its connections does: nothing passes any more, nothing is closed.
-/// And it can cut.
+/// A proxy in front of a port. It can stall like a firewall that forgets its connections: nothing passes, and nothing is closed. It can
+/// also cut all connections.
 /// </summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
@@ -13,6 +15,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly CancellationTokenSource _ends = new();
     private readonly (string Host, int Port) _target;
     private readonly List<Socket> _open = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = [];
     private readonly Task _accepting;
     private TaskCompletionSource _passes = CompletedSource();
 
@@ -26,10 +29,10 @@ public sealed class TcpProxy : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Before the one that an address names.</summary>
+    /// <summary>A proxy for the host and port of an address.</summary>
     public static TcpProxy InFrontOf(Uri address) => new(address.Host, address.Port);
 
-    /// <summary>From now on nothing passes, in neither direction and on new connections neither; they stay open.</summary>
+    /// <summary>Stops all data in both directions, on open and new connections, and keeps them open.</summary>
     public void Stall()
     {
         if (_passes.Task.IsCompleted)
@@ -38,8 +41,16 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>What was held back passes, and all that follows.</summary>
+    /// <summary>Passes the held data and everything after it.</summary>
     public void Resume() => _passes.TrySetResult();
+
+    /// <summary>Completes when the target has sent a text to a client. The text must arrive in one piece, so it should be short.</summary>
+    public Task WaitForTextFromTargetAsync(string text)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited[text] = sent;
+        return sent.Task;
+    }
 
     /// <summary>Closes all connections; new ones pass.</summary>
     public void Cut()
@@ -73,7 +84,7 @@ public sealed class TcpProxy : IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // It ends.
+                // The proxy is being disposed.
             }
         }
     }
@@ -89,18 +100,18 @@ public sealed class TcpProxy : IAsyncDisposable
         try
         {
             await far.ConnectAsync(_target.Host, _target.Port, _ends.Token);
-            await Task.WhenAny(PassAsync(near, far), PassAsync(far, near));
+            await Task.WhenAny(PassAsync(near, far), PassAsync(far, near, SignalAwaited));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The other end is away, or it was cut: so is this one then.
+            // The target is unavailable, or the connection was cut, so both ends are closed.
         }
 
         near.Dispose();
         far.Dispose();
     }
 
-    private async Task PassAsync(Socket from, Socket to)
+    private async Task PassAsync(Socket from, Socket to, Action<ReadOnlySpan<byte>>? passed = null)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -110,14 +121,26 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 await _passes.Task.WaitAsync(_ends.Token);
                 await to.SendAsync(buffer.AsMemory(0, count), _ends.Token);
+                passed?.Invoke(buffer.AsSpan(0, count));
             }
 
-            // An end that closes while nothing passes is not heard of by the other.
+            // While nothing passes, the close of one end is not passed on either.
             await _passes.Task.WaitAsync(_ends.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             await _passes.Task.WaitAsync(_ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void SignalAwaited(ReadOnlySpan<byte> data)
+    {
+        foreach (var (text, sent) in _awaited)
+        {
+            if (data.IndexOf(Encoding.ASCII.GetBytes(text)) >= 0)
+            {
+                sent.TrySetResult();
+            }
         }
     }
 

@@ -2,44 +2,44 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Alerts;
 
-/// <summary>The alert that stands, or stood and cleared, for a unit, an indicator and a year.</summary>
+/// <summary>The current or cleared alert of a unit, an indicator and a year.</summary>
 /// <param name="Period">The latest complete month that could be judged.</param>
-/// <param name="Judgement">Of that month.</param>
+/// <param name="Judgement">The judgement of that month.</param>
 /// <param name="Since">The month since which the colour has not been green; null: it is green.</param>
-/// <param name="Target">What it is judged against.</param>
-/// <param name="Growth">Of that month: it may have words and an amount in place of a percentage.</param>
-/// <param name="YearToDate">Of that month: a target of zero is held against it.</param>
+/// <param name="Target">The target of the judgement.</param>
+/// <param name="Growth">The growth of that month: a percentage, or words with an amount.</param>
+/// <param name="YearToDate">The year-to-date of that month, which is compared with a target of zero.</param>
 internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth, decimal? YearToDate)
 {
-    /// <summary>Of that month, for a kind with stages.</summary>
+    /// <summary>The stages of that month, for a kind with stages.</summary>
     public StageCounts? Stages { get; init; }
 }
 
-/// <summary>Why a target is not judged.</summary>
+/// <summary>The reason why a target is not judged.</summary>
 internal enum NotJudgedReason
 {
-    /// <summary>There is no target: it was taken out of <c>targets.csv</c>.</summary>
+    /// <summary>There is no target: it was removed from <c>targets.csv</c>.</summary>
     NoTarget,
 
-    /// <summary>No row of <c>colours.csv</c> is for the unit's level.</summary>
+    /// <summary><c>colours.csv</c> has no row for the unit's level.</summary>
     NoColours,
 
     /// <summary>No month of the year is complete.</summary>
     NoCompleteMonth,
 
-    /// <summary>Months are complete, and there is nothing to compare: no base, or no year's end to start from.</summary>
+    /// <summary>Months are complete, but there is no base, or no year's end to start from.</summary>
     NothingToCompare,
 }
 
-/// <summary>A year of judgements: one per complete month, each knowing the one before.</summary>
-/// <param name="Months">January first; null where a month is not complete or nothing can be said.</param>
-/// <param name="Latest">The state now; null: nothing judged yet.</param>
-/// <param name="NotJudgedReason">Why nothing is judged; of no meaning beside a state.</param>
+/// <summary>The judgements of a year: one for each complete month, each based on the one before.</summary>
+/// <param name="Months">January first; null: the month is not complete or cannot be judged.</param>
+/// <param name="Latest">The current state; null: no month is judged.</param>
+/// <param name="NotJudgedReason">Why no month is judged; meaningless if there is a state.</param>
 internal sealed record AlertYearEvaluation(Judgement?[] Months, AlertState? Latest, NotJudgedReason NotJudgedReason);
 
 /// <summary>
-/// Judges a node's months in order. Hysteresis looks at the month before, not at what happened to be published, so the
-/// alerts are a function of the accepted submissions alone, whatever the order they came in.
+/// Judges a node's months in order. The hysteresis uses the month before, not the last publication. The alerts therefore depend only on the
+/// accepted submissions and not on their order.
 /// </summary>
 internal static class AlertEvaluator
 {
@@ -87,14 +87,14 @@ internal static class AlertEvaluator
 
     private static AlertYearEvaluation NotEvaluated(NotJudgedReason why) => new(new Judgement?[12], null, why);
 
-    // What the pace of a stock starts from; a year's end that is not complete is none.
+    // The start of a stock's pace. A year's end that is not complete does not count.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>
         indicator.Kind.LookBack == LookBack.YearEndForTarget
         && cube.TotalOf(node, indicator, new Period(year, 1).Previous, now) is { State: not TotalState.Provisional } total
             ? total.Ytd
             : null;
 
-    /// <summary>The parent whose standing alert on the same indicator silences this one.</summary>
+    /// <summary>The parent that silences this alert with a current alert on the same indicator.</summary>
     public static Unit? SilencedBy(Cube.IndicatorCube cube, Unit unit, Indicator indicator, AlertState state, DateTimeOffset now)
     {
         if (cube.Catalogue.ColourRuleOf(unit.Level) is not { SilencedByParent: true }
@@ -107,7 +107,7 @@ internal static class AlertEvaluator
         return above is { Judgement.Colour: not Colour.Green } ? parent : null;
     }
 
-    // The growth of all siblings together, from sums: the parent's. Only a complete one is an average of anything.
+    // The common growth of all siblings, which is the parent's. Only that of a complete parent is meaningful.
     private static decimal? SiblingsGrowth(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, DateTimeOffset now) =>
         cube.Catalogue.Units.ParentOf(unit, period) is { } parent
         && cube.TotalOf(cube.Nodes.NodeOf(parent), indicator, period, now) is { State: not TotalState.Provisional } total

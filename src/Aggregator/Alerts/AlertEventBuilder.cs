@@ -4,23 +4,25 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Alerts;
 
-/// <summary>An alert as it is published, with its reason in words.</summary>
+/// <summary>Creates an alert's events with their reason in words.</summary>
 internal static class AlertEventBuilder
 {
     private static readonly string Green = TargetColour.Green.ToWireName();
 
-    /// <summary>What makes two states of an alert differ: its colour, and whether it is heard. A new figure alone is no news.</summary>
+    /// <summary>
+    /// The fingerprint of an alert's state: its colour, and whether it is silenced. A new figure alone does not change it.
+    /// </summary>
     public static string Fingerprint(AlertState? state, Unit? silencedBy) =>
         state is null || state.Judgement.Colour == Colour.Green
             ? Green : $"{PublishedTerms.ColourOf(state.Judgement.Colour).ToWireName()} {silencedBy?.Code}";
 
-    /// <summary>The event that leads from what was last said to what is; null: nothing to say.</summary>
-    /// <param name="publishedFingerprint">The fingerprint last said; null: nothing was.</param>
+    /// <summary>The event from the last published state to the current one; null: the fingerprint is unchanged.</summary>
+    /// <param name="publishedFingerprint">The last published fingerprint; null: there is none.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="year">The year.</param>
-    /// <param name="state">What is; null where nothing can be judged any more.</param>
-    /// <param name="notJudgedReason">Why nothing can.</param>
+    /// <param name="state">The current state; null: nothing can be judged any more.</param>
+    /// <param name="notJudgedReason">Why nothing can be judged.</param>
     /// <param name="silencedBy">The parent that silences it.</param>
     public static AlertEvent? Build(
         string? publishedFingerprint, Unit unit, Indicator indicator, int year, AlertState? state, NotJudgedReason notJudgedReason,
@@ -71,7 +73,7 @@ internal static class AlertEventBuilder
             : WireNames.Parse<TargetColour>(fingerprint.Split(' ')[0])
             ?? throw new InvalidDataException($"The alert fingerprint '{fingerprint}' names no colour.");
 
-    // Made without its required members: all three events have the same, and they are filled in one place.
+    // Creates the event without its required members. All three events have the same ones, and one caller sets them.
     private static T CreateUninitialized<T>()
         where T : AlertEvent => Activator.CreateInstance<T>();
 }

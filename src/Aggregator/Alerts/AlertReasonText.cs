@@ -4,10 +4,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Alerts;
 
-/// <summary>Why an alert stands or ended, in a sentence that people read.</summary>
+/// <summary>Writes in a sentence why an alert is current or was cleared.</summary>
 internal static class AlertReasonText
 {
-    /// <summary>Why nothing is judged any more: an alert that stood is cleared by it.</summary>
+    /// <summary>Why an alert was cleared because its target is no longer judged.</summary>
     public static (string Zh, string En) Describe(Unit unit, Indicator indicator, NotJudgedReason why)
     {
         var (zh, en) = (ChineseText.Join(unit.NameZh, indicator.NameZh), $"{unit.NameEn}: {indicator.NameEn}");
@@ -52,7 +52,7 @@ internal static class AlertReasonText
             $"{en} {GrowthEn(growth, inPoints)}, {GapEn(gap, $"the target of {aimEn}")}.");
     }
 
-    // A plan is completed and a ceiling is used up, month by month; a rate or an index is held against its target as it is.
+    // Amounts: a plan is completed, and a ceiling is used up, month by month. A rate or an index is compared with its target directly.
     private static (string Zh, string En) DescribeAmount(
         string zh, string en, Indicator indicator, decimal value, decimal gap, decimal target)
     {
@@ -113,7 +113,7 @@ internal static class AlertReasonText
     private static string GapEn(decimal gap, string of) =>
         gap == 0 ? $"level with {of}" : $"{GrowthText.Points(GapText(gap, "less than "))} {(gap < 0 ? "behind" : "ahead of")} {of}";
 
-    // A gap that the printed precision does not show is one all the same: it may be why the alert stands.
+    // A gap below the printed precision is named too, because it may be the reason of the alert.
     private static string GapText(decimal gap, string lessThan) =>
         Math.Abs(Rounding.Rate(gap)) is not 0 and var by
             ? Number(by) : lessThan + Number(new decimal(1, 0, 0, false, Rounding.RateDecimals));

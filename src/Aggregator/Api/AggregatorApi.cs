@@ -5,7 +5,7 @@ using XilinIngest.Hosting;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>The results over HTTP: the published model, and from the cube what is not published.</summary>
+/// <summary>Maps the results over HTTP: from the published model, and from the cube what is not published.</summary>
 internal static class AggregatorApi
 {
     public static void MapResults(this IEndpointRouteBuilder routes)

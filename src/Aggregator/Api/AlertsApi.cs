@@ -10,7 +10,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>The current alerts, and the events that led to them.</summary>
+/// <summary>The current alerts and their events.</summary>
 internal static class AlertsApi
 {
     private const int MaxEvents = 1000;
@@ -42,7 +42,7 @@ internal static class AlertsApi
             : QueryResolver.UnknownUnit(unit);
     }
 
-    // As Contracts.Responses.FeedEvent: the message as it was published, with its id and name.
+    // In the format of Contracts.Responses.FeedEvent: the published message with its id and name.
     private static byte[] EventText(Vintage vintage) => ResultJson.Write(writer =>
     {
         writer.WriteStartObject();

@@ -9,7 +9,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>The catalogue in force.</summary>
+/// <summary>The current catalogue.</summary>
 internal static class CatalogueApi
 {
     public static void MapCatalogue(this IEndpointRouteBuilder routes)

@@ -9,7 +9,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>A catalogue as the API answers it: made once for each catalogue.</summary>
+/// <summary>The API's response with a catalogue, serialised once for each catalogue.</summary>
 /// <param name="Version">A hash of its content.</param>
 /// <param name="Json">A <see cref="CatalogueResponse"/> in UTF-8.</param>
 internal sealed record CatalogueText(string Version, byte[] Json)

@@ -9,7 +9,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>What is asked of the cube: single submissions and reporting units, which are not published.</summary>
+/// <summary>Queries on the cube: single submissions and reporting units, which are not published.</summary>
 internal static class CubeApi
 {
     private const int MaxParts = 2000;

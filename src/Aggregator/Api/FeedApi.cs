@@ -25,7 +25,7 @@ internal static class FeedApi
         HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, CubeStore store, ResultFeed feed,
         IHostApplicationLifetime lifetime)
     {
-        // From the id a client saw last, or from now on. An open stream must not hold up the shutdown.
+        // From the last id that the client received, or from now on. An open stream must not delay the shutdown.
         var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);

@@ -10,11 +10,12 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Api;
 
 /// <summary>
-/// The overviews of a snapshot. Many viewers look at the same few units: each overview is made once for a snapshot, and forgotten with it.
+/// The overviews of a snapshot. Many viewers request the same few units, so each overview is built once for a snapshot and discarded with
+/// it.
 /// </summary>
 internal static class OverviewTexts
 {
-    // A unit's overview is 100 KB; more months than these are asked for by programs, which can wait.
+    // A unit's overview has 100 KB. Only programs request more months than this number; theirs are built each time.
     private const int MaxKept = 200;
 
     private static readonly ConditionalWeakTable<PublishedSnapshot, ConcurrentDictionary<(int Unit, Period Period), Lazy<byte[]>>> Texts =

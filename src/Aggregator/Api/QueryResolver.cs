@@ -6,20 +6,20 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>Turns the texts of a query into units, months and indicators, or into a refusal that says what is wrong.</summary>
+/// <summary>Converts the texts of a query to units, months and indicators, or to a refusal with the reason.</summary>
 internal static class QueryResolver
 {
     public const int FirstYear = 1900;
     public const int LastYear = 9998;
 
-    /// <summary>Answers from the published results, without a lock.</summary>
+    /// <summary>Responds from the published results, without a lock.</summary>
     public static IResult Run(PublishedModel model, string unit, string period, Func<PublishedSnapshot, Unit, Period, IResult> answer)
     {
         var published = model.Current;
         return Resolve(published.Catalogue, unit, period, (found, month) => answer(published, found, month));
     }
 
-    /// <summary>As above, of one indicator.</summary>
+    /// <summary>As above, for one indicator.</summary>
     public static IResult Run(
         PublishedModel model, string unit, string period, string indicator,
         Func<PublishedSnapshot, Unit, Period, Indicator, IResult> answer)
@@ -28,12 +28,12 @@ internal static class QueryResolver
         return Resolve(published.Catalogue, unit, period, indicator, (found, month, of) => answer(published, found, month, of));
     }
 
-    /// <summary>Answers from the cube, under its lock.</summary>
+    /// <summary>Responds from the cube, under its lock.</summary>
     public static IResult Run(
         CubeHost host, string unit, string period, Func<IndicatorCube, Unit, Period, DateTimeOffset, IResult> answer) =>
         host.Read((cube, now) => Resolve(cube.Catalogue, unit, period, (found, month) => answer(cube, found, month, now)));
 
-    /// <summary>As above, of one indicator.</summary>
+    /// <summary>As above, for one indicator.</summary>
     public static IResult Run(
         CubeHost host, string unit, string period, string indicator, Func<IndicatorCube, Unit, Period, Indicator, DateTimeOffset,
         IResult> answer) =>
@@ -43,7 +43,7 @@ internal static class QueryResolver
     public static Unit? FindUnit(Catalogue catalogue, string text) =>
         UnitCode.TryParse(text, out var code) && catalogue.Units.TryFind(code, out var unit) ? unit : null;
 
-    /// <summary>A year with one before it and one after: what a question about growth needs.</summary>
+    /// <summary>A year for which the year before and the year after exist, as the computation of growth requires.</summary>
     public static bool IsYear(int year) => year is >= FirstYear and <= LastYear;
 
     public static IResult UnknownUnit(string unit) =>

@@ -10,7 +10,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>Rankings as they were published.</summary>
+/// <summary>The published rankings.</summary>
 internal static class RankingsApi
 {
     private const int MaxVersions = 500;

@@ -57,7 +57,7 @@ internal static class ReportApi
                 $"{QueryResolver.Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {QueryResolver.Truncate(unit)} reports itself and has no totals. "
                 + "Look at its parent."));
 
-    // The unit whose report it is: the one below which units report themselves.
+    // The report is about the lowest unit whose children report themselves.
     private static string DefaultUnit(Catalogue catalogue) =>
         catalogue.Units.All.FirstOrDefault(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole)?.Code.Value
         ?? catalogue.Units.All[0].Code.Value;

@@ -9,7 +9,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>One reader's stream of results: the texts as they were stored.</summary>
+/// <summary>The stream of results for one reader, with the stored texts.</summary>
 internal sealed class ResultStream(
     CubeStore store, ResultFeed feed, Func<Vintage, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
     HttpResponse response)
@@ -18,24 +18,24 @@ internal sealed class ResultStream(
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
 
-    // A comment of server-sent events: every reader skips it, and learns from it that the connection works.
+    // A comment of server-sent events. Readers ignore it, and learn that the connection works.
     private static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
 
-    /// <summary>The event that says that another catalogue is in force, with its version.</summary>
+    /// <summary>The event that announces a new catalogue, with its version.</summary>
     public const string CatalogueChanged = nameof(CatalogueChanged);
 
     private long _written;
 
-    /// <param name="start">The id that the reader saw last; null: it begins now.</param>
+    /// <param name="start">The last id that the reader received; null: the stream begins now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<SseItem<string>> FollowAsync(long? start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The start is taken before the reader hears that the stream is open: from then on it misses nothing.
-        // An id that was never given is another cube's, which this one replaces: all of this one is new.
+        // The start is fixed before the response begins, so that no later result is missed. An unknown id is from a former cube that this
+        // one replaces, so the reader gets all results.
         var through = ReadPublishedThrough();
         var last = start is null ? through : start > through ? 0 : start.Value;
 
-        // An id without data is no event: a reader whose connection breaks before the first event resumes without a gap, too.
+        // An id without data is not an event. A reader whose connection breaks before the first event can resume without a gap.
         await WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {last}\n\n")));
         var catalogue = catalogueVersion();
         while (true)
@@ -62,7 +62,7 @@ internal sealed class ResultStream(
                 last = vintages[^1].Id;
             }
 
-            // Without an id: it is no result, and a reader that resumes asks for the catalogue anyway.
+            // Without an id, because it is not a result. A reader that resumes requests the catalogue anyway.
             if (catalogueVersion() is var version && version != catalogue)
             {
                 catalogue = version;
@@ -70,11 +70,11 @@ internal sealed class ResultStream(
                 _written = TimeProvider.System.GetTimestamp();
             }
 
-            // Also without a publication from time to time, so that a stream whose key was revoked ends.
+            // The wait also ends without a publication, so that the stream of a revoked key ends.
             await next.WaitAsync(PollInterval, TimeProvider.System, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // A publication may be invisible to this reader, so the time since its last event counts.
+            // This reader may not see every publication, so the time since its last event counts.
             if (TimeProvider.System.GetElapsedTime(_written) >= PingInterval)
             {
                 await WriteAsync(Ping);
@@ -82,7 +82,7 @@ internal sealed class ResultStream(
         }
     }
 
-    // Not with the token: one that is cancelled while the service stops would be logged as a failure.
+    // Without the token: a write that is cancelled by the shutdown would be logged as a failure.
     private async Task WriteAsync(byte[] bytes)
     {
         await response.Body.WriteAsync(bytes, CancellationToken.None);
@@ -90,8 +90,8 @@ internal sealed class ResultStream(
         _written = TimeProvider.System.GetTimestamp();
     }
 
-    // Null: the stream ends. So it does where the database is away: the answer has begun and cannot become a 503, and the reader comes
-    // back and resumes.
+    // Null ends the stream, also if the database is unavailable. The response has begun and cannot become a 503; the reader reconnects and
+    // resumes.
     private IReadOnlyList<Vintage>? ReadAfter(long last, CancellationToken cancellationToken)
     {
         try
@@ -104,7 +104,7 @@ internal sealed class ResultStream(
         }
     }
 
-    // Not the newest vintage: one that is stored but not yet published is still to come.
+    // A stored vintage that is not yet published follows later, so the newest vintage is not the start.
     private long ReadPublishedThrough()
     {
         using var connection = store.OpenInteractive();

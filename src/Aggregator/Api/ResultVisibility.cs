@@ -4,7 +4,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>Which results a caller may see. Of an enterprise there are alerts alone, where it has a target.</summary>
+/// <summary>Which results a caller may see. An enterprise has only alerts, and only if it has a target.</summary>
 internal static class ResultVisibility
 {
     public static bool MaySee(Caller caller, UnitTree tree, Vintage vintage) =>

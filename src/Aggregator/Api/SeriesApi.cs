@@ -9,7 +9,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>An indicator month by month, and below a unit, from published results.</summary>
+/// <summary>An indicator by month, and by child unit, from published results.</summary>
 internal static class SeriesApi
 {
     public static void MapSeries(this IEndpointRouteBuilder api)

@@ -6,7 +6,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>A month of a series, from published totals.</summary>
+/// <summary>Builds a month of a series from published totals.</summary>
 internal static class SeriesPointBuilder
 {
     public static SeriesPoint Build(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
@@ -32,7 +32,7 @@ internal static class SeriesPointBuilder
         };
     }
 
-    // A unit without totals: what it reported.
+    // A unit without totals: its reported figures.
     private static SeriesPoint BuildOwn(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
     {
         var own = published.FiguresOf(unit, period.Year)?.FiguresOf(indicator.Order, period.Month);
@@ -44,7 +44,7 @@ internal static class SeriesPointBuilder
             hasReported ? ResultState.Complete : ResultState.Provisional);
     }
 
-    // Exact, from the published sums: the published growth is rounded.
+    // Exact, computed from the published sums, because the published growth is rounded.
     private static decimal? PercentOf(IndicatorTotal? total) =>
         total is { Base: { } @base } ? Growth.Compute(total.Compared ?? total.YearToDate ?? 0, @base).Percent : null;
 }

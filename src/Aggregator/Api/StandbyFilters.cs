@@ -13,7 +13,7 @@ internal static class StandbyFilters
             ? await next(context)
             : Unavailable("本进程为备用，暂不提供结果。请向正在运行的进程查询。", "This process stands by and has no results. Ask the one that works.");
 
-    // A cube with a long history takes seconds to load, and the service answers from its first moment.
+    // A cube with a long history takes seconds to load, while the service already listens.
     public static async ValueTask<object?> RefuseWhileLoading(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try

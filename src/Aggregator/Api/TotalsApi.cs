@@ -9,7 +9,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>Totals as they were published.</summary>
+/// <summary>The published totals.</summary>
 internal static class TotalsApi
 {
     private const int MaxVersions = 500;

@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Completeness;
 
-/// <summary>A unit's form of a month, out of what stands: completeness asks for the same indicators.</summary>
+/// <summary>Builds a unit's form of a month from the effective figures. It has the same indicators as completeness.</summary>
 internal static class FormQuery
 {
     public static UnitForm ForMonth(Cube.IndicatorCube cube, Unit unit, Period period, long appliedThrough)
@@ -35,7 +35,7 @@ internal static class FormQuery
             }
             : null;
 
-        // The unit's own, where the base of its growth is asked for: most submissions carry the month alone.
+        // The unit's own year-to-date, if its growth needs a base. Most submissions have only the month.
         decimal? ToDate(Indicator indicator, Period month)
         {
             YearOfFigures year = default, before = default;
@@ -45,12 +45,12 @@ internal static class FormQuery
         }
     }
 
-    // A rate's per cent is not kept: its parts say it.
+    // The per cent of a rate is not stored; its numerator and denominator give it.
     private static decimal? PerCent(Figures figures) =>
         figures is { Numerator: { } numerator, Denominator: > 0 and var denominator }
             ? Rounding.HalfAwayFromZero(numerator * 100 / denominator, 2) : null;
 
-    /// <summary>The newest month that has opened and is not locked; null: none.</summary>
+    /// <summary>The newest month that is open and not locked; null: there is none.</summary>
     public static Period? DueMonth(Catalogue catalogue, DateTimeOffset now) =>
         catalogue.Calendar.Where(window => window.Opens <= now && now <= window.Locks).MaxBy(window => window.Period)?.Period;
 

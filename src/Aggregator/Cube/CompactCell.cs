@@ -3,7 +3,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>A cell of sixteen bytes. A decimal alone would take as many, and padding half as many again.</summary>
+/// <summary>A cell of sixteen bytes. A decimal alone would take as many, and its padding another eight.</summary>
 internal struct CompactCell
 {
     private long _digits;
@@ -43,14 +43,14 @@ internal struct CompactCell
 
 internal enum CellState : byte
 {
-    /// <summary>Nothing was reported, or the indicator is withdrawn with all its figures.</summary>
+    /// <summary>Nothing was reported, or all figures of the indicator were withdrawn.</summary>
     Empty,
 
-    /// <summary>The month's value alone, set by one submission.</summary>
+    /// <summary>Only the month's value, set by one submission.</summary>
     Value,
 
     Overflow,
 }
 
-/// <summary>A value that no compact cell holds.</summary>
+/// <summary>A value that does not fit into a compact cell.</summary>
 internal readonly record struct OverflowEntry(Figures Figures, FieldProvenance Sources);

@@ -2,24 +2,28 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>What changed since the last publication: which nodes' years, from which month on, and because of which ledger rows.</summary>
+/// <summary>
+/// The changes since the last publication: the nodes' years, the first changed month, and the ledger rows that caused them.
+/// </summary>
 internal sealed class CubeChanges
 {
     public Dictionary<(int Node, int Indicator, int Year), NodeChange> Nodes { get; } = [];
 
-    /// <summary>Units and months whose standing values are to be stored.</summary>
+    /// <summary>The units and months whose effective values are to be stored.</summary>
     public HashSet<(int Unit, Period Period)> MonthsToStore { get; } = [];
 
-    /// <summary>The catalogue may be another one: what was said of units that have no node any more is to be looked at too.</summary>
+    /// <summary>The catalogue may have changed, so results of units without a node are checked too.</summary>
     public bool IncludesRemovedNodes { get; set; }
 
     public bool IsEmpty => Nodes.Count == 0 && MonthsToStore.Count == 0;
 
-    /// <summary>A row changed a node's month. A row that changes several is told month by month, the first one first.</summary>
+    /// <summary>
+    /// Adds a change of a node's month by a row. A row that changes several months is added for each, in ascending order.
+    /// </summary>
     public void Add(int node, int indicator, Period period, long sequence) =>
         GetOrAdd(node, indicator, period.Year).Add(period.Month, sequence);
 
-    /// <summary>To be said again because the catalogue or the calendar changed; no row is the cause.</summary>
+    /// <summary>Adds a change by the catalogue or the calendar, which has no row as its cause.</summary>
     public NodeChange GetOrAdd(int node, int indicator, int year)
     {
         if (!Nodes.TryGetValue((node, indicator, year), out var change))
@@ -61,7 +65,7 @@ internal sealed class CubeChanges
             }
         }
 
-        // Per month, so that a burst in December leaves room for the row that changed May.
+        // The limit applies to each month, so that many changes of December do not displace the row that changed May.
         private void AddCause(int month, long sequence)
         {
             var rows = _causes[month - 1] ??= [];

@@ -4,12 +4,12 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// One process works on a cube: two would give the same versions to different results. Another one that is started stands by,
-/// without reading or writing it, and takes over when the first is gone.
+/// The lease of a cube. One process works on a cube, because two would give the same version to different results. Another one stands by
+/// without reading or writing it, and takes over when the first has ended.
 /// </summary>
 internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : IDisposable
 {
-    // A file's lock costs nothing to ask for, a server's a connection.
+    // Trying a file lock is cheap; trying the lock of a server needs a connection.
     private TimeSpan RetryDelay => database.Provider == StorageProvider.Sqlite ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1);
 
     internal const string LeaseName = "cube";
@@ -17,12 +17,12 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
     private long? _holderHeartbeat;
     private long _holderHeartbeatSeenAt;
 
-    /// <summary>Why it cannot be seen whether the cube is free; null: it can.</summary>
+    /// <summary>Why it is unknown whether the cube is free; null: it is known.</summary>
     public Exception? Fault { get; private set; }
 
     public bool IsHeld => Volatile.Read(ref _lease) is not null;
 
-    /// <summary>For how long the process that works on the cube has shown no sign of life, as far as this one has watched it.</summary>
+    /// <summary>The time since the last heartbeat of the process that works on the cube, as observed by this one.</summary>
     public TimeSpan HolderHeartbeatAge => LockFile is { } file
         ? File.Exists(file) ? TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) : TimeSpan.Zero
         : Volatile.Read(ref _holderHeartbeatSeenAt) == 0
@@ -30,7 +30,7 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
 
     private string? LockFile => database.Provider == StorageProvider.Sqlite ? $"{database.Name}.lock" : null;
 
-    /// <summary>Leaves a sign for whoever stands by. One that is missing is no fault: the lock is what counts.</summary>
+    /// <summary>Writes a heartbeat for the standby. A failure is ignored, because the lock decides.</summary>
     public void WriteHeartbeat()
     {
         try
@@ -42,12 +42,12 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The step that follows finds out what is wrong with the folder.
+            // The next step reports the fault of the folder.
         }
     }
 
-    /// <summary>Takes the cube where it is free, and brings its schema up to date where that is this process's to do.</summary>
-    /// <exception cref="InvalidOperationException">It was written by a newer version, or by an older one on a server.</exception>
+    /// <summary>Acquires the cube if it is free, and updates its schema if that is this process's task.</summary>
+    /// <exception cref="InvalidOperationException">The schema is of a newer version, or of an older one on a server.</exception>
     public bool TryAcquire()
     {
         if (!IsHeld && database.TryAcquireLease(LeaseName) is { } taken)
@@ -85,8 +85,8 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
         logger.LogInformation("{Path} is free; taking over.", database.Name);
     }
 
-    // A database that goes away while another process works on the cube comes back for this one as well; one that is damaged ends it, as
-    // it does at a start that need not stand by.
+    // A database that is unavailable while another process works on the cube may recover, so it is tried again. A damaged database ends the
+    // standby, as it would end a start.
     private bool TryAcquireOnStandby()
     {
         try
@@ -114,7 +114,7 @@ internal sealed class CubeLease(Database database, ILogger<CubeStore> logger) : 
         }
     }
 
-    // By the time at which the number was seen to move: the clocks of two machines need not agree.
+    // Measured by the local time at which the number changed, because the clocks of two machines may differ.
     private void ReadHolderHeartbeat()
     {
         var sign = CubeStore.ReadHeartbeat(database);

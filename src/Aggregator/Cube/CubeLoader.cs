@@ -4,17 +4,17 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>Makes a cube of what its store keeps: at a start, and for <c>verify</c>.</summary>
+/// <summary>Builds a cube from its store: at a start, and for <c>verify</c>.</summary>
 internal static class CubeLoader
 {
-    /// <exception cref="InvalidOperationException">A unit has figures and is in the catalogue no more.</exception>
+    /// <exception cref="InvalidOperationException">A unit has figures and is no longer in the catalogue.</exception>
     public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
         null)
     {
         var cube = new IndicatorCube(catalogue);
         try
         {
-            // Rows are read one after the other, and taken apart on every processor.
+            // Rows are read in sequence, and decoded on all processors.
             Parallel.ForEach(GroupByUnit(CubeStore.ReadEffective(connection, transaction)), rows =>
             {
                 var unit = UnitOf(catalogue, new UnitCode(rows[0].Unit));
@@ -33,7 +33,7 @@ internal static class CubeLoader
         return cube;
     }
 
-    /// <exception cref="InvalidOperationException">The unit has figures and is in the catalogue no more.</exception>
+    /// <exception cref="InvalidOperationException">The unit has figures and is no longer in the catalogue.</exception>
     public static Unit UnitOf(Catalogue catalogue, UnitCode code) => catalogue.Units.TryFind(code, out var unit)
         ? unit
         : throw new InvalidOperationException(

@@ -1,14 +1,14 @@
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>Another process works on the cube now.</summary>
+/// <summary>Another process now works on the cube.</summary>
 internal sealed class CubeLeaseLostException(string message) : Exception(message);
 
-/// <summary>How far the cube has come.</summary>
+/// <summary>The position of the cube in the ledger and in its publications.</summary>
 internal sealed class CubePosition
 {
     public long AppliedThrough { get; init; }
 
-    /// <summary>The leaf hash of that row; null: not known.</summary>
+    /// <summary>The leaf hash of that row; null: it is unknown.</summary>
     public string? AppliedHash { get; init; }
     public long PublishedThrough { get; init; }
 

@@ -4,14 +4,14 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>The cube's statements and tables.</summary>
+/// <summary>The cube's SQL statements and tables.</summary>
 internal static class CubeStatements
 {
     private const string Columns =
         "v.id, v.kind, v.unit, v.indicator, v.period, v.version, v.event, v.payload, v.published_at AS PublishedAt";
 
-    // A text is sent to SQL Server with two bytes a character: compared as it comes, it would have every row of the column made into such,
-    // and no index would help.
+    // SQL Server receives a text parameter in UTF-16. Without the cast it would convert the whole column for the comparison, and could use
+    // no index.
     private const string Kind = "CAST(@Kind AS varchar(100))";
     private const string Unit = "CAST(@Unit AS varchar(100))";
     private const string Versions =
@@ -32,7 +32,7 @@ internal static class CubeStatements
         $"FROM vintage v WHERE v.kind = 'alert' AND (@Unit IS NULL OR v.unit = {Unit}) AND (@Year IS NULL OR v.period = @Year) ORDER "
         + "BY v.id DESC";
 
-    // SQL Server limits before the columns, the others after the order.
+    // SQL Server writes the limit before the columns, the others after the order.
     private const string LimitClause = " LIMIT @Limit";
     private const string TopClause = "SELECT TOP (@Limit)";
 

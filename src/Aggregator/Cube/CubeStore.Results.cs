@@ -21,21 +21,21 @@ internal sealed partial class CubeStore
         PublishedTable.Write(connection, transaction, WriteMode.Upsert, vintages);
     }
 
-    /// <summary>Vintages after one, in order: what a restart publishes again.</summary>
+    /// <summary>The vintages after an id, in order, which a restart publishes again.</summary>
     public IReadOnlyList<Vintage> ReadVintagesAfter(long id, int limit)
     {
         using var connection = Open();
         return connection.Query<Vintage>(VintagesAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
-    /// <summary>As <see cref="ReadVintagesAfter"/>, but only what was handed to the bus.</summary>
+    /// <summary>As <see cref="ReadVintagesAfter"/>, but only published vintages.</summary>
     public IReadOnlyList<Vintage> ReadPublishedAfter(long id, int limit)
     {
         using var connection = OpenInteractive();
         return connection.Query<Vintage>(PublishedAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
-    /// <summary>When anything was last published: the time as of which the published results are judged.</summary>
+    /// <summary>The time of the last publication, as of which the published results are judged.</summary>
     public static string? ReadLastPublishedAt(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection), transaction: transaction);
 
@@ -43,7 +43,7 @@ internal sealed partial class CubeStore
     public static IEnumerable<Vintage> ReadNewest(DbConnection connection, DbTransaction? transaction = null) =>
         connection.Query<Vintage>(Newest.For(connection), transaction: transaction, buffered: false);
 
-    /// <summary>The versions of one result as they were published, newest first.</summary>
+    /// <summary>The versions of one result, newest first.</summary>
     public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
     {
         using var connection = OpenInteractive();

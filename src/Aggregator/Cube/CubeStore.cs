@@ -15,7 +15,7 @@ internal sealed partial class CubeStore(Database database)
     private long _epoch;
     private long _heartbeatAt;
 
-    /// <summary>What the cube is called: a file's path, or server and database.</summary>
+    /// <summary>The display name of the cube: a file's path, or server and database.</summary>
     public string Name => database.Name;
 
     public DbConnection Open() => database.Open();
@@ -30,8 +30,8 @@ internal sealed partial class CubeStore(Database database)
     public void EnsureCommittedInPlace() => database.EnsureCommittedToSameFile();
 
     /// <summary>
-    /// From now on this process alone can write: one that worked on the cube until now, and perhaps does not know yet that it has lost it
-    /// (its server went away for a while, say), fails at its next step.
+    /// Gives this process the sole right to write. A former holder that has lost the cube without noticing, for instance while its server
+    /// was unavailable, fails at its next step.
     /// </summary>
     public void TakeOver()
     {
@@ -56,13 +56,13 @@ internal sealed partial class CubeStore(Database database)
         DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
         EffectiveTable.Write(connection, transaction, WriteMode.Upsert, rows);
 
-    /// <summary>Forgets what stands, for what is written next.</summary>
+    /// <summary>Deletes the effective months, before new ones are written.</summary>
     public static void ClearEffective(DbConnection connection, DbTransaction transaction) =>
         connection.Execute(DeleteEffective.For(connection), transaction: transaction);
 
     /// <summary>
-    /// Keeps the whole cube as it is in a file beside it; null: it is on a server, whose backups keep it, and what was said stays in it
-    /// anyway.
+    /// Copies the whole cube to a file beside it. Null: it is on a server, whose backups contain it; the published versions stay in the
+    /// database.
     /// </summary>
     public string? CreateBackup(DateTimeOffset now, long appliedThrough)
     {
@@ -74,7 +74,7 @@ internal sealed partial class CubeStore(Database database)
         var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database.Name))!,
             FormattableString.Invariant($"cube-{now.UtcDateTime:yyyyMMdd-HHmmss}-through-{appliedThrough}.db"));
 
-        // What a kill left half-written is in the way of the next try.
+        // A kill may have left an incomplete copy.
         File.Delete(copy);
         PrivateFiles.CreateEmpty(copy);
         using var connection = Open();
@@ -93,16 +93,14 @@ internal sealed partial class CubeStore(Database database)
     }
 
     /// <summary>
-    /// Whether it is time for <see cref="EnsureHeld"/> to leave a sign, also between steps that write: on a server. A file's lock carries
-    /// the sign itself.
+    /// Whether <see cref="EnsureHeld"/> should write a heartbeat between steps. Only on a server; a file's lock needs none.
     /// </summary>
     public bool IsHeartbeatDue =>
         database.Provider != StorageProvider.Sqlite && TimeProvider.System.GetElapsedTime(_heartbeatAt) >= HeartbeatInterval;
 
     /// <summary>
-    /// Looks whether the cube is there and still this process's: one that has lost it would answer on with what it knows, older by the
-    /// minute.
-    /// Every few seconds the look is a sign of life for whoever stands by.
+    /// Checks that the cube exists and is still held by this process. A process that has lost it would otherwise continue to return
+    /// outdated results. Every few seconds the check also writes a heartbeat for the standby.
     /// </summary>
     /// <exception cref="CubeLeaseLostException">Another process has taken the cube over.</exception>
     public void EnsureHeld()
@@ -119,7 +117,7 @@ internal sealed partial class CubeStore(Database database)
         _heartbeatAt = showsSign ? TimeProvider.System.GetTimestamp() : _heartbeatAt;
     }
 
-    /// <summary>What the process that works on a server's cube raises while it lives.</summary>
+    /// <summary>The number that the process on a server's cube increments while it runs.</summary>
     public static long ReadHeartbeat(Database database)
     {
         using var connection = database.OpenInteractive();
@@ -129,9 +127,7 @@ internal sealed partial class CubeStore(Database database)
     private CubeLeaseLostException LeaseLost() =>
         new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
 
-    /// <summary>
-    /// Marks what was handed to the bus. Should the mark be lost, the same versions are published once more, which harms no one.
-    /// </summary>
+    /// <summary>Marks results as published. If the mark is lost, the same versions are published again, which is harmless.</summary>
     public void WritePublished(long publishedThrough)
     {
         using var connection = database.Open(durable: false);

@@ -4,12 +4,12 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// How many units are expected to report, per node, indicator and month: m of "n of m". Counted once for a month and kept, from the
-/// catalogue alone. Thread-safe.
+/// The number of units that are expected to report, by node, indicator and month: m of "n of m". Computed from the catalogue and cached by
+/// month. Thread-safe.
 /// </summary>
 internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes)
 {
-    // More than any catalogue's calendar; a question may be about any month there ever was.
+    // More months than any catalogue's calendar has, because a query may name any past month.
     private const int MaxCachedPeriods = 240;
 
     private readonly ConcurrentDictionary<Period, int[]> _byPeriod = [];

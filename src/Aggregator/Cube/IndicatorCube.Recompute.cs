@@ -2,11 +2,11 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>How whole months are summed: at a load, and when a month is reported for the first time.</summary>
+/// <summary>The sums of whole months: at a load, and when a month is reported for the first time.</summary>
 internal sealed partial class IndicatorCube
 {
-    // A month is reported for the first time: its sums are made of what every unit carries into it, such as its year so far or a closed
-    // firm's base.
+    // The first report of a month. Its sums include what every unit carries into it, such as its year-to-date or a closed enterprise's
+    // base.
     private void RaiseHorizon(Period period)
     {
         var nodes = NodeYearOf(period.Year);
@@ -46,7 +46,7 @@ internal sealed partial class IndicatorCube
 
     private void AddMonths(int year, int from, int to)
     {
-        // Each indicator has its own cells: there is a worker for each processor, with indicators of its own.
+        // Each indicator has its own cells, so one worker for each processor handles a share of the indicators.
         var workers = Environment.ProcessorCount;
         Parallel.For(0, workers, worker => AddMonths(year, from, to, worker, workers));
     }
@@ -90,12 +90,12 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    // The first of a unit's targets, whose sums then go on into the others.
+    // The nearest of a unit's nodes, whose sums are then added to those above it.
     private int NearestNodeOf(Indicator indicator, Unit unit, Period period) => !indicator.Kind.IsSummedByParents
         ? Nodes.NodeOf(unit)
         : Nodes.PathOf(unit, period) is [var nearest, ..] ? nearest : -1;
 
-    // Once for each node, where adding every unit to each of its ancestors would be once for each unit.
+    // Adds each node to its parent once, instead of each unit to all its ancestors.
     private void RollUp(NodeYear nodes, Period period, int worker, int workers)
     {
         foreach (var path in Nodes.Nodes.Select(unit => Nodes.PathOf(unit, period))

@@ -3,7 +3,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>How the sums follow the figures: by the difference of a unit's contributions before and after.</summary>
+/// <summary>Updates the sums by the difference of a unit's contributions before and after a change.</summary>
 internal sealed partial class IndicatorCube
 {
     private void Set(
@@ -32,7 +32,7 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    // The contributions that a value of this month can change: from it to the end of the next year, as far as anyone reported.
+    // The contributions that a value of this month can change: from this month to the end of the next year, up to the last reported month.
     private int Contributions(
         Unit unit, Indicator indicator, Period from, ReadOnlySpan<Figures> last, ReadOnlySpan<Figures> current, ReadOnlySpan<Figures> next,
         (Period Period, Sums Sums)[] all)
@@ -75,7 +75,7 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    // To be changed: what readers hold stays as it is.
+    // Returns a year that can be changed. A frozen year, which readers hold, is copied first.
     private UnitYear UnitYearOf(Unit unit, int year, int capacity)
     {
         if (!_units.TryGetValue((unit.Index, year), out var months))
@@ -104,7 +104,7 @@ internal sealed partial class IndicatorCube
         _units.GetValueOrDefault((unit.Index, year - 1)), UnitYearOf(unit, year, capacity),
         _units.GetValueOrDefault((unit.Index, year + 1)));
 
-    /// <summary>A unit's year and its neighbours, looked up once for all values of a submission.</summary>
+    /// <summary>A unit's year with its neighbours, found once for all values of a submission.</summary>
     private readonly record struct UnitYearWindow(UnitYear? Last, UnitYear This, UnitYear? Next);
 
     private sealed class NodeYear(int nodes, int indicators)

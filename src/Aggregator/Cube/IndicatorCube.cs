@@ -6,9 +6,9 @@ using XilinIngest.Submissions.Accepted;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// Current values per unit, indicator and month, and every node's sums, in memory. Applying sets absolute values with
-/// their order key; the sums change by the difference of contributions. So redelivery and reordering do no harm.
-/// Not thread-safe: its owner locks.
+/// The current values by unit, indicator and month, and every node's sums, in memory. Applying sets absolute values with their order key,
+/// and changes the sums by the difference of contributions. Redelivery and reordering therefore have no effect. Not thread-safe: the owner
+/// locks.
 /// </summary>
 internal sealed partial class IndicatorCube
 {
@@ -28,13 +28,13 @@ internal sealed partial class IndicatorCube
 
     public NodeMap Nodes { get; }
 
-    /// <summary>How many units are expected to report; thread-safe.</summary>
+    /// <summary>The number of units that are expected to report; thread-safe.</summary>
     public ExpectedCounts Expected { get; }
 
-    /// <summary>What is reported, by unit index and year.</summary>
+    /// <summary>The reported figures by unit index and year.</summary>
     public IEnumerable<KeyValuePair<(int Unit, int Year), UnitYear>> UnitYears => _units;
 
-    /// <summary>What changed since it was last taken.</summary>
+    /// <summary>The changes since they were last taken.</summary>
     public CubeChanges Changes { get; private set; } = new();
 
     public IEnumerable<int> Years => _years.Keys.Order();
@@ -81,8 +81,8 @@ internal sealed partial class IndicatorCube
     }
 
     /// <summary>
-    /// Sets what stood when the cube was last stored. Sums are not touched: <see cref="Recompute"/> makes them. Several threads
-    /// may restore at once, each with units of its own.
+    /// Sets the effective values of the stored cube. The sums are not changed; <see cref="Recompute"/> computes them. Several threads may
+    /// restore at once, each with units of its own.
     /// </summary>
     public void Restore(Unit unit, Period period, EffectiveMonth month)
     {
@@ -104,10 +104,10 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    /// <summary>Reaches to a month of which something was said, though no one may have reported it.</summary>
+    /// <summary>Includes a month that has published results, even if no unit has reported it.</summary>
     public void ExtendHorizon(Period period) => RaiseHorizon(period);
 
-    /// <summary>Makes all sums from what stands.</summary>
+    /// <summary>Computes all sums from the effective values.</summary>
     public void Recompute()
     {
         foreach (var year in _years.Keys.ToList())
@@ -116,7 +116,7 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    /// <summary>What stands, unit by unit and month by month: for another cube, with another catalogue.</summary>
+    /// <summary>The effective values by unit and month, for a cube with another catalogue.</summary>
     public IEnumerable<(Unit Unit, Period Period, EffectiveMonth Month)> EffectiveMonths()
     {
         foreach (var ((index, year), months) in _units)
@@ -140,7 +140,7 @@ internal sealed partial class IndicatorCube
     public Sums SumsOf(int node, Indicator indicator, Period period) =>
         _years.TryGetValue(period.Year, out var nodes) ? nodes.Sums[nodes.At(node, indicator.Order, period.Month)] : default;
 
-    /// <summary>A node's total; null while nothing at all is known of it.</summary>
+    /// <summary>A node's total; null: nothing is known of it.</summary>
     public Total? TotalOf(int node, Indicator indicator, Period period, DateTimeOffset now)
     {
         // A stage stays in a month without a report: of a unit as in the sums of its parents.
@@ -165,7 +165,9 @@ internal sealed partial class IndicatorCube
 
     public int ExpectedOf(int node, Indicator indicator, Period period) => Expected.Get(node, indicator, period);
 
-    /// <summary>The nodes an indicator's figures go into: all on the path, but a given figure is its unit's alone.</summary>
+    /// <summary>
+    /// The nodes whose sums include an indicator's figures: all on the path, but only the unit itself for a given figure.
+    /// </summary>
     public static int[] ContributionNodesOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>
         indicator.Kind.IsSummedByParents ? path : [.. path.Where(node => node == nodes.NodeOf(unit))];
 }

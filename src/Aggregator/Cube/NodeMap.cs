@@ -3,8 +3,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// Which units have totals of their own (nodes): villages and above, whose results are published, and any unit with a
-/// target. And into which nodes a reporting unit's figures go in a month.
+/// The units that have totals of their own (nodes): villages and above, whose results are published, and any unit with a target. Also maps
+/// a reporting unit and a month to the nodes whose sums include its figures.
 /// </summary>
 internal sealed class NodeMap
 {
@@ -38,7 +38,9 @@ internal sealed class NodeMap
     /// <summary>The node of a unit, or −1.</summary>
     public int NodeOf(Unit unit) => _nodeOf[unit.Index];
 
-    /// <summary>The nodes a unit's figures of a month go into: its own, where it has one, and its ancestors'.</summary>
+    /// <summary>
+    /// The nodes whose sums include a unit's figures of a month: its own node, if it has one, and those of its ancestors.
+    /// </summary>
     public int[] PathOf(Unit unit, Period period) => _fixed[unit.Index] ?? PathIn(unit, period);
 
     private int[] PathIn(Unit unit, Period period) =>

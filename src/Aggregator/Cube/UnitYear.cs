@@ -4,11 +4,11 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// The effective figures of one reporting unit in one year: a cell for each indicator and month, in one array, because there are ten
-/// million of them. The few values that carry more than the month's figure, a figure of twenty digits, or fields of several
-/// submissions are kept in a dictionary beside it.
+/// The effective figures of one reporting unit in one year. Each indicator and month has a cell in one array, because there are ten million
+/// of them. A dictionary has the few values with more than the month's figure, with a figure of twenty digits, or with fields of several
+/// submissions.
 /// </summary>
-/// <param name="capacity">How many indicators it is likely to have: as many as the first submission brings.</param>
+/// <param name="capacity">The expected number of indicators: that of the first submission.</param>
 internal sealed class UnitYear(int capacity)
 {
     private readonly List<short> _indicators = new(capacity);
@@ -25,10 +25,10 @@ internal sealed class UnitYear(int capacity)
         _overflow = other._overflow is { } overflow ? new(overflow) : null;
     }
 
-    /// <summary>Whether readers without a lock hold it: it is not changed any more.</summary>
+    /// <summary>Whether readers without a lock hold it. It is not changed any more.</summary>
     public bool IsFrozen { get; private set; }
 
-    /// <summary>Gives it to readers without a lock.</summary>
+    /// <summary>Freezes the year for readers without a lock.</summary>
     public void Freeze() => IsFrozen = true;
 
     /// <summary>A copy that can be changed.</summary>
@@ -37,7 +37,7 @@ internal sealed class UnitYear(int capacity)
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators;
 
-    /// <summary>Sets a value, whatever stood before.</summary>
+    /// <summary>Replaces the value of an indicator and month.</summary>
     public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
     {
         if (IsFrozen)
@@ -59,7 +59,7 @@ internal sealed class UnitYear(int capacity)
         }
     }
 
-    /// <summary>What counts of the twelve months of an indicator.</summary>
+    /// <summary>Copies the figures that count, for the twelve months of an indicator.</summary>
     public void CopyTo(int indicator, Span<Figures> twelve)
     {
         var at = CellOf(indicator, 1, add: false);
@@ -75,7 +75,7 @@ internal sealed class UnitYear(int capacity)
         }
     }
 
-    /// <summary>The submissions that set, or took back, the figures of an indicator and month.</summary>
+    /// <summary>The submissions that set or withdrew the figures of an indicator and month.</summary>
     public FieldProvenance ProvenanceOf(int indicator, int month)
     {
         var at = CellOf(indicator, month, add: false);
@@ -89,10 +89,10 @@ internal sealed class UnitYear(int capacity)
         return at < 0 ? new(indicator.Code, default, default) : new(indicator.Code, FiguresAt(at), ProvenanceAt(at));
     }
 
-    /// <summary>What counts of an indicator and month.</summary>
+    /// <summary>The figures that count, of an indicator and month.</summary>
     public Figures FiguresOf(int indicator, int month) => StoredFigures(indicator, month).Effective();
 
-    /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
+    /// <summary>All figures that were set and not withdrawn, including those that do not count.</summary>
     public Figures StoredFigures(int indicator, int month)
     {
         var at = CellOf(indicator, month, add: false);
@@ -161,7 +161,7 @@ internal sealed class UnitYear(int capacity)
 
     private ushort IndexOf(Provenance source)
     {
-        // The values of a submission come one after the other: the last source is nearly always the one.
+        // The values of a submission arrive in sequence, so the last source usually matches.
         for (var i = _provenances.Count - 1; i >= 0; i--)
         {
             if (_provenances[i].Sequence == source.Sequence)
@@ -179,7 +179,7 @@ internal sealed class UnitYear(int capacity)
         return (ushort)_provenances.Count;
     }
 
-    // Sixty-five thousand revisions of one unit's year: those without an effective value are dropped.
+    // After sixty-five thousand revisions of one unit's year, the sources without an effective value are dropped.
     private void Compact()
     {
         var effective = _cells.Where(cell => cell.ProvenanceIndex > 0).Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();

@@ -32,7 +32,7 @@ internal static class LineageQuery
         }
     }
 
-    // Each submission with the figures that it set: a revision leaves the others to the one before.
+    // Each submission with the figures that it set. A revision keeps the source of the figures that it does not name.
     private static IEnumerable<LineagePart> PartsOf(
         Cube.IndicatorCube cube, Unit reporter, Indicator indicator, Period month, LineageRole role)
     {

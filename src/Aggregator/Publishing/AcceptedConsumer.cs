@@ -4,8 +4,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Hands packs to the cube, and waits only where many wait already. Acknowledged does not mean applied: a pack that is lost
-/// with the process is asked for again at the next start, from the ledger, which is what keeps it.
+/// Enqueues packs for the cube, and waits only if the queue is full. An acknowledged pack may not be applied yet: a pack that is lost with
+/// the process is requested again from the ledger at the next start.
 /// </summary>
 internal sealed class AcceptedConsumer(AggregatorService aggregator) : IConsumer<SubmissionsAccepted>
 {

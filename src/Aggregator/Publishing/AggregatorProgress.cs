@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>What an aggregator may spend long on.</summary>
+/// <summary>The activities of an aggregator that may take long.</summary>
 internal enum AggregatorActivity
 {
     Waiting,
@@ -13,13 +13,12 @@ internal enum AggregatorActivity
 }
 
 /// <summary>
-/// What the aggregator does, since when, and how far it is behind the ledger. Health and metrics read it without waiting for a step,
-/// because
-/// a step that hangs is what they are to show.
+/// The aggregator's current activity, its start, and the lag behind the ledger. Health and metrics read it without waiting for a step,
+/// because they must report a step that hangs.
 /// </summary>
 internal sealed class AggregatorProgress
 {
-    /// <summary>The name of its meter.</summary>
+    /// <summary>The name of the meter.</summary>
     internal const string MeterName = "XilinIngest.Aggregator";
 
     private readonly CubeHost _host;
@@ -48,29 +47,29 @@ internal sealed class AggregatorProgress
             "For how long the step in progress has lasted.");
     }
 
-    /// <summary>What it does now.</summary>
+    /// <summary>The current activity.</summary>
     public AggregatorActivity Activity { get; private set; }
 
-    /// <summary>For how long; nothing while it waits.</summary>
+    /// <summary>The duration of the current step; zero while waiting.</summary>
     public TimeSpan StepTime => Activity == AggregatorActivity.Waiting ? TimeSpan.Zero : ElapsedSince(ref _since);
 
-    /// <summary>For how long nothing has come from the ledger.</summary>
+    /// <summary>The time since the last message from the ledger.</summary>
     public TimeSpan LedgerIdleTime => ElapsedSince(ref _lastMessageAt);
 
-    /// <summary>For how long rows have been missing, or the ledger's answer; nothing where none are.</summary>
+    /// <summary>For how long rows, or the ledger's response, have been missing; zero if none are.</summary>
     public TimeSpan LagTime => _host.LedgerProgress is { Lag: 0, MissingRows: null } ? TimeSpan.Zero : ElapsedSince(ref _caughtUpAt);
 
-    /// <summary>It begins something else.</summary>
+    /// <summary>Records the start of another activity.</summary>
     public void Begin(AggregatorActivity activity)
     {
         Volatile.Write(ref _since, _clock.GetTimestamp());
         Activity = activity;
     }
 
-    /// <summary>Something has come from the ledger.</summary>
+    /// <summary>Records a message from the ledger.</summary>
     public void RecordLedgerMessage() => Volatile.Write(ref _lastMessageAt, _clock.GetTimestamp());
 
-    /// <summary>Takes note of where the results stand after a step.</summary>
+    /// <summary>Records the position of the results after a step.</summary>
     public void RecordStep()
     {
         if (_host.LedgerProgress is { Lag: 0, MissingRows: null })

@@ -5,14 +5,13 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Unhealthy while the cube is loading or a step failed. Degraded while standing by, while a step hangs, while ledger rows are missing or
-/// may be,
-/// and once the ledger was found to be another.
+/// Unhealthy while the cube is loading or a step failed. Degraded while standing by, while a step hangs, while ledger rows are or may be
+/// missing, and after the ledger was replaced by another one.
 /// </summary>
 internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease, AggregatorService service, AggregatorProgress progress)
     : IHealthCheck
 {
-    /// <summary>What lasts longer is shown. A step takes milliseconds, an answer of the ledger too.</summary>
+    /// <summary>A longer step or delay is reported. A step and a response of the ledger take milliseconds.</summary>
     internal static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(6);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

@@ -10,8 +10,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// The cube with its store and what was published: one lock around them. A step applies packs, makes the new versions, stores both in
-/// one transaction and then replaces the published model; what it returns may then be published on the bus.
+/// The cube with its store and its published results under one lock. A step applies packs, creates the new versions, stores both in one
+/// transaction and then replaces the published model. The returned results may then be published on the bus.
 /// </summary>
 internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger) : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     /// <summary>The published results, which are read without the lock.</summary>
     public PublishedModel Model { get; } = new();
 
-    /// <summary>Every ledger row up to here is in the cube and on disk.</summary>
+    /// <summary>Every ledger row up to this one is in the cube and on disk.</summary>
     public long AppliedThrough { get; private set; }
 
     /// <inheritdoc cref="LedgerApplier.Progress"/>
@@ -41,11 +41,11 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
     public bool IsLoaded => Model.Snapshot is not null;
 
-    /// <summary>Asks the cube for what is not in the published model. What it returns must not hold on to the cube.</summary>
+    /// <summary>Queries the cube for what is not in the published model. The result must not reference the cube.</summary>
     /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
     public T Read<T>(Func<IndicatorCube, DateTimeOffset, T> query)
     {
-        // A step whose database hangs holds the cube for as long: the caller is told so and does not wait with it.
+        // A step whose database hangs holds the lock. The caller gets an error instead of waiting with it.
         if (!_lock.TryEnter(ReadTimeout))
         {
             throw new CubeBusyException();
@@ -61,8 +61,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         }
     }
 
-    /// <summary>Reads the store. What the catalogue or the calendar changed meanwhile is published by the first step.</summary>
-    /// <returns>How far publication had come.</returns>
+    /// <summary>Loads the store. The first step publishes what the catalogue or the calendar changed meanwhile.</summary>
+    /// <returns>The position of the publication.</returns>
     public CubePosition Load()
     {
         lock (_lock)
@@ -85,7 +85,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         }
     }
 
-    /// <summary>Takes over a changed catalogue: the same values under other parents, targets and rules.</summary>
+    /// <summary>Applies a changed catalogue: the same values with other parents, targets and rules.</summary>
     public void ApplyCatalogue()
     {
         lock (_lock)
@@ -142,7 +142,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                 Model.Apply(cube, results, changes, _ledger.Through);
             }
 
-            // Last: whoever sees the row here finds its results in the model.
+            // Set last: a reader that sees the row here finds its results in the model.
             AppliedThrough = _ledger.Through;
 
             lastVintage = published.LastId;

@@ -2,14 +2,16 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>What is to be looked at again though no row changed it: after a load, another catalogue, or a month that was locked.</summary>
+/// <summary>
+/// Marks results for a new computation although no row changed them: after a load, another catalogue, or the lock of a month.
+/// </summary>
 internal static class Invalidation
 {
     public static HashSet<Period> LockedMonths(Catalogue catalogue, DateTimeOffset now) =>
         [.. catalogue.Calendar.Where(window => now > window.Locks).Select(window => window.Period)];
 
-    /// <summary>Marks the months that have been locked since, as far as anyone reported.</summary>
-    /// <returns>Those that are locked now.</returns>
+    /// <summary>Marks the months that have been locked since, up to the last reported one.</summary>
+    /// <returns>The months that are locked now.</returns>
     public static HashSet<Period> InvalidateNewlyLocked(Cube.IndicatorCube cube, HashSet<Period> before, DateTimeOffset now)
     {
         var locked = LockedMonths(cube.Catalogue, now);

@@ -6,30 +6,30 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Applies packs that continue the ledger. Where the ledger turns out to be another one, the cube is made anew beside the one in use, and
-/// nothing of it is stored or published before it is whole: a kill leaves all as it was.
+/// Applies packs that continue the ledger. If the ledger is another one, builds a new cube beside the current one. Nothing of the new cube
+/// is stored or published before it is complete, so a kill changes nothing.
 /// </summary>
 internal sealed class LedgerApplier(CubeStore store, ILogger logger)
 {
     private LedgerFollower _ledger = new(0, null);
     private LedgerProgress _progress = new LedgerFollower(0, null).State;
 
-    /// <summary>The newest row that is in the cube.</summary>
+    /// <summary>The newest row in the cube.</summary>
     public long Through => _ledger.Through;
 
-    /// <summary>Its leaf hash, where that is known.</summary>
+    /// <summary>The leaf hash of that row, if known.</summary>
     public string? Hash => _ledger.Hash;
 
-    /// <summary>How far the ledger has been followed, as of the last step. It can be read without the cube's lock.</summary>
+    /// <summary>The position in the ledger after the last step. It can be read without the cube's lock.</summary>
     public LedgerProgress Progress => Volatile.Read(ref _progress);
 
-    /// <summary>The cube that is being made anew; null: none is.</summary>
+    /// <summary>The cube that is being rebuilt; null: there is none.</summary>
     public IndicatorCube? Rebuilding { get; private set; }
 
-    /// <summary>That the ledger turned out to be another, since the start; null: it did not.</summary>
+    /// <summary>The replacement of the ledger since the start; null: it was not replaced.</summary>
     public LedgerReplacement? Replacement { get; private set; }
 
-    /// <summary>Follows the ledger from what is stored.</summary>
+    /// <summary>Follows the ledger from the stored position.</summary>
     public void Reset(CubePosition position)
     {
         (_ledger, Rebuilding) = (new LedgerFollower(position.AppliedThrough, position.AppliedHash), null);
@@ -49,7 +49,7 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
         Volatile.Write(ref _progress, _ledger.State);
     }
 
-    /// <summary>Starts to make the cube anew, from row 1.</summary>
+    /// <summary>Starts to rebuild the cube from row 1.</summary>
     public void StartRebuild(Catalogue catalogue, long storedThrough)
     {
         Rebuilding = new IndicatorCube(catalogue);
@@ -58,7 +58,7 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
         Replacement = new LedgerReplacement(storedThrough, IsRebuilt: false, null);
     }
 
-    /// <summary>The cube that was made anew, once it is whole; null: it is not yet.</summary>
+    /// <summary>The rebuilt cube once it is complete; null: it is not yet.</summary>
     public IndicatorCube? TryComplete(PublishedResults published, long storedThrough, DateTimeOffset now)
     {
         if (Rebuilding is not { } next || !_ledger.IsCaughtUp)
@@ -103,8 +103,8 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
     }
 }
 
-/// <summary>The ledger turned out not to be the one that the results were made from.</summary>
-/// <param name="PreviousThrough">The row through which the results were made from the other one.</param>
-/// <param name="IsRebuilt">Whether the results have been made anew since.</param>
-/// <param name="BackupPath">The file that keeps the cube as it was; null: not yet, or it is on a server.</param>
+/// <summary>The ledger is not the one that the results were computed from.</summary>
+/// <param name="PreviousThrough">The row through which the results were computed from the former ledger.</param>
+/// <param name="IsRebuilt">Whether the results have been rebuilt.</param>
+/// <param name="BackupPath">The file with the former cube; null: there is none yet, or the cube is on a server.</param>
 internal sealed record LedgerReplacement(long PreviousThrough, bool IsRebuilt, string? BackupPath);

@@ -2,28 +2,27 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>What is to be done with a pack.</summary>
+/// <summary>The decision on a pack.</summary>
 internal enum PackDecision
 {
-    /// <summary>Its rows are new, or may be: apply them.</summary>
+    /// <summary>Its rows are or may be new: apply them.</summary>
     Apply,
 
-    /// <summary>Its rows are in the cube, or cannot be known to belong to this ledger yet; they are asked for again.</summary>
+    /// <summary>Its rows are in the cube, or it is unknown whether they belong to this ledger. The latter are requested again.</summary>
     Skip,
 
-    /// <summary>It comes from another ledger than the one the cube was made from.</summary>
+    /// <summary>It is from another ledger than the one that the cube was computed from.</summary>
     ForeignLedger,
 }
 
 /// <summary>
-/// Decides whether packs continue the ledger that the cube was made from. The packs of a ledger that was restored from an older
-/// backup do not: that ledger lacks rows that the cube has, or has others with their numbers. At the start, and when a pack repeats
-/// rows without saying where its ledger ends, the follower is in doubt: it takes only what follows the newest row, and the rest of
-/// the ledger is requested.
+/// Decides whether packs continue the ledger that the cube was computed from. Those of a ledger restored from an older backup do not: it
+/// lacks rows of the cube, or has other rows with their numbers. The follower is in doubt at the start, and when a pack repeats rows
+/// without saying where its ledger ends. It then applies only what follows the newest row, and the rest of the ledger is requested.
 /// </summary>
-/// <param name="through">The newest row the cube has.</param>
-/// <param name="hash">Its leaf hash, where that is known.</param>
-/// <param name="toTheEnd">Whether it is whole only once the ledger has said where it ends.</param>
+/// <param name="through">The newest row in the cube.</param>
+/// <param name="hash">The leaf hash of that row, if known.</param>
+/// <param name="toTheEnd">Whether it is complete only after the ledger has reported its end.</param>
 internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd = false)
 {
     private readonly AppliedRows _rows = new(through, hash);
@@ -34,19 +33,19 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
 
     public string? Hash => _rows.Hash;
 
-    /// <summary>All of it at this moment.</summary>
+    /// <summary>The current progress.</summary>
     public LedgerProgress State => new(Through, Math.Max(Through, Math.Max(_newestSeen, _rows.NewestSeen)), Gap, MissingRows, IsInDoubt);
 
-    /// <summary>The rows that are known to be and have not come; null: none.</summary>
+    /// <summary>The known rows that have not arrived; null: none.</summary>
     public (long From, long To)? Gap => _rows.Gap ?? (Through < _newestSeen ? (Through + 1, _newestSeen) : null);
 
-    /// <summary>Not yet known to be the same ledger.</summary>
+    /// <summary>Whether it is unknown if the ledger is the same.</summary>
     public bool IsInDoubt { get; private set; } = true;
 
-    /// <summary>Every row that was heard of is in.</summary>
+    /// <summary>Whether every known row has arrived.</summary>
     public bool IsCaughtUp => !IsInDoubt && !_awaitsEnd && Through >= _newestSeen;
 
-    /// <summary>The rows to ask for, to the end where that is null; null: none.</summary>
+    /// <summary>The rows to request, without an end up to the newest; null: none.</summary>
     public (long From, long? To)? MissingRows => !IsCaughtUp ? (Through + 1, null) : Gap is { } gap ? (gap.From, gap.To) : null;
 
     public PackDecision Decide(SubmissionsAccepted pack)
@@ -54,7 +53,7 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
         var covers = pack.ToSequence >= pack.FromSequence;
         if (covers && pack.LastLeafHash is null)
         {
-            // From a worker that does not say hashes: the numbers must do.
+            // The worker sends no hashes, so the numbers decide.
             IsInDoubt = false;
             return _rows.Add(pack.FromSequence, pack.ToSequence) ? PackDecision.Apply : PackDecision.ForeignLedger;
         }
@@ -66,7 +65,7 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
 
         if (!covers)
         {
-            // Asked for what comes after a row that the cube has, the ledger ends before that row.
+            // The request was for rows after one that the cube has, but the ledger ends before that row.
             return pack.ToSequence < Math.Min(pack.FromSequence - 1, Through) ? PackDecision.ForeignLedger : SkipUnseen(pack, isEnd: true);
         }
 
@@ -91,7 +90,7 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
             return pack.NewestLeafHash == Hash ? PackDecision.Skip : PackDecision.ForeignLedger;
         }
 
-        // Rows that are still to come are checked when they come. Otherwise the ledger is asked.
+        // Rows that are still to arrive are checked on arrival. Otherwise the ledger is asked.
         IsInDoubt |= pack.NewestSequence is null || pack.NewestSequence < Through || Hash is null;
         return PackDecision.Skip;
     }
@@ -105,7 +104,7 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
 
         if (pack.PreviousLeafHash is null && Hash is not null)
         {
-            // A row that was sent again before it came at all: it does not say what it follows on.
+            // A row was sent again before its first arrival. Its pack does not name its predecessor.
             IsInDoubt = true;
             return SkipUnseen(pack, isEnd: false);
         }
@@ -116,7 +115,7 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
             return Add(pack);
         }
 
-        // The ledger ends here, whatever was heard of other rows.
+        // The ledger ends here, whatever other packs said.
         _rows.SetHashIfUnknown(pack.PreviousLeafHash);
         (_newestSeen, _awaitsEnd) = (Through, false);
         return PackDecision.Skip;
@@ -138,15 +137,15 @@ internal sealed class LedgerFollower(long through, string? hash, bool toTheEnd =
             ? PackDecision.Apply : PackDecision.ForeignLedger;
 }
 
-/// <summary>How far a ledger has been followed.</summary>
-/// <param name="Through">Every row up to here has come.</param>
-/// <param name="Newest">The newest row that was heard of.</param>
-/// <param name="Gap">The rows that are known to be and have not come; null: none.</param>
-/// <param name="MissingRows">The rows to ask for, to the end where that is null; null: none.</param>
-/// <param name="IsInDoubt">Not yet known to be the same ledger.</param>
+/// <summary>The position in a ledger.</summary>
+/// <param name="Through">Every row up to this one has arrived.</param>
+/// <param name="Newest">The newest known row.</param>
+/// <param name="Gap">The known rows that have not arrived; null: none.</param>
+/// <param name="MissingRows">The rows to request, without an end up to the newest; null: none.</param>
+/// <param name="IsInDoubt">Whether it is unknown if the ledger is the same.</param>
 internal sealed record LedgerProgress(
     long Through, long Newest, (long From, long To)? Gap, (long From, long? To)? MissingRows, bool IsInDoubt)
 {
-    /// <summary>Rows that were heard of and have not come, or wait behind such.</summary>
+    /// <summary>The number of known rows that have not arrived, or wait behind such rows.</summary>
     public long Lag => Newest - Through;
 }

@@ -27,7 +27,7 @@ internal sealed class PublishedResults
     /// <summary>The id of the newest vintage.</summary>
     public long LastId { get; private set; }
 
-    /// <summary>How many results were serialised: each once, whatever becomes of its text.</summary>
+    /// <summary>The number of serialised results. Each result is serialised once.</summary>
     public long SerializedCount { get; private set; }
 
     /// <summary>The fingerprint of the newest version; null: none was published.</summary>

@@ -1,15 +1,15 @@
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// When the ledger is asked, and for which rows. It is asked for what is known to be missing, and, where nothing has come for a while, for
-/// whatever follows on the newest row: packs that were lost behind that row leave no gap that could be seen.
+/// Decides when to request rows from the ledger, and which ones. It requests known missing rows. After some silence it requests the rows
+/// after the newest one, because packs that were lost at the end leave no visible gap.
 /// </summary>
 internal sealed class ReplayScheduler(TimeProvider clock)
 {
-    /// <summary>How long nothing comes before the ledger is asked whether it has more.</summary>
+    /// <summary>The silence after which the ledger is asked for further rows.</summary>
     internal static readonly TimeSpan IdleThreshold = TimeSpan.FromSeconds(2);
 
-    // An answer takes milliseconds. Where there is none, no worker runs, and the requests wait in its queue: so they become rarer.
+    // A response takes milliseconds. Without one no worker runs, and the requests wait in its queue, so they become less frequent.
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);
 
@@ -17,12 +17,12 @@ internal sealed class ReplayScheduler(TimeProvider clock)
     private long _requestedAt;
     private TimeSpan _retryDelay = InitialRetryDelay;
 
-    /// <summary>Forgets what was asked, so that all that is missing is asked for again.</summary>
+    /// <summary>Forgets the last request, so that everything missing is requested again.</summary>
     public void Reset() => _requested = null;
 
-    /// <param name="followed">How far the ledger has been followed.</param>
-    /// <param name="silence">For how long nothing has come from the ledger.</param>
-    /// <returns>The rows to ask for now, to the end where that is null; null: none.</returns>
+    /// <param name="followed">The position in the ledger.</param>
+    /// <param name="silence">The time since the last message from the ledger.</param>
+    /// <returns>The rows to request now, without an end up to the newest; null: none.</returns>
     public (long From, long? To)? Next(LedgerProgress followed, TimeSpan silence)
     {
         var wanted = followed.MissingRows ?? (silence >= IdleThreshold ? (followed.Through + 1, null) : ((long From, long? To)?)null);
@@ -42,7 +42,7 @@ internal sealed class ReplayScheduler(TimeProvider clock)
         _retryDelay = isNew || hasCome ? InitialRetryDelay : _retryDelay * 2 < MaxRetryDelay ? _retryDelay * 2 : MaxRetryDelay;
         (_requested, _requestedAt) = (rows, clock.GetTimestamp());
 
-        // What was asked for comes from the front: it is not asked for again while it does.
+        // The requested rows arrive in order. They are not requested again while they do.
         return hasCome ? null : rows;
     }
 }

@@ -8,7 +8,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>The difference between the cube and what was published, for everything that a step can have changed.</summary>
+/// <summary>Compares the cube with the published results, for everything that a step can have changed.</summary>
 internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults published, DateTimeOffset now)
 {
     private readonly Dictionary<(int Node, Period Period), List<(int Order, PublishedTotal Total)>> _newTotals = [];
@@ -60,7 +60,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         var unit = cube.Nodes.Nodes[node];
         if (unit.Level > UnitLevel.Village)
         {
-            // One firm's figures are never published; its alert is.
+            // The figures of one enterprise are never published; its alert is.
             _results.Totals.AddRange(EnterpriseTotals.OfYear(cube, node, indicator, year, change.FromMonth, now));
             return;
         }
@@ -136,7 +136,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         }
     }
 
-    // An enterprise whose target was taken out of the catalogue is not added up any more; its alert ends.
+    // An enterprise whose target was removed from the catalogue has no node any more; its alert is cleared.
     private void ClearAlertsWithoutNode()
     {
         foreach (var (unitCode, indicatorCode, year) in published.CurrentAlerts.ToList())

@@ -5,8 +5,7 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Wakes whoever follows the results. What there is to see is read from the vintages, so a follower may join, leave and resume at any of
-/// them.
+/// Signals each publication to the followers. They read the vintages themselves, so a follower may start and resume at any vintage.
 /// </summary>
 internal sealed class ResultFeed
 {
@@ -14,11 +13,11 @@ internal sealed class ResultFeed
 
     public void Notify() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    /// <summary>Completes at the next publication. Take it before reading, so that none is missed.</summary>
+    /// <summary>Completes at the next publication. Read it before reading the vintages, so that none is missed.</summary>
     public Task NextPublication => Volatile.Read(ref _next).Task;
 }
 
-/// <summary>A vintage as the contract it was published as.</summary>
+/// <summary>Parses a vintage as the contract of its publication.</summary>
 internal static class ResultMessages
 {
     public static object Deserialize(Vintage vintage) => vintage.Event switch
@@ -31,7 +30,7 @@ internal static class ResultMessages
         _ => throw new InvalidDataException($"Vintage {vintage.Id} is a {vintage.Event}, which this program does not know."),
     };
 
-    /// <exception cref="DamagedDataException">Its text is not what was published.</exception>
+    /// <exception cref="DamagedDataException">The text is not the published one.</exception>
     public static T Parse<T>(Vintage vintage)
     {
         try

@@ -9,8 +9,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// The texts of results. A result is serialised once, as version 0 without a cause: that text has the fingerprint, and with version and
-/// cause written into its end it is what is stored, published on the bus and answered by the API.
+/// The texts of results. A result is serialised once, as version 0 without a cause; the fingerprint is computed from this text. Version and
+/// cause are then written into it, and the same text is stored, published on the bus and returned by the API.
 /// </summary>
 internal static class ResultJson
 {
@@ -91,7 +91,7 @@ internal static class ResultJson
     });
 
     /// <summary>The text of the one total in a stored message.</summary>
-    /// <exception cref="DamagedDataException">It is none.</exception>
+    /// <exception cref="DamagedDataException">The message has no single total.</exception>
     public static byte[] TotalOf(Vintage vintage)
     {
         var start = vintage.Payload.IndexOf(TotalsStart, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ internal static class ResultJson
             : throw ResultMessages.Damaged(vintage, null);
     }
 
-    /// <exception cref="DamagedDataException">It is no total.</exception>
+    /// <exception cref="DamagedDataException">The text is not a total.</exception>
     public static IndicatorTotal ParseTotal(Vintage vintage, byte[] json)
     {
         try

@@ -7,7 +7,7 @@ using XilinIngest.Messaging;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>Publishes stored results on the bus, and marks how far it has come.</summary>
+/// <summary>Publishes stored results on the bus, and stores the position.</summary>
 internal sealed class ResultPublisher(
     CubeStore store, MessagePublisher publisher, CatalogueSource catalogues, ResultFeed feed, AggregatorProgress progress,
     ILogger<ResultPublisher> logger)
@@ -26,7 +26,7 @@ internal sealed class ResultPublisher(
 
         progress.Begin(AggregatorActivity.Publishing);
 
-        // Each awaits its confirm. The results of one step are of different units, indicators or months: among them there is no order.
+        // Each message waits for its confirm. The results of one step differ in unit, indicator or month, so their order has no meaning.
         foreach (var batch in results.Chunk(BatchSize))
         {
             await Task.WhenAll(batch.Select(result => SendAsync(result.Message, result.Json, stoppingToken)));
@@ -35,7 +35,7 @@ internal sealed class ResultPublisher(
         MarkPublished(lastVintage);
     }
 
-    /// <summary>Publishes what was stored but perhaps not published when the process died: the same versions once more.</summary>
+    /// <summary>Publishes results again that were stored but perhaps not published when the process died.</summary>
     public async Task RepublishAsync(long publishedThrough, CancellationToken stoppingToken)
     {
         _published = publishedThrough;
@@ -52,7 +52,7 @@ internal sealed class ResultPublisher(
         }
     }
 
-    /// <summary>Asks the ledger for rows.</summary>
+    /// <summary>Requests rows from the ledger.</summary>
     public Task RequestAsync(ReplayAccepted request, CancellationToken stoppingToken)
     {
         progress.Begin(AggregatorActivity.Publishing);
@@ -66,7 +66,7 @@ internal sealed class ResultPublisher(
         feed.Notify();
     }
 
-    // Checked first: a bus that is handed a message with a cancelled token logs a fault, and stopping is none.
+    // Checked first, because the bus logs an error for a message with a cancelled token, and a shutdown is not an error.
     private Task SendAsync(object message, byte[]? json, CancellationToken stoppingToken)
     {
         stoppingToken.ThrowIfCancellationRequested();

@@ -3,9 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>
-/// The routing keys of what an aggregator says: the kind, and the path of the unit, so that anyone can ask for a subtree.
-/// </summary>
+/// <summary>The routing keys of published results: the kind, and the path of the unit, so that a consumer can bind a subtree.</summary>
 internal static class ResultRoutingKeys
 {
     public static string For(object message, UnitTree tree) => message switch
@@ -17,7 +15,7 @@ internal static class ResultRoutingKeys
         _ => throw new ArgumentException($"A {message.GetType().Name} has no way on the broker.", nameof(message)),
     };
 
-    // What was said of a unit before it was taken out of the catalogue is said again after a crash: by its code, then.
+    // After a crash, results of a unit that was removed from the catalogue may be published again. Their key is then the unit's code.
     private static string PathOf(string unit, string period, UnitTree tree) =>
         UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) && Period.TryParse(period, out var month)
             ? tree.PathOf(found, month) : unit;

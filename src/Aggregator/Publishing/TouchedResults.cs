@@ -57,7 +57,7 @@ internal sealed class TouchedResults(IndicatorCube cube)
         }
     }
 
-    // Children are judged against their parent's growth and silenced by its alert, and so on downwards.
+    // Children are judged by their parent's growth and silenced by its alert, and so are their own children.
     private void TouchJudgedChildren(Unit parent, int order, int year, CubeChanges.NodeChange change)
     {
         if (!cube.Catalogue.Units.HasChildren(parent))

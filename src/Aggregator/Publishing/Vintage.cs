@@ -2,10 +2,10 @@ using System.Text;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>One result as it was published: a row that never changes.</summary>
+/// <summary>One published version of a result: a row that never changes.</summary>
 internal sealed record Vintage
 {
-    /// <summary>Contiguous, in the order of publication: the id of the live feed.</summary>
+    /// <summary>Contiguous, in the order of publication; also the id in the live feed.</summary>
     public long Id { get; init; }
 
     /// <summary>One of <see cref="ResultKinds"/>.</summary>
@@ -17,7 +17,7 @@ internal sealed record Vintage
     public long Period { get; init; }
     public long Version { get; init; }
 
-    /// <summary>The vintage that says the version before; null: this is the first.</summary>
+    /// <summary>The vintage of the version before; null: this is the first.</summary>
     public long? PreviousId { get; init; }
 
     /// <summary>The contract's name, such as <c>RankingPublished</c>.</summary>
@@ -30,7 +30,7 @@ internal sealed record Vintage
     public byte[] Json { get => field ??= Encoding.UTF8.GetBytes(Payload); init; }
     public string PublishedAt { get; init; } = "";
 
-    /// <summary>The payload in short, without version, cause and time: what it says, not that it was said.</summary>
+    /// <summary>The digest of the payload without version, cause and time.</summary>
     public string Fingerprint { get; init; } = "";
 }
 

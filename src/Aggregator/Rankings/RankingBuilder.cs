@@ -4,16 +4,19 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Rankings;
 
-/// <summary>The siblings below a parent, ranked. Enterprises are not ranked: a ranking would publish one firm's figures.</summary>
+/// <summary>
+/// Ranks the children of a parent. Enterprises are not ranked, because a ranking would publish the figures of one enterprise.
+/// </summary>
 internal static class RankingBuilder
 {
-    /// <summary>What is to be said; null while there is nothing to rank. Version, cause and time are for the publisher.</summary>
+    /// <summary>The ranking; null: there is nothing to rank. The publisher adds version, cause and time.</summary>
     /// <param name="cube">The cube.</param>
     /// <param name="parentNode">The parent.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="period">The month.</param>
-    /// <param name="now">For "final".</param>
-    /// <param name="wasPublished">A ranking was said: if there is none any more, that is to be said too, with the reason.</param>
+    /// <param name="now">The time, which decides whether the month is final.</param>
+    /// <param name="wasPublished">Whether a ranking was published. If there is none any more, an empty one with the reason is
+    /// returned.</param>
     public static RankingPublished? Build(
         Cube.IndicatorCube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool wasPublished = false)
     {
@@ -74,7 +77,7 @@ internal static class RankingBuilder
             .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];
     }
 
-    /// <summary>The children of the parent's below which anyone is expected to report.</summary>
+    /// <summary>The children of the parent that have a unit below them that is expected to report.</summary>
     private static List<Unit> SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period) =>
         [.. cube.Catalogue.Units.ChildrenOf(parent, period)
             .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];

@@ -6,8 +6,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.ReadModel;
 
 /// <summary>
-/// The totals of enterprises that have a target. They are shown to those with the right to see them; one firm's figures are never
-/// published.
+/// The totals of enterprises that have a target. Only callers with the right to see them get them; they are never published.
 /// </summary>
 internal static class EnterpriseTotals
 {

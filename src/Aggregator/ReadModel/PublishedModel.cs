@@ -3,8 +3,8 @@ using XilinIngest.Aggregator.Cube;
 namespace XilinIngest.Aggregator.ReadModel;
 
 /// <summary>
-/// The one model that totals, overview, report, rankings, series, children and alerts are read from. A step replaces the snapshot after
-/// its results were committed; readers take the snapshot once and need no lock.
+/// The model from which totals, overview, report, rankings, series, children and alerts are read. A step replaces the snapshot after its
+/// results were committed. Readers take the snapshot once and need no lock.
 /// </summary>
 internal sealed class PublishedModel
 {
@@ -20,15 +20,14 @@ internal sealed class PublishedModel
     /// <summary>Whether the snapshot was made from this cube.</summary>
     public bool IsOf(IndicatorCube cube) => cube == _cube;
 
-    /// <summary>Takes the results as they were stored.</summary>
+    /// <summary>Sets the stored results.</summary>
     public void Load(IndicatorCube cube, PublishedSnapshot loaded) => Replace(cube, loaded);
 
-    /// <summary>Takes the results of a committed step. The caller has the cube to itself.</summary>
-    /// <param name="cube">The cube of the step: another one than before after a change of the catalogue or a replacement of the
-    /// ledger.</param>
-    /// <param name="results">What is new.</param>
-    /// <param name="changes">Which reports changed.</param>
-    /// <param name="through">The ledger row through which the results hold.</param>
+    /// <summary>Adds the results of a committed step. The caller holds the cube's lock.</summary>
+    /// <param name="cube">The cube of the step. It is a new one after a change of the catalogue or a replacement of the ledger.</param>
+    /// <param name="results">The new results.</param>
+    /// <param name="changes">The changed reports.</param>
+    /// <param name="through">The ledger row up to which the results are computed.</param>
     public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long through)
     {
         var before = Current;

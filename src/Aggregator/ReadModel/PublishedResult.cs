@@ -2,16 +2,15 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Aggregator.ReadModel;
 
-/// <summary>Where a published figure belongs: unit (a ranking's parent), indicator and month as yyyymm.</summary>
+/// <summary>The key of a published figure: unit (a ranking's parent), indicator and month as yyyymm.</summary>
 internal readonly record struct ResultId(string Unit, string Indicator, int Period);
 
-/// <summary>Where an alert belongs.</summary>
+/// <summary>The key of an alert.</summary>
 internal readonly record struct AlertId(string Unit, string Indicator, int Year);
 
 /// <summary>The newest version of a total.</summary>
 /// <param name="Total">The total.</param>
-/// <param name="Json">Its stored text in UTF-8; null for an enterprise that has a target, whose totals are shown to those with the right
-/// and never published.</param>
+/// <param name="Json">Its stored text in UTF-8; null for an enterprise with a target, whose totals are never published.</param>
 internal sealed record PublishedTotal(IndicatorTotal Total, byte[]? Json);
 
 /// <summary>The newest version of a ranking.</summary>
@@ -24,14 +23,14 @@ internal sealed record PublishedRanking(RankingPublished Ranking, byte[] Json);
 /// <param name="Json">Its body: the stored text in UTF-8.</param>
 internal sealed record OutgoingResult(object Message, byte[] Json);
 
-/// <summary>What a step adds to the published model.</summary>
+/// <summary>The additions of a step to the published model.</summary>
 internal sealed class StepResults
 {
     public List<KeyValuePair<ResultId, PublishedTotal>> Totals { get; } = [];
 
     public List<KeyValuePair<ResultId, PublishedRanking>> Rankings { get; } = [];
 
-    /// <summary>The current alerts of what the step touched; null: there is none.</summary>
+    /// <summary>The alerts that the step evaluated; null: there is no alert any more.</summary>
     public List<KeyValuePair<AlertId, Contracts.Responses.CurrentAlert?>> Alerts { get; } = [];
 
     /// <summary>The messages for the bus, totals first.</summary>

@@ -6,24 +6,24 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.ReadModel;
 
 /// <summary>
-/// The published results after one step of the aggregator. It never changes, so that an answer made from one snapshot is consistent and
-/// needs no lock.
+/// The published results after one step of the aggregator. It never changes, so a response from one snapshot is consistent and needs no
+/// lock.
 /// </summary>
 internal sealed record PublishedSnapshot
 {
-    /// <summary>The catalogue that the results were made with.</summary>
+    /// <summary>The catalogue that the results were computed with.</summary>
     public required Catalogue Catalogue { get; init; }
 
     /// <summary>The units that have totals in this catalogue.</summary>
     public required NodeMap Nodes { get; init; }
 
-    /// <summary>How many units are expected to report.</summary>
+    /// <summary>The number of units that are expected to report.</summary>
     public required ExpectedCounts Expected { get; init; }
 
     /// <summary>Each year with reports and its last reported month, in order.</summary>
     public required ImmutableArray<Period> Horizons { get; init; }
 
-    /// <summary>The ledger row through which the results hold.</summary>
+    /// <summary>The ledger row up to which the results are computed.</summary>
     public required long Through { get; init; }
 
     /// <summary>The newest version of every total.</summary>
@@ -38,7 +38,7 @@ internal sealed record PublishedSnapshot
     /// <summary>The reported years of units without totals, by unit index; the values are frozen.</summary>
     public required ImmutableDictionary<(int Unit, int Year), UnitYear> ReportedYears { get; init; }
 
-    /// <summary>The last month of a year that anyone reported; 0: none.</summary>
+    /// <summary>The last reported month of a year; 0: none.</summary>
     public int HorizonOf(int year)
     {
         foreach (var last in Horizons)
@@ -61,13 +61,13 @@ internal sealed record PublishedSnapshot
     public IEnumerable<byte[]> TotalTextsOf(Unit unit, Period period) =>
         Catalogue.Indicators.Select(indicator => Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Json).OfType<byte[]>();
 
-    /// <summary>The newest ranking, also one that says why there is none any more; null: none was published.</summary>
+    /// <summary>The newest ranking, possibly an empty one with the reason; null: none was published.</summary>
     public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) =>
         Rankings.GetValueOrDefault(IdOf(parent, indicator, period));
 
     public int ExpectedOf(Unit unit, Indicator indicator, Period period) => Expected.Get(Nodes.NodeOf(unit), indicator, period);
 
-    /// <summary>What a unit without totals has reported of a year; null: nothing.</summary>
+    /// <summary>The reported figures of a unit without totals in a year; null: there are none.</summary>
     public UnitYear? FiguresOf(Unit unit, int year) => ReportedYears.GetValueOrDefault((unit.Index, year));
 
     private static ResultId IdOf(Unit unit, Indicator indicator, Period period) =>

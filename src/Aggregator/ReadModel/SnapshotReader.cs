@@ -8,19 +8,19 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.ReadModel;
 
-/// <summary>Makes a snapshot from what is stored: the newest version of each result, and from the cube what is never published.</summary>
+/// <summary>Builds a snapshot from the store: the newest version of each result, and from the cube what is never published.</summary>
 internal static class SnapshotReader
 {
-    /// <param name="cube">The cube as it was stored.</param>
+    /// <param name="cube">The stored cube.</param>
     /// <param name="newest">The newest version of every result.</param>
-    /// <param name="through">The ledger row through which they hold.</param>
+    /// <param name="through">The ledger row up to which they are computed.</param>
     /// <param name="now">The time as of which alerts and unpublished totals are judged.</param>
     public static PublishedSnapshot Read(IndicatorCube cube, IEnumerable<Vintage> newest, long through, DateTimeOffset now)
     {
         var totals = ImmutableDictionary.CreateBuilder<ResultId, PublishedTotal>();
         var rankings = ImmutableDictionary.CreateBuilder<ResultId, PublishedRanking>();
 
-        // Two hundred codes stand in as many thousand rows.
+        // Two hundred codes occur in as many thousand rows, so equal strings are shared.
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var vintage in newest)
         {
@@ -62,7 +62,7 @@ internal static class SnapshotReader
     public static ImmutableDictionary<(int Unit, int Year), UnitYear> ReportedYearsOf(IndicatorCube cube) =>
         cube.UnitYears.Where(year => !HasTotals(cube, year.Key.Unit)).Select(Frozen).ToImmutableDictionary();
 
-    /// <summary>Those of them that a step changed.</summary>
+    /// <summary>The years that a step changed.</summary>
     public static IEnumerable<KeyValuePair<(int Unit, int Year), UnitYear>> ChangedYears(IndicatorCube cube, CubeChanges changes) =>
         changes.MonthsToStore.Where(month => !HasTotals(cube, month.Unit)).Select(month => (month.Unit, month.Period.Year)).Distinct()
             .Select(key => Frozen(new(key, cube.FiguresOf(cube.Catalogue.Units.All[key.Unit], key.Year)!)));

@@ -6,13 +6,13 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Report;
 
 /// <summary>
-/// Writes the report from published figures: every word with a number in it comes from the catalogue and the published results.
+/// Builds the report from published figures. Every text with a number comes from the catalogue and the published results.
 /// </summary>
 internal static class ReportBuilder
 {
     private const int TopCount = 3;
 
-    /// <summary>The report up to a month, the last one reported where none is given; null: no one has reported so far.</summary>
+    /// <summary>The report up to a month, or up to the last reported one; null: nothing is reported.</summary>
     public static AnnualReport? Build(PublishedSnapshot published, Unit unit, int year, int? month)
     {
         var horizon = published.HorizonOf(year);
@@ -38,10 +38,7 @@ internal static class ReportBuilder
     public static List<ReportRow> Rows(PublishedSnapshot published, Unit unit, Period period) =>
         [.. published.Catalogue.Indicators.Select(indicator => ReportRowBuilder.Build(published, unit, indicator, period))];
 
-    /// <summary>
-    /// Whether a row ranks in the first three. A ranking that may still change claims nothing, nor does one in which hardly anyone can be
-    /// further down.
-    /// </summary>
+    /// <summary>Whether a row is in the top three. A provisional ranking does not count, nor does one with too few units.</summary>
     public static bool IsInTop(ReportRow row) =>
         row is { Rank: <= TopCount, Ranked: > TopCount, RankingState: not ResultState.Provisional };
 }

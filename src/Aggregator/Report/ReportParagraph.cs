@@ -4,7 +4,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
 
-/// <summary>The paragraph of the report: a line for each section, and after the first the growth rates in the top three.</summary>
+/// <summary>
+/// Writes the paragraph of the report: a line for each section, and after the first line the growth rates in the top three.
+/// </summary>
 internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
@@ -31,7 +33,7 @@ internal static class ReportParagraph
         return text.ToString().TrimEnd('\n');
     }
 
-    // "Top three" among the siblings: these are a street's villages as well as a district's streets.
+    // The siblings of the top three may be a sub-district's villages or a district's sub-districts.
     private static string TopZh(List<Indicator> top, UnitKind? among)
     {
         var names = top.Select(indicator => (indicator.Printing.RankNameZh is { Length: > 0 } name ? name : indicator.NameZh) + "增幅");

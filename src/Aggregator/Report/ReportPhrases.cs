@@ -6,14 +6,14 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
 
-/// <summary>The texts of a row: amount, comparison and its phrase in the paragraph, in both languages.</summary>
+/// <summary>Writes the texts of a row in both languages: amount, comparison and its phrase in the paragraph.</summary>
 internal static class ReportPhrases
 {
     /// <param name="indicator">The indicator.</param>
     /// <param name="row">Its figures.</param>
     /// <param name="total">The published total; null: there is none.</param>
     /// <param name="target">The unit's target of the year.</param>
-    /// <param name="month">The month that the report goes up to.</param>
+    /// <param name="month">The last month of the report.</param>
     /// <param name="among">The kind of the parent, among whose children the unit is ranked.</param>
     public static ReportRow Write(Indicator indicator, ReportRow row, IndicatorTotal? total, Target? target, int month, UnitKind? among)
     {
@@ -39,7 +39,7 @@ internal static class ReportPhrases
     private static string? AmountEn(Indicator indicator, ReportRow row, EnglishScale english) =>
         row.YearToDate is { } value ? english.Amount(value) : HasZeroDenominator(indicator, row) ? "none" : null;
 
-    // A rate of 0 of 0: all have reported, and there is no rate.
+    // A rate of 0 by 0: all units have reported, but there is no rate.
     private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
         indicator.Kind.IsRatio && row is { YearToDate: null, State: not ResultState.Provisional };
 
@@ -63,7 +63,7 @@ internal static class ReportPhrases
             return printing.ZeroPhraseZh + provisional;
         }
 
-        // A phrase without a figure speaks of a place among the first of the district, so it is written only where that is so.
+        // A phrase without a figure claims a place among the first of the district, so it is written only if this is true.
         var figure = AmountZh(value, printing);
         var hasFigure = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal);
         var usesPhrase = printing.PhraseZh.Length > 0 && (hasFigure || (among == UnitKind.District && ReportBuilder.IsInTop(row)));

@@ -6,7 +6,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
 
-/// <summary>A row of the report: a published total and its place in the published ranking, printed.</summary>
+/// <summary>Builds a row of the report from a published total and its place in the published ranking.</summary>
 internal static class ReportRowBuilder
 {
     public static ReportRow Build(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)

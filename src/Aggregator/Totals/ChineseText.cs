@@ -1,9 +1,9 @@
 namespace XilinIngest.Aggregator.Totals;
 
-/// <summary>Chinese is written without spaces, but for one place: where a figure or a Latin letter would run into another.</summary>
+/// <summary>Joins Chinese text, which has no spaces, except between two figures or Latin letters.</summary>
 internal static class ChineseText
 {
-    /// <summary>The parts one after another: <c>东岱村2022-12规模工业总产值</c>, but <c>东岱村2022-12 5G基站数</c>.</summary>
+    /// <summary>Joins the parts: <c>东岱村2022-12规模工业总产值</c>, but <c>东岱村2022-12 5G基站数</c>.</summary>
     public static string Join(params IEnumerable<string> parts) =>
         parts.Aggregate("", (text, part) => text + (RunTogether(text, part) ? " " : "") + part);
 

@@ -3,10 +3,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
 
-/// <summary>What a growth was computed from, as it is published beside it, and in words.</summary>
+/// <summary>Builds the comparison that is published beside a growth, and its text.</summary>
 internal static class ComparisonBuilder
 {
-    /// <summary>From a published total: exact, or printed; null where nothing is compared.</summary>
+    /// <summary>From a published total, exact or printed; null: nothing is compared.</summary>
     public static GrowthComparison? Build(IndicatorTotal? total, Printing? printing)
     {
         if (total is not { Base: { } @base, Basis: { } basis })
@@ -28,7 +28,7 @@ internal static class ComparisonBuilder
         decimal Amount(decimal exact) => TotalBuilder.Normalize(printing is null ? exact : Rounding.Print(exact, printing))!.Value;
     }
 
-    /// <summary>From the sums, exact; null where nothing is compared.</summary>
+    /// <summary>From the sums, exact; null: nothing is compared.</summary>
     public static GrowthComparison? Build(Indicator indicator, Total? total)
     {
         if (total is not { Base: { } @base } || indicator.Basis == GrowthBasis.None)
@@ -52,7 +52,7 @@ internal static class ComparisonBuilder
     }
 
     /// <summary>
-    /// The basis that the growth is on: an indicator on the comparable one says "recorded" where no unit reported a base of its own.
+    /// The basis of the growth. An indicator on the comparable basis has the recorded one if no unit reported a base of its own.
     /// </summary>
     public static ComparisonBasis BasisOf(Indicator indicator, Total total) =>
         indicator.Basis == GrowthBasis.Comparable && total.Comparable != Growth.Absent
@@ -69,8 +69,8 @@ internal static class ComparisonBuilder
         : null;
 
     /// <summary>Such as 可比口径，1.20亿元与1.05亿元比；3家未计入（新增2家、无基数1家）.</summary>
-    /// <param name="comparison">Printed.</param>
-    /// <param name="ytd">The year-to-date beside it, printed: the figure compared is named only where it is another.</param>
+    /// <param name="comparison">The printed comparison.</param>
+    /// <param name="ytd">The printed year-to-date beside it. The compared figure is named only if it differs.</param>
     /// <param name="amount">A printed amount with its unit.</param>
     public static string Zh(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {

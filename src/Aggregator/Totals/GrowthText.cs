@@ -4,7 +4,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
 
-/// <summary>A growth that no percentage can say, in words: with the amount of the change, in the printed unit at its precision.</summary>
+/// <summary>Describes a growth without a percentage in words, with the amount of the change in the printed unit.</summary>
 internal static class GrowthText
 {
     public static string Zh(GrowthWords words, decimal change, Printing printing) => words switch
@@ -65,8 +65,8 @@ internal static class GrowthText
             + amount.ToString("F" + printing.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    // The word tells the direction; the amount is by how much. One too small to be printed is no change of nothing: it is less than the
-    // last digit can show.
+    // The word names the direction, and the amount the change. A change that is too small to be printed is described as less than the last
+    // printed digit.
     private static (decimal Amount, bool Less) Printed(decimal change, Printing printing) =>
         Math.Abs(Rounding.Print(change, printing)) is not 0 and var amount
             ? (amount, false) : (new decimal(1, 0, 0, false, (byte)printing.Decimals), true);

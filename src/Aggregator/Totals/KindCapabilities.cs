@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
 
-/// <summary>What a kind determines, as clients see it.</summary>
+/// <summary>The properties of a kind in the form that clients get.</summary>
 internal static class KindCapabilities
 {
     public static string NameOf(GrowthUnit unit) => unit == GrowthUnit.Points ? GrowthUnits.Points : GrowthUnits.Percent;
@@ -16,7 +16,7 @@ internal static class KindCapabilities
         _ => TargetMeasures.Pace,
     };
 
-    /// <summary>The names of the fields that a submission may carry and that are stored.</summary>
+    /// <summary>The names of the fields that a submission may have and that are stored.</summary>
     public static IReadOnlyList<string> FieldNamesOf(IndicatorKind kind) =>
         [.. Names.Where(pair => (kind.Fields & ~kind.DerivedFields & pair.Field) != 0).Select(pair => pair.Name)];
 

@@ -3,7 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
 
-/// <summary>The kernel's terms as the contracts publish them. Nothing leads back: what is published is not computed with.</summary>
+/// <summary>
+/// Converts the kernel's terms to those of the contracts. There is no reverse conversion, because nothing is computed from published terms.
+/// </summary>
 internal static class PublishedTerms
 {
     public static ResultState StateOf(TotalState state) => state switch

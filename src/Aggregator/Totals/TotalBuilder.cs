@@ -3,16 +3,16 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
 
-/// <summary>A total as it is published: rounded once, here.</summary>
+/// <summary>Builds the published form of a total. This is the only place that rounds it.</summary>
 internal static class TotalBuilder
 {
-    /// <summary>What is to be said of a node; version and cause are for the publisher to fill in.</summary>
+    /// <summary>The total of a node; the publisher adds version and cause.</summary>
     /// <param name="cube">The cube.</param>
     /// <param name="node">The node.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="period">The month.</param>
     /// <param name="judgement">The colour of the month, with hysteresis; null: none.</param>
-    /// <param name="now">For "final".</param>
+    /// <param name="now">The time, which decides whether the month is final.</param>
     public static IndicatorTotal? Build(
         Cube.IndicatorCube cube, int node, Indicator indicator, Period period, Judgement? judgement, DateTimeOffset now)
     {
@@ -59,7 +59,7 @@ internal static class TotalBuilder
         };
     }
 
-    /// <summary>What takes back a published total of which nothing is left.</summary>
+    /// <summary>The total that withdraws a published one without remaining figures.</summary>
     public static IndicatorTotal BuildWithdrawn(Cube.IndicatorCube cube, int node, Indicator indicator, Period period) => new()
     {
         Indicator = indicator.Code.Value,
@@ -70,13 +70,15 @@ internal static class TotalBuilder
         Cause = [],
     };
 
-    /// <summary>How many units stand at each stage, from stage 0; null: the kind has no stages, or no one has reported.</summary>
+    /// <summary>The number of units at each stage, from stage 0; null: the kind has no stages, or nothing is reported.</summary>
     public static IReadOnlyList<int>? StagesOf(Indicator indicator, Total total) =>
         total.Stages is { } counts ? [.. Enumerable.Range(0, indicator.Kind.StagesOf(indicator).Count).Select(counts.UnitsAt)] : null;
 
-    // The growth of those that have reported is no growth to set that of all against.
+    // The growth of a part of the units is not comparable with the growth of all.
     private static bool IsComplete(Total? total) => total is { State: not TotalState.Provisional };
 
-    /// <summary>12.50 and 12.5 are one figure: published without trailing zeros, so that the order of adding leaves no trace.</summary>
+    /// <summary>
+    /// Removes trailing zeros. 12.50 and 12.5 are the same figure, and must be published alike whatever the order of addition.
+    /// </summary>
     public static decimal? Normalize(decimal? value) => value is { } v ? v / 1.0000000000000000000000000000m : null;
 }

@@ -4,13 +4,12 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Verification;
 
-/// <summary>Compares the cube with the oracle, result by result: nothing found is the promise.</summary>
+/// <summary>Compares the cube with the oracle, result by result, and returns the differences.</summary>
 internal static class CubeVerifier
 {
-    /// <param name="cube">Held still by the caller. It may have applied more months than the oracle was given; then that is a
-    /// difference.</param>
-    /// <param name="oracle">Of the same catalogue.</param>
-    /// <param name="now">The oracle's.</param>
+    /// <param name="cube">The cube, which must not change meanwhile. Months that the oracle does not have are differences.</param>
+    /// <param name="oracle">The oracle's results with the same catalogue.</param>
+    /// <param name="now">The time that the oracle used.</param>
     public static IEnumerable<Difference> Compare(Cube.IndicatorCube cube, OracleResults oracle, DateTimeOffset now)
     {
         foreach (var period in cube.Years.SelectMany(

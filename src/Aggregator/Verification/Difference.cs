@@ -3,18 +3,18 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Verification;
 
-/// <summary>One figure on which the system and the oracle do not agree.</summary>
+/// <summary>One figure for which the system and the oracle differ.</summary>
 /// <param name="Unit">The unit, or a ranking's parent.</param>
 /// <param name="Indicator">The indicator.</param>
 /// <param name="Period">The month, or the year of an alert.</param>
-/// <param name="Field">Which figure, such as <c>total ytd</c>.</param>
-/// <param name="Actual">The system's.</param>
-/// <param name="Expected">The oracle's.</param>
+/// <param name="Field">The name of the figure, such as <c>total ytd</c>.</param>
+/// <param name="Actual">The system's value.</param>
+/// <param name="Expected">The oracle's value.</param>
 internal sealed record Difference(string Unit, string Indicator, string Period, string Field, string Actual, string Expected)
 {
     public override string ToString() => $"{Unit} {Indicator} {Period}: {Field} is {Actual}, but should be {Expected}";
 
-    /// <summary>Those of the pairs that are not the same.</summary>
+    /// <summary>The pairs with different values.</summary>
     public static IEnumerable<Difference> Compare(
         string unit, string indicator, string period, IEnumerable<(string Field, object? Found, object? True)> pairs) => pairs
         .Where(pair => !Equals(pair.Found, pair.True))

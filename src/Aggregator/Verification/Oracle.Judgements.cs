@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Verification;
 
-/// <summary>Ranks, colours and alerts, from the totals of the work sheet.</summary>
+/// <summary>Ranks, colours and alerts, from the totals of the worksheet.</summary>
 internal sealed partial class Oracle
 {
     private Dictionary<ResultKey, OracleRanking> ComputeRankings()
@@ -58,7 +58,7 @@ internal sealed partial class Oracle
         return (ranking, units.ToDictionary(place => place.Unit.Code, place => place.Rank));
     }
 
-    // Complete months only, in order, each knowing the colour before it: half-reported months raise nothing.
+    // Only complete months, in order, each with the colour of the one before. A half-reported month raises no alert.
     private Dictionary<ResultKey, Judgement> ComputeJudgements()
     {
         var judgements = new Dictionary<ResultKey, Judgement>();

@@ -4,9 +4,9 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Verification;
 
 /// <summary>
-/// Works everything out from the accepted submissions by the plainest means, month by month and line by line, as a
-/// statistician with a spreadsheet would: nothing is kept up to date, nothing is shared with the cube but the kernel's
-/// definitions of growth, rank, pace and colour. What differs from it is wrong.
+/// Computes everything from the accepted submissions in the simplest way, month by month and line by line, like a spreadsheet. It shares
+/// only the kernel's definitions of growth, rank, pace and colour with the cube, and updates nothing incrementally. Every difference from
+/// it is an error.
 /// </summary>
 internal sealed partial class Oracle
 {
@@ -29,8 +29,8 @@ internal sealed partial class Oracle
         _values.Years.SelectMany(year => Enumerable.Range(1, year.LastMonth).Select(month => new Period(year.Year, month)));
 
     /// <param name="catalogue">The catalogue in force.</param>
-    /// <param name="accepted">In any order, any number of times; read once.</param>
-    /// <param name="now">Which months are locked.</param>
+    /// <param name="accepted">The submissions in any order, any number of times; enumerated once.</param>
+    /// <param name="now">The time, which decides which months are locked.</param>
     public static OracleResults Compute(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
     {
         var oracle = new Oracle(catalogue, accepted, now);
@@ -41,7 +41,7 @@ internal sealed partial class Oracle
 
     private void ComputeTotals()
     {
-        // Oldest first: a rate's growth looks a year back.
+        // Oldest first, because the growth of a rate needs the year before.
         foreach (var period in Months)
         {
             var places = _catalogue.Units.All.Select(unit => (Unit: unit, Nodes: NodesOf(unit, period))).ToList();
@@ -72,11 +72,11 @@ internal sealed partial class Oracle
         }
     }
 
-    // In the month itself; a unit that has ended belongs where it last belonged.
+    // The nodes in the month itself. A unit that has ended belongs to its last parent.
     private List<Unit> NodesOf(Unit unit, Period period) =>
         [.. _catalogue.Units.AncestorsOf(unit, period).Prepend(unit).Where(_nodes.Contains)];
 
-    // What a unit was given it keeps to itself; all else its ancestors add up.
+    // A given figure counts only for its unit; all others are added up by the ancestors.
     private static IEnumerable<Unit> ContributionNodesOf(Indicator indicator, Unit unit, List<Unit> nodes) =>
         OracleKind.Of(indicator).IsAddedUp ? nodes : nodes.Where(node => node == unit);
 
@@ -116,7 +116,7 @@ internal sealed partial class Oracle
             expected, state);
     }
 
-    // Who is in the figure, or in last year's, and not in the comparison.
+    // The units that are in the figure, or in last year's, but not in the comparison.
     private static LeftOut LeftOutOf(Indicator indicator, List<WorksheetLine> lines, bool complete)
     {
         var incomplete = lines.Count(line => !line.IsClosed && !line.IsComplete && line.Ytd is not null);
@@ -133,7 +133,7 @@ internal sealed partial class Oracle
             complete ? 0 : unrecorded.Count(line => line.IsNew), unrecorded.Count(line => !line.IsNew), incomplete);
     }
 
-    // 可比口径: what the same units report today for last year, or failing that what they had reported. How many did either is told.
+    // 可比口径: the base that the same units report today, or else their recorded figures of last year. Both are counted.
     private static (Growth Growth, decimal? Base, decimal? Current, int Substitutes, int Own) OnComparableBasis(
         Indicator indicator, List<WorksheetLine> open)
     {
@@ -151,7 +151,7 @@ internal sealed partial class Oracle
         return (Growth.Compute(current, @base), @base, current, compared.Count - own, own);
     }
 
-    // Last year's figures: of the units whole in both years, and once all have reported of those that are new or gone too.
+    // Last year's figures of the units that are complete in both years. Once all have reported, also those of new and closed units.
     private static (Growth Growth, decimal? Base, decimal? Current) OnRecordedBasis(
         Indicator indicator, List<WorksheetLine> lines, bool complete)
     {

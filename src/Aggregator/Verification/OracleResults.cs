@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Verification;
 
-/// <summary>Everything that follows from the accepted submissions, by unit, indicator and month (an alert: year).</summary>
+/// <summary>All results of the accepted submissions, by unit, indicator and month (for an alert: year).</summary>
 internal sealed record OracleResults(
     Catalogue Catalogue,
     IReadOnlyDictionary<ResultKey, Total> Totals,
@@ -10,7 +10,7 @@ internal sealed record OracleResults(
     IReadOnlyDictionary<(UnitCode Unit, IndicatorCode Indicator, int Year), OracleAlert> Alerts,
     IReadOnlyDictionary<ResultKey, Judgement> Judgements);
 
-/// <summary>Where a result belongs; a ranking's unit is the parent. Units and indicators are those of one catalogue.</summary>
+/// <summary>The key of a result; a ranking's unit is the parent. Units and indicators are of one catalogue.</summary>
 internal readonly record struct ResultKey(Unit Unit, Indicator Indicator, Period Period)
 {
     public bool Equals(ResultKey other) =>
@@ -24,13 +24,13 @@ internal sealed record OracleRanking(TotalState State, int Reported, int Expecte
 
 internal sealed record OracleRank(Unit Unit, decimal? Value, int? Rank, int? PreviousRank, Contracts.GrowthComparison? Comparison)
 {
-    /// <summary>Of a kind with stages: since when.</summary>
+    /// <summary>The date since which a unit has been at its stage, for a kind with stages.</summary>
     public DateOnly? Since { get; init; }
 }
 
-/// <summary>What is judged of a target in a year: the colour of the latest complete month.</summary>
+/// <summary>The judgement of a target in a year: the colour of the latest complete month.</summary>
 /// <param name="Colour">The colour.</param>
-/// <param name="Period">The month it is of.</param>
-/// <param name="Since">Since when it has not been green; null: it is.</param>
+/// <param name="Period">The month of the colour.</param>
+/// <param name="Since">The month since which it has not been green; null: it is green.</param>
 /// <param name="SilencedBy">The parent whose own alert silences it.</param>
 internal sealed record OracleAlert(Colour Colour, Period Period, Period? Since, Unit? SilencedBy);

@@ -4,8 +4,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Verification;
 
 /// <summary>
-/// What stands of every unit, indicator and month: of each figure, among all accepted values that give it or take it back, the one
-/// with the greatest order key. A cell keeps the rarer figures aside, because a large history has millions of them.
+/// The effective figures of every unit, indicator and month. Of all accepted values that set or withdraw a figure, the one with the
+/// greatest order key counts. A cell stores the rare figures separately, because a long history has millions of them.
 /// </summary>
 internal sealed class OracleValues
 {
@@ -13,7 +13,7 @@ internal sealed class OracleValues
     private readonly Dictionary<(UnitCode Unit, IndicatorCode Indicator, int Year), OracleCell[]> _years = [];
     private readonly Dictionary<int, int> _horizons = [];
 
-    /// <param name="accepted">In any order, any number of times.</param>
+    /// <param name="accepted">The submissions in any order, any number of times.</param>
     public OracleValues(IEnumerable<AcceptedSubmission> accepted)
     {
         foreach (var submission in accepted)
@@ -28,7 +28,7 @@ internal sealed class OracleValues
         }
     }
 
-    /// <summary>Years and the last month of each that anyone reported, oldest first.</summary>
+    /// <summary>The years with their last reported month, oldest first.</summary>
     public IEnumerable<(int Year, int LastMonth)> Years => _horizons.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value));
 
     public bool HasYear(Unit unit, Indicator indicator, int year) => _years.ContainsKey((unit.Code, indicator.Code, year));
@@ -66,10 +66,10 @@ internal sealed class OracleValues
         }
     }
 
-    /// <summary>One for all values of a submission.</summary>
+    /// <summary>The order key, shared by all values of a submission.</summary>
     private sealed record SubmissionOrder(OrderKey Order);
 
-    /// <summary>A figure, or that it was taken back, and the submission that said so last.</summary>
+    /// <summary>A figure or its withdrawal, with the latest submission that set it.</summary>
     private struct LatestFigure
     {
         private SubmissionOrder? _by;

@@ -7,13 +7,13 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Verification;
 
 /// <summary>
-/// Compares what was last said of every result with what the oracle would have said: so that every committed result was
-/// published, and nothing that is not so still stands. It writes the published form out once more, field by field.
+/// Compares the newest published version of every result with the oracle. It detects committed results that were not published, and
+/// published results that are no longer true. It derives the published form again, field by field.
 /// </summary>
 internal static class PublishedResultsVerifier
 {
     /// <param name="newest">The newest version of every result, in any order.</param>
-    /// <param name="oracle">What is true.</param>
+    /// <param name="oracle">The oracle's results.</param>
     public static IEnumerable<Difference> Compare(IEnumerable<Vintage> newest, OracleResults oracle)
     {
         var unsaid = new HashSet<(string Kind, string Unit, string Indicator, long Period)>(
@@ -103,7 +103,7 @@ internal static class PublishedResultsVerifier
 
     public static IEnumerable<Difference> Ranking(RankingPublished? published, OracleRanking? truth, ResultKey place)
     {
-        // What was said and is no more is taken back, with the reason.
+        // A result that no longer exists must be published as withdrawn, with the reason.
         if (truth is null)
         {
             return published is null or { Units: [], Ended: not null }

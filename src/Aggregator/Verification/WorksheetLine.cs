@@ -3,26 +3,26 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Verification;
 
 /// <summary>
-/// One line of the statistician's work sheet: what one unit has to say of an indicator and a month, worked out from its
-/// own reports and nothing else. A sheet is added up per parent.
+/// One line of the worksheet: a unit's figures of an indicator and a month, computed only from its own reports. The lines of a parent are
+/// added up.
 /// </summary>
 /// <param name="Unit">The unit.</param>
-/// <param name="IsClosed">It does not report any more; its flow of this year and its base of last year still count.</param>
-/// <param name="IsNew">It did not report a year ago.</param>
-/// <param name="IsComplete">It has reported the month, and all that was due before it in the year.</param>
+/// <param name="IsClosed">Whether the unit no longer reports. Its flow of this year and its base of last year still count.</param>
+/// <param name="IsNew">Whether it did not report a year ago.</param>
+/// <param name="IsComplete">Whether it has reported the month and everything due before it in the year.</param>
 /// <param name="Month">The month's value.</param>
-/// <param name="Ytd">The year-to-date, whole or not; a stock's latest value.</param>
-/// <param name="ReportedBase">上年同期, as the unit reports it today.</param>
-/// <param name="RecordedBase">Last year's year-to-date as it stands, if nothing due is missing in it.</param>
+/// <param name="Ytd">The year-to-date, complete or not; a stock's latest value.</param>
+/// <param name="ReportedBase">上年同期, as reported by the unit today.</param>
+/// <param name="RecordedBase">The recorded year-to-date of last year, if it is complete.</param>
 /// <param name="Numbers">The month's figures.</param>
 internal sealed record WorksheetLine(
     Unit Unit, bool IsClosed, bool IsNew, bool IsComplete, decimal? Month, decimal? Ytd, decimal? ReportedBase, decimal? RecordedBase,
     Figures Numbers)
 {
-    /// <summary>Since when it has stood at its stage; null: it has none, or no date.</summary>
+    /// <summary>Since when it has been at its stage; null: it has no stage, or no date.</summary>
     public DateOnly? Since { get; init; }
 
-    /// <summary>The unit's line; null where nothing of it counts in this month.</summary>
+    /// <summary>The unit's line; null: it does not count in this month.</summary>
     public static WorksheetLine? Build(OracleValues effective, Unit unit, Indicator indicator, Period period)
     {
         var before = period.SameMonthLastYear;
@@ -49,7 +49,7 @@ internal sealed record WorksheetLine(
         };
     }
 
-    // What it did this year stays in the year. Is a month of that missing, no comparison is made of it.
+    // Its figures of this year remain in the year. If a month of them is missing, they are not compared.
     private static WorksheetLine? BuildClosed(Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, decimal? recorded)
     {
         var (done, whole) = OracleKind.Of(indicator).ClosedYearToDate(unit, indicator, period, year);

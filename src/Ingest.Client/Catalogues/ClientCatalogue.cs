@@ -3,16 +3,16 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Catalogues;
 
-/// <summary>The catalogue at hand: the files themselves, or what the service last said of its indicators and units.</summary>
-/// <param name="catalogue">Without targets, rules and calendar where it came from the service.</param>
-/// <param name="isWhole">Whether it has them.</param>
+/// <summary>The available catalogue: the files themselves, or the indicators and units as the service last returned them.</summary>
+/// <param name="catalogue">Has no targets, rules and calendar if it came from the service.</param>
+/// <param name="isWhole">Whether it has targets, rules and calendar.</param>
 internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
 {
     public Catalogue Catalogue { get; } = catalogue;
 
     public bool IsComplete { get; } = isWhole;
 
-    /// <exception cref="CommandException">The folder holds no catalogue that is fit for use.</exception>
+    /// <exception cref="CommandException">The folder has no valid catalogue.</exception>
     public static ClientCatalogue FromFolder(string folder)
     {
         var result = CatalogueReader.Read(folder);
@@ -23,25 +23,25 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
                 $"The catalogue in {folder} has {result.Faults.Count} faults: {result.Faults[0]}");
     }
 
-    /// <summary>The code of the one unit of that name; null: none, or more than one.</summary>
+    /// <summary>The code of the only unit with this name; null: there is none, or more than one.</summary>
     public string? FindUnitCode(string name) =>
         Catalogue.Units.All.Where(unit => unit.NameZh == name || unit.NameEn == name).Take(2).ToList() is [var unit]
             ? unit.Code.Value : null;
 
-    /// <summary>As <see cref="FindUnitCode"/>.</summary>
+    /// <summary>The code of the only indicator with this name; null: there is none, or more than one.</summary>
     public string? FindIndicatorCode(string name) =>
         Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator]
             ? indicator.Code.Value : null;
 
-    /// <summary>The stages that a value of the indicator may name; empty: it is a quantity, or not known.</summary>
+    /// <summary>The stages that a value of the indicator may name; empty: the indicator is a quantity or unknown.</summary>
     public IReadOnlyList<Stage> StagesOf(string indicator) =>
         IndicatorCode.TryParse(indicator, out var code) && Catalogue.TryFind(code, out var known) ? known.Kind.StagesOf(known) : [];
 
-    /// <summary>What a unit reports, in the catalogue's order, whether or not it is due that month.</summary>
+    /// <summary>The indicators that a unit reports, in the catalogue's order, whether or not they are due that month.</summary>
     public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
         Catalogue.Indicators.Where(indicator => UnitTree.Reports(unit, indicator, period));
 
-    /// <summary>The path of a unit in a month; null: it is no unit of the catalogue.</summary>
+    /// <summary>The path of a unit in a month; null: the unit is not in the catalogue.</summary>
     /// <param name="unit">The unit's code.</param>
     /// <param name="period">The month, <c>yyyy-MM</c>.</param>
     public string? PathOf(string unit, string period) =>

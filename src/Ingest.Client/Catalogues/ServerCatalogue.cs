@@ -5,17 +5,17 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Client.Catalogues;
 
 /// <summary>
-/// The indicators and units as <c>/api/indicators</c> and <c>/api/units</c> tell them, with a copy on disk for when the line is down.
+/// The indicators and units from <c>/api/indicators</c> and <c>/api/units</c>, with a copy on disk for times without a connection.
 /// </summary>
 internal static class ServerCatalogue
 {
     private const string FileName = "catalogue.json";
 
-    /// <summary>From the service, else the copy; null: neither is to be had.</summary>
-    /// <param name="service">Null: there is none to ask.</param>
-    /// <param name="outbox">Where the copy is.</param>
-    /// <param name="onFailure">Told why the service did not give it.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <summary>Reads the catalogue from the service, or from the copy; null: neither is available.</summary>
+    /// <param name="service">The service; null: there is none.</param>
+    /// <param name="outbox">The folder of the copy.</param>
+    /// <param name="onFailure">Receives the reason if the service did not return it.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     public static async Task<ClientCatalogue?> FetchAsync(
         HttpClient? service, string outbox, Action<Exception> onFailure, CancellationToken cancellationToken)
     {

@@ -11,23 +11,23 @@ using XilinIngest.Submissions.Senders;
 namespace XilinIngest.Client.Checking;
 
 /// <summary>
-/// The service's own reading and form checks, run before anything is sent. What only the service can know (its clock, the
-/// calendar as it is now, the unit's history) is left to it.
+/// Runs the service's own reading and form checks before anything is sent. The service alone checks what depends on its clock, the current
+/// calendar and the unit's history.
 /// </summary>
 internal static class OfflineChecks
 {
-    // F109 to F111 and F204 to F207 are said by the service's clock; the id, the revision and the time are still to be given.
+    // These findings depend on the service's clock (F109 to F111, F204 to F207), and id, revision and time are assigned later.
     private static readonly string[] ServiceOnlyRules = ["F110", "F111", "F204", "F205", "F206", "F207"];
 
-    // Need the catalogue's rules.
+    // These findings need the catalogue's rules.
     private static readonly string[] CompleteCatalogueRules = ["F403"];
 
-    // Need a catalogue.
+    // These findings need a catalogue.
     private static readonly string[] CatalogueRules = ["F202", "F302", "F303", "F309", "F310", "F315"];
 
     /// <param name="draft">The submission.</param>
-    /// <param name="known">The catalogue at hand.</param>
-    /// <param name="user">Who sends it over a message queue, where the service asks whether it may; null: not asked.</param>
+    /// <param name="known">The available catalogue.</param>
+    /// <param name="user">The sender over a message queue, whose right to the unit the service checks; null: it is not checked.</param>
     public static IReadOnlyList<LocatedFinding> Check(SubmissionDraft draft, ClientCatalogue? known, string? user = null)
     {
         var body = (JsonObject)draft.Body.DeepClone();
@@ -57,7 +57,7 @@ internal static class OfflineChecks
         _ => false,
     };
 
-    // The finding names no indicator, as there is none: it is of the value at the same place in the order.
+    // A finding about an unknown indicator names no indicator. It belongs to the value at the same position among the unknown ones.
     private static Queue<string?> UnknownIndicators(JsonObject body, Catalogue catalogue) => new(
         (body["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => StringField(value, "indicator"))
             .Where(name => !IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out _)));
@@ -70,7 +70,7 @@ internal static class OfflineChecks
     private static SourceLocation LocationOf(SubmissionDraft draft, string? indicator) =>
         indicator is not null && draft.IndicatorLocations.TryGetValue(indicator, out var row) ? row : draft.Location;
 
-    // Without a catalogue: one that has whatever is well-formed in the submission, so that the rest can be checked.
+    // Without a catalogue: a placeholder with everything well-formed that the submission names, so that the other checks can run.
     private static Catalogue PlaceholderCatalogue(JsonObject body)
     {
         var indicators = new Dictionary<IndicatorCode, Indicator>();

@@ -6,19 +6,19 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Client.Checking;
 
-/// <summary>A submission as bytes, and as the content that makes two of them the same.</summary>
+/// <summary>A submission as bytes, and the digest of its content.</summary>
 internal static class SubmissionBody
 {
-    // Never part of a page: nothing but what JSON itself demands is escaped, so that people can read it.
+    // The text is never part of a page. Only the escapes that JSON requires are written, so that people can read it.
     private static readonly JsonSerializerOptions UnescapedJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // Who and when, not what.
+    // The fields about sender and time; they are not part of the content.
     private static readonly string[] EnvelopeFields = ["submissionId", "revision", "submittedAt", "submittedBy"];
 
     public static byte[] ToBytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString(UnescapedJson));
 
     /// <summary>
-    /// SHA-256, lower-case hex, over unit, month, values, explanations and correction, however they are ordered and written.
+    /// SHA-256 in lower-case hex over unit, month, values, explanations and correction, independent of order and notation.
     /// </summary>
     public static string Digest(JsonObject body)
     {
@@ -29,7 +29,7 @@ internal static class SubmissionBody
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    // Fields and items in order of their text; 1.50 and 1.5 are one number. The order of values says nothing.
+    // Fields and items are sorted by their text, and 1.50 equals 1.5. The order of values has no meaning.
     private static void Append(StringBuilder text, JsonNode? node)
     {
         switch (node)

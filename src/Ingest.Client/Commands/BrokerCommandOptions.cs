@@ -3,15 +3,16 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>The message queue of the command line and the environment.</summary>
+/// <summary>Reads the message queue from the command line and the environment.</summary>
 internal static class BrokerCommandOptions
 {
     /// <param name="address">The address, with or without a password.</param>
-    /// <param name="passwordFile">Its first line is the password; null: it is in the address or the environment, or there is none.</param>
-    /// <param name="authorityFile">A certification authority's certificate, PEM; null: the system's.</param>
-    /// <param name="certificateFile">The office's certificate, PEM.</param>
+    /// <param name="passwordFile">A file whose first line is the password; null: it is in the address or the environment, or there is
+    /// none.</param>
+    /// <param name="authorityFile">The PEM file of a certification authority; null: the system's.</param>
+    /// <param name="certificateFile">The PEM file of the office's certificate.</param>
     /// <param name="keyFile">The certificate's private key.</param>
-    /// <exception cref="CommandException">It is no address, names no user, or its files cannot be read.</exception>
+    /// <exception cref="CommandException">The address is malformed, has no user, or a file cannot be read.</exception>
     public static BrokerConnectionSettings Read(
         string address, string? passwordFile, string? authorityFile, string? certificateFile, string? keyFile)
     {

@@ -6,10 +6,10 @@ using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>Opens what a command works on, as the settings say.</summary>
+/// <summary>Opens the client, outbox and catalogue of a command, according to the settings.</summary>
 internal static class CommandSetup
 {
-    /// <exception cref="CommandException">No service is named.</exception>
+    /// <exception cref="CommandException">The settings name no service.</exception>
     public static XilinClient OpenClient(ClientSettings settings, ClientCatalogue? catalogue, OutboxFolder outbox, ConsoleOutput output)
     {
         RequireTarget(settings);
@@ -25,7 +25,7 @@ internal static class CommandSetup
         });
     }
 
-    /// <exception cref="CommandException">No service is named.</exception>
+    /// <exception cref="CommandException">The settings name no service.</exception>
     public static XilinClient OpenWatchingClient(ClientSettings settings, Action<string> onDisconnected)
     {
         RequireTarget(settings);
@@ -38,11 +38,11 @@ internal static class CommandSetup
         });
     }
 
-    /// <summary>Who is asked what stands. Over a message queue no one is.</summary>
+    /// <summary>The client for effective figures. Over a message queue there is none.</summary>
     public static ServerMonthClient OpenServerMonths(ClientSettings settings) =>
         new(settings.Bus is null && settings.Server is not null ? settings.CreateHttpClient() : null, TimeProvider.System);
 
-    /// <exception cref="CommandException">Neither way is named.</exception>
+    /// <exception cref="CommandException">The settings name neither a service nor a message queue.</exception>
     public static void RequireTarget(ClientSettings settings)
     {
         if (settings is { Server: null, Bus: null })
@@ -54,7 +54,7 @@ internal static class CommandSetup
     }
 
     /// <summary>
-    /// The catalogue of the folder that is named, of the service, or the copy kept last; null: none is to be had, and it is said why.
+    /// The catalogue of the named folder, of the service, or of the last copy. Null: there is none, and the reason was printed.
     /// </summary>
     public static async Task<ClientCatalogue?> LoadCatalogueAsync(
         ClientSettings settings, ConsoleOutput output, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal static class CommandSetup
         return known;
     }
 
-    /// <summary>The catalogue, for a command that can do nothing without.</summary>
+    /// <summary>The catalogue, for a command that needs one.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static async Task<ClientCatalogue> RequireCatalogueAsync(
         ClientSettings settings, ConsoleOutput output, CancellationToken cancellationToken) =>

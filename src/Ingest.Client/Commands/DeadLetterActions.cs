@@ -5,7 +5,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>What <see cref="DeadLetterCommand"/> does.</summary>
+/// <summary>The actions of <see cref="DeadLetterCommand"/>.</summary>
 internal static class DeadLetterActions
 {
     private const int PreviewLength = 80;
@@ -91,9 +91,9 @@ internal static class DeadLetterActions
     }
 
     /// <param name="queue">The queue.</param>
-    /// <param name="wanted">Which; null: all that are there now.</param>
-    /// <param name="output">Tells.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="wanted">The messages; null: all that are in the queue now.</param>
+    /// <param name="output">Prints the result.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<int> ResendAsync(
         DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector>? wanted, ConsoleOutput output, CancellationToken cancellationToken)
     {
@@ -168,7 +168,7 @@ internal static class DeadLetterActions
 
         if (!yes)
         {
-            // No one is kept from them while a person thinks.
+            // The messages are returned while a person decides, so that others can read them.
             await queue.RequeueAsync(cancellationToken);
             Console.Error.Write(output.Text($"丢弃以上 {found.Count} 条，不能恢复。输入 yes 确认：", $"Drop these {found.Count} for good? Type yes: "));
             if (Console.In.ReadLine()?.Trim() != "yes")
@@ -190,7 +190,7 @@ internal static class DeadLetterActions
         return found.Count > 0 ? ExitCodes.Accepted : ExitCodes.Refused;
     }
 
-    // All of them or, told why, none.
+    // Returns all wanted messages, or none after printing the reason.
     private static async Task<IReadOnlyList<(int Number, DeadLetterMessage Message)>> FindAsync(
         DeadLetterQueue queue, IReadOnlyList<DeadLetterSelector> wanted, ConsoleOutput output, CancellationToken cancellationToken)
     {

@@ -117,7 +117,7 @@ internal static class DeadLetterCommand
             """)) { list, show, resend, drop };
     }
 
-    // What cannot be undone is done to the very message that was looked at: a number may be another's by now.
+    // Numbers change when messages come and go. A command that cannot be undone therefore needs the id of the message.
     private static IReadOnlyList<DeadLetterSelector> ParseIds(ConsoleOutput output, string[] texts)
     {
         var wanted = ParseSelectors(output, texts);
@@ -134,7 +134,7 @@ internal static class DeadLetterCommand
             $"'{TerminalText.ToSingleLine(text)}' is neither a number (such as 3) nor an id (such as 3fa2c1d0)."))];
 }
 
-/// <summary>One of the parked messages: its place in the list, or its id.</summary>
+/// <summary>Selects a dead letter by its position in the list or by its id.</summary>
 internal sealed record DeadLetterSelector(int? Number, string? Id)
 {
     private const int IdLength = 8;

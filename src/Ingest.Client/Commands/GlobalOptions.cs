@@ -5,7 +5,7 @@ using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>The options that all commands share, and what they come to with the environment.</summary>
+/// <summary>The options that all commands share, combined with the environment.</summary>
 internal sealed class GlobalOptions
 {
     public GlobalOptions(ConsoleOutput output)
@@ -116,8 +116,8 @@ internal sealed class GlobalOptions
         [Server, Bus, PasswordFile, AccessKeyFile, CertificateAuthority, Certificate, Key, Outbox, Catalogue, Timeout, Language];
 
     /// <param name="result">The command line.</param>
-    /// <param name="way">Which way the command goes, where both are in the environment.</param>
-    /// <exception cref="CommandException">An address is malformed, or it cannot be told which one is meant.</exception>
+    /// <param name="way">The transports of the command, for the case that both are in the environment.</param>
+    /// <exception cref="CommandException">An address is malformed, or it is ambiguous which one is meant.</exception>
     public ClientSettings Read(ParseResult result, TransportMode way = TransportMode.Optional)
     {
         var (server, bus) = (result.GetValue(Server), result.GetValue(Bus));
@@ -126,7 +126,7 @@ internal sealed class GlobalOptions
             throw new CommandException(ExitCodes.Usage, "--server 和 --bus 只能给一个。", "Give --server or --bus, not both.");
         }
 
-        // What the command line names comes before the environment.
+        // The command line takes precedence over the environment.
         if (server is null && bus is null)
         {
             (server, bus) = (way, FromEnvironment("XILIN_SERVER"), FromEnvironment("XILIN_BUS")) switch
@@ -154,7 +154,7 @@ internal sealed class GlobalOptions
         };
     }
 
-    // Not an option of its own: a command line is seen by others.
+    // The key is not an option, because other users can see a command line.
     private static string? AccessKey(string? file)
     {
         try
@@ -175,7 +175,7 @@ internal sealed class GlobalOptions
 
     private static Uri ServerUri(string text)
     {
-        // Not shown back: there may be a password before the @.
+        // The text is not shown, because it may contain a password before the @.
         if (text.Contains('@', StringComparison.Ordinal))
         {
             throw new CommandException(ExitCodes.Usage, "服务地址里不写用户名和密码：服务不看它。应如 http://127.0.0.1:5080。",
@@ -192,19 +192,19 @@ internal sealed class GlobalOptions
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
 
-/// <summary>Which way a command goes.</summary>
+/// <summary>The transports that a command can use.</summary>
 internal enum TransportMode
 {
-    /// <summary>It may do without either.</summary>
+    /// <summary>The command may run without either.</summary>
     Optional,
     Server,
     Bus,
 
-    /// <summary>Either, but it must be clear which: something is sent or followed there.</summary>
+    /// <summary>Either transport, but only one of them, because the command sends or follows there.</summary>
     Required,
 }
 
-/// <summary>What the options and the environment come to.</summary>
+/// <summary>The settings from the options and the environment.</summary>
 internal sealed record ClientSettings
 {
     public Uri? Server { get; init; }
@@ -214,11 +214,11 @@ internal sealed record ClientSettings
     public string? CatalogueFolder { get; init; }
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>What the service knows the office by; null: it asks for nothing.</summary>
+    /// <summary>The access key of the office; null: the service does not require one.</summary>
     public string? AccessKey { get; init; }
 
-    /// <param name="timeout">How long a question may take; null: as long as the user waits.</param>
-    /// <exception cref="CommandException">No server is named.</exception>
+    /// <param name="timeout">The time limit of a request; null: no limit.</param>
+    /// <exception cref="CommandException">The settings name no server.</exception>
     public HttpClient CreateHttpClient(TimeSpan? timeout = null) => Server is { } server
         ? new HttpClient
         {

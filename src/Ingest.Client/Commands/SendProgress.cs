@@ -5,7 +5,7 @@ using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>Sends what waits, with a bar where it takes long and someone is watching.</summary>
+/// <summary>Sends the waiting submissions, with a progress bar if it takes long and the terminal is interactive.</summary>
 internal static class SendProgress
 {
     private const int ProgressBarThreshold = 10;
@@ -21,7 +21,7 @@ internal static class SendProgress
             return await sender.SendAsync(_ => { }, cancellationToken);
         }
 
-        // On standard error: standard output holds the results alone.
+        // The bar goes to standard error; standard output has only the results.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

@@ -7,7 +7,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>Tells what became of the submissions: verdicts, and findings by file, sheet and row.</summary>
+/// <summary>Prints the outcome of the submissions: verdicts, and findings by file, sheet and row.</summary>
 internal sealed class SubmissionReport(ConsoleOutput output)
 {
     private int _accepted;
@@ -15,7 +15,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
     private int _refused;
     private int _waiting;
 
-    /// <summary>Faults found before anything was sent.</summary>
+    /// <summary>The number of faults found before anything was sent.</summary>
     public int FaultCount { get; private set; }
 
     public void AddFault(LocatedFinding located)
@@ -37,9 +37,9 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         output.WriteLine($"检查完毕：{count} 份可以报送，发现 {FaultCount} 处问题。", $"Checked: {count} may be sent, {FaultCount} faults found.");
     }
 
-    /// <param name="draft">As it is in the file.</param>
-    /// <param name="enrolled">What became of it in the outbox.</param>
-    /// <param name="sent">How the sending ended.</param>
+    /// <param name="draft">The submission in the file.</param>
+    /// <param name="enrolled">The result of adding it to the outbox.</param>
+    /// <param name="sent">The result of the sending.</param>
     public void PrintSubmission(SubmissionDraft draft, EnqueueResult enrolled, SendResult sent)
     {
         var from = draft.Location.Describe(output);
@@ -72,7 +72,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         }
     }
 
-    /// <summary>What had been waiting from before.</summary>
+    /// <summary>Prints the entries that had been waiting before this command.</summary>
     public void PrintEarlierEntries(IReadOnlyList<OutboxEntry> older, SendResult sent)
     {
         foreach (var entry in older)
@@ -92,9 +92,9 @@ internal sealed class SubmissionReport(ConsoleOutput output)
         }
     }
 
-    /// <param name="outbox">What is still there.</param>
-    /// <param name="user">Who sent; null: over HTTP.</param>
-    /// <param name="sent">How it ended.</param>
+    /// <param name="outbox">The entries that are still waiting.</param>
+    /// <param name="user">The sender; null: over HTTP.</param>
+    /// <param name="sent">The result of the sending.</param>
     public int PrintSummary(OutboxFolder outbox, string? user, SendResult sent)
     {
         if (sent.Outage is { } down)
@@ -137,7 +137,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
             + $"({from}){(rows.Count > 0 ? $", ledger row {string.Join(", ", rows)}" : "")}");
     }
 
-    // Accepted once under a revision of its own, which cannot be used again.
+    // The submission was accepted earlier under its own revision, which cannot be used again.
     private void PrintReplaced(OutboxEntry entry, string from, IReadOnlyList<(string Zh, string En)> by)
     {
         _superseded++;

@@ -72,7 +72,7 @@ internal static class SubmitCommand
     {
         if (!checkOnly)
         {
-            // Before any work: is it said where to send?
+            // Fails before any work if no target is named.
             CommandSetup.RequireTarget(settings);
         }
 
@@ -122,7 +122,7 @@ internal static class SubmitCommand
             report.AddFault(one.Finding!);
         }
 
-        // All on disk before the first is sent: a killed process leaves them waiting.
+        // All submissions are on disk before the first is sent, so that they survive the end of the process.
         foreach (var (_, one) in enrolled.Where(one => one.Enrolled.IsNew))
         {
             outbox.Save(one.Entry!);
@@ -150,7 +150,7 @@ internal static class SubmitCommand
             return [];
         }
 
-        // One that is not answered speaks for the others: the line is down, and they need not find it out one by one.
+        // After one submission without a reply, the connection counts as lost, and the others are not tried.
         var isDown = false;
         await Parallel.ForEachAsync(drafts.Select(draft => (draft.Unit, draft.Period)).Distinct(),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (month, token) =>
@@ -166,7 +166,7 @@ internal static class SubmitCommand
         return new(asked);
     }
 
-    // The drafts that may be sent; what is wrong with the others is told. A unit's month that is there twice holds up all.
+    // The drafts that can be sent; faults of the others are printed. If a unit's month occurs twice, nothing is sent.
     private static (List<SubmissionDraft> Drafts, bool IsTwice) Read(
         IReadOnlyList<string> paths, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
     {
@@ -199,7 +199,7 @@ internal static class SubmitCommand
     private static bool IsSendable(
         SubmissionDraft draft, ClientCatalogue? catalogue, string? user, SubmissionReport report, bool uncheckedToo)
     {
-        // A figure that could not be read is not also a missing one.
+        // A figure that could not be read is not reported as missing too.
         var places = draft.Findings.Select(finding => finding.Location with { Column = null }).ToHashSet();
         var offline =
             OfflineChecks.Check(draft, catalogue, user)

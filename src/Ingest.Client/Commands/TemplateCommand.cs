@@ -88,7 +88,7 @@ internal static class TemplateCommand
         return ExitCodes.Accepted;
     }
 
-    // A name is whatever units.csv says, and no path: a file is made in the folder one is in, under a name that every system takes.
+    // A unit's name may contain any character. It is converted to a file name that is valid on every system and names no folder.
     internal static string FileName(Unit unit)
     {
         const int most = 60;
@@ -98,7 +98,7 @@ internal static class TemplateCommand
         return name.Length > 0 ? name[..Math.Min(name.Length, most)] : unit.Code.Value;
     }
 
-    // Beside the boxes: what stands, and what to compare with. Without them the form serves all the same.
+    // The effective and comparison figures beside the fields. The form also works without them.
     private static async Task<IReadOnlyDictionary<string, ReferenceFigures>> FetchFiguresAsync(
             HttpClient? service, Unit unit, Period period, ConsoleOutput output, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using XilinIngest.ClientLibrary;
 
 namespace XilinIngest.Client.Commands;
 
-/// <summary>Adds to a failure of the client library the options of this command that mend it.</summary>
+/// <summary>Adds the options of this command that remedy a failure of the client library.</summary>
 internal static class TransportRemedy
 {
     public static (string Zh, string En) Describe(TransportUnavailableException failure) => failure.Failure switch

@@ -87,10 +87,10 @@ internal static class VerifyReceiptsCommand
     }
 }
 
-/// <summary>What asking the service may come to.</summary>
+/// <summary>Requests to the service, with its failures as command errors.</summary>
 internal static class ServiceRequests
 {
-    /// <exception cref="CommandException">It cannot be reached, or answers with a no.</exception>
+    /// <exception cref="CommandException">The service cannot be reached, or refuses the request.</exception>
     public static async Task<int> TranslateFaultsAsync(Func<Task<int>> run)
     {
         try
@@ -117,7 +117,7 @@ internal static class ServiceRequests
         }
     }
 
-    /// <summary>An answer as JSON; a problem's own words where it is a no.</summary>
+    /// <summary>Requests JSON. If the service refuses, the exception has the text of its problem.</summary>
     public static async Task<JsonElement> GetJsonAsync(this HttpClient service, string path, CancellationToken cancellationToken)
     {
         using var answer = await service.GetAsync(path, cancellationToken);

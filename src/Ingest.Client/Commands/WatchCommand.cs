@@ -66,7 +66,7 @@ internal static class WatchCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl-C is how it ends.
+            // Ctrl-C is the normal end.
         }
         catch (TransportUnavailableException exception)
         {
@@ -76,7 +76,7 @@ internal static class WatchCommand
         return ExitCodes.Accepted;
     }
 
-    // Coloured for people; for a file, whole lines.
+    // Colours for a terminal; plain whole lines for a file.
     private static void Write(string line, string? colour)
     {
         line = TerminalText.ToSingleLine(line);

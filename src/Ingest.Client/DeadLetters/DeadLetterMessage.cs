@@ -7,26 +7,24 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.DeadLetters;
 
-/// <summary>
-/// A message that was put aside: by a worker, which could not read it, or by the broker, when it had come back too often.
-/// </summary>
+/// <summary>A dead letter: a worker could not read it, or the broker had redelivered it too often.</summary>
 internal sealed record DeadLetterMessage
 {
     private const string DeathHeader = "x-death";
 
-    /// <summary>Of this connection.</summary>
+    /// <summary>The delivery tag on this connection.</summary>
     public required ulong DeliveryTag { get; init; }
 
-    /// <summary>Eight hexadecimal digits, made from the message: the same whoever looks and whatever else comes and goes.</summary>
+    /// <summary>Eight hexadecimal digits derived from the message, so that they do not depend on the reader or on other messages.</summary>
     public required string Id { get; init; }
 
-    /// <summary>UTC; empty where no one wrote it down but perhaps the sender.</summary>
+    /// <summary>The time in UTC; empty if neither a worker nor the broker recorded it.</summary>
     public required string DeadLetteredAt { get; init; }
 
-    /// <summary>The user whom the broker checked; null: it named none.</summary>
+    /// <summary>The user that the broker verified; null: the message names none.</summary>
     public required string? Sender { get; init; }
 
-    /// <summary>Where it had been sent to.</summary>
+    /// <summary>The exchange that the message was first sent to.</summary>
     public required string Exchange { get; init; }
     public required string RoutingKey { get; init; }
     public required string ReasonZh { get; init; }
@@ -40,9 +38,8 @@ internal sealed record DeadLetterMessage
         return message with { Id = ComputeId(message) };
     }
 
-    // Its headers are its sender's own, and may say anything. The broker writes the queue and the reason into "x-death", and leaves what
-    // else
-    // stands there for this queue as the sender wrote it: exchange, time and count may be the sender's.
+    // The sender sets its own headers, which may contain anything. The broker writes the queue and the reason into "x-death", and leaves
+    // the sender's other entries for this queue unchanged. Exchange, time and count may therefore be the sender's.
     private static DeadLetterMessage FromBroker(BasicGetResult got, IDictionary<string, object?> death)
     {
         var (queue, sender) = (Text(death, "queue"), NullIfEmpty(got.BasicProperties.UserId));
@@ -61,7 +58,7 @@ internal sealed record DeadLetterMessage
         };
     }
 
-    // An office may write to the intake and nowhere else, whatever its message says.
+    // An office may write only to the intake, whatever its message says.
     private static string ExchangeOf(string queue, string? sender) => UnitCode.TryParse(sender, out _) ? Exchanges.Intake : queue switch
     {
         "xilin.worker.replay" => Exchanges.Replay,
@@ -95,12 +92,12 @@ internal sealed record DeadLetterMessage
         ReasonZh = "",
         ReasonEn = "",
 
-        // The client uses its memory again.
+        // The client library reuses the buffer.
         Body = got.Body.ToArray(),
         Properties = new BasicProperties(got.BasicProperties),
     };
 
-    /// <summary>The submission's own exchange, or the one for replays: nothing else is for staff to send.</summary>
+    /// <summary>Whether staff may send it again: only to the exchange of submissions or of replays.</summary>
     public bool CanBeResent => Exchange is Exchanges.Intake or Exchanges.Replay;
 
     /// <summary>A header's value as text.</summary>

@@ -7,11 +7,10 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Client.DeadLetters;
 
 /// <summary>
-/// The queue of what was put aside. What is read is held, so that the next can be read, and is given back; whatever becomes of this
-/// process,
-/// the broker gives back what was neither sent again nor dropped. What is given back comes behind all that was given back before: the order
-/// stays as it was where all are read and all are given back, so no reading stops half-way. Two that read at once, or a kill, may still
-/// change it.
+/// The queue of dead letters. Messages that are read are held unacknowledged, so that the next ones can be read, and are returned at the
+/// end. If this process dies, the broker returns those that were neither resent nor dropped. A returned message goes behind those returned
+/// before it, so the order is kept if all are read and all are returned. For this reason no reading stops half-way. Two concurrent readers,
+/// or a killed one, may still change the order.
 /// </summary>
 internal sealed class DeadLetterQueue : IAsyncDisposable
 {
@@ -42,7 +41,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>All, from the oldest on, that are there at the start: what is sent again may come back to the end.</summary>
+    /// <summary>All messages that are in the queue at the start, oldest first. A resent message may come back to the end.</summary>
     public async IAsyncEnumerable<DeadLetterMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (long? left = null; left is null or > 0; left--)
@@ -58,7 +57,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives back what is held, in its order.</summary>
+    /// <summary>Returns the held messages in their order.</summary>
     public async Task RequeueAsync(CancellationToken cancellationToken)
     {
         foreach (var tag in _unacknowledged.ToList())
@@ -69,10 +68,10 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends it again to where it had been sent, in the name of its sender. It leaves the queue once the broker has the other safe: a kill
-    /// in between leaves both.
+    /// Sends a message again to its first exchange, in the name of its sender. It leaves the queue once the broker has confirmed the copy.
+    /// After a kill in between, both exist.
     /// </summary>
-    /// <exception cref="PublishException">The broker did not take it.</exception>
+    /// <exception cref="PublishException">The broker did not accept the message.</exception>
     public async Task ResendAsync(DeadLetterMessage message, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -80,7 +79,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent };
         if (message.Sender is { } sender)
         {
-            // For this the staff's user has the tag "impersonator".
+            // The staff's user needs the tag "impersonator" for this.
             properties.UserId = sender;
         }
 
@@ -99,7 +98,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         _unacknowledged.Remove(message.DeliveryTag);
     }
 
-    /// <summary>Gives back all that is still held, and returns when the broker has done what it was told.</summary>
+    /// <summary>Returns the held messages, and completes when the broker has processed all commands.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_channel.IsOpen)
@@ -111,7 +110,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationInterruptedException or AlreadyClosedException or IOException)
             {
-                // The line is gone: the broker gives back by itself. What was acknowledged last may be there once more.
+                // The connection is lost, so the broker returns the messages by itself. The last acknowledged ones may appear again.
             }
         }
 

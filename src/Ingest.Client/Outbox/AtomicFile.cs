@@ -2,21 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace XilinIngest.Client.Outbox;
 
-/// <summary>Files that are there whole or not at all, whatever is killed, and stay there when the power fails.</summary>
+/// <summary>Writes files atomically: a file is complete or absent after a kill, and survives a power failure.</summary>
 internal static partial class AtomicFile
 {
-    /// <summary>Of drafts that a kill left behind.</summary>
+    /// <summary>The pattern of temporary files that a killed process may leave.</summary>
     public const string TemporaryFilePattern = "*.new";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Written under another name, flushed to the disk, moved; then the folder's entry is flushed too.</summary>
+    /// <summary>Writes a temporary file, flushes it to the disk, and moves it. Then flushes the folder's entry.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="bytes">All of it.</param>
-    /// <param name="isPrivate">Whether no other user of the computer may read it.</param>
+    /// <param name="bytes">The whole content.</param>
+    /// <param name="isPrivate">Whether other users of the computer may not read it.</param>
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool isPrivate = true)
     {
-        // Each process its own: two may write the same file at once, and one of them stands.
+        // Each process has its own temporary name. If two write the same file at once, one of them wins.
         var draft = $"{path}.{Environment.ProcessId}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (isPrivate && !OperatingSystem.IsWindows())
@@ -40,7 +40,7 @@ internal static partial class AtomicFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Makes it and what is missing above it, for this user alone.</summary>
+    /// <summary>Creates a folder and its missing parents, for this user only.</summary>
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path))
@@ -69,9 +69,7 @@ internal static partial class AtomicFile
         }
     }
 
-    /// <summary>
-    /// Closes to other users a folder that an earlier version left open. On Windows its place in the user's profile does.
-    /// </summary>
+    /// <summary>Removes the access of other users to a folder. On Windows, the user's profile restricts it already.</summary>
     public static void RestrictToOwner(string path)
     {
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
@@ -98,7 +96,7 @@ internal static partial class AtomicFile
         var fault = Marshal.GetLastPInvokeError();
         _ = CloseFile(folder);
 
-        // EINVAL: a file system that keeps its folders in another way and has nothing to flush.
+        // EINVAL: the file system does not support flushing folders.
         const int NothingToFlush = 22;
         if (flushed < 0 && fault != NothingToFlush)
         {

@@ -7,33 +7,35 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Outbox;
 
-/// <summary>What became of a draft when it was put into the outbox.</summary>
-/// <param name="Entry">The entry that stands for it; null: <paramref name="Finding"/> says why not, or it need not be sent.</param>
-/// <param name="IsNew">Whether it is waiting to be sent.</param>
-/// <param name="Finding">Why it cannot be sent.</param>
+/// <summary>The result of adding a draft to the outbox.</summary>
+/// <param name="Entry">The entry of the draft; null: see <paramref name="Finding"/>, or it need not be sent.</param>
+/// <param name="IsNew">Whether the entry is waiting to be sent.</param>
+/// <param name="Finding">Why the draft cannot be sent.</param>
 internal sealed record EnqueueResult(OutboxEntry? Entry, bool IsNew, LocatedFinding? Finding = null)
 {
-    /// <summary>The ledger rows by which the service confirms that all of it stands already; null: it does not.</summary>
+    /// <summary>The ledger rows by which the service confirms that the whole draft is effective already; null: it is not.</summary>
     public IReadOnlyList<long>? ConfirmedByRows { get; init; }
 
-    /// <summary>What stands in place of it, though it was accepted once under the revision that it names; empty: nothing does.</summary>
+    /// <summary>
+    /// The figures that replaced it, although it was accepted earlier under the revision that it names; empty: there are none.
+    /// </summary>
     public IReadOnlyList<(string Zh, string En)> ReplacedBy { get; init; } = [];
 }
 
 /// <summary>
-/// Gives a draft its revision, its time and its id. What stands already, as the service says, is not sent a second time; all else is
-/// the revision after what stands. Where the service cannot be asked, the outbox's memory numbers it, and the receipt decides.
+/// Assigns revision, time and id to a draft. A draft that is effective already according to the service is not sent again. Any other gets
+/// the revision after the effective one. If the service cannot be asked, the outbox's entries give the number, and the receipt decides.
 /// </summary>
 internal static class OutboxEnqueue
 {
-    /// <param name="outbox">What is known here.</param>
-    /// <param name="draft">What is to be sent.</param>
-    /// <param name="user">Who sends it; null: over HTTP. What waits of the same content becomes theirs.</param>
-    /// <param name="from">Where it stands, as it is shown.</param>
-    /// <param name="at">Its time; null: when the file was saved.</param>
-    /// <param name="now">When it is kept.</param>
-    /// <param name="current">What stands; null: the service cannot be asked.</param>
-    /// <param name="isRecorded">Whether a ledger row holds the same content, words included.</param>
+    /// <param name="outbox">The known entries.</param>
+    /// <param name="draft">The submission to send.</param>
+    /// <param name="user">The sender; null: over HTTP. A waiting entry with the same content is assigned to this sender.</param>
+    /// <param name="from">The location of the draft, for messages.</param>
+    /// <param name="at">The time of the submission; null: the time when the file was saved.</param>
+    /// <param name="now">The time of queueing.</param>
+    /// <param name="current">The effective figures; null: the service cannot be asked.</param>
+    /// <param name="isRecorded">Whether a ledger row has the same content, texts included.</param>
     public static async Task<EnqueueResult> EnqueueAsync(
         OutboxFolder outbox, SubmissionDraft draft, string? user, string from, DateTimeOffset? at, DateTimeOffset now, ServerMonth? current,
         Func<long, Task<bool>> isRecorded)
@@ -61,7 +63,7 @@ internal static class OutboxEnqueue
             return new(before, false) { ConfirmedByRows = current.RowsOf(body) };
         }
 
-        // The number and the id are the file's own: they cannot be used for it once more.
+        // Revision and id are from the file and cannot be used again for other content.
         if (wasAccepted && (given is not null || GivenId(body) is not null))
         {
             return new(before, false) { ReplacedBy = current?.Differences(body) ?? [] };
@@ -83,11 +85,12 @@ internal static class OutboxEnqueue
         }, true);
     }
 
-    // Figures alone are all there when they stand. Words are too where this outbox had sent them, or the row that stands has the same.
+    // Effective figures prove that the figures are recorded. Texts count as recorded only if this outbox sent them or an effective row has
+    // the same ones.
     private static async Task<bool> IsAlreadyRecordedAsync(
         ServerMonth current, JsonObject body, bool wasAccepted, Func<long, Task<bool>> isRecorded)
     {
-        // A withdrawal of what never stood is not one that was made before.
+        // A withdrawal of a figure that never was effective is not a repetition of an earlier withdrawal.
         var rows = current.RowsOf(body);
         return wasAccepted || (rows.Count > 0 && !HasText(body)) || (rows is [var row] && await isRecorded(row));
     }
@@ -96,7 +99,7 @@ internal static class OutboxEnqueue
         body["explanations"] is JsonArray { Count: > 0 }
         || (body["values"] as JsonArray ?? []).OfType<JsonObject>().Any(value => value["note"] is not null);
 
-    /// <summary>The same content once more with answers to what was asked about it.</summary>
+    /// <summary>The same content again, with explanations of the findings.</summary>
     public static OutboxEntry WithExplanations(OutboxEntry refused, JsonArray explanations, DateTimeOffset now)
     {
         var body = JsonNode.Parse(refused.Body)!.AsObject();

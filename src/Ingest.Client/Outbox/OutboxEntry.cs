@@ -8,7 +8,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Outbox;
 
-/// <summary>A submission as the outbox keeps it: the bytes to send, and, once answered, the receipt.</summary>
+/// <summary>A submission in the outbox: the bytes to send, and the receipt after the reply.</summary>
 internal sealed record OutboxEntry
 {
     public required Guid Id { get; init; }
@@ -16,46 +16,44 @@ internal sealed record OutboxEntry
     public required string Period { get; init; }
     public required int Revision { get; init; }
 
-    /// <summary>
-    /// Who put it here, as the message queue knows them; null: over HTTP, or by an earlier version, and then it is anyone's.
-    /// </summary>
+    /// <summary>The message queue's user who queued it; null: it was queued over HTTP, and every user may send it.</summary>
     public string? User { get; init; }
 
-    /// <summary>Of the content as it is in the file: the same content is the same submission.</summary>
+    /// <summary>The digest of the content in the file. Entries with the same content are the same submission.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>How often this content had been refused before, and was sent anew.</summary>
+    /// <summary>How often this content had been refused before it was sent again.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>The file, sheet and row it came from, as it was shown.</summary>
+    /// <summary>The file, sheet and row of its origin, for messages.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>When it was put here, UTC.</summary>
+    /// <summary>When it was queued, in UTC.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
-    /// <summary>Exactly what is sent, every time.</summary>
+    /// <summary>The text that is sent unchanged at every attempt.</summary>
     public required string Body { get; init; }
 
-    /// <summary>By indicator: the explanation to give if a question is asked.</summary>
+    /// <summary>The explanations to send if a finding asks for one, by indicator.</summary>
     public Dictionary<string, string>? PreparedExplanations { get; init; }
 
     /// <summary>
-    /// Whether the same content had been accepted before, and it could not be asked whether it still stands: where it turns out to, this
-    /// need not be sent.
+    /// Whether the same content had been accepted before and the service could not be asked whether it is still effective. If it is, this
+    /// entry need not be sent.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPossibleDuplicate { get; init; }
 
     public SubmissionReceipt? Receipt { get; init; }
 
-    /// <summary>In place of a receipt: why the service could not read it, in its words.</summary>
+    /// <summary>Replaces the receipt if the service could not read the submission: the service's reason.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Whether it took effect as far as is known.</summary>
+    /// <summary>Whether it took effect, as far as is known.</summary>
     [JsonIgnore]
     public bool IsRefused => Problem is not null || Receipt?.Verdict == Verdict.Refused;
 
-    /// <param name="user">Who sends; null: over HTTP, where no one has a name.</param>
+    /// <param name="user">The sender; null: over HTTP, without a user name.</param>
     public bool BelongsTo(string? user) => user is null || User is null || User == user;
 
     [JsonIgnore]
@@ -66,7 +64,7 @@ internal sealed record OutboxEntry
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, OutboxEntryJson.Options);
 
-    /// <exception cref="InvalidDataException">The file is no entry.</exception>
+    /// <exception cref="InvalidDataException">The file is not an entry.</exception>
     public static OutboxEntry Read(string path)
     {
         try
@@ -83,7 +81,7 @@ internal sealed record OutboxEntry
 
 internal static class OutboxEntryJson
 {
-    /// <summary>As people can read it.</summary>
+    /// <summary>A format that people can read.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

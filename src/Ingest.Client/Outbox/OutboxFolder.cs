@@ -5,14 +5,14 @@ using XilinIngest.InputOutput;
 namespace XilinIngest.Client.Outbox;
 
 /// <summary>
-/// Submissions on disk: <c>waiting/</c> until they are answered, then <c>sent/&lt;unit&gt;/&lt;month&gt;/</c> with their receipts. One
-/// process at a time has it; a killed one leaves it free. An outbox belongs to one service.
+/// Submissions on disk: in <c>waiting/</c> until the reply, then in <c>sent/&lt;unit&gt;/&lt;month&gt;/</c> with their receipts. One
+/// process at a time holds the folder; the lock ends with the process. An outbox belongs to one service.
 /// </summary>
 internal sealed class OutboxFolder : IDisposable
 {
     private readonly FileLock _lock;
 
-    // As it is on disk: no one else writes while the lock is held.
+    // The same as on disk, because no other process writes while the lock is held.
     private readonly List<(string File, OutboxEntry Entry)> _pending = [];
     private readonly Lock _changing = new();
     private long _next;
@@ -34,7 +34,7 @@ internal sealed class OutboxFolder : IDisposable
             _next = Math.Max(_next, NumberOf(file) + 1);
             var entry = OutboxEntry.Read(file);
 
-            // A kill between the two steps of Settle left it in both.
+            // A kill between the two steps of Complete left it in both folders.
             if (File.Exists(SentPath(entry)))
             {
                 AtomicFile.Delete(file);
@@ -52,15 +52,15 @@ internal sealed class OutboxFolder : IDisposable
 
     private string SentFolder => System.IO.Path.Combine(Path, "sent");
 
-    /// <summary>The user's own.</summary>
+    /// <summary>The folder of the current user.</summary>
     public static string Default => System.IO.Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
             Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data ? data : ".", "xilin", "outbox");
 
-    /// <summary>Takes it, and waits while another process has it.</summary>
-    /// <param name="path">The folder; made where it is missing.</param>
-    /// <param name="onWaiting">Called once, when it has to wait.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Opens the folder, and waits while another process holds it.</summary>
+    /// <param name="path">The folder; it is created if missing.</param>
+    /// <param name="onWaiting">Called once if it has to wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async Task<OutboxFolder> OpenAsync(string path, Action onWaiting, CancellationToken cancellationToken)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -85,12 +85,12 @@ internal sealed class OutboxFolder : IDisposable
                 onWaiting();
             }
 
-            // Polling for a lock, no retry of a failure.
+            // This polls for a lock; it does not retry a failure.
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
     }
 
-    /// <summary>What has no answer yet, oldest first.</summary>
+    /// <summary>The entries without a reply, oldest first.</summary>
     public IReadOnlyList<OutboxEntry> Pending()
     {
         lock (_changing)
@@ -99,19 +99,19 @@ internal sealed class OutboxFolder : IDisposable
         }
     }
 
-    /// <summary>Of these what a user may send: their own, and what is no one's.</summary>
-    /// <param name="user">Null: over HTTP, where no one has a name.</param>
+    /// <summary>The waiting entries that a user may send: the user's own, and those without a user.</summary>
+    /// <param name="user">The user; null: over HTTP, without a user name.</param>
     public IReadOnlyList<OutboxEntry> PendingFor(string? user) => [.. Pending().Where(entry => entry.BelongsTo(user))];
 
-    /// <summary>What is known of a unit's month, waiting or answered.</summary>
+    /// <summary>The entries of a unit's month, waiting or answered.</summary>
     public IReadOnlyList<OutboxEntry> EntriesFor(string unit, string period) =>
         [.. Answered(SentFolderOf(unit, period)), .. Pending().Where(entry => entry.Unit == unit && entry.Period == period)];
 
-    /// <summary>Everything answered, by unit and month.</summary>
+    /// <summary>All answered entries, by unit and month.</summary>
     public IEnumerable<OutboxEntry> Answered() => Directory.EnumerateDirectories(SentFolder).Order(StringComparer.Ordinal)
         .SelectMany(unit => Directory.EnumerateDirectories(unit).Order(StringComparer.Ordinal)).SelectMany(Answered);
 
-    /// <summary>Keeps an entry, in its place where it is waiting already. It is on disk when this returns.</summary>
+    /// <summary>Saves an entry. A waiting entry keeps its position. The entry is on disk when this returns.</summary>
     public void Save(OutboxEntry entry)
     {
         lock (_changing)
@@ -137,7 +137,7 @@ internal sealed class OutboxFolder : IDisposable
         }
     }
 
-    /// <summary>Moves an entry to what was sent, with its answer.</summary>
+    /// <summary>Moves an entry with its reply to the sent folder.</summary>
     public void Complete(OutboxEntry answered)
     {
         lock (_changing)
@@ -154,7 +154,7 @@ internal sealed class OutboxFolder : IDisposable
         }
     }
 
-    /// <summary>Takes out what need not be sent after all: the same content was accepted before, and stands.</summary>
+    /// <summary>Removes an entry that need not be sent, because the same content was accepted before and is effective.</summary>
     public void Remove(OutboxEntry repeated)
     {
         lock (_changing)
@@ -169,8 +169,8 @@ internal sealed class OutboxFolder : IDisposable
     }
 
     /// <summary>
-    /// Keeps a receipt from the office's queue that no one waits for: of a submission that another program sent, or that is waiting
-    /// here and will be asked for again. One that is kept with its submission already is not kept twice.
+    /// Saves a receipt from the office's queue without a waiting sender. Its submission was sent by another program, or waits here and will
+    /// be sent again. A receipt that is already saved with its submission is not saved again.
     /// </summary>
     public void SaveUnmatchedReceipt(SubmissionReceipt receipt)
     {
@@ -201,7 +201,7 @@ internal sealed class OutboxFolder : IDisposable
 
     private string SentFolderOf(string unit, string period) => System.IO.Path.Combine(SentFolder, ToFolderName(unit), ToFolderName(period));
 
-    // What an office wrote names no folder of its own choosing.
+    // A folder name is derived from text that an office wrote, so it must not name another folder.
     private static string ToFolderName(string text) =>
         text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? text

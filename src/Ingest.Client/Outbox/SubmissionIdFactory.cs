@@ -3,17 +3,17 @@ using System.Text;
 
 namespace XilinIngest.Client.Outbox;
 
-/// <summary>A submission's id from what it says (RFC 9562, version 5): the same content has the same id, on any machine.</summary>
+/// <summary>Derives a submission's id from its content (RFC 9562, version 5). The same content has the same id on every machine.</summary>
 internal static class SubmissionIdFactory
 {
-    // Ours alone: made once, at random.
+    // A random namespace of this program.
     private static readonly Guid Namespace = new("6f7d8a52-3c0e-4b7b-9a51-2f6f0d1c84e3");
 
     /// <param name="unit">The unit.</param>
     /// <param name="period">The month.</param>
     /// <param name="revision">The revision.</param>
     /// <param name="attempt">How often this content was refused before.</param>
-    /// <param name="content">What is sent, without the id.</param>
+    /// <param name="content">The submission without the id.</param>
     public static Guid Create(string unit, string period, int revision, int attempt, ReadOnlySpan<byte> content)
     {
         var name = new List<byte>(Namespace.ToByteArray(bigEndian: true));

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace XilinIngest.Client.Proofs;
 
-/// <summary>A ledger row as it was hashed: each field as a 4-byte big-endian length and its bytes (docs/architecture.md).</summary>
+/// <summary>A ledger row in its hashed form: each field as a 4-byte big-endian length and its bytes (docs/architecture.md).</summary>
 internal sealed record CanonicalLedgerRow(
     long Sequence, string SubmissionId, string Unit, string Period, string Revision, string Verdict, string Findings, string Body)
 {
-    /// <returns>Null: the bytes are no row.</returns>
+    /// <returns>Null: the bytes are not a row.</returns>
     public static CanonicalLedgerRow? Read(ReadOnlySpan<byte> bytes)
     {
         var fields = new List<string>();

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace XilinIngest.Client.Proofs;
 
 /// <summary>
-/// Checks proofs of a Merkle log, written from RFC 9162 (2.1.3.2 and 2.1.4.2) and from nothing of the service's: who does not trust
-/// it does not run its code.
+/// Verifies proofs of a Merkle log, written from RFC 9162 (2.1.3.2 and 2.1.4.2) without the service's code, so that an office need not
+/// trust it.
 /// </summary>
 internal static class MerkleProofCheck
 {
@@ -12,7 +12,7 @@ internal static class MerkleProofCheck
 
     public static byte[] LeafHash(ReadOnlySpan<byte> entry) => SHA256.HashData((byte[])[0, .. entry]);
 
-    /// <summary>Whether the leaf at <paramref name="index"/>, from 0, is in the tree of that size and root.</summary>
+    /// <summary>Whether the leaf at <paramref name="index"/>, from 0, is in the tree of this size and root.</summary>
     public static bool IsIncluded(byte[] leaf, long index, long size, IReadOnlyList<byte[]> path, byte[] root)
     {
         if (index < 0 || index >= size || leaf.Length != Size || path.Any(hash => hash.Length != Size))
@@ -44,7 +44,7 @@ internal static class MerkleProofCheck
         return sn == 0 && r.AsSpan().SequenceEqual(root);
     }
 
-    /// <summary>Whether the first tree is the beginning of the second.</summary>
+    /// <summary>Whether the first tree is a prefix of the second.</summary>
     public static bool IsConsistent(long first, long second, byte[] firstRoot, byte[] secondRoot, IReadOnlyList<byte[]> proof)
     {
         if (first == second)

@@ -8,7 +8,7 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Client.Proofs;
 
 /// <summary>
-/// What an office keeps so as not to have to trust the service: its key as it was at first, and the newest checkpoint that was checked.
+/// The data with which an office verifies the service independently: its public key from the first use, and the newest verified checkpoint.
 /// </summary>
 internal sealed class PinnedKeys : IDisposable
 {
@@ -17,20 +17,20 @@ internal sealed class PinnedKeys : IDisposable
 
     private PinnedKeys(string folder, ECDsa key, bool isNew) => (_folder, _key, IsNew) = (folder, key, isNew);
 
-    /// <summary>Whether the key was pinned just now.</summary>
+    /// <summary>Whether the key was pinned by this call.</summary>
     public bool IsNew { get; }
 
-    /// <summary>SHA-256 of the key, to be compared by telephone.</summary>
+    /// <summary>SHA-256 of the key, for comparison by telephone.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
 
-    /// <summary>The newest checkpoint that was checked; null: none yet.</summary>
+    /// <summary>The newest verified checkpoint; null: there is none.</summary>
     public Checkpoint? LastCheckpoint =>
         File.Exists(CheckpointPath) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath), WireFormat.Options) : null;
 
     private string CheckpointPath => Path.Combine(_folder, "checkpoint.json");
 
-    /// <summary>Pins the key at first use; later it must be the same.</summary>
-    /// <exception cref="CommandException">It is no key, or another one.</exception>
+    /// <summary>Pins the key at the first use, and checks later that it is the same.</summary>
+    /// <exception cref="CommandException">The text is not a public key, or the key differs from the pinned one.</exception>
     public static PinnedKeys Pin(string outbox, string pem)
     {
         var folder = Path.Combine(outbox, "trust");

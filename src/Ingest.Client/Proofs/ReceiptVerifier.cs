@@ -5,12 +5,12 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Proofs;
 
-/// <summary>Holds kept receipts against the log: signature, inclusion, consistency, and that the row is what was sent.</summary>
+/// <summary>Verifies stored receipts against the log: signature, inclusion, consistency, and that the row is the submission.</summary>
 internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
 {
     private readonly Dictionary<(long Size, string Root), bool> _consistent = [];
 
-    /// <summary>The service's newest checkpoint, and what is wrong with it; held against the one kept before.</summary>
+    /// <summary>The service's newest checkpoint, and its fault after a comparison with the stored one; null: none.</summary>
     public async Task<(Checkpoint Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(CancellationToken cancellationToken)
     {
         var newest = JsonSerializer.Deserialize<Checkpoint>(await service.GetStringAsync("api/ledger/checkpoint", cancellationToken),
@@ -38,7 +38,7 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         return (newest, null);
     }
 
-    /// <returns>What is wrong; null: all holds.</returns>
+    /// <returns>The fault; null: the receipt is valid.</returns>
     public async Task<(string Zh, string En)?> VerifyAsync(OutboxEntry entry, Checkpoint newest, CancellationToken cancellationToken)
     {
         var receipt = entry.Receipt!;

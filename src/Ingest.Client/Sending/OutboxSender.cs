@@ -6,26 +6,29 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Sending;
 
-/// <summary>How a sending ended.</summary>
-/// <param name="Answered">With their answers, by id; an entry that answered a question stands for the one that was asked.</param>
-/// <param name="Unsent">Those that alone did not get through, by id, and why: they are still waiting.</param>
+/// <summary>The result of a sending.</summary>
+/// <param name="Answered">The entries with their replies, by id. A resend with explanations replaces the entry that it explains.</param>
+/// <param name="Unsent">The entries that alone could not be sent, by id, with the reason. They are still waiting.</param>
 /// <param name="Outage">Why the rest is still waiting; null: nothing is.</param>
 internal sealed record SendResult(
     IReadOnlyDictionary<Guid, OutboxEntry> Answered, IReadOnlyDictionary<Guid, TransportUnavailableException> Unsent,
     TransportUnavailableException? Outage)
 {
-    /// <summary>Those that the service confirms to stand already, by id, with the ledger rows: they were not sent again.</summary>
+    /// <summary>
+    /// The entries that the service confirms as effective already, by id, with the ledger rows. They were not sent again.
+    /// </summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<long>> AlreadyEffective { get; init; } = new Dictionary<Guid, IReadOnlyList<long>>();
 }
 
 /// <summary>
-/// Sends what waits in an outbox: a unit's submissions one after the other, units side by side; every answer is on disk before it is told.
+/// Sends the waiting entries of an outbox. Submissions of one unit are sent one after the other, those of different units concurrently.
+/// Every reply is on disk before it is reported.
 /// </summary>
-/// <param name="outbox">Where they wait.</param>
-/// <param name="user">Whose alone are sent: the service would refuse another's under this name. Null: over HTTP, all.</param>
-/// <param name="client">The way to the service.</param>
-/// <param name="current">Asks what stands, of what may have been accepted before.</param>
-/// <param name="clock">For what is made meanwhile.</param>
+/// <param name="outbox">The outbox.</param>
+/// <param name="user">The user whose entries are sent, because the service would refuse those of other users. Null: over HTTP, all.</param>
+/// <param name="client">The client of the service.</param>
+/// <param name="current">Requests the effective figures of content that may have been accepted before.</param>
+/// <param name="clock">The time of entries that are created during the sending.</param>
 internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClient client, ServerMonthClient current, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<long>> _alreadyEffective = [];
@@ -33,8 +36,8 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
     private readonly ConcurrentDictionary<Guid, TransportUnavailableException> _unsent = [];
     private TransportUnavailableException? _outage;
 
-    /// <param name="progress">Called after every answer.</param>
-    /// <param name="cancellationToken">What is not answered then is left waiting.</param>
+    /// <param name="progress">Called after every reply.</param>
+    /// <param name="cancellationToken">Ends the sending; entries without a reply stay waiting.</param>
     public async Task<SendResult> SendAsync(Action<OutboxEntry> progress, CancellationToken cancellationToken)
     {
         var units = outbox.PendingFor(user).GroupBy(entry => entry.Unit).ToList();
@@ -44,7 +47,7 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
         {
             foreach (var entry in unit)
             {
-                // Once the line is down, the others need not find it out one by one.
+                // After the connection is lost, the other entries are not tried.
                 if (Volatile.Read(ref _outage) is not null || !await SendAsync(entry, progress, token))
                 {
                     return;
@@ -70,7 +73,7 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
                 entry with { Receipt = reply.Receipt, Problem = reply.Problem is null ? null : TerminalText.ToSingleLine(reply.Problem) };
             var following = FollowUp(answered);
 
-            // First what is still to be sent, then what is done with: a kill in between loses neither.
+            // The follow-up is saved before the answered entry is moved, so that a kill in between loses neither.
             if (following is not null)
             {
                 outbox.Save(following);
@@ -98,7 +101,7 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
         }
     }
 
-    // It was kept while the service could not be asked; now it can.
+    // The entry was queued while the service could not be asked; now it is asked.
     private async Task<bool> IsAlreadyEffectiveAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var body = JsonNode.Parse(entry.Body)!.AsObject();
@@ -129,7 +132,7 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
         return sent;
     }
 
-    // Refused for nothing but questions, and the file answers each: sent once more with the answers.
+    // All findings are questions and the file explains each: the submission is sent again with the explanations.
     private OutboxEntry? FollowUp(OutboxEntry answered)
     {
         if (answered is not { PreparedExplanations: { } answers, Receipt: { Verdict: Verdict.Refused } receipt })

@@ -4,9 +4,7 @@ using XilinIngest.Contracts.Responses;
 
 namespace XilinIngest.Client.Sending;
 
-/// <summary>
-/// What the service says stands of a unit's month: the truth about what was sent before, from here or from anywhere else.
-/// </summary>
+/// <summary>The effective figures of a unit's month according to the service, whoever submitted them.</summary>
 internal sealed class ServerMonth(UnitForm form)
 {
     private static readonly string[] Fields =
@@ -14,18 +12,18 @@ internal sealed class ServerMonth(UnitForm form)
 
     public int NextRevision => form.NextRevision;
 
-    /// <summary>Whether everything that a submission names stands as it says.</summary>
+    /// <summary>Whether all figures of a submission are effective.</summary>
     public bool Matches(JsonObject submission)
     {
         var values = (submission["values"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         return values.Count > 0 && values.TrueForAll(MatchesValue);
     }
 
-    /// <summary>The ledger rows that set what stands of the indicators that a submission names.</summary>
+    /// <summary>The ledger rows of the effective figures of the indicators that a submission names.</summary>
     public IReadOnlyList<long> RowsOf(JsonObject submission) =>
         [.. Values(submission).Select(value => EffectiveFigures(value)?.Sequence).OfType<long>().Distinct().Order()];
 
-    /// <summary>What stands otherwise than a submission says, such as <c>ENTERPRISE_VISITS 721（第 8 号）</c>.</summary>
+    /// <summary>The effective figures that differ from a submission, such as <c>ENTERPRISE_VISITS 721（第 8 号）</c>.</summary>
     public IReadOnlyList<(string Zh, string En)> Differences(
         JsonObject submission) => [.. Values(submission).Where(value => !MatchesValue(value)).Select(value =>
     {

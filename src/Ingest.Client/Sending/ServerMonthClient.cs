@@ -8,31 +8,31 @@ using XilinIngest.Contracts.Responses;
 
 namespace XilinIngest.Client.Sending;
 
-/// <summary>Asks the service over HTTP what stands, before anything is sent. A message queue cannot be asked.</summary>
-/// <param name="service">Null: there is no HTTP.</param>
-/// <param name="clock">For the waiting.</param>
+/// <summary>Requests effective figures over HTTP before anything is sent. A message queue has no such request.</summary>
+/// <param name="service">The service; null: there is no HTTP.</param>
+/// <param name="clock">The clock of the wait.</param>
 internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Why a question had no answer; null: each had one.</summary>
+    /// <summary>Why a request failed; null: none did.</summary>
     public string? FailureReason { get; private set; }
 
     private readonly SemaphoreSlim _gate = new(1);
     private long? _head;
 
-    /// <summary>Whether there is anyone to ask.</summary>
+    /// <summary>Whether a service is known.</summary>
     public bool HasService => service is not null;
 
-    /// <summary>Whether it was found that the service cannot be reached: it is not asked again.</summary>
+    /// <summary>Whether the service could not be reached. It is not asked again.</summary>
     public bool IsUnavailable { get; private set; }
 
     /// <param name="unit">The unit.</param>
     /// <param name="period">The month.</param>
-    /// <param name="minimumSequence">A ledger row that is known here: an answer that does not have it yet would be of the past.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
-    /// <returns>Null: it cannot be told now.</returns>
+    /// <param name="minimumSequence">A known ledger row. A response without this row would be outdated.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>Null: the figures are unknown now.</returns>
     public async Task<ServerMonth?> FetchAsync(string unit, string period, long minimumSequence, CancellationToken cancellationToken)
     {
         if (service is null || IsUnavailable)
@@ -57,12 +57,12 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
                 return null;
             }
 
-            // Polling for a state, no retry of a failure: a loop says it best.
+            // This polls for a state; it does not retry a failure.
             await Task.Delay(PollInterval, clock, cancellationToken);
         }
     }
 
-    /// <summary>Whether a ledger row holds this very content, words included.</summary>
+    /// <summary>Whether a ledger row has exactly this content, texts included.</summary>
     public async Task<bool> HasSameContentAsync(long row, JsonObject submission, CancellationToken cancellationToken)
     {
         var inFull = await GetAsync<SubmissionDetail>(string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row}"),
@@ -77,7 +77,7 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
         _gate.Dispose();
     }
 
-    // The ledger's last row when it was first asked: what others had sent until then is in the answer too.
+    // The ledger's last row at the first request, so that responses include everything that others sent before.
     private async Task<long> FetchTreeSizeAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -103,7 +103,7 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
                 return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsByteArrayAsync(limit.Token), JsonSerializerOptions.Web);
             }
 
-            // An empty ledger has no checkpoint, and a unit that is in no catalogue no form: of these the service itself will speak.
+            // 404 or 400: the ledger is empty, or the unit is in no catalogue. The service reports this itself.
             FailureReason = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
                 ? FailureReason : $"{(int)answer.StatusCode}";
         }

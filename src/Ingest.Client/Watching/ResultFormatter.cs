@@ -6,10 +6,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Watching;
 
-/// <summary>A result as a line for people.</summary>
+/// <summary>Formats a result as a line for people.</summary>
 internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? known)
 {
-    /// <returns>Null: nothing to show of it.</returns>
+    /// <returns>Null: the result is not shown.</returns>
     public (string Line, string? Colour)? Format(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
     {
         nameof(RankingPublished) when result.Read<RankingPublished>() is { } ranking =>
@@ -46,7 +46,7 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             $"ranking {head} [{state} {ranking.Reported}/{ranking.Expected}] ") + string.Join("; ", places);
     }
 
-    // A growth is read beside the base that it was computed from.
+    // The base of a growth is shown beside it.
     private string FormatBase(RankedUnit unit) => unit.Comparison is not { } comparison ? ""
         : string.Create(CultureInfo.InvariantCulture,
             $" ({comparison.Current} "
@@ -54,7 +54,7 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             + $"{(comparison.Basis == ComparisonBasis.Comparable ? output.Text("可比口径", "comparable") : output.Text("上年原报数", "recorded"))}"
             + $"{FormatLeftOut(comparison.LeftOut)})");
 
-    // Such as ，3家未计入：新增2家、无基数1家. A growth says less the more units it leaves out.
+    // Such as ，3家未计入：新增2家、无基数1家. A growth that leaves out many units is less meaningful.
     private string FormatLeftOut(UnitsLeftOut? leftOut)
     {
         if (leftOut is null)

@@ -39,6 +39,9 @@ internal sealed class LedgerWriter : BackgroundService
     /// <summary>Whether the ledger can be written and read.</summary>
     public LedgerAvailability Availability { get; }
 
+    /// <summary>The number of submissions that wait for a batch.</summary>
+    public int WaitingCount => _queue.Count;
+
     /// <summary>Records submissions. Returns their receipts, in the same order, when they are stored and published.</summary>
     /// <exception cref="LedgerUnavailableException">The ledger cannot be written, or the service is stopping.</exception>
     public async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(

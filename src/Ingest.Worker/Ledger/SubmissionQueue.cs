@@ -12,6 +12,9 @@ internal sealed class SubmissionQueue
     private readonly Channel<PendingSubmission> _pending =
         Channel.CreateBounded<PendingSubmission>(new BoundedChannelOptions(4 * MaxBatchSize) { SingleReader = true });
 
+    /// <summary>The number of submissions that wait for a batch.</summary>
+    public int Count => _pending.Reader.Count;
+
     /// <exception cref="LedgerUnavailableException">The service is stopping.</exception>
     public async Task EnqueueAsync(PendingSubmission submission, CancellationToken cancellationToken)
     {

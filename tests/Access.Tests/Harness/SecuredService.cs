@@ -26,7 +26,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
     private WebApplication? _app;
     private readonly List<HttpClient> _clients = [];
     // The first enterprise of a village.
-    private static string FirmOf(string village) => CatalogueFiles.CatalogueReader.Read(BuiltPrograms.Catalogue).Catalogue!.Units.All
+    private static string FirmOf(string village) => CatalogueFiles.CatalogueReader.Read(RepositoryFiles.Catalogue).Catalogue!.Units.All
         .First(unit => unit.Code.IsEnterprise && unit.Spans[^1] is { To: null } span && span.Parent?.Value == village).Code.Value;
 
     private readonly Dictionary<string, HttpClient> _callers = [];
@@ -110,7 +110,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
 
     internal async Task<(HttpStatusCode Status, JsonNode Answer)> SubmitAsync(string caller, JsonNode sheet)
     {
-        using var answer = await ClientFor(caller).PostAsync("/api/submissions", TestSubmissions.Body(sheet.ToJsonString()));
+        using var answer = await ClientFor(caller).PostAsync("/api/submissions", XilinSubmissions.Body(sheet.ToJsonString()));
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 
@@ -121,7 +121,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
             new StandaloneOptions
             {
                 DataFolder = Data,
-                CatalogueFolder = BuiltPrograms.Catalogue,
+                CatalogueFolder = RepositoryFiles.Catalogue,
                 Port = 0,
                 Access = new()
                 {

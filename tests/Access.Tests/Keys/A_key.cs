@@ -37,7 +37,7 @@ public sealed class A_key(SecuredService service)
         var last = HttpStatusCode.OK;
         for (var i = 0; i < 2 * SecuredService.IntakePerMinute && last != HttpStatusCode.TooManyRequests; i++)
         {
-            using var answer = await client.PostAsync("/api/submissions", TestSubmissions.Body("{"));
+            using var answer = await client.PostAsync("/api/submissions", XilinSubmissions.Body("{"));
             last = answer.StatusCode;
             if (last == HttpStatusCode.TooManyRequests)
             {
@@ -48,7 +48,7 @@ public sealed class A_key(SecuredService service)
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
-        using var other = await service.ClientFor("clerk").PostAsync("/api/submissions", TestSubmissions.Body("{"));
+        using var other = await service.ClientFor("clerk").PostAsync("/api/submissions", XilinSubmissions.Body("{"));
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
     }
 }

@@ -88,8 +88,8 @@ public sealed partial class The_command_key : IDisposable
     private Process Start(params string[] arguments) =>
         Process.Start(
             new ProcessStartInfo("dotnet",
-                [BuiltPrograms.Standalone, .. arguments, "--data", _data, "--lang", "en",
-                    .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", BuiltPrograms.Catalogue]])
+                [RepositoryFiles.ProgramOf("Standalone"), .. arguments, "--data", _data, "--lang", "en",
+                    .. arguments is ["key", "list" or "remove", ..] ? Array.Empty<string>() : ["--catalogue", RepositoryFiles.Catalogue]])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

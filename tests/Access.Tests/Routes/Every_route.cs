@@ -20,7 +20,7 @@ public sealed partial class Every_route(SecuredService service)
     [Fact]
     public void Of_the_API_is_in_the_table_of_the_decision()
     {
-        var table = File.ReadLines(Path.Combine(BuiltPrograms.Root, "docs", "adr", "0009-access.md"))
+        var table = File.ReadLines(Path.Combine(RepositoryFiles.Root, "docs", "adr", "0009-access.md"))
             .Select(line => Row().Match(line)).Where(row => row.Success)
             .SelectMany(row => Path_().Matches(row.Groups[2].Value)
                 .Select(path => (Route: path.Groups[1].Value, Whom: row.Groups[1].Value))).Order();

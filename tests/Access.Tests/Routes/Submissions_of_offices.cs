@@ -7,7 +7,7 @@ namespace XilinIngest.Access.Tests.Routes;
 [Collection("guarded")]
 public sealed class Submissions_of_offices(SecuredService service)
 {
-    private static JsonObject Of(string unit) => TestSubmissions.NewSubmission(unit, "2022-07", TestSubmissions.Visits(3));
+    private static JsonObject Of(string unit) => TestSubmissions.NewSubmission(unit, "2022-07", XilinSubmissions.Visits(3));
 
     [Fact]
     public async Task Are_taken_under_the_name_that_the_key_has()

@@ -40,7 +40,7 @@ public sealed class Half_a_configuration
     }
 
     [Fact]
-    public void Is_none_where_all_is_said()
+    public void Is_no_fault_once_the_missing_settings_are_added()
     {
         var read = new StartupOptions(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

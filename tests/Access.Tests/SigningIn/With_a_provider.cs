@@ -52,9 +52,9 @@ public sealed class With_a_provider(SecuredService service)
         service.Provider.CurrentUser = ("an office's program", ["xilin-enter"], [SecuredService.OtherVillage]);
         using var office = service.ClientWithToken(await service.Provider.TokenAsync());
         using var taken = await office.PostAsync("/api/submissions",
-                TestSubmissions.NewSubmission(SecuredService.OtherVillage, "2022-07", TestSubmissions.Visits(4)).Body());
+                TestSubmissions.NewSubmission(SecuredService.OtherVillage, "2022-07", XilinSubmissions.Visits(4)).Body());
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
-        using var refused = await office.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
+        using var refused = await office.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Body());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 

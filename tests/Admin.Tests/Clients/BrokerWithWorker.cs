@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Admin.Tests.Clients;
 
@@ -9,7 +8,7 @@ namespace XilinIngest.Admin.Tests.Clients;
 [UnsupportedOSPlatform("windows")]
 public sealed class BrokerWithWorker : IAsyncLifetime, IDisposable
 {
-    private readonly Wire.Tests.ServiceDataFolder _data = new();
+    private readonly ServiceDataFolder _data = new();
     private readonly GeneratedFilesFolder _files = new();
 
     internal GeneratedBroker Broker { get; } = new();

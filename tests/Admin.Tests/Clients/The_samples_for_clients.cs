@@ -1,7 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Admin.Tests.Clients;
 
@@ -32,7 +30,7 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
         await using var connection = await broker.Broker.ConnectAsync(office);
         await using (var channel = await connection.CreateChannelAsync(Offices.An_office_on_the_broker.Confirmed))
         {
-            var submission = System.Text.Encoding.UTF8.GetBytes(TestSubmissions.Visits(office, 3, "2022-04").ToJsonString());
+            var submission = System.Text.Encoding.UTF8.GetBytes(XilinSubmissions.Visits(office, 3, "2022-04").ToJsonString());
             await channel.BasicPublishAsync("xilin.intake", "32.04.04.004.203", mandatory: true,
                 new RabbitMQ.Client.BasicProperties { UserId = office }, submission);
         }
@@ -48,7 +46,7 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
     public async Task Of_amqp_tools_reach_the_broker_and_are_refused_for_want_of_a_sender()
     {
         const string firm = "91320404MA0000003T";
-        var submission = broker.Save(TestSubmissions.Output(firm, 3, "2022-04"));
+        var submission = broker.Save(XilinSubmissions.Output(firm, 3, "2022-04"));
         var script = System.IO.Path.Combine(broker.CopyOf("amqp-tools"), "submit.sh");
         (await AdminProgram.RunAsync("sh", [script, submission], AdminProgram.Root,
             broker.EnvironmentFor(firm, $"{Path}.{firm}"))).AssertSucceeded();
@@ -64,7 +62,7 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
 
     private async Task SubmitsAsync(string program, string[] sample, string period)
     {
-        var good = broker.Save(TestSubmissions.Visits(Village, 12, period));
+        var good = broker.Save(XilinSubmissions.Visits(Village, 12, period));
         var first = (await RunAsync(good)).AssertSucceeded();
         Assert.Contains($"accepted {Village} {period}", first.Output, StringComparison.Ordinal);
 
@@ -75,7 +73,7 @@ public sealed class The_samples_for_clients(BrokerWithWorker broker) : IClassFix
             (await AdminProgram.RunAsync(program, [.. sample, good], AdminProgram.Root,
                 broker.TlsEnvironmentFor(Village, Path))).AssertSucceeded().Output);
 
-        var neighbours = await RunAsync(broker.Save(TestSubmissions.Visits(Neighbour, 12, period)));
+        var neighbours = await RunAsync(broker.Save(XilinSubmissions.Visits(Neighbour, 12, period)));
         Assert.Equal(2, neighbours.ExitCode);
         Assert.Contains("[error] F502", neighbours.Output, StringComparison.Ordinal);
 

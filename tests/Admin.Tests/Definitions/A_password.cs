@@ -10,7 +10,7 @@ public sealed class A_password
         Assert.Equal("kI3GCqW5JLMJa4iX1lo7X4D6XbYqlLgxIs30+P6tENUV2POR", PasswordHash.Compute("test12", Convert.FromHexString("908DC60A")));
 
     [Fact]
-    public void Is_another_every_time() =>
+    public void Differs_at_every_generation() =>
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => PasswordHash.NewPassword()).Distinct().Count());
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class A_month_that_is_withdrawn
     }
 
     [Fact]
-    public void Is_said_as_no_figure_and_not_as_zero()
+    public void Is_published_without_a_figure_and_not_as_zero()
     {
         var total = ResultMessages.Parse<TotalsPublished>(
             _said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.District })).Totals[0];
@@ -153,7 +153,7 @@ public sealed class A_month_that_is_withdrawn
     }
 
     [Fact]
-    public void Is_said_once()
+    public void Is_published_once()
     {
         Assert.Empty(
             _teller.Step(UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), null, revision: 3)));

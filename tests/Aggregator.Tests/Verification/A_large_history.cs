@@ -16,7 +16,7 @@ public sealed class A_large_history(ITestOutputHelper output)
         int.TryParse(Environment.GetEnvironmentVariable("XILIN_FIRMS"), CultureInfo.InvariantCulture, out var firms) ? firms : 500;
 
     [Fact]
-    public void Is_verified_in_a_breath()
+    public void Is_verified_within_the_time_limit()
     {
         var catalogue = TestDistrict.Large(Firms);
         var teller = new AggregatorFixture(catalogue);

@@ -37,7 +37,7 @@ public sealed class A_catalogue_in_use : IDisposable
     }
 
     [Fact]
-    public void Takes_a_good_edit()
+    public void Is_replaced_after_a_valid_edit()
     {
         _folder.Append("targets.csv", "320404007000,RETAIL_SALES,2023,growth,4");
         Settle();

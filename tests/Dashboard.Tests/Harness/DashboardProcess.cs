@@ -32,8 +32,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             AccessKeyFile.Change(Path.Combine(folder, "data", "access-keys.json"), _ => keys);
         }
 
-        return Program(BuiltPrograms.Standalone,
-            ["--port", Text(port), "--lang", "en", "--catalogue", catalogue ?? BuiltPrograms.Catalogue, "--data",
+        return Program(RepositoryFiles.ProgramOf("Standalone"),
+            ["--port", Text(port), "--lang", "en", "--catalogue", catalogue ?? RepositoryFiles.Catalogue, "--data",
                 Path.Combine(folder, "data"), .. sample ? ["--sample"] : Array.Empty<string>()]);
     });
 
@@ -42,7 +42,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     /// <param name="intake">The worker they ask.</param>
     public static Task<DashboardProcess> StartPagesAsync(Uri results, Uri intake) => StartAsync((_, port) =>
     {
-        var start = Program(BuiltPrograms.Pages, []);
+        var start = Program(RepositoryFiles.ProgramOf("Dashboard"), []);
         foreach (var (name, value) in new[] { ("Http__Port", Text(port)), ("Console__Language", "en"),
             ("Services__Results", results.ToString()), ("Services__Intake", intake.ToString()) })
         {

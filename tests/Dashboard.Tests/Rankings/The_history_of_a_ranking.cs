@@ -68,7 +68,7 @@ public sealed class The_history_of_a_ranking(DashboardSite site)
     }
 
     [Fact]
-    public async Task Begins_with_what_stands()
+    public async Task Begins_with_the_current_version()
     {
         await using var reader = await site.OpenAsync("/rankings?unit=320404000000&period=2022-12&indicator=RETAIL_SALES", 360, 740);
         await Assertions.Expect(reader.Page.Locator(".ind-versions [data-unit='320404004000']")).ToContainTextAsync("+1.5%");

@@ -53,7 +53,7 @@ public sealed class A_service_that_dies(DashboardSite site)
     {
         internal RenamedUnit(string from, string to)
         {
-            foreach (var file in Directory.EnumerateFiles(BuiltPrograms.Catalogue, "*.csv"))
+            foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Catalogue, "*.csv"))
             {
                 var text = File.ReadAllText(file);
                 File.WriteAllText(System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)),

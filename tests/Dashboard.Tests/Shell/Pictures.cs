@@ -43,7 +43,7 @@ public sealed class Pictures(DashboardSite site, SignInSite guarded) : IClassFix
         await page.ScreenshotAsync(new() { Path = PathOf("sign-in") });
     }
 
-    private static string PathOf(string name) => Path.Combine(BuiltPrograms.Root, "docs", "screenshots", name + ".png");
+    private static string PathOf(string name) => Path.Combine(RepositoryFiles.Root, "docs", "screenshots", name + ".png");
 
     private async Task TakeAsync(string name, string path, int width, int height, bool english = false)
     {

@@ -118,7 +118,7 @@ public sealed class A_published_figure
         Assert.Equal(12.35m, Rounding.Print(123_450m, SampleIndicators.NewIndicator(decimals: 2).Printing));
 
     [Fact]
-    public void Need_not_add_up()
+    public void Is_rounded_alone_and_need_not_add_up()
     {
         var parts = new[] { 1.04m, 1.04m, 1.04m };
         Assert.Equal(3.0m, parts.Sum(Rounding.Rate));

@@ -54,7 +54,7 @@ public sealed class Every_kind_of_indicator
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void Has_its_own_arithmetic(string what, string expected)
+    public void Has_its_own_rules_of_calculation(string what, string expected)
     {
         var (indicator, year, last, target) = Parse(what);
         var period = Month("2022-06");

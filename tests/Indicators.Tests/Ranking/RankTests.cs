@@ -6,7 +6,8 @@ namespace XilinIngest.Indicators.Tests.Ranking;
 public sealed class A_ranking
 {
     [Fact]
-    public void Counts_1_1_3() => Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([5m, 7m, 7.0m, -1m], Direction.HigherIsBetter));
+    public void Gives_equal_values_one_rank_and_skips_the_next() =>
+        Assert.Equal([3, 1, 1, 4], CompetitionRanking.Compute([5m, 7m, 7.0m, -1m], Direction.HigherIsBetter));
 
     [Fact]
     public void Turns_round_where_lower_is_better() =>

@@ -159,7 +159,7 @@ public sealed class A_rate
     }
 
     [Fact]
-    public void Of_nothing_is_absent()
+    public void With_a_denominator_of_zero_is_absent()
     {
         var total = Vaccinated.Total(Vaccinated.Contribute("2022-02", new Figures[12]));
         Assert.Equal((null, null, Growth.Absent), (total.Ytd, total.Base, total.Growth));

@@ -30,7 +30,7 @@ public sealed class A_csv_file : IDisposable
     [Fact]
     public void May_name_units_and_indicators_as_the_catalogue_does()
     {
-        var content = Read(Gbk("单位,报告期,指标,本月,计量单位\n东岱村,2022年7月,走访企业,35,家\n"), ClientCatalogue.FromFolder(StandaloneFiles.Catalogue));
+        var content = Read(Gbk("单位,报告期,指标,本月,计量单位\n东岱村,2022年7月,走访企业,35,家\n"), ClientCatalogue.FromFolder(RepositoryFiles.Catalogue));
         Assert.Equal(("320404004201", "ENTERPRISE_VISITS"), (content.Drafts[0].Unit, content.Drafts[0].IndicatorLocations.Keys.Single()));
     }
 

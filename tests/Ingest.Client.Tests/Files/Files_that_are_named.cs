@@ -56,7 +56,7 @@ public sealed class Files_that_are_named : IDisposable
         _xilin.File("~$b.csv", [1, 0, 0, 2]);
         _xilin.File(".~lock.a.csv#", "someone");
         var told = (await _xilin.RunAsync("submit", "*.csv", _xilin.In("a.csv"), "?.csv", "--check", "--catalogue",
-            StandaloneFiles.Catalogue)).AssertExitCode(0);
+            RepositoryFiles.Catalogue)).AssertExitCode(0);
         Assert.Contains("2 份可以报送", told.Output, StringComparison.Ordinal);
         Assert.Contains("[C219 提示] 这是 Excel 或 WPS 打开“b.csv”时的临时文件", told.Output, StringComparison.Ordinal);
         Assert.Contains("没有符合 *.xlsx 的文件", (await _xilin.RunAsync("submit", "*.xlsx", "--check")).AssertExitCode(2).Errors,

@@ -15,7 +15,7 @@ public sealed partial class What_a_stranger_wrote : IDisposable
     public async Task In_a_file_is_shown_as_codes(string json, string shown)
     {
         var told = (await _xilin.RunAsync("submit", _xilin.File("dup.json", json), "--check", "--catalogue",
-            StandaloneFiles.Catalogue)).AssertExitCode(1);
+            RepositoryFiles.Catalogue)).AssertExitCode(1);
         Assert.Contains(shown, told.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch(Harmful(), told.Output + told.Errors);
     }

@@ -53,5 +53,5 @@ public sealed class A_row_that_cannot_be_told : IDisposable
 
     private async Task<string> CheckAsync(string rows) =>
         (await _xilin.RunAsync("submit", _xilin.File("form.xlsx", new RawWorkbook().Sheet("报表", rows).Bytes()), "--check", "--catalogue",
-            StandaloneFiles.Catalogue)).AssertExitCode(1).Output;
+            RepositoryFiles.Catalogue)).AssertExitCode(1).Output;
 }

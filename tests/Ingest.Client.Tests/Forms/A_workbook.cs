@@ -179,7 +179,7 @@ public sealed class A_workbook : IDisposable
         _xilin.Environment["DOTNET_GCHeapHardLimit"] = "8000000";
         var file = _xilin.File("N.xlsx", new RawWorkbook { FormattedTo = 400_000 }.Sheet("报表", Table(Number("E2", "5"))).Bytes());
         Assert.Contains("1 份可以报送",
-            (await _xilin.RunAsync("submit", file, "--check", "--catalogue", StandaloneFiles.Catalogue)).AssertExitCode(0).Output,
+            (await _xilin.RunAsync("submit", file, "--check", "--catalogue", RepositoryFiles.Catalogue)).AssertExitCode(0).Output,
             StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ internal static class SpreadsheetPrograms
     internal static async Task<string> ExceljsAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(Path.Combine(StandaloneFiles.Root, "tests", "Ingest.Client.Tests", "Forms", "exceljs")))
+        foreach (var file in Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "tests", "Ingest.Client.Tests", "Forms", "exceljs")))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }

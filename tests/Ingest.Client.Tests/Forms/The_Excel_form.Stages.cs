@@ -8,7 +8,6 @@ using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Forms;
 using XilinIngest.Indicators;
-using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Forms;
 

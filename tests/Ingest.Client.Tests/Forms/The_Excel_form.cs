@@ -8,13 +8,12 @@ using XilinIngest.Client.Checking;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Forms;
 using XilinIngest.Indicators;
-using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Forms;
 
 public sealed partial class The_Excel_form
 {
-    private static readonly ClientCatalogue Known = ClientCatalogue.FromFolder(StandaloneFiles.Catalogue);
+    private static readonly ClientCatalogue Known = ClientCatalogue.FromFolder(RepositoryFiles.Catalogue);
     private static readonly DateTimeOffset Now = new(2022, 8, 3, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]

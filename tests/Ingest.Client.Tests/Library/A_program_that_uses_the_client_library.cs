@@ -79,7 +79,7 @@ public sealed class A_program_that_uses_the_client_library : IAsyncLifetime
     internal static async Task<(int Exit, string Output, string Errors)> RunSampleAsync(params string[] arguments)
     {
         var folders = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..];
-        var program = Path.Combine([StandaloneFiles.Root, "samples", "CSharpClient", .. folders, "XilinIngest.Samples.CSharpClient.dll"]);
+        var program = Path.Combine([RepositoryFiles.Root, "samples", "CSharpClient", .. folders, "XilinIngest.Samples.CSharpClient.dll"]);
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,

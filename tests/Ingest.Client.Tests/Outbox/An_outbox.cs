@@ -12,7 +12,7 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
     private readonly TestFolder _data = new();
     private InProcessService _service = null!;
 
-    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
@@ -32,7 +32,7 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
         Assert.Equal((3, 0), (_xilin.PendingCount, _xilin.SentCount));
         Assert.Contains("320404004201", (await _xilin.RunAsync("outbox", "list")).AssertExitCode(0).Output, StringComparison.Ordinal);
 
-        _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+        _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
         (await _xilin.RunAsync("submit", _xilin.File("b.csv", Csv([("320404004202", 9)])), "--server", Server)).AssertExitCode(0);
         Assert.Equal((0, 4), (_xilin.PendingCount, _xilin.SentCount));
         (await _xilin.RunAsync("outbox", "send", "--server", Server)).AssertExitCode(0);
@@ -80,7 +80,7 @@ public sealed class An_outbox : IAsyncLifetime, IDisposable
         System.IO.File.WriteAllText(_xilin.Outbox, "a file where the folder should be");
         Assert.Contains("发件箱",
             (await _xilin.RunAsync("submit", File("a.csv", 1), "--server", Server, "--catalogue",
-                StandaloneFiles.Catalogue)).AssertExitCode(4).Errors, StringComparison.Ordinal);
+                RepositoryFiles.Catalogue)).AssertExitCode(4).Errors, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
     }
 

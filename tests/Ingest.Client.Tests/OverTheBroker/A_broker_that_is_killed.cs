@@ -1,5 +1,4 @@
 using XilinIngest.TestBrokers;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 

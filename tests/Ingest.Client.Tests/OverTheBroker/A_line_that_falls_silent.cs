@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using XilinIngest.TestBrokers;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using XilinIngest.Admin.Tests;
 using XilinIngest.TestBrokers;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 
@@ -16,7 +14,7 @@ public sealed class A_line_that_is_encrypted : IAsyncLifetime, IDisposable
     private readonly XilinProcess _xilin = new();
     private readonly TestCertificates _ours = new();
     private readonly TestCertificates _others = new();
-    private readonly Wire.Tests.ServiceDataFolder _data = new();
+    private readonly ServiceDataFolder _data = new();
     private readonly int _port = FreePort();
     private PrivateBrokerNode _node = null!;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using XilinIngest.Client.Tests.Library;
 using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 

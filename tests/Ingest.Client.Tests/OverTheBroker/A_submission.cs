@@ -5,8 +5,6 @@ using RabbitMQ.Client;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.OverTheBroker;
 
@@ -115,7 +113,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
     public void Has_a_key_within_the_senders_own_path_or_its_code_so_that_the_service_hears_of_it(
         string unit, string sender, bool withCatalogue, string key) =>
         Assert.Equal(key,
-            RoutingKeys.For(withCatalogue ? ClientCatalogue.FromFolder(Standalone.Tests.StandaloneFiles.Catalogue).PathOf : null, unit,
+            RoutingKeys.For(withCatalogue ? ClientCatalogue.FromFolder(RepositoryFiles.Catalogue).PathOf : null, unit,
                 "2022-07", sender));
 
     [Fact]
@@ -183,7 +181,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
             await using var channel = await office.NewChannelAsync();
             await channel.BasicPublishAsync(Exchanges.Intake, "32.04.04.004.202", true, new BasicProperties { UserId = office.Code },
                 Encoding.UTF8.GetBytes(
-                    TestSubmissions.NewSubmission(WireDeployment.OtherVillage, "2022-05", TestSubmissions.Visits(7)).ToJsonString()));
+                    TestSubmissions.NewSubmission(WireDeployment.OtherVillage, "2022-05", XilinSubmissions.Visits(7)).ToJsonString()));
         }
 
         await Eventually.IsTrueAsync(async () => (await RowsAsync(WireDeployment.OtherVillage, "2022-05")).Count == 1);

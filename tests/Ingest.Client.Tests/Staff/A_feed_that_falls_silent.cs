@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using XilinIngest.TestBrokers;
-using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Staff;
 
-/// <summary>A watching terminal whose line carries nothing any more, though no end has closed it.</summary>
+/// <summary>A watching terminal whose connection carries no data any more, although no end has closed it.</summary>
 public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
 {
     private readonly XilinProcess _xilin = new();
@@ -23,12 +22,15 @@ public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
         await using var proxy = TcpProxy.InFrontOf(_service.Client.BaseAddress!);
         await RateAsync("320404004201", 1, 500);
         await RateAsync("320404004202", 1, 900);
+
+        // The feed begins with an id. From it the terminal resumes.
+        var begun = proxy.WaitForTextFromTargetAsync("\nid: ");
         using var watching =
             _xilin.Start("watch", "--indicator", "SENIOR_VACCINATION_RATE", "--server", $"http://127.0.0.1:{proxy.Port}", "--lang", "en",
                 "--count", "2");
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await begun.WaitAsync(TimeSpan.FromSeconds(30));
 
-        // What is published while nothing passes is to be seen after it.
+        // A result that is published during the silence must be shown after it.
         var since = Stopwatch.StartNew();
         proxy.Stall();
         await RateAsync("320404004201", 2, 950);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Proofs;
-using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Staff;
 
@@ -12,7 +11,7 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     private readonly TestFolder _data = new();
     private InProcessService _service = null!;
 
-    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
@@ -37,11 +36,11 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
         await SubmitAsync(5);
         (await VerifyAsync()).AssertExitCode(0);
         await RestartWithoutLedgerAsync();
-        await _service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission());
+        await _service.SubmitAndApplyAsync(XilinSubmissions.ValidSubmission());
         Assert.Contains("台账变短了", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
         for (var i = 2; i <= 8; i++)
         {
-            await _service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission().Set("revision", i));
+            await _service.SubmitAndApplyAsync(XilinSubmissions.ValidSubmission().Set("revision", i));
         }
 
         Assert.Contains("被改动过", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
@@ -107,7 +106,7 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
             File.Delete(file);
         }
 
-        _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+        _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
     }
 
     private async Task SubmitAsync(int months) => (await _xilin.RunAsync("submit", _xilin.File("a.csv",

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Client.Files;
 using XilinIngest.Client.Forms;
-using XilinIngest.Tests;
 
 namespace XilinIngest.Client.Tests.Staff;
 
@@ -22,9 +21,9 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Explains_a_number_by_its_submissions()
     {
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(35)));
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission("320404004202", "2022-07", TestSubmissions.Visits(7)));
-        var told = (await _xilin.RunAsync("explain", "--unit", TestSubmissions.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period",
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(35)));
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission("320404004202", "2022-07", XilinSubmissions.Visits(7)));
+        var told = (await _xilin.RunAsync("explain", "--unit", XilinSubmissions.Xilin, "--indicator", "ENTERPRISE_VISITS", "--period",
             "2022-07", "--server", Server)).AssertExitCode(0);
         Assert.Contains("累计 42，由 2 个数组成", told.Output, StringComparison.Ordinal);
         Assert.Contains("320404004201 东岱村 本月 35 台账第 1 号", told.Output, StringComparison.Ordinal);
@@ -36,7 +35,7 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Prints_the_report_of_a_year()
     {
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Xilin, "2022-07", TestSubmissions.Budget(17_055)));
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(17_055)));
         var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).AssertExitCode(0);
         Assert.Contains("公共财政预算1.7亿元", told.Output, StringComparison.Ordinal);
         Assert.Contains("1.7 亿元", told.Output, StringComparison.Ordinal);
@@ -91,9 +90,9 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     public async Task Makes_a_form_with_last_months_and_last_years_figures_that_can_be_sent_back()
     {
         await _service.SubmitAndApplyAsync(
-            TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(31))
+            TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-06", XilinSubmissions.Visits(31))
             .Set("correction", new JsonObject { ["reason"] = "补报六月的数据" }));
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
+        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(1)));
         var path = _xilin.In("form.xlsx");
         (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).AssertExitCode(0);
         (await _xilin.RunAsync("template", "--unit", "东岱村", "--period", "2022-07", "--output", path, "--server", Server)).AssertExitCode(2);
@@ -109,8 +108,8 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
 
     private string Filled(string month, string value)
     {
-        var known = Catalogues.ClientCatalogue.FromFolder(StandaloneFiles.Catalogue);
-        var (unit, period) = (known.Catalogue.Units[new Indicators.UnitCode(TestSubmissions.Dongdai)], Indicators.Period.Parse(month));
+        var known = Catalogues.ClientCatalogue.FromFolder(RepositoryFiles.Catalogue);
+        var (unit, period) = (known.Catalogue.Units[new Indicators.UnitCode(XilinSubmissions.Dongdai)], Indicators.Period.Parse(month));
         using var form =
             new Forms.FilledForm(
                 FormWriter.Write(

@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.Staff;
 

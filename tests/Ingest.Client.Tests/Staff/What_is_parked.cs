@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Client.Tests.Staff;
 
@@ -96,7 +94,7 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
     public async Task Goes_back_to_the_intake_in_the_name_of_its_sender_who_gets_the_receipt()
     {
         await using var office = await deployment.OfficeAsync(WireDeployment.Village);
-        var sheet = TestSubmissions.NewSubmission(WireDeployment.Village, "2022-12", TestSubmissions.Visits(3));
+        var sheet = TestSubmissions.NewSubmission(WireDeployment.Village, "2022-12", XilinSubmissions.Visits(3));
         await ParkAsync("still unreadable"u8.ToArray(), "first");
         await ParkAsync(Encoding.UTF8.GetBytes(sheet.ToJsonString()), "readable by now");
 
@@ -159,7 +157,7 @@ public sealed partial class What_is_parked(WireDeployment deployment) : IAsyncLi
             ["x-exchange"] = Exchanges.Replay,
             ["x-death"] = new List<object?> { death }
         };
-        await office.SendAsync(TestSubmissions.NewSubmission(WireDeployment.OtherVillage, "2022-10", TestSubmissions.Visits(3)),
+        await office.SendAsync(TestSubmissions.NewSubmission(WireDeployment.OtherVillage, "2022-10", XilinSubmissions.Visits(3)),
             new BasicProperties { UserId = WireDeployment.Village, Headers = forged });
         await ParkedAsync(1);
 

@@ -44,7 +44,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         Assert.True(AccessKeyFile.Change(StandaloneOptions.AccessKeyPathIn(_service.Options.DataFolder), keys => [.. keys, key]));
         var csv = _xilin.File("a.csv",
             Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004202,2022-07,,ENTERPRISE_VISITS,35,家,\n");
-        var without = await SubmitAsync(csv, "--catalogue", StandaloneFiles.Catalogue);
+        var without = await SubmitAsync(csv, "--catalogue", RepositoryFiles.Catalogue);
         Assert.NotEqual(0, without.Exit);
         Assert.Contains("XILIN_ACCESS_KEY", without.Output + without.Errors, StringComparison.Ordinal);
 
@@ -116,7 +116,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
     {
         for (var month = 1; month <= 6; month++)
         {
-            var past = TestSubmissions.NewSubmission(TestSubmissions.Xilin, $"2022-{month:00}", TestSubmissions.Budget(100))
+            var past = TestSubmissions.NewSubmission(XilinSubmissions.Xilin, $"2022-{month:00}", XilinSubmissions.Budget(100))
                 .Set("correction", new JsonObject { ["reason"] = "补报上半年的数据" });
             await _service.SubmitAndApplyAsync(past);
         }

@@ -14,7 +14,7 @@ public sealed class What_stands_in_the_service : IAsyncLifetime, IDisposable
     private readonly TestFolder _data = new();
     private InProcessService _service = null!;
 
-    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+    public async Task InitializeAsync() => _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
@@ -77,7 +77,7 @@ public sealed class What_stands_in_the_service : IAsyncLifetime, IDisposable
         (await _office.RunAsync("submit", seven, "--server", server, "--timeout", "1")).AssertExitCode(3);
         Assert.Equal(1, _office.PendingCount);
 
-        _service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data);
+        _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
         Assert.Contains("仍有效", (await _office.RunAsync("outbox", "send", "--server", Server)).AssertExitCode(0).Output,
             StringComparison.Ordinal);
         Assert.Equal(0, _office.PendingCount);

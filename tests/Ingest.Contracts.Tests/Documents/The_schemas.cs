@@ -57,7 +57,7 @@ public sealed class The_schemas
     /// <summary>Each property in turn is given a value of another type, and each that is required is left out.</summary>
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Refuse_what_is_broken(string sample)
+    public void Refuse_a_document_that_violates_them(string sample)
     {
         var contract = Tests.SampleMessages.All[sample].GetType().Name;
         var (properties, required) = SchemaFiles.Flatten(SchemaFiles.Definitions[SchemaFiles.FileOf(contract)], contract);

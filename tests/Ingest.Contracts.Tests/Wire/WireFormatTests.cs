@@ -93,7 +93,7 @@ public sealed class A_value_on_the_wire
     }
 
     [Fact]
-    public void Is_Chinese_as_itself()
+    public void Keeps_Chinese_characters_unescaped()
     {
         var text = JsonSerializer.Serialize(SampleMessages.Submission, WireFormat.Options);
         Assert.Contains("统计员 王", text, StringComparison.Ordinal);

@@ -1,7 +1,6 @@
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

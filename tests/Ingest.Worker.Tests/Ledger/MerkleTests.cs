@@ -53,7 +53,7 @@ public sealed class The_public_vectors
     [InlineData(1, 5, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d", B, D)]
     [InlineData(0, 8, A, B, C)]
     [InlineData(5, 8, D, E, "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")]
-    public void Give_the_inclusion_proofs(int index, int size, params string[] path)
+    public void Are_reproduced_by_the_inclusion_proofs(int index, int size, params string[] path)
     {
         Assert.Equal(path, MerkleProof.Inclusion(index, size, RootsOf(Leaves)).Select(Convert.ToHexStringLower));
         Assert.True(MerkleProof.VerifyInclusion(Leaves[index], index, size, [.. path.Select(Convert.FromHexString)],
@@ -65,7 +65,7 @@ public sealed class The_public_vectors
     [InlineData(1, 8, A, B, C)]
     [InlineData(2, 5, B, D)]
     [InlineData(6, 8, F, E, "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")]
-    public void Give_the_consistency_proofs(int first, int second, params string[] path)
+    public void Are_reproduced_by_the_consistency_proofs(int first, int second, params string[] path)
     {
         Assert.Equal(path, MerkleProof.Consistency(first, second, RootsOf(Leaves)).Select(Convert.ToHexStringLower));
         Assert.True(MerkleProof.VerifyConsistency(

@@ -1,6 +1,5 @@
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

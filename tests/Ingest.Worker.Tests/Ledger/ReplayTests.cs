@@ -5,7 +5,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

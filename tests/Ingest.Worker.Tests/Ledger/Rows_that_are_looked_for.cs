@@ -1,6 +1,5 @@
 using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Submissions.Findings;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

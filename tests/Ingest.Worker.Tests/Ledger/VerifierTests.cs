@@ -1,5 +1,4 @@
 using XilinIngest.TestEngines;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

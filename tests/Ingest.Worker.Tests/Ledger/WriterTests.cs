@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -5,7 +6,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
@@ -34,6 +34,14 @@ public sealed class The_writer : IAsyncLifetime
 
     private async Task<SubmissionReceipt> Append(byte[] body, string sender = "test") =>
         Assert.Single(await _writer.AppendAsync([_ledger.Prepare(body).Submission], sender, CancellationToken.None).WaitAsync(Long));
+
+    private static async Task WaitUntilAsync(Func<bool> holds)
+    {
+        for (var since = Stopwatch.StartNew(); !holds(); await Task.Delay(5))
+        {
+            Assert.True(since.Elapsed < Long, "The condition did not become true.");
+        }
+    }
 
     [Fact]
     public async Task Answers_everyone_once_all_is_on_disk()
@@ -70,12 +78,11 @@ public sealed class The_writer : IAsyncLifetime
         Task stopping;
         await using (var connection = _ledger.Store.Open())
         {
-            // Another worker has the lock: the first group is in hand and cannot be committed yet.
+            // Another worker has the lock, so the first batch is taken from the queue and cannot be committed.
             await using var held = Database.BeginWrite(connection);
             await _writer.StartAsync(CancellationToken.None);
-            await Task.Delay(300);
+            await WaitUntilAsync(() => _writer.WaitingCount == 200);
             stopping = _writer.StopAsync(CancellationToken.None);
-            await Task.Delay(100);
             Assert.DoesNotContain(waiting, answer => answer.IsCompleted);
         }
 
@@ -98,7 +105,7 @@ public sealed class The_writer : IAsyncLifetime
         await _services.GetRequiredService<IBusControl>().StopAsync();
         var waiting = Append(ValidSubmission().Bytes());
         await _writer.StartAsync(CancellationToken.None);
-        await Task.Delay(300);
+        await WaitUntilAsync(() => _ledger.Rows().Count == 1);
         await _writer.StopAsync(CancellationToken.None).WaitAsync(Long);
         var answer = await Record.ExceptionAsync(() => waiting);
         Assert.True(answer is null or LedgerUnavailableException { IsStopping: true }, $"{answer}");

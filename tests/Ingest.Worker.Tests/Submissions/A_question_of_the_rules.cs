@@ -3,7 +3,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Submissions.Checking;
-using static XilinIngest.Tests.TestSubmissions;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Submissions;

@@ -3,7 +3,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Submissions.Checking;
-using static XilinIngest.Tests.TestSubmissions;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Submissions;
@@ -11,7 +10,7 @@ namespace XilinIngest.Worker.Tests.Submissions;
 public sealed class A_submission_that_is_right
 {
     [Fact]
-    public void Is_accepted_and_stands()
+    public void Is_accepted_and_becomes_effective()
     {
         var history = new Dictionary<Period, EffectiveMonth>();
         var decision = ValidSubmission().Read().Decide(history);

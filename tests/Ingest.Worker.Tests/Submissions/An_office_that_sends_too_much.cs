@@ -10,7 +10,6 @@ using XilinIngest.Submissions.Reading;
 using XilinIngest.Submissions.Senders;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

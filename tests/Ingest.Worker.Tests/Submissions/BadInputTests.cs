@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using XilinIngest.Submissions.Reading;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

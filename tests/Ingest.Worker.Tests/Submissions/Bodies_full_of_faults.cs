@@ -3,7 +3,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Reading;
 using XilinIngest.Worker.Intake;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

@@ -5,7 +5,6 @@ using XilinIngest.Indicators;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Reading;
-using static XilinIngest.Tests.TestSubmissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;
 

@@ -5,24 +5,24 @@ namespace XilinIngest.Standalone.Tests.Api;
 /// <summary>One total in overview, report, series, children and rankings, beside the published total, while submissions come.</summary>
 public sealed class A_figure_on_several_pages(InProcessService service) : IClassFixture<InProcessService>
 {
-    private const string Village = $"unit={TestSubmissions.Dongdai}&period=2022-07";
-    private const string Street = $"unit={TestSubmissions.Wuxing}&period=2022-07";
+    private const string Village = $"unit={XilinSubmissions.Dongdai}&period=2022-07";
+    private const string Street = $"unit={XilinSubmissions.Wuxing}&period=2022-07";
     private const int Revisions = 150;
 
     [Fact]
     public async Task Is_the_published_one_everywhere_while_it_is_revised()
     {
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000)));
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(1)));
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
         using var done = new CancellationTokenSource();
         var readers = new[] { Village, Street, Village, Street }.Select(unit => CompareUntilAsync(unit, done.Token)).ToList();
         for (var revision = 2; revision <= Revisions; revision++)
         {
             await PostAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision))
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(revision))
                 .Set("revision", revision));
             await PostAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000 + revision))
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000 + revision))
                 .Set("revision", revision));
         }
 

@@ -4,19 +4,19 @@ namespace XilinIngest.Standalone.Tests.Api;
 
 public sealed class A_revision(InProcessService service) : IClassFixture<InProcessService>
 {
-    private const string Ranking = $"parent={TestSubmissions.District}&indicator=PUBLIC_BUDGET_REVENUE&period=2022-07";
-    private const string Total = $"unit={TestSubmissions.Wuxing}&indicator=PUBLIC_BUDGET_REVENUE&period=2022-07";
+    private const string Ranking = $"parent={XilinSubmissions.District}&indicator=PUBLIC_BUDGET_REVENUE&period=2022-07";
+    private const string Total = $"unit={XilinSubmissions.Wuxing}&indicator=PUBLIC_BUDGET_REVENUE&period=2022-07";
 
     [Fact]
     public async Task Makes_a_second_version_that_names_its_row_and_the_first_stays_as_it_was_said()
     {
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_500)));
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_500)));
         var first = Assert.Single((await service.GetAsync($"/api/totals/versions?{Total}")).AsArray())!;
         var ranking = await service.GetAsync($"/api/rankings?{Ranking}");
 
         var sequence =
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_600)).Set("revision", 2));
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_600)).Set("revision", 2));
         var versions = (await service.GetAsync($"/api/totals/versions?{Total}")).AsArray();
         Assert.Equal([2, 1], versions.Select(version => (int)version!["totals"]![0]!["version"]!));
         Assert.Equal([sequence], versions[0]!["totals"]![0]!["cause"]!.AsArray().Select(cause => (long)cause!));
@@ -27,7 +27,7 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
         // An older revision that comes late changes nothing, and says so.
         var (_, late) =
             await service.PostAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_400))
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_400))
                 .Set("submittedAt", "2022-08-01T00:00:00Z").Body());
         Assert.Equal("superseded", (string?)late["verdict"]);
         await service.WaitUntilAppliedAsync((long)late["sequence"]!);
@@ -37,18 +37,18 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
     [Fact]
     public async Task Shows_who_is_still_missing_and_who_is_late()
     {
-        const string Of = $"/api/completeness?unit={TestSubmissions.Xilin}&period=2022-06";
+        const string Of = $"/api/completeness?unit={XilinSubmissions.Xilin}&period=2022-06";
         var before = await service.GetAsync(Of);
-        Assert.Contains(before["missing"]!.AsArray(), missing => (string?)missing!["unit"] == TestSubmissions.Dongdai
+        Assert.Contains(before["missing"]!.AsArray(), missing => (string?)missing!["unit"] == XilinSubmissions.Dongdai
             && (bool)missing["late"]!);
         var due = before["missing"]!.AsArray()
-            .Single(missing => (string?)missing!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray()
+            .Single(missing => (string?)missing!["unit"] == XilinSubmissions.Dongdai)!["indicators"]!.AsArray()
             .Select(code => (string)code!).ToList();
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(4)));
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-06", XilinSubmissions.Visits(4)));
         var after = (await service.GetAsync(Of))["missing"]!.AsArray()
-            .Single(missing => (string?)missing!["unit"] == TestSubmissions.Dongdai);
+            .Single(missing => (string?)missing!["unit"] == XilinSubmissions.Dongdai);
         Assert.Equal(due.Except(["ENTERPRISE_VISITS"]), after!["indicators"]!.AsArray().Select(code => (string?)code));
-        var current = await service.GetAsync($"/api/completeness?unit={TestSubmissions.Xilin}&period=2022-07");
+        var current = await service.GetAsync($"/api/completeness?unit={XilinSubmissions.Xilin}&period=2022-07");
         Assert.All(current["missing"]!.AsArray(), missing => Assert.False((bool)missing!["late"]!));
     }
 
@@ -56,11 +56,11 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
     public async Task Keeps_script_in_a_note_as_text_of_JSON()
     {
         const string Script = "<script>alert(1)</script>";
-        var sheet = TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)).Set("submittedBy", Script);
+        var sheet = TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3)).Set("submittedBy", Script);
         sheet["values"]![0]!["note"] = Script;
         var (_, receipt) =
             await service.PostAsync(
-                TestSubmissions.Body(
+                XilinSubmissions.Body(
                     sheet.ToJsonString()
                     .Replace("\\u003C", "<", StringComparison.Ordinal).Replace("\\u003E", ">", StringComparison.Ordinal)));
         var sequence = (long)receipt["sequence"]!;

@@ -17,14 +17,14 @@ public sealed class Figures_that_are_corrected : IAsyncLifetime
     [Fact]
     public async Task By_one_cent_of_the_month_keep_the_base_that_was_reported()
     {
-        var before = await TotalAsync(TestSubmissions.Dongdai, "FIXED_ASSET_INVESTMENT");
+        var before = await TotalAsync(XilinSubmissions.Dongdai, "FIXED_ASSET_INVESTMENT");
         var (status, receipt) = await PostAsync(Firm, 2, TestSubmissions.Value("FIXED_ASSET_INVESTMENT", 1546.71m, "万元"));
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("上年同期 16875.87", Notice(receipt, "F602"), StringComparison.Ordinal);
         await InProcessService.EventuallyAsync(
-            async () => (decimal)(await TotalAsync(TestSubmissions.Dongdai,
+            async () => (decimal)(await TotalAsync(XilinSubmissions.Dongdai,
                 "FIXED_ASSET_INVESTMENT"))["yearToDate"]! == (decimal)before["yearToDate"]! + 0.01m);
-        var after = await TotalAsync(TestSubmissions.Dongdai, "FIXED_ASSET_INVESTMENT");
+        var after = await TotalAsync(XilinSubmissions.Dongdai, "FIXED_ASSET_INVESTMENT");
         Assert.Equal((before["base"]!.ToJsonString(), before["growth"]!.ToJsonString()),
             (after["base"]!.ToJsonString(), after["growth"]!.ToJsonString()));
     }
@@ -46,32 +46,32 @@ public sealed class Figures_that_are_corrected : IAsyncLifetime
     [Fact]
     public async Task May_say_that_there_was_nothing_to_count()
     {
-        var street = await TotalAsync(TestSubmissions.Xilin, "DUST_CONTROL_RATE");
-        var (status, receipt) = await PostAsync(TestSubmissions.Dongdai, 2,
+        var street = await TotalAsync(XilinSubmissions.Xilin, "DUST_CONTROL_RATE");
+        var (status, receipt) = await PostAsync(XilinSubmissions.Dongdai, 2,
                 new JsonObject { ["indicator"] = "DUST_CONTROL_RATE", ["unit"] = "%", ["numerator"] = 0, ["denominator"] = 0 });
         Assert.Equal((HttpStatusCode.OK, "accepted"), (status, (string?)receipt["verdict"]));
         await InProcessService.EventuallyAsync(
-            async () => (await TotalAsync(TestSubmissions.Dongdai, "DUST_CONTROL_RATE"))["yearToDate"] is null);
-        var village = await TotalAsync(TestSubmissions.Dongdai, "DUST_CONTROL_RATE");
+            async () => (await TotalAsync(XilinSubmissions.Dongdai, "DUST_CONTROL_RATE"))["yearToDate"] is null);
+        var village = await TotalAsync(XilinSubmissions.Dongdai, "DUST_CONTROL_RATE");
         Assert.Equal((1, 1, "complete"), ((int)village["reported"]!, (int)village["expected"]!, (string?)village["state"]));
-        var now = await TotalAsync(TestSubmissions.Xilin, "DUST_CONTROL_RATE");
+        var now = await TotalAsync(XilinSubmissions.Xilin, "DUST_CONTROL_RATE");
         Assert.Equal(((int)street["reported"]!, "complete"), ((int)now["reported"]!, (string?)now["state"]));
         Assert.Equal("无",
-            (string?)(await _sample.Service.GetAsync($"/api/report/2022?unit={TestSubmissions.Dongdai}"))["rows"]!.AsArray()
+            (string?)(await _sample.Service.GetAsync($"/api/report/2022?unit={XilinSubmissions.Dongdai}"))["rows"]!.AsArray()
                 .Single(row => (string?)row!["indicator"] == "DUST_CONTROL_RATE")!["amountZh"]);
     }
 
     [Fact]
     public async Task Stand_beside_the_base_that_their_growth_was_computed_from_everywhere()
     {
-        var total = await TotalAsync(TestSubmissions.Dongdai, "FIXED_ASSET_INVESTMENT");
+        var total = await TotalAsync(XilinSubmissions.Dongdai, "FIXED_ASSET_INVESTMENT");
         var place = (await _sample.Service.GetAsync(
-            $"/api/rankings?parent={TestSubmissions.Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12"))["units"]!.AsArray()
-            .Single(unit => (string?)unit!["unit"] == TestSubmissions.Dongdai)!;
+            $"/api/rankings?parent={XilinSubmissions.Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12"))["units"]!.AsArray()
+            .Single(unit => (string?)unit!["unit"] == XilinSubmissions.Dongdai)!;
         var child = (await _sample.Service.GetAsync(
-            $"/api/children?unit={TestSubmissions.Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12")).AsArray()
-            .Single(unit => (string?)unit!["unit"] == TestSubmissions.Dongdai)!["figure"]!;
-        var row = (await _sample.Service.GetAsync($"/api/report/2022?unit={TestSubmissions.Dongdai}"))["rows"]!.AsArray()
+            $"/api/children?unit={XilinSubmissions.Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12")).AsArray()
+            .Single(unit => (string?)unit!["unit"] == XilinSubmissions.Dongdai)!["figure"]!;
+        var row = (await _sample.Service.GetAsync($"/api/report/2022?unit={XilinSubmissions.Dongdai}"))["rows"]!.AsArray()
             .Single(each => (string?)each!["indicator"] == "FIXED_ASSET_INVESTMENT")!;
         foreach (var comparison in new[] { place["comparison"]!, child["comparison"]! })
         {
@@ -85,9 +85,9 @@ public sealed class Figures_that_are_corrected : IAsyncLifetime
         Assert.StartsWith("可比口径，", (string?)row["comparisonZh"], StringComparison.Ordinal);
         using var export =
             await _sample.Service.Client.GetAsync(
-                $"/export/ranking.csv?unit={TestSubmissions.Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12&exact=1");
+                $"/export/ranking.csv?unit={XilinSubmissions.Xilin}&indicator=FIXED_ASSET_INVESTMENT&period=2022-12&exact=1");
         var line = (await export.Content.ReadAsStringAsync()).Split('\n')
-            .Single(each => each.Contains(TestSubmissions.Dongdai, StringComparison.Ordinal));
+            .Single(each => each.Contains(XilinSubmissions.Dongdai, StringComparison.Ordinal));
         Assert.Contains(((decimal)total["base"]!).ToString(System.Globalization.CultureInfo.InvariantCulture), line,
             StringComparison.Ordinal);
     }

@@ -6,16 +6,16 @@ namespace XilinIngest.Standalone.Tests.Api;
 [Collection(SampleYearsCollection.Name)]
 public sealed class Results_of_the_sample_years(SampleService sample)
 {
-    private const string ThisTotal = $"unit={TestSubmissions.Xilin}&period=2022-12";
+    private const string ThisTotal = $"unit={XilinSubmissions.Xilin}&period=2022-12";
     private readonly InProcessService _service = sample.Service;
 
     [Fact]
     public async Task The_report_has_the_38_printed_figures_and_the_three_in_the_top()
     {
         var report = await _service.GetAsync("/api/report/2022");
-        Assert.Equal(TestSubmissions.Xilin, (string?)report["unit"]);
+        Assert.Equal(XilinSubmissions.Xilin, (string?)report["unit"]);
         var rows = report["rows"]!.AsArray().ToDictionary(row => (string)row!["indicator"]!);
-        foreach (var fact in StandaloneFiles.Printed)
+        foreach (var fact in ReferenceFiles.Printed)
         {
             var row = rows[fact["code"]]!;
             if (fact["printed"].Length > 0)
@@ -37,7 +37,7 @@ public sealed class Results_of_the_sample_years(SampleService sample)
 
     [Fact]
     public async Task The_report_of_a_village_claims_no_place_in_the_district() =>
-        Assert.DoesNotContain("全区", (string?)(await _service.GetAsync($"/api/report/2022?unit={TestSubmissions.Dongdai}"))["paragraphZh"],
+        Assert.DoesNotContain("全区", (string?)(await _service.GetAsync($"/api/report/2022?unit={XilinSubmissions.Dongdai}"))["paragraphZh"],
             StringComparison.Ordinal);
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class Results_of_the_sample_years(SampleService sample)
     public async Task A_series_has_twelve_months_that_add_up()
     {
         var months = (await _service.GetAsync(
-            $"/api/series?unit={TestSubmissions.Xilin}&indicator=PUBLIC_BUDGET_REVENUE&year=2022")).AsArray();
+            $"/api/series?unit={XilinSubmissions.Xilin}&indicator=PUBLIC_BUDGET_REVENUE&year=2022")).AsArray();
         Assert.Equal(12, months.Count);
         Assert.Equal((decimal)months[11]!["yearToDate"]!, months.Sum(month => (decimal)month!["month"]!));
         Assert.All(months, month => Assert.NotNull(month!["lastYearMonth"]));
@@ -76,11 +76,11 @@ public sealed class Results_of_the_sample_years(SampleService sample)
     [Fact]
     public async Task A_ranking_has_all_streets_and_each_version_is_there_as_it_was_said()
     {
-        const string Of = $"parent={TestSubmissions.District}&indicator=RETAIL_SALES&period=2022-12";
+        const string Of = $"parent={XilinSubmissions.District}&indicator=RETAIL_SALES&period=2022-12";
         var newest = await _service.GetAsync($"/api/rankings?{Of}");
         var units = newest["units"]!.AsArray();
         Assert.Equal(8, units.Count);
-        Assert.Equal(3, (int)units.Single(unit => (string?)unit!["unit"] == TestSubmissions.Xilin)!["rank"]!);
+        Assert.Equal(3, (int)units.Single(unit => (string?)unit!["unit"] == XilinSubmissions.Xilin)!["rank"]!);
         Assert.Equal(6, units.Select(unit => (int)unit!["rank"]!).Count(rank => rank > 2));
         foreach (var version in (await _service.GetAsync($"/api/rankings/versions?{Of}")).AsArray())
         {
@@ -94,19 +94,19 @@ public sealed class Results_of_the_sample_years(SampleService sample)
         var alerts = (await _service.GetAsync("/api/alerts?year=2022")).AsArray();
         Assert.Equal(9, alerts.Count);
         Assert.Equal(3, alerts.Count(alert => (string?)alert!["colour"] == "red"));
-        Assert.Equal([TestSubmissions.Xilin, TestSubmissions.Xilin],
+        Assert.Equal([XilinSubmissions.Xilin, XilinSubmissions.Xilin],
             alerts.Select(alert => (string?)alert!["silencedBy"]).OfType<string>());
-        var history = (await _service.GetAsync($"/api/alerts/history?year=2022&unit={TestSubmissions.Dongdai}")).AsArray();
+        var history = (await _service.GetAsync($"/api/alerts/history?year=2022&unit={XilinSubmissions.Dongdai}")).AsArray();
         Assert.Equal("AlertRaised", (string?)history[^1]!["event"]);
         Assert.All(history, entry => Assert.NotEmpty(entry!["data"]!["cause"]!.AsArray()));
     }
 
     [Theory]
-    [InlineData(TestSubmissions.Xilin, "INDUSTRIAL_OUTPUT")]
-    [InlineData(TestSubmissions.Xilin, "PUBLIC_BUDGET_REVENUE")]
-    [InlineData(TestSubmissions.Xilin, "ENTERPRISE_VISITS")]
-    [InlineData(TestSubmissions.District, "TRADE_CATERING_SALES")]
-    [InlineData(TestSubmissions.Dongdai, "INDUSTRIAL_OUTPUT")]
+    [InlineData(XilinSubmissions.Xilin, "INDUSTRIAL_OUTPUT")]
+    [InlineData(XilinSubmissions.Xilin, "PUBLIC_BUDGET_REVENUE")]
+    [InlineData(XilinSubmissions.Xilin, "ENTERPRISE_VISITS")]
+    [InlineData(XilinSubmissions.District, "TRADE_CATERING_SALES")]
+    [InlineData(XilinSubmissions.Dongdai, "INDUSTRIAL_OUTPUT")]
     public async Task The_lineage_of_a_number_sums_to_the_number_and_each_part_is_in_its_submission(string unit, string indicator)
     {
         var lineage = await _service.GetAsync($"/api/lineage?unit={unit}&indicator={indicator}&period=2022-12&take=2000");
@@ -140,10 +140,10 @@ public sealed class Results_of_the_sample_years(SampleService sample)
     [Fact]
     public async Task A_month_is_complete_and_the_next_lists_all_who_are_missing()
     {
-        var december = await _service.GetAsync($"/api/completeness?unit={TestSubmissions.Xilin}&period=2022-12");
+        var december = await _service.GetAsync($"/api/completeness?unit={XilinSubmissions.Xilin}&period=2022-12");
         Assert.Equal((int)december["expected"]!, (int)december["reported"]!);
         Assert.Empty(december["missing"]!.AsArray());
-        var next = await _service.GetAsync($"/api/completeness?unit={TestSubmissions.Xilin}&period=2023-02");
+        var next = await _service.GetAsync($"/api/completeness?unit={XilinSubmissions.Xilin}&period=2023-02");
         Assert.Equal(0, (int)next["reported"]!);
         Assert.Equal((int)next["expected"]!, next["missing"]!.AsArray().Count);
         Assert.All(next["missing"]!.AsArray(), missing => Assert.NotEmpty(missing!["indicators"]!.AsArray()));

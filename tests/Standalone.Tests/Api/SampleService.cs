@@ -17,10 +17,10 @@ public sealed class SampleService : IAsyncLifetime
     {
         await Service.InitializeAsync();
         var pack = new List<SampleSubmission>();
-        var bounds = StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "calendar.csv"))
+        var bounds = ReferenceFiles.Rows(Path.Combine(RepositoryFiles.Catalogue, "calendar.csv"))
             .SelectMany(row => new[] { row["opens"], row["closes"], row["locks"] })
             .Select(text => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
-        foreach (var submission in SampleSubmission.ReadAll(Path.Combine(StandaloneFiles.Root, "samples")))
+        foreach (var submission in SampleSubmission.ReadAll(Path.Combine(RepositoryFiles.Root, "samples")))
         {
             // A pack is read at one time: none holds submissions from both sides of a window's end.
             if (pack.Count == PackSize
@@ -43,7 +43,7 @@ public sealed class SampleService : IAsyncLifetime
         Service.Clock.Set(pack[^1].SubmittedAt);
         var json = $"{{\"submissions\":["
             + $"{string.Join(',', pack.Select(submission => System.Text.Encoding.UTF8.GetString(submission.Body)))}]}}";
-        var (_, answer) = await Service.PostAsync(TestSubmissions.Body(json));
+        var (_, answer) = await Service.PostAsync(XilinSubmissions.Body(json));
         var receipts = answer["receipts"]!.AsArray();
         Assert.All(receipts, receipt => Assert.True((string?)receipt!["verdict"] == "accepted", receipt!.ToJsonString()));
         Rows = (long)receipts[^1]!["sequence"]!;

@@ -9,7 +9,7 @@ public sealed class The_form_of_a_month(SampleService sample)
 
     /// <summary>Against what the units sent, and against who is missing.</summary>
     [Theory]
-    [InlineData(TestSubmissions.Dongdai, "2022-11")]
+    [InlineData(XilinSubmissions.Dongdai, "2022-11")]
     [InlineData("91320404MA0000001L", "2022-08")]
     [InlineData("91320404MA00000644", "2022-02")]
     public async Task Has_what_is_due_with_the_figures_that_were_sent(string unit, string period)
@@ -29,10 +29,10 @@ public sealed class The_form_of_a_month(SampleService sample)
     [Fact]
     public async Task Asks_for_what_completeness_misses_and_says_until_when()
     {
-        var form = await _service.GetAsync($"/api/form?unit={TestSubmissions.Dongdai}&period=2023-02");
-        var missing = (await _service.GetAsync($"/api/completeness?unit={TestSubmissions.Dongdai}&period=2023-02"))["missing"]!.AsArray();
+        var form = await _service.GetAsync($"/api/form?unit={XilinSubmissions.Dongdai}&period=2023-02");
+        var missing = (await _service.GetAsync($"/api/completeness?unit={XilinSubmissions.Dongdai}&period=2023-02"))["missing"]!.AsArray();
         Assert.Equal(
-            missing.Single(each => (string?)each!["unit"] == TestSubmissions.Dongdai)!["indicators"]!.AsArray()
+            missing.Single(each => (string?)each!["unit"] == XilinSubmissions.Dongdai)!["indicators"]!.AsArray()
                 .Select(code => (string?)code),
             form["entries"]!.AsArray().Select(entry => (string?)entry!["indicator"]));
         Assert.All(form["entries"]!.AsArray(), entry => Assert.Null(entry!["now"]));

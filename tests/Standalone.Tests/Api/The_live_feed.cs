@@ -54,7 +54,7 @@ public sealed class The_live_feed(InProcessService service) : IClassFixture<InPr
     [Fact]
     public async Task Begins_anew_after_an_event_that_was_another_cubes()
     {
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(3)));
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-06", XilinSubmissions.Visits(3)));
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await using var events = await OpenAsync(999_999, timeout.Token);
         Assert.True(await events.MoveNextAsync());
@@ -62,7 +62,7 @@ public sealed class The_live_feed(InProcessService service) : IClassFixture<InPr
     }
 
     private static JsonObject Visits(int value) =>
-        TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(value)).Set("revision", value);
+        TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(value)).Set("revision", value);
 
     private async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(long? last, CancellationToken cancellationToken)
     {

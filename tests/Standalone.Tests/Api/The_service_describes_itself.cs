@@ -31,7 +31,7 @@ public sealed class The_service_describes_itself(InProcessService service) : ICl
     }
 
     [Fact]
-    public async Task As_alive_and_ready()
+    public async Task In_its_health_as_alive_and_ready()
     {
         using var live = await service.Client.GetAsync("/health/live");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);

@@ -9,26 +9,26 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
     [Fact]
     public async Task Is_what_the_intake_then_says()
     {
-        var june = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_500));
+        var june = TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-06", XilinSubmissions.Budget(1_500));
         Assert.Equal("accepted", await AskedAndSentAsync(june));
         Assert.Equal("accepted", await AskedAndSentAsync(june));
         Assert.Equal("refused F108",
             await AskedAndSentAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_400))
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-06", XilinSubmissions.Budget(1_400))
                 .Set("submissionId", (string)june["submissionId"]!)));
         Assert.Equal("accepted F602",
             await AskedAndSentAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_600)).Set("revision", 2)));
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-06", XilinSubmissions.Budget(1_600)).Set("revision", 2)));
         Assert.Equal("superseded F601",
             await AskedAndSentAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-06", TestSubmissions.Budget(1_300))
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-06", XilinSubmissions.Budget(1_300))
                 .Set("submittedAt", "2022-08-01T00:00:00Z")));
         Assert.Equal("refused R01", await AskedAndSentAsync(July()));
         Assert.Equal("refused F401 R01", await AskedAndSentAsync(Explained(July(), "核实无误")));
         Assert.Equal("accepted R01", await AskedAndSentAsync(Explained(July(), "一次性大额税款入库")));
         Assert.Equal("accepted F404",
             await AskedAndSentAsync(
-                Explained(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)), "一次性大额税款入库")));
+                Explained(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3)), "一次性大额税款入库")));
         Assert.Equal("refused F201 F307",
             await AskedAndSentAsync(
                 TestSubmissions.NewSubmission("320404999999", "2022-07", TestSubmissions.Value("PUBLIC_BUDGET_REVENUE", 1, "元"))));
@@ -36,7 +36,7 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
             await AskedAndSentAsync(
                 TestSubmissions.NewSubmission("91320404MA0000001L", "2022-07", TestSubmissions.Value("FIXED_ASSET_INVESTMENT", -5, "万元"))));
         Assert.Equal("refused F206",
-            await AskedAndSentAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-05", TestSubmissions.Visits(3))));
+            await AskedAndSentAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-05", XilinSubmissions.Visits(3))));
     }
 
     /// <summary>In a pack, the second of two revisions is judged as if the first stood: it would.</summary>
@@ -46,9 +46,9 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
         var pack = new JsonObject
         {
             ["submissions"] = new JsonArray(
-                TestSubmissions.NewSubmission("320404002000", "2022-07", TestSubmissions.Budget(900)).Set("revision", 2),
-                TestSubmissions.NewSubmission("320404002000", "2022-07", TestSubmissions.Budget(800)),
-                TestSubmissions.NewSubmission("x", "2022-07", TestSubmissions.Budget(1))),
+                TestSubmissions.NewSubmission("320404002000", "2022-07", XilinSubmissions.Budget(900)).Set("revision", 2),
+                TestSubmissions.NewSubmission("320404002000", "2022-07", XilinSubmissions.Budget(800)),
+                TestSubmissions.NewSubmission("x", "2022-07", XilinSubmissions.Budget(1))),
         };
         var asked = await CheckAsync(pack);
         var (_, sent) = await service.PostAsync(pack.Body());
@@ -66,10 +66,10 @@ public sealed class What_a_submission_would_be_answered(InProcessService service
     {
         using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type));
         using var answer = await service.Client.PostAsync("/api/submissions/check", content);
-        await Http.ProblemAssertions.AssertAsync(answer, status, body);
+        await ProblemAssertions.AssertAsync(answer, status, body);
     }
 
-    private static JsonObject July() => TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(15_000));
+    private static JsonObject July() => TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(15_000));
 
     private static JsonObject Explained(JsonObject sheet, string text) =>
         sheet.Set("explanations",

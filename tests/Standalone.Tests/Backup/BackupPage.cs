@@ -11,7 +11,7 @@ internal sealed partial class BackupPage(IReadOnlyDictionary<string, string> env
 
     /// <summary>By what follows <c>bash</c> on the fence.</summary>
     internal static IReadOnlyDictionary<string, string> Blocks { get; } = Block()
-        .Matches(File.ReadAllText(Path.Combine(StandaloneFiles.Root, "docs", "backup.md")))
+        .Matches(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "backup.md")))
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     /// <summary>Runs a block.</summary>

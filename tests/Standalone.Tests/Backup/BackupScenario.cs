@@ -36,7 +36,7 @@ internal sealed class BackupScenario : IDisposable
 
         using (var command = new StreamWriter(Path.Combine(programs, "xilin-standalone"), executable))
         {
-            command.Write($"#!/bin/sh\nexec dotnet '{StandaloneFiles.Program}' \"$@\"\n");
+            command.Write($"#!/bin/sh\nexec dotnet '{RepositoryFiles.ProgramOf("Standalone")}' \"$@\"\n");
         }
 
         PageEnvironment = new()
@@ -105,7 +105,7 @@ internal sealed class BackupScenario : IDisposable
     /// <summary>The figures of a street and its villages, in the newest month of the workload that has any.</summary>
     internal async Task<Dictionary<string, (decimal? Month, decimal? YearToDate)>> FiguresAsync()
     {
-        var totals = await GetAsync($"/api/totals?unit={TestSubmissions.Xilin}&period={FirstMonth}");
+        var totals = await GetAsync($"/api/totals?unit={XilinSubmissions.Xilin}&period={FirstMonth}");
         return totals!.AsArray()
             .ToDictionary(total => (string)total!["indicator"]!, total => ((decimal?)total!["month"], (decimal?)total["yearToDate"]));
     }
@@ -113,7 +113,7 @@ internal sealed class BackupScenario : IDisposable
     /// <summary>Every version that was said of one of them.</summary>
     internal async Task<List<string>> VersionsAsync() =>
         [.. (await GetAsync(
-            $"/api/totals/versions?unit={TestSubmissions.Xilin}&indicator=INDUSTRIAL_OUTPUT&period={FirstMonth}"))!.AsArray()
+            $"/api/totals/versions?unit={XilinSubmissions.Xilin}&indicator=INDUSTRIAL_OUTPUT&period={FirstMonth}"))!.AsArray()
             .Select(version => version!.ToJsonString())];
 
     /// <summary>Null: there is none.</summary>

@@ -27,7 +27,7 @@ internal static class CrashWorkload
     internal static List<byte[]> Generate(int count, DateTimeOffset now, Random random)
     {
         var months = Months(now).Select(month => month.ToString("yyyy-MM", CultureInfo.InvariantCulture)).ToList();
-        var firms = StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "units.csv"))
+        var firms = ReferenceFiles.Rows(Path.Combine(RepositoryFiles.Catalogue, "units.csv"))
             .Where(row => row["kind"] == "enterprise" && row["valid_to"].Length == 0);
         var cells = firms
             .SelectMany(firm => months.Select(month => (Unit: firm["code"], Register: Figure(firm["registers"]), Month: month)))

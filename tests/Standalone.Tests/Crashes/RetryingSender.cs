@@ -46,7 +46,7 @@ internal sealed class RetryingSender(IReadOnlyList<byte[]> bodies, Func<Uri> add
             try
             {
                 using var answer =
-                    await client.PostAsync(new Uri(address(), "/api/submissions"), TestSubmissions.Body(body), cancellationToken);
+                    await client.PostAsync(new Uri(address(), "/api/submissions"), XilinSubmissions.Body(body), cancellationToken);
                 var text = await answer.Content.ReadAsStringAsync(cancellationToken);
                 if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity)
                 {

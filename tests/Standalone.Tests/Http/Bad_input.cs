@@ -29,13 +29,13 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         { Change(sheet => sheet.Set("values", null)), ["F103"] },
         { Change(sheet => sheet.Set("values", new JsonArray(1, "two"))), ["F101"] },
         { Values(TestSubmissions.Value("NO_SUCH", 1, "家")), ["F301"] },
-        { Values(TestSubmissions.Budget(1)), ["F302"] },
-        { Values(TestSubmissions.Visits(3), TestSubmissions.Visits(4)), ["F304"] },
+        { Values(XilinSubmissions.Budget(1)), ["F302"] },
+        { Values(XilinSubmissions.Visits(3), XilinSubmissions.Visits(4)), ["F304"] },
         { Values(TestSubmissions.Value("ENTERPRISE_VISITS", 3, "户")), ["F307"] },
         { Values(new JsonObject { ["indicator"] = "ENTERPRISE_VISITS", ["value"] = 3 }), ["F307"] },
-        { Values(TestSubmissions.Visits(3), TestSubmissions.Value("MAJIA_HOUSES_CLEARED", 3, "家"),
+        { Values(XilinSubmissions.Visits(3), TestSubmissions.Value("MAJIA_HOUSES_CLEARED", 3, "家"),
             TestSubmissions.Value("SUPPLY_PACKS", -1, "份")), ["F307", "F308"] },
-        { Values(TestSubmissions.Visits(-3)), ["F308"] },
+        { Values(XilinSubmissions.Visits(-3)), ["F308"] },
         { Values(new JsonObject { ["indicator"] = "ENTERPRISE_VISITS", ["unit"] = "家" }), ["F305"] },
         { Number("\"NaN\""), ["F306"] },
         { Number("\"3\""), ["F306"] },
@@ -63,7 +63,7 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
     [MemberData(nameof(Bodies))]
     public async Task Gets_one_refused_receipt_with_every_finding_in_both_languages(string body, string[] rules)
     {
-        var (status, receipt) = await service.PostAsync(TestSubmissions.Body(body));
+        var (status, receipt) = await service.PostAsync(XilinSubmissions.Body(body));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal("refused", (string?)receipt["verdict"]);
         Assert.True((long)receipt["sequence"]! > 0);
@@ -85,13 +85,13 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         foreach (var month in new[] { "2022-06", "2022-07" })
         {
             var jump = month == "2022-07";
-            var sheet = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, month, TestSubmissions.Budget(jump ? 15_000_000 : 1_500));
+            var sheet = TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, month, XilinSubmissions.Budget(jump ? 15_000_000 : 1_500));
             var (status, receipt) = await service.PostAsync(sheet.Body());
             Assert.Equal(jump ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK, status);
             Assert.Equal(jump ? ["R03"] : [], receipt["findings"]!.AsArray().Select(finding => (string?)finding!["rule"]));
         }
 
-        var explained = TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(15_000_000))
+        var explained = TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(15_000_000))
             .Set("explanations",
                 new JsonArray(new JsonObject { ["rule"] = "R03", ["indicator"] = "PUBLIC_BUDGET_REVENUE", ["text"] = "一次性土地出让收入入库" }));
         var (taken, answer) = await service.PostAsync(explained.Body());
@@ -102,11 +102,11 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
     [Fact]
     public async Task The_same_body_again_gets_the_same_receipt_to_the_byte()
     {
-        foreach (var body in new[] { TestSubmissions.ValidSubmission().ToJsonString(), "{}",
+        foreach (var body in new[] { XilinSubmissions.ValidSubmission().ToJsonString(), "{}",
             Change(sheet => sheet.Set("unit", "nowhere")) })
         {
             var first = await BytesAsync(body);
-            await service.PostAsync(TestSubmissions.ValidSubmission().Body());
+            await service.PostAsync(XilinSubmissions.ValidSubmission().Body());
             Assert.Equal(first, await BytesAsync(body));
         }
     }
@@ -114,12 +114,12 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
     [Fact]
     public async Task A_used_id_with_another_content_is_refused_and_the_first_stands()
     {
-        var first = TestSubmissions.ValidSubmission();
+        var first = XilinSubmissions.ValidSubmission();
         var id = (string)first["submissionId"]!;
         var (_, receipt) = await service.PostAsync(first.Body());
         var (status, refused) =
             await service.PostAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99))
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(99))
                 .Set("submissionId", id).Body());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal(id, (string?)refused["submissionId"]);
@@ -134,8 +134,8 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
         var pack = new JsonObject
         {
             ["submissions"] =
-            new JsonArray(TestSubmissions.ValidSubmission().Set("revision", 50), TestSubmissions.ValidSubmission().Set("unit", "x"),
-                TestSubmissions.ValidSubmission().Set("unit", "320404004202"), 7)
+            new JsonArray(XilinSubmissions.ValidSubmission().Set("revision", 50), XilinSubmissions.ValidSubmission().Set("unit", "x"),
+                XilinSubmissions.ValidSubmission().Set("unit", "320404004202"), 7)
         };
         var (status, answer) = await service.PostAsync(pack.Body());
         Assert.Equal(HttpStatusCode.OK, status);
@@ -145,13 +145,13 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
 
     private async Task<string> BytesAsync(string body)
     {
-        using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
+        using var answer = await service.Client.PostAsync("/api/submissions", XilinSubmissions.Body(body));
         return Convert.ToHexString(await answer.Content.ReadAsByteArrayAsync());
     }
 
     private static string Change(Action<JsonObject> change)
     {
-        var sheet = TestSubmissions.ValidSubmission();
+        var sheet = XilinSubmissions.ValidSubmission();
         change(sheet);
         return sheet.ToJsonString();
     }
@@ -159,7 +159,7 @@ public sealed class Bad_input(InProcessService service) : IClassFixture<InProces
     private static string Values(params JsonObject[] values) => Change(sheet => sheet.Set("values", new JsonArray(values)));
 
     private static string Number(string text) =>
-        new StringBuilder(TestSubmissions.ValidSubmission().ToJsonString()).Replace("\"value\":3", "\"value\":" + text).ToString();
+        new StringBuilder(XilinSubmissions.ValidSubmission().ToJsonString()).Replace("\"value\":3", "\"value\":" + text).ToString();
 
     private static JsonObject Rate(decimal? numerator, decimal? denominator) => new()
     {

@@ -22,12 +22,12 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         { "a number", "42"u8.ToArray() },
         { "a text", "\"x\""u8.ToArray() },
         { "not JSON", "<submission/>"u8.ToArray() },
-        { "half of it", Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString()[..^20]) },
+        { "half of it", Encoding.UTF8.GetBytes(XilinSubmissions.ValidSubmission().ToJsonString()[..^20]) },
         { "two of them",
-            Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString() + TestSubmissions.ValidSubmission().ToJsonString()) },
+            Encoding.UTF8.GetBytes(XilinSubmissions.ValidSubmission().ToJsonString() + XilinSubmissions.ValidSubmission().ToJsonString()) },
         { "a bare NaN",
             Encoding.UTF8.GetBytes(
-                TestSubmissions.ValidSubmission().ToJsonString().Replace("\"value\":3", "\"value\":NaN", StringComparison.Ordinal)) },
+                XilinSubmissions.ValidSubmission().ToJsonString().Replace("\"value\":3", "\"value\":NaN", StringComparison.Ordinal)) },
         { "the same field twice", "{\"unit\":\"a\",\"unit\":\"b\"}"u8.ToArray() },
         { "GB 18030", [.. "{\"unit\":\""u8, 0xCE, 0xF7, 0xC1, 0xD6, .. "\"}"u8] },
         { "UTF-16", Encoding.Unicode.GetBytes("{}") },
@@ -43,7 +43,7 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
     public async Task Are_answered_400_with_the_reason_and_recorded_nowhere(string what, byte[] body)
     {
         var rows = await RowsAsync();
-        using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
+        using var answer = await service.Client.PostAsync("/api/submissions", XilinSubmissions.Body(body));
         await ProblemAssertions.AssertAsync(answer, HttpStatusCode.BadRequest, what);
         Assert.Equal(rows, await RowsAsync());
     }
@@ -52,7 +52,7 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
     public async Task Get_413_when_they_say_that_they_are_10_megabytes()
     {
         using var request =
-            new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = TestSubmissions.Body(new byte[TenMegabytes]) };
+            new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = XilinSubmissions.Body(new byte[TenMegabytes]) };
         request.Headers.ExpectContinue = true;
         using var answer = await service.Client.SendAsync(request);
         await ProblemAssertions.AssertAsync(answer, HttpStatusCode.RequestEntityTooLarge, "10 MB");
@@ -91,7 +91,7 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         // A page of another site may send a form or plain text without asking; JSON it may not.
         foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x" })
         {
-            using var content = new StringContent(TestSubmissions.ValidSubmission().ToJsonString());
+            using var content = new StringContent(XilinSubmissions.ValidSubmission().ToJsonString());
             content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
             using var answer = await service.Client.PostAsync("/api/submissions", content);
             await ProblemAssertions.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, type);
@@ -109,10 +109,10 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         await using (var gzip =
             new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString()));
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(XilinSubmissions.ValidSubmission().ToJsonString()));
         }
 
-        using var content = TestSubmissions.Body(packed.ToArray());
+        using var content = XilinSubmissions.Body(packed.ToArray());
         content.Headers.Add("Content-Encoding", coding);
         using var answer = await service.Client.PostAsync("/api/submissions", content);
         var problem = await ProblemAssertions.AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, coding);
@@ -124,7 +124,7 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
     [Fact]
     public async Task Random_ones_never_fail_the_service_and_it_still_takes_a_good_one()
     {
-        var good = Encoding.UTF8.GetBytes(TestSubmissions.ValidSubmission().ToJsonString());
+        var good = Encoding.UTF8.GetBytes(XilinSubmissions.ValidSubmission().ToJsonString());
         var mutated = Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Array[1, 6].Select(changes =>
         {
             var body = good.ToArray();
@@ -149,10 +149,10 @@ public sealed class Bodies_that_no_one_can_read(InProcessService service) : ICla
         await Gen.OneOf(mutated, cut, Gen.Byte.Array[0, 200], json.Select(node => Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null")))
             .SampleAsync(async body =>
         {
-            using var answer = await service.Client.PostAsync("/api/submissions", TestSubmissions.Body(body));
+            using var answer = await service.Client.PostAsync("/api/submissions", XilinSubmissions.Body(body));
             Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}: {Convert.ToHexString(body)}");
         }, iter: 2_000, threads: 4);
-        Assert.Equal(HttpStatusCode.OK, (await service.PostAsync(TestSubmissions.ValidSubmission().Body())).Status);
+        Assert.Equal(HttpStatusCode.OK, (await service.PostAsync(XilinSubmissions.ValidSubmission().Body())).Status);
     }
 
     private async Task<long> RowsAsync() =>

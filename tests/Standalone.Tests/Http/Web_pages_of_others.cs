@@ -8,7 +8,7 @@ public sealed class Web_pages_of_others(InProcessService service) : IClassFixtur
     [Fact]
     public async Task Are_refused_when_they_submit_with_a_foreign_origin()
     {
-        using var request = Post(TestSubmissions.ValidSubmission().Body());
+        using var request = Post(XilinSubmissions.ValidSubmission().Body());
         request.Headers.Add("Origin", "https://page.example");
         using var answer = await service.Client.SendAsync(request);
         await ProblemAssertions.AssertAsync(answer, HttpStatusCode.Forbidden, "a foreign origin");
@@ -17,7 +17,7 @@ public sealed class Web_pages_of_others(InProcessService service) : IClassFixtur
     [Fact]
     public async Task May_not_submit_without_saying_what()
     {
-        var body = TestSubmissions.ValidSubmission().Body();
+        var body = XilinSubmissions.ValidSubmission().Body();
         body.Headers.ContentType = null;
         using var request = Post(body);
         using var answer = await service.Client.SendAsync(request);
@@ -73,9 +73,9 @@ public sealed class Web_pages_of_others(InProcessService service) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_services_own_may()
+    public async Task Are_distinguished_from_the_pages_of_the_service_itself()
     {
-        using var request = Post(TestSubmissions.ValidSubmission().Body());
+        using var request = Post(XilinSubmissions.ValidSubmission().Body());
         request.Headers.Add("Origin", service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         using var answer = await service.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

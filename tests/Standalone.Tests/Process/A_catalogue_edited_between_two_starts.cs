@@ -9,8 +9,8 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     public async Task InitializeAsync()
     {
         await using var service = await InProcessService.StartAsync(_catalogue.Path, _data);
-        await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission());
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000)));
+        await service.SubmitAndApplyAsync(XilinSubmissions.ValidSubmission());
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -71,12 +71,12 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
         {
             _catalogue.Edit(file,
                 text => string.Join('\n',
-                    text.Split('\n').Where(line => !line.StartsWith(TestSubmissions.Dongdai, StringComparison.Ordinal))));
+                    text.Split('\n').Where(line => !line.StartsWith(XilinSubmissions.Dongdai, StringComparison.Ordinal))));
         }
 
         // Who reported to the village reports to its street.
         _catalogue.Edit("units.csv",
-            text => text.Replace("," + TestSubmissions.Dongdai + ",", "," + TestSubmissions.Xilin + ",", StringComparison.Ordinal));
+            text => text.Replace("," + XilinSubmissions.Dongdai + ",", "," + XilinSubmissions.Xilin + ",", StringComparison.Ordinal));
         await RefusedAsync(language, words);
     }
 
@@ -89,7 +89,7 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
         await using (var service = await InProcessService.StartAsync(_catalogue.Path, _data))
         {
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Value("SUPPLY_PACKS", 5, "箱")));
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", TestSubmissions.Value("SUPPLY_PACKS", 5, "箱")));
         }
 
         _catalogue.Edit("indicators.csv",
@@ -114,10 +114,10 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
         _catalogue.Edit("units.csv",
             text => string.Join('\n',
                 text.Split('\n')
-                    .Select(line => line.Contains($",{TestSubmissions.Dongdai},20", StringComparison.Ordinal)
+                    .Select(line => line.Contains($",{XilinSubmissions.Dongdai},20", StringComparison.Ordinal)
                         ? line.Replace(",,", ",2030-12,", StringComparison.Ordinal) : line)));
         await using var service = await InProcessService.StartAsync(_catalogue.Path, _data);
-        await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission().Set("revision", 2));
+        await service.SubmitAndApplyAsync(XilinSubmissions.ValidSubmission().Set("revision", 2));
     }
 
     private async Task RefusedAsync(string language, string words)

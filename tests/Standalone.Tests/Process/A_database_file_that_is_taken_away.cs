@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using XilinIngest.Standalone.Tests.Http;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Standalone.Tests;
@@ -97,7 +96,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
     {
         // Of a month that is closed: refused, and recorded as that.
         using var answer =
-            await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", (int)sequence).Body());
+            await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Set("revision", (int)sequence).Body());
         var receipt = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == status, receipt);
         Assert.Equal(sequence, (long)JsonNode.Parse(receipt)!["sequence"]!);
@@ -105,7 +104,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
 
     private static async Task UnavailableAsync(HttpClient client, string because)
     {
-        using var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 9).Body());
+        using var answer = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Set("revision", 9).Body());
         await ProblemAssertions.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, because);
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }

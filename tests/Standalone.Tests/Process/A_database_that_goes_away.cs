@@ -24,7 +24,7 @@ public sealed class A_database_that_goes_away
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
 
         // Of a month that is closed: refused, and recorded as that.
-        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body()))
+        using (var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
@@ -50,7 +50,7 @@ public sealed class A_database_that_goes_away
 
         server.Start();
         await InProcessService.EventuallyAsync(async () => (await StandaloneProcess.HealthAsync(client)).Status == HttpStatusCode.OK);
-        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 2).Body()))
+        using (var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Set("revision", 2).Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }

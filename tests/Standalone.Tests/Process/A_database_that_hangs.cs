@@ -25,7 +25,7 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
         using var program = StandaloneProcess.OnPostgreSql(server, folder);
         using var client = new HttpClient { BaseAddress = await program.ServingAsync(), Timeout = TimeSpan.FromSeconds(60) };
         await InProcessService.EventuallyAsync(async () => (await StandaloneProcess.HealthAsync(client)).Status == HttpStatusCode.OK);
-        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body()))
+        using (var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
@@ -59,7 +59,7 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
         server.Thaw();
         await InProcessService.EventuallyAsync(async () => (await StandaloneProcess.HealthAsync(client)).Status == HttpStatusCode.OK,
             seconds: 60);
-        using (var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", 2).Body()))
+        using (var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Set("revision", 2).Body()))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         }
@@ -77,7 +77,7 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
 
     private async Task PostAsync(HttpClient client, string path, Stopwatch since)
     {
-        using var answer = await client.PostAsync(path, TestSubmissions.ValidSubmission().Set("revision", 3).Body());
+        using var answer = await client.PostAsync(path, XilinSubmissions.ValidSubmission().Set("revision", 3).Body());
         await ToldAsync($"POST {path}", answer, since);
     }
 

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using XilinIngest.Standalone.Tests.Http;
 
 namespace XilinIngest.Standalone.Tests;
 
@@ -21,14 +21,14 @@ public sealed class A_disk_that_cannot_be_written
         var taken = 0L;
         for (var i = 0; i < 20; i++)
         {
-            taken = await TakenAsync(client, TestSubmissions.ValidSubmission());
+            taken = await TakenAsync(client, XilinSubmissions.ValidSubmission());
         }
 
         program.LimitFiles(new FileInfo(folder.In("ledger.db-wal")).Length);
         var refused = new List<JsonObject>();
         for (var i = 0; i < 5; i++)
         {
-            var sheet = TestSubmissions.ValidSubmission();
+            var sheet = XilinSubmissions.ValidSubmission();
             using var answer = await client.PostAsync("/api/submissions", sheet.Body());
             var problem = await ProblemAssertions.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "no room");
             Assert.Contains("磁盘", (string)problem["detail"]!, StringComparison.Ordinal);
@@ -70,8 +70,14 @@ public sealed class A_disk_that_cannot_be_written
         program.LimitFiles(4096);
         await InProcessService.EventuallyAsync(
             () => Task.FromResult(program.Output.Contains("no submission is accepted", StringComparison.Ordinal)));
-        await Task.Delay(1_500);
-        Assert.False(program.HasExited);
+
+        // The first probe comes after a second. It fails, and the program must go on waiting.
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromMilliseconds(1_500); await Task.Delay(20))
+        {
+            Assert.False(program.HasExited, program.Output + program.Errors);
+            Assert.DoesNotContain("is writable again", program.Output, StringComparison.Ordinal);
+        }
+
         program.LimitFiles(null);
         Assert.True(await program.ExitAsync() == 0, program.Output + program.Errors);
         Assert.Contains("1951 submissions, each with its receipt: 0 refused", program.Output, StringComparison.Ordinal);

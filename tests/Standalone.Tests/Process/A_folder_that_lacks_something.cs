@@ -46,7 +46,7 @@ public sealed class A_folder_that_lacks_something
 
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
-        using var taken = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
+        using var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Body());
         Assert.True(taken.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, await taken.Content.ReadAsStringAsync());
         await InProcessService.EventuallyAsync(async () =>
         {
@@ -94,8 +94,8 @@ public sealed class A_folder_that_lacks_something
     private static async Task<TestFolder> FolderWithARowAsync()
     {
         var folder = new TestFolder();
-        await using var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, folder);
-        await service.SubmitAndApplyAsync(TestSubmissions.ValidSubmission());
+        await using var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, folder);
+        await service.SubmitAndApplyAsync(XilinSubmissions.ValidSubmission());
         return folder;
     }
 

@@ -10,23 +10,23 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
 
     public async Task InitializeAsync()
     {
-        await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
+        await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(3)));
+            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3)));
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000)));
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
         }
 
         SqliteConnection.ClearAllPools();
         File.Copy(_data.In("ledger.db"), _data.In("backup.db"));
-        await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
+        await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(99)).Set("revision", 5));
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(99)).Set("revision", 5));
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-06", TestSubmissions.Visits(7)).Set("correction", Reason));
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-06", XilinSubmissions.Visits(7)).Set("correction", Reason));
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_200)).Set("revision", 2));
+                TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_200)).Set("revision", 2));
         }
 
         // As an engineer does it: the old file in its place, and nothing left of the new one.
@@ -46,15 +46,15 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
     [Fact]
     public async Task Is_noticed_and_said_and_what_it_takes_from_then_on_counts()
     {
-        await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
+        await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
             // A revision below the lost one: it would never count beside what the ledger does not have any more.
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(4)).Set("revision", 2));
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(4)).Set("revision", 2));
             await InProcessService.EventuallyAsync(async () => (await VisitsAsync(service)).Month == 4);
             Assert.Null((await VisitsAsync(service, "2022-06")).Month);
             Assert.Equal(1_000,
-                (decimal)(await service.GetAsync($"/api/totals?unit={TestSubmissions.Wuxing}&period=2022-07")).AsArray()
+                (decimal)(await service.GetAsync($"/api/totals?unit={XilinSubmissions.Wuxing}&period=2022-07")).AsArray()
                     .Single()!["month"]!);
 
             var health = await service.GetAsync("/health/ready");
@@ -68,17 +68,17 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
             // The versions published before stay on record.
             var versions =
                 (await service.GetAsync(
-                    $"/api/totals/versions?unit={TestSubmissions.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07")).AsArray();
+                    $"/api/totals/versions?unit={XilinSubmissions.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07")).AsArray();
             Assert.Contains(versions, version => (decimal?)version!["totals"]![0]!["month"] == 99);
         }
 
         await VerifiedAsync(0, "✓ Verified.");
-        await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
+        await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
             await service.WaitUntilAppliedAsync(3);
             Assert.Equal("Healthy", (string?)(await service.GetAsync("/health/ready"))["status"]);
             await service.SubmitAndApplyAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(6)).Set("revision", 3));
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(6)).Set("revision", 3));
             await InProcessService.EventuallyAsync(async () => (await VisitsAsync(service)).Month == 6);
         }
 
@@ -90,15 +90,15 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
     {
         // Taken by a service that had no cube: this one has not seen the new rows come.
         File.Move(_data.In("cube.db"), _data.In("away.db"));
-        await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
+        await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
             for (var revision = 2; revision <= 4; revision++)
             {
                 await service.SubmitAndApplyAsync(
-                    TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(10 + revision))
+                    TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(10 + revision))
                     .Set("revision", revision));
                 await service.SubmitAndApplyAsync(
-                    TestSubmissions.NewSubmission(TestSubmissions.Wuxing, "2022-07", TestSubmissions.Budget(1_000 + revision))
+                    TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000 + revision))
                     .Set("revision", revision));
             }
         }
@@ -107,7 +107,7 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
         Array.ForEach(Directory.GetFiles(_data.Path, "cube.db*"), File.Delete);
         File.Move(_data.In("away.db"), _data.In("cube.db"));
         await VerifiedAsync(1, "row 5 of the ledger is not the one that they hold");
-        await using (var service = await InProcessService.StartAsync(StandaloneFiles.Catalogue, _data))
+        await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
             await service.WaitUntilAppliedAsync(8);
             Assert.Equal(14, (await VisitsAsync(service)).Month);
@@ -127,14 +127,14 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
     private async Task VerifiedAsync(int exit, string words, string language = "en")
     {
         using var verify =
-            new StandaloneProcess("verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", language);
+            new StandaloneProcess("verify", "--data", _data.Path, "--catalogue", RepositoryFiles.Catalogue, "--lang", language);
         Assert.True(await verify.ExitAsync() == exit, verify.Output + verify.Errors);
         Assert.Contains(words, verify.Output, StringComparison.Ordinal);
     }
 
     private static async Task<(decimal? Month, long? Version)> VisitsAsync(InProcessService service, string period = "2022-07")
     {
-        var total = (await service.GetAsync($"/api/totals?unit={TestSubmissions.Dongdai}&period={period}")).AsArray()
+        var total = (await service.GetAsync($"/api/totals?unit={XilinSubmissions.Dongdai}&period={period}")).AsArray()
             .SingleOrDefault(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS");
         return ((decimal?)total?["month"], (long?)total?["version"]);
     }

@@ -16,7 +16,7 @@ public sealed class A_machine_of_another_language
     {
         using var folder = new TestFolder();
         using var program = new StandaloneProcess(["env", $"LC_ALL={language}", .. more],
-                ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", StandaloneFiles.Catalogue, "--lang", "en", "--port",
+                ["--sample", "--exit", "--data", folder.In("data"), "--catalogue", RepositoryFiles.Catalogue, "--lang", "en", "--port",
                     "0"]);
         Assert.True(await program.ExitAsync(seconds: 120) == 0, program.Output + program.Errors);
         var lines = program.Output.Replace(folder.Path, "", StringComparison.Ordinal).Split('\n')

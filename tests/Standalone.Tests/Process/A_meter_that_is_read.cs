@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using XilinIngest.Aggregator.Tests.Publishing;
 
 namespace XilinIngest.Standalone.Tests;
 
@@ -11,7 +10,7 @@ public sealed class A_meter_that_is_read(InProcessService service) : IClassFixtu
     [Fact]
     public async Task Shows_a_step_that_hangs_while_it_does_and_nothing_before_and_after()
     {
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(1)));
+        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(1)));
         using var measures = new MeterReadings(service.Services.GetRequiredService<IMeterFactory>());
         Assert.Equal(["xilin.results.lag.rows", "xilin.results.lag.time", "xilin.results.silence", "xilin.results.step.time"],
             measures.Read().Keys.Order());
@@ -23,7 +22,7 @@ public sealed class A_meter_that_is_read(InProcessService service) : IClassFixtu
             other.Open();
             using var locked = other.BeginTransaction(deferred: false);
             await service.PostAsync(
-                TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(2)).Set("revision", 2).Body());
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(2)).Set("revision", 2).Body());
             await InProcessService.EventuallyAsync(() => Task.FromResult(measures.Read()["xilin.results.step.time"] > 1));
         }
 

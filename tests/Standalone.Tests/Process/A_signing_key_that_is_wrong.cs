@@ -54,7 +54,7 @@ public sealed class A_signing_key_that_is_wrong
     {
         using var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en");
         using var client = new HttpClient { BaseAddress = await program.ServingAsync() };
-        using (var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Set("revision", revision).Body()))
+        using (var answer = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Set("revision", revision).Body()))
         {
             Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity, await answer.Content.ReadAsStringAsync() + program.Output);
         }

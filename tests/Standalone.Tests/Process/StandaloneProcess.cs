@@ -27,7 +27,7 @@ internal sealed partial class StandaloneProcess : IDisposable
     /// <param name="arguments">The program's.</param>
     internal StandaloneProcess(string[] under, string[] arguments)
     {
-        string[] command = [.. under, "dotnet", StandaloneFiles.Program, .. arguments];
+        string[] command = [.. under, "dotnet", RepositoryFiles.ProgramOf("Standalone"), .. arguments];
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,

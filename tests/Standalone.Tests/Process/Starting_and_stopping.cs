@@ -133,7 +133,7 @@ public sealed class Starting_and_stopping
             {
                 try
                 {
-                    using var answer = await client.PostAsync("/api/submissions", TestSubmissions.ValidSubmission().Body());
+                    using var answer = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Body());
                     status = answer.StatusCode;
                     Assert.True(status is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity or HttpStatusCode.ServiceUnavailable,
                         $"{status}");

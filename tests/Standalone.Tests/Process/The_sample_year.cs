@@ -13,9 +13,9 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         + "纳入核算的重点服务业营收增幅3项指标排名全区前三。";
 
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Indicators =
-        StandaloneFiles.Rows(Path.Combine(StandaloneFiles.Catalogue, "indicators.csv"));
+        ReferenceFiles.Rows(Path.Combine(RepositoryFiles.Catalogue, "indicators.csv"));
 
-    public static TheoryData<string> Figures => [.. StandaloneFiles.Printed.Select(row => row["code"])];
+    public static TheoryData<string> Figures => [.. ReferenceFiles.Printed.Select(row => row["code"])];
 
     [Fact]
     public void Ends_with_exit_code_0_and_no_errors() => Assert.True(run.ExitCode == 0 && run.Errors.Length == 0, run.Errors);
@@ -27,7 +27,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     [MemberData(nameof(Figures))]
     public void Prints_every_figure_of_the_report_in_the_table(string code)
     {
-        var fact = StandaloneFiles.Printed.Single(row => row["code"] == code);
+        var fact = ReferenceFiles.Printed.Single(row => row["code"] == code);
         var indicator = Indicators.Single(row => row["code"] == code);
         var row = Assert.Single(run.Lines, line => line.TrimStart().StartsWith(indicator["name_zh"] + " ", StringComparison.Ordinal));
         var figure = fact["printed"].Length == 0

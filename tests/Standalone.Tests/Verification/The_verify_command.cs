@@ -15,7 +15,7 @@ public sealed class The_verify_command : IAsyncLifetime
     {
         await _service.InitializeAsync();
         var sheets = Enumerable.Range(1, 150)
-            .Select(revision => TestSubmissions.NewSubmission(TestSubmissions.Dongdai, "2022-07", TestSubmissions.Visits(revision))
+            .Select(revision => TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(revision))
                 .Set("revision", revision));
         var (_, answer) = await _service.PostAsync(new JsonObject { ["submissions"] = new JsonArray([.. sheets]) }.Body());
         Assert.All(answer["receipts"]!.AsArray(), receipt => Assert.Equal("accepted", (string?)receipt!["verdict"]));
@@ -31,7 +31,7 @@ public sealed class The_verify_command : IAsyncLifetime
     [Theory]
     [InlineData("zh", "✓ 核对通过。")]
     [InlineData("en", "✓ Verified.")]
-    public async Task Ends_with_its_verdict(string language, string last)
+    public async Task Returns_an_exit_code_for_its_verdict(string language, string last)
     {
         var (exit, lines) = await VerifyAsync(language);
         Assert.Equal((0, 3, last), (exit, lines.Count, lines[^1]));
@@ -71,7 +71,7 @@ public sealed class The_verify_command : IAsyncLifetime
         Ask("ledger.db", "UPDATE ledger_entry SET body = CAST(body AS TEXT) WHERE sequence = 7");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(1, exit);
-        Assert.Contains($"  row 7 ({TestSubmissions.Dongdai}, 2022-07) was altered: its body is stored as text, not as blob.", lines);
+        Assert.Contains($"  row 7 ({XilinSubmissions.Dongdai}, 2022-07) was altered: its body is stored as text, not as blob.", lines);
         Assert.StartsWith("✗ Not verified: the log has 1 faults", lines[^1], StringComparison.Ordinal);
     }
 
@@ -151,7 +151,7 @@ public sealed class The_verify_command : IAsyncLifetime
     private async Task<(int Exit, List<string> Lines)> VerifyAsync(string language, string? catalogue = null)
     {
         using var verify =
-            new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? StandaloneFiles.Catalogue,
+            new StandaloneProcess("verify", "--data", _service.Options.DataFolder, "--catalogue", catalogue ?? RepositoryFiles.Catalogue,
                 "--lang", language);
         var exit = await verify.ExitAsync();
         Assert.Empty(verify.Errors.Trim());

@@ -103,7 +103,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
     private async Task ServeAsync(string ledger, string cube, Func<HttpClient, Task>? work = null)
     {
         using var service = new StandaloneProcess(Under(ledger, cube),
-                ["--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--port", "0", "--lang", "en"]);
+                ["--data", _data.Path, "--catalogue", RepositoryFiles.Catalogue, "--port", "0", "--lang", "en"]);
         using var client = new HttpClient { BaseAddress = await service.ServingAsync() };
         await (work?.Invoke(client) ?? Task.CompletedTask);
         service.Terminate();
@@ -113,7 +113,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
     private async Task<(int Exit, string Said)> VerifyAsync(string ledger, string cube)
     {
         using var verify = new StandaloneProcess(Under(ledger, cube),
-                ["verify", "--data", _data.Path, "--catalogue", StandaloneFiles.Catalogue, "--lang", "en"]);
+                ["verify", "--data", _data.Path, "--catalogue", RepositoryFiles.Catalogue, "--lang", "en"]);
         var exit = await verify.ExitAsync();
         return (exit, verify.Output + verify.Errors);
     }

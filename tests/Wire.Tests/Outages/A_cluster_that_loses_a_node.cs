@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using XilinIngest.TestBrokers;
-using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Wire.Tests.Outages;

@@ -54,12 +54,12 @@ public class A_publish_whose_confirm_is_lost
     }
 
     [Fact]
-    public async Task Fails_as_it_failed() => await Assert.ThrowsAsync<InvalidOperationException>(
+    public async Task Fails_with_the_exception_of_the_publish() => await Assert.ThrowsAsync<InvalidOperationException>(
         () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true,
             Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
 
     [Fact]
-    public async Task Ends_with_who_waits_for_it()
+    public async Task Ends_when_its_caller_stops_waiting()
     {
         using var ends = new CancellationTokenSource(Patience / 2);
         await Assert.ThrowsAsync<OperationCanceledException>(

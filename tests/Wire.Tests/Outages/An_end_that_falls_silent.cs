@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using XilinIngest.TestBrokers;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
@@ -23,7 +21,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         await Task.WhenAll(
             OutageAssertions.AssertHealthReportsAsync(output, wire.Worker, "bus", "takes no messages from us (low on memory)", since),
             OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "bus", "takes no messages from us (low on memory)", since));
-        await OutageAssertions.AssertUnavailableAsync(output, wire.Worker, TestSubmissions.Visits(Village, 1), because: "暂停接收消息");
+        await OutageAssertions.AssertUnavailableAsync(output, wire.Worker, XilinSubmissions.Visits(Village, 1), because: "暂停接收消息");
         await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "publishing results for", since: Later(since));
 
         since.Restart();
@@ -47,7 +45,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         var since = Stopwatch.StartNew();
         await OutageAssertions.AssertHealthReportsAsync(output, worker, "bus", "has confirmed nothing", since);
         await OutageAssertions.AssertHealthReportsAsync(output, wire.Aggregator, "cube", "The ledger has not answered for", since);
-        await OutageAssertions.AssertUnavailableAsync(output, worker, TestSubmissions.Visits(Village, 1), because: "没有确认任何消息");
+        await OutageAssertions.AssertUnavailableAsync(output, worker, XilinSubmissions.Visits(Village, 1), because: "没有确认任何消息");
 
         since.Restart();
         proxy.Cut();
@@ -141,7 +139,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
     {
         var (status, receipt, _) =
             await wire.Worker.SubmitAsync(
-                TestSubmissions.Visits(Village, ++_value, revision: 1 + (int)(Stopwatch.GetTimestamp() / Stopwatch.Frequency % 9_000)));
+                XilinSubmissions.Visits(Village, ++_value, revision: 1 + (int)(Stopwatch.GetTimestamp() / Stopwatch.Frequency % 9_000)));
         Assert.True(receipt!["sequence"] is not null, $"{status} {receipt}");
         return (long)receipt["sequence"]!;
     }

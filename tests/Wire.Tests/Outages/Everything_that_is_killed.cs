@@ -3,7 +3,6 @@ using System.Globalization;
 using XilinIngest.Storage;
 using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
-using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Wire.Tests.Outages;

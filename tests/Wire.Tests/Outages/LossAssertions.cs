@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Dapper;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Outages;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Wire.Tests.Outages;

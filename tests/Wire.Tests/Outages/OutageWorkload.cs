@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Outages;
 

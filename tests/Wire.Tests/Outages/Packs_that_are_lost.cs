@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Dapper;
 using XilinIngest.TestBrokers;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 using Xunit.Abstractions;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;
 
@@ -20,12 +18,12 @@ public sealed class Packs_that_are_lost(WireDeployment wire, ITestOutputHelper o
     public async Task By_a_purge_of_the_queue_are_in_the_results_seconds_later()
     {
         await using var office = await wire.OfficeAsync(Street);
-        var last = (long)(await office.SubmitAsync(TestSubmissions.Visits(Village, 1)))["sequence"]!;
+        var last = (long)(await office.SubmitAsync(XilinSubmissions.Visits(Village, 1)))["sequence"]!;
         await WaitUntilAppliedAsync(wire.Aggregator, last);
         wire.Aggregator.Freeze();
         for (var i = 0; i < MoreThanAtOnce; i++)
         {
-            last = (long)(await office.SubmitAsync(TestSubmissions.Visits(Village, 1, $"2022-{i % 12 + 1:00}", 100 + i)))["sequence"]!;
+            last = (long)(await office.SubmitAsync(XilinSubmissions.Visits(Village, 1, $"2022-{i % 12 + 1:00}", 100 + i)))["sequence"]!;
         }
 
         await using (var admin = await wire.Broker.ConnectAsync("administrator"))
@@ -48,7 +46,7 @@ public sealed class Packs_that_are_lost(WireDeployment wire, ITestOutputHelper o
         wire.Worker.Kill();
         var rows = Rows();
         proxy.Stall();
-        await OutageAssertions.AssertUnavailableAsync(output, worker, TestSubmissions.Visits(OtherVillage, 2), because: "消息服务器");
+        await OutageAssertions.AssertUnavailableAsync(output, worker, XilinSubmissions.Visits(OtherVillage, 2), because: "消息服务器");
         await OutageAssertions.AssertHealthReportsAsync(output, worker, "bus", "has confirmed nothing", Stopwatch.StartNew());
         Assert.Equal(rows + 1, Rows());
         worker.Kill();

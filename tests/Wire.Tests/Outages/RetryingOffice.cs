@@ -5,7 +5,6 @@ using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using XilinIngest.Contracts;
 using XilinIngest.TestBrokers;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Outages;
 

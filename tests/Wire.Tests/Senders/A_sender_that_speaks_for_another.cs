@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Senders;
 
@@ -16,7 +14,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     {
         await using var office = await wire.OfficeAsync(Village);
         await Assert.ThrowsAnyAsync<OperationInterruptedException>(
-            () => office.SendAsync(TestSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
+            () => office.SendAsync(XilinSubmissions.Visits(OtherVillage, 1), new BasicProperties { UserId = OtherVillage }));
         Assert.Equal(406, office.Channel.CloseReason!.ReplyCode);
     }
 
@@ -24,7 +22,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     public async Task Is_refused_without_a_name()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = TestSubmissions.Visits(Village, 1);
+        var sheet = XilinSubmissions.Visits(Village, 1);
         await office.SendAsync(sheet, new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to" });
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Replies.Any()));
         AssertRefused("F501", AmqpOffice.ParseReceipts(office.Replies.Single()).Single());
@@ -41,7 +39,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     public async Task Is_refused_for_a_unit_that_is_not_below_it(string sender, string unit)
     {
         await using var other = await wire.OfficeAsync(sender);
-        var receipt = await other.SubmitAsync(unit == Firm ? TestSubmissions.Output(unit, 1) : TestSubmissions.Visits(unit, 1));
+        var receipt = await other.SubmitAsync(unit == Firm ? XilinSubmissions.Output(unit, 1) : XilinSubmissions.Visits(unit, 1));
         AssertRefused("F502", receipt);
         Assert.Contains($"{sender} may not submit for {unit}", wire.Worker.Output, StringComparison.Ordinal);
     }
@@ -51,7 +49,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     {
         await using var office = await wire.OfficeAsync(Village);
         await using var other = await wire.OfficeAsync(OtherVillage);
-        var (before, after) = (TestSubmissions.Visits(Village, 2, "2022-08"), TestSubmissions.Visits(Village, 3, "2022-09"));
+        var (before, after) = (XilinSubmissions.Visits(Village, 2, "2022-08"), XilinSubmissions.Visits(Village, 3, "2022-09"));
         var own = await office.SubmitAsync(before);
 
         AssertRefused("F502", await other.SubmitAsync(before));
@@ -76,7 +74,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
                 Headers =
                 new Dictionary<string, object?> { [way] = new List<object> { theirs, Queues.ReceiptsOf(Village), Queues.DeadLetters } }
             };
-        var sheet = TestSubmissions.Visits(Village, 9);
+        var sheet = XilinSubmissions.Visits(Village, 9);
         await other.SendAsync(sheet, properties);
         AssertRefused("F502", await other.WaitForReceiptAsync(sheet));
     }
@@ -86,7 +84,7 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
     {
         await using var other = await wire.OfficeAsync(OtherVillage);
         await Assert.ThrowsAnyAsync<OperationInterruptedException>(
-            () => other.SendAsync(TestSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
+            () => other.SendAsync(XilinSubmissions.Visits(OtherVillage, 9), routingKey: "32.04.04.004.201"));
         Assert.Equal(403, other.Channel.CloseReason!.ReplyCode);
     }
 
@@ -111,12 +109,12 @@ public class A_sender_that_speaks_for_another(WireDeployment wire)
             { [way] = $"exchange:amq.rabbitmq.reply-to?{target}", ["MT-Request-Id"] = Guid.NewGuid().ToString() };
         }
 
-        var sheet = TestSubmissions.Visits(Village, 5, "2022-10");
+        var sheet = XilinSubmissions.Visits(Village, 5, "2022-10");
         await office.SendAsync(sheet, properties);
         await office.WaitForReceiptAsync(sheet);
 
         // What was sent there would have been sent before this.
-        var later = await victim.SubmitAsync(TestSubmissions.Visits(OtherVillage, 5, "2022-10"));
+        var later = await victim.SubmitAsync(XilinSubmissions.Visits(OtherVillage, 5, "2022-10"));
         Assert.Equal([(string?)later["submissionId"]], victim.Receipts.Select(receipt => (string?)receipt["submissionId"]));
     }
 

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Senders;
 
@@ -19,7 +17,7 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
         await using var office = await wire.OfficeAsync(sender);
         var receipt =
             await office.SubmitAsync(unit == Firm
-                ? TestSubmissions.Output(unit, 5, "2022-02") : TestSubmissions.Visits(unit, 5, "2022-02"));
+                ? XilinSubmissions.Output(unit, 5, "2022-02") : XilinSubmissions.Visits(unit, 5, "2022-02"));
         Assert.Contains((string?)receipt["verdict"], new[] { "accepted", "superseded" });
         var (_, row) = await wire.Worker.GetAsync($"/api/submissions/{receipt["sequence"]}");
         Assert.Equal(sender, (string?)row!["sender"]);
@@ -29,7 +27,7 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
     public async Task Gets_the_same_receipt_however_often_it_sends_the_same()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = TestSubmissions.Visits(Village, 4, "2022-03");
+        var sheet = XilinSubmissions.Visits(Village, 4, "2022-03");
         for (var i = 0; i < 5; i++)
         {
             await office.SendAsync(sheet);
@@ -43,7 +41,7 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
     public async Task Gets_a_pack_of_receipts_for_a_pack_each_judged_by_itself()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var (own, foreign) = (TestSubmissions.Visits(Village, 1, "2022-04"), TestSubmissions.Visits(OtherVillage, 1, "2022-04"));
+        var (own, foreign) = (XilinSubmissions.Visits(Village, 1, "2022-04"), XilinSubmissions.Visits(OtherVillage, 1, "2022-04"));
         await office.SendAsync(new JsonObject { ["submissions"] = new JsonArray(own.DeepClone(), foreign.DeepClone()) });
         Assert.Equal("accepted", (string?)(await office.WaitForReceiptAsync(own))["verdict"]);
         Assert.Equal("refused", (string?)(await office.WaitForReceiptAsync(foreign))["verdict"]);
@@ -53,7 +51,7 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
     public async Task Gets_a_reply_where_it_asks_for_one_with_its_correlation_id()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = TestSubmissions.Visits(Village, 6, "2022-05");
+        var sheet = XilinSubmissions.Visits(Village, 6, "2022-05");
         await office.SendAsync(sheet, new BasicProperties { UserId = Village, ReplyTo = "amq.rabbitmq.reply-to", CorrelationId = "第 7 号" });
         await Eventually.IsTrueAsync(() => Task.FromResult(office.Replies.Any()));
 
@@ -67,7 +65,7 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
     public async Task May_have_the_reply_in_its_own_receipt_queue()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = TestSubmissions.Visits(Village, 7, "2022-06");
+        var sheet = XilinSubmissions.Visits(Village, 7, "2022-06");
         await office.SendAsync(sheet, new BasicProperties { UserId = Village, ReplyTo = Queues.ReceiptsOf(Village), CorrelationId = "7" });
         await Eventually.IsTrueAsync(() => Task.FromResult(ReceiptsOf(office, sheet).Count() == 2));
     }
@@ -80,7 +78,7 @@ public class An_office_that_speaks_for_itself(WireDeployment wire)
     public async Task Is_understood_whatever_its_client_calls_the_content(string? contentType)
     {
         await using var office = await wire.OfficeAsync(Village);
-        var sheet = TestSubmissions.Visits(Village, 8, "2022-07");
+        var sheet = XilinSubmissions.Visits(Village, 8, "2022-07");
         await office.SendAsync(sheet, new BasicProperties
         {
             UserId = Village,

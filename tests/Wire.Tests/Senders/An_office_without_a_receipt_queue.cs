@@ -1,8 +1,6 @@
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Senders;
 
@@ -19,7 +17,7 @@ public class An_office_without_a_receipt_queue(WireDeployment wire)
         }
 
         var before = wire.Worker.Output.Length;
-        var sheets = Enumerable.Range(1, 3).Select(i => TestSubmissions.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
+        var sheets = Enumerable.Range(1, 3).Select(i => XilinSubmissions.Visits(OtherVillage, i, $"2022-0{i}", revision: 500)).ToList();
         await using (var sender =
             await XilinIngest.TestBrokers.TestBroker.ConnectAsync(wire.Broker.AddressFor(OtherVillage, OfficeDefinitions.Password),
                 OtherVillage))

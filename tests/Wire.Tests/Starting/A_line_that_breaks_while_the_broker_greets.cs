@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using XilinIngest.Messaging;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 

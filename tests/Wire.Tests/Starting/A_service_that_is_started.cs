@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 
@@ -142,7 +140,7 @@ public class A_service_that_is_started(WireDeployment wire)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.GetAsync("/health/ready")).Status);
         if (project == "Ingest.Worker")
         {
-            var (status, problem) = await service.PostAsync("/api/submissions", TestSubmissions.Visits(WireDeployment.Village, 1));
+            var (status, problem) = await service.PostAsync("/api/submissions", XilinSubmissions.Visits(WireDeployment.Village, 1));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             Assert.Contains("消息服务器连接不上", (string)problem!["detail"]!, StringComparison.Ordinal);
         }

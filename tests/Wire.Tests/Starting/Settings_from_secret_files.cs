@@ -1,4 +1,3 @@
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Starting;
 

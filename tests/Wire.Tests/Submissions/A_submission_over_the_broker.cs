@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
 
 namespace XilinIngest.Wire.Tests.Submissions;
 
@@ -14,7 +12,7 @@ public class A_submission_over_the_broker(WireDeployment wire)
     public async Task Is_answered_and_stands_in_the_ranking()
     {
         await using var office = await wire.OfficeAsync(WireDeployment.Village);
-        var receipt = await office.SubmitAsync(TestSubmissions.Visits(WireDeployment.Village, 3, "2022-01"));
+        var receipt = await office.SubmitAsync(XilinSubmissions.Visits(WireDeployment.Village, 3, "2022-01"));
 
         Assert.Equal("accepted", (string?)receipt["verdict"]);
         await WireDeployment.WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);

@@ -2,16 +2,16 @@ using XilinIngest.Messaging;
 
 namespace XilinIngest.Wire.Tests.Topology;
 
-[Collection(nameof(Harness.WireDeployment))]
-public class The_brokers_address(Harness.WireDeployment wire)
+[Collection(nameof(WireDeployment))]
+public class The_brokers_address(WireDeployment wire)
 {
     [Theory]
-    [InlineData(Harness.OfficeDefinitions.Worker, Harness.OfficeDefinitions.Password, "/", null)]
-    [InlineData(Harness.OfficeDefinitions.Worker, "another", "/", "ACCESS_REFUSED")]
-    [InlineData("nobody", Harness.OfficeDefinitions.Password, "/", "ACCESS_REFUSED")]
-    [InlineData(Harness.OfficeDefinitions.Worker, Harness.OfficeDefinitions.Password, "/no-such", "530")]
-    [InlineData(Harness.OfficeDefinitions.Worker, Harness.OfficeDefinitions.Password, "/not-ours", "530")]
-    public async Task Is_asked_whether_it_takes_us(string user, string password, string host, string? refusal)
+    [InlineData(OfficeDefinitions.Worker, OfficeDefinitions.Password, "/", null)]
+    [InlineData(OfficeDefinitions.Worker, "another", "/", "ACCESS_REFUSED")]
+    [InlineData("nobody", OfficeDefinitions.Password, "/", "ACCESS_REFUSED")]
+    [InlineData(OfficeDefinitions.Worker, OfficeDefinitions.Password, "/no-such", "530")]
+    [InlineData(OfficeDefinitions.Worker, OfficeDefinitions.Password, "/not-ours", "530")]
+    public async Task Is_checked_by_a_connection_to_the_broker(string user, string password, string host, string? refusal)
     {
         if (host == "/not-ours")
         {

@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Topology;
 
@@ -16,7 +14,7 @@ public class What_is_on_the_broker(WireDeployment wire)
     public async Task Is_what_the_page_about_the_wire_names_and_nothing_else()
     {
         await using var office = await wire.OfficeAsync(Village);
-        var receipt = await office.SubmitAsync(TestSubmissions.Visits(Village, 21, "2022-01", revision: 2));
+        var receipt = await office.SubmitAsync(XilinSubmissions.Visits(Village, 21, "2022-01", revision: 2));
         await WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
 
         var all = JsonNode.Parse(await wire.Broker.ExportAsync())!;
@@ -54,7 +52,7 @@ public class What_is_on_the_broker(WireDeployment wire)
         foreach (var firm in new[] { Firm, FirmOfOtherVillage })
         {
             Assert.Equal("accepted",
-                (string?)(await street.SubmitAsync(TestSubmissions.Output(firm, 31, "2022-03", revision: 3)))["verdict"]);
+                (string?)(await street.SubmitAsync(XilinSubmissions.Output(firm, 31, "2022-03", revision: 3)))["verdict"]);
         }
 
         await Eventually.IsTrueAsync(

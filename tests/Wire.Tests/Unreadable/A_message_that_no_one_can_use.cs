@@ -3,9 +3,7 @@ using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
-using XilinIngest.Tests;
-using XilinIngest.Wire.Tests.Harness;
-using static XilinIngest.Wire.Tests.Harness.WireDeployment;
+using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Unreadable;
 
@@ -32,7 +30,7 @@ public class A_message_that_no_one_can_use(WireDeployment wire)
         await using var channel = await staff.CreateChannelAsync();
         await using var office = await wire.OfficeAsync(Village);
         await office.SendAsync(body, new BasicProperties { UserId = Village, CorrelationId = kind }, "32.04.04.004.201");
-        Assert.NotNull(await office.SubmitAsync(TestSubmissions.Visits(Village, 1, "2022-11")));
+        Assert.NotNull(await office.SubmitAsync(XilinSubmissions.Visits(Village, 1, "2022-11")));
 
         var parked = await NextAsync(channel, body);
         Assert.Equal(kind, parked.BasicProperties.CorrelationId);
@@ -77,7 +75,7 @@ public class A_message_that_no_one_can_use(WireDeployment wire)
         Assert.NotNull(parked.BasicProperties.Headers!["x-death"]);
 
         await using var office = await wire.OfficeAsync(Village);
-        var receipt = await office.SubmitAsync(TestSubmissions.Visits(Village, 2, "2022-12"));
+        var receipt = await office.SubmitAsync(XilinSubmissions.Visits(Village, 2, "2022-12"));
         await WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
     }
 

@@ -8,8 +8,8 @@ internal sealed class OracleFlow : OracleKind
 
     public override bool HasBase(bool reported) => true;
 
-    // The last carried year-to-date is the authority on all months up to it; the later months are added. Only months in which the unit
-    // was a reporter count.
+    // The last reported year-to-date is valid for all months up to it, and the later months are added. Only months in which the unit was a
+    // reporter count.
     public override (decimal? Ytd, bool Whole) YearToDate(
         Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear)
     {

@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Verification;
 
 /// <summary>
-/// The oracle's own account of what a kind changes. It shares nothing with <see cref="IndicatorKind"/>, so that a mistake there is found.
+/// The oracle's own rules of a kind. They share nothing with <see cref="IndicatorKind"/>, so that a mistake there is detected.
 /// </summary>
 internal abstract class OracleKind
 {
@@ -40,25 +40,25 @@ internal abstract class OracleKind
     public abstract (decimal? Ytd, bool Whole) YearToDate(
         Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear);
 
-    /// <summary>What a unit that reports no more did this year.</summary>
+    /// <summary>The year-to-date of a unit that no longer reports.</summary>
     public virtual (decimal? Ytd, bool Whole) ClosedYearToDate(
         Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year) => (null, false);
 
-    /// <summary>Whether the lines have no sum though all have reported.</summary>
+    /// <summary>Whether the lines have no sum although all units have reported.</summary>
     public virtual bool CannotSum(List<WorksheetLine> open) => false;
 
-    /// <summary>The total, where it is not made of amounts.</summary>
+    /// <summary>The total, if it is not a sum of amounts.</summary>
     /// <param name="node">The unit that the total is of.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="open">The lines of the units that report.</param>
     /// <param name="lastYear">The complete total of the same month of last year.</param>
     /// <param name="state">The state.</param>
-    /// <param name="reported">n.</param>
-    /// <param name="expected">m.</param>
+    /// <param name="reported">The number of units that have reported.</param>
+    /// <param name="expected">The number of units that are expected to report.</param>
     public virtual Total? TotalOf(
         Unit node, Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected) => null;
 
-    /// <summary>Since when the unit has stood where it stands.</summary>
+    /// <summary>Since when the unit has been at its stage.</summary>
     public virtual DateOnly? SinceOf(Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures> lastYear) => null;
 
     protected static decimal? YearEndOf(IReadOnlyList<Figures>? lastYear) => lastYear?[11].Value;

@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Verification;
 
-/// <summary>A parent stands where its slowest unit stands, and counts the units at each stage.</summary>
+/// <summary>The stage of a parent is that of its slowest unit. It counts the units at each stage.</summary>
 internal sealed class OracleMilestone : OracleStages
 {
     protected override Total Total(

@@ -4,7 +4,7 @@ namespace XilinIngest.Aggregator.Verification;
 
 internal sealed class OracleNetIncrease : OracleKind
 {
-    // All that a newcomer has is new; the others are compared with what they had at the year's end.
+    // The whole stock of a new unit is new; other units are compared with their stock at the year's end.
     public override (decimal? Ytd, bool Whole) YearToDate(
         Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear)
     {

@@ -8,7 +8,7 @@ internal sealed class OracleRate : OracleKind
         Unit unit, Indicator indicator, Period period, IReadOnlyList<Figures> year, IReadOnlyList<Figures>? lastYear) =>
         (null, year[period.Month - 1].Denominator is not null);
 
-    // Computed from numerators and denominators; compared, in points, once all have reported in both years.
+    // Computed from numerators and denominators. The change in points is computed once all units have reported in both years.
     public override Total TotalOf(
         Unit node, Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected)
     {

@@ -2,7 +2,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Verification;
 
-/// <summary>What a milestone and a yes/no share: the latest stage of this year or the last, and how many units stand at each.</summary>
+/// <summary>
+/// The common part of milestone and yes/no: the latest stage of this year or the last, and the number of units at each stage.
+/// </summary>
 internal abstract class OracleStages : OracleKind
 {
     public override (decimal? Ytd, bool Whole) YearToDate(

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace XilinIngest.Standalone.Tests.Http;
+namespace XilinIngest.TestServices;
 
 /// <summary>What an error looks like over HTTP (RFC 9457), whatever it is about.</summary>
 internal static class ProblemAssertions

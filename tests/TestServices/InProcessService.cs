@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using XilinIngest.Standalone;
 
-namespace XilinIngest.Standalone.Tests;
+namespace XilinIngest.TestServices;
 
 /// <summary>
 /// The whole service in this process: Kestrel on a free port, SQLite in a folder of its own, a clock that stands where the test puts it.
@@ -15,7 +16,7 @@ public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
     private readonly WebApplication _app;
 
     public InProcessService()
-        : this(StandaloneFiles.Catalogue)
+        : this(RepositoryFiles.Catalogue)
     {
     }
 

@@ -1,31 +1,31 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using XilinIngest.CatalogueFiles.Tests;
 using XilinIngest.Indicators;
+using static XilinIngest.TestFixtures.TestSubmissions;
 
-namespace XilinIngest.Tests;
+namespace XilinIngest.TestFixtures;
 
-/// <summary>Of the smallest catalogue.</summary>
-internal static partial class TestSubmissions
+/// <summary>Submissions with units and indicators of a small catalogue, and that catalogue.</summary>
+public static class SmallCatalogueSubmissions
 {
-    internal const string Village = "320404007201";
-    internal const string NewVillage = "320404007203";
-    internal const string Firm = CatalogueFolder.Firm;
+    public const string Village = "320404007201";
+    public const string NewVillage = "320404007203";
+    public const string Firm = CatalogueFolder.Firm;
 
-    internal static JsonObject ValidSubmission() => NewSubmission(Village, "2022-07", Petitions(3));
+    public static JsonObject ValidSubmission() => NewSubmission(Village, "2022-07", Petitions(3));
 
-    internal static JsonObject Petitions(decimal? value) => Value("PETITIONS", value, "件");
+    public static JsonObject Petitions(decimal? value) => Value("PETITIONS", value, "件");
 
-    internal static JsonObject Sales(decimal? value) => Value("RETAIL_SALES", value, "万元");
+    public static JsonObject Sales(decimal? value) => Value("RETAIL_SALES", value, "万元");
 
-    internal static JsonObject FirstValue(this JsonObject sheet) => sheet["values"]![0]!.AsObject();
+    public static JsonObject FirstValue(this JsonObject sheet) => sheet["values"]![0]!.AsObject();
 
-    internal static byte[] Bytes(this JsonObject sheet) => Encoding.UTF8.GetBytes(sheet.ToJsonString());
+    public static byte[] Bytes(this JsonObject sheet) => Encoding.UTF8.GetBytes(sheet.ToJsonString());
 
     /// <summary>
-    /// The smallest catalogue, and with it a rate, a stock, a figure that may be negative, a new village and two years of months.
+    /// The smallest valid catalogue with a rate, a stock, an indicator that may be negative, a new village and two years of months added.
     /// </summary>
-    internal static CatalogueFolder Catalogue() => new CatalogueFolder()
+    public static CatalogueFolder Catalogue() => new CatalogueFolder()
         .Append("indicators.csv", "VACCINATION,接种率,Vaccination,%,rate,village,,,,none,value,higher,no,%,%,1,1,no,,,,民生,健康")
         .Append("indicators.csv", "FIRMS,企业数,Firms,家,stock,village,,,,recorded,growth,higher,no,家,firms,1,0,no,,,,发展,经济")
         .Append("indicators.csv", "PROFIT,利润,Profit,万元,flow,village,,,,recorded,growth,higher,yes,万元,\"10,000 yuan\",1,0,no,,,,发展,经济")

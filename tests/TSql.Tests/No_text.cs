@@ -1,6 +1,6 @@
 namespace XilinIngest.TSql.Tests;
 
-public sealed class NoText
+public sealed class No_text
 {
     private static readonly MigrationSchema[] Schemas = [MigrationSchema.Ledger, MigrationSchema.Cube];
 
@@ -25,13 +25,13 @@ public sealed class NoText
     [InlineData("a change through WITH",
         "WITH old AS (SELECT * FROM published_result WHERE version = 1) UPDATE o SET version = 2 FROM old AS o")]
     public void Has_it_unseen(string what, string text) =>
-        Assert.Equal([what], BabelfishCheck.Faults(ScriptParser.Parse(nameof(NoText), text)));
+        Assert.Equal([what], BabelfishCheck.Faults(ScriptParser.Parse(nameof(No_text), text)));
 
     [Fact]
     public void Reads_from_WITH_in_vain() =>
         Assert.Empty(
             BabelfishCheck.Faults(
-                ScriptParser.Parse(nameof(NoText),
+                ScriptParser.Parse(nameof(No_text),
                     "WITH old AS (SELECT version FROM published_result) DELETE FROM published_result WHERE version IN (SELECT "
                     + "version FROM old)")));
 
@@ -52,7 +52,7 @@ public sealed class NoText
         using var model = MigrationSchema.Ledger.Model();
 
         Assert.Contains(fault,
-            Assert.Single(ComparisonCheck.Faults(model, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(NoText), text))),
+            Assert.Single(ComparisonCheck.Faults(model, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(No_text), text))),
             StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,7 @@ using ModelColumn = Microsoft.SqlServer.Dac.Model.Column;
 
 namespace XilinIngest.TSql.Tests;
 
-public sealed class EveryColumn
+public sealed class Every_column
 {
     // Of a clustered index; others may have 1700.
     private const int LargestKey = 900;

@@ -2,13 +2,13 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.TSql.Tests;
 
-public sealed class EveryText
+public sealed class Every_text
 {
     private const int LeastStatements = 38;
     private const int LeastTables = 7;
 
     [Fact]
-    public void Is_found()
+    public void Is_found_by_the_search_in_the_programs()
     {
         // Fewer than there were when this was written: something is no longer looked at.
         Assert.True(SqlServerText.StatementFields.Count >= LeastStatements, $"{SqlServerText.StatementFields.Count} statements");

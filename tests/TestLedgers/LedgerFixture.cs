@@ -3,16 +3,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using XilinIngest.CatalogueFiles;
-using XilinIngest.CatalogueFiles.Tests;
 using XilinIngest.Contracts;
 using XilinIngest.Storage;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Reading;
 using XilinIngest.TestEngines;
+using XilinIngest.Worker;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
 
-namespace XilinIngest.Worker.Tests;
+namespace XilinIngest.TestLedgers;
 
 /// <summary>A ledger in a real file, or in the engine that XILIN_TEST_ENGINE names, with a real catalogue and a real key.</summary>
 internal sealed class LedgerFixture : IDisposable
@@ -27,7 +27,7 @@ internal sealed class LedgerFixture : IDisposable
     /// <param name="database">Where the ledger is kept; null: on the engine of the run.</param>
     internal LedgerFixture(string? catalogue = null, Func<string, Database>? database = null)
     {
-        _own = catalogue is null ? TestSubmissions.Catalogue() : null;
+        _own = catalogue is null ? SmallCatalogueSubmissions.Catalogue() : null;
         Database = database?.Invoke(_path) ?? TestDatabases.NewDatabase(TestDatabases.SelectedEngine, _path, "ledger");
         Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
         Store = new LedgerStore(Database);

@@ -1,11 +1,12 @@
 using System.Text;
+using XilinIngest.CatalogueFiles;
 
-namespace XilinIngest.CatalogueFiles.Tests;
+namespace XilinIngest.TestFixtures;
 
 /// <summary>A folder with the smallest catalogue that is good: one district, one street, two villages, a firm; two indicators.</summary>
-internal sealed class CatalogueFolder : IDisposable
+public sealed class CatalogueFolder : IDisposable
 {
-    internal const string Firm = "91350100M000100Y43";
+    public const string Firm = "91350100M000100Y43";
 
     private static readonly Dictionary<string, string> Good = new()
     {
@@ -54,9 +55,9 @@ internal sealed class CatalogueFolder : IDisposable
             """,
     };
 
-    internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-catalogue-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("xilin-catalogue-").FullName;
 
-    internal CatalogueFolder()
+    public CatalogueFolder()
     {
         foreach (var (file, text) in Good)
         {
@@ -64,18 +65,18 @@ internal sealed class CatalogueFolder : IDisposable
         }
     }
 
-    internal string Text(string file) => File.ReadAllText(In(file));
+    public string Text(string file) => File.ReadAllText(In(file));
 
-    internal CatalogueFolder Write(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));
+    public CatalogueFolder Write(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));
 
-    internal CatalogueFolder Write(string file, byte[] bytes)
+    public CatalogueFolder Write(string file, byte[] bytes)
     {
         File.WriteAllBytes(In(file), bytes);
         return this;
     }
 
     /// <summary>Changes the file's one occurrence of a text.</summary>
-    internal CatalogueFolder Edit(string file, string from, string to)
+    public CatalogueFolder Edit(string file, string from, string to)
     {
         var text = Text(file);
         var at = text.IndexOf(from, StringComparison.Ordinal);
@@ -83,17 +84,17 @@ internal sealed class CatalogueFolder : IDisposable
         return Write(file, text[..at] + to + text[(at + from.Length)..]);
     }
 
-    internal CatalogueFolder Append(string file, string line) => Write(file, Text(file) + line + "\n");
+    public CatalogueFolder Append(string file, string line) => Write(file, Text(file) + line + "\n");
 
-    internal CatalogueFolder Remove(string file)
+    public CatalogueFolder Remove(string file)
     {
         File.Delete(In(file));
         return this;
     }
 
-    internal CatalogueReadResult Read() => CatalogueReader.Read(Path);
+    public CatalogueReadResult Read() => CatalogueReader.Read(Path);
 
-    internal string In(string file) => System.IO.Path.Combine(Path, file);
+    public string In(string file) => System.IO.Path.Combine(Path, file);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

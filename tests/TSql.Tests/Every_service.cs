@@ -9,7 +9,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.TSql.Tests;
 
-public sealed class EveryService
+public sealed class Every_service
 {
     private const string Role = "xilin_service";
 

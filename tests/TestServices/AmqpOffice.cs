@@ -6,7 +6,7 @@ using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
 using XilinIngest.TestBrokers;
 
-namespace XilinIngest.Wire.Tests.Harness;
+namespace XilinIngest.TestServices;
 
 /// <summary>An office with a plain AMQP client: publishes with confirms, reads its own receipts.</summary>
 internal sealed class AmqpOffice : IAsyncDisposable

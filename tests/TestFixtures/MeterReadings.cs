@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 
-namespace XilinIngest.Aggregator.Tests.Publishing;
+namespace XilinIngest.TestFixtures;
 
 /// <summary>What a program that watches the meter reads.</summary>
-internal sealed class MeterReadings : IDisposable
+public sealed class MeterReadings : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly Dictionary<string, double> _read = [];

@@ -1,6 +1,6 @@
 namespace XilinIngest.TSql.Tests;
 
-public sealed class AFault
+public sealed class A_fault
 {
     [Theory]
     [InlineData("a column that is not there", "SELECT sequense FROM ledger_entry", "sequense")]
@@ -17,10 +17,10 @@ public sealed class AFault
     [InlineData("a table of the other database", "SELECT id FROM vintage", "vintage")]
     [InlineData("a text of SQLite's", "SELECT value FROM json_each(@Ids)", "json_each")]
     [InlineData("a limit where there is none", "SELECT sequence FROM ledger_entry ORDER BY sequence LIMIT @Limit", "LIMIT")]
-    [InlineData("a text that is cut off", "SELECT sequence FROM", "AFault")]
-    public void Is_found(string what, string text, string named)
+    [InlineData("a text that is cut off", "SELECT sequence FROM", "A_fault")]
+    public void Is_found_by_the_search_in_the_programs(string what, string text, string named)
     {
-        var faults = SchemaCheck.Faults(MigrationSchema.Ledger, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(AFault), text));
+        var faults = SchemaCheck.Faults(MigrationSchema.Ledger, new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(A_fault), text));
 
         Assert.True(faults.Any(fault => fault.Contains(named, StringComparison.Ordinal)), $"{what}: {string.Join(" / ", faults)}");
     }
@@ -29,6 +29,6 @@ public sealed class AFault
     public void Of_a_parameter_that_no_one_sends_is_found() =>
         Assert.Throws<KeyNotFoundException>(
             () => SchemaCheck.Faults(MigrationSchema.Ledger,
-                new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(AFault),
+                new SqlServerText(MigrationSchema.Ledger.Assembly, nameof(A_fault),
                     "SELECT sequence FROM ledger_entry WHERE unit = @Unnit")));
 }

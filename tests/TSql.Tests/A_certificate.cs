@@ -10,10 +10,10 @@ using XilinIngest.Storage;
 namespace XilinIngest.TSql.Tests;
 
 /// <summary>A server that shows a certificate of its own making, and the real clients that ask it.</summary>
-public sealed class ACertificate
+public sealed class A_certificate
 {
     [Fact]
-    public async Task OfASqlServerThatNoAuthoritySignedIsToldWithItsRemedy()
+    public async Task Of_SQL_Server_that_no_authority_signed_is_reported_with_its_remedy()
     {
         await using var server = new SelfSignedServer(startTls: false);
         var database = Database.TryParse(
@@ -28,7 +28,7 @@ public sealed class ACertificate
     }
 
     [Fact]
-    public async Task OfAPostgreSqlThatNoAuthoritySignedIsToldWithItsRemedy()
+    public async Task Of_PostgreSQL_that_no_authority_signed_is_reported_with_its_remedy()
     {
         await using var server = new SelfSignedServer(startTls: true);
         var database = Database.TryParse(StorageProvider.PostgreSql,

@@ -3,7 +3,7 @@ using XilinIngest.Admin.Broker;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 
-namespace XilinIngest.Wire.Tests.Harness;
+namespace XilinIngest.TestServices;
 
 /// <summary>
 /// What <c>xilin-admin broker</c> makes for a broker, for some offices alone, on the virtual host that a new broker has, and with one

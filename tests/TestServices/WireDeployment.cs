@@ -2,7 +2,7 @@ using System.Data.Common;
 using XilinIngest.Storage;
 using XilinIngest.TestBrokers;
 
-namespace XilinIngest.Wire.Tests.Harness;
+namespace XilinIngest.TestServices;
 
 /// <summary>A broker with its users, a worker and an aggregator, each a process of its own.</summary>
 public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
@@ -183,6 +183,3 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 }
-
-[CollectionDefinition(nameof(WireDeployment))]
-public sealed class WireDeploymentCollection : ICollectionFixture<WireDeployment>;

@@ -3,7 +3,7 @@ using XilinIngest.TestEngines;
 
 namespace XilinIngest.TSql.Tests;
 
-public sealed class TheSchema : IDisposable
+public sealed class The_schema : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-tsql-").FullName;
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace XilinIngest.Admin.Tests;
+namespace XilinIngest.TestFixtures;
 
 /// <summary>An authority of our own, with a certificate for the broker and for anyone.</summary>
-internal sealed class TestCertificates : IDisposable
+public sealed class TestCertificates : IDisposable
 {
     private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
     private readonly X509Certificate2 _authority;

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace XilinIngest.Wire.Tests.Harness;
+namespace XilinIngest.TestServices;
 
 /// <summary>A service as it was built beside this assembly, in a process of its own, configured by its environment.</summary>
 internal sealed partial class ServiceProcess : IDisposable

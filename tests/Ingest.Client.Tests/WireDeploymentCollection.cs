@@ -1,0 +1,4 @@
+namespace XilinIngest.Client.Tests;
+
+[CollectionDefinition(nameof(WireDeployment))]
+public sealed class WireDeploymentCollection : ICollectionFixture<WireDeployment>;

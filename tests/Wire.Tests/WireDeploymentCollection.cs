@@ -1,0 +1,4 @@
+namespace XilinIngest.Wire.Tests;
+
+[CollectionDefinition(nameof(WireDeployment))]
+public sealed class WireDeploymentCollection : ICollectionFixture<WireDeployment>;
