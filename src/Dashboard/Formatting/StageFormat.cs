@@ -75,7 +75,7 @@ internal static class StageFormat
     /// <summary>A target of a kind with stages.</summary>
     public static string Target(ReportRow row, decimal target, CatalogueIndicator indicator, Lang lang) =>
         HasNamedStages(indicator)
-            ? lang.T($"{Name(indicator, target, null, lang)}（第{target:0}阶段）", $"{Name(indicator, target, null, lang)} (stage {target:0})")
+            ? Name(indicator, target, null, lang)
         : row.Stages is not null && row.UnitsWithoutStage is null ? lang.T("达成", "achieved")
         : FigureFormat.Number(target) + lang.T(row.UnitZh, " " + row.UnitEn);
 

@@ -48,7 +48,7 @@ public sealed class Stages_in_words
     public void Name_the_stage_of_a_target()
     {
         var (plan, award) = (Row(StagedIndicators.Planning, 1, 3), Row(StagedIndicators.Award, 0, 1));
-        Assert.Equal(("规划批复（第3阶段）", "approved (stage 3)"),
+        Assert.Equal(("规划批复", "approved"),
             (FigureFormat.Target(plan, StagedIndicators.Planning, Zh), FigureFormat.Target(plan, StagedIndicators.Planning, En)));
         Assert.Equal("达成", FigureFormat.Target(award, StagedIndicators.Award, Zh));
         Assert.Equal("3个", FigureFormat.Target(award with { Target = 3, UnitsWithoutStage = 0 }, StagedIndicators.Award, Zh));
