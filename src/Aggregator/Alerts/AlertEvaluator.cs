@@ -35,7 +35,7 @@ internal enum NotJudgedReason
 /// <param name="Months">January first; null: the month is not complete or cannot be judged.</param>
 /// <param name="Latest">The current state; null: no month is judged.</param>
 /// <param name="NotJudgedReason">Why no month is judged; meaningless if there is a state.</param>
-internal sealed record AlertYearEvaluation(Judgement?[] Months, AlertState? Latest, NotJudgedReason NotJudgedReason);
+internal sealed record AlertYearEvaluation(IReadOnlyList<Judgement?> Months, AlertState? Latest, NotJudgedReason NotJudgedReason);
 
 /// <summary>
 /// Judges a node's months in order. The hysteresis uses the month before, not the last publication. The alerts therefore depend only on the
@@ -43,6 +43,8 @@ internal sealed record AlertYearEvaluation(Judgement?[] Months, AlertState? Late
 /// </summary>
 internal static class AlertEvaluator
 {
+    private static readonly IReadOnlyList<Judgement?> NoJudgements = new Judgement?[12];
+
     public static AlertYearEvaluation Evaluate(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now)
     {
         var unit = cube.Nodes.Nodes[node];
@@ -85,7 +87,7 @@ internal static class AlertEvaluator
         return new AlertYearEvaluation(months, latest, why);
     }
 
-    private static AlertYearEvaluation NotEvaluated(NotJudgedReason why) => new(new Judgement?[12], null, why);
+    private static AlertYearEvaluation NotEvaluated(NotJudgedReason why) => new(NoJudgements, null, why);
 
     // The start of a stock's pace. A year's end that is not complete does not count.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>

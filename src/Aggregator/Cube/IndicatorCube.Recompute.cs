@@ -29,6 +29,7 @@ internal sealed partial class IndicatorCube
 
         var from = nodes.LastReported + 1;
         nodes.LastReported = period.Month;
+        nodes.ForgetTotals();
         foreach (var indicator in Catalogue.Indicators.Where(indicator => indicator.Kind.KeepsLatest))
         {
             for (var node = 0; node < Nodes.Nodes.Count; node++)
@@ -47,6 +48,8 @@ internal sealed partial class IndicatorCube
     private void AddMonths(int year, int from, int to)
     {
         // Each indicator has its own cells, so one worker for each processor handles a share of the indicators.
+        _years[year].ForgetTotals();
+        _years.GetValueOrDefault(year + 1)?.ForgetTotals();
         var workers = Environment.ProcessorCount;
         Parallel.For(0, workers, worker => AddMonths(year, from, to, worker, workers));
     }

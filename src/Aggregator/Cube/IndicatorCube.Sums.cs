@@ -71,6 +71,10 @@ internal sealed partial class IndicatorCube
         foreach (var node in ContributionNodesOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
         {
             nodes.Sums[nodes.At(node, indicator.Order, period.Month)].Add(difference);
+
+            // The total of the next year compares with this one.
+            nodes.ForgetTotal(node, indicator.Order, period.Month);
+            _years.GetValueOrDefault(period.Year + 1)?.ForgetTotal(node, indicator.Order, period.Month);
             Changes.Add(node, indicator.Order, period, sequence);
         }
     }
@@ -109,12 +113,22 @@ internal sealed partial class IndicatorCube
 
     private sealed class NodeYear(int nodes, int indicators)
     {
+        // A ranking asks for the totals of all siblings, and a step changes few of them.
+        private readonly Total?[] _totals = new Total?[nodes * indicators * 12];
+
         public Sums[] Sums { get; } = new Sums[nodes * indicators * 12];
 
         public int Horizon { get; set; }
 
         /// <summary>The last month that a unit reported; the horizon may go further.</summary>
         public int LastReported { get; set; }
+
+        /// <summary>The total that was last made of the sums; null: they have changed since.</summary>
+        public ref Total? TotalAt(int node, int indicator, int month) => ref _totals[At(node, indicator, month)];
+
+        public void ForgetTotal(int node, int indicator, int month) => _totals[At(node, indicator, month)] = null;
+
+        public void ForgetTotals() => Array.Clear(_totals);
 
         public int At(int node, int indicator, int month) => (node * indicators + indicator) * 12 + month - 1;
     }

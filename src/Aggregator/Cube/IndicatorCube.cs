@@ -152,8 +152,14 @@ internal sealed partial class IndicatorCube
         }
 
         var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
-        return Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear),
-            ExpectedOf(node, indicator, period), locked, UnitTree.Reports(Nodes.Nodes[node], indicator, period));
+        ref var known = ref _years[period.Year].TotalAt(node, indicator.Order, period.Month);
+        if (known is null || (known.State != TotalState.Provisional && known.State == TotalState.Final != locked))
+        {
+            known = Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear),
+                ExpectedOf(node, indicator, period), locked, UnitTree.Reports(Nodes.Nodes[node], indicator, period));
+        }
+
+        return known;
     }
 
     private Sums CompleteSumsOf(int node, Indicator indicator, Period period)

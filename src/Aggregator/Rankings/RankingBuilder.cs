@@ -27,10 +27,10 @@ internal static class RankingBuilder
         }
 
         var siblings = SiblingsOf(cube, parent, indicator, period);
-        var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period, now)).ToList();
+        var totals = TotalsOf(cube, siblings, indicator, period, now);
         RankingEnd? ended = indicator.RankBy == RankBy.None ? RankingEnd.NotRanked
             : siblings.Count < 2 ? RankingEnd.FewerThanTwo
-            : totals.TrueForAll(total => total is null) ? RankingEnd.NoFigures
+            : Array.TrueForAll(totals, total => total is null) ? RankingEnd.NoFigures
             : null;
         if (ended is not null && !wasPublished)
         {
@@ -58,7 +58,7 @@ internal static class RankingBuilder
 
     private static List<RankedUnit> RankedUnitsOf(
         Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings,
-        List<Total?> totals)
+        Total?[] totals)
     {
         var values = ValuesOf(cube, siblings, totals, indicator, period);
         var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
@@ -78,15 +78,44 @@ internal static class RankingBuilder
     }
 
     /// <summary>The children of the parent that have a unit below them that is expected to report.</summary>
-    private static List<Unit> SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period) =>
-        [.. cube.Catalogue.Units.ChildrenOf(parent, period)
-            .Where(unit => unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)];
+    private static List<Unit> SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period)
+    {
+        var siblings = new List<Unit>();
+        foreach (var unit in cube.Catalogue.Units.ChildrenOf(parent, period))
+        {
+            if (unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)
+            {
+                siblings.Add(unit);
+            }
+        }
 
-    private static List<RankKey?> ValuesOf(
-        Cube.IndicatorCube cube, List<Unit> siblings, List<Total?> totals, Indicator indicator, Period period) =>
-        [.. siblings.Select((unit, i) => totals[i] is { } total
-            ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(unit, indicator, period.Year))
-            : null)];
+        return siblings;
+    }
+
+    private static Total?[] TotalsOf(
+        Cube.IndicatorCube cube, List<Unit> siblings, Indicator indicator, Period period, DateTimeOffset now)
+    {
+        var totals = new Total?[siblings.Count];
+        for (var i = 0; i < totals.Length; i++)
+        {
+            totals[i] = cube.TotalOf(cube.Nodes.NodeOf(siblings[i]), indicator, period, now);
+        }
+
+        return totals;
+    }
+
+    private static RankKey?[] ValuesOf(
+        Cube.IndicatorCube cube, List<Unit> siblings, Total?[] totals, Indicator indicator, Period period)
+    {
+        var values = new RankKey?[totals.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = totals[i] is { } total
+                ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(siblings[i], indicator, period.Year)) : null;
+        }
+
+        return values;
+    }
 
     private static Dictionary<UnitCode, int?> PreviousRanks(
         Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
@@ -97,8 +126,14 @@ internal static class RankingBuilder
         }
 
         var siblings = SiblingsOf(cube, parent, indicator, period.Previous);
-        var totals = siblings.Select(unit => cube.TotalOf(cube.Nodes.NodeOf(unit), indicator, period.Previous, now)).ToList();
+        var totals = TotalsOf(cube, siblings, indicator, period.Previous, now);
         var ranks = CompetitionRanking.ComputeByKey(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
-        return siblings.Select((unit, i) => (unit.Code, Rank: ranks[i])).ToDictionary(pair => pair.Code, pair => pair.Rank);
+        var byUnit = new Dictionary<UnitCode, int?>(siblings.Count);
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            byUnit[siblings[i].Code] = ranks[i];
+        }
+
+        return byUnit;
     }
 }

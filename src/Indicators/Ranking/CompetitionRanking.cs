@@ -9,20 +9,43 @@ public readonly record struct RankKey(decimal Value, DateOnly? Since);
 public static class CompetitionRanking
 {
     /// <summary>The ranks of values. Who has no value has no rank, and takes none from the others.</summary>
-    public static IReadOnlyList<int?> ComputeByKey(IReadOnlyList<RankKey?> values, Direction direction)
+    public static int?[] ComputeByKey(IReadOnlyList<RankKey?> values, Direction direction)
     {
-        var present = values.OfType<RankKey>();
-        var byValue = direction == Direction.HigherIsBetter
-            ? present.OrderByDescending(key => key.Value) : present.OrderBy(key => key.Value);
-        var ordered = byValue.ThenBy(key => key.Since ?? DateOnly.MaxValue).ToArray();
-        var ranks = new Dictionary<RankKey, int>();
-        for (var i = 0; i < ordered.Length; i++)
+        var order = direction == Direction.HigherIsBetter ? HigherFirst : LowerFirst;
+        var ordered = new List<RankKey>(values.Count);
+        foreach (var value in values)
         {
-            ranks.TryAdd(ordered[i], i + 1);
+            if (value is { } key)
+            {
+                ordered.Add(key);
+            }
         }
 
-        return [.. values.Select(value => value is { } key ? ranks[key] : (int?)null)];
+        ordered.Sort(order);
+        var ranks = new int?[values.Count];
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            if (values[i] is { } key)
+            {
+                // Equal values share the rank of the first of them.
+                var at = ordered.BinarySearch(key, order);
+                while (at > 0 && order.Compare(ordered[at - 1], key) == 0)
+                {
+                    at--;
+                }
+
+                ranks[i] = at + 1;
+            }
+        }
+
+        return ranks;
     }
+
+    private static readonly Comparer<RankKey> HigherFirst = Comparer<RankKey>.Create((a, b) => Compare(b.Value, a.Value, a, b));
+    private static readonly Comparer<RankKey> LowerFirst = Comparer<RankKey>.Create((a, b) => Compare(a.Value, b.Value, a, b));
+
+    private static int Compare(decimal first, decimal second, RankKey a, RankKey b) => first.CompareTo(second) is var byValue and not 0
+        ? byValue : (a.Since ?? DateOnly.MaxValue).CompareTo(b.Since ?? DateOnly.MaxValue);
 
     /// <summary>The ranks of values without dates.</summary>
     public static IReadOnlyList<int?> Compute(IReadOnlyList<decimal?> values, Direction direction) =>
