@@ -86,7 +86,9 @@ public abstract class IndicatorKind
     public virtual IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) =>
         months.Current.HasValue ? [months.Period] : [];
 
-    /// <summary>The months whose reports the year-to-date is compared with or reckoned from; not the bases that it carries itself.</summary>
+    /// <summary>
+    /// The months whose reports the year-to-date is compared with or reckoned from; not the bases that a report carries itself.
+    /// </summary>
     public virtual IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) => [];
 
     /// <summary>Whether these figures are a report of the month.</summary>
