@@ -4,24 +4,27 @@ using XilinIngest.Storage;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// The effective figures of one reporting unit in one year. Each indicator and month has a cell in one array, because there are ten million
-/// of them. A dictionary has the few values with more than the month's figure, with a figure of twenty digits, or with fields of several
-/// submissions.
+/// The effective figures of one reporting unit in one year. Each month has an array with a cell for each indicator, because there are ten
+/// million cells; a copy shares the months that it does not change. A dictionary has the few values with more than the month's figure, with
+/// a figure of twenty digits, or with fields of several submissions.
 /// </summary>
 /// <param name="capacity">The expected number of indicators: that of the first submission.</param>
 internal sealed class UnitYear(int capacity)
 {
     private readonly List<short> _indicators = new(capacity);
     private readonly List<Provenance> _provenances = [];
-    private CompactCell[] _cells = new CompactCell[capacity * 12];
+    private readonly CompactCell[]?[] _months = new CompactCell[]?[12];
+
+    // One bit for each month whose array no other year shares.
+    private int _ownMonths;
     private Dictionary<int, OverflowEntry>? _overflow;
 
     private UnitYear(UnitYear other)
-        : this(0)
+        : this(other._indicators.Count)
     {
         _indicators.AddRange(other._indicators);
         _provenances.AddRange(other._provenances);
-        _cells = [.. other._cells];
+        other._months.CopyTo(_months, 0);
         _overflow = other._overflow is { } overflow ? new(overflow) : null;
     }
 
@@ -45,48 +48,49 @@ internal sealed class UnitYear(int capacity)
             throw new InvalidOperationException("A year that readers hold is copied before it is changed.");
         }
 
-        var at = CellOf(indicator, month, add: true);
+        var slot = SlotFor(indicator);
         var cell = CompactCell.Of(figures, sources);
         cell.ProvenanceIndex = IndexOf(sources.Latest);
-        _cells[at] = cell;
+        OwnCells(month, slot + 1)[slot] = cell;
         if (cell.State == CellState.Overflow)
         {
-            (_overflow ??= [])[at] = new(figures, sources);
+            (_overflow ??= [])[OverflowKey(slot, month)] = new(figures, sources);
         }
         else
         {
-            _overflow?.Remove(at);
+            _overflow?.Remove(OverflowKey(slot, month));
         }
     }
 
     /// <summary>Copies the figures that count, for the twelve months of an indicator.</summary>
     public void CopyTo(int indicator, Span<Figures> twelve)
     {
-        var at = CellOf(indicator, 1, add: false);
-        if (at < 0)
+        var slot = _indicators.IndexOf((short)indicator);
+        if (slot < 0)
         {
             twelve.Clear();
             return;
         }
 
-        for (var month = 0; month < 12; month++)
+        for (var month = 1; month <= 12; month++)
         {
-            twelve[month] = FiguresAt(at + month).Effective();
+            twelve[month - 1] = FiguresAt(slot, month).Effective();
         }
     }
 
     /// <summary>The submissions that set or withdrew the figures of an indicator and month.</summary>
     public FieldProvenance ProvenanceOf(int indicator, int month)
     {
-        var at = CellOf(indicator, month, add: false);
-        return at < 0 ? default : ProvenanceAt(at);
+        var slot = _indicators.IndexOf((short)indicator);
+        return slot < 0 ? default : ProvenanceAt(slot, month);
     }
 
     /// <summary>The stored figures of an indicator and month, and the submissions that set them.</summary>
     public EffectiveValue StoredValue(Indicator indicator, int month)
     {
-        var at = CellOf(indicator.Order, month, add: false);
-        return at < 0 ? new(indicator.Code, default, default) : new(indicator.Code, FiguresAt(at), ProvenanceAt(at));
+        var slot = _indicators.IndexOf((short)indicator.Order);
+        return slot < 0
+            ? new(indicator.Code, default, default) : new(indicator.Code, FiguresAt(slot, month), ProvenanceAt(slot, month));
     }
 
     /// <summary>The figures that count, of an indicator and month.</summary>
@@ -95,8 +99,8 @@ internal sealed class UnitYear(int capacity)
     /// <summary>All figures that were set and not withdrawn, including those that do not count.</summary>
     public Figures StoredFigures(int indicator, int month)
     {
-        var at = CellOf(indicator, month, add: false);
-        return at < 0 ? default : FiguresAt(at);
+        var slot = _indicators.IndexOf((short)indicator);
+        return slot < 0 ? default : FiguresAt(slot, month);
     }
 
     /// <summary>The effective values of a month, for the store.</summary>
@@ -105,58 +109,74 @@ internal sealed class UnitYear(int capacity)
         var values = new List<EffectiveValue>(_indicators.Count);
         for (var slot = 0; slot < _indicators.Count; slot++)
         {
-            var at = slot * 12 + month - 1;
-            if (_cells[at].ProvenanceIndex > 0)
+            if (CellAt(slot, month).ProvenanceIndex > 0)
             {
-                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(at), ProvenanceAt(at)));
+                values.Add(new(catalogue[_indicators[slot]].Code, FiguresAt(slot, month), ProvenanceAt(slot, month)));
             }
         }
 
         return new EffectiveMonth(values);
     }
 
-    private Figures FiguresAt(int at)
+    // A month that was never reported has no array, or one from before the last indicators came.
+    private CompactCell CellAt(int slot, int month) =>
+        _months[month - 1] is { } cells && slot < cells.Length ? cells[slot] : default;
+
+    private Figures FiguresAt(int slot, int month)
     {
-        ref readonly var cell = ref _cells[at];
+        var cell = CellAt(slot, month);
         return cell.State switch
         {
             CellState.Value => new Figures(cell.Value),
-            CellState.Overflow => _overflow![at].Figures,
+            CellState.Overflow => _overflow![OverflowKey(slot, month)].Figures,
             _ => default,
         };
     }
 
-    private FieldProvenance ProvenanceAt(int at)
+    private FieldProvenance ProvenanceAt(int slot, int month)
     {
-        ref readonly var cell = ref _cells[at];
+        var cell = CellAt(slot, month);
         return cell switch
         {
             { ProvenanceIndex: 0 } => default,
-            { State: CellState.Overflow } => _overflow![at].Sources,
+            { State: CellState.Overflow } => _overflow![OverflowKey(slot, month)].Sources,
             { State: CellState.Value } => new(_provenances[cell.ProvenanceIndex - 1], FigureFields.Value),
             _ => new(_provenances[cell.ProvenanceIndex - 1], FigureFields.All),
         };
     }
 
-    private int CellOf(int indicator, int month, bool add)
+    private static int OverflowKey(int slot, int month) => slot * 12 + month - 1;
+
+    private int SlotFor(int indicator)
     {
         var slot = _indicators.IndexOf((short)indicator);
         if (slot < 0)
         {
-            if (!add)
-            {
-                return -1;
-            }
-
             slot = _indicators.Count;
             _indicators.Add((short)indicator);
-            if (_cells.Length < _indicators.Count * 12)
-            {
-                Array.Resize(ref _cells, Math.Max(4, _indicators.Count + slot / 2) * 12);
-            }
         }
 
-        return slot * 12 + month - 1;
+        return slot;
+    }
+
+    // The cells of a month, to be changed: at least so many, and shared with no other year.
+    private CompactCell[] OwnCells(int month, int count)
+    {
+        var (cells, bit) = (_months[month - 1], 1 << month);
+        if (cells is null || cells.Length < count)
+        {
+            var grown = new CompactCell[Math.Max(count, Math.Max(capacity, _indicators.Count))];
+            cells?.CopyTo(grown, 0);
+            cells = grown;
+        }
+        else if ((_ownMonths & bit) == 0)
+        {
+            cells = [.. cells];
+        }
+
+        _ownMonths |= bit;
+        _months[month - 1] = cells;
+        return cells;
     }
 
     private ushort IndexOf(Provenance source)
@@ -182,13 +202,23 @@ internal sealed class UnitYear(int capacity)
     // After sixty-five thousand revisions of one unit's year, the sources without an effective value are dropped.
     private void Compact()
     {
-        var effective = _cells.Where(cell => cell.ProvenanceIndex > 0).Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();
+        var effective = _months.SelectMany(cells => cells ?? []).Where(cell => cell.ProvenanceIndex > 0)
+            .Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();
         var kept = effective.Select(index => _provenances[index - 1]).ToList();
-        for (var i = 0; i < _cells.Length; i++)
+        for (var month = 1; month <= 12; month++)
         {
-            if (_cells[i].ProvenanceIndex > 0)
+            if (_months[month - 1] is not { } shared)
             {
-                _cells[i].ProvenanceIndex = (ushort)(effective.BinarySearch(_cells[i].ProvenanceIndex) + 1);
+                continue;
+            }
+
+            var cells = OwnCells(month, shared.Length);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                if (cells[i].ProvenanceIndex > 0)
+                {
+                    cells[i].ProvenanceIndex = (ushort)(effective.BinarySearch(cells[i].ProvenanceIndex) + 1);
+                }
             }
         }
 

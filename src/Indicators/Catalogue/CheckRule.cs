@@ -69,6 +69,17 @@ public delegate bool? RuleCondition(RuleFigures figures);
 /// <summary>A check of <c>rules.csv</c>. It fires when <see cref="Condition"/> is true.</summary>
 public sealed record CheckRule
 {
+    private static readonly Dictionary<string, FigureFields> FieldsByName = new()
+    {
+        ["month"] = FigureFields.Value | FigureFields.Numerator | FigureFields.Denominator,
+        ["months_sum"] = FigureFields.Value,
+        ["ytd"] = FigureFields.YearToDate,
+        ["last_year"] = FigureFields.LastYear,
+        ["numerator"] = FigureFields.Numerator,
+        ["denominator"] = FigureFields.Denominator,
+        ["date"] = FigureFields.Date,
+    };
+
     public required string Id { get; init; }
     public required int Version { get; init; }
     public required Severity Severity { get; init; }
@@ -90,7 +101,21 @@ public sealed record CheckRule
     /// <summary>
     /// The names of the figures the expression uses, such as <c>month</c> or <c>RETAIL_SALES</c>: the finding states them.
     /// </summary>
-    public required IReadOnlyList<string> Names { get; init; }
+    public required IReadOnlyList<string> Names
+    {
+        get;
+        init
+        {
+            field = value;
+            OwnFields = value.Aggregate(FigureFields.None, (fields, name) => fields | FieldsByName.GetValueOrDefault(name));
+        }
+    }
+
+    /// <summary>
+    /// The fields of a submission that the expression uses: the rule is asked where a submission sets one of them. None: it uses other
+    /// indicators alone, and is always asked.
+    /// </summary>
+    public FigureFields OwnFields { get; private init; }
 
     public required string MessageZh { get; init; }
     public required string MessageEn { get; init; }

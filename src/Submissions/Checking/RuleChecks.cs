@@ -8,18 +8,6 @@ namespace XilinIngest.Submissions.Checking;
 /// <summary>The catalogue's rules (审核公式) asked of a submission against the unit's own history.</summary>
 public static class RuleChecks
 {
-    // The figures of a rule's expression that a submission gives: a rule is asked where the submission names one of its own.
-    private static readonly Dictionary<string, FigureFields> FieldsByName = new()
-    {
-        ["month"] = FigureFields.Value | FigureFields.Numerator | FigureFields.Denominator,
-        ["months_sum"] = FigureFields.Value,
-        ["ytd"] = FigureFields.YearToDate,
-        ["last_year"] = FigureFields.LastYear,
-        ["numerator"] = FigureFields.Numerator,
-        ["denominator"] = FigureFields.Denominator,
-        ["date"] = FigureFields.Date,
-    };
-
     /// <summary>All findings; a question that was answered is <see cref="FindingSeverity.Explained"/>.</summary>
     /// <param name="submission">A submission whose unit and month are known; what the form checks found may stand beside it.</param>
     /// <param name="values">Its values beside what stands of them: a rule looks at what would stand.</param>
@@ -39,8 +27,9 @@ public static class RuleChecks
             }
 
             SubmissionFigures? figures = null;
-            foreach (var rule in rules)
+            for (var i = 0; i < rules.Count; i++)
             {
+                var rule = rules[i];
                 if (!rule.AppliesTo(value.Submitted.Indicator) || !IsApplicable(rule, value.EffectiveFields))
                 {
                     continue;
@@ -63,16 +52,8 @@ public static class RuleChecks
     // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not
     // judged by this one. One that names none of the indicator's
     // own figures compares other indicators, and is always asked.
-    private static bool IsApplicable(CheckRule rule, FigureFields changedFields)
-    {
-        var own = FigureFields.None;
-        foreach (var name in rule.Names)
-        {
-            own |= FieldsByName.GetValueOrDefault(name);
-        }
-
-        return own == FigureFields.None || (own & changedFields) != FigureFields.None;
-    }
+    private static bool IsApplicable(CheckRule rule, FigureFields changedFields) =>
+        rule.OwnFields == FigureFields.None || (rule.OwnFields & changedFields) != FigureFields.None;
 
     // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing
     // yet.
