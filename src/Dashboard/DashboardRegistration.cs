@@ -29,6 +29,9 @@ internal static class DashboardRegistration
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
+
+        // Pages alone: what is fetched by the services in this process is not worth the time, and the live feed must not wait for a block.
+        builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton<LiveFeed>();
@@ -49,6 +52,7 @@ internal static class DashboardRegistration
     /// <param name="program">The program that it is: its build lists the files to be served.</param>
     public static void MapDashboard(this WebApplication app, Assembly program)
     {
+        app.UseResponseCompression();
         app.Use((context, next) =>
         {
             if (!PageSecurityPolicy.IsApiReference(context.Request.Path))
