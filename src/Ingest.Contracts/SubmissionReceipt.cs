@@ -35,7 +35,8 @@ public sealed record SubmissionReceipt
 }
 
 /// <summary>
-/// The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order; over a broker in several messages where one would be too large.
+/// The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order. Over a broker they come in several messages where one would be too
+/// large, and together with the receipts of other submissions of the same sender that waited with them.
 /// </summary>
 public sealed record SubmissionReceiptPack
 {

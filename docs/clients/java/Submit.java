@@ -78,7 +78,9 @@ public final class Submit {
                 throw new IllegalStateException("没有等到回执。 / No receipt came.");
             }
 
-            return receipt.contains("\"verdict\":\"refused\"") ? 2 : 0;
+            // Others of this office may stand beside it.
+            String refused = id.group(1).toLowerCase() + "\"[^{}]*\"verdict\":\"refused\"";
+            return Pattern.compile(refused).matcher(receipt).find() ? 2 : 0;
         }
     }
 }

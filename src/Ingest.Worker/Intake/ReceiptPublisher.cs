@@ -16,21 +16,39 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
 
     // One key for each user of the broker.
     private readonly ConcurrentDictionary<string, bool> _usersWithoutQueue = [];
+    private readonly ConcurrentDictionary<string, ReceiptBatcher> _batchers = [];
 
-    public async Task PublishReceiptAsync<T>(ConsumeContext context, DeliveryInfo? delivery, T answer)
-        where T : class
+    /// <summary>Completes when the broker has confirmed the receipts of a message.</summary>
+    /// <param name="context">The message.</param>
+    /// <param name="delivery">How it came; null: inside the process.</param>
+    /// <param name="receipts">The receipts of its submissions.</param>
+    /// <param name="isPack">Whether it was a pack, which is answered by a pack.</param>
+    public async Task PublishReceiptsAsync(
+        ConsumeContext context, DeliveryInfo? delivery, IReadOnlyList<SubmissionReceipt> receipts, bool isPack)
     {
         var sender = delivery?.Sender;
         if (delivery is null || sender is not null)
         {
-            await PublishToUserAsync(sender ?? SenderIdentity.Local.Name, answer, context.CancellationToken);
+            await BatcherOf(sender ?? SenderIdentity.Local.Name).PublishAsync(receipts, isPack, context.CancellationToken);
         }
 
         if (delivery is not null && AllowedReplyQueue(delivery) is { } queue)
         {
-            await queueSender.SendAsync(queue, answer, mustArrive: false, delivery.CorrelationId, [], context.CancellationToken);
+            foreach (var message in ReceiptBatcher.MessagesOf(receipts, isPack))
+            {
+                await ReplyAsync(queue, message, delivery.CorrelationId, context.CancellationToken);
+            }
         }
     }
+
+    // The bus chooses the contract by the static type.
+    private Task ReplyAsync(string queue, object message, string? correlationId, CancellationToken cancellationToken) =>
+        message is SubmissionReceipt receipt
+            ? queueSender.SendAsync(queue, receipt, mustArrive: false, correlationId, [], cancellationToken)
+            : queueSender.SendAsync(queue, (SubmissionReceiptPack)message, mustArrive: false, correlationId, [], cancellationToken);
+
+    private ReceiptBatcher BatcherOf(string user) =>
+        _batchers.GetOrAdd(user, user => new ReceiptBatcher((message, token) => PublishToUserAsync(user, message, token)));
 
     // A receipt that no queue takes is still in the ledger; it is sent again when the submission is.
     private async Task PublishToUserAsync(string user, object answer, CancellationToken cancellationToken)

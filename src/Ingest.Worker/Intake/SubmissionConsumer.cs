@@ -48,16 +48,7 @@ internal sealed class SubmissionConsumer(
         try
         {
             var (receipts, isPack) = await AcceptAsync(body, SenderIdentityFactory.From(delivery), context.CancellationToken);
-            if (!isPack)
-            {
-                await receiptPublisher.PublishReceiptAsync(context, delivery, receipts[0]);
-                return;
-            }
-
-            foreach (var pack in ReceiptPackSplitter.Split(receipts))
-            {
-                await receiptPublisher.PublishReceiptAsync(context, delivery, pack);
-            }
+            await receiptPublisher.PublishReceiptsAsync(context, delivery, receipts, isPack);
         }
         catch (UnreadableBodyException exception) when (delivery is not null)
         {
