@@ -19,6 +19,8 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
 
     public string Type => type;
 
+    private string ReplyQueue => _queue + ".replies";
+
     /// <summary>Messages per second: published and confirmed, then taken from the queue, then both at once.</summary>
     public async Task<(double Publish, double Consume, double Both)> MeasureAsync(IReadOnlyList<byte[]> bodies)
     {
@@ -26,14 +28,43 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
         _receiving ??= await broker.ConnectAsync("bench bare consumer");
         await using (var setup = await _sending.CreateChannelAsync())
         {
-            await setup.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string,
-                object?>
-            { ["x-queue-type"] = type });
+            foreach (var queue in new[] { _queue, ReplyQueue })
+            {
+                await setup.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
+                    new Dictionary<string, object?> { ["x-queue-type"] = type });
+            }
         }
 
         return (await MeasureRateAsync(bodies, () => PublishAsync(bodies)),
-            await MeasureRateAsync(bodies, () => ConsumeAsync(bodies.Count)),
-            await MeasureRateAsync(bodies, () => Task.WhenAll(ConsumeAsync(bodies.Count), PublishAsync(bodies))));
+            await MeasureRateAsync(bodies, () => ConsumeAsync(_queue, bodies.Count)),
+            await MeasureRateAsync(bodies, () => Task.WhenAll(ConsumeAsync(_queue, bodies.Count), PublishAsync(bodies))));
+    }
+
+    /// <summary>
+    /// Messages per second on the way of a submission: published and confirmed, taken from the queue, answered with a confirm through a
+    /// second queue, acknowledged.
+    /// </summary>
+    public async Task<double> MeasureTwoHopsAsync(IReadOnlyList<byte[]> bodies)
+    {
+        await using var requests = await _receiving!.CreateChannelAsync();
+        await using var replies = await ConfirmedChannelAsync(_receiving!);
+        await requests.BasicQosAsync(0, Prefetch, global: false);
+        var consumer = new AsyncEventingBasicConsumer(requests);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            _ = AnswerAsync(delivery.Body.ToArray(), delivery.DeliveryTag);
+            return Task.CompletedTask;
+        };
+        var answering = await requests.BasicConsumeAsync(_queue, autoAck: false, consumer);
+        var rate = await MeasureRateAsync(bodies, () => Task.WhenAll(ConsumeAsync(ReplyQueue, bodies.Count), PublishAsync(bodies)));
+        await requests.BasicCancelAsync(answering);
+        return rate;
+
+        async Task AnswerAsync(byte[] body, ulong tag)
+        {
+            await replies.BasicPublishAsync("", ReplyQueue, mandatory: true, new BasicProperties { Persistent = true }, body);
+            await requests.BasicAckAsync(tag, multiple: false);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -43,6 +74,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
             await using (var end = await _sending.CreateChannelAsync())
             {
                 await end.QueueDeleteAsync(_queue);
+                await end.QueueDeleteAsync(ReplyQueue);
             }
 
             await _sending.DisposeAsync();
@@ -69,7 +101,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
         publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
         outstandingPublisherConfirmationsRateLimiter: new ThrottlingRateLimiter(InFlight * 2)));
 
-    private async Task ConsumeAsync(int count)
+    private async Task ConsumeAsync(string queue, int count)
     {
         await using var channel = await _receiving!.CreateChannelAsync();
         await channel.BasicQosAsync(0, Prefetch, global: false);
@@ -83,7 +115,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
                 done.TrySetResult();
             }
         };
-        await channel.BasicConsumeAsync(_queue, autoAck: false, consumer);
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
         await done.Task;
     }
 }
