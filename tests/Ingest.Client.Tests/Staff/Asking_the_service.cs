@@ -35,7 +35,8 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Prints_the_report_of_a_year()
     {
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(17_055)));
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(17_055)));
         var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).AssertExitCode(0);
         Assert.Contains("公共财政预算1.7亿元", told.Output, StringComparison.Ordinal);
         Assert.Contains(" 1.7亿元 ", told.Output, StringComparison.Ordinal);
@@ -49,7 +50,8 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Prints_the_report_in_English_with_amounts_that_an_English_reader_knows()
     {
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(TestSubmissions.Xilin, "2022-07", TestSubmissions.Budget(342_955)));
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(342_955)));
         var told = (await _xilin.RunAsync("report", "2022", "--server", Server, "--lang", "en")).AssertExitCode(0);
         var row = told.Output.Split('\n').Single(line => line.Contains("General public budget revenue  ", StringComparison.Ordinal));
         Assert.Contains(" 3.43 billion yuan ", row, StringComparison.Ordinal);
