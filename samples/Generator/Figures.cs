@@ -5,9 +5,9 @@ namespace XilinIngest.Samples;
 /// <summary>What is true for one unit, indicator and month.</summary>
 /// <param name="Value">The month's value, or the stock, or the rate in per cent.</param>
 /// <param name="Date">Of a stage: when it was reached.</param>
-/// <param name="LastYear">1–本月 of last year, as the unit reports it today; only on the comparable basis.</param>
-internal sealed record Figure(decimal Value, decimal? LastYear =
-    null, decimal? Numerator = null, decimal? Denominator = null, DateOnly? Date = null)
+/// <param name="LastYear">1—本月 of last year, as the unit reports it today; only on the comparable basis.</param>
+internal sealed record Figure(
+    decimal Value, decimal? LastYear = null, decimal? Numerator = null, decimal? Denominator = null, DateOnly? Date = null)
 {
     public static Figure Rate(long numerator, long denominator) =>
         new(Math.Round(numerator * 100m / denominator, 2, MidpointRounding.AwayFromZero), null, numerator, denominator);

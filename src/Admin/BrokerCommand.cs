@@ -15,37 +15,34 @@ internal static partial class BrokerCommand
 
     public static Command Create()
     {
-        var catalogue =
-            new Option<DirectoryInfo>("--catalogue")
-            {
-                Description = "The catalogue's folder (default: ./catalogue).",
-                DefaultValueFactory = _ => new("catalogue")
-            };
+        var catalogue = new Option<DirectoryInfo>("--catalogue")
+        {
+            Description = "The catalogue's folder (default: ./catalogue).",
+            DefaultValueFactory = _ => new("catalogue")
+        };
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Where definitions.json, rabbitmq.conf and enabled_plugins go.",
             Required = true
         };
-        var passwords =
-            new Option<FileInfo?>("--passwords")
-            {
-                Description =
-                "The file of the passwords, outside any repository: read, completed, written with mode 600. Without it, there are no "
-                + "users in definitions.json."
-            };
+        var passwords = new Option<FileInfo?>("--passwords")
+        {
+            Description =
+            "The file of the passwords, outside any repository: read, completed, written with mode 600. Without it, there are no "
+            + "users in definitions.json."
+        };
         var levels = new Option<UnitLevel[]>("--levels")
         {
             Description = "Which units get a user (default: street village enterprise).",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => DefaultLevels
         };
-        var services =
-            new Option<string[]>("--services")
-            {
-                Description = $"Which services get a user (default: {string.Join(' ', ServiceUsers.Names)}).",
-                AllowMultipleArgumentsPerToken = true,
-                DefaultValueFactory = _ => [.. ServiceUsers.Names]
-            };
+        var services = new Option<string[]>("--services")
+        {
+            Description = $"Which services get a user (default: {string.Join(' ', ServiceUsers.Names)}).",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [.. ServiceUsers.Names]
+        };
         services.AcceptOnlyFromAmong([.. ServiceUsers.Names]);
         var intake = new Option<string[]>("--intake")
         {
@@ -153,7 +150,7 @@ internal static partial class BrokerCommand
         }
 
         console.WriteLine(
-            "这些报送队列不再有人处理。服务器上若还有，它会继续收到每份报表的副本，满后拒收全部单位的报送；RabbitMQ 导入时不会删除队列。待其中的报表都已处理（步骤见 deploy/rabbitmq/README.md），请在服务器上执行：",
+            "这些报送队列不再有人处理。服务器上若还有，它会继续收到每份报表的副本，满后会拒绝全部单位的报送；RabbitMQ 导入时不会删除队列。待其中的报表都已处理（步骤见 deploy/rabbitmq/README.md），请在服务器上执行：",
             "These intake queues have no worker any more. Where the broker still has one, it goes on getting a copy of every submission, "
             + "and once full refuses those of all offices; an import takes no queue away. When what is in it has been handled "
             + "(deploy/rabbitmq/README.md says how), on the broker, run:");

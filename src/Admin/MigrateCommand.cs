@@ -13,16 +13,13 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var provider =
-            new Option<string?>("--provider")
-            {
-                Description =
-                "Sqlite, SqlServer or PostgreSql (default: Storage__Provider in the environment)."
-            };
+        var provider = new Option<string?>("--provider")
+        {
+            Description = "Sqlite, SqlServer or PostgreSql (default: Storage__Provider in the environment)."
+        };
         var ledger = new Option<string?>("--ledger")
         {
-            Description =
-            "The ledger's connection string (default: ConnectionStrings__Ledger). Its user may make tables."
+            Description = "The ledger's connection string (default: ConnectionStrings__Ledger). Its user may make tables."
         };
         var cube = new Option<string?>("--cube") { Description = "The cube's connection string (default: ConnectionStrings__Cube)." };
         var language =

@@ -11,12 +11,11 @@ var file = new Option<FileInfo>("--file")
     Description = "The file of keys, which Access__Keys names to the services; made if missing.",
     Required = true
 };
-var catalogue =
-    new Option<DirectoryInfo>("--catalogue")
-    {
-        Description = "The catalogue's folder, whose units a key may name (default: ./catalogue).",
-        DefaultValueFactory = _ => new("catalogue")
-    };
+var catalogue = new Option<DirectoryInfo>("--catalogue")
+{
+    Description = "The catalogue's folder, whose units a key may name (default: ./catalogue).",
+    DefaultValueFactory = _ => new("catalogue")
+};
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
 

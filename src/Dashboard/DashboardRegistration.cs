@@ -1,9 +1,11 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using XilinIngest.Dashboard.Data;
@@ -27,6 +29,10 @@ internal static class DashboardRegistration
     {
         // Files that packages bring lie where they were restored until the program is published.
         builder.WebHost.UseStaticWebAssets();
+
+        // A program that is not published would otherwise get a route for every path, to serve files that were edited since the build. A
+        // wrong method would then not be told from an unknown path.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
 
@@ -70,7 +76,16 @@ internal static class DashboardRegistration
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
+    }
+
+    // The framework also accepts forms that are posted to a page; no page has one.
+    private static void AcceptGetAlone(EndpointBuilder route)
+    {
+        if (route.Metadata.OfType<ComponentTypeMetadata>().Any())
+        {
+            route.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
+        }
     }
 
     private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back)

@@ -81,7 +81,7 @@ public sealed record AcceptedValue
     /// <summary>The month's value; absent for a rate and for a withdrawal.</summary>
     public decimal? Value { get; init; }
 
-    /// <summary>1–本月, where given.</summary>
+    /// <summary>1—本月, where given.</summary>
     public decimal? YearToDate { get; init; }
 
     /// <summary>上年同期, where given.</summary>

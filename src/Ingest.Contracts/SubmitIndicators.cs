@@ -57,7 +57,7 @@ public sealed record IndicatorValue
     public string? Unit { get; init; }
 
     /// <summary>
-    /// 1–本月: the year's total so far as the unit has it now. Where given, it is the authority over the sum of the months. Flows only.
+    /// 1—本月: the year's total so far as the unit has it now. Where given, it is the authority over the sum of the months. Flows only.
     /// </summary>
     public decimal? YearToDate { get; init; }
 
@@ -91,7 +91,7 @@ public static class FigureNames
     /// <summary>本月; in <see cref="IndicatorValue.Withdraw"/> the indicator with all its figures.</summary>
     public const string Value = "value";
 
-    /// <summary>1–本月.</summary>
+    /// <summary>1—本月.</summary>
     public const string YearToDate = "yearToDate";
 
     /// <summary>上年同期.</summary>

@@ -50,7 +50,7 @@ public static class HealthProbe
                 return 0;
             }
 
-            return console.Fail($"{url}:{(int)answer.StatusCode} {said}", $"{url}: {(int)answer.StatusCode} {said}");
+            return console.Fail($"{url}：{(int)answer.StatusCode} {said}", $"{url}: {(int)answer.StatusCode} {said}");
         }
         catch (Exception exception) when (exception is HttpRequestException or SocketException or OperationCanceledException)
         {

@@ -26,8 +26,7 @@ internal static class ProblemTexts
                 $"没有 {QuotedInput.Truncate(http.Request.Path)} 这个地址。现有的地址见 /scalar。 / There is nothing "
                 + $"at {QuotedInput.Truncate(http.Request.Path)}. What there is, /scalar lists.",
             StatusCodes.Status405MethodNotAllowed =>
-                $"此地址不接受 {http.Request.Method}，请改用 {http.Response.Headers.Allow}。 / {http.Request.Method} is not allowed here; "
-                + $"use {http.Response.Headers.Allow}.",
+                MethodNotAllowed(HeadRequests.MethodOf(http), http.Response.Headers.Allow.ToString()),
             StatusCodes.Status415UnsupportedMediaType =>
                 "正文的类型不受支持。请以 Content-Type: application/json 发送 UTF-8 编码的 JSON。 / The body's media type is not supported. Send JSON in "
                 + "UTF-8 with Content-Type: application/json.",
@@ -37,6 +36,9 @@ internal static class ProblemTexts
             _ => null,
         };
     }
+
+    private static string MethodNotAllowed(string method, string allowed) =>
+        $"此地址不接受 {method}，请改用 {allowed.Replace(", ", "、", StringComparison.Ordinal)}。 / {method} is not allowed here; use {allowed}.";
 
     private static readonly Dictionary<int, string> Titles = new()
     {
@@ -58,5 +60,5 @@ internal static class QuotedInput
 {
     private const int MaxLength = 40;
 
-    public static string Truncate(string? text) => $"‘{(text?.Length > MaxLength ? text[..MaxLength] + "…" : text)}’";
+    public static string Truncate(string? text) => $"“{(text?.Length > MaxLength ? text[..MaxLength] + "…" : text)}”";
 }

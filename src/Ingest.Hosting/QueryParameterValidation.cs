@@ -21,9 +21,8 @@ internal static class QueryParameterValidation
             .Where(IsQueryParameter).Where(parameter => route.RoutePattern.GetParameter(parameter.Name) is null).ToList() ?? [];
         return route?.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true
             && FindFault(context.Request.Query, asked) is { } fault
-            ? Results.Problem(fault.Detail, statusCode: StatusCodes.Status400BadRequest, extensions: new Dictionary<string,
-                object?>
-            { ["parameter"] = fault.Parameter }).ExecuteAsync(context)
+            ? Results.Problem(fault.Detail, statusCode: StatusCodes.Status400BadRequest,
+                extensions: new Dictionary<string, object?> { ["parameter"] = fault.Parameter }).ExecuteAsync(context)
             : next(context);
     }
 

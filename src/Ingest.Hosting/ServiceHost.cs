@@ -106,6 +106,8 @@ public static class ServiceHost
             return next(context);
         });
         app.Use(PageSecurityPolicy.ApplyToApiReference);
+        app.Use(HeadRequests.InvokeAsync);
+        app.UseRouting();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(RequestOriginFilter.Create(app.Configuration["AllowedHosts"], app.Services.GetRequiredService<AccessKeyRegistry>()));

@@ -41,13 +41,11 @@ public static class KeyCommand
         var units = new Option<string[]>("--unit")
         {
             Description = "With enter: the code of a unit to submit for, and those below it. Several may be given.",
-            AllowMultipleArgumentsPerToken =
-            true
+            AllowMultipleArgumentsPerToken = true
         };
         var which = new Argument<string>("key")
         {
-            Description =
-            "The id of a key, which list shows; or its name, where only one is called so."
+            Description = "The id of a key, which list shows; or its name, where only one is called so."
         };
 
         var add = new Command("add",

@@ -8,15 +8,12 @@ using XilinIngest.Worker.Intake;
 // Worker, aggregator, pages and API in one process, with an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data")
 {
-    Description =
-    "The data folder, which lasts (default: ./data; with --sample: a new temporary one)."
+    Description = "The data folder, which lasts (default: ./data; with --sample: a new temporary one)."
 };
-var catalogue =
-    new Option<DirectoryInfo?>("--catalogue")
-    {
-        Description =
-        "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)."
-    };
+var catalogue = new Option<DirectoryInfo?>("--catalogue")
+{
+    Description = "The folder of the catalogue's CSV files (default: ./catalogue, else the one beside the program)."
+};
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
 var sample = new Option<bool>("--sample")
 {
@@ -26,8 +23,7 @@ var sample = new Option<bool>("--sample")
 };
 var probe = new Option<bool>(HealthProbe.Option)
 {
-    Description =
-    "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1."
+    Description = "Ask the service that listens on --port how it is: ends with 0 where it is healthy, else with 1."
 };
 var exit = new Option<bool>("--exit") { Description = "With --sample: end after printing." };
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };

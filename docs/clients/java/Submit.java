@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
  * java -cp /usr/share/java/amqp-client.jar:/usr/share/java/slf4j-api.jar Submit.java july.json
  * </pre>
  *
- * 退出码 / exit code: 0 已接收 accepted · 2 拒收 refused · 1 未送达,可原样重发 not delivered, send the same file again
+ * 退出码 / exit code: 0 已接收 accepted · 2 已退回 refused · 1 未送达，可原样重发 not delivered, send the same file again
  */
 public final class Submit {
     private static final long PATIENCE_SECONDS = 60;
@@ -29,7 +29,7 @@ public final class Submit {
         try {
             System.exit(submit(Path.of(args[0])));
         } catch (Exception e) {
-            System.err.println("未送达,可原样重发。 / Not delivered; send the same file again. " + e);
+            System.err.println("未送达，可原样重发。 / Not delivered; send the same file again. " + e);
             System.exit(1);
         }
     }
@@ -65,7 +65,7 @@ public final class Submit {
                     ours.offer(receipt);
                 }
             }, tag -> { });
-            channel.addReturnListener(returned -> System.err.println("没有队列接收,请核对 XILIN_PATH。 / No queue takes it; check XILIN_PATH."));
+            channel.addReturnListener(returned -> System.err.println("没有队列接收，请核对 XILIN_PATH。 / No queue takes it; check XILIN_PATH."));
 
             // userId must be the name of the login: the broker checks it, and without it the submission is refused.
             channel.confirmSelect();

@@ -2,7 +2,7 @@
 //   npm ci
 //   XILIN_BUS=amqp://320404004201:密码@127.0.0.1:5672/xilin XILIN_PATH=32.04.04.004.201 node submit.js july.json
 // 跨网络用 / across a network: amqps://…:5671/xilin, XILIN_CA=ca.pem XILIN_CERT=320404004201.pem XILIN_KEY=320404004201.key
-// 退出码 / exit code: 0 已接收 accepted · 2 拒收 refused · 1 未送达,可原样重发 not delivered, send the same file again
+// 退出码 / exit code: 0 已接收 accepted · 2 已退回 refused · 1 未送达，可原样重发 not delivered, send the same file again
 'use strict';
 const fs = require('node:fs');
 const amqp = require('amqplib');
@@ -27,11 +27,11 @@ async function main(file) {
   try {
     const channel = await connection.createConfirmChannel();
     return await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('没有等到回执,可原样重发。 / No receipt came; send the same file again.')), PATIENCE);
+      const timer = setTimeout(() => reject(new Error('没有等到回执，可原样重发。 / No receipt came; send the same file again.')), PATIENCE);
       const fail = (error) => { clearTimeout(timer); reject(error); };
       connection.on('error', fail);
       channel.on('error', fail);
-      channel.on('return', () => fail(new Error('没有队列接收,请核对 XILIN_PATH。 / No queue takes it; check XILIN_PATH.')));
+      channel.on('return', () => fail(new Error('没有队列接收，请核对 XILIN_PATH。 / No queue takes it; check XILIN_PATH.')));
 
       // The queue is there already, and no one else can read it. What comes for earlier submissions is printed too.
       channel.consume(`xilin.receipts.${user}`, (message) => {
@@ -49,7 +49,7 @@ async function main(file) {
         // userId must be the name of the login: the broker checks it, and without it the submission is refused.
         channel.publish(EXCHANGE, path, body, {
           userId: user, messageId: id, contentType: 'application/json', persistent: true, mandatory: true,
-        }, (error) => error && fail(new Error(`服务器未确认,可原样重发。 / Not confirmed; send the same file again. ${error.message}`)));
+        }, (error) => error && fail(new Error(`服务器未确认，可原样重发。 / Not confirmed; send the same file again. ${error.message}`)));
       }).catch(fail);
     });
   } finally {

@@ -5,7 +5,7 @@
 
 跨网络用 / across a network: amqps://…:5671/xilin, XILIN_CA=ca.pem XILIN_CERT=320404004201.pem XILIN_KEY=320404004201.key
 
-退出码 / exit code: 0 已接收 accepted · 2 拒收 refused · 1 未送达,可原样重发 not delivered, send the same file again
+退出码 / exit code: 0 已接收 accepted · 2 已退回 refused · 1 未送达，可原样重发 not delivered, send the same file again
 """
 import json
 import os
@@ -44,7 +44,7 @@ def main(file):
         # The queue is there already, and no one else can read it. What comes for earlier submissions is printed too.
         for method, _, answer in channel.consume("xilin.receipts." + user, inactivity_timeout=PATIENCE):
             if method is None:
-                raise TimeoutError("没有等到回执,可原样重发。 / No receipt came; send the same file again.")
+                raise TimeoutError("没有等到回执，可原样重发。 / No receipt came; send the same file again.")
             answer = json.loads(answer)
             ours = None
             for receipt in answer.get("receipts", [answer]):
@@ -69,5 +69,5 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1]))
     except (pika.exceptions.AMQPError, TimeoutError, OSError) as error:
-        print(f"未送达,可原样重发。 / Not delivered; send the same file again. {error!r}", file=sys.stderr)
+        print(f"未送达，可原样重发。 / Not delivered; send the same file again. {error!r}", file=sys.stderr)
         sys.exit(1)

@@ -24,7 +24,7 @@ internal static class AlertReasonText
     public static (string Zh, string En) Describe(Unit unit, Indicator indicator, AlertState state)
     {
         var (judgement, target) = (state.Judgement, state.Target);
-        var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.ToString(), indicator.NameZh),
+        var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.NameZh, indicator.NameZh),
                 $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
         if (target.Kind == TargetKind.Amount
             && indicator.Kind.ProgressText(indicator, state.Stages, target, state.Period.Month) is var (progressZh, progressEn))

@@ -21,8 +21,8 @@ internal static class AlertsApi
         api.MapGet("/alerts/history", History).WithSummary("Alerts raised, changed and cleared, newest first.").RequireAnyRightFiltered();
     }
 
-    private static IResult CurrentAlerts(PublishedModel model, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)]
-    int? year, string? unit)
+    private static IResult CurrentAlerts(
+        PublishedModel model, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit)
     {
         var published = model.Current;
         return unit is null || QueryResolver.FindUnit(published.Catalogue, unit) is not null
@@ -32,8 +32,8 @@ internal static class AlertsApi
     }
 
     private static IResult History(
-        PublishedModel model, CubeStore store, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)]
-        int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100)
+        PublishedModel model, CubeStore store, Caller caller,
+        [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100)
     {
         var catalogue = model.Current.Catalogue;
         return unit is null || QueryResolver.FindUnit(catalogue, unit) is not null

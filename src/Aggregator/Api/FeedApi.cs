@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
@@ -33,6 +35,7 @@ internal static class FeedApi
             store, feed, vintage => ResultVisibility.MaySee(caller, catalogues.Current.Units, vintage),
             () => accessKeys.IsStillValid(caller),
             () => CatalogueText.For(catalogues.Current).Version, context.Response);
-        return TypedResults.ServerSentEvents(stream.FollowAsync(start, ends.Token));
+        return TypedResults.ServerSentEvents(
+            HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(start, ends.Token));
     }
 }

@@ -35,8 +35,8 @@ internal static class QueryResolver
 
     /// <summary>As above, for one indicator.</summary>
     public static IResult Run(
-        CubeHost host, string unit, string period, string indicator, Func<IndicatorCube, Unit, Period, Indicator, DateTimeOffset,
-        IResult> answer) =>
+        CubeHost host, string unit, string period, string indicator,
+        Func<IndicatorCube, Unit, Period, Indicator, DateTimeOffset, IResult> answer) =>
         host.Read((cube, now) =>
             Resolve(cube.Catalogue, unit, period, indicator, (found, month, of) => answer(cube, found, month, of, now)));
 
@@ -52,7 +52,7 @@ internal static class QueryResolver
     public static IResult NotFound(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
 
-    public static string Truncate(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
+    public static string Truncate(string text) => $"“{(text.Length > 40 ? text[..40] + "…" : text)}”";
 
     private static IResult Resolve(Catalogue catalogue, string unit, string period, Func<Unit, Period, IResult> answer) =>
         FindUnit(catalogue, unit) is { } found

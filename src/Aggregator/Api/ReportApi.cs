@@ -34,7 +34,7 @@ internal static class ReportApi
             return ApiResults.Json(report);
         }
 
-        var untilZh = month is { } zh ? $"{year} 年 {zh} 月" : $"{year} 年";
+        var untilZh = month is { } zh ? $"{year}年{zh}月" : $"{year}年";
         var untilEn = month is { } en ? $"{year:0000}-{en:00}" : $"{year}";
         return QueryResolver.NotFound(
             $"没有 {QueryResolver.Truncate(code)} {untilZh}的数据。 / There are no figures of {QueryResolver.Truncate(code)} in {untilEn}.");

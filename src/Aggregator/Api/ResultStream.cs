@@ -53,8 +53,7 @@ internal sealed class ResultStream(
                 {
                     yield return new SseItem<string>(vintage.Payload, vintage.Event)
                     {
-                        EventId =
-                        vintage.Id.ToString(CultureInfo.InvariantCulture)
+                        EventId = vintage.Id.ToString(CultureInfo.InvariantCulture)
                     };
                     _written = TimeProvider.System.GetTimestamp();
                 }

@@ -18,8 +18,8 @@ internal static class FormQuery
             [.. cube.Catalogue.Indicators
                 .Select(indicator =>
                     new FormEntry(indicator.Code.Value, Contribution.IsDue(indicator, unit, period), At(indicator, period),
-                        At(indicator, period.Previous), At(indicator, period.SameMonthLastYear)) { LastYearToDate =
-                        ToDate(indicator, period.SameMonthLastYear) })
+                        At(indicator, period.Previous), At(indicator, period.SameMonthLastYear))
+                    { LastYearToDate = ToDate(indicator, period.SameMonthLastYear) })
                 .Where(entry => entry.IsDue || entry.Now is not null)])
         {
             AppliedThrough = appliedThrough,

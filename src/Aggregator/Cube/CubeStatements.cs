@@ -80,11 +80,9 @@ internal static class CubeStatements
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublished = new("SELECT kind, unit, indicator, period, version, vintage_id AS VintageId, fingerprint FROM published_result"),
         LastVintage = new("SELECT COALESCE(MAX(id), 0) FROM vintage"),
-        VintagesAfter =
-        new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{LimitClause}")
+        VintagesAfter = new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id{LimitClause}")
         {
-            SqlServer =
-            $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id"
+            SqlServer = $"{TopClause} {Columns} FROM vintage v WHERE v.id > @Id ORDER BY v.id"
         },
         PublishedAfter =
         new($"SELECT {Columns} FROM vintage v WHERE v.id > @Id AND v.id <= (SELECT published_through FROM cube_state) ORDER BY "

@@ -32,8 +32,7 @@ internal static class SnapshotReader
             }
             else if (vintage.Kind == ResultKinds.Ranking)
             {
-                rankings[id] =
-                    new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), vintage.Json);
+                rankings[id] = new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), vintage.Json);
             }
         }
 

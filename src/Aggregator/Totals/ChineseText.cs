@@ -3,7 +3,7 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>Joins Chinese text, which has no spaces, except between two figures or Latin letters.</summary>
 internal static class ChineseText
 {
-    /// <summary>Joins the parts: <c>东岱村2022-12规模工业总产值</c>, but <c>东岱村2022-12 5G基站数</c>.</summary>
+    /// <summary>Joins the parts: <c>东岱村2022年12月规模工业总产值</c>, but <c>样例企业001 2022年12月规模工业总产值</c>.</summary>
     public static string Join(params IEnumerable<string> parts) =>
         parts.Aggregate("", (text, part) => text + (RunTogether(text, part) ? " " : "") + part);
 

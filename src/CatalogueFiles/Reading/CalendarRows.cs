@@ -60,7 +60,7 @@ internal static class CalendarRows
         if (window.Closes < new DateTimeOffset(next.Year, next.Month, 1, 0, 0, 0, window.Closes.Offset))
         {
             row.Fault(
-                "closes", new($"{window.Period} 尚未结束就已关闭", $"it closes before {window.Period} has ended"),
+                "closes", new($"{window.Period.NameZh}尚未结束就已关闭", $"it closes before {window.Period} has ended"),
                 new("请核对年月", "check the year and the month"));
         }
     }

@@ -62,7 +62,7 @@ internal static class ParentHistory
         var (first, last) = (months.Min, months.Max);
         var (was, @is) = (ParentIn(before, first)!, ParentIn(SpansOf(now, code), first));
         return new(Units, null, "parent",
-            new($"单位 {code} 在 {first} 至 {last} 的上级由 {was} 改为 {@is ?? "空"}，而其中 {months.Count} 个月已有数据，已发布的汇总会随之改变",
+            new($"单位 {code} 在{first.NameZh}至{last.NameZh}的上级由 {was} 改为 {@is ?? "空"}，而其中 {months.Count} 个月已有数据，已发布的汇总会随之改变",
                 $"the parent of unit {code} was changed from {was} to {@is ?? "nothing"} for {first} to {last}, of which {months.Count} "
                 + "months have figures: published totals would change"),
             new("请恢复这些月份；隶属关系变更的，自没有数据的月份起另写一行（valid_from）",

@@ -28,8 +28,8 @@ public sealed class RuleExpression
     public const int MaxDepth = 32;
 
     private RuleExpression(
-        string text, RuleCondition condition, IReadOnlyList<string> names, IReadOnlyList<NamedIndicator> indicators, Func<RuleFigures,
-        bool> dividesByZero)
+        string text, RuleCondition condition, IReadOnlyList<string> names, IReadOnlyList<NamedIndicator> indicators,
+        Func<RuleFigures, bool> dividesByZero)
     {
         DividesByZero = dividesByZero;
         Text = text;

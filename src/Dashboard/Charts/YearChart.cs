@@ -7,8 +7,8 @@ namespace XilinIngest.Dashboard.Charts;
 /// <param name="Colour">Its colour.</param>
 /// <param name="IsBar">A bar for each month, not a line.</param>
 /// <param name="IsDashed">A broken line: what is compared with.</param>
-internal sealed record EChartSeries(string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar =
-    false, bool IsDashed = false);
+internal sealed record EChartSeries(
+    string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar = false, bool IsDashed = false);
 
 /// <summary>The months of a year, with axes.</summary>
 internal static class YearChart

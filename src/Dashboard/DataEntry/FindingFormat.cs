@@ -20,7 +20,7 @@ internal static class FindingFormat
     private static string Name(string name, CatalogueView catalogue, Lang lang) => name switch
     {
         "month" or "value" => lang.T("本月", "month"),
-        "ytd" or "yearToDate" => lang.T("1–本月累计", "year to date"),
+        "ytd" or "yearToDate" => lang.T("1—本月累计", "year to date"),
         "months_sum" => lang.T("各月之和", "sum of the months"),
         "previous" => lang.T("上月", "month before"),
         "last_year" or "lastYear" => lang.T("上年同期", "last year"),

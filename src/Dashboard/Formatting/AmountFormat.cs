@@ -23,7 +23,7 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     private bool IsCanonical => Exact && !Indicator.IsRatio;
 
     private string UnitEn =>
-        !IsCanonical || Indicator.Divisor == 1 ? Indicator.PrintedUnitEn : Indicator.Unit == "万元" ? "10,000 yuan" : Indicator.Unit;
+        IsCanonical ? EnglishScale.SubmittedUnit(Indicator.PrintedUnitEn, Indicator.Divisor) ?? Indicator.Unit : Indicator.PrintedUnitEn;
 
     /// <summary>The same for figures that stand together: an English reader gets one scale for all, that of the largest.</summary>
     public AmountFormat ScaledFor(Lang lang, params IEnumerable<decimal?> amounts)
@@ -74,6 +74,7 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     private decimal Scaled(decimal number) => Scale is null ? number : number * Scale.Factor;
 
     private string WithDecimals(decimal? number) =>
-        number?.ToString("N" + (Scale?.Decimals ?? Indicator.Decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-        ?? FigureFormat.NoFigure;
+        number is not { } scaled ? FigureFormat.NoFigure
+        : Scale?.Format(scaled)
+            ?? scaled.ToString("N" + Indicator.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

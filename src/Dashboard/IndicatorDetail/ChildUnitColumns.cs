@@ -61,8 +61,7 @@ internal static class ChildUnitColumns
         columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
         columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang))
         {
-            IsNumber =
-            false
+            IsNumber = false,
         });
         columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
         return columns;

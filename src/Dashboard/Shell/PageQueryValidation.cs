@@ -74,5 +74,5 @@ internal static class PageQueryValidation
 
     private static bool IsWhole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
-    private static string Truncate(string text) => $"‘{(text.Length > 40 ? text[..40] + "…" : text)}’";
+    private static string Truncate(string text) => $"“{(text.Length > 40 ? text[..40] + "…" : text)}”";
 }

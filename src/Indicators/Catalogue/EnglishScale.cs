@@ -17,6 +17,10 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 
     private static readonly (string Word, int Zeros)[] Scales = [("billion ", 9), ("million ", 6), ("", 0)];
 
+    private const string AndMore = " and more";
+
+    private bool IsPrintedWhole { get; init; }
+
     /// <summary>The scale of figures that stand together, by the size of the first that is not zero.</summary>
     /// <param name="unitEn">The printed unit in English, as indicators.csv has it.</param>
     /// <param name="decimals">The decimals of the printed figures.</param>
@@ -26,20 +30,52 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
         var (prefix, zeros) = Array.Find(UnitPrefixes, count => unitEn.StartsWith(count.Prefix, StringComparison.Ordinal));
         if (prefix is null)
         {
-            return new(1, decimals, unitEn);
+            return new(1, decimals, unitEn) { IsPrintedWhole = decimals == 0 };
         }
 
         var size = Math.Abs(Array.Find(figures, figure => figure is not (null or 0)) ?? 1) * Power(zeros);
         var (word, scale) = Array.Find(Scales, scale => size >= Power(scale.Zeros));
-        return new(Power(zeros) / Power(scale), Math.Max(0, decimals + scale - zeros), word + unitEn[prefix.Length..]);
+        return new(Power(zeros) / Power(scale), Math.Max(0, decimals + scale - zeros), word + unitEn[prefix.Length..])
+        {
+            IsPrintedWhole = decimals == 0,
+        };
     }
 
     /// <summary>A printed figure of the row as a number, such as <c>12.19</c>.</summary>
-    public string Number(decimal printed) =>
-        (printed * Factor).ToString("N" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public string Number(decimal printed) => Format(printed * Factor);
 
-    /// <summary>The number and its unit, such as <c>12.19 billion yuan</c>.</summary>
-    public string Amount(decimal printed) => $"{Number(printed)} {Unit}";
+    /// <summary>A number that is in <see cref="Unit"/> already.</summary>
+    public string Format(decimal scaled)
+    {
+        // A figure that is printed without decimals is whole: 22 million, not 22.00 million.
+        var decimals = IsPrintedWhole && decimal.IsInteger(scaled) ? 0 : Decimals;
+        return scaled.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The number and its unit, such as <c>12.19 billion yuan</c> and <c>96.1%</c>.</summary>
+    public string Amount(decimal printed) => Number(printed) + (Unit == "%" ? "" : " ") + Unit;
+
+    /// <summary>
+    /// The English name of the unit that offices submit in, from the printed unit: 万元 of 100 million yuan is <c>10,000 yuan</c>, 人次 of
+    /// ten thousand person-times and more is <c>person-times</c>.
+    /// </summary>
+    /// <param name="printedUnitEn">The printed unit in English.</param>
+    /// <param name="divisor">How many submitted units make a printed one.</param>
+    /// <returns>Null: the printed unit names no number that the divisor could be taken from.</returns>
+    public static string? SubmittedUnit(string printedUnitEn, decimal divisor)
+    {
+        // The printed figure is cut short; the submitted one is exact.
+        var exact = printedUnitEn.EndsWith(AndMore, StringComparison.Ordinal) ? printedUnitEn[..^AndMore.Length] : printedUnitEn;
+        if (divisor == 1)
+        {
+            return exact;
+        }
+
+        var (prefix, zeros) = Array.Find(UnitPrefixes, count => exact.StartsWith(count.Prefix, StringComparison.Ordinal));
+        return prefix is null ? null
+            : Power(zeros) == divisor ? exact[prefix.Length..]
+            : (Power(zeros) / divisor).ToString("#,0.###### ", CultureInfo.InvariantCulture) + exact[prefix.Length..];
+    }
 
     private static decimal Power(int zeros) => (decimal)Math.Pow(10, zeros);
 }

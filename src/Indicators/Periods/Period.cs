@@ -66,5 +66,8 @@ public readonly record struct Period : IComparable<Period>
     public static bool operator <=(Period left, Period right) => left.CompareTo(right) <= 0;
     public static bool operator >=(Period left, Period right) => left.CompareTo(right) >= 0;
 
+    /// <summary>The month in a Chinese sentence, such as <c>2022年7月</c>.</summary>
+    public string NameZh => string.Create(CultureInfo.InvariantCulture, $"{Year}年{Month}月");
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{Month:00}");
 }

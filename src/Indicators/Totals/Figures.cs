@@ -22,7 +22,7 @@ public readonly record struct Figures
     /// <summary>The month's value; for a stock the value at the month's end.</summary>
     public decimal? Value => _hasValue ? _value : null;
 
-    /// <summary>1–本月, where the submission carried it.</summary>
+    /// <summary>1—本月, where the submission carried it.</summary>
     public decimal? YearToDate
     {
         get =>

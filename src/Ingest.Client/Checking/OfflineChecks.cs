@@ -99,11 +99,15 @@ internal static class OfflineChecks
         }
 
         List<Unit> units = UnitCode.TryParse(StringField(body, "unit"), out var unit)
-            ? [new Unit { Code =
-                unit, NameZh =
-                unit.Value, NameEn =
-                unit.Value, Kind =
-                UnitKind.Enterprise, Spans = [new UnitSpan(new Period(1, 1), null, null, new HashSet<string>())], Index = 0 }]
+            ? [new Unit
+            {
+                Code = unit,
+                NameZh = unit.Value,
+                NameEn = unit.Value,
+                Kind = UnitKind.Enterprise,
+                Spans = [new UnitSpan(new Period(1, 1), null, null, new HashSet<string>())],
+                Index = 0,
+            }]
             : [];
         return new Catalogue([.. indicators.Values], new UnitTree(units), [], [], [], []);
     }

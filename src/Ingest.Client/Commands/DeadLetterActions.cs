@@ -46,7 +46,7 @@ internal static class DeadLetterActions
             }
         }
 
-        output.WriteErrorLine($"共搁置 {number} 条{(number > limit ? $",只列出前 {limit} 条(--limit)" : "")}。",
+        output.WriteErrorLine($"共搁置 {number} 条{(number > limit ? $"，只列出前 {limit} 条（--limit）" : "")}。",
             $"{number} parked{(number > limit ? $"; the first {limit} are listed (--limit)" : "")}.");
         return ExitCodes.Accepted;
     }
@@ -79,7 +79,7 @@ internal static class DeadLetterActions
         }
 
         var (text, readAs) = TerminalText.DecodeBody(message.Body);
-        output.WriteLine($"── 正文({readAs ?? "不是文本,逐字节显示"})──", $"── body ({readAs ?? "no text, shown byte by byte"}) ──");
+        output.WriteLine($"── 正文（{readAs ?? "不是文本，逐字节显示"}）──", $"── body ({readAs ?? "no text, shown byte by byte"}) ──");
         Console.Out.WriteLine(text);
         if (file is not null)
         {

@@ -52,8 +52,7 @@ internal static class DeadLetterCommand
         var ids = new Argument<string[]>("ID")
         {
             Arity = ArgumentArity.ZeroOrMore,
-            Description =
-            output.Text("list 中的编号，可以几个；不能给序号，因为序号会变。", "Ids that list shows; no numbers, for numbers change.")
+            Description = output.Text("list 中的编号，可以几个；不能给序号，因为序号会变。", "Ids that list shows; no numbers, for numbers change.")
         };
         var all = new Option<bool>("--all") { Description = output.Text("全部。", "All of them.") };
         var resend = new Command("resend",
@@ -73,16 +72,14 @@ internal static class DeadLetterCommand
                     queue => DeadLetterActions.ResendAsync(queue, result.GetValue(all) ? null : ParseIds(output, result.GetValue(ids)!),
                         output, cancellation), cancellation));
 
-        var dropped =
-            new Argument<string[]>("N|ID")
-            {
-                Arity = ArgumentArity.OneOrMore,
-                Description = output.Text("list 中的序号或编号，可以几个。", "Numbers or ids that list shows.")
-            };
+        var dropped = new Argument<string[]>("N|ID")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = output.Text("list 中的序号或编号，可以几个。", "Numbers or ids that list shows.")
+        };
         var yes = new Option<bool>("--yes")
         {
-            Description =
-            output.Text("不再询问；须给编号，因为序号会变。", "Do not ask; by id alone, for numbers change.")
+            Description = output.Text("不再询问；须给编号，因为序号会变。", "Do not ask; by id alone, for numbers change.")
         };
         var drop = new Command("drop", output.Text("丢弃，不能恢复；先询问。", "Drops it for good; asks first.")) { dropped, yes };
         drop.SetAction(

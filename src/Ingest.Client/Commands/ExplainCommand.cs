@@ -17,13 +17,12 @@ internal static class ExplainCommand
             HelpName = "CODE",
             Description = output.Text("单位代码。", "The unit's code.")
         };
-        var indicator =
-            new Option<string>("--indicator")
-            {
-                Required = true,
-                HelpName = "CODE",
-                Description = output.Text("指标代码。", "The indicator's code.")
-            };
+        var indicator = new Option<string>("--indicator")
+        {
+            Required = true,
+            HelpName = "CODE",
+            Description = output.Text("指标代码。", "The indicator's code.")
+        };
         var period = new Option<string>("--period") { Required = true, HelpName = "MONTH", Description = output.Text("月份。", "The month.") };
         var command = new Command("explain", output.Text(
             "一个数由哪些报表组成。例：xilin explain --unit 320404004000 --indicator FIXED_ASSET_INVESTMENT --period 2022-07 --server "

@@ -25,42 +25,38 @@ internal sealed class GlobalOptions
                 "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in "
                     + "XILIN_BUS_PASSWORD or --password-file."),
         };
-        PasswordFile =
-            new("--password-file")
-            {
-                Recursive = true,
-                HelpName = "FILE",
-                Description = output.Text("消息队列密码所在的文件（首行）。", "A file whose first line is the message queue's password.")
-            };
-        AccessKeyFile =
-            new("--access-key-file")
-            {
-                Recursive = true,
-                HelpName = "FILE",
-                Description = output.Text("访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
-                    "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.")
-            };
-        CertificateAuthority =
-            new("--ca")
-            {
-                Recursive = true,
-                HelpName = "FILE",
-                Description = output.Text("amqps：信任的证书颁发机构（PEM;XILIN_CA）；默认用系统的。",
-                    "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.")
-            };
-        Certificate =
-            new("--cert")
-            {
-                Recursive = true,
-                HelpName = "FILE",
-                Description = output.Text("amqps：本单位的证书（PEM;XILIN_CERT）；可代替密码。",
-                    "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.")
-            };
+        PasswordFile = new("--password-file")
+        {
+            Recursive = true,
+            HelpName = "FILE",
+            Description = output.Text("消息队列密码所在的文件（首行）。", "A file whose first line is the message queue's password.")
+        };
+        AccessKeyFile = new("--access-key-file")
+        {
+            Recursive = true,
+            HelpName = "FILE",
+            Description = output.Text("访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
+                "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.")
+        };
+        CertificateAuthority = new("--ca")
+        {
+            Recursive = true,
+            HelpName = "FILE",
+            Description = output.Text("amqps：信任的证书颁发机构（PEM；XILIN_CA）；默认用系统的。",
+                "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.")
+        };
+        Certificate = new("--cert")
+        {
+            Recursive = true,
+            HelpName = "FILE",
+            Description = output.Text("amqps：本单位的证书（PEM;XILIN_CERT）；可代替密码。",
+                "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.")
+        };
         Key = new("--key")
         {
             Recursive = true,
             HelpName = "FILE",
-            Description = output.Text("证书的私钥（PEM;XILIN_KEY）；默认在证书文件里。",
+            Description = output.Text("证书的私钥（PEM；XILIN_KEY）；默认在证书文件里。",
                 "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.")
         };
         Outbox = new("--outbox")
@@ -95,7 +91,7 @@ internal sealed class GlobalOptions
         {
             Recursive = true,
             DefaultValueFactory = _ => "zh",
-            Description = output.Text("zh 或 en(XILIN_LANG)。", "zh or en (or XILIN_LANG).")
+            Description = output.Text("zh 或 en（XILIN_LANG）。", "zh or en (or XILIN_LANG).")
         };
         Language.AcceptOnlyFromAmong("zh", "en");
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Commands;
 
@@ -58,13 +59,18 @@ internal static class ReportCommand
 
         foreach (var row in report.GetProperty("rows").EnumerateArray())
         {
+            var scale = output.IsEnglish ? ScaleOf(row) : null;
+            string Figure(string name) =>
+                Number(row, name) is { } figure ? scale?.Number(figure) ?? Printed(figure, row.GetProperty("decimals").GetInt32()) : "–";
             var growth = Text(row, output.Text("growthZh", "growthEn"))
                 ?? (Number(row, "growth") is { } rate
                     ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)
                     + (Text(row, "growthUnit") == GrowthUnits.Points ? output.Text("个百分点", " pp") : "%") : "–");
             table.AddRow(
                 Markup.Escape(Text(row, output.Text("nameZh", "nameEn"))!),
-                Markup.Escape($"{Printed(row, "yearToDate")} {Text(row, output.Text("unitZh", "unitEn"))}"), Printed(row, "base"),
+                Number(row, "yearToDate") is { } amount
+                    ? Markup.Escape(scale?.Amount(amount) ?? Figure("yearToDate") + Text(row, "unitZh")) : "–",
+                Figure("base"),
                 Markup.Escape(growth),
                 Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–",
                 $"{row.GetProperty("reported")}/{row.GetProperty("expected")}");
@@ -81,10 +87,12 @@ internal static class ReportCommand
         return ExitCodes.Accepted;
     }
 
-    private static string Printed(JsonElement row, string name) =>
-        Number(row, name)
-        ?.ToString("N" + row.GetProperty("decimals").GetInt32().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-        ?? "–";
+    // One scale for the figures of a row, as the report itself has.
+    private static EnglishScale ScaleOf(JsonElement row) =>
+        EnglishScale.For(Text(row, "unitEn")!, row.GetProperty("decimals").GetInt32(), Number(row, "yearToDate"), Number(row, "base"));
+
+    private static string Printed(decimal figure, int decimals) =>
+        figure.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string? Text(JsonElement row, string name) =>
         row.TryGetProperty(name, out var text) && text.GetString() is { } said ? TerminalText.ToSingleLine(said) : null;

@@ -189,7 +189,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
 
     private void PrintVerdict(OutboxEntry? answered, OutboxEntry entry, TransportUnavailableException? stayed, string from, bool isKnown)
     {
-        var what = output.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}({from})",
+        var what = output.Text($"{entry.Unit} {entry.Period} 修订 {entry.Revision}（{from}）",
             $"{entry.Unit} {entry.Period} revision {entry.Revision} ({from})");
         var before = isKnown ? output.Text("以前已报，不再重复：", "sent before, not sent again: ") : "";
         switch (answered)
@@ -220,7 +220,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
                         " (the same was accepted before; whether it still stands is asked when the service is back)") : "";
                 var (reasonZh, reasonEn) = stayed is null ? ("", "") : TransportRemedy.Describe(stayed);
                 output.WriteLine(
-                    $"… 未送出，留在发件箱 {what}{uncertain}{(stayed is null ? "" : ":" + reasonZh)}",
+                    $"… 未送出，留在发件箱 {what}{uncertain}{(stayed is null ? "" : "：" + reasonZh)}",
                     $"… not sent, kept in the outbox: {what}{uncertain}{(stayed is null ? "" : $": {reasonEn}")}");
                 break;
         }
@@ -238,7 +238,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
             _ => output.Text("错误", "error")
         };
         output.WriteLine(
-            $"{mark}{place.Describe(output)}:[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
+            $"{mark}{place.Describe(output)}：[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
             $"{mark}{place.Describe(output)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
     }
 }

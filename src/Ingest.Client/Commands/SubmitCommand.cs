@@ -18,16 +18,15 @@ internal static class SubmitCommand
         var files = new Argument<string[]>("FILE")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = output.Text("报表文件：xilin template 生成的 Excel 表（.xlsx）、CSV(UTF-8 或 GBK)、JSON 或 JSON 行。",
+            Description = output.Text("报表文件：xilin template 生成的 Excel 表（.xlsx）、CSV（UTF-8 或 GBK）、JSON 或 JSON 行。",
                 "The form that xilin template writes (.xlsx), CSV (UTF-8 or GBK), JSON or lines of JSON.")
         };
         var check = new Option<bool>("--check") { Description = output.Text("只检查，不报送。", "Check only, send nothing.") };
-        var uncheckedToo =
-            new Option<bool>("--unchecked")
-            {
-                Description =
-                output.Text("本地检查不通过的也报送，由服务判定。", "Send what the local checks refuse as well, and let the service decide.")
-            };
+        var uncheckedToo = new Option<bool>("--unchecked")
+        {
+            Description =
+            output.Text("本地检查不通过的也报送，由服务判定。", "Send what the local checks refuse as well, and let the service decide.")
+        };
         var at = new Option<string?>("--at")
         {
             HelpName = "TIME",

@@ -23,13 +23,12 @@ internal static class TemplateCommand
             HelpName = "MONTH",
             Description = say.Text("报告期，如 2022-07。", "The month, such as 2022-07.")
         };
-        var indicators =
-            new Option<string[]>("--indicator")
-            {
-                HelpName = "CODE",
-                Description =
-                say.Text("只要这些指标；下面另有几行可从下拉列表选择。", "Only these indicators; a few rows below let one choose others from a list.")
-            };
+        var indicators = new Option<string[]>("--indicator")
+        {
+            HelpName = "CODE",
+            Description =
+            say.Text("只要这些指标；下面另有几行可从下拉列表选择。", "Only these indicators; a few rows below let one choose others from a list.")
+        };
         var output = new Option<string?>("--output")
         {
             HelpName = "FILE",
@@ -125,7 +124,7 @@ internal static class TemplateCommand
                 $"There is no unit {text} in the catalogue, or more than one of that name.");
         return known.ReportedBy(unit, period).Any()
             ? unit
-            : throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}在 {period} 没有应报的指标。",
+            : throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}在{period.NameZh}没有应报的指标。",
                 $"{unit.NameEn} has nothing to report in {period}.");
     }
 

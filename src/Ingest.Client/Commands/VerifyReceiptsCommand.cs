@@ -14,8 +14,7 @@ internal static class VerifyReceiptsCommand
         var ids = new Argument<string[]>("ID")
         {
             Arity = ArgumentArity.ZeroOrMore,
-            Description =
-            output.Text("报送编号；不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.")
+            Description = output.Text("报送编号；不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.")
         };
         var command = new Command("verify", output.Text(
             """
@@ -64,7 +63,7 @@ internal static class VerifyReceiptsCommand
             if (await check.VerifyAsync(entry, newest, cancellationToken) is { } wrong)
             {
                 faults++;
-                output.WriteLine($"✗ {entry.Id:D} {entry.Unit} {entry.Period}:{wrong.Zh}",
+                output.WriteLine($"✗ {entry.Id:D} {entry.Unit} {entry.Period}：{wrong.Zh}",
                     $"✗ {entry.Id:D} {entry.Unit} {entry.Period}: {wrong.En}");
             }
         }

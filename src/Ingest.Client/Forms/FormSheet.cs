@@ -14,7 +14,8 @@ internal sealed record FormSheet(Unit Unit, Period Period, IReadOnlyList<FormRow
 /// <param name="Indicator">The indicator.</param>
 /// <param name="LastMonth">The month before.</param>
 /// <param name="LastYearMonth">The same month of last year.</param>
-/// <param name="LastYearToDate">Last year's 1–本月, by the rule of the kind.</param>
+/// <param name="LastYearToDate">Last year's 1—本月, by the rule of the kind.</param>
 /// <param name="Effective">What stands for the month: where a box is left blank, it goes on standing.</param>
-internal sealed record FormRow(Indicator Indicator, decimal? LastMonth =
-    null, decimal? LastYearMonth = null, decimal? LastYearToDate = null, FormFigures? Effective = null);
+internal sealed record FormRow(
+    Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null,
+    FormFigures? Effective = null);

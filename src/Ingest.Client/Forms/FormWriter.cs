@@ -12,16 +12,16 @@ namespace XilinIngest.Client.Forms;
 internal static class FormWriter
 {
     /// <summary>Written beside an indicator that is not due in January.</summary>
-    public const string ExemptInJanuary = "1 月免报，2 月报 1-2 月合计";
+    public const string ExemptInJanuary = "1月免报，2月报1—2月合计";
 
     private const int FreeRows = 5;
     private static readonly double[] Widths = [34, 30, 10, 15, 15, 15, 12, 12, 8, 34, 24, 14, 15, 15, 15, 15, 15, 15, 12, 12, 14];
 
-    private static readonly string[] Headings = ["指标代码", "指标名称", "计量单位", "本月", "1-本月累计", "上年同期（1—本月）", "分子", "分母", "撤回", "情况说明", "备注", "日期",
+    private static readonly string[] Headings = ["指标代码", "指标名称", "计量单位", "本月", "1—本月累计", "上年同期（1—本月）", "分子", "分母", "撤回", "情况说明", "备注", "日期",
          "上月（参考）", "上年同月（参考）", "上年累计（参考）", "现有本月（参考）", "现有累计（参考）", "现有上年同期（参考）", "现有分子（参考）", "现有分母（参考）", "现有日期（参考）"];
 
     private const string Hint = "只填黄色单元格：没有发生填 0；留空的，已报的数（右边“现有”各栏）保持不变。只撤回一个数，在该格写“撤回”；撤回整项，“撤回”一栏选“是”。"
-        + "“上年同期”填上年 1—本月累计（存量指标填上年同月末数）。修订号留空自动编号；关账后更正须写更正原因。系统提出核实性问题时，用“情况说明”回答。"
+        + "“上年同期”填上年1—本月累计（存量指标填上年同月末数）。修订号留空自动编号；关账后更正须写更正原因。系统提出核实性问题时，用“情况说明”回答。"
         + "有阶段的指标从下拉列表中选阶段，并填达到的“日期”。";
 
     public static byte[] Write(IReadOnlyList<FormSheet> forms, DateTimeOffset now)
@@ -47,7 +47,7 @@ internal static class FormWriter
         (hint.Height, hint.CustomHeight) = (48, true);
         var rows = new List<Row>
         {
-            SheetParts.Row(1, Text($"{form.Unit.NameZh} {form.Period.Year} 年 {form.Period.Month} 月报表", FormCellStyle.Title)),
+            SheetParts.Row(1, Text($"{form.Unit.NameZh} {form.Period.NameZh}报表", FormCellStyle.Title)),
             SheetParts.Row(2, Text("单位代码", FormCellStyle.Label), Text(form.Unit.Code.Value, FormCellStyle.FixedText),
                 Text("单位名称", FormCellStyle.Label), Text(form.Unit.NameZh, FormCellStyle.FixedText)),
             SheetParts.Row(3, Text("报告期", FormCellStyle.Label), Text(form.Period.ToString(), FormCellStyle.FixedText),

@@ -16,7 +16,7 @@ public sealed record FigureLineage(
 /// <param name="Period">The month it was reported for.</param>
 /// <param name="Role"><c>current</c> or <c>base</c>: this year's, or last year's as recorded.</param>
 /// <param name="Value">The month's value; null where withdrawn.</param>
-/// <param name="YearToDate">1–本月, where it carries it.</param>
+/// <param name="YearToDate">1—本月, where it carries it.</param>
 /// <param name="LastYear">上年同期, where it carries it.</param>
 /// <param name="Numerator">For a rate.</param>
 /// <param name="Denominator">For a rate.</param>

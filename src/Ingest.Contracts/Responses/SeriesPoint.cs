@@ -3,7 +3,7 @@ namespace XilinIngest.Contracts.Responses;
 /// <summary>One month of a series, exact, in the canonical unit; growth in per cent (of a rate: in points) as published.</summary>
 /// <param name="Period">The month.</param>
 /// <param name="Month">The month's value.</param>
-/// <param name="YearToDate">1–本月.</param>
+/// <param name="YearToDate">1—本月.</param>
 /// <param name="LastYearMonth">The month's value a year before.</param>
 /// <param name="LastYearToDate">The year-to-date a year before, of all that reported then.</param>
 /// <param name="Growth">On the indicator's basis.</param>

@@ -25,13 +25,13 @@ public sealed record UnitForm(
 /// <param name="LastYear">What stands for the same month of last year.</param>
 public sealed record FormEntry(string Indicator, bool IsDue, FormFigures? Now, FormFigures? LastMonth, FormFigures? LastYear)
 {
-    /// <summary>Last year's 1–本月 by the rule of the indicator's kind, whether or not a submission carried it; of a rate none.</summary>
+    /// <summary>Last year's 1—本月 by the rule of the indicator's kind, whether or not a submission carried it; of a rate none.</summary>
     public decimal? LastYearToDate { get; init; }
 }
 
 /// <summary>Figures as they were reported, exact, in the canonical unit.</summary>
 /// <param name="Value">The month's value; of a rate, per cent.</param>
-/// <param name="YearToDate">1–本月, where it was given.</param>
+/// <param name="YearToDate">1—本月, where it was given.</param>
 /// <param name="LastYear">上年同期, where it was given.</param>
 /// <param name="Numerator">Of a rate.</param>
 /// <param name="Denominator">Of a rate.</param>

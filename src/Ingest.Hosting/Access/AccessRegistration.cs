@@ -60,6 +60,7 @@ public static class AccessRegistration
     {
         app.UseAuthentication();
         app.Use(CallerMiddleware.InvokeAsync);
+        app.Use(UnroutedRequests.InvokeAsync);
         app.UseAuthorization();
         app.UseRateLimiter();
     }

@@ -21,7 +21,7 @@ internal static class ReportPrinter
             AnsiConsole.Profile.Width = 140;
         }
 
-        PrintHeading(console.Localize($"{unit.NameZh} {report.Period[..4]} 年", $"{unit.NameEn}, {report.Period[..4]}"));
+        PrintHeading(console.Localize($"{unit.NameZh}{report.Period[..4]}年", $"{unit.NameEn}, {report.Period[..4]}"));
         Console.WriteLine(console.Localize(report.ParagraphZh, report.ParagraphEn));
         AnsiConsole.WriteLine();
         AnsiConsole.Write(BuildTable(report, console));
@@ -45,9 +45,13 @@ internal static class ReportPrinter
         {
             var silenced = alert.SilencedBy is null ? "" : console.Localize("（上级已预警，静默）", " (silenced: its parent has the same alert)");
             var sign = alert.Colour == TargetColour.Red ? console.Localize("红", "red") : console.Localize("黄", "amber");
-            var (colour, reason) = (alert.Colour == TargetColour.Red ? "red" : "yellow", console.Localize(alert.ReasonZh, alert.ReasonEn));
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-                $"  [{colour}]■ {sign}[/] {reason} {console.Localize($"自 {alert.Since} 起。", $"Since {alert.Since}.")}{silenced}");
+            var colour = alert.Colour == TargetColour.Red ? "red" : "yellow";
+            var reason = console.Localize(
+                $"{alert.ReasonZh}自{Period.Parse(alert.Since).NameZh}起。", $"{alert.ReasonEn} Since {alert.Since}.");
+
+            // The sentence is written whole: the library would break a line without blanks behind the sign.
+            AnsiConsole.Markup($"  [{colour}]■ {sign}[/] ");
+            Console.WriteLine(reason + silenced);
         }
 
         PrintHeading(console.Localize("报送", "Submissions"));
@@ -85,10 +89,10 @@ internal static class ReportPrinter
         foreach (var row in report.Rows)
         {
             var english = console.IsEnglish ? ReportScale.For(row) : null;
-            string Figure(decimal? value) => value is not { } figure ? "–" : english?.Number(figure) ?? FormatNumber(figure, row.Decimals);
+            string Figure(decimal? value) => value is not { } one ? "–" : english?.Number(one) ?? FormatNumber(one, row.Decimals);
             table.AddRow(
                 Markup.Escape(console.Localize(row.NameZh, row.NameEn)),
-                Markup.Escape($"{Figure(row.YearToDate)} {english?.Unit ?? row.UnitZh}"),
+                row.YearToDate is { } figure ? Markup.Escape(english?.Amount(figure) ?? Figure(figure) + row.UnitZh) : "–",
                 Figure(row.Base),
                 row is { GrowthZh: { } zh, GrowthEn: { } en }
                     ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.GrowthUnit, console),

@@ -87,12 +87,21 @@ internal static class SampleCommand
             + $"submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
         var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current,
             clock, receipts);
-        var progress =
-            AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-        await progress.StartAsync(
-            context => sender.SendAsync(submissions, context.AddTask(console.Localize("报送", "sending"), maxValue: submissions.Count),
-                cancellationToken));
+        if (Console.IsOutputRedirected)
+        {
+            await sender.SendAsync(submissions, _ => { }, cancellationToken);
+        }
+        else
+        {
+            await AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .StartAsync(context =>
+                {
+                    var bar = context.AddTask(console.Localize("报送", "sending"), maxValue: submissions.Count);
+                    return sender.SendAsync(submissions, received => bar.Value = received, cancellationToken);
+                });
+        }
+
         await WaitUntilPublishedAsync(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
     }
 

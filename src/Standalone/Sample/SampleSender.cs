@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MassTransit;
-using Spectre.Console;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
@@ -13,7 +12,7 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
 {
     private const int MaxInFlight = 128;
 
-    public async Task SendAsync(IReadOnlyList<SampleSubmission> submissions, ProgressTask progress, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<SampleSubmission> submissions, Action<int> progress, CancellationToken cancellationToken)
     {
         var bounds = catalogue.Calendar.SelectMany(window => new[] { window.Opens, window.Closes, window.Locks }).Order().ToList();
         var sent = 0;
@@ -31,15 +30,15 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
         await WaitUntilReceivedAsync(sent, progress, cancellationToken);
     }
 
-    private async Task WaitUntilReceivedAsync(int count, ProgressTask progress, CancellationToken cancellationToken)
+    private async Task WaitUntilReceivedAsync(int count, Action<int> progress, CancellationToken cancellationToken)
     {
         while (receipts.Count < count)
         {
             await Task.Delay(1, cancellationToken);
-            progress.Value = receipts.Count;
+            progress(receipts.Count);
         }
 
-        progress.Value = receipts.Count;
+        progress(receipts.Count);
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class VerificationConsole(StandaloneOptions options)
             return;
         }
 
-        _console.WriteLine($"✗ {zh}:{count} 处不符。", $"✗ {en}: {count} faults.");
+        _console.WriteLine($"✗ {zh}：{count} 处不符。", $"✗ {en}: {count} faults.");
         foreach (var fault in faults.Take(MaxFaultsShown))
         {
             Console.WriteLine("  " + fault);

@@ -19,8 +19,7 @@ public static partial class BuiltInFindings
         $"This submission raised no question {Quote(rule)} / {Quote(indicator)}; its explanation was not needed.",
         "无须处理；如原想说明别的指标，请核对指标代码。", "Nothing to do; if another indicator was meant, check its code.") with
     {
-        Severity =
-        FindingSeverity.Notice
+        Severity = FindingSeverity.Notice
     };
 
     public static Finding ReasonMissing() => Error("F402",

@@ -48,7 +48,7 @@ public static partial class BuiltInFindings
         "校准电脑时钟后重新报送。", "Set the computer's clock and submit again.");
 
     public static Finding TimeTooEarly(DateTimeOffset time, Period first) => Error("F111",
-        $"报送时间 {FormatTime(time)} 早于报送日历的第一个月 {first}。",
+        $"报送时间 {FormatTime(time)} 早于报送日历的第一个月（{first.NameZh}）。",
         $"submittedAt {FormatTime(time)} is before {first}, the first month of the reporting calendar.",
         "校准电脑时钟后重新报送。", "Set the computer's clock and submit again.");
 

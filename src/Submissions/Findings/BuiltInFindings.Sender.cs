@@ -12,7 +12,7 @@ public static partial class BuiltInFindings
         "Set the message property 'user_id' to the user that you sign in to the broker with, which is your office's code.");
 
     public static Finding SenderNotAuthorised(string sender, Unit unit, Period period) => Error("F502",
-        $"{Quote(sender)} 在 {period} 不能代{unit.NameZh}（{unit.Code}）报送。",
+        $"{Quote(sender)} 在{period.NameZh}不能代{unit.NameZh}（{unit.Code}）报送。",
         $"{Quote(sender)} may not submit for {unit.NameEn} ({unit.Code}) in {period}.",
         "只能为本单位及其下级单位报送；请用该单位或其上级的账号，或请街道统计站核对名录中的隶属关系。",
         "An office submits for its own unit and those below it: use the account of the unit or of one above it, or ask the statistics "

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -17,8 +18,8 @@ public static partial class BuiltInFindings
         indicator);
 
     public static Finding NotDue(Indicator indicator, Period period) => Error("F303",
-        $"{indicator.NameZh} 1 月免报（{period}）。", $"{indicator.NameEn} is exempt in January ({period}).",
-        "2 月报送 1–2 月合计。", "Report January and February together in February.", indicator);
+        $"{indicator.NameZh} 1月免报（{period.NameZh}）。", $"{indicator.NameEn} is exempt in January ({period}).",
+        "2月报送1—2月合计。", "Report January and February together in February.", indicator);
 
     public static Finding SameIndicatorTwice(Indicator indicator) => Error("F304",
         $"{indicator.NameZh} 在同一份报表中出现两次。", $"{indicator.NameEn} appears twice in the submission.", "只保留一项。", "Keep one of them.",
@@ -30,8 +31,9 @@ public static partial class BuiltInFindings
         "Give 'value'; write 0 where nothing happened. To correct another figure alone, the month must have been reported; to withdraw, "
         + "give \"withdraw\":[\"value\"].", indicator);
 
-    public static Finding MalformedNumber(Indicator indicator, string field, string text) => Error("F306",
-        $"{indicator.NameZh} 的 {field} 不是可接受的数：{Quote(text)}。", $"{indicator.NameEn}: {field} is not an acceptable number: {Quote(text)}.",
+    public static Finding MalformedNumber(Indicator indicator, string field, JsonElement sent) => Error("F306",
+        $"{indicator.NameZh} 的 {field} 不是可接受的数：{(IsText(sent) ? "文本" : "")}{Quote(sent)}。",
+        $"{indicator.NameEn}: {field} is not an acceptable number: {(IsText(sent) ? "the text " : "")}{Quote(sent)}.",
         "写成普通小数：不用科学计数法，整数最多 15 位，小数最多 6 位，不加引号。",
         "Write a plain decimal: no exponent, at most 15 digits before and 6 after the point, no quotes.", indicator);
 
@@ -44,7 +46,7 @@ public static partial class BuiltInFindings
     public static Finding Negative(Indicator indicator, string field, decimal value) => Error("F308",
         $"{indicator.NameZh} 的 {field} 不能为负：{FormatNumber(value)}。",
         $"{indicator.NameEn}: {field} cannot be negative: {FormatNumber(value)}.",
-        "改正后重新报送；冲减以前月份请更正原月份或填报 1–本月。", "Correct it; to take back earlier months, revise them or give the year-to-date.", indicator,
+        "改正后重新报送；冲减以前月份请更正原月份或填报 1—本月。", "Correct it; to take back earlier months, revise them or give the year-to-date.", indicator,
         new Dictionary<string, decimal> { [field] = value });
 
     public static Finding RatePartsIncomplete(Indicator indicator) => Error("F309",
@@ -55,7 +57,7 @@ public static partial class BuiltInFindings
     public static Finding NotForKind(Indicator indicator, string field) => Error("F310",
         $"{indicator.NameZh} 没有 {field}。", $"{indicator.NameEn} takes no {field}.", $"删去 {field}。", $"Leave {field} out.", indicator);
 
-    public static Finding CannotBeWithdrawn(Indicator indicator, string field)
+    public static Finding CannotBeWithdrawn(Indicator indicator, JsonElement sent)
     {
         var kind = indicator.Kind;
         List<string> figures = [];
@@ -71,8 +73,8 @@ public static partial class BuiltInFindings
 
         var hasDate = (kind.Fields & FigureFields.Date) != 0;
         return Error("F311",
-            $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(field)}。",
-            $"{indicator.NameEn}: 'withdraw' names {Quote(field)}, which cannot be taken back.",
+            $"{indicator.NameZh} 的 withdraw 中没有可撤回的 {Quote(sent)}。",
+            $"{indicator.NameEn}: 'withdraw' names {Quote(sent)}, which cannot be taken back.",
             string.Join('、', figures.Prepend("可撤回 \"value\"（整项）")) + (hasDate ? "；日期随阶段一并填报，填 0 即无日期。" : "。"),
             string.Join(" or ", figures.Prepend("Name \"value\" (the whole indicator)"))
             + (hasDate ? "; a date goes with its stage, and 0 has none." : "."),
@@ -97,8 +99,8 @@ public static partial class BuiltInFindings
     /// </summary>
     public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309" or "F315";
 
-    public static Finding MalformedDate(Indicator indicator, string text) => Error("F314",
-        $"{indicator.NameZh} 的日期不对：{Quote(text)}。", $"{indicator.NameEn}: {Quote(text)} is not a date.",
+    public static Finding MalformedDate(Indicator indicator, JsonElement sent) => Error("F314",
+        $"{indicator.NameZh} 的日期不对：{Quote(sent)}。", $"{indicator.NameEn}: {Quote(sent)} is not a date.",
         "写成 年-月-日，如 2022-03-15。", "Write it as year-month-day, such as 2022-03-15.", indicator);
 
     public static Finding NoSuchStage(Indicator indicator, decimal value)
@@ -117,7 +119,7 @@ public static partial class BuiltInFindings
         "A date goes with its stage: give 'date', the day on which this stage was reached, such as 2022-03-15.", indicator);
 
     public static Finding DateAfterMonth(Indicator indicator, DateOnly date, Period period) => Error("F317",
-        $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 晚于报告期 {period}。",
+        $"{indicator.NameZh} 的日期 {date:yyyy-MM-dd} 晚于报告期（{period.NameZh}）。",
         $"{indicator.NameEn}: {date:yyyy-MM-dd} is after the month reported, {period}.",
         "填报告期末之前达到的阶段和日期；以后达到的在以后的月份填报。", "Report the stage reached by the month's end and its date; a later one belongs to a later month.",
         indicator);

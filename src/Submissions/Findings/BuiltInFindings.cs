@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -15,11 +16,27 @@ public static partial class BuiltInFindings
     public static string FormatNumber(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static Finding Error(
-        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string,
-        decimal>? figures = null) =>
+        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null,
+        IReadOnlyDictionary<string, decimal>? figures = null) =>
         FindingFactory.Create(rule, Version, FindingSeverity.Error, zh, en, remedyZh, remedyEn, indicator?.Code.Value, figures);
 
-    private static string Quote(string? text) => $"‘{FindingFactory.Shorten(text, IsInvisible, '?')}’";
+    private static string Quote(string? text) => $"“{FindingFactory.Shorten(text, IsInvisible, '?')}”";
+
+    // A text as its author wrote it, without the escapes of JSON; anything else as it was sent.
+    private static string Quote(JsonElement sent)
+    {
+        try
+        {
+            return Quote(IsText(sent) ? sent.GetString() : sent.GetRawText());
+        }
+        catch (InvalidOperationException)
+        {
+            // An unpaired surrogate is valid JSON but no valid text.
+            return Quote(sent.GetRawText());
+        }
+    }
+
+    private static bool IsText(JsonElement sent) => sent.ValueKind == JsonValueKind.String;
 
     // Control characters, halves of a pair, and what breaks a line or changes the direction of writing.
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c)

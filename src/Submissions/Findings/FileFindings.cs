@@ -141,8 +141,7 @@ public static class FileFindings
         "这张工作表设置为不显示零值，但单元格里有 0，照样报送。", "The sheet is set not to show zeros; the cell holds 0, which is sent all the same.",
         "请在选项中显示零值后核对；不该报的删去。", "Show zeros in the options and look; delete what is not to be sent.") with
     {
-        Severity =
-        FindingSeverity.Notice
+        Severity = FindingSeverity.Notice
     };
 
     /// <param name="file">The file that Excel or WPS has open.</param>

@@ -113,7 +113,7 @@ public static class ValueReader
                 : FigureFields.None;
             if (field == FigureFields.None)
             {
-                submission.Findings.Add(BuiltInFindings.CannotBeWithdrawn(indicator, element.GetRawText()));
+                submission.Findings.Add(BuiltInFindings.CannotBeWithdrawn(indicator, element));
             }
 
             all |= field;
@@ -135,7 +135,7 @@ public static class ValueReader
             return date;
         }
 
-        submission.Findings.Add(BuiltInFindings.MalformedDate(indicator, element.GetRawText()));
+        submission.Findings.Add(BuiltInFindings.MalformedDate(indicator, element));
         return null;
     }
 
@@ -156,7 +156,7 @@ public static class ValueReader
             return (number, true);
         }
 
-        submission.Findings.Add(BuiltInFindings.MalformedNumber(indicator, name, element.GetRawText()));
+        submission.Findings.Add(BuiltInFindings.MalformedNumber(indicator, name, element));
         return (null, true);
     }
 

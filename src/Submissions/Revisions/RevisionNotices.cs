@@ -77,10 +77,10 @@ public static class RevisionNotices
 
     /// <summary>A correction that does not change the totals, because a reported year-to-date takes precedence.</summary>
     public static Finding YearToDateUnchanged(Indicator indicator, Period month, decimal yearToDate) => Notice("F604",
-        $"{indicator.NameZh}：1—{month.Month}月累计仍按所报的 {BuiltInFindings.FormatNumber(yearToDate)} 计，自 {month} 起累计数和增幅不因本次更正而变。",
+        $"{indicator.NameZh}：1—{month.Month}月累计仍按所报的 {BuiltInFindings.FormatNumber(yearToDate)} 计，自{month.NameZh}起累计数和增幅不因本次更正而变。",
         $"{indicator.NameEn}: the year-to-date of {month} stands as reported ({BuiltInFindings.FormatNumber(yearToDate)}); from {month} "
         + "on this correction changes neither it nor the growth.",
-        $"累计数也应更正的，请一并更正 {month} 的 1—本月累计，或将其撤回。", $"If the year-to-date is to follow, correct that of {month} too, or withdraw it.",
+        $"累计数也应更正的，请一并更正{month.NameZh}的1—本月累计，或将其撤回。", $"If the year-to-date is to follow, correct that of {month} too, or withdraw it.",
         indicator, new Dictionary<string, decimal> { [FigureNames.YearToDate] = yearToDate });
 
     private static string FieldList(IEnumerable<SupersededField> fields, bool whole, bool chinese)
@@ -135,8 +135,8 @@ public static class RevisionNotices
     }
 
     private static Finding Notice(
-        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null, IReadOnlyDictionary<string,
-        decimal>? figures = null) =>
+        string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null,
+        IReadOnlyDictionary<string, decimal>? figures = null) =>
         FindingFactory.Create(rule, BuiltInFindings.Version, FindingSeverity.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value,
             figures);
 }

@@ -20,7 +20,7 @@ public sealed class An_alert_in_words
     public void Of_a_growth_without_a_percentage_names_the_change_in_the_printed_unit(decimal current, decimal @base, string zh, string en)
     {
         var state = State(new Judgement(Colour.Red, null, null), Growth.Compute(current, @base), TargetKind.Growth, 5);
-        Assert.Equal(($"马家村2022-05总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReasonText.Describe(Village, Output, state));
+        Assert.Equal(($"马家村2022年5月总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReasonText.Describe(Village, Output, state));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class An_alert_in_words
             };
         var state = State(new Judgement(Colour.Red, null, null), Growth.Absent, TargetKind.Amount, 0, 3);
         Assert.Equal(
-            ("马家村2022-05上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."),
+            ("马家村2022年5月上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."),
             AlertReasonText.Describe(Village, petitions, state));
     }
 
@@ -101,9 +101,9 @@ public sealed class An_alert_in_words
         Assert.Equal("马家村总产值" + zh, AlertReasonText.Describe(Village, Output, Enum.Parse<NotJudgedReason>(why)).Zh);
 
     [Theory]
-    [InlineData("马家村", "5G基站数", "马家村2022-05 5G基站数", "马家村5G基站数")]
-    [InlineData("样例企业001", "产值", "样例企业001 2022-05产值", "样例企业001产值")]
-    [InlineData("样例企业001", "PM2.5浓度", "样例企业001 2022-05 PM2.5浓度", "样例企业001 PM2.5浓度")]
+    [InlineData("马家村", "5G基站数", "马家村2022年5月5G基站数", "马家村5G基站数")]
+    [InlineData("样例企业001", "产值", "样例企业001 2022年5月产值", "样例企业001产值")]
+    [InlineData("样例企业001", "PM2.5浓度", "样例企业001 2022年5月PM2.5浓度", "样例企业001 PM2.5浓度")]
     public void Keeps_a_name_that_begins_or_ends_with_a_figure_apart(string unit, string indicator, string subject, string without)
     {
         var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
@@ -115,7 +115,7 @@ public sealed class An_alert_in_words
 
     private static void AssertSays(
         Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
-        ($"马家村2022-05{zh}。", $"Majia Village, 2022-05: {en}."),
+        ($"马家村2022年5月{zh}。", $"Majia Village, 2022-05: {en}."),
         AlertReasonText.Describe(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
 
     private static AlertState State(Judgement judgement, Growth growth, TargetKind kind, decimal target, decimal? yearToDate = null) =>

@@ -17,10 +17,10 @@ public sealed class A_printed_figure_in_English
     [InlineData("2.15", 2, "100 million yuan", "215 million yuan")]
     [InlineData("0.6", 1, "100 million yuan", "60 million yuan")]
     [InlineData("3", 0, "100 million yuan", "300 million yuan")]
-    [InlineData("2200", 0, "10,000 yuan", "22.00 million yuan")]
+    [InlineData("2200", 0, "10,000 yuan", "22 million yuan")]
     [InlineData("25", 0, "ten thousand person-times and more", "250,000 person-times and more")]
     [InlineData("18000", 0, "square metres", "18,000 square metres")]
-    [InlineData("100", 0, "%", "100 %")]
+    [InlineData("100", 0, "%", "100%")]
     public void Counts_in_millions_and_billions(string printed, int decimals, string unit, string expected) =>
         Assert.Equal(expected, Amount(printed, decimals, unit));
 

@@ -22,14 +22,14 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Assertions.Expect(visits).ToHaveValueAsync(Text(before["now"]!["value"]!));
         await Assertions.Expect(line.Locator(".ent-before")).ToContainTextAsync($"上月{Text(before["lastMonth"]!["value"]!)}");
         await Assertions.Expect(line.Locator(".ent-before")).ToContainTextAsync($"上年同月{Text(before["lastYear"]!["value"]!)}");
-        await Assertions.Expect(reader.Page.Locator(".ent-revision")).ToContainTextAsync("第 2 次");
+        await Assertions.Expect(reader.Page.Locator(".ent-revision")).ToContainTextAsync("修订号是 2");
 
         var months = (await site.GetJsonAsync($"/api/series?unit={Unit}&indicator=ENTERPRISE_VISITS&year=2022")).AsArray()
             .Select(month => (decimal)month!["month"]!).ToList();
         var total = months.Sum() + 9;
         await visits.FillAsync(Text(months[11] + 3));
         await line.Locator("summary").ClickAsync();
-        await Box(reader, "走访企业 家 1–本月累计").FillAsync(Text(total));
+        await Box(reader, "走访企业 家 1—本月累计").FillAsync(Text(total));
         await Box(reader, "走访企业 家 备注").FillAsync(Script);
         var question = line.Locator("[data-rule=R06]");
         await Assertions.Expect(question).ToContainTextAsync("R06 · 待说明");
@@ -111,7 +111,7 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
 
         // The form goes on from there: what was sent stands now.
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "继续填报" }).ClickAsync();
-        await Assertions.Expect(reader.Page.Locator(".ent-revision")).ToContainTextAsync("第 3 次");
+        await Assertions.Expect(reader.Page.Locator(".ent-revision")).ToContainTextAsync("修订号是 3");
         await Box(reader, "摸排外地来常车辆 辆 本月").FillAsync(Text(before));
         await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "ready");
         await Send(reader).ClickAsync();

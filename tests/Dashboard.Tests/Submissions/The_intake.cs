@@ -19,6 +19,18 @@ public sealed class The_intake(DashboardSite site)
     }
 
     [Fact]
+    public async Task Names_the_indicator_of_a_finding_once()
+    {
+        await using var reader = await site.OpenAsync("/submissions");
+        var receipt = await site.SubmitAsync(
+            TestSubmissions.NewSubmission("320404004201", "2022-12", TestSubmissions.Value("ENTERPRISE_VISITS", 1, "个")));
+        await reader.Page.Locator($"[data-sequence='{receipt["sequence"]}']").GetByRole(AriaRole.Link).ClickAsync();
+        var finding = reader.Page.Locator(".findings .error").First;
+        await Assertions.Expect(finding).ToContainTextAsync("F307");
+        Assert.Equal(2, (await finding.InnerTextAsync()).Split("走访企业").Length);
+    }
+
+    [Fact]
     public async Task Is_filtered_by_unit_verdict_and_rule()
     {
         var rule = (string)(await site.GetJsonAsync("/api/submissions?limit=500&before=1900")).AsArray()

@@ -35,14 +35,29 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Prints_the_report_of_a_year()
     {
-        await _service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(17_055)));
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(17_055)));
         var told = (await _xilin.RunAsync("report", "2022", "--server", Server)).AssertExitCode(0);
         Assert.Contains("公共财政预算1.7亿元", told.Output, StringComparison.Ordinal);
-        Assert.Contains("1.7 亿元", told.Output, StringComparison.Ordinal);
+        Assert.Contains(" 1.7亿元 ", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\\u{", told.Output, StringComparison.Ordinal);
         Assert.Contains("\n项目双进。", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\\u{", (await _xilin.RunAsync("report", "2022", "--lang", "fr")).AssertExitCode(2).Errors,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>An English reader counts in millions and billions, in the table as in the paragraph.</summary>
+    [Fact]
+    public async Task Prints_the_report_in_English_with_amounts_that_an_English_reader_knows()
+    {
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-07", XilinSubmissions.Budget(342_955)));
+        var told = (await _xilin.RunAsync("report", "2022", "--server", Server, "--lang", "en")).AssertExitCode(0);
+        var row = told.Output.Split('\n').Single(line => line.Contains("General public budget revenue  ", StringComparison.Ordinal));
+        Assert.Contains(" 3.43 billion yuan ", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("100 million", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("10,000 yuan", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ten thousand", told.Output, StringComparison.Ordinal);
     }
 
     [Theory]

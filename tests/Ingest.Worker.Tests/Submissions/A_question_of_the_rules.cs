@@ -75,7 +75,7 @@ public sealed class A_question_of_the_rules
             Decide(NewSubmission(Village, "2022-07", Petitions(5)), ("R01", "集中处理历史积案"), ("R01", "集中处理历史积案"), ("R01", "又是历史积案化解"),
                 ("R06", "集中处理历史积案"));
         Assert.Equal(["F404", "F404"], decision.Findings.Select(finding => finding.Rule));
-        Assert.Equal(["R01", "R06"], decision.Findings.Select(finding => finding.MessageZh.Split('‘', '’')[1]));
+        Assert.Equal(["R01", "R06"], decision.Findings.Select(finding => finding.MessageZh.Split('“', '”')[1]));
     }
 
     [Fact]

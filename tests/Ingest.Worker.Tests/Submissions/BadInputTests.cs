@@ -137,6 +137,19 @@ public sealed class A_submission_that_is_wrong
         }
     }
 
+    /// <summary>The escapes of JSON, which no one typed, are not shown.</summary>
+    [Theory]
+    [InlineData("""{"date":"12\u67081\u65e5"}""", "F314", "信访 的日期不对：“12月1日”。", "“12月1日” is not a date.")]
+    [InlineData("""{"value":"\u5341\u4e8c"}""", "F306", "信访 的 value 不是可接受的数：文本“十二”。", "value is not an acceptable number: the text “十二”.")]
+    [InlineData("""{"withdraw":["\u672c\u6708"]}""", "F311", "withdraw 中没有可撤回的 “本月”。", "'withdraw' names “本月”")]
+    public void Is_quoted_as_it_was_written(string fields, string rule, string zh, string en)
+    {
+        var sent = ValidSubmission().ToJsonString().Replace("\"value\":3", fields.Trim('{', '}'), StringComparison.Ordinal);
+        var finding = SubmissionTestReader.Read(sent).Findings.Single(finding => finding.Rule == rule);
+        Assert.Contains(zh, finding.MessageZh, StringComparison.Ordinal);
+        Assert.Contains(en, finding.MessageEn, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Hears_of_everything_at_once()
     {

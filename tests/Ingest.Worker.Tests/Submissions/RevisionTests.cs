@@ -81,7 +81,7 @@ public sealed class A_revision
         Submit("2022-06", 1, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 5m));
         var notices = Submit("2022-06", 2, ("indicator", "PETITIONS"), ("unit", "件"), ("value", 6m)).Findings;
         Assert.Equal(["F602", "F604"], notices.Select(finding => finding.Rule));
-        Assert.Contains("自 2022-07 起", notices[1].MessageZh, StringComparison.Ordinal);
+        Assert.Contains("自2022年7月起", notices[1].MessageZh, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class A_catalogue_edited_while_the_service_runs
         await InProcessService.EventuallyAsync(async () => (await service.GetAsync(OfDongdai)).AsArray().Count == 1);
         var alert = (await service.GetAsync(OfDongdai)).AsArray()[0]!;
         Assert.Equal(("red", "2022-03"), ((string?)alert["colour"], (string?)alert["since"]));
-        Assert.Equal("东岱村2022-07重大敏感节点期间上访年初以来2人次，全年目标为零。", (string?)alert["reasonZh"]);
+        Assert.Equal("东岱村2022年7月重大敏感节点期间上访年初以来2人次，全年目标为零。", (string?)alert["reasonZh"]);
 
         catalogue.Edit("targets.csv",
             text => text.Replace($"{XilinSubmissions.Dongdai},PETITIONS_AT_KEY_TIMES,2022,amount,0,\n", "", StringComparison.Ordinal));

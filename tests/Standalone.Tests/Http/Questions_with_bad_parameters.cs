@@ -106,17 +106,17 @@ public sealed class Questions_with_bad_parameters(InProcessService service) : IC
     public async Task Are_told_the_reason_and_the_remedy_in_both_languages()
     {
         Assert.Equal(
-            "参数 limit 的值 ‘-5’ 不能接受。应为不小于 1 的整数。 / Parameter limit cannot be ‘-5’. Needed: a whole number, 1 or more.",
+            "参数 limit 的值 “-5” 不能接受。应为不小于 1 的整数。 / Parameter limit cannot be “-5”. Needed: a whole number, 1 or more.",
             await DetailAsync("/api/submissions?limit=-5"));
         Assert.Equal(
-            "参数 verdict 的值 ‘perhaps’ 不能接受。应为 accepted、refused、superseded 之一。 / Parameter verdict cannot be ‘perhaps’. Needed: one of "
+            "参数 verdict 的值 “perhaps” 不能接受。应为 accepted、refused、superseded 之一。 / Parameter verdict cannot be “perhaps”. Needed: one of "
             + "accepted, refused, superseded.",
             await DetailAsync("/api/submissions?verdict=perhaps"));
         Assert.Equal(
             "缺少参数 period。请在地址中写明：年-月，如 2022-07。 / Parameter period is missing. Give it in the address: year-month, such as 2022-07.",
             await DetailAsync("/api/completeness?unit=320404004000"));
         Assert.Equal(
-            "不认识的参数 ‘verdit’。请检查拼写；可用的有 unit、period、verdict、rule、before、limit。 / Unknown parameter ‘verdit’. Check the spelling; there "
+            "不认识的参数 “verdit”。请检查拼写；可用的有 unit、period、verdict、rule、before、limit。 / Unknown parameter “verdit”. Check the spelling; there "
             + "are unit, period, verdict, rule, before, limit.",
             await DetailAsync("/api/submissions?verdit=refused"));
     }

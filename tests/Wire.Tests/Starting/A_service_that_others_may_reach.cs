@@ -72,7 +72,7 @@ public sealed class A_service_that_others_may_reach : IDisposable
     {
         using var service = Start(("Http__Address", address));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.Contains($"Setting Http__Address cannot be used as it stands: ‘{address}’", service.Output, StringComparison.Ordinal);
+        Assert.Contains($"Setting Http__Address cannot be used as it stands: “{address}”", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
