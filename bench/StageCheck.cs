@@ -23,7 +23,8 @@ internal static partial class StageCheck
 
             var holds = ratio <= expected * Tolerance;
             passes &= holds;
-            Console.WriteLine($"{stage}: {ratio:N2} of its ceiling, recorded {expected:N2}{(holds ? "" : ", MORE THAN 1.3 TIMES AS MUCH")}");
+            Console.WriteLine(
+                $"{stage}: {ratio:N2} of its ceiling, recorded {expected:N2}{(holds ? "" : ", MORE THAN 1.3 TIMES AS MUCH")}");
         }
 
         return passes;

@@ -80,7 +80,8 @@ internal sealed class StageFigures
     private Sample Median(Stage stage)
     {
         var samples = _samples[stage];
-        return new(Middle(sample => sample.Microseconds), Middle(sample => sample.ProcessorMicroseconds), Middle(sample => sample.Kilobytes));
+        return new(Middle(sample => sample.Microseconds), Middle(sample => sample.ProcessorMicroseconds),
+            Middle(sample => sample.Kilobytes));
 
         double Middle(Func<Sample, double> figure) => samples.Select(figure).Order().ElementAt(samples.Count / 2);
     }

@@ -232,7 +232,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         {
             var each = time.TotalMicroseconds / submissions;
             double? goal = process switch { "worker" => 170, "aggregator" => 55, _ => null };
-            Row($"processor time per submission, {process}", $"{each:N0} us", goal is null ? "" : $"≤ {goal} us", goal is null ? null : each <= goal);
+            Row($"processor time per submission, {process}", $"{each:N0} us",
+                goal is null ? "" : $"≤ {goal} us", goal is null ? null : each <= goal);
         }
 
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);

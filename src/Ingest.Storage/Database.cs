@@ -146,7 +146,8 @@ public sealed class Database
     /// <summary>Waits for the lease: for short work that processes do one after the other.</summary>
     /// <exception cref="InvalidOperationException">It was not released within a minute.</exception>
     public IDisposable AcquireLease(string lease) => RetryPolicies.WaitForLease.Execute(() => TryAcquireLease(lease))
-        ?? throw new InvalidOperationException($"{Name} has been held by another process for 60 s. Check whether a process hangs, and stop it.");
+        ?? throw new InvalidOperationException(
+            $"{Name} has been held by another process for 60 s. Check whether a process hangs, and stop it.");
 
     internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 

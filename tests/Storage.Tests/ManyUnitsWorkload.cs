@@ -53,7 +53,8 @@ internal sealed class ManyUnitsWorkload : IDisposable
     public byte[] Body(int row)
     {
         var (unit, period, revision, value) = this[row];
-        return TestSubmissions.NewSubmission(unit, period.ToString(), SmallCatalogueSubmissions.Petitions(value)).Set("revision", revision).Bytes();
+        return TestSubmissions.NewSubmission(unit, period.ToString(), SmallCatalogueSubmissions.Petitions(value))
+            .Set("revision", revision).Bytes();
     }
 
     /// <summary>What stands in the end.</summary>

@@ -9,10 +9,9 @@ namespace XilinIngest.Aggregator.Cube;
 /// a figure of twenty digits, or with fields of several submissions.
 /// </summary>
 /// <param name="capacity">The expected number of indicators: that of the first submission.</param>
-internal sealed class UnitYear(int capacity)
+internal sealed partial class UnitYear(int capacity)
 {
     private readonly List<short> _indicators = new(capacity);
-    private readonly List<Provenance> _provenances = [];
     private readonly CompactCell[]?[] _months = new CompactCell[]?[12];
 
     // One bit for each month whose array no other year shares.
@@ -177,52 +176,5 @@ internal sealed class UnitYear(int capacity)
         _ownMonths |= bit;
         _months[month - 1] = cells;
         return cells;
-    }
-
-    private ushort IndexOf(Provenance source)
-    {
-        // The values of a submission arrive in sequence, so the last source usually matches.
-        for (var i = _provenances.Count - 1; i >= 0; i--)
-        {
-            if (_provenances[i].Sequence == source.Sequence)
-            {
-                return (ushort)(i + 1);
-            }
-        }
-
-        if (_provenances.Count == ushort.MaxValue)
-        {
-            Compact();
-        }
-
-        _provenances.Add(source);
-        return (ushort)_provenances.Count;
-    }
-
-    // After sixty-five thousand revisions of one unit's year, the sources without an effective value are dropped.
-    private void Compact()
-    {
-        var effective = _months.SelectMany(cells => cells ?? []).Where(cell => cell.ProvenanceIndex > 0)
-            .Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();
-        var kept = effective.Select(index => _provenances[index - 1]).ToList();
-        for (var month = 1; month <= 12; month++)
-        {
-            if (_months[month - 1] is not { } shared)
-            {
-                continue;
-            }
-
-            var cells = OwnCells(month, shared.Length);
-            for (var i = 0; i < cells.Length; i++)
-            {
-                if (cells[i].ProvenanceIndex > 0)
-                {
-                    cells[i].ProvenanceIndex = (ushort)(effective.BinarySearch(cells[i].ProvenanceIndex) + 1);
-                }
-            }
-        }
-
-        _provenances.Clear();
-        _provenances.AddRange(kept);
     }
 }

@@ -53,7 +53,8 @@ internal static class ResultJson
         ReplaceEnd(content, TotalEnd, writer => WriteVersion(writer, version, cause));
 
     /// <summary>The text of a ranking with its version.</summary>
-    public static byte[] RankingWithVersion(ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause, DateTimeOffset publishedAt) =>
+    public static byte[] RankingWithVersion(
+        ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause, DateTimeOffset publishedAt) =>
         ReplaceEnd(content, RankingEnd, writer =>
         {
             WriteVersion(writer, version, cause);

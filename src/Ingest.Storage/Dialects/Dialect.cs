@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace XilinIngest.Storage.Dialects;
 
-/// <summary>The differences between the kinds of databases. Code that has a connection finds its dialect with <see cref="Of(DbConnection)"/>.</summary>
+/// <summary>
+/// The differences between the kinds of databases. Code that has a connection finds its dialect with <see cref="Of(DbConnection)"/>.
+/// </summary>
 public abstract class Dialect
 {
     /// <summary>The seconds that an interactive query may wait for a connection, and then for its result.</summary>

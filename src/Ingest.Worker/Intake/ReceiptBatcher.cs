@@ -46,7 +46,8 @@ internal sealed class ReceiptBatcher(Func<object, CancellationToken, Task> publi
         {
             try
             {
-                IReadOnlyList<SubmissionReceipt> receipts = items.Count == 1 ? items[0].Receipts : [.. items.SelectMany(item => item.Receipts)];
+                IReadOnlyList<SubmissionReceipt> receipts =
+                    items.Count == 1 ? items[0].Receipts : [.. items.SelectMany(item => item.Receipts)];
                 foreach (var message in MessagesOf(receipts, items[0].IsPack))
                 {
                     await publish(message, items[0].CancellationToken);

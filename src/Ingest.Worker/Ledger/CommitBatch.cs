@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -39,7 +38,7 @@ internal sealed class CommitBatch(
     public void Load(IReadOnlyList<PendingSubmission> group)
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
-        LoadKnown(group.Select(pending => IdOf(pending.Submission)));
+        LoadKnown(group.Select(pending => SubmissionIds.Of(pending.Submission)));
         var wanted = group.Select(pending => pending.Submission)
             .Where(submission => submission.AllowsRuleChecks(catalogue))
             .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
@@ -83,13 +82,13 @@ internal sealed class CommitBatch(
     public DecidedSubmission Append(PendingSubmission pending)
     {
         var submission = pending.Submission;
-        var id = IdOf(submission);
+        var id = SubmissionIds.Of(submission);
         Finding? reused = null;
         while (_known.TryGetValue(id, out var taken) && !HasSameContent(taken, submission))
         {
             // A unit that reuses its own id made a mistake. Another unit may have learnt the id; that must not block this submission.
             reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltInFindings.ReusedId(id, taken.Sequence) : null;
-            id = id == submission.Id ? ContentId(submission.Body.Span) : ContentId([.. id.ToByteArray(), .. submission.Body.Span]);
+            id = id == submission.Id ? SubmissionIds.OfContent(submission.Body.Span) : SubmissionIds.OfContent([.. id.ToByteArray(), .. submission.Body.Span]);
             LoadKnown([id]);
         }
 
@@ -191,21 +190,4 @@ internal sealed class CommitBatch(
     }
 
     private static bool HasSameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
-
-    private static Guid IdOf(Submission submission) =>
-        submission.AssignedId ?? (submission.Id == Guid.Empty ? ContentId(submission.Body.Span) : submission.Id);
-
-    // A submission without an id, or with the id of another one, is identified by its content. A resend then has the same id.
-    private static Guid ContentId(ReadOnlySpan<byte> body)
-    {
-        Span<byte> hash = stackalloc byte[MerkleHash.Size];
-        SHA256.HashData(body, hash);
-        return new Guid(hash[..16], bigEndian: true);
-    }
 }
-
-/// <summary>The row of a submission.</summary>
-/// <param name="Entry">The row.</param>
-/// <param name="IsNew">Whether this batch adds it; false: the submission was sent before.</param>
-/// <param name="Findings">Its findings, as they are stored.</param>
-internal readonly record struct DecidedSubmission(LedgerEntry Entry, bool IsNew, IReadOnlyList<Finding> Findings);

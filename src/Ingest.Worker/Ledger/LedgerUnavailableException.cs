@@ -39,6 +39,7 @@ internal sealed class LedgerUnavailableException(string messageZh, string messag
 
     public static LedgerUnavailableException FromFault(StorageFault fault) => new(
         $"暂停接收报表：{fault.ReasonZh}{fault.RemedyZh}恢复后服务自动继续，请届时重发同一份报表。",
-        $"No submission is accepted: {fault.ReasonEn} {fault.RemedyEn} The service then continues by itself; send the same submission again.",
+        $"No submission is accepted: {fault.ReasonEn} {fault.RemedyEn} The service then continues by itself; send the same submission "
+        + "again.",
         TimeSpan.FromSeconds(10));
 }

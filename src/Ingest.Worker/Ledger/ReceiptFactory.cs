@@ -9,18 +9,18 @@ internal static class ReceiptFactory
 {
     public static SubmissionReceipt Create(
         Submission submission, LedgerEntry entry, IReadOnlyList<Finding> findings, Checkpoint checkpoint) => new()
-    {
-        SubmissionId = submission.Id,
-        Unit = entry.Unit,
-        Period = entry.Period,
-        Revision = entry.Revision,
-        Verdict = StoredVerdicts.Parse(entry.Verdict),
-        Findings = findings,
-        ReceivedAt = LedgerEntry.ParseTimestamp(entry.ReceivedAt),
-        Sequence = entry.Sequence,
-        LeafHash = Convert.ToHexStringLower(entry.LeafHash),
-        Checkpoint = checkpoint,
-    };
+        {
+            SubmissionId = submission.Id,
+            Unit = entry.Unit,
+            Period = entry.Period,
+            Revision = entry.Revision,
+            Verdict = StoredVerdicts.Parse(entry.Verdict),
+            Findings = findings,
+            ReceivedAt = LedgerEntry.ParseTimestamp(entry.ReceivedAt),
+            Sequence = entry.Sequence,
+            LeafHash = Convert.ToHexStringLower(entry.LeafHash),
+            Checkpoint = checkpoint,
+        };
 
     public static IReadOnlyList<Finding> FindingsOf(LedgerEntry entry) => entry.Findings is null ? [] : FindingsOf(entry.Findings);
 

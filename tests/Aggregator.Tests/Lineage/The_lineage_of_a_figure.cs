@@ -67,7 +67,8 @@ public sealed class The_lineage_of_a_figure
     public void Of_a_flow_begins_with_the_last_year_to_date_that_was_carried()
     {
         _results.Step(SubmissionHistory.Submission(TestDistrict.Village1, new(2022, 4), 9, AggregatorFixture.Now, Guid.NewGuid(),
-            [new AcceptedValue { Indicator = TestDistrict.Visits, Value = 10, YearToDate = 45 }]) with { Sequence = 200_000 });
+            [new AcceptedValue { Indicator = TestDistrict.Visits, Value = 10, YearToDate = 45 }]) with
+        { Sequence = 200_000 });
         Assert.Equal("2022-04 current 10, 2022-05 current 10", Parts(TestDistrict.Village1, TestDistrict.Visits));
     }
 

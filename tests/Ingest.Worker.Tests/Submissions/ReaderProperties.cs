@@ -53,7 +53,8 @@ public sealed class Any_body_at_all
     }, iter: Times);
 
     [Fact]
-    public void Of_a_good_one_with_bytes_changed_never_fails_the_reader() => Gen.Select(Gen.Int[0, 500], Gen.Byte).Array[1, 4].Sample(changes =>
+    public void Of_a_good_one_with_bytes_changed_never_fails_the_reader() =>
+        Gen.Select(Gen.Int[0, 500], Gen.Byte).Array[1, 4].Sample(changes =>
     {
         var bytes = Full().Bytes();
         foreach (var (at, value) in changes)

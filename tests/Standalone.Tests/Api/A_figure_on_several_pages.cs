@@ -13,7 +13,8 @@ public sealed class A_figure_on_several_pages(InProcessService service) : IClass
     public async Task Is_the_published_one_everywhere_while_it_is_revised()
     {
         await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(1)));
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
+        await service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
         using var done = new CancellationTokenSource();
         var readers = new[] { Village, Street, Village, Street }.Select(unit => CompareUntilAsync(unit, done.Token)).ToList();
         for (var revision = 2; revision <= Revisions; revision++)

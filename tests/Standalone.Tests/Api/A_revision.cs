@@ -10,7 +10,8 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
     [Fact]
     public async Task Makes_a_second_version_that_names_its_row_and_the_first_stays_as_it_was_said()
     {
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_500)));
+        await service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_500)));
         var first = Assert.Single((await service.GetAsync($"/api/totals/versions?{Total}")).AsArray())!;
         var ranking = await service.GetAsync($"/api/rankings?{Ranking}");
 
@@ -56,7 +57,8 @@ public sealed class A_revision(InProcessService service) : IClassFixture<InProce
     public async Task Keeps_script_in_a_note_as_text_of_JSON()
     {
         const string Script = "<script>alert(1)</script>";
-        var sheet = TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3)).Set("submittedBy", Script);
+        var sheet = TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3))
+            .Set("submittedBy", Script);
         sheet["values"]![0]!["note"] = Script;
         var (_, receipt) =
             await service.PostAsync(

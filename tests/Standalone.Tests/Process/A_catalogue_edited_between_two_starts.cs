@@ -10,7 +10,8 @@ public sealed class A_catalogue_edited_between_two_starts : IAsyncLifetime, IDis
     {
         await using var service = await InProcessService.StartAsync(_catalogue.Path, _data);
         await service.SubmitAndApplyAsync(XilinSubmissions.ValidSubmission());
-        await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
+        await service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

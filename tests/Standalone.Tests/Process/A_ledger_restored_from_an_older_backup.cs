@@ -12,7 +12,8 @@ public sealed class A_ledger_restored_from_an_older_backup : IAsyncLifetime, IDi
     {
         await using (var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data))
         {
-            await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3)));
+            await service.SubmitAndApplyAsync(
+                TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(3)));
             await service.SubmitAndApplyAsync(
                 TestSubmissions.NewSubmission(XilinSubmissions.Wuxing, "2022-07", XilinSubmissions.Budget(1_000)));
         }

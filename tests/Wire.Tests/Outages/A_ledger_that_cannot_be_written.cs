@@ -20,7 +20,8 @@ public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixtur
         await office.SubmitAsync(XilinSubmissions.Visits(Village, 1, "2022-01"));
         var before = wire.Worker.Output.Length;
         var sheets = Enumerable.Range(0, Count)
-            .Select(i => XilinSubmissions.Visits(i % 2 == 0 ? Village : OtherVillage, i % 9, $"2022-{i / 2 % 12 + 1:00}", 100 + i)).ToList();
+            .Select(i => XilinSubmissions.Visits(i % 2 == 0 ? Village : OtherVillage, i % 9,
+                $"2022-{i / 2 % 12 + 1:00}", 100 + i)).ToList();
 
         await using (var other = new SqliteConnection(wire.Data.Ledger))
         {

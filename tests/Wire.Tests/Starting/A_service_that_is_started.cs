@@ -33,7 +33,8 @@ public class A_service_that_is_started(WireDeployment wire)
         using var service = OnSqlServer(project, data, store,
                 $"Server={server};Database=xilin;User Id=xilin;Password=not-to-be-shown;Connect Timeout=5;ConnectRetryCount=0");
         Assert.Equal(1, await service.ExitAsync());
-        Assert.All([$"The database {server}/xilin cannot be reached", "was not accessible", "Check whether the database server runs", store],
+        Assert.All(
+            [$"The database {server}/xilin cannot be reached", "was not accessible", "Check whether the database server runs", store],
             words => Assert.Contains(words, service.Output, StringComparison.Ordinal));
         Assert.All(["not-to-be-shown", "Globalization", "   at "],
             words => Assert.DoesNotContain(words, service.Output, StringComparison.Ordinal));
