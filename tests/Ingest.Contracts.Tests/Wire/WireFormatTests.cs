@@ -155,7 +155,7 @@ public sealed class An_accepted_submission_on_the_wire
     public void Is_read_with_escapes_and_with_texts_that_are_no_codes()
     {
         var json = JsonNode.Parse(Sample.Replace("320404007201", "\\u0033村", StringComparison.Ordinal))!.AsObject();
-        Assert.Equal(["3村", "3村", "3村"], new[] { json.ToJsonString(), json.ToJsonString(), json.ToString() }.Select(text => Read(text).Unit));
+        Assert.All([json.ToJsonString(), json.ToJsonString(), json.ToString()], text => Assert.Equal("3村", Read(text).Unit));
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class A_body_read_without_a_document
 
     [Fact]
     public void Is_read_alike_where_bytes_are_changed_added_or_cut() => Gen.Select(
-        Regular, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2000], Gen.Byte, OneOf(Noise)).Array[1, 3], Gen.Bool).Sample((sheet, changes, packed) =>
+        Regular, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2000], Gen.Byte, OneOf(Noise)).Array[1, 3], Gen.Bool)
+        .Sample((sheet, changes, packed) =>
         {
             var body = InBody(Write(sheet, false, false), packed).ToList();
             foreach (var (kind, where, value, noise) in changes)
@@ -136,7 +137,8 @@ public sealed class A_body_read_without_a_document
         AssertSame(Encoding.UTF8.GetBytes("\uFEFF\uFEFF" + sheet));
         AssertSame(Encoding.UTF8.GetBytes(sheet + "\uFEFF"));
         AssertSame(Encoding.UTF8.GetBytes(sheet + new string(' ', SubmissionReader.MaxBytes)));
-        AssertSame(Encoding.UTF8.GetBytes(PackOf([sheet.Replace("{", "{" + new string(' ', SubmissionReader.MaxBytes), StringComparison.Ordinal)])));
+        var large = sheet.Replace("{", "{" + new string(' ', SubmissionReader.MaxBytes), StringComparison.Ordinal);
+        AssertSame(Encoding.UTF8.GetBytes(PackOf([large])));
         AssertSame(Encoding.UTF8.GetBytes(PackOf(Enumerable.Repeat(sheet, SubmissionReader.MaxPackSize))));
         AssertSame(Encoding.UTF8.GetBytes(PackOf(Enumerable.Repeat(sheet, SubmissionReader.MaxPackSize + 1))));
         AssertSame(Encoding.UTF8.GetBytes(PackOf([])));
@@ -202,7 +204,8 @@ public sealed class A_body_read_without_a_document
     private static (JsonObject Holder, string Name) FieldAt(JsonObject sheet, int at)
     {
         var all = sheet.Select(field => (sheet, field.Key))
-            .Concat(sheet["values"]!.AsArray().SelectMany(value => value!.AsObject().Select(field => (value.AsObject(), field.Key)))).ToList();
+            .Concat(sheet["values"]!.AsArray().SelectMany(value => value!.AsObject().Select(field => (value.AsObject(), field.Key))))
+            .ToList();
         return all[at % all.Count];
     }
 
@@ -223,8 +226,8 @@ public sealed class A_body_read_without_a_document
 public sealed class A_number_of_a_submission
 {
     [Fact]
-    public void Is_the_decimal_that_its_digits_say() => Gen.Select(Gen.Long[0, 999_999_999_999_999], Gen.Int[0, 6], Gen.Int[0, 999_999], Gen.Bool)
-        .Sample((integer, places, fraction, isNegative) =>
+    public void Is_the_decimal_that_its_digits_say() => Gen.Select(
+        Gen.Long[0, 999_999_999_999_999], Gen.Int[0, 6], Gen.Int[0, 999_999], Gen.Bool).Sample((integer, places, fraction, isNegative) =>
         {
             var digits = fraction.ToString("000000", CultureInfo.InvariantCulture)[..places];
             var text = (isNegative ? "-" : "") + integer.ToString(CultureInfo.InvariantCulture) + (places > 0 ? "." + digits : "");
