@@ -5,15 +5,28 @@ using System.Text.Json.Serialization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Reads and writes the values of an accepted pack: there are twenty for every submission, and the generated reader of a
-/// record with <c>init</c> properties keeps seven boxed figures for each. What it does not know it passes over, as the
-/// generated ones do.
+/// Reads and writes the values of an accepted pack: there are twenty for every submission, and the generated reader of a record with
+/// <c>init</c> properties boxes seven figures for each. Unknown fields are ignored, as the generated readers do.
 /// </summary>
 internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
 {
     private const string DateFormat = "yyyy-MM-dd";
 
-    public override AcceptedValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    private static readonly JsonEncodedText Indicator = JsonEncodedText.Encode("indicator");
+    private static readonly JsonEncodedText Withdrawn = JsonEncodedText.Encode("withdrawn");
+    private static readonly JsonEncodedText WithdrawnFigures = JsonEncodedText.Encode("withdrawnFigures");
+    private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText YearToDate = JsonEncodedText.Encode("yearToDate");
+    private static readonly JsonEncodedText LastYear = JsonEncodedText.Encode("lastYear");
+    private static readonly JsonEncodedText Numerator = JsonEncodedText.Encode("numerator");
+    private static readonly JsonEncodedText Denominator = JsonEncodedText.Encode("denominator");
+    private static readonly JsonEncodedText Date = JsonEncodedText.Encode("date");
+
+    public override AcceptedValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, AcceptedValue value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static AcceptedValue Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -27,31 +40,30 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         DateOnly? date = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("indicator"u8))
+            if (TryEnter(ref reader, Indicator))
             {
-                reader.Read();
-                indicator = reader.GetString();
+                indicator = RepeatedTexts.Read(ref reader);
             }
-            else if (reader.ValueTextEquals("withdrawn"u8))
+            else if (TryRead(ref reader, Value, ref value))
             {
-                reader.Read();
+                // The usual second field.
+            }
+            else if (TryEnter(ref reader, Withdrawn))
+            {
                 withdrawn = reader.GetBoolean();
             }
-            else if (reader.ValueTextEquals("withdrawnFigures"u8))
+            else if (TryEnter(ref reader, WithdrawnFigures))
             {
-                reader.Read();
                 withdrawnFigures = ReadNames(ref reader);
             }
-            else if (reader.ValueTextEquals("date"u8))
+            else if (TryEnter(ref reader, Date))
             {
-                reader.Read();
                 date = reader.TokenType == JsonTokenType.Null
                     ? null
                     : DateOnly.ParseExact(reader.GetString()!, DateFormat, CultureInfo.InvariantCulture);
             }
-            else if (!TryRead(ref reader, "value"u8, ref value) && !TryRead(ref reader, "yearToDate"u8, ref yearToDate)
-                && !TryRead(ref reader, "lastYear"u8, ref lastYear) && !TryRead(ref reader, "numerator"u8, ref numerator)
-                && !TryRead(ref reader, "denominator"u8, ref denominator))
+            else if (!TryRead(ref reader, YearToDate, ref yearToDate) && !TryRead(ref reader, LastYear, ref lastYear)
+                && !TryRead(ref reader, Numerator, ref numerator) && !TryRead(ref reader, Denominator, ref denominator))
             {
                 reader.Skip();
             }
@@ -71,14 +83,18 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         };
     }
 
-    public override void Write(Utf8JsonWriter writer, AcceptedValue value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, AcceptedValue value)
     {
         writer.WriteStartObject();
-        writer.WriteString("indicator"u8, value.Indicator);
-        writer.WriteBoolean("withdrawn"u8, value.Withdrawn);
+        writer.WriteString(Indicator, value.Indicator);
+        if (value.Withdrawn)
+        {
+            writer.WriteBoolean(Withdrawn, true);
+        }
+
         if (value.WithdrawnFigures is { Count: > 0 } names)
         {
-            writer.WriteStartArray("withdrawnFigures"u8);
+            writer.WriteStartArray(WithdrawnFigures);
             foreach (var name in names)
             {
                 writer.WriteStringValue(name);
@@ -87,14 +103,17 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
             writer.WriteEndArray();
         }
 
-        Write(writer, "value"u8, value.Value);
-        Write(writer, "yearToDate"u8, value.YearToDate);
-        Write(writer, "lastYear"u8, value.LastYear);
-        Write(writer, "numerator"u8, value.Numerator);
-        Write(writer, "denominator"u8, value.Denominator);
-        if (value.Date is { } date)
+        Write(writer, Value, value.Value);
+        if (value.HasRareFields)
         {
-            writer.WriteString("date"u8, date.ToString(DateFormat, CultureInfo.InvariantCulture));
+            Write(writer, YearToDate, value.YearToDate);
+            Write(writer, LastYear, value.LastYear);
+            Write(writer, Numerator, value.Numerator);
+            Write(writer, Denominator, value.Denominator);
+            if (value.Date is { } date)
+            {
+                writer.WriteString(Date, date.ToString(DateFormat, CultureInfo.InvariantCulture));
+            }
         }
 
         writer.WriteEndObject();
@@ -110,25 +129,27 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         List<string> names = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
-            names.Add(reader.GetString()!);
+            names.Add(RepeatedTexts.Read(ref reader)!);
         }
 
         return names;
     }
 
-    private static bool TryRead(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref decimal? figure)
+    private static bool TryEnter(ref Utf8JsonReader reader, JsonEncodedText name) =>
+        reader.ValueTextEquals(name.EncodedUtf8Bytes) && reader.Read();
+
+    private static bool TryRead(ref Utf8JsonReader reader, JsonEncodedText name, ref decimal? figure)
     {
-        if (!reader.ValueTextEquals(name))
+        if (!TryEnter(ref reader, name))
         {
             return false;
         }
 
-        reader.Read();
         figure = reader.TokenType == JsonTokenType.Null ? null : reader.GetDecimal();
         return true;
     }
 
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, decimal? figure)
+    private static void Write(Utf8JsonWriter writer, JsonEncodedText name, decimal? figure)
     {
         if (figure is { } number)
         {

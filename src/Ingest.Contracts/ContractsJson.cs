@@ -35,6 +35,7 @@ public static class WireFormat
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(SubmissionReceiptPack))]
 [JsonSerializable(typeof(SubmissionsAccepted))]
+[JsonSerializable(typeof(AcceptedValue))]
 [JsonSerializable(typeof(ReplayAccepted))]
 [JsonSerializable(typeof(TotalsPublished))]
 [JsonSerializable(typeof(RankingPublished))]

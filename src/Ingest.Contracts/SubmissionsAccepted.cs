@@ -39,6 +39,7 @@ public sealed record SubmissionsAccepted
 }
 
 /// <summary>An accepted submission: what the totals are made of.</summary>
+[JsonConverter(typeof(AcceptedSubmissionConverter))]
 public sealed record AcceptedSubmission
 {
     /// <summary>The row in the ledger.</summary>
@@ -64,9 +65,14 @@ public sealed record AcceptedSubmission
 }
 
 /// <summary>One value of an accepted submission, in the canonical unit. See <see cref="IndicatorValue"/> for the figures.</summary>
+/// <remarks>Nearly all have the month's value alone. The other fields are in an object of their own, so that a value is small.</remarks>
 [JsonConverter(typeof(AcceptedValueConverter))]
 public sealed record AcceptedValue
 {
+    private readonly decimal _value;
+    private readonly bool _hasValue;
+    private readonly RareFields? _rareFields;
+
     /// <summary>The indicator's code.</summary>
     public required string Indicator { get; init; }
 
@@ -79,22 +85,57 @@ public sealed record AcceptedValue
     public IReadOnlyList<string>? WithdrawnFigures { get; init; }
 
     /// <summary>The month's value; absent for a rate and for a withdrawal.</summary>
-    public decimal? Value { get; init; }
+    public decimal? Value
+    {
+        get => _hasValue ? _value : null;
+        init => (_value, _hasValue) = (value ?? 0, value is not null);
+    }
 
     /// <summary>1—本月, where given.</summary>
-    public decimal? YearToDate { get; init; }
+    public decimal? YearToDate
+    {
+        get => _rareFields?.YearToDate;
+        init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { YearToDate = value }).NullIfEmpty;
+    }
 
     /// <summary>上年同期, where given.</summary>
-    public decimal? LastYear { get; init; }
+    public decimal? LastYear
+    {
+        get => _rareFields?.LastYear;
+        init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { LastYear = value }).NullIfEmpty;
+    }
 
     /// <summary>The part, for a rate.</summary>
-    public decimal? Numerator { get; init; }
+    public decimal? Numerator
+    {
+        get => _rareFields?.Numerator;
+        init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { Numerator = value }).NullIfEmpty;
+    }
 
     /// <summary>The whole, for a rate.</summary>
-    public decimal? Denominator { get; init; }
+    public decimal? Denominator
+    {
+        get => _rareFields?.Denominator;
+        init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { Denominator = value }).NullIfEmpty;
+    }
 
     /// <summary>Since when the value has held, for a milestone and a yes/no.</summary>
-    public DateOnly? Date { get; init; }
+    public DateOnly? Date
+    {
+        get => _rareFields?.Date;
+        init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { Date = value }).NullIfEmpty;
+    }
+
+    internal bool HasRareFields => _rareFields is not null;
+
+    private RareFields OtherFields => _rareFields ?? RareFields.Empty;
+
+    private sealed record RareFields(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, DateOnly? Date)
+    {
+        public static readonly RareFields Empty = new(null, null, null, null, null);
+
+        public RareFields? NullIfEmpty => this == Empty ? null : this;
+    }
 }
 
 /// <summary>

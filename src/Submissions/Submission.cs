@@ -53,7 +53,7 @@ public sealed record Submission
     public bool HasSubmittedAt => _submittedAt is not null;
 
     public string? CorrectionReason { get; set; }
-    public List<SubmittedValue> Values { get; } = [];
+    public List<SubmittedValue> Values { get; init; } = [];
     public List<Explanation> Explanations { get; } = [];
     public FindingList Findings { get; } = [];
 

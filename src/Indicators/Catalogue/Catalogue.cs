@@ -64,6 +64,7 @@ public sealed class Catalogue
         Targets = targets;
         Calendar = calendar;
         Rules = rules;
+        Codes = new CatalogueCodes(indicators, units.All);
         _indicators = indicators.ToDictionary(indicator => indicator.Code);
         _calendar = calendar.ToDictionary(window => window.Period);
         FirstPeriod = calendar.Count == 0 ? null : calendar.Min(window => window.Period);
@@ -76,6 +77,9 @@ public sealed class Catalogue
     public IReadOnlyList<Indicator> Indicators { get; }
 
     public UnitTree Units { get; }
+
+    /// <summary>Its codes as the bytes of a message.</summary>
+    public CatalogueCodes Codes { get; }
 
     public IReadOnlyList<Target> Targets { get; }
 

@@ -6,6 +6,9 @@ namespace XilinIngest.Indicators;
 /// <summary>A reporting month, written <c>yyyy-MM</c>. <c>default</c> is 0001-01, a valid month that no catalogue has.</summary>
 public readonly record struct Period : IComparable<Period>
 {
+    /// <summary>The characters of <c>yyyy-MM</c>.</summary>
+    public const int TextLength = 7;
+
     private readonly int _monthsSinceYearOne;
 
     /// <param name="year">1 to 9999.</param>
@@ -43,7 +46,7 @@ public readonly record struct Period : IComparable<Period>
     public static bool TryParse([NotNullWhen(true)] string? text, out Period period)
     {
         period = default;
-        if (text is not { Length: 7 } || text[4] != '-'
+        if (text is not { Length: TextLength } || text[4] != '-'
             || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(text.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
             || year < 1 || month is < 1 or > 12)

@@ -54,8 +54,9 @@ public readonly record struct Figures
     public DateOnly? Date => _rareFigures?.Date;
 
     /// <summary>The fields that hold a figure.</summary>
-    public FigureFields PresentFields =>
-        (_hasValue ? FigureFields.Value : FigureFields.None)
+    public FigureFields PresentFields => _rareFigures is null
+        ? _hasValue ? FigureFields.Value : FigureFields.None
+        : (_hasValue ? FigureFields.Value : FigureFields.None)
         | (YearToDate is null ? FigureFields.None : FigureFields.YearToDate)
         | (LastYear is null ? FigureFields.None : FigureFields.LastYear)
         | (Numerator is null ? FigureFields.None : FigureFields.Numerator)

@@ -80,11 +80,12 @@ public sealed class UnitTree
     /// </summary>
     public static bool Reports(Unit unit, Indicator indicator, Period period)
     {
-        if (unit.SpanIn(period) is not { } span)
-        {
-            return false;
-        }
+        return unit.SpanIn(period) is { } span && Reports(unit, span, indicator);
+    }
 
+    /// <summary>Whether the unit is, in a span of its own, one of those that report the indicator.</summary>
+    public static bool Reports(Unit unit, UnitSpan span, Indicator indicator)
+    {
         var isLevel = unit.Level == indicator.ReportedBy || (unit.ReportsWhole && unit.Level < indicator.ReportedBy);
         return isLevel && (unit.ReportsWhole || indicator.Register is null || span.Registers.Contains(indicator.Register));
     }

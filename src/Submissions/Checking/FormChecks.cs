@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
@@ -36,10 +37,23 @@ public static class FormChecks
             }
         }
 
-        foreach (var value in submission.Values.Where(value => !value.IsWithdrawn))
+        foreach (ref readonly var value in CollectionsMarshal.AsSpan(submission.Values))
         {
-            CheckFigures(submission, value);
+            if (!value.IsWithdrawn)
+            {
+                CheckFigures(submission, value);
+            }
         }
+
+        if (submission.Explanations.Count > 0)
+        {
+            CheckExplanations(submission, catalogue);
+        }
+    }
+
+    private static void CheckExplanations(Submission submission, Catalogue catalogue)
+    {
+        var findings = submission.Findings;
 
         // The same said twice is one finding.
         foreach (var name in submission.Explanations.Select(explanation => explanation.Rule)
@@ -86,15 +100,15 @@ public static class FormChecks
 
     private static void CheckUnit(Submission submission, Unit unit, Period period)
     {
-        if (unit.SpanIn(period) is null)
+        if (unit.SpanIn(period) is not { } span)
         {
             submission.Findings.Add(BuiltInFindings.UnitNotActive(unit, period));
             return;
         }
 
-        foreach (var value in submission.Values)
+        foreach (ref readonly var value in CollectionsMarshal.AsSpan(submission.Values))
         {
-            if (!UnitTree.Reports(unit, value.Indicator, period))
+            if (!UnitTree.Reports(unit, span, value.Indicator))
             {
                 submission.Findings.Add(BuiltInFindings.NotReportedBy(value.Indicator, unit));
             }
@@ -105,11 +119,12 @@ public static class FormChecks
         }
     }
 
-    private static void CheckFigures(Submission submission, SubmittedValue value)
+    private static void CheckFigures(Submission submission, in SubmittedValue value)
     {
         var (indicator, figures, named, isReadable) = value;
         var findings = submission.Findings;
         var kind = indicator.Kind;
+        var present = figures.PresentFields;
 
         // Where one part alone is given, the other may be in the ledger: the decision checks that.
         if (kind.IsRatio && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !kind.IsReport(figures))
@@ -117,13 +132,13 @@ public static class FormChecks
             findings.Add(BuiltInFindings.RatePartsIncomplete(indicator));
         }
 
-        if ((figures.PresentFields & ~kind.Fields & (FigureFields.Numerator | FigureFields.Denominator)) != 0)
+        if ((present & ~kind.Fields & (FigureFields.Numerator | FigureFields.Denominator)) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "numerator / denominator"));
         }
 
         // A withdrawal of the whole indicator names no field of its own.
-        var ownFields = named == FigureFields.All ? figures.PresentFields : named;
+        var ownFields = named == FigureFields.All ? present : named;
         if ((ownFields & ~kind.Fields & FigureFields.YearToDate) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, "yearToDate"));
@@ -134,7 +149,7 @@ public static class FormChecks
             findings.Add(BuiltInFindings.NotForKind(indicator, "lastYear"));
         }
 
-        if ((figures.PresentFields & ~kind.Fields & FigureFields.Date) != 0)
+        if ((present & ~kind.Fields & FigureFields.Date) != 0)
         {
             findings.Add(BuiltInFindings.NotForKind(indicator, FigureNames.Date));
         }
@@ -151,6 +166,11 @@ public static class FormChecks
         }
 
         RejectNegative(submission, indicator, "value", figures.Value);
+        if (!figures.HasRareFigures)
+        {
+            return;
+        }
+
         RejectNegative(submission, indicator, "yearToDate", figures.YearToDate);
         RejectNegative(submission, indicator, "lastYear", figures.LastYear);
         RejectNegative(submission, indicator, "numerator", figures.Numerator);

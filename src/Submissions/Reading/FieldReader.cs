@@ -58,13 +58,7 @@ public readonly struct FieldReader
             return null;
         }
 
-        // An unpaired surrogate escape is valid JSON but no valid text.
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
+        if (GetString(value) is not { } text)
         {
             _findings.Add(BuiltInFindings.WrongType(_path + name, "text"));
             return null;
@@ -76,16 +70,40 @@ public readonly struct FieldReader
             return null;
         }
 
+        if (HasControlCharacter(text))
+        {
+            _findings.Add(BuiltInFindings.WrongType(_path + name, "text without control characters"));
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>Whether a text has a control character other than a line break or a tab.</summary>
+    public static bool HasControlCharacter(ReadOnlySpan<char> text)
+    {
         foreach (var c in text)
         {
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
             {
-                _findings.Add(BuiltInFindings.WrongType(_path + name, "text without control characters"));
-                return null;
+                return true;
             }
         }
 
-        return text;
+        return false;
+    }
+
+    /// <summary>A string; null where it has an unpaired surrogate escape, which is valid JSON and no valid text.</summary>
+    public static string? GetString(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     public int? WholeNumber(string name, int min, int max)
@@ -146,33 +164,5 @@ public readonly struct FieldReader
 
         _findings.Add(BuiltInFindings.WrongType(_path + name, expected));
         return false;
-    }
-}
-
-/// <summary>The fields that an object may have.</summary>
-public sealed class FieldNames(params string[] names)
-{
-    private readonly byte[][] _utf8 = [.. names.Select(Encoding.UTF8.GetBytes)];
-
-    public int Count => names.Length;
-
-    public int IndexOf(string name) =>
-        Array.IndexOf(names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
-
-    /// <summary>
-    /// The index of a field; −1: unknown. Fields mostly come in their usual order: the search begins behind the last hit.
-    /// </summary>
-    public int IndexOf(JsonProperty property, int from)
-    {
-        for (var i = 0; i < _utf8.Length; i++)
-        {
-            var at = from + i < _utf8.Length ? from + i : from + i - _utf8.Length;
-            if (property.NameEquals(_utf8[at]))
-            {
-                return at;
-            }
-        }
-
-        return -1;
     }
 }

@@ -17,22 +17,34 @@ public static class SubmissionReader
     public const int MaxBytes = 256 * 1024;
     public const int MaxValues = 200;
     public const int MaxPackSize = 500;
+    internal const int MaxDepth = 12;
+    internal const int MinRevision = 1;
+    internal const int MaxRevision = 9999;
+    internal const int MaxTimeLength = 40;
+    internal const int MaxSenderLength = 100;
     private const int MaxTextLength = 500;
 
-    private static readonly FieldNames KnownFields =
-        new("submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction");
+    private static readonly FieldNames KnownFields = FieldNames.Of<SubmissionField>();
+    private static readonly FieldNames KnownCorrectionFields = FieldNames.Of<CorrectionField>();
+    private static readonly FieldNames KnownExplanationFields = FieldNames.Of<ExplanationField>();
 
-    private static readonly FieldNames KnownCorrectionFields = new("reason");
-    private static readonly FieldNames KnownExplanationFields = new("rule", "indicator", "text");
-
-    private static readonly JsonDocumentOptions StrictJson = new() { MaxDepth = 12, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions StrictJson = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>The submissions of a body: one, or those of a pack.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read: not JSON, not an object, too large or too deep.</exception>
     public static SubmissionBatch Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
-        // Windows programs put a byte order mark before UTF-8 text; it is not part of the submission.
-        body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        body = CheckEncoding(body);
+        return RegularBodyReader.TryRead(body, catalogue) ?? ReadDocument(body, catalogue);
+    }
+
+    /// <summary>Reads a body as <see cref="Read"/> does, but always by a document, as any body with a fault is read.</summary>
+    /// <exception cref="UnreadableBodyException">The body cannot be read.</exception>
+    public static SubmissionBatch ReadByDocument(ReadOnlyMemory<byte> body, Catalogue catalogue) =>
+        ReadDocument(CheckEncoding(body), catalogue);
+
+    private static SubmissionBatch ReadDocument(ReadOnlyMemory<byte> body, Catalogue catalogue)
+    {
         using var document = Parse(body);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
@@ -67,8 +79,10 @@ public static class SubmissionReader
         return body.Span.Overlaps(raw, out var offset) ? body.Slice(offset, raw.Length) : raw.ToArray();
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    private static ReadOnlyMemory<byte> CheckEncoding(ReadOnlyMemory<byte> body)
     {
+        // Windows programs put a byte order mark before UTF-8 text; it is not part of the submission.
+        body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         if (body.IsEmpty)
         {
             throw new UnreadableBodyException("正文为空。", "The body is empty.");
@@ -79,6 +93,11 @@ public static class SubmissionReader
             throw new UnreadableBodyException("正文不是 UTF-8 编码。", "The body is not UTF-8.");
         }
 
+        return body;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
         try
         {
             return JsonDocument.Parse(body, StrictJson);
@@ -159,8 +178,8 @@ public static class SubmissionReader
             findings.Add(BuiltInFindings.MalformedPeriod(submission.PeriodText));
         }
 
-        submission.Revision = fields.WholeNumber("revision", 1, 9999) ?? 0;
-        var submittedAt = fields.Text("submittedAt", 40);
+        submission.Revision = fields.WholeNumber("revision", MinRevision, MaxRevision) ?? 0;
+        var submittedAt = fields.Text("submittedAt", MaxTimeLength);
         if (TimestampParser.TryParse(submittedAt, out var time))
         {
             submission.SubmittedAt = time;
@@ -170,7 +189,7 @@ public static class SubmissionReader
             findings.Add(BuiltInFindings.MalformedTime(submittedAt));
         }
 
-        fields.Text("submittedBy", 100);
+        fields.Text("submittedBy", MaxSenderLength);
     }
 
     private static void ReadExplanation(JsonElement element, Submission submission)

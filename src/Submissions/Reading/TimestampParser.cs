@@ -10,6 +10,7 @@ namespace XilinIngest.Submissions.Reading;
 public static partial class TimestampParser
 {
     private const int KeptDigits = 7;
+    private const string UsualForm = "yyyy-MM-ddTHH:mm:ss+HH:mm";
 
     public static bool TryParse(string? text, out DateTimeOffset time)
     {
@@ -26,6 +27,38 @@ public static partial class TimestampParser
         return DateTimeOffset.TryParseExact(plain, "yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None,
             out time);
     }
+
+    /// <summary>
+    /// Reads the usual form, <c>yyyy-MM-ddTHH:mm:ss+HH:mm</c>, without a regular expression. False: it is another form, or no time.
+    /// </summary>
+    internal static bool TryParseUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length != UsualForm.Length || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+            || text[19] is not ((byte)'+' or (byte)'-') || text[22] != ':')
+        {
+            return false;
+        }
+
+        var (year, month, day) = (Number(text[..2]) * 100 + Number(text[2..4]), Number(text[5..7]), Number(text[8..10]));
+        var (hour, minute, second) = (Number(text[11..13]), Number(text[14..16]), Number(text[17..19]));
+        var (offsetHours, offsetMinutes) = (Number(text[20..22]), Number(text[23..25]));
+
+        // In the first and the last year an offset may leave the calendar.
+        if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23
+            || minute is < 0 or > 59 || second is < 0 or > 59 || offsetHours is < 0 or > 13 || offsetMinutes is < 0 or > 59)
+        {
+            return false;
+        }
+
+        var offset = new TimeSpan(offsetHours, offsetMinutes, 0);
+        time = new DateTimeOffset(year, month, day, hour, minute, second, text[19] == '-' ? -offset : offset);
+        return true;
+    }
+
+    // Two digits; far below zero where one is no digit.
+    private static int Number(ReadOnlySpan<byte> two) =>
+        char.IsAsciiDigit((char)two[0]) && char.IsAsciiDigit((char)two[1]) ? (two[0] - '0') * 10 + two[1] - '0' : -10_000;
 
     /// <summary>Whether it is a time without an offset: it could order submissions wrongly.</summary>
     public static bool LacksOffset(string? text) =>

@@ -10,12 +10,11 @@ namespace XilinIngest.Submissions.Reading;
 /// <summary>Reads the values of a submission: known indicators, each once, the canonical unit, plain decimals.</summary>
 public static class ValueReader
 {
-    private static readonly FieldNames KnownFields =
-        new("indicator", "value", "unit", "yearToDate", "lastYear", "numerator", "denominator", "date", "withdraw", "note");
-
-    private const int MaxIntegerDigits = 15;
-    private const int MaxFractionDigits = 6;
+    internal const int MaxUnitLength = 20;
+    internal const int MaxNoteLength = 500;
     private const int MaxWithdrawn = 5;
+
+    private static readonly FieldNames KnownFields = FieldNames.Of<ValueField>();
 
     public static void Read(IEnumerable<JsonElement> values, Submission submission, Catalogue catalogue)
     {
@@ -57,8 +56,8 @@ public static class ValueReader
         }
 
         var before = findings.Count;
-        var unit = fields.HasText("unit", indicator.CanonicalUnit) ? indicator.CanonicalUnit : fields.Text("unit", 20);
-        fields.Text("note", 500);
+        var unit = fields.HasText("unit", indicator.CanonicalUnit) ? indicator.CanonicalUnit : fields.Text("unit", MaxUnitLength);
+        fields.Text("note", MaxNoteLength);
         var (value, hasValue) = ReadNumber(fields, "value", indicator, submission);
         var figures = new Figures(
             value,
@@ -75,15 +74,29 @@ public static class ValueReader
 
         // A figure that could not be read is not absent: it is neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
+        var combined = Combine(indicator, figures, takenBack, hasValue, isReadable);
+        if (isReadable && combined.ChangedFields == FigureFields.None)
+        {
+            findings.Add(BuiltInFindings.ValueMissing(indicator));
+        }
+
+        if (!WithdrawsOnly(combined) && unit != indicator.CanonicalUnit)
+        {
+            findings.Add(BuiltInFindings.WrongUnit(indicator, unit));
+        }
+
+        submission.Values.Add(combined);
+    }
+
+    /// <summary>The value with the fields that it changes; none: it gives no figure and takes none back.</summary>
+    internal static SubmittedValue Combine(
+        Indicator indicator, in Figures figures, FigureFields takenBack, bool hasValue, bool isReadable)
+    {
         var named = figures.PresentFields | takenBack;
-        if (isReadable && named == FigureFields.None)
+        if (isReadable && named == FigureFields.None && hasValue)
         {
             // An explicit null and nothing else. Beside another figure, a null means the same as an absent field.
-            named = hasValue ? FigureFields.All : FigureFields.None;
-            if (!hasValue)
-            {
-                findings.Add(BuiltInFindings.ValueMissing(indicator));
-            }
+            named = FigureFields.All;
         }
 
         // A date belongs to the stage that it was given with: a stage takes back the date of the one before.
@@ -92,25 +105,28 @@ public static class ValueReader
             named |= indicator.Kind.Fields & FigureFields.Date;
         }
 
-        var withdrawsOnly = isReadable && figures.PresentFields == FigureFields.None && named != FigureFields.None;
-        if (!withdrawsOnly && unit != indicator.CanonicalUnit)
-        {
-            findings.Add(BuiltInFindings.WrongUnit(indicator, unit));
-        }
-
-        submission.Values.Add(new SubmittedValue(indicator, figures, named, isReadable));
+        return new SubmittedValue(indicator, figures, named, isReadable);
     }
+
+    /// <summary>Whether it takes figures back and gives none: it then needs no unit of measure.</summary>
+    internal static bool WithdrawsOnly(in SubmittedValue value) =>
+        value.IsReadable && value.Figures.PresentFields == FigureFields.None && value.ChangedFields != FigureFields.None;
+
+    internal static bool TryParseDate(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     private static FigureFields ReadWithdrawn(FieldReader fields, Indicator indicator, Submission submission)
     {
         var all = FigureFields.None;
         foreach (var element in fields.Array("withdraw", MaxWithdrawn) ?? [])
         {
-            var field = element.ValueKind != JsonValueKind.String ? FigureFields.None
-                : element.ValueEquals(FigureNames.Value) ? FigureFields.All
-                : element.ValueEquals(FigureNames.YearToDate) ? FigureFields.YearToDate
-                : element.ValueEquals(FigureNames.LastYear) ? FigureFields.LastYear
-                : FigureFields.None;
+            var field = (element.ValueKind == JsonValueKind.String ? FieldReader.GetString(element) : null) switch
+            {
+                FigureNames.Value => FigureFields.All,
+                FigureNames.YearToDate => FigureFields.YearToDate,
+                FigureNames.LastYear => FigureFields.LastYear,
+                _ => FigureFields.None,
+            };
             if (field == FigureFields.None)
             {
                 submission.Findings.Add(BuiltInFindings.CannotBeWithdrawn(indicator, element));
@@ -130,7 +146,7 @@ public static class ValueReader
         }
 
         if (element.ValueKind == JsonValueKind.String
-            && DateOnly.TryParseExact(element.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            && TryParseDate(FieldReader.GetString(element), out var date))
         {
             return date;
         }
@@ -151,26 +167,12 @@ public static class ValueReader
             return (null, true);
         }
 
-        if (element.ValueKind == JsonValueKind.Number && TryReadDecimal(JsonMarshal.GetRawUtf8Value(element), out var number))
+        if (element.ValueKind == JsonValueKind.Number && PlainDecimal.TryRead(JsonMarshal.GetRawUtf8Value(element), out var number))
         {
             return (number, true);
         }
 
         submission.Findings.Add(BuiltInFindings.MalformedNumber(indicator, name, element));
         return (null, true);
-    }
-
-    // Checked as text: a parser would round the 40th digit and accept 1e9.
-    private static bool TryReadDecimal(ReadOnlySpan<byte> text, out decimal number)
-    {
-        number = 0;
-        var digits = text.StartsWith("-"u8) ? text[1..] : text;
-        var point = digits.IndexOf((byte)'.');
-        var integer = point < 0 ? digits : digits[..point];
-        var fraction = point < 0 ? [] : digits[(point + 1)..];
-        return integer.Length <= MaxIntegerDigits && fraction.Length <= MaxFractionDigits
-            && !digits.ContainsAny((byte)'e', (byte)'E')
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-                out number);
     }
 }

@@ -125,3 +125,59 @@ public sealed class An_accepted_value_on_the_wire
     [InlineData("""{"indicator":"A","value":1e40}""")]
     public void Is_refused_where_it_is_none(string json) => Assert.Throws<JsonException>(() => Read(json));
 }
+
+public sealed class An_accepted_submission_on_the_wire
+{
+    private const string Sample = """
+        {"sequence":7,"submissionId":"0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01","unit":"320404007201","period":"2022-07","revision":2,
+         "submittedAt":"2022-08-03T09:14:00+08:00","values":[{"indicator":"A","value":1}]}
+        """;
+
+    private static readonly string[] Fields = ["sequence", "submissionId", "unit", "period", "revision", "submittedAt", "values"];
+
+    public static TheoryData<string> Names => [.. Fields];
+
+    private static AcceptedSubmission Read(JsonObject json) => Read(json.ToJsonString());
+
+    private static AcceptedSubmission Read(string json) =>
+        JsonSerializer.Deserialize<SubmissionsAccepted>($$"""{"fromSequence":7,"toSequence":7,"submissions":[{{json}}]}""",
+            WireFormat.Options)!.Submissions[0];
+
+    [Fact]
+    public void May_hold_what_a_newer_version_says_besides()
+    {
+        var json = JsonNode.Parse(Sample)!.AsObject();
+        json.Insert(0, "note", new JsonObject { ["values"] = new JsonArray(1) });
+        Assert.Equivalent(Read(Sample), Read(json), strict: true);
+    }
+
+    [Fact]
+    public void Is_read_with_escapes_and_with_texts_that_are_no_codes()
+    {
+        var json = JsonNode.Parse(Sample.Replace("320404007201", "\\u0033村", StringComparison.Ordinal))!.AsObject();
+        Assert.All([json.ToJsonString(), json.ToJsonString(), json.ToString()], text => Assert.Equal("3村", Read(text).Unit));
+    }
+
+    [Fact]
+    public void Keeps_apart_codes_with_the_same_beginning_and_end()
+    {
+        var codes = Enumerable.Range(0, 5_000).Select(i => $"INDICATOR_{i:0000}_VALUE_ADDED").ToList();
+        var json = JsonNode.Parse(Sample)!.AsObject();
+        json["values"] = new JsonArray([.. codes.Select(code => new JsonObject { ["indicator"] = code })]);
+        Assert.Equal(codes, Read(json).Values.Select(value => value.Indicator));
+        Assert.Equal(codes, Read(json).Values.Select(value => value.Indicator));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Cannot_be_read_without_a_field_or_with_another_type(string name)
+    {
+        var json = JsonNode.Parse(Sample)!.AsObject();
+        json.Remove(name);
+        Assert.Throws<JsonException>(() => Read(json));
+        json[name] = null;
+        Assert.Throws<JsonException>(() => Read(json));
+        json[name] = true;
+        Assert.Throws<JsonException>(() => Read(json));
+    }
+}

@@ -15,7 +15,8 @@ public sealed class Any_body_at_all
     [
         "submissionId", "unit", "period", "revision", "submittedAt", "submittedBy", "values", "explanations", "correction", "submissions",
         "indicator", "value",
-        "yearToDate", "lastYear", "numerator", "denominator", "note", "rule", "text", "reason", "\\u0075nit", "","PETITIONS",
+        "yearToDate", "lastYear", "numerator", "denominator", "date", "withdraw", "note", "rule", "text", "reason",
+        "\\u0075nit", "","PETITIONS",
     ];
 
     private static readonly string[] Scalars =
