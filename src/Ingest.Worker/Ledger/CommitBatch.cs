@@ -88,7 +88,9 @@ internal sealed class CommitBatch(
         {
             // A unit that reuses its own id made a mistake. Another unit may have learnt the id; that must not block this submission.
             reused ??= id == submission.Id && taken.Unit == submission.UnitText ? BuiltInFindings.ReusedId(id, taken.Sequence) : null;
-            id = id == submission.Id ? SubmissionIds.OfContent(submission.Body.Span) : SubmissionIds.OfContent([.. id.ToByteArray(), .. submission.Body.Span]);
+            id = id == submission.Id
+                ? SubmissionIds.OfContent(submission.Body.Span)
+                : SubmissionIds.OfContent([.. id.ToByteArray(), .. submission.Body.Span]);
             LoadKnown([id]);
         }
 
