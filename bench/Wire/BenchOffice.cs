@@ -108,10 +108,7 @@ internal sealed class BenchOffice : IAsyncDisposable
 
     private void TakeReceipts(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        IReadOnlyList<SubmissionReceipt> receipts = properties.Type == nameof(SubmissionReceiptPack)
-            ? JsonSerializer.Deserialize<SubmissionReceiptPack>(body.Span, WireFormat.Options)!.Receipts
-            : [JsonSerializer.Deserialize<SubmissionReceipt>(body.Span, WireFormat.Options)!];
-        foreach (var receipt in receipts)
+        foreach (var receipt in SubmissionReceiptPack.Parse(body.Span))
         {
             OnReceipt?.Invoke(receipt);
             Interlocked.Exchange(ref _last, Math.Max(_last, receipt.Sequence));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace XilinIngest.Contracts;
 
 /// <summary>The one verdict on a submission, the same at every redelivery. Published to <see cref="Exchanges.Receipts"/>.</summary>
@@ -42,6 +44,17 @@ public sealed record SubmissionReceiptPack
 {
     /// <summary>One for each submission of the pack, or for those of this message.</summary>
     public required IReadOnlyList<SubmissionReceipt> Receipts { get; init; }
+
+    /// <summary>The receipts of a message on a sender's queue: a receipt alone, or a pack.</summary>
+    /// <param name="message">The body: JSON in UTF-8.</param>
+    /// <exception cref="JsonException">It is neither.</exception>
+    public static IReadOnlyList<SubmissionReceipt> Parse(ReadOnlySpan<byte> message)
+    {
+        var reader = new Utf8JsonReader(message);
+        return reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("receipts"u8)
+            ? JsonSerializer.Deserialize<SubmissionReceiptPack>(message, WireFormat.Options)!.Receipts
+            : [JsonSerializer.Deserialize<SubmissionReceipt>(message, WireFormat.Options)!];
+    }
 }
 
 /// <summary>One thing a check found.</summary>

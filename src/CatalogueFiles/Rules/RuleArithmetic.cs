@@ -1,17 +1,18 @@
 namespace XilinIngest.CatalogueFiles.Rules;
 
 /// <summary>
-/// Decimal arithmetic in which what cannot be computed is unknown. An overflow costs an exception inside, some microseconds:
+/// Decimal arithmetic in which what cannot be computed is unknown. The right side is computed where the left one is known: a sum of months
+/// takes longer than the rest of a rule. An overflow costs an exception inside, some microseconds:
 /// it takes figures near 10^28, so it is not worth a check before every operation.
 /// </summary>
 internal static class RuleArithmetic
 {
     internal static RuleFigure Compile(char @operator, RuleFigure left, RuleFigure right) => @operator switch
     {
-        '+' => f => Add(left(f), right(f)),
-        '-' => f => Subtract(left(f), right(f)),
-        '*' => f => Multiply(left(f), right(f)),
-        '/' => f => Divide(left(f), right(f)),
+        '+' => f => left(f) is { } known ? Add(known, right(f)) : null,
+        '-' => f => left(f) is { } known ? Subtract(known, right(f)) : null,
+        '*' => f => left(f) is { } known ? Multiply(known, right(f)) : null,
+        '/' => f => left(f) is { } known ? Divide(known, right(f)) : null,
         _ => throw new ArgumentOutOfRangeException(nameof(@operator), @operator, null),
     };
 

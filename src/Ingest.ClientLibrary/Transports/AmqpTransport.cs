@@ -153,10 +153,7 @@ internal sealed class AmqpTransport(XilinClientOptions options) : ISubmissionTra
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.TryGetProperty("receipts", out _)
-                ? JsonSerializer.Deserialize<SubmissionReceiptPack>(body, WireFormat.Options)!.Receipts
-                : [JsonSerializer.Deserialize<SubmissionReceipt>(body, WireFormat.Options)!];
+            return SubmissionReceiptPack.Parse(body);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -83,11 +83,16 @@ internal sealed class ReceiptCounter
     }
 }
 
-internal sealed class ReceiptConsumer(ReceiptCounter receipts) : IConsumer<SubmissionReceipt>
+/// <summary>A message is a receipt or a pack of them; the bus hands the body on as it is.</summary>
+internal sealed class ReceiptConsumer(ReceiptCounter receipts) : IConsumer<IntakeMessage>
 {
-    public Task Consume(ConsumeContext<SubmissionReceipt> context)
+    public Task Consume(ConsumeContext<IntakeMessage> context)
     {
-        receipts.Add(context.Message);
+        foreach (var receipt in SubmissionReceiptPack.Parse(context.Message.Body.Span))
+        {
+            receipts.Add(receipt);
+        }
+
         return Task.CompletedTask;
     }
 }
