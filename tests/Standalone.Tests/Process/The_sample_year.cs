@@ -33,7 +33,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         var figure = fact["printed"].Length == 0
             ? "96.4" : decimal.Parse(fact["printed"], CultureInfo.InvariantCulture)
             .ToString("N" + fact["decimals"], CultureInfo.InvariantCulture);
-        Assert.Contains($" {figure} {indicator["printed_unit_zh"]} ", row, StringComparison.Ordinal);
+        Assert.Contains($" {figure}{indicator["printed_unit_zh"]} ", row, StringComparison.Ordinal);
         if (fact["growth_pct"].Length > 0)
         {
             Assert.Contains($" +{fact["growth_pct"]}% ", row, StringComparison.Ordinal);
