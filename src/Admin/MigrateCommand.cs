@@ -79,6 +79,6 @@ internal static class MigrateCommand
         return Task.FromResult(0);
     });
 
-    // The name of a resource ends in folder, dot, script name.
+    // The name of a resource ends with the folder, a dot and the script name.
     private static string ShortScriptName(string script) => string.Join('.', script.Split('.')[^2..]);
 }

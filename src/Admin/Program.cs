@@ -3,7 +3,7 @@ using System.Globalization;
 using XilinIngest.Admin;
 using XilinIngest.KeyCommands;
 
-// As the services: see ServiceHost.
+// The same culture as in the services: see ServiceHost.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var file = new Option<FileInfo>("--file")
@@ -19,7 +19,7 @@ var catalogue = new Option<DirectoryInfo>("--catalogue")
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
 
-// For those who run the system; offices and statisticians have the command xilin.
+// For system operators. Offices and statisticians use the command xilin.
 var root = new RootCommand(
     """
     xilin-admin: for those who run XilinIngest. 西林指标系统的运维命令。

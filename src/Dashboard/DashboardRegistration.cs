@@ -18,25 +18,25 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard;
 
-/// <summary>Registers the pages, in a process of their own or in one with the services.</summary>
+/// <summary>Registers the pages, in a process of their own or in the process of the services.</summary>
 internal static class DashboardRegistration
 {
     /// <param name="builder">The host.</param>
-    /// <param name="addresses">Where the services are.</param>
-    /// <param name="key">What they are asked with; null: the services are in this process, and know its own.</param>
+    /// <param name="addresses">The addresses of the services.</param>
+    /// <param name="key">The key of the pages; null: the services run in this process and know its key.</param>
     public static WebApplicationBuilder AddDashboard(
         this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, Func<string?>? key = null)
     {
-        // Files that packages bring lie where they were restored until the program is published.
+        // Until the program is published, the static files of packages are in the folders where the packages were restored.
         builder.WebHost.UseStaticWebAssets();
 
-        // A program that is not published would otherwise get a route for every path, to serve files that were edited since the build. A
-        // wrong method would then not be told from an unknown path.
+        // A program that is not published would get a catch-all route, which serves files that were edited since the build. A wrong method
+        // could then not be distinguished from an unknown path.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
 
-        // Pages alone: what is fetched by the services in this process is not worth the time, and the live feed must not wait for a block.
+        // Only pages: compression is not worth the time for what the services in this process fetch, and it would delay the live feed.
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddSingleton(addresses);
@@ -55,7 +55,7 @@ internal static class DashboardRegistration
     }
 
     /// <param name="app">The application.</param>
-    /// <param name="program">The program that it is: its build lists the files to be served.</param>
+    /// <param name="program">The assembly of the program; its build lists the static files.</param>
     public static void MapDashboard(this WebApplication app, Assembly program)
     {
         app.UseResponseCompression();
@@ -79,7 +79,7 @@ internal static class DashboardRegistration
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
 
-    // The framework also accepts forms that are posted to a page; no page has one.
+    // The framework also accepts a form that is posted to a page, but no page has such a form.
     private static void AcceptGetAlone(EndpointBuilder route)
     {
         if (route.Metadata.OfType<ComponentTypeMetadata>().Any())

@@ -4,7 +4,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard;
 
-/// <summary>The pages as a process of their own, over the addresses of an aggregator and a worker.</summary>
+/// <summary>Runs the pages in a process of their own, with the addresses of an aggregator and a worker.</summary>
 internal static class Program
 {
     private const int DefaultPort = 5080;

@@ -7,12 +7,12 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>Serves on a permanent data folder.</summary>
+/// <summary>Runs the services on a permanent data folder.</summary>
 internal static class ServeCommand
 {
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
-        // The command line library handles SIGTERM only after the action has awaited once. Before, SIGTERM would kill the process.
+        // The command line library handles SIGTERM only after the action has awaited once. Until then, SIGTERM would kill the process.
         await Task.Yield();
         var console = new ServiceConsole(options.English);
         return await console.RunWithFolderLockAsync(options, async () =>
@@ -24,7 +24,7 @@ internal static class ServeCommand
                 return app.WaitForShutdownAsync(cancellationToken);
             }, cancellationToken);
 
-            // A service that failed has stopped the host, which is an error exit.
+            // A failed service has stopped the host, so the exit code is an error.
             return console.ReportExit(app.Services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException,
                 options.StoreName);
         });
@@ -37,7 +37,7 @@ internal static class DataFolderConsole
     public static void ReportListening(this ServiceConsole console, WebApplication app, StandaloneOptions options) =>
         console.ReportListening(app, options.Endpoint, $"数据目录：{options.DataFolder}", $"Data folder: {options.DataFolder}");
 
-    /// <summary>Runs with the faults of a data folder, or of the databases of a server, printed as messages.</summary>
+    /// <summary>Runs an action and prints faults of the data folder or of the databases of a server as messages.</summary>
     public static Task<int> RunGuardedAsync(
         this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options.DataFolder,
         "--data", async () =>
@@ -61,13 +61,13 @@ internal static class DataFolderConsole
     public static bool IsEmpty(string folder) =>
         !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == LockFileName);
 
-    /// <summary>As <see cref="RunGuardedAsync"/>, with the data folder locked for this process, after a check of the port.</summary>
+    /// <summary>Checks the port, locks the data folder for this process, and continues as <see cref="RunGuardedAsync"/>.</summary>
     public static Task<int> RunWithFolderLockAsync(
         this ServiceConsole console, StandaloneOptions options, Func<Task<int>> run) => console.RunGuardedAsync(options, async () =>
     {
         try
         {
-            // Checked first, so that a start that fails for its port leaves no folder and no lock.
+            // The port is checked first, so that a start that fails for its port leaves no folder and no lock.
             ServiceHost.EnsurePortFree(options.Endpoint.EndPoint);
             PrivateFiles.CreateFolder(options.DataFolder);
             using var taken = FileLock.TryAcquire(Path.Combine(options.DataFolder, LockFileName));

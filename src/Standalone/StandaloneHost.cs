@@ -40,7 +40,7 @@ internal static class StandaloneHost
         return app;
     }
 
-    // The pages use the API over loopback, also if the service listens on every interface.
+    // The pages use the API over loopback, even if the service listens on every interface.
     private static ServiceAddresses CreateOwnAddress(IServiceProvider services)
     {
         var own = new Lazy<IReadOnlyList<Uri>>(

@@ -13,12 +13,12 @@ internal sealed record StandaloneOptions
     public required int Port { get; init; }
     public bool English { get; init; }
 
-    /// <summary>The endpoint: loopback, unless the settings name another address and people have to sign in.</summary>
+    /// <summary>The address to listen on: loopback, unless the settings name another address and sign-in is required.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     public ListenEndpoint Endpoint => new(Address, Port, Access.IsSignInRequired);
 
-    /// <summary>How people sign in: by the keys in the data folder, unless the settings say otherwise.</summary>
+    /// <summary>How users sign in: with the keys in the data folder, unless the settings name another way.</summary>
     public AccessOptions Access
     {
         get => field ?? new() { KeyFile = AccessKeyPathIn(DataFolder), Folder = DataFolder };
@@ -31,7 +31,7 @@ internal sealed record StandaloneOptions
     /// <summary>The file of keys of a data folder.</summary>
     public static string AccessKeyPathIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");
 
-    /// <summary>The ledger: in the data folder, unless the settings name a server.</summary>
+    /// <summary>The ledger's database: in the data folder, unless the settings name a server.</summary>
     public Database Ledger => ServerDatabases?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));
 
     /// <summary>The cube's database.</summary>
@@ -40,12 +40,12 @@ internal sealed record StandaloneOptions
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 
-    /// <summary>The display name of where the data are.</summary>
+    /// <summary>The display name of the location of the data.</summary>
     public string StoreName => ServerDatabases is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";
 
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 
-    /// <summary>The named folder, or the folder catalogue in the current one, or the one shipped with the program.</summary>
+    /// <summary>The named folder; otherwise the folder catalogue in the current one; otherwise the one shipped with the program.</summary>
     public static string FindCatalogue(string? named)
     {
         var own = Path.GetFullPath("catalogue");

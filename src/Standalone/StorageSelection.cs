@@ -3,7 +3,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>Selects the databases of ledger and cube by the settings.</summary>
+/// <summary>Selects the databases of ledger and cube from the settings.</summary>
 internal static class StorageSelection
 {
     /// <param name="settings">The settings.</param>

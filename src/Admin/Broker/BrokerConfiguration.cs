@@ -1,9 +1,9 @@
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>The broker's own files beside the definitions.</summary>
+/// <summary>The configuration files of the broker besides the definitions.</summary>
 internal static class BrokerConfiguration
 {
-    /// <summary>EXTERNAL: the name in a client's certificate is the user.</summary>
+    /// <summary>The EXTERNAL mechanism, which takes the user name from the client's certificate.</summary>
     public const string Plugins = "[rabbitmq_auth_mechanism_ssl].\n";
 
     private const string TlsSection = """
@@ -23,7 +23,7 @@ internal static class BrokerConfiguration
         """;
 
     /// <summary>rabbitmq.conf.</summary>
-    /// <param name="encrypted">With the TLS listener; else it is there as a comment.</param>
+    /// <param name="encrypted">Whether the TLS listener is active; otherwise it is a comment.</param>
     public static string Write(bool encrypted) => $"""
         # Made by `xilin-admin broker`. See deploy/rabbitmq/README.md.
 

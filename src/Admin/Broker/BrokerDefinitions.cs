@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace XilinIngest.Admin.Broker;
 
 /// <summary>
-/// RabbitMQ's definitions file, which it imports at every start: objects in the file are created or updated, none is deleted.
+/// RabbitMQ's definitions file. The broker imports it at every start: it creates or updates the objects in the file and deletes no other.
 /// </summary>
 internal static class BrokerDefinitions
 {
@@ -13,7 +13,7 @@ internal static class BrokerDefinitions
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <param name="topology">Exchanges, queues and bindings.</param>
-    /// <param name="users">The users; none if the file must not hold a secret.</param>
+    /// <param name="users">The users; empty if the file must not hold a secret.</param>
     /// <param name="passwords">The passwords by user.</param>
     public static string Write(BrokerTopology topology, IReadOnlyList<BrokerUser> users, IReadOnlyDictionary<string, string> passwords) =>
         new JsonObject

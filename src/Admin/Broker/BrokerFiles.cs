@@ -53,7 +53,7 @@ internal sealed record BrokerFiles(
         return new BrokerFiles(topology, offices, users, passwords, left);
     }
 
-    // Written before the definitions, so that no password is in force that nobody knows.
+    // Written before the definitions, so that every password in force is also in the password file.
     private static BrokerPasswords SavePasswords(string file, string outputFolder, IReadOnlyList<BrokerUser> users, UnitTree units)
     {
         foreach (var path in new[] { file, Path.Combine(outputFolder, DefinitionsFile) })

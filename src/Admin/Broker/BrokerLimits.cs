@@ -6,7 +6,7 @@ namespace XilinIngest.Admin.Broker;
 /// <summary>A policy, which can be changed on a running broker without redeclaring a queue.</summary>
 internal sealed record BrokerPolicy(string Name, string Pattern, IReadOnlyDictionary<string, object> Definition);
 
-/// <summary>The limits of queues and what happens beyond them. They are reached before a full disk, which stops every publisher.</summary>
+/// <summary>The limits of queues and their overflow. They take effect before a full disk, which would stop every publisher.</summary>
 internal static class BrokerLimits
 {
     private const long Megabyte = 1024 * 1024;
@@ -21,14 +21,14 @@ internal static class BrokerLimits
 
     public static IReadOnlyList<BrokerPolicy> Policies =>
     [
-        // The services declare their queues with reject-publish: a publisher then gets no confirm, and retries.
+        // The services declare their queues with reject-publish: beyond the limit a publisher gets no confirm, and retries.
         new("xilin-services", @"^xilin\.(worker\..+|aggregator)$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 4096 * Megabyte,
         }),
 
         // An office that sends and never reads must not stop the workers, so the oldest receipt is dropped instead of refusing new ones.
-        // It is in the ledger; sending the same submission again returns it.
+        // The receipt remains in the ledger; sending the same submission again returns it.
         new("xilin-receipts", $"^{Regex.Escape(Queues.ReceiptsOf(""))}.+$", new Dictionary<string, object>
         {
             ["max-length"] = 20_000,
@@ -37,7 +37,7 @@ internal static class BrokerLimits
             ["delivery-limit"] = PracticallyUnlimited,
         }),
 
-        // Dead letters are kept until staff decide. A full queue refuses further ones, which then stay in their queue.
+        // Dead letters are kept until staff decide. A full queue refuses further ones, which then remain in their queue.
         new("xilin-parked", $"^{Regex.Escape(Queues.DeadLetters)}$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 2048 * Megabyte,

@@ -2,8 +2,8 @@ namespace XilinIngest.Admin.Broker;
 
 /// <summary>
 /// The passwords in force, by user. They are stored nowhere else. Existing users keep their password, new users get one, and those of
-/// removed units are dropped. Scripts read the file with sed, and a password may begin with a minus. The file is therefore not written
-/// as a table: nothing in it is quoted or escaped.
+/// removed units are dropped. The file is not a table and nothing in it is quoted or escaped, because scripts read it with sed and a
+/// password may begin with a minus.
 /// </summary>
 /// <param name="ByUser">The passwords of the requested users, and of users that may be requested again.</param>
 /// <param name="Added">The users that got a password.</param>
@@ -15,7 +15,7 @@ internal sealed record BrokerPasswords(
 
     /// <param name="users">The requested users.</param>
     /// <param name="known">The existing passwords.</param>
-    /// <param name="mayReturn">Whether to keep the password of a user that was not requested.</param>
+    /// <param name="mayReturn">Selects the users whose password is kept although they were not requested.</param>
     public static BrokerPasswords Generate(
         IEnumerable<string> users, IReadOnlyDictionary<string, string> known, Func<string, bool> mayReturn)
     {

@@ -22,7 +22,7 @@ internal sealed record BrokerTopology(
 {
     public const string VirtualHost = "xilin";
 
-    // The offices' queues, which no service declares.
+    // The queues of the offices, which no service declares.
     private static readonly Dictionary<string, object> QuorumArguments = new() { ["x-queue-type"] = "quorum" };
 
     /// <param name="offices">The offices, each of which gets a receipt queue.</param>
@@ -50,7 +50,7 @@ internal sealed record BrokerTopology(
     public static IEnumerable<IBusQueue> WorkerQueues(IEnumerable<string> intakes) =>
         intakes.SelectMany(WorkerRegistration.QueuesFor).DistinctBy(queue => queue.Name);
 
-    // A message under the bare code of an office is routed to the intake of its current subtree alone, so that there is no second copy.
+    // A message under the bare code of an office is routed only to the intake of its current subtree, so that there is no second copy.
     private static IEnumerable<BrokerBinding> BareCodeBindings(IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes) =>
         from queue in WorkerQueues(intakes)
         where queue.Exchange == Contracts.Exchanges.Intake && queue.Binding != "#"

@@ -7,7 +7,7 @@ namespace XilinIngest.Admin.Broker;
 /// <summary>The routing keys that a user may publish to an exchange.</summary>
 internal sealed record TopicPermission(string Exchange, string Write);
 
-/// <summary>A user with least privilege: three patterns for the names of exchanges and queues.</summary>
+/// <summary>A user with least privilege: its permissions are three patterns for the names of exchanges and queues.</summary>
 internal sealed record BrokerUser(string Name, string Configure, string Write, string Read)
 {
     private const string MatchNothing = "^$";
@@ -15,7 +15,7 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     // The name of the default exchange in permission patterns.
     private const string DefaultExchange = "amq.default";
 
-    /// <summary>The number of connections: a service may have many instances, an office few.</summary>
+    /// <summary>The maximum number of connections: a service may have many instances, an office few.</summary>
     public bool IsOffice { get; init; }
 
     public string Tags { get; init; } = "";
@@ -42,7 +42,7 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
             [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter, Queues.DeadLetters,
                 .. publishesTo];
 
-        // Binding a queue needs write on the queue and read on its exchange. Naming a dead-letter exchange needs write on it.
+        // Binding a queue requires write on the queue and read on its exchange. Naming a dead-letter exchange requires write on it.
         string[] writes = [.. publishesTo, .. queues.Select(queue => queue.Name), Exchanges.DeadLetter, Queues.DeadLetters];
         string[] reads = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter];
         return new BrokerUser(name, MatchAny(declares), MatchAny(writes), MatchAny(reads));

@@ -4,12 +4,12 @@ using XilinIngest.Worker;
 namespace XilinIngest.Admin.Broker;
 
 /// <summary>
-/// Finds intake queues that no worker reads any more. An import deletes none: each stays bound, fills with copies of new submissions, and
-/// once full causes every submission to be refused, also those with a reader.
+/// Finds intake queues that no worker reads any more. An import does not delete them: each remains bound and fills with copies of new
+/// submissions. A full one causes every submission to be refused, including those that another queue could take.
 /// </summary>
 internal static class OrphanedQueues
 {
-    /// <summary>The queue of the whole tree, and those that the replaced definitions name.</summary>
+    /// <summary>The queues of the replaced definitions, and the queue of the whole tree, that the new topology lacks.</summary>
     /// <param name="definitionsPath">The replaced definitions; the file may be missing.</param>
     /// <param name="topology">The new topology.</param>
     public static IReadOnlyList<string> FindIntakeQueues(string definitionsPath, BrokerTopology topology) =>
@@ -34,7 +34,7 @@ internal static class OrphanedQueues
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            // A file of another origin, or a damaged one, is replaced; it names no intake queue.
+            // The file is damaged or has another origin. It names no intake queue and is replaced.
             return [];
         }
     }

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace XilinIngest.Admin.Broker;
 
-/// <summary>Passwords as RabbitMQ keeps them (<c>rabbit_password_hashing_sha256</c>).</summary>
+/// <summary>Password hashes in RabbitMQ's format (<c>rabbit_password_hashing_sha256</c>).</summary>
 internal static class PasswordHash
 {
     public const string Algorithm = "rabbit_password_hashing_sha256";
     private const int SaltBytes = 4;
     private const int PasswordBytes = 18;
 
-    /// <summary>144 random bits in 24 characters that need no escape in an address or a shell.</summary>
+    /// <summary>A password of 144 random bits in 24 characters, which need no escape in an address or a shell.</summary>
     public static string NewPassword() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PasswordBytes));
 
     /// <summary>base64(salt + sha256(salt + password)), with a new salt.</summary>

@@ -5,7 +5,7 @@ namespace XilinIngest.Admin.Broker;
 /// <summary>Writes files that only their owner can read.</summary>
 internal static class SecretFileWriter
 {
-    /// <summary>Writes under another name, then moves. After a crash there is the old file or the new one, never a part of it.</summary>
+    /// <summary>Writes under another name, then moves. After a crash the old file or the new one exists, never a part of it.</summary>
     public static void Write(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

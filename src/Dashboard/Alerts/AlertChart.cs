@@ -5,7 +5,7 @@ using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Alerts;
 
-/// <summary>The chart beside an alert: what was judged, month by month, and the target that it is held against.</summary>
+/// <summary>The chart beside an alert: the judged figure of each month and its target.</summary>
 internal static class AlertChart
 {
     private enum ChartMeasure { Growth, Level, Amount, Completion, Stage }
@@ -32,7 +32,7 @@ internal static class AlertChart
             about == ChartMeasure.Completion ? lang.T("时序进度 %", "pace %") : lang.T("目标", "target"));
     }
 
-    /// <summary>What the chart shows.</summary>
+    /// <summary>The name of the measure that the chart shows.</summary>
     public static string Name(CurrentAlert alert, IReadOnlyList<SeriesPoint> months, CatalogueView catalogue, Lang lang)
     {
         var indicator = catalogue.Indicator(alert.Indicator);
@@ -55,7 +55,7 @@ internal static class AlertChart
             ? new AmountFormat(indicator, true).ScaledFor(lang, [alert.Target, .. months.Select(month => month.YearToDate)])
             : null;
 
-    // As it is judged: a rate, an index and a stock are held against the target as they are, and a target of zero has no percentage.
+    // The measure that the alert judges. Rates, indices and stocks are compared with the target directly; a zero target has no percentage.
     private static ChartMeasure MeasureOf(CurrentAlert alert, CatalogueView catalogue) =>
         (alert.TargetKind, catalogue.Indicator(alert.Indicator)?.TargetMeasure) switch
         {

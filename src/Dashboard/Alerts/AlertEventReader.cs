@@ -3,7 +3,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Alerts;
 
-/// <summary>An alert out of a list of events, as the contract it was published as.</summary>
+/// <summary>Reads an alert event of the feed, as the contract that was published.</summary>
 internal static class AlertEventReader
 {
     public static AlertEvent Read(FeedEvent happened) => happened.Event switch

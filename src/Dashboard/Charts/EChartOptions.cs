@@ -1,23 +1,23 @@
 namespace XilinIngest.Dashboard.Charts;
 
-/// <summary>The looks that all charts share.</summary>
+/// <summary>The style that all charts share.</summary>
 internal static class EChartOptions
 {
-    // Told apart in grey and by the colour-blind too: this year is a full line, last year a broken one.
+    // The years also differ in line style, for greyscale and colour-blind readers: this year is solid, last year is dashed.
     public const string ThisYear = "#0b5cad";
     public const string LastYear = "#6b7280";
     public const string Good = "#1a7f37";
     public const string Bad = "#b42318";
 
-    /// <summary>Names in a tooltip are text.</summary>
+    /// <summary>Shows names in a tooltip as text, not as HTML.</summary>
     public static object Tooltip => new { trigger = "axis", renderMode = "richText", confine = true };
 
-    /// <summary>Two years, month by month; null: nothing was reported.</summary>
-    /// <param name="months">Names of the months.</param>
+    /// <summary>Two years by month; null: no figure was reported.</summary>
+    /// <param name="months">The names of the months.</param>
     /// <param name="now">This year's figures.</param>
-    /// <param name="before">Last year's.</param>
-    /// <param name="names">What the lines are called: this year, last year.</param>
-    /// <param name="small">Without axes, for a card.</param>
+    /// <param name="before">Last year's figures.</param>
+    /// <param name="names">The names of the series: this year, last year.</param>
+    /// <param name="small">Whether to omit the axes, for a card.</param>
     public static object TwoYears(
         IEnumerable<string> months, IEnumerable<decimal?> now, IEnumerable<decimal?> before, (string Now, string Before) names,
         bool small) => new
@@ -37,12 +37,12 @@ internal static class EChartOptions
         },
         };
 
-    /// <summary>A figure by month, and the target that it is held against.</summary>
-    /// <param name="months">Names of the months.</param>
-    /// <param name="figures">What is judged.</param>
-    /// <param name="name">What it is called.</param>
-    /// <param name="target">What the target asks of each month.</param>
-    /// <param name="targetName">What that is called.</param>
+    /// <summary>A figure by month and its target.</summary>
+    /// <param name="months">The names of the months.</param>
+    /// <param name="figures">The judged figures.</param>
+    /// <param name="name">The name of the figures.</param>
+    /// <param name="target">The target of each month.</param>
+    /// <param name="targetName">The name of the target.</param>
     public static object Trend(
         IEnumerable<string> months, IEnumerable<decimal?> figures, string name, IEnumerable<decimal?> target, string targetName) => new
         {

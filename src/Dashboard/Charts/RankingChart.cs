@@ -2,16 +2,16 @@ namespace XilinIngest.Dashboard.Charts;
 
 /// <summary>A bar of a ranking.</summary>
 /// <param name="Name">The unit's name.</param>
-/// <param name="Value">What it is ranked by.</param>
-/// <param name="Text">The same, as it is printed.</param>
+/// <param name="Value">The figure that ranks the unit.</param>
+/// <param name="Text">The figure as text.</param>
 internal sealed record RankedBar(string Name, decimal Value, string Text);
 
-/// <summary>Siblings as horizontal bars, the first one on top. When figures change, bars grow and pass each other.</summary>
+/// <summary>Siblings as horizontal bars, the first rank on top. Changed figures are animated, and bars change places.</summary>
 internal static class RankingChart
 {
-    /// <param name="bars">In an order that stays while ranks change: the chart sorts.</param>
-    /// <param name="by">What is drawn.</param>
-    /// <param name="lowerIsBetter">The smallest is first.</param>
+    /// <param name="bars">The bars in an order that does not depend on rank; the chart sorts them.</param>
+    /// <param name="by">The name of the figures.</param>
+    /// <param name="lowerIsBetter">Whether the smallest figure has the first rank.</param>
     public static object Build(IReadOnlyList<RankedBar> bars, string by, bool lowerIsBetter) => new
     {
         aria = new { enabled = false },

@@ -1,12 +1,12 @@
 namespace XilinIngest.Dashboard.Charts;
 
-/// <summary>One row of figures in a drawing of a year.</summary>
-/// <param name="Id">Stays the same while figures change, so that they move.</param>
-/// <param name="Name">In the legend.</param>
-/// <param name="Values">By month.</param>
-/// <param name="Colour">Its colour.</param>
-/// <param name="IsBar">A bar for each month, not a line.</param>
-/// <param name="IsDashed">A broken line: what is compared with.</param>
+/// <summary>A series in the chart of a year.</summary>
+/// <param name="Id">The constant id of the series, which lets the chart animate changed figures.</param>
+/// <param name="Name">The name in the legend.</param>
+/// <param name="Values">The figures by month.</param>
+/// <param name="Colour">The colour of the series.</param>
+/// <param name="IsBar">Whether each month has a bar instead of a point on a line.</param>
+/// <param name="IsDashed">Whether the line is dashed, for a series of comparison.</param>
 internal sealed record EChartSeries(
     string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar = false, bool IsDashed = false);
 
@@ -15,9 +15,9 @@ internal static class YearChart
 {
     public const string Target = "#8a5a00";
 
-    /// <param name="months">Names of the months.</param>
+    /// <param name="months">The names of the months.</param>
     /// <param name="unit">The unit of the figures.</param>
-    /// <param name="rows">What is drawn.</param>
+    /// <param name="rows">The series.</param>
     public static object Build(IEnumerable<string> months, string unit, params IReadOnlyList<EChartSeries> rows) => new
     {
         aria = new { enabled = false },

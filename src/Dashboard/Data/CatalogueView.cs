@@ -5,7 +5,7 @@ using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>The catalogue in force, to look names and parents up in.</summary>
+/// <summary>Looks up names and parents in the catalogue in force.</summary>
 internal sealed class CatalogueView(CatalogueResponse catalogue)
 {
     private readonly Dictionary<string, CatalogueUnit> _units = catalogue.Units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
@@ -22,21 +22,21 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
 
     public CatalogueIndicator? Indicator(string code) => _indicators.GetValueOrDefault(code);
 
-    /// <summary>A unit's name; its code, where the catalogue has it no more.</summary>
+    /// <summary>The name of a unit; its code if the catalogue no longer contains it.</summary>
     public string UnitName(string code, Lang lang) => Unit(code) is { } unit ? lang.T(unit.NameZh, unit.NameEn) : code;
 
-    /// <summary>An indicator's name; its code, where the catalogue has it no more.</summary>
+    /// <summary>The name of an indicator; its code if the catalogue no longer contains it.</summary>
     public string IndicatorName(string code, Lang lang) =>
         Indicator(code) is { } indicator ? lang.T(indicator.NameZh, indicator.NameEn) : code;
 
-    /// <summary>The parent of a unit in a month; null: the top, or not there.</summary>
+    /// <summary>The parent of a unit in a month; null: it is the root, or the unit does not exist in that month.</summary>
     public static string? ParentOf(CatalogueUnit unit, string period) => SpanIn(unit, period)?.Parent;
 
-    /// <summary>The units below one, in catalogue order.</summary>
+    /// <summary>The children of a unit, in catalogue order.</summary>
     public IEnumerable<CatalogueUnit> ChildrenOf(CatalogueUnit parent, string period) =>
         Units.Where(unit => ParentOf(unit, period) == parent.Code);
 
-    /// <summary>The unit and what it is a part of, upwards.</summary>
+    /// <summary>The unit and its ancestors, from the bottom up.</summary>
     public IEnumerable<CatalogueUnit> PathOf(CatalogueUnit unit, string period)
     {
         for (var each = unit; each is not null; each = ParentOf(each, period) is { } parent ? Unit(parent) : null)
@@ -45,11 +45,11 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
         }
     }
 
-    /// <summary>Whether one unit is the other or a part of it.</summary>
+    /// <summary>Whether a unit equals another one or is a descendant of it.</summary>
     public bool IsWithin(string code, string whole, string period) =>
         Unit(code) is { } unit && PathOf(unit, period).Any(each => each.Code == whole);
 
-    /// <summary>Units with totals, each below its parent, in a month: district, streets and towns, villages and communities.</summary>
+    /// <summary>The units with totals in a month, each after its parent: district, streets and towns, villages and communities.</summary>
     public IEnumerable<(CatalogueUnit Unit, int Depth)> WithTotals(string period) =>
         Units.Where(unit => SpanIn(unit, period) is { Parent: null } && unit.Kind != Enterprise)
         .SelectMany(top => SelfAndDescendants(top, 0, period));
@@ -60,12 +60,12 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
         ChildrenOf(unit, period)
         .Where(child => child.Kind != Enterprise).SelectMany(child => SelfAndDescendants(child, depth + 1, period)).Prepend((unit, depth));
 
-    // Months are yyyy-MM: they compare as texts.
+    // Months have the form yyyy-MM, so their order as text is their order in time.
     public static CatalogueSpan? SpanIn(CatalogueUnit unit, string period) => unit.Spans.FirstOrDefault(span =>
         string.CompareOrdinal(span.From, period) <= 0 && (span.To is null || string.CompareOrdinal(period, span.To) <= 0));
 }
 
-/// <summary>Months as the addresses write them.</summary>
+/// <summary>Months in the form that addresses use.</summary>
 internal static class MonthKeys
 {
     public static string AddMonths(string period, int by)
@@ -79,7 +79,7 @@ internal static class MonthKeys
         && int.TryParse(text[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1901 and <= 9997
         && int.TryParse(text[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12;
 
-    /// <summary>From the first to the last, newest first.</summary>
+    /// <summary>The months from the first to the last, newest first.</summary>
     public static IEnumerable<string> Between(string first, string last)
     {
         for (var month = last; string.CompareOrdinal(month, first) >= 0; month = AddMonths(month, -1))

@@ -4,15 +4,15 @@ using XilinIngest.Contracts.Responses;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>
-/// One view of the catalogue for all viewers, until there is another version. A page asks for the whole catalogue only then.
+/// Keeps one view of the catalogue for all viewers, so that pages load the whole catalogue only when its version changes.
 /// </summary>
 internal sealed class CatalogueViews
 {
     private readonly Lock _adding = new();
     private CatalogueView? _newest;
 
-    /// <summary>The catalogue of a version; where the service has another one meanwhile, that.</summary>
-    /// <param name="client">Asks the service, for whoever needs the catalogue first.</param>
+    /// <summary>The catalogue of a version, or a newer one if the service has a newer one by now.</summary>
+    /// <param name="client">The client of the caller who needs the catalogue first.</param>
     /// <param name="version">The version that the reporting status names.</param>
     public async Task<ServiceResponse<CatalogueView>> GetAsync(ServiceClient client, string version)
     {
@@ -21,7 +21,7 @@ internal sealed class CatalogueViews
             return new(known, null);
         }
 
-        // Those who ask at the same time share the answer.
+        // Concurrent callers share one response.
         var response = await client.GetAsync<CatalogueResponse>("/api/catalogue");
         return new(response.Value is { } catalogue ? Add(catalogue) : null, response.Problem);
     }

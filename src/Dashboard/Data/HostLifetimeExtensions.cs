@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>In one process, the service that is asked listens only once all of the host has started.</summary>
+/// <summary>Waits for the start of the host, because a service in the same process listens only after that.</summary>
 internal static class HostLifetimeExtensions
 {
     public static async Task WaitForStartAsync(this IHostApplicationLifetime lifetime, CancellationToken cancellationToken)

@@ -2,10 +2,10 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>Which indicators there are to choose from, for a unit.</summary>
+/// <summary>Selects the indicators that a unit can choose from.</summary>
 internal static class IndicatorSelection
 {
-    /// <summary>Whether a unit, or those below it, may report an indicator.</summary>
+    /// <summary>Whether a unit or its descendants may report an indicator.</summary>
     public static bool IsRelevant(CatalogueIndicator indicator, CatalogueUnit unit, string period) => unit.Kind switch
     {
         CatalogueView.Enterprise => indicator.ReportedBy == CatalogueView.Enterprise
@@ -14,10 +14,10 @@ internal static class IndicatorSelection
         _ => true,
     };
 
-    /// <summary>Whether units are compared by it: growth is computed, or they are ranked.</summary>
+    /// <summary>Whether the indicator compares units, by growth or by rank.</summary>
     public static bool IsHeadline(CatalogueIndicator indicator) => indicator is { Basis: not "None" } or { RankBy: not "None" };
 
-    /// <summary>The indicator asked for; the first headline one, where none is; null: the catalogue does not have it.</summary>
+    /// <summary>The requested indicator; without a request, the first headline indicator; null: the catalogue has none.</summary>
     public static CatalogueIndicator? Select(PageContext page, string? asked, Func<CatalogueIndicator, bool>? only = null)
     {
         if (!string.IsNullOrEmpty(asked))

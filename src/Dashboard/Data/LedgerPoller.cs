@@ -6,8 +6,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>
-/// Sees that the ledger has a new row, once for all viewers. A refused submission makes no result, and several workers write one
-/// ledger: none of them could tell, so it is looked at.
+/// Polls the ledger for new rows, once for all viewers. A refused submission changes no result, and several workers write to one
+/// ledger, so no single process could publish the event.
 /// </summary>
 internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostApplicationLifetime lifetime, ILogger<LedgerPoller> logger)
     : BackgroundService
@@ -32,7 +32,7 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
         }
     }
 
-    // Null: not to be reached just now, which pages say by themselves when they ask.
+    // Null: the workers cannot be reached at present. The pages show this themselves when they send a request.
     private async Task<long?> NewestAsync(CancellationToken stoppingToken)
     {
         try

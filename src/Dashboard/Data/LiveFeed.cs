@@ -7,32 +7,32 @@ using XilinIngest.InputOutput;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>
-/// Follows the live feed of results, once for all viewers, and tells them that there is news. What the news is they ask themselves:
-/// a page shows what a service answers, not what it has pieced together.
+/// Follows the live feed of results, once for all viewers, and notifies them of changes. Pages then query the services again, so that
+/// a page shows only what a service answered.
 /// </summary>
 internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime lifetime, ILogger<LiveFeed> logger) : BackgroundService
 {
-    // Under a thousand submissions a second, a page is drawn a few times a second and no more.
+    // At a thousand submissions per second, a page is still rendered only a few times per second.
     private static readonly TimeSpan MinNotifyInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    // Deadlines pass and months are locked without any message.
+    // Deadlines expire and months are locked without an event.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
 
     private readonly Channel<bool> _events =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _revision;
 
-    /// <summary>Called whenever something may differ from before; on a thread of its own.</summary>
+    /// <summary>Raised on a background thread when something may have changed.</summary>
     public event Action? Changed;
 
-    /// <summary>Counts up with every piece of news.</summary>
+    /// <summary>The number of notifications so far.</summary>
     public long Revision => Interlocked.Read(ref _revision);
 
-    /// <summary>Whether the feed is being heard.</summary>
+    /// <summary>Whether the feed is connected.</summary>
     public bool IsConnected { get; private set; }
 
-    /// <summary>Something else than a result is new, such as a submission.</summary>
+    /// <summary>Notifies viewers of a change outside the results, such as a submission.</summary>
     public void Notify() => _events.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -5,8 +5,8 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>
-/// Answers, until the next news. Two hundred viewers of one page ask once: what is the same for all is kept for all, as the service says
-/// that it is; anything else for those who have the same rights and units.
+/// Caches responses until the next notification, so that two hundred viewers of one page cause one request. A response that the service
+/// marks as shared is cached for all callers; any other response is cached for callers with the same rights and units.
 /// </summary>
 internal sealed class ResponseCache(LiveFeed live)
 {
@@ -14,9 +14,9 @@ internal sealed class ResponseCache(LiveFeed live)
     private readonly Lock _replacing = new();
     private (long News, ConcurrentDictionary<string, Lazy<Task<object>>> Answers) _cache = (0, new());
 
-    /// <param name="path">What is asked.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="send">Asks, where the answer is not there yet.</param>
+    /// <param name="path">The path of the request.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="send">Sends the request if the response is not cached.</param>
     public async Task<ServiceResponse<T>> GetAsync<T>(
         string path, Caller caller, Func<Task<(ServiceResponse<T> Answer, bool IsShared)>> send)
         where T : class
@@ -41,7 +41,7 @@ internal sealed class ResponseCache(LiveFeed live)
         var answer = (ServiceResponse<T>)await asked.Value;
         if (answer.Problem is { Status: 0 or 401 or 403 or 429 or >= 500 })
         {
-            // What is away now, or not for someone, may be otherwise in a moment.
+            // These failures may be over in a moment, so they are not cached.
             answers.TryRemove(own, out _);
         }
 

@@ -1,14 +1,14 @@
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>Where the services are that the pages ask. In one process, its own address, which is known once it listens.</summary>
-/// <param name="Results">The aggregator's, and its standby's.</param>
-/// <param name="Intake">The workers'.</param>
+/// <summary>The addresses of the services. In one process, this is its own address, which is known once the process listens.</summary>
+/// <param name="Results">The addresses of the aggregator and its standby.</param>
+/// <param name="Intake">The addresses of the workers.</param>
 internal sealed record ServiceAddresses(Func<IReadOnlyList<Uri>> Results, Func<IReadOnlyList<Uri>> Intake)
 {
-    /// <summary>Those that a path belongs to.</summary>
+    /// <summary>The addresses that serve a path.</summary>
     public IReadOnlyList<Uri> ForPath(string path) => IsIntake(path) ? Intake() : Results();
 
-    /// <summary>Whether a path is the workers'.</summary>
+    /// <summary>Whether the workers serve a path.</summary>
     public static bool IsIntake(string path) =>
         path.StartsWith("/api/submissions", StringComparison.Ordinal) || path.StartsWith("/api/ledger", StringComparison.Ordinal);
 }

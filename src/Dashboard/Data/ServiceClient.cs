@@ -11,26 +11,26 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>Asks the services for whoever looks at the page: what they may not see, the services do not answer.</summary>
+/// <summary>Queries the services on behalf of the caller. The services withhold what the caller may not read.</summary>
 internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, CurrentCaller current)
 {
-    /// <summary>The answer to a GET, at most one piece of news old.</summary>
-    /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
+    /// <summary>The response to a GET, cached until the next notification.</summary>
+    /// <param name="path">The path from <c>/api</c> on, with any user input escaped.</param>
     public Task<ServiceResponse<T>> GetAsync<T>(string path)
         where T : class => ForCallerAsync(caller => cache.GetAsync(path, caller, () => SendAsync<T>(HttpMethod.Get, path, caller, null)));
 
-    /// <summary>The answer to a GET as it is at this moment, for this reader alone.</summary>
-    /// <param name="path">As above.</param>
+    /// <summary>The response to a GET that bypasses the cache.</summary>
+    /// <param name="path">The path from <c>/api</c> on, with any user input escaped.</param>
     public Task<ServiceResponse<T>> GetUncachedAsync<T>(string path)
         where T : class => ForCallerAsync(async caller => (await SendAsync<T>(HttpMethod.Get, path, caller, null)).Answer);
 
-    /// <summary>The answer to a POST. A submission that is refused has one too: its receipt.</summary>
-    /// <param name="path">From <c>/api</c> on.</param>
+    /// <summary>The response to a POST. The response to a refused submission is its receipt.</summary>
+    /// <param name="path">The path from <c>/api</c> on.</param>
     /// <param name="json">The body.</param>
     public Task<ServiceResponse<T>> PostAsync<T>(string path, string json)
         where T : class => ForCallerAsync(async caller => (await SendAsync<T>(HttpMethod.Post, path, caller, json)).Answer);
 
-    // No answer, kept or not, is for someone whose sign-in is over.
+    // A caller whose sign-in has ended gets no response, not even a cached one.
     private async Task<ServiceResponse<T>> ForCallerAsync<T>(Func<Caller, Task<ServiceResponse<T>>> ask)
         where T : class => await current.GetAsync() is { IsAnonymous: false } caller
             ? await ask(caller)
@@ -54,7 +54,7 @@ internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, 
 
             if (answer.StatusCode == HttpStatusCode.Unauthorized)
             {
-                // The viewer is known here; it is the pages themselves that the service does not know.
+                // The caller is signed in, so the key that the service does not know is the key of the pages.
                 return (new(null,
                     new("后台服务不认识网页服务的密钥。请系统管理员在 Services__Key 中写入具有 admin 权限的密钥，并重新启动。",
                         "The services do not know the key of the pages. Whoever runs the system writes one with the right admin into "

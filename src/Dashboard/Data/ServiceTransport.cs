@@ -4,33 +4,33 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>
-/// The line to the services, with the pages' own key. An answer for someone is asked for in their name: see <see cref="Impersonation"/>.
-/// Where
-/// one service is away or stands by, the next is asked, and from then on first.
+/// Sends requests to the services with the key of the pages. A request for a caller carries the caller's identity: see
+/// <see cref="Impersonation"/>. If a service is unavailable or on standby, the request goes to the next one, which then becomes the
+/// first choice.
 /// </summary>
-/// <param name="key">The key; null: the services know everyone on this machine.</param>
-/// <param name="addresses">Where the services are.</param>
+/// <param name="key">The key; null: the services trust every caller on this machine.</param>
+/// <param name="addresses">The addresses of the services.</param>
 internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) : IDisposable
 {
     private readonly HttpClient _client = new() { Timeout = Timeout.InfiniteTimeSpan };
     private volatile Uri? _results;
     private volatile Uri? _intake;
 
-    /// <summary>Whom a question is for waits no longer. A service answers within ten seconds, if only that its database hangs.</summary>
+    /// <summary>After this time the caller stops waiting. A service answers within ten seconds, even if its database hangs.</summary>
     public static TimeSpan RequestTimeout { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Who sends and waits longer has to be told that no one answers.</summary>
+    /// <summary>After this time the sender is told that no service answers.</summary>
     public static TimeSpan SubmitTimeout { get; } = TimeSpan.FromSeconds(25);
 
-    // One that is silent for longer hangs, or the line to it does: the next is asked.
+    // A service that does not answer within this time hangs, or its connection does. The next one gets the request.
     private static readonly TimeSpan FailoverTimeout = TimeSpan.FromSeconds(12);
 
     /// <param name="method">GET or POST.</param>
-    /// <param name="path">From <c>/api</c> on; what stands in it of a user's is escaped.</param>
-    /// <param name="caller">Whose eyes the answer is for; null: the pages' own.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="complete">Gives each request what else it needs: a body, a header.</param>
-    /// <exception cref="HttpRequestException">None could be reached.</exception>
+    /// <param name="path">The path from <c>/api</c> on, with any user input escaped.</param>
+    /// <param name="caller">The caller that the request is for; null: the pages themselves.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="complete">Adds a body or a header to each request.</param>
+    /// <exception cref="HttpRequestException">No service could be reached.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Caller? caller, CancellationToken cancellationToken, Action<HttpRequestMessage>? complete = null)
     {
@@ -64,7 +64,7 @@ internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) 
             when (tried < all.Count && exception is HttpRequestException or OperationCanceledException
                 && !cancellationToken.IsCancellationRequested)
             {
-                // The next may be there.
+                // The next address may answer.
             }
         }
     }

@@ -5,20 +5,20 @@ using XilinIngest.Submissions.Checking;
 
 namespace XilinIngest.Dashboard.DataEntry;
 
-/// <summary>The form of a unit and month while someone fills it in.</summary>
+/// <summary>The fields of a unit and month while the form is filled in.</summary>
 internal sealed class EntryFormFields
 {
     private readonly Dictionary<(string Rule, string Indicator), Field> _explanations = [];
 
     public IReadOnlyList<IndicatorFields> Lines { get; private set; } = [];
 
-    /// <summary>Why a month is corrected that has closed.</summary>
+    /// <summary>The reason for the correction of a closed month.</summary>
     public Field Reason { get; } = new("reason");
 
-    /// <summary>Who fills it in, for people to read.</summary>
+    /// <summary>The name of the person who fills in the form, for readers.</summary>
     public Field SubmittedBy { get; } = new("by");
 
-    /// <summary>Takes over what is due and stands now; what was typed stays.</summary>
+    /// <summary>Loads the due indicators and the effective values. Input is kept.</summary>
     public void Load(UnitForm form, CatalogueView catalogue)
     {
         var known = Lines.ToDictionary(line => line.Indicator.Code, StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class EntryFormFields
         return box;
     }
 
-    /// <summary>Puts back what was typed before, by the names of the boxes.</summary>
+    /// <summary>Restores earlier input by the names of the fields.</summary>
     public void Restore(IReadOnlyDictionary<string, string> typed)
     {
         foreach (var name in typed.Keys.Select(name => name.Split(' ')).Where(parts => parts is ["explain", _, _]))
@@ -60,7 +60,7 @@ internal sealed class EntryFormFields
         }
     }
 
-    /// <summary>Forgets what was typed.</summary>
+    /// <summary>Discards the input.</summary>
     public void Clear()
     {
         foreach (var box in Boxes.Where(box => box != SubmittedBy))
@@ -76,7 +76,7 @@ internal sealed class EntryFormFields
         _explanations.Clear();
     }
 
-    /// <summary>The submission that it makes; null: it says nothing new.</summary>
+    /// <summary>The submission of the form; null: the form contains no change.</summary>
     public SubmitIndicators? ToSubmission(UnitForm form, Guid id, DateTimeOffset at) => !Lines.Any(line => line.WillBeSent) ? null : new()
     {
         SubmissionId = id,
@@ -90,7 +90,7 @@ internal sealed class EntryFormFields
         Correction = Reason.IsEmpty ? null : new Correction { Reason = InputText.Trim(Reason.Text) },
     };
 
-    /// <summary>Whether a submission says all that is typed, and nothing else: whether it was recorded meanwhile or not.</summary>
+    /// <summary>Whether a submission contains exactly the input, so that it may already be recorded.</summary>
     public bool Matches(SubmitIndicators sent)
     {
         var values = sent.Values.ToDictionary(value => value.Indicator, StringComparer.Ordinal);
@@ -101,9 +101,9 @@ internal sealed class EntryFormFields
     }
 
     /// <summary>
-    /// Forgets the explanations of what is no longer asked, so that none goes into the ledger beside the corrected figure.
+    /// Removes explanations that no finding asks for any more; otherwise they would enter the ledger with the corrected figure.
     /// </summary>
-    /// <param name="found">What the service found in the submission as it is.</param>
+    /// <param name="found">The service's findings about the current submission.</param>
     public void RemoveStaleExplanations(IReadOnlyList<Finding> found)
     {
         foreach (var key in _explanations.Keys.Where(
@@ -116,7 +116,7 @@ internal sealed class EntryFormFields
     private static bool IsSame(IndicatorValue one, IndicatorValue other) =>
         one with { Withdraw = null } == other with { Withdraw = null } && (one.Withdraw ?? []).SequenceEqual(other.Withdraw ?? []);
 
-    /// <summary>Whether what was typed explains something: the service asks the same.</summary>
+    /// <summary>Whether the input is a meaningful explanation. The service applies the same rule.</summary>
     public static bool IsExplanation(Field box) => ExplanationQuality.IsMeaningful(box.Text);
 
     private IEnumerable<Field> Boxes =>

@@ -5,12 +5,12 @@ using XilinIngest.Dashboard.Data;
 namespace XilinIngest.Dashboard.DataEntry;
 
 /// <summary>
-/// Someone entering a form: what the service says of it, and what became of sending it. A submission has one id, however often it takes
-/// to send it: until there is an answer the same bytes go again, and count once.
+/// The state of an entry form: the service's check, and the result of sending. A submission keeps one id over all attempts: until there is
+/// an answer, the same bytes are sent again and count once.
 /// </summary>
 internal sealed class EntryFormState(ServiceClient client)
 {
-    // A notice that an explanation was not needed: it is only sent along to be looked at, and not sent in the end.
+    // The notice that an explanation was not needed. Such an explanation is part of the check, but is removed before sending.
     private const string UnneededExplanationRule = "F404";
 
     private int _edits;
@@ -21,22 +21,22 @@ internal sealed class EntryFormState(ServiceClient client)
 
     public UnitForm Form { get; private set; } = null!;
 
-    /// <summary>What the service would answer; null: nothing was typed, or it was not to be asked.</summary>
+    /// <summary>The service's check; null: there is no input, or the service gave no answer.</summary>
     public SubmissionCheck? Check { get; private set; }
 
-    /// <summary>Why there is no answer.</summary>
+    /// <summary>The reason why there is no answer.</summary>
     public ServiceProblem? Problem { get; private set; }
 
     public bool IsChecking { get; private set; }
 
     public bool IsSending { get; private set; }
 
-    /// <summary>What was sent and not answered: it may be recorded, or not.</summary>
+    /// <summary>The submission that was sent and has no answer. It may or may not be recorded.</summary>
     public string? UnansweredBody { get; private set; }
 
     public SubmissionReceipt? Receipt { get; private set; }
 
-    /// <summary>What the receipt is of.</summary>
+    /// <summary>The submission that the receipt belongs to.</summary>
     public SubmitIndicators? Sent { get; private set; }
 
     public IEnumerable<Finding> Findings => Check?.Findings.Where(finding => finding.Rule != UnneededExplanationRule) ?? [];
@@ -46,18 +46,18 @@ internal sealed class EntryFormState(ServiceClient client)
 
     public int Questions => Findings.Count(finding => finding.Severity == FindingSeverity.Question);
 
-    /// <summary>Whether it is the submission that has no answer yet that would be sent: nothing was typed since.</summary>
+    /// <summary>Whether the unanswered submission would be sent again, because there was no input since.</summary>
     public bool IsResend => UnansweredBody is not null && _editsWhenSent == _edits;
 
-    /// <summary>Counts what is typed, so that an answer to what is no longer there is known.</summary>
+    /// <summary>Counts the edits, so that an answer to outdated input can be recognised.</summary>
     public int CountEdit() => ++_edits;
 
     public bool IsUnchangedSince(int typed) => _edits == typed;
 
-    /// <summary>Whether something was typed since it was checked.</summary>
+    /// <summary>Whether there was input since the last check.</summary>
     public bool IsCheckOutdated => _editsWhenChecked != _edits;
 
-    /// <returns>Whether something else stands than before.</returns>
+    /// <returns>Whether the effective values have changed.</returns>
     public bool Load(UnitForm form, CatalogueView catalogue)
     {
         var isNew = Form?.NextRevision != form.NextRevision;
@@ -66,19 +66,19 @@ internal sealed class EntryFormState(ServiceClient client)
         return isNew;
     }
 
-    /// <summary>Puts back what a page that is gone had kept.</summary>
+    /// <summary>Restores the input that a closed page had stored.</summary>
     public void Restore(IReadOnlyDictionary<string, string> typed, string? body)
     {
         Fields.Restore(typed);
 
-        // What was typed since is another submission: it goes under an id of its own, and is not taken for the one that has no answer.
+        // Input after sending makes another submission. It gets its own id and does not replace the unanswered one.
         UnansweredBody = body;
         _editsWhenSent = body is not null && Fields.Matches(JsonSerializer.Deserialize<SubmitIndicators>(body, WireFormat.Options)!)
             ? _edits : -1;
     }
 
-    /// <summary>Asks what it would be answered, by the rules that will judge it.</summary>
-    /// <param name="now">The service's time, about.</param>
+    /// <summary>Checks the input by the rules that apply to the submission itself.</summary>
+    /// <param name="now">The approximate time of the service.</param>
     public async Task CheckAsync(DateTimeOffset now)
     {
         if (Fields.ToSubmission(Form, Guid.NewGuid(), now) is not { } submission)
@@ -96,9 +96,9 @@ internal sealed class EntryFormState(ServiceClient client)
         }
     }
 
-    /// <summary>Sends it, if nothing stands in its way. While it is on its way, a second call does nothing.</summary>
-    /// <param name="now">As above.</param>
-    /// <param name="keep">Keeps what is sent until it is answered, should the page go.</param>
+    /// <summary>Sends the submission if there is no fault. A second call while sending has no effect.</summary>
+    /// <param name="now">The approximate time of the service.</param>
+    /// <param name="keep">Stores the submission until it is answered, in case the page closes.</param>
     public async Task SendAsync(DateTimeOffset now, Func<string, Task> keep)
     {
         if (IsSending)
@@ -120,7 +120,7 @@ internal sealed class EntryFormState(ServiceClient client)
         }
     }
 
-    /// <summary>Back to the form.</summary>
+    /// <summary>Returns to the form.</summary>
     public void ReturnToForm() => (Receipt, Sent) = (null, null);
 
     private async Task<bool> PrepareAsync(DateTimeOffset now, Func<string, Task> keep)
@@ -134,7 +134,7 @@ internal sealed class EntryFormState(ServiceClient client)
 
         Fields.RemoveStaleExplanations([.. Findings]);
 
-        // Its time orders it among others: the service's, to the moment.
+        // The time of a submission determines its order, so the service's exact time is used.
         var begin = await client.GetUncachedAsync<ReportingStatus>("/api/begin");
         if (begin.Value is null || Fields.ToSubmission(Form, Guid.NewGuid(), begin.Value.Now) is not { } submission)
         {
@@ -149,7 +149,7 @@ internal sealed class EntryFormState(ServiceClient client)
 
     private async Task PostAsync()
     {
-        // Here the right to the unit is exercised: all that is entered goes through this line.
+        // Every submission of the form is sent here, so the service checks the right to the unit here.
         var answer = await client.PostAsync<SubmissionReceipt>("/api/submissions", UnansweredBody!);
         Problem = answer.Problem;
         if (answer.Value is { } receipt)
@@ -161,7 +161,7 @@ internal sealed class EntryFormState(ServiceClient client)
             }
         }
 
-        // A no for good is an answer too; what is away may have taken it.
+        // A final refusal is an answer. An unavailable service may have recorded the submission.
         if (answer.Problem is not { Status: 0 or 429 or >= 500 })
         {
             UnansweredBody = null;

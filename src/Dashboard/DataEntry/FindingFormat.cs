@@ -4,7 +4,7 @@ using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.DataEntry;
 
-/// <summary>The figures that a finding compares, in words: 本月 15,000、常见值 1,500.</summary>
+/// <summary>The figures that a finding compares, as text: 本月 15,000、常见值 1,500.</summary>
 internal static class FindingFormat
 {
     public static string Text(Finding finding, CatalogueView catalogue, Lang lang) => finding.Figures is not { Count: > 0 } figures ? ""
@@ -12,7 +12,7 @@ internal static class FindingFormat
         + string.Join(lang.T("、", ", "),
             figures.Select(figure => $"{Name(figure.Key, catalogue, lang)} {ValueOf(figure.Key, figure.Value)}")) + lang.T(")", ")");
 
-    // A date is compared as the number yyyymmdd.
+    // A finding compares a date as the number yyyymmdd.
     private static string ValueOf(string name, decimal figure) => name is "date" or "date_before" or "previous_date" or "next_date"
         ? figure.ToString("0000-00-00", System.Globalization.CultureInfo.InvariantCulture)
         : FigureFormat.Number(figure);

@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.DataEntry;
 
-/// <summary>An indicator of the form: its boxes, by its kind.</summary>
+/// <summary>The fields of an indicator in the form, which depend on its kind.</summary>
 public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entry)
 {
     public CatalogueIndicator Indicator => indicator;
@@ -24,7 +24,7 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
 
     public Field Note { get; } = new(indicator.Code + " note");
 
-    /// <summary>The boxes of numbers that it has.</summary>
+    /// <summary>The figure fields of the indicator.</summary>
     public IReadOnlyList<Field> Numbers => [.. AllNumbers.Where(number => indicator.Has(number.Name)).Select(number => number.Field)];
 
     private (string Name, Field Field)[] AllNumbers =>
@@ -35,19 +35,19 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
 
     public bool IsChanged => Numbers.Any(box => box.IsChanged) || (!Note.IsEmpty && !IsBlank);
 
-    /// <summary>Nothing is said of it.</summary>
+    /// <summary>Whether all figure fields are empty.</summary>
     public bool IsBlank => Numbers.All(box => box.IsEmpty);
 
-    /// <summary>What stands is taken back: all of it was deleted.</summary>
+    /// <summary>Whether the effective figures are withdrawn, because all of them were deleted.</summary>
     public bool IsWithdrawn => Entry.Now is not null && IsBlank && IsChanged;
 
     public IEnumerable<Finding> Faults => Numbers.Select(box => box.Fault).OfType<Finding>();
 
-    /// <summary>Whether it is sent: a revision names what differs, and what it does not name stands.</summary>
+    /// <summary>Whether the indicator is sent. A revision contains the changes; other figures remain effective.</summary>
     public bool WillBeSent => IsChanged && !Faults.Any() && (!IsBlank || IsWithdrawn);
 
     /// <summary>
-    /// The row of someone else's figure that came while this one was being changed, and would be replaced by it; null: none did.
+    /// The ledger row of another user's figure that arrived during this change and would be replaced by it; null: there is none.
     /// </summary>
     public long? ConflictingRow { get; set; }
 
@@ -67,12 +67,12 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Date.SetStored(now.Now?.Date, keepTyped: Value.IsChanged);
     }
 
-    /// <summary>A date belongs to its stage: where another stage is chosen, its date is to be typed; where the stored one is chosen
-    /// again, its date is back.</summary>
+    /// <summary>Resets the date with the stage. A date belongs to its stage: another stage needs a new date, and the stored stage gets
+    /// its stored date back.</summary>
     public void StageChosen() => Date.Typed = Value.IsChanged ? "" : null;
 
     /// <summary>
-    /// As it is sent: the figures that were changed. One that was deleted is taken back, and the indicator where all of them were.
+    /// The figures to send: those that were changed. A deleted figure is withdrawn; if all are deleted, the indicator is withdrawn.
     /// </summary>
     public IndicatorValue ToValue() => new()
     {
@@ -91,15 +91,15 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Note = Note.IsEmpty ? null : InputText.Trim(Note.Text),
     };
 
-    // A remark alone needs a figure to stand beside: the first one, as it is. Where the month's value alone was deleted, the other
-    // figures go with it, so that the service says what is wrong: the indicator would be withdrawn whole.
+    // A remark alone needs a figure, so the first figure is sent unchanged. If only the month's value was deleted, the other figures are
+    // sent too, so that the service reports the fault; otherwise the whole indicator would be withdrawn.
     private decimal? FigureToSend(Field box) =>
         box == Value && HasDate && !Value.IsEmpty ? Value.Number
         : Numbers.Contains(box)
         && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted))
             ? box.Number : null;
 
-    // A stage and its date are sent together. The date of the stage before is not that of the stage that was chosen.
+    // A stage and its date are sent together. The date of the previous stage is not valid for the chosen one.
     private DateOnly? DateToSend =>
         !HasDate || Value.IsEmpty || (Value.IsChanged && Date.Typed is null) ? null : Date.Date;
 

@@ -31,7 +31,7 @@ internal static class ExportApi
                 .ExcludeFromDescription().RequireAnyRight();
     }
 
-    // The file has what the page shows before it is sorted or filtered: all units in rank order, in the language of the reader.
+    // The file contains the table before sorting and filtering: all units in rank order, in the language of the reader.
     private static async Task<IResult> RankingAsync(
         HttpContext context, ServiceClient client, (string Unit, string Indicator, string Period) of, string? exact,
         Func<ExportTable, IResult> file)

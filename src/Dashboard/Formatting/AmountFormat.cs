@@ -5,11 +5,11 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Dashboard.Formatting;
 
 /// <summary>
-/// Writes exact amounts of an indicator: in the printed unit and rounded once, or exact in the canonical unit. A rate is always printed,
-/// since it has no exact amount. English readers get millions and billions, by <see cref="EnglishScale"/>.
+/// Formats the exact amounts of an indicator: rounded once in the printed unit, or exact in the canonical unit. A rate is always rounded,
+/// because it has no exact amount. English text uses millions and billions, by <see cref="EnglishScale"/>.
 /// </summary>
 /// <param name="Indicator">The indicator.</param>
-/// <param name="Exact">In the canonical unit, as they were submitted and added up.</param>
+/// <param name="Exact">Whether to show exact amounts in the canonical unit, as submitted and added up.</param>
 public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
 {
     // Enough digits for a smooth line in a chart.
@@ -17,7 +17,7 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
 
     private EnglishScale? Scale { get; init; }
 
-    /// <summary>Whether the printed unit is not the canonical one: 亿元 for 万元.</summary>
+    /// <summary>Whether the printed unit differs from the canonical one, such as 亿元 for 万元.</summary>
     public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) => indicator is { Divisor: not 1, IsRatio: false };
 
     private bool IsCanonical => Exact && !Indicator.IsRatio;
@@ -25,7 +25,7 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     private string UnitEn =>
         IsCanonical ? EnglishScale.SubmittedUnit(Indicator.PrintedUnitEn, Indicator.Divisor) ?? Indicator.Unit : Indicator.PrintedUnitEn;
 
-    /// <summary>The same for figures that stand together: an English reader gets one scale for all, that of the largest.</summary>
+    /// <summary>A format for figures of one table or chart. In English, all of them use the scale of the largest.</summary>
     public AmountFormat ScaledFor(Lang lang, params IEnumerable<decimal?> amounts)
     {
         if (!lang.English || Indicator.IsRatio)
@@ -46,27 +46,27 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
         : Rounding.HalfAwayFromZero(exact / Indicator.Divisor, Indicator.Decimals) is not 0 and var printed ? Scaled(printed)
         : 0;
 
-    /// <summary>The number with separators; the unit stands in the heading.</summary>
+    /// <summary>The number with separators and without its unit, which the heading contains.</summary>
     public string Text(decimal? amount) => IsCanonical ? FigureFormat.Number(Number(amount)) : WithDecimals(Number(amount));
 
-    /// <summary>The number with its unit, at the scale of its own size.</summary>
+    /// <summary>The number with its unit, at a scale that depends on its size.</summary>
     public string WithUnit(decimal? amount, Lang lang)
     {
         var own = ScaledFor(lang, amount);
         return own.Text(amount) + lang.T("", " ") + own.Unit(lang);
     }
 
-    /// <summary>A figure that comes printed, with its unit.</summary>
+    /// <summary>A figure that the service already rounded, with its unit.</summary>
     public string Printed(decimal number, Lang lang) =>
         Indicator.IsRatio ? WithDecimals(number) + "%"
         : lang.English ? EnglishScale.For(Indicator.PrintedUnitEn, Indicator.Decimals, number).Amount(number)
         : WithDecimals(number) + Indicator.PrintedUnitZh;
 
-    /// <summary>For a chart, in the same unit.</summary>
+    /// <summary>The number for a chart, in the same unit.</summary>
     public decimal? ForChart(decimal? amount) =>
         amount is not { } exact ? null : Scaled(Rounding.HalfAwayFromZero(exact / (IsCanonical ? 1 : Indicator.Divisor), ChartDecimals));
 
-    /// <summary>A published growth: per cent, or points of a rate.</summary>
+    /// <summary>A published growth, in per cent or in points of a rate.</summary>
     public string Growth(decimal? growth, Lang lang) => growth is not { } value ? FigureFormat.NoFigure
         : Indicator.GrowthUnit == GrowthUnits.Points ? FigureFormat.Points(value, lang)
         : FigureFormat.SignedRate(value) + "%";

@@ -2,14 +2,14 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Formatting;
 
-/// <summary>What a growth was computed from, in words: it stands wherever the growth does.</summary>
+/// <summary>Formats the base of a growth as text. Every growth on the pages has this text beside it.</summary>
 internal static class ComparisonFormat
 {
-    /// <summary>The percentage, or the words that stand for it.</summary>
+    /// <summary>The percentage, or the words that replace it.</summary>
     /// <param name="growth">The published growth; null: there is none.</param>
-    /// <param name="comparison">What it was computed from; null: nothing is compared.</param>
-    /// <param name="amounts">The indicator's, in the unit of the comparison.</param>
-    /// <param name="text">An amount of the comparison as it is read.</param>
+    /// <param name="comparison">The amounts that the growth was computed from; null: there is no comparison.</param>
+    /// <param name="amounts">The format of the indicator's amounts, in the unit of the comparison.</param>
+    /// <param name="text">Formats an amount of the comparison.</param>
     /// <param name="lang">The reader's language.</param>
     public static string Growth(
         decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
@@ -18,7 +18,7 @@ internal static class ComparisonFormat
     public static string Basis(ComparisonBasis basis, Lang lang) =>
         basis == ComparisonBasis.Comparable ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
 
-    /// <summary>Such as 3（新增 2、无基数 1）; empty: none is left out.</summary>
+    /// <summary>The number of units left out, such as 3（新增 2、无基数 1）; empty: there are no such units.</summary>
     public static string LeftOut(UnitsLeftOut? leftOut, Lang lang)
     {
         if (leftOut is null)

@@ -4,13 +4,13 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Formatting;
 
-/// <summary>Published figures as people read them. Nothing is rounded here: figures come rounded.</summary>
+/// <summary>Formats published figures. It rounds nothing, because published figures are already rounded.</summary>
 internal static class FigureFormat
 {
-    /// <summary>What stands where there is no figure.</summary>
+    /// <summary>The placeholder for a missing figure.</summary>
     public const string NoFigure = "–";
 
-    /// <summary>With a sign, as growth is written: +7.6, −8.4, 0.0.</summary>
+    /// <summary>A rate with its sign, such as a growth: +7.6, −8.4, 0.0.</summary>
     public static string SignedRate(decimal value) => value switch
     {
         > 0 => "+" + Rate(value),
@@ -28,7 +28,7 @@ internal static class FigureFormat
     /// <summary>The year-to-date with its unit.</summary>
     public static string Amount(ReportRow row, Lang lang) => lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure);
 
-    /// <summary>Growth: per cent, points of a rate, or the words that stand for it.</summary>
+    /// <summary>Growth in per cent, in points of a rate, or the words that replace it.</summary>
     public static string Growth(ReportRow row, Lang lang) => row switch
     {
         { Growth: { } points, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
@@ -36,30 +36,30 @@ internal static class FigureFormat
         _ => lang.T(row.GrowthZh ?? NoFigure, row.GrowthEn ?? NoFigure),
     };
 
-    /// <summary>Growth in a sentence: 增长7.6%, 下降5.6%, 与上年持平; in English with its sign.</summary>
+    /// <summary>Growth in a sentence: 增长7.6%, 下降5.6%, 与上年持平; in English, the number with its sign.</summary>
     public static string GrowthInWords(ReportRow row, Lang lang) =>
         row.Growth is not { } growth || lang.English ? Growth(row, lang)
         : growth == 0 ? "与上年持平"
         : row.GrowthUnit == GrowthUnits.Points ? $"{(growth < 0 ? "下降" : "提高")}{Rate(Math.Abs(growth))}个百分点"
         : $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%";
 
-    /// <summary>By how much the growth differs from that of the month before.</summary>
+    /// <summary>The difference between the growth and that of the month before.</summary>
     public static string ChangeSinceLastMonth(decimal points, Lang lang) =>
         lang.English ? $"since last month {Points(points, lang)}"
         : points == 0 ? "与上月持平"
         : $"较上月{(points < 0 ? "回落" : "提高")}{Rate(Math.Abs(points))}个百分点";
 
-    /// <summary>Whether the target is compared with the share of the year that has passed.</summary>
+    /// <summary>Whether the target is compared with the elapsed share of the year.</summary>
     public static bool IsAgainstPace(ReportRow row) => row is
     {
         TargetKind: TargetType.Amount,
         TargetMeasure: not (TargetMeasures.Level or TargetMeasures.Stage),
     };
 
-    /// <summary>How far the figure is from pace or from its target.</summary>
+    /// <summary>The distance of the figure from its pace or its target.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="gap">The published gap: below zero where the figure is worse than it should be.</param>
-    /// <param name="indicator">The indicator; null: the catalogue does not have it any more.</param>
+    /// <param name="gap">The published gap; negative if the figure is worse than required.</param>
+    /// <param name="indicator">The indicator; null: the catalogue no longer contains it.</param>
     /// <param name="lang">The reader's language.</param>
     public static string Gap(ReportRow row, decimal gap, CatalogueIndicator? indicator, Lang lang)
     {
@@ -83,7 +83,7 @@ internal static class FigureFormat
     /// <summary>Percentage points.</summary>
     public static string Points(decimal points, Lang lang) => lang.T($"{SignedRate(points)}个百分点", $"{SignedRate(points)} pp");
 
-    /// <summary>A target as it was set.</summary>
+    /// <summary>A target in the form in which it was set.</summary>
     public static string Target(ReportRow row, CatalogueIndicator? indicator, Lang lang) => row switch
     {
         { Target: { } stage, TargetKind: TargetType.Amount, TargetMeasure: TargetMeasures.Stage } when indicator is not null =>
@@ -95,11 +95,11 @@ internal static class FigureFormat
         _ => NoFigure,
     };
 
-    /// <summary>Time as a clock in Changzhou shows it.</summary>
+    /// <summary>The time in Changzhou.</summary>
     public static string Time(DateTimeOffset time) =>
         time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>The same, of a time as the ledger writes it.</summary>
+    /// <summary>The time in Changzhou, from the ledger's text.</summary>
     public static string Time(string? written) =>
         DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? Time(time) : written ?? NoFigure;
@@ -108,11 +108,11 @@ internal static class FigureFormat
     public static string Month(string period, Lang lang) =>
         lang.English || period.Length != 7 ? period : $"{period[..4]}年{int.Parse(period[5..], CultureInfo.InvariantCulture)}月";
 
-    /// <summary>The month that is running in Changzhou.</summary>
+    /// <summary>The current month in Changzhou.</summary>
     public static string ThisMonth(DateTimeOffset now) =>
         now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    /// <summary>Provisional, complete or final, as the offices say it.</summary>
+    /// <summary>Provisional, complete or final, in the offices' terms.</summary>
     public static string State(ResultState state, Lang lang) => state switch
     {
         ResultState.Provisional => lang.T("快报", "provisional"),
@@ -120,7 +120,7 @@ internal static class FigureFormat
         _ => lang.T("已锁定", "final"),
     };
 
-    /// <summary>A colour in words.</summary>
+    /// <summary>The name of a colour.</summary>
     public static string Colour(TargetColour? colour, Lang lang) => colour switch
     {
         TargetColour.Green => lang.T("绿", "green"),
@@ -129,7 +129,7 @@ internal static class FigureFormat
         _ => "",
     };
 
-    /// <summary>What became of a submission.</summary>
+    /// <summary>The verdict on a submission.</summary>
     public static string Verdict(Verdict verdict, Lang lang) => verdict switch
     {
         Contracts.Verdict.Accepted => lang.T("已接收", "accepted"),
@@ -137,7 +137,7 @@ internal static class FigureFormat
         _ => lang.T("已被更正取代", "superseded"),
     };
 
-    /// <summary>How a finding stands in the way.</summary>
+    /// <summary>The severity of a finding.</summary>
     public static string Severity(FindingSeverity severity, Lang lang) => severity switch
     {
         FindingSeverity.Error => lang.T("错误", "error"),

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace XilinIngest.Dashboard.Formatting;
 
-/// <summary>The language a page is written in: Chinese, unless the reader has switched.</summary>
-/// <param name="English">Whether it is English.</param>
+/// <summary>The language of a page: Chinese, unless the reader has chosen English.</summary>
+/// <param name="English">Whether the language is English.</param>
 public sealed record Lang(bool English)
 {
-    /// <summary>Keeps the choice: zh or en.</summary>
+    /// <summary>The cookie that keeps the choice: zh or en.</summary>
     public const string Cookie = "xilin-lang";
 
-    /// <summary>The one of two texts that the reader reads.</summary>
+    /// <summary>Returns the text in the reader's language.</summary>
     public string T(string zh, string en) => English ? en : zh;
 
-    /// <summary>What a request asks for.</summary>
+    /// <summary>The language that a request asks for.</summary>
     public static Lang Of(HttpContext? context) => new(context?.Request.Cookies[Cookie] == "en");
 }

@@ -2,10 +2,10 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Formatting;
 
-/// <summary>Rankings in words.</summary>
+/// <summary>Formats rankings as text.</summary>
 internal static class RankingFormat
 {
-    /// <summary>What units are ranked by.</summary>
+    /// <summary>The measure that ranks the units.</summary>
     public static string By(RankingPublished ranking, Lang lang) => (ranking.By switch
     {
         RankingMeasure.Growth => lang.T("同比增幅", "growth"),
@@ -14,7 +14,7 @@ internal static class RankingFormat
         _ => "",
     }) + (ranking.Direction == RankingDirection.Lower ? lang.T("（低者为先）", " (lower is better)") : "");
 
-    /// <summary>Whom a ranking compares: the children of a unit, by their level.</summary>
+    /// <summary>The compared units: the children of a unit, named by their level.</summary>
     public static string Among(IEnumerable<CatalogueUnit> children, Lang lang) => children.FirstOrDefault()?.Kind switch
     {
         "District" => lang.T("各区", "districts"),
@@ -23,7 +23,7 @@ internal static class RankingFormat
         _ => lang.T("各单位", "units"),
     };
 
-    /// <summary>The figure a unit is ranked by, which comes at published precision, with its unit.</summary>
+    /// <summary>The figure that ranks a unit, at published precision, with its unit.</summary>
     public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) =>
         value is not { } figure ? FigureFormat.NoFigure : by switch
         {
@@ -32,7 +32,7 @@ internal static class RankingFormat
             _ => (amounts with { Exact = false }).Printed(figure, lang),
         };
 
-    /// <summary>The same of a place; the words where there is no percentage.</summary>
+    /// <summary>The figure of a place; the words that replace it if there is no percentage.</summary>
     public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) =>
         place is { Value: null, Comparison: { Words: not null } comparison }
         ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
@@ -41,7 +41,7 @@ internal static class RankingFormat
         : Value(place?.Value, by, amounts, lang);
 
     /// <summary>
-    /// The base that a place's growth was computed from, with its basis and who is left out; empty: it is not ranked by growth.
+    /// The base of a place's growth, with its basis and the units left out; empty: the ranking is not by growth.
     /// </summary>
     public static string Base(RankedUnit? place, AmountFormat amounts, Lang lang)
     {
@@ -50,7 +50,7 @@ internal static class RankingFormat
             return "";
         }
 
-        // Exact: at the printed precision two figures may look the same that are not.
+        // Exact amounts, because two different figures may look equal at the printed precision.
         amounts = (amounts with { Exact = true }).ScaledFor(lang, comparison.Current, comparison.Base);
         var leftOut = comparison.LeftOut is null
             ? "" : lang.T($"，未计入{ComparisonFormat.LeftOut(comparison.LeftOut, lang)}",
@@ -62,7 +62,7 @@ internal static class RankingFormat
             + $"against {amounts.Text(comparison.Base)} {amounts.Unit(lang)}, {ComparisonFormat.Basis(comparison.Basis, lang)}{leftOut}");
     }
 
-    /// <summary>From one rank to another: a word and an arrow.</summary>
+    /// <summary>The change from one rank to another, as a word and an arrow.</summary>
     public static string Movement(int? from, int? to, Lang lang) => (from, to) switch
     {
         (null, null) => FigureFormat.NoFigure,
@@ -73,7 +73,7 @@ internal static class RankingFormat
         _ => lang.T("= 不变", "= same"),
     };
 
-    /// <summary>Why there is no ranking any more.</summary>
+    /// <summary>The reason why the ranking has ended.</summary>
     public static string Ended(RankingEnd ended, Lang lang) => ended switch
     {
         RankingEnd.NoFigures => lang.T("排名已撤销：数据已全部撤回。", "The ranking was taken back: all its figures were withdrawn."),
@@ -81,7 +81,7 @@ internal static class RankingFormat
         _ => lang.T("排名已撤销：目录不再对该指标排名。", "The ranking was taken back: the catalogue ranks the indicator no more."),
     };
 
-    /// <summary>How complete it is.</summary>
+    /// <summary>The completeness of the ranking.</summary>
     public static string State(RankingPublished ranking, Lang lang) =>
         lang.T($"{ranking.Reported}/{ranking.Expected} 已报", $"{ranking.Reported} of {ranking.Expected} reported") + " · "
         + FigureFormat.State(ranking.State, lang);

@@ -23,10 +23,10 @@ internal static class SectionNames
         ["基层组织"] = "Grass-roots organisation",
     };
 
-    /// <summary>Chapter and section in one heading. A name without a translation stays Chinese.</summary>
+    /// <summary>Chapter and section in one heading. A name without a translation remains Chinese.</summary>
     public static string Heading(string chapter, string section, Lang lang) => $"{Name(chapter, lang)} · {Name(section, lang)}";
 
-    /// <summary>The language of that heading where it differs from the page's; null: it does not.</summary>
+    /// <summary>The language of that heading if it differs from the page's; null: it does not.</summary>
     public static string? LanguageOf(string chapter, string section, Lang lang) =>
         lang.English && !(English.ContainsKey(chapter) && English.ContainsKey(section)) ? "zh-CN" : null;
 

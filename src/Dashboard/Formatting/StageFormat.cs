@@ -4,7 +4,7 @@ using XilinIngest.Contracts.Responses;
 
 namespace XilinIngest.Dashboard.Formatting;
 
-/// <summary>Stages in words: where a unit stands, or how many units stand where.</summary>
+/// <summary>Formats stages as text: the stage of a unit, or the number of units at each stage.</summary>
 internal static class StageFormat
 {
     /// <summary>The stage of one unit, with its date.</summary>
@@ -15,7 +15,7 @@ internal static class StageFormat
         return (name is null ? FigureFormat.Number(stage) : lang.T(name.NameZh, name.NameEn)) + date;
     }
 
-    /// <summary>The stage of a unit that reports itself; of a parent, how many units stand at each stage, from the highest down.</summary>
+    /// <summary>The stage of a unit that reports itself; for a parent, the number of units at each stage, highest first.</summary>
     public static string Text(CatalogueIndicator indicator, SeriesPoint month, Lang lang)
     {
         if (month.Stages is not { } units || units.Sum() == 0)
@@ -33,18 +33,18 @@ internal static class StageFormat
         return string.Join(lang.T("，", ", "), without == 0 ? counts : counts.Append(lang.T($"未报 {without}", $"not reported {without}")));
     }
 
-    /// <summary>What a column of stages is headed; yes and no are no stages.</summary>
+    /// <summary>The heading of a column of stages. A yes/no indicator has another heading, because yes and no are not stages.</summary>
     public static string Heading(CatalogueIndicator indicator, Lang lang) =>
         HasNamedStages(indicator) ? lang.T("阶段", "Stage") : lang.T("是否达成", "Achieved");
 
-    /// <summary>What a stage is chosen as in a form.</summary>
+    /// <summary>The label of a stage in a form.</summary>
     public static string Label(CatalogueIndicator indicator, Lang lang) =>
         HasNamedStages(indicator) ? lang.T("达到的阶段", "Stage reached") : lang.T("是否达成", "Achieved");
 
-    /// <summary>Whether there are stages between nothing and all.</summary>
+    /// <summary>Whether there are stages between the lowest and the highest.</summary>
     public static bool HasNamedStages(CatalogueIndicator? indicator) => indicator is { Stages.Count: > 2 };
 
-    /// <summary>A milestone against its plan: by how many stages a unit is behind, or how many units of a parent are.</summary>
+    /// <summary>A milestone against its plan: by how many stages a unit is behind, or how many of a parent's units are.</summary>
     public static string AgainstPlan(ReportRow row, int unitsBehind, Lang lang)
     {
         if (row is { UnitsWithoutStage: null, PlannedStage: { } planned, YearToDate: { } stage })
@@ -62,7 +62,7 @@ internal static class StageFormat
         };
     }
 
-    /// <summary>A yes/no against its target, which asks for nothing before its month.</summary>
+    /// <summary>A yes/no figure against its target, which requires nothing before its month.</summary>
     public static string AgainstTarget(ReportRow row, decimal gap, Lang lang)
     {
         var missing = (row.Target ?? 0) - (row.YearToDate ?? 0);
@@ -72,7 +72,7 @@ internal static class StageFormat
             : lang.T($"还差{FigureFormat.Number(missing)}{row.UnitZh}", $"{FigureFormat.Number(missing)} short of the target");
     }
 
-    /// <summary>A target of a kind with stages.</summary>
+    /// <summary>The target of an indicator with stages.</summary>
     public static string Target(ReportRow row, decimal target, CatalogueIndicator indicator, Lang lang) =>
         HasNamedStages(indicator)
             ? Name(indicator, target, null, lang)
@@ -81,7 +81,7 @@ internal static class StageFormat
 
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>What a ranking shows of a place.</summary>
+    /// <summary>The text that a ranking shows for a place.</summary>
     public static string Ranked(CatalogueIndicator indicator, RankedUnit place, Lang lang) =>
         place.Value is not { } value ? FigureFormat.NoFigure
         : place.Since is not null || value == 0 || HasNamedStages(indicator) ? Name(indicator, value, place.Since, lang)

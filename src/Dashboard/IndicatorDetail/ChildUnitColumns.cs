@@ -3,18 +3,18 @@ using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.IndicatorDetail;
 
-/// <summary>A column of the table of the units below: on the page, in its sorting and in its export.</summary>
-/// <param name="Key">Its name, for sorting.</param>
-/// <param name="Heading">What stands above it, with the unit of its figures.</param>
+/// <summary>A column of the table of child units: for the page, for sorting and for the export.</summary>
+/// <param name="Key">The name of the column, for sorting.</param>
+/// <param name="Heading">The heading, with the unit of the figures.</param>
 /// <param name="Value">A number, a text or null.</param>
-/// <param name="Text">As it is read; null: it is exported only.</param>
+/// <param name="Text">The text on the page; null: the column is only exported.</param>
 internal sealed record ChildUnitColumn(string Key, string Heading, Func<ChildUnitRow, object?> Value, Func<ChildUnitRow, string>? Text)
 {
-    /// <summary>Whether it holds numbers.</summary>
+    /// <summary>Whether the column contains numbers.</summary>
     public bool IsNumber { get; init; } = true;
 }
 
-/// <summary>The columns there are.</summary>
+/// <summary>Builds the columns of the table.</summary>
 internal static class ChildUnitColumns
 {
     public const string Name = "name";
@@ -92,7 +92,7 @@ internal static class ChildUnitColumns
         AddComparison(columns, below, amounts, lang);
     }
 
-    // Beside a growth stands the base that it was computed from, and not last year's figure of others.
+    // A growth is shown with the base that it was computed from, because last year's figure may include other units.
     private static void AddComparison(List<ChildUnitColumn> columns, ChildUnits below, AmountFormat amounts, Lang lang)
     {
         if (below.IsRaw || below.Indicator.Basis == "None")
@@ -133,7 +133,7 @@ internal static class ChildUnitColumns
     private static string? BasisOf(ChildUnitRow row, Lang lang) =>
         row.Figure.Comparison is { } comparison ? ComparisonFormat.Basis(comparison.Basis, lang) : null;
 
-    /// <summary>Provisional, complete or final; or that nothing is due or has come.</summary>
+    /// <summary>Provisional, complete or final; or that no figure is due, or that none has arrived.</summary>
     public static string StateOf(SeriesPoint point, Lang lang) => point switch
     {
         { Expected: 0, Month: null, YearToDate: null } => lang.T("不报", "not due"),

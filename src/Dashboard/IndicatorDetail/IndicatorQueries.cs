@@ -6,12 +6,12 @@ using XilinIngest.Dashboard.Formatting;
 namespace XilinIngest.Dashboard.IndicatorDetail;
 
 /// <summary>
-/// What is asked of one indicator. Here, and nowhere else on these pages, an enterprise's own figures are asked for: for its page, its
-/// village's list and that list's export.
+/// The queries about one indicator. Of all pages, only these query the raw figures of an enterprise: for its page, for its village's
+/// list and for the export of that list.
 /// </summary>
 internal static class IndicatorQueries
 {
-    /// <summary>The twelve months of a year. What a unit that reports itself had a year before is in that year's own series.</summary>
+    /// <summary>The twelve months of a year. For a unit that reports itself, last year's figures come from last year's series.</summary>
     public static async Task<ServiceResponse<List<SeriesPoint>>> MonthsAsync(
         ServiceClient client, CatalogueUnit unit, string indicator, string year)
     {
@@ -26,7 +26,7 @@ internal static class IndicatorQueries
             ? before : new([.. now.Value.Zip(before.Value, (month, last) => month with { LastYearMonth = last.Month })], null);
     }
 
-    /// <summary>The units below that have anything to do with the indicator, and their ranking.</summary>
+    /// <summary>The child units that the indicator concerns, and their ranking.</summary>
     public static async Task<ServiceResponse<ChildUnits>> ChildUnitsAsync(
         ServiceClient client, CatalogueView catalogue, CatalogueUnit unit, CatalogueIndicator indicator, string period, Lang lang)
     {
@@ -49,17 +49,17 @@ internal static class IndicatorQueries
             ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows]), null);
     }
 
-    /// <summary>Whether its figures are its own, not published ones.</summary>
+    /// <summary>Whether the unit's figures are its raw ones, not published ones.</summary>
     public static bool IsRaw(CatalogueUnit unit) => unit.Kind == CatalogueView.Enterprise;
 
-    /// <summary>A month's name in a table or below a drawing.</summary>
+    /// <summary>The name of a month in a table or below a chart.</summary>
     public static string MonthName(string period, Lang lang)
     {
         var month = int.Parse(period[5..], CultureInfo.InvariantCulture);
         return lang.T($"{month}月", CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month));
     }
 
-    // In a month in which none is due, such as January, everyone is listed who has a figure or a place.
+    // In a month without due figures, such as January, the list has every unit with a figure or a place.
     private static bool IsRelevantRow(SeriesPoint figure, RankedUnit? place) =>
         place is not null || figure.Expected > 0 || figure.Month is not null || figure.YearToDate is not null;
 

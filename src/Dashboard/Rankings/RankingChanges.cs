@@ -2,20 +2,20 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Rankings;
 
-/// <summary>A unit's place in two versions of a ranking; null: it is not in one of them.</summary>
-/// <param name="Unit">Its code.</param>
-/// <param name="Then">In the older one.</param>
-/// <param name="Now">In the newer one.</param>
+/// <summary>A unit's place in two versions of a ranking; null: the unit is not in that version.</summary>
+/// <param name="Unit">The unit's code.</param>
+/// <param name="Then">The place in the older version.</param>
+/// <param name="Now">The place in the newer version.</param>
 public sealed record RankChange(string Unit, RankedUnit? Then, RankedUnit? Now)
 {
-    /// <summary>Whether its rank or what it is ranked by differs.</summary>
+    /// <summary>Whether the rank or the figure differs.</summary>
     public bool IsChange => Then?.Rank != Now?.Rank || Then?.Value != Now?.Value || Then?.Comparison?.Words != Now?.Comparison?.Words;
 }
 
-/// <summary>What differs between two versions.</summary>
+/// <summary>Compares two versions of a ranking.</summary>
 internal static class RankingChanges
 {
-    /// <summary>All units of both, in the order of the newer one, then of the older one.</summary>
+    /// <summary>All units of both versions, in the order of the newer one, then of the older one.</summary>
     public static IReadOnlyList<RankChange> Between(RankingPublished then, RankingPublished now)
     {
         var before = then.Units.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);

@@ -2,10 +2,10 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Dashboard.Report;
 
-/// <summary>The paragraph of a report cut where it speaks of a figure, so that each can be a link. No word of it is written here.</summary>
+/// <summary>Splits the paragraph of a report at its figures, so that each can be a link. The text itself is not changed.</summary>
 internal static class ReportSentences
 {
-    /// <summary>A list of pieces for each line; a piece that is an indicator's phrase comes with its row.</summary>
+    /// <summary>The pieces of each line. A piece that is an indicator's phrase has the row of the indicator.</summary>
     public static IEnumerable<IReadOnlyList<(string Text, ReportRow? Row)>> Split(AnnualReport report, bool english)
     {
         var rows = new Queue<ReportRow>(report.Rows);

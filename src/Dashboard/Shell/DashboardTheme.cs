@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace XilinIngest.Dashboard.Shell;
 
-/// <summary>Colours and type: every pair of text and ground has the contrast of WCAG 2.2 AA.</summary>
+/// <summary>Colours and fonts. Every pair of text and background colour has the contrast that WCAG 2.2 AA requires.</summary>
 internal static class DashboardTheme
 {
     private static readonly string[] Fonts = ["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "sans-serif"];

@@ -6,8 +6,8 @@ using XilinIngest.Hosting.Access;
 namespace XilinIngest.Dashboard.Shell;
 
 /// <summary>
-/// A page that follows the news: whenever there is some, or the reader goes elsewhere, it asks again, and goes on showing what it has
-/// until the answer is there.
+/// A page that follows the live feed. It loads its data again after each notification and navigation, and shows the previous data until
+/// the response arrives.
 /// </summary>
 public abstract class LivePage : ComponentBase
 {
@@ -15,13 +15,13 @@ public abstract class LivePage : ComponentBase
 
     [CascadingParameter] internal Lang Lang { get; set; } = null!;
 
-    /// <summary>Who looks at the page.</summary>
+    /// <summary>The caller who reads the page.</summary>
     [CascadingParameter] internal Caller Caller { get; set; } = Caller.Anonymous;
 
     [Inject] internal ServiceClient Client { get; set; } = null!;
 
-    /// <summary>Asks what the page shows.</summary>
-    /// <param name="latest">To be given each answer: it drops those to a question that is no longer asked.</param>
+    /// <summary>Loads the data of the page.</summary>
+    /// <param name="latest">Applies a response; it discards responses for an earlier unit, month or notification.</param>
     protected abstract Task LoadAsync(ApplyIfCurrent latest);
 
     protected override Task OnParametersSetAsync()
@@ -36,6 +36,6 @@ public abstract class LivePage : ComponentBase
         });
     }
 
-    /// <summary>Sets an answer, if it is still the one that is wanted.</summary>
+    /// <summary>Applies a response if it is still current.</summary>
     protected delegate void ApplyIfCurrent(Action set);
 }

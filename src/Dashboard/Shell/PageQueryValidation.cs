@@ -9,12 +9,12 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Dashboard.Shell;
 
 /// <summary>
-/// Looks at a page's parameters before it is made. One that is no number where a number belongs is refused by name: the framework would
-/// answer with a fault of the service. A text that is no month or unit is a 400 too, and the page itself says what is wrong and leads on.
+/// Validates the query parameters before a page is created. A parameter that should be a number and is not is refused by name, because
+/// the framework would answer with a server error. An invalid month or unit is a 400 as well, but the page itself explains the fault.
 /// </summary>
 internal static class PageQueryValidation
 {
-    // What every page takes: see MainLayout and Here.
+    // The parameters that every page accepts: see MainLayout and PageContext.
     private static readonly Dictionary<string, Func<string, bool>> CommonParameters = new(StringComparer.OrdinalIgnoreCase)
     {
         ["unit"] = text => UnitCode.TryParse(text, out _),

@@ -5,12 +5,12 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.SignIn;
 
-/// <summary>Who looks at the page, of a request or of a circuit; no one, from the moment that their sign-in holds no more.</summary>
+/// <summary>The caller of a request or a circuit; anonymous as soon as the sign-in is no longer valid.</summary>
 internal sealed class CurrentCaller(AuthenticationStateProvider state, AccessKeyRegistry accessKeys)
 {
     private Caller? _requestCaller;
 
-    /// <summary>Of a request that is for no page.</summary>
+    /// <summary>Sets the caller of a request that is not for a page.</summary>
     public void Set(Caller caller) => _requestCaller = caller;
 
     public async Task<Caller> GetAsync()
@@ -20,7 +20,7 @@ internal sealed class CurrentCaller(AuthenticationStateProvider state, AccessKey
     }
 }
 
-/// <summary>Looks every few seconds whether the sign-in that an open page began with still holds: a page can stay open for weeks.</summary>
+/// <summary>Checks every few seconds whether the sign-in of an open page is still valid, because a page can be open for weeks.</summary>
 internal sealed class CallerRevalidation(ILoggerFactory logging, AccessKeyRegistry accessKeys)
     : RevalidatingServerAuthenticationStateProvider(logging)
 {

@@ -9,7 +9,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.SignIn;
 
-/// <summary>What the forms of signing in and out are sent to. A key is in a body, never in an address.</summary>
+/// <summary>Receives the forms of sign-in and sign-out. A key is in the body of a request, never in its address.</summary>
 internal static class SignInApi
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)

@@ -17,7 +17,7 @@ internal static class ReportPrinter
     {
         if (Console.IsOutputRedirected)
         {
-            // A file has no width of its own; the table needs this much to keep a row on a line.
+            // A file has no width; at this width each row of the table is one line.
             AnsiConsole.Profile.Width = 140;
         }
 
@@ -49,7 +49,7 @@ internal static class ReportPrinter
             var reason = console.Localize(
                 $"{alert.ReasonZh}自{Period.Parse(alert.Since).NameZh}起。", $"{alert.ReasonEn} Since {alert.Since}.");
 
-            // The sentence is written whole: the library would break a line without blanks behind the sign.
+            // The sentence is written without the library, which would break a line without blanks after the sign.
             AnsiConsole.Markup($"  [{colour}]■ {sign}[/] ");
             Console.WriteLine(reason + silenced);
         }

@@ -1,8 +1,8 @@
 namespace XilinIngest.Standalone;
 
 /// <summary>
-/// The time of the sample years: it stands at the moment the submission being sent was written, so that windows,
-/// deadlines and alerts are those of 2021 and 2022. Once all are sent it runs on from the last.
+/// The clock of the sample years. It shows the time at which the current submission was written, so that windows,
+/// deadlines and alerts are those of 2021 and 2022. After the last submission it runs on from there.
 /// </summary>
 internal sealed class SampleClock(DateTimeOffset start) : TimeProvider
 {

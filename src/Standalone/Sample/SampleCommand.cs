@@ -16,7 +16,7 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>The sample years through the real intake, bus, checks, ledger and cube; then what they come to.</summary>
+/// <summary>Sends the sample years through the real intake, bus, checks, ledger and cube, and prints the results.</summary>
 internal static class SampleCommand
 {
     private const int Year = 2022;
@@ -67,7 +67,7 @@ internal static class SampleCommand
         });
     }
 
-    // The name of the database that is in use already; null: neither is.
+    // The name of the database that already contains data; null: both are empty.
     private static string? FindExistingFigures(Database ledger, Database cube)
     {
         WorkerRegistration.Check(ledger);

@@ -7,7 +7,7 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>Sends the samples over the bus, as offices would: many at once, none before its time.</summary>
+/// <summary>Sends the samples over the bus like offices do: many at once, none before its time.</summary>
 internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts)
 {
     private const int MaxInFlight = 128;
@@ -18,7 +18,7 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
         var sent = 0;
         foreach (var submission in submissions)
         {
-            // Who is still under way must be judged before a window opens or closes behind it.
+            // Submissions in flight must be judged before the clock passes the opening, closing or locking of a window.
             var crosses = bounds.Exists(bound => bound > clock.GetUtcNow() && bound <= submission.SubmittedAt);
             await WaitUntilReceivedAsync(crosses ? sent : sent - MaxInFlight + 1, progress, cancellationToken);
             clock.Set(submission.SubmittedAt);
@@ -42,7 +42,7 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
     }
 }
 
-/// <summary>The receipts that came back.</summary>
+/// <summary>Counts the receipts that arrived.</summary>
 internal sealed class ReceiptCounter
 {
     private int _count;
@@ -83,7 +83,7 @@ internal sealed class ReceiptCounter
     }
 }
 
-/// <summary>A message is a receipt or a pack of them; the bus hands the body on as it is.</summary>
+/// <summary>Counts the receipts of a message, which is a receipt or a pack of them. The bus does not change the body.</summary>
 internal sealed class ReceiptConsumer(ReceiptCounter receipts) : IConsumer<IntakeMessage>
 {
     public Task Consume(ConsumeContext<IntakeMessage> context)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>One sample submission as it goes over the wire, and when it was written.</summary>
+/// <summary>A sample submission in wire format, and the time at which it was written.</summary>
 internal sealed record SampleSubmission(DateTimeOffset SubmittedAt, byte[] Body)
 {
-    /// <summary>All of them, in the order of sending.</summary>
+    /// <summary>All sample submissions, in the order of sending.</summary>
     public static IReadOnlyList<SampleSubmission> ReadAll(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories)

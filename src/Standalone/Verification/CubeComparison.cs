@@ -11,16 +11,16 @@ using XilinIngest.Worker.Ledger;
 namespace XilinIngest.Standalone;
 
 /// <summary>Compares the cube and the published results with those that the oracle computes from the ledger.</summary>
-/// <param name="Through">The ledger row through which they were compared.</param>
-/// <param name="Totals">How many there are.</param>
-/// <param name="Rankings">How many there are.</param>
-/// <param name="Alerts">How many there are.</param>
-/// <param name="Differences">What is not as it should be.</param>
-/// <param name="Notes">What is still to be done, and no fault.</param>
+/// <param name="Through">The last ledger row that was compared.</param>
+/// <param name="Totals">The number of compared totals.</param>
+/// <param name="Rankings">The number of compared rankings.</param>
+/// <param name="Alerts">The number of compared alerts.</param>
+/// <param name="Differences">The differences from the oracle.</param>
+/// <param name="Notes">Pending work, which is no fault.</param>
 internal sealed record CubeComparison(
     long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
 {
-    // Without snapshot reads, a comparison during which the cube was written is repeated.
+    // Without snapshot reads, a comparison is repeated if the cube was written meanwhile.
     private const int MaxAttempts = 5;
 
     /// <summary>The evidence that the cube was computed from another ledger; null: there is none.</summary>
@@ -40,7 +40,7 @@ internal sealed record CubeComparison(
                 : null;
     }
 
-    /// <exception cref="InvalidOperationException">The results changed at every reading.</exception>
+    /// <exception cref="InvalidOperationException">The results changed during every attempt.</exception>
     public static CubeComparison Compare(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
     {
         using var connection = options.Cube.AsReadOnly().Open();
@@ -64,12 +64,12 @@ internal sealed record CubeComparison(
         }
         catch (DamagedDataException) when (!hasSnapshotReads && ReadPosition(connection, snapshot) != before)
         {
-            // Rows of a new indicator were read with the numbers of before.
+            // The rows include a new indicator, but the numbers of indicators were read before it was added.
             return null;
         }
     }
 
-    // The position moves with every write to the cube.
+    // The position changes with every write to the cube.
     private static (long Applied, long Published, long Last) ReadPosition(DbConnection connection, DbTransaction snapshot)
     {
         var position = CubeStore.ReadPosition(connection, snapshot);
@@ -103,7 +103,7 @@ internal sealed record CubeComparison(
             [.. DescribePending(position, LedgerStore.ReadLastSequence(rows), last)]);
     }
 
-    // Work that a killed process left is no fault: the next start, or the running service, does it.
+    // Work that a killed process left unfinished is no fault: the next start, or the running service, completes it.
     private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)
     {
         if (position.AppliedThrough < lastRow)

@@ -12,11 +12,11 @@ internal sealed class VerificationConsole(StandaloneOptions options)
 
     private bool IsOnServer => options.ServerDatabases is not null;
 
-    /// <summary>Runs a step. A terminal shows its name meanwhile.</summary>
+    /// <summary>Runs a step. A terminal shows its name until the step ends.</summary>
     public T Step<T>(string zh, string en, Func<T> work) =>
         Console.IsOutputRedirected ? work() : AnsiConsole.Status().Start(_console.Localize(zh, en), _ => work());
 
-    /// <summary>The outcome of a step: no fault, or their number and the first of them.</summary>
+    /// <summary>The outcome of a step: no fault, or the number of faults and the first of them.</summary>
     public void WriteOutcome(IReadOnlyList<string> faults, long count, string zh, string en)
     {
         if (count == 0)

@@ -1,4 +1,4 @@
-// One chart of Apache ECharts per element. Options come as data from the server: no function, no HTML.
+// One chart of Apache ECharts per element. The server sends the options as data, without functions and HTML.
 const library = "/_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js";
 const charts = new Map();
 let loading;
@@ -14,7 +14,7 @@ function load() {
     return loading;
 }
 
-// The first call draws, later ones move what is there to the new figures.
+// The first call draws the chart; later calls animate it to the new figures.
 export async function draw(element, options) {
     const echarts = await load();
     if (!element.isConnected) {
@@ -30,7 +30,7 @@ export async function draw(element, options) {
         charts.set(element, chart);
     }
 
-    // A row of figures that is no longer told of goes; the others move.
+    // A series that is missing from the new options is removed; the others are animated.
     chart.it.setOption(chart.still ? { ...options, animation: false } : options, { replaceMerge: ["series"] });
 }
 

@@ -1,4 +1,4 @@
-// Copies what stands in a text field; where the browser forbids that, it is selected, to be copied by hand.
+// Copies the content of a text field. If the browser forbids that, the content is selected, to be copied by hand.
 export async function copy(id) {
     const field = document.getElementById(id);
     field.focus();

@@ -1,11 +1,11 @@
-// What is typed is kept in this tab until it is sent, so that neither a lost connection nor a reload loses it. Enter moves on to the
-// next field and sends nothing.
+// Stores input in this tab until it is sent, so that neither a lost connection nor a reload loses it. Enter moves to the next field and
+// sends nothing.
 const isSeen = field => field.checkVisibility();
 
 export function attend(form, key) {
     form.addEventListener("input", () => keep(form, key));
     form.addEventListener("keydown", event => {
-        // While an input method composes a word, Enter is its own.
+        // During the composition of an input method, Enter belongs to the input method.
         if (event.key !== "Enter" || event.isComposing || !["input", "select"].includes(event.target.localName)) {
             return;
         }
@@ -33,7 +33,7 @@ export const print = () => window.print();
 
 const read = key => JSON.parse(sessionStorage.getItem(key) ?? "{}");
 
-// A field that is not there just now, such as that of a question, keeps its text.
+// A field that is currently not on the page, such as the answer to a question, keeps its stored text.
 function keep(form, key) {
     const typed = read(key);
     for (const field of form.querySelectorAll("[data-keep]")) {

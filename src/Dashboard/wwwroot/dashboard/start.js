@@ -1,11 +1,11 @@
-// A lost connection heals by itself, also where no one clicks: it is tried until it is there again, and from a service that was started
-// anew the page is loaded anew, once that answers. A wall that stands still has lost more than its connection.
+// Reconnects without user action and retries without limit. If the service has restarted, the page is reloaded as soon as the service
+// answers. A kiosk that no longer changes pages is reloaded too, because more than its connection has failed.
 const options = { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: attempt => attempt < 5 ? 500 : 2000 };
 let isLoading = false;
 
 const lost = document.getElementById("components-reconnect-modal");
 lost.addEventListener("components-reconnect-state-changed", event => {
-    // What stands on the page is no longer live, and must not say so.
+    // The page is no longer live, so it must show that.
     document.documentElement.classList.toggle("is-lost", event.detail.state !== "hide");
     if (["rejected", "failed", "resume-failed"].includes(event.detail.state)) {
         loadAnew();
@@ -25,7 +25,7 @@ if (new URLSearchParams(location.search).get("wall") === "1") {
     }, 5000);
 }
 
-// Not before there is something to load: the browser's own page of an error would stay for good.
+// Waits until the service answers; otherwise the browser's own error page would remain for good.
 async function loadAnew() {
     if (isLoading) {
         return;
@@ -39,7 +39,7 @@ async function loadAnew() {
     location.reload();
 }
 
-// What someone typed is not for whoever signs in next.
+// The next user of this tab must not see the stored input.
 document.addEventListener("submit", event => {
     if (event.target.getAttribute("action") === "/sign-out") {
         sessionStorage.clear();
