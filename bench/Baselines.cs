@@ -10,7 +10,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// (a) The same rows, into a copy of the loaded ledger's table with its indexes, prepared, in groups of 500, durable. Nothing else.
+/// (a) Only inserts the same rows into a copy of the loaded ledger's table with its indexes: prepared statements, groups of 500, durable.
 /// </summary>
 internal sealed class RawInsertBaseline : IDisposable
 {
@@ -66,7 +66,7 @@ internal sealed class RawInsertBaseline : IDisposable
     public void Dispose() => _connection.Dispose();
 }
 
-/// <summary>(b) The same JSON into the contract, by the generated reader.</summary>
+/// <summary>(b) Only deserializes the same JSON to the contract, by the generated reader.</summary>
 internal static class JsonParseBaseline
 {
     public static double Run(IReadOnlyList<byte[]> bodies)
@@ -78,7 +78,8 @@ internal static class JsonParseBaseline
 }
 
 /// <summary>
-/// (c) What people would write: a row per value, one transaction per message, the year's totals and growth by GROUP BY after each.
+/// (c) A conventional implementation: a row per value, one transaction per message, and the year's totals and growth by GROUP BY after
+/// each.
 /// </summary>
 internal sealed class RowPerValueBaseline : IDisposable
 {

@@ -5,7 +5,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// A made-up district: eight streets, a hundred villages, so many enterprises, twenty indicators, and its July-sized submissions.
+/// A fictitious district with eight streets, a hundred villages, a configurable number of enterprises and twenty indicators, and its
+/// submissions of the size of a July report.
 /// </summary>
 internal sealed class BenchData
 {
@@ -19,7 +20,7 @@ internal sealed class BenchData
 
     public static string Indicator(int i) => string.Create(CultureInfo.InvariantCulture, $"BENCH_INDICATOR_{i:00}");
 
-    /// <summary>The submission of an enterprise and month: twenty values, 1.5 KB. Another revision has other values.</summary>
+    /// <summary>The submission of an enterprise and month: twenty values, 1.5 KB. Each revision has different values.</summary>
     public byte[] Submission(int enterprise, Period period, int revision = 1)
     {
         var text = new StringBuilder(1600);

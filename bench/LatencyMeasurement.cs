@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace XilinIngest.Bench;
 
-/// <summary>From a receipt to the publication of the results that hold it, at a steady rate.</summary>
+/// <summary>Measures the time from a receipt to the publication of the results that include it, at a steady rate.</summary>
 internal static class LatencyMeasurement
 {
     public static async Task<(double P50, double P99)> MeasureAsync(

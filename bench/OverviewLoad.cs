@@ -6,8 +6,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// Measures <c>/api/overview</c> under many concurrent viewers, while the service is idle and while submissions come. Each viewer asks
-/// again as soon as it has its answer, so the latencies are those of a saturated service on this machine.
+/// Measures <c>/api/overview</c> under many concurrent viewers, while the service is idle and while submissions arrive. Each viewer sends
+/// its next request as soon as it has the response, so the latencies are those of a saturated service on this machine.
 /// </summary>
 internal sealed class OverviewLoad(string folder, BenchData data, int months, int viewers, int seconds, int perSecond)
 {
@@ -58,7 +58,7 @@ internal sealed class OverviewLoad(string folder, BenchData data, int months, in
         }
     }
 
-    // The overview of every unit with totals, in the newest month: what viewers of the first page ask for.
+    // The overview of every unit with totals in the newest month, which viewers of the first page request.
     private async Task<List<string>> PathsAsync(HttpClient http)
     {
         using var units = JsonDocument.Parse(await http.GetStringAsync($"/api/units?period={_last}"));
@@ -84,12 +84,12 @@ internal sealed class OverviewLoad(string folder, BenchData data, int months, in
         return latencies;
     }
 
-    // Revisions of the newest month, one after the other at a bounded rate.
+    // Sends revisions of the newest month, one after the other at a bounded rate.
     private async Task<int> SendAsync(HttpClient http, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
 
-        // Another one than that of an earlier run on the same folder, which would be a resend; at most 9999 is taken.
+        // The revision differs from that of an earlier run on the same folder, which would be a resend. The maximum is 9999.
         var revision = 2 + (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 % 9_000);
         try
         {

@@ -12,7 +12,7 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
     private readonly Period _last = First.AddMonths(months - 1);
     private int _revision = 1;
 
-    /// <summary>The pipeline alone: for a profiler, and for the processor time that a submission takes.</summary>
+    /// <summary>Runs the pipeline alone, for a profiler and for the processor time of a submission.</summary>
     public async Task LoadAsync()
     {
         await using var pipeline = await ServicePipeline.StartAsync(folder);
@@ -24,12 +24,12 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         }
     }
 
-    /// <summary>The same on the history that <see cref="LoadAsync"/> left: rounds of revisions of its last month.</summary>
+    /// <summary>Runs the pipeline on the history of <see cref="LoadAsync"/>, with rounds of revisions of its last month.</summary>
     public async Task ReviseAsync()
     {
         await using var pipeline = await ServicePipeline.StartAsync(folder);
 
-        // What an earlier run revised is not revised again.
+        // The revision continues after those of earlier runs.
         _revision = (int)(pipeline.Host.AppliedThrough / perRound);
         for (var round = 0; round < rounds; round++)
         {

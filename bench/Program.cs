@@ -5,7 +5,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
 
-// Measures the one-process service beside its ceilings and beside what people would write otherwise. See --help.
+// Measures the one-process service, its ceilings, and a conventional implementation for comparison. See --help.
 if (args.Contains("--help"))
 {
     Console.WriteLine(
@@ -78,7 +78,7 @@ try
             return;
         }
 
-        // Empty ones, whatever an earlier run left.
+        // Each run has a folder of its own, so that the databases are empty.
         var databases = Directory.CreateDirectory(Path.Combine(folder, $"storage-{Environment.ProcessId}")).FullName;
         new StorageComparison(databases, CatalogueReader.Read(Path.Combine(folder, "catalogue")).Catalogue!, data, Number("--rounds", 5),
             Number("--per-round", 10_000), Number("--rows", 100_000)).Run();

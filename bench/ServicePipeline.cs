@@ -8,7 +8,7 @@ using XilinIngest.Standalone;
 
 namespace XilinIngest.Bench;
 
-/// <summary>The one-process service as a user starts it, on a folder of its own: bodies in at the bus, receipts out of it.</summary>
+/// <summary>The one-process service as a user starts it, on a folder of its own. Bodies and receipts pass through the bus.</summary>
 internal sealed class ServicePipeline : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +27,7 @@ internal sealed class ServicePipeline : IAsyncDisposable
 
     public ResultFeed Feed => _app.Services.GetRequiredService<ResultFeed>();
 
-    /// <summary>Told of each receipt as it comes.</summary>
+    /// <summary>Called for each receipt as it arrives.</summary>
     public Action<SubmissionReceipt>? OnReceipt
     {
         set => _counter.OnReceipt = value;
@@ -57,7 +57,9 @@ internal sealed class ServicePipeline : IAsyncDisposable
 
     public Task SendAsync(byte[] body) => _bus.Publish(new IntakeMessage(body));
 
-    /// <summary>Sends bodies with a bounded number under way; returns when every receipt is back and every result published.</summary>
+    /// <summary>
+    /// Sends bodies with a bounded number in flight. Returns when every receipt has arrived and every result is published.
+    /// </summary>
     public async Task RunAsync(IReadOnlyList<byte[]> bodies, int perBody, int inFlight = 2000)
     {
         var before = _counter.Received;
@@ -132,7 +134,9 @@ internal sealed class BenchReceiptCounter
     }
 }
 
-/// <summary>Receipts come one by one or in packs, on one exchange: taken as bodies, and told apart by the contract.</summary>
+/// <summary>
+/// Consumes receipts as raw bodies, because single receipts and packs arrive on one exchange. The contract distinguishes them.
+/// </summary>
 internal sealed class BenchReceiptConsumer(BenchReceiptCounter counter) : IConsumer<IntakeMessage>
 {
     public Task Consume(ConsumeContext<IntakeMessage> context)

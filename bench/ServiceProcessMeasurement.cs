@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// The service as a process of its own on the loaded folder: how long until it is ready, and what it occupies once it has worked.
+/// Measures the service as a process of its own on the loaded folder: the time until it is ready, and its memory after work.
 /// </summary>
 internal static class ServiceProcessMeasurement
 {

@@ -8,7 +8,7 @@ internal static partial class StageCheck
 {
     private const double Tolerance = 1.3;
 
-    /// <returns>Whether no stage costs more than 1.3 times what is recorded.</returns>
+    /// <returns>True if every stage costs at most 1.3 times its recorded ratio.</returns>
     public static bool Passes(StageFigures figures, string history)
     {
         var recorded = RecordedRatio().Matches(File.ReadAllText(history))

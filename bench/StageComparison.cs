@@ -16,8 +16,8 @@ using XilinIngest.Worker.Ledger;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// Each stage of a submission alone, on one thread and without the bus, in turn with its ceiling. A round is a month of the history; the
-/// first months warm up and are not counted.
+/// Measures each stage of a submission separately, on one thread and without the bus, alternating with its ceiling. A round is a month of
+/// the history. The first months are a warm-up and are not counted.
 /// </summary>
 internal sealed class StageComparison : IDisposable
 {
@@ -89,14 +89,14 @@ internal sealed class StageComparison : IDisposable
         var taken = figures.Measure(Stage.PackAndUnpack, count, () => packs.ConvertAll(PackAndUnpack));
         figures.Measure(Stage.Step, count, () => taken.Chunk(PacksInStep).Sum(chunk => _host.Step(chunk, out _).Count));
 
-        // As at 200 submissions a second: a few in each step.
+        // A step has few submissions, as at 200 submissions a second.
         foreach (var few in Enumerable.Range(0, 80).Chunk(4))
         {
             var pack = CommitRevision(few, period, 2);
             figures.Measure(Stage.StepOfFour, 1, () => _host.Step(pack, out _).Count);
         }
 
-        // As at 500 submissions a second: a step touches every village, so nearly all results change.
+        // A step affects every village, as at 500 submissions a second, so that nearly all results change.
         for (var revision = 3; revision < 8; revision++)
         {
             var pack = CommitRevision(Enumerable.Range(0, BurstSize), period, revision);

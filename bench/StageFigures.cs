@@ -20,7 +20,7 @@ internal enum Stage
 /// <summary>The measured rounds of each stage. All figures are medians.</summary>
 internal sealed class StageFigures
 {
-    // Microseconds and kilobytes for one submission; a step of four and of two hundred is one whole step.
+    // In microseconds and kilobytes for one submission. For a step of four or of two hundred, the figures are for the whole step.
     private static readonly StageGoal[] Goals =
     [
         new(Stage.ReadAndForm, "read + form", 12, Stage.Parse),
@@ -52,7 +52,7 @@ internal sealed class StageFigures
         return result;
     }
 
-    /// <summary>What a stage costs in units of its ceiling: less dependent on the machine than its time.</summary>
+    /// <summary>The cost of a stage in units of its ceiling, which depends less on the machine than its time.</summary>
     public IEnumerable<(string Stage, double Ratio)> Ratios => Goals.Where(goal => goal.Microseconds is not null)
         .Select(goal => (goal.Name, Median(goal.Stage).Microseconds / Median(goal.Ceiling).Microseconds));
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace XilinIngest.Bench;
 
-/// <summary>The one-process service as a process of its own, on the loopback, on the data of a folder.</summary>
+/// <summary>The one-process service as a separate process, on the loopback address and the data of a folder.</summary>
 internal sealed class StandaloneProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -91,7 +91,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         }
         catch (HttpRequestException)
         {
-            // Not listening yet.
+            // The service is not listening yet.
             return false;
         }
     }

@@ -8,17 +8,15 @@ using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Bench.Storage;
 
-/// <summary>
-/// The fastest way that an engine itself has for the same rows, into and out of the same tables. One transaction, durable.
-/// </summary>
+/// <summary>The fastest way that an engine offers to write and read the same rows of the same tables, in one durable transaction.</summary>
 internal abstract class BulkBaseline : IDisposable
 {
     protected const string SelectEffectiveMonths = "SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period";
 
     public abstract void Append(LedgerRowGenerator.GeneratedRows rows);
 
-    /// <summary>Reads what stands, row by row, and makes nothing of it.</summary>
-    /// <returns>Its bytes.</returns>
+    /// <summary>Reads the effective months row by row without processing them.</summary>
+    /// <returns>The number of bytes read.</returns>
     public abstract long ReadEffectiveMonths();
 
     public abstract void Dispose();
@@ -39,14 +37,14 @@ internal abstract class BulkBaseline : IDisposable
     }
 }
 
-/// <summary>Prepared inserts.</summary>
+/// <summary>Uses prepared inserts.</summary>
 internal sealed class SqliteBulkBaseline : BulkBaseline
 {
     private readonly SqliteConnection _ledger;
     private readonly SqliteConnection _cube;
 
     /// <param name="ledger">A file with the ledger's tables.</param>
-    /// <param name="cube">A file with the cube's tables, and what stands.</param>
+    /// <param name="cube">A file with the cube's tables and the effective months.</param>
     public SqliteBulkBaseline(string ledger, string cube)
     {
         (_ledger, _cube) = (new($"Data Source={ledger}"), new($"Data Source={cube}"));
@@ -103,14 +101,14 @@ internal sealed class SqliteBulkBaseline : BulkBaseline
     }
 }
 
-/// <summary>COPY in binary.</summary>
+/// <summary>Uses COPY in binary format.</summary>
 internal sealed class PostgreSqlBulkBaseline : BulkBaseline
 {
     private readonly NpgsqlConnection _ledger;
     private readonly NpgsqlConnection _cube;
 
     /// <param name="ledger">The connection string of a database with the ledger's tables.</param>
-    /// <param name="cube">Of one with the cube's tables, and what stands.</param>
+    /// <param name="cube">The connection string of a database with the cube's tables and the effective months.</param>
     public PostgreSqlBulkBaseline(string ledger, string cube)
     {
         (_ledger, _cube) = (new(ledger), new(cube));

@@ -5,7 +5,7 @@ using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Bench.Storage;
 
-/// <summary>Ledger rows with bodies of 1.5 KB, sealed, and what the log keeps beside them: made before the clock runs.</summary>
+/// <summary>Generates sealed ledger rows with bodies of 1.5 KB, and the nodes of the log, before the measurement starts.</summary>
 internal sealed class LedgerRowGenerator(BenchData data)
 {
     private static readonly Period First = new(2021, 1);
@@ -17,7 +17,7 @@ internal sealed class LedgerRowGenerator(BenchData data)
         var (entries, nodes) = (new List<LedgerEntry>(count), new List<TreeNode>());
         for (var i = 0; i < count; i++)
         {
-            // One month of all, then the next; after three years a revision of them.
+            // All units report one month, then the next. After three years, revisions follow.
             var number = (int)_frontier.Count;
             var (enterprise, month) = (number % data.Enterprises.Count, number / data.Enterprises.Count);
             var (period, revision) = (First.AddMonths(month % 36), 1 + month / 36);
@@ -43,6 +43,6 @@ internal sealed class LedgerRowGenerator(BenchData data)
 
     /// <param name="Entries">The rows.</param>
     /// <param name="Nodes">The subtrees that they complete.</param>
-    /// <param name="Frontier">The log's edge after them.</param>
+    /// <param name="Frontier">The log's frontier after them.</param>
     internal sealed record GeneratedRows(IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<TreeNode> Nodes, MerkleFrontier Frontier);
 }

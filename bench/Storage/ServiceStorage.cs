@@ -17,7 +17,7 @@ internal sealed class ServiceStorage : IDisposable
     private readonly CheckpointSigner _signer;
 
     /// <param name="ledger">An empty database.</param>
-    /// <param name="cube">Another.</param>
+    /// <param name="cube">Another empty database.</param>
     /// <param name="key">The file for a signing key.</param>
     public ServiceStorage(Database ledger, Database cube, string key)
     {
@@ -28,7 +28,7 @@ internal sealed class ServiceStorage : IDisposable
     }
 
     /// <summary>
-    /// Group after group, each as <see cref="LedgerCommitter"/> writes it: rows, tree, frontier, signed checkpoint, commit.
+    /// Appends rows in groups, each as <see cref="LedgerCommitter"/> writes it: rows, tree, frontier, signed checkpoint, commit.
     /// </summary>
     public void Append(LedgerRowGenerator.GeneratedRows rows, int group)
     {
@@ -51,7 +51,7 @@ internal sealed class ServiceStorage : IDisposable
         }
     }
 
-    /// <summary>Keeps so many months of twenty values as what stands.</summary>
+    /// <summary>Stores the given number of effective months with twenty values each.</summary>
     public void FillEffectiveMonths(BenchData data, Catalogue catalogue, int rows)
     {
         using var connection = _cube.Open();
@@ -71,7 +71,7 @@ internal sealed class ServiceStorage : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>What an aggregator does at its start.</summary>
+    /// <summary>Loads the cube as an aggregator does at its start.</summary>
     public void LoadCube(Catalogue catalogue)
     {
         using var connection = _cube.Open();

@@ -9,13 +9,13 @@ using XilinIngest.Worker;
 namespace XilinIngest.Bench.Storage;
 
 /// <summary>
-/// Ledger and cube on SQLite and PostgreSQL in one run, each in turn with what the engine does by itself for the same rows.
+/// Measures ledger and cube on SQLite and PostgreSQL in one run, each alternating with the engine's own bulk path for the same rows.
 /// </summary>
 internal sealed class StorageComparison(string folder, Catalogue catalogue, BenchData data, int rounds, int perRound, int effective)
 {
     private readonly Dictionary<(StorageProvider Engine, string What), List<double>> _rates = [];
 
-    // Every group waits for the disk: fewer rows in small ones, so that these do not take all of the time.
+    // Every group waits for the disk. Small groups get fewer rows, so that they do not take most of the time.
     private (int Group, int Rows)[] Groups => [(1, perRound / 20), (50, perRound / 2), (500, perRound)];
 
     public void Run()
@@ -24,7 +24,7 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
         using var sqlite = NewEngineUnderTest(StorageProvider.Sqlite, name => $"Data Source={Path.Combine(folder, name)}.db");
         using var postgres = NewEngineUnderTest(StorageProvider.PostgreSql, cluster.NewDatabase);
 
-        // The first round warms what the others measure.
+        // The first round is a warm-up.
         for (var round = 0; round <= rounds; round++)
         {
             foreach (var subject in new[] { sqlite, postgres })
@@ -57,7 +57,7 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
     {
         foreach (var (group, count) in Groups)
         {
-            // The other ledger gets the same, so that both are always as large.
+            // The other ledger gets the same rows, so that both always have the same size.
             var rows = subject.Rows.Next(count);
             Take(BatchLabel(group), count, () => subject.Service.Append(rows, group));
             if (count == perRound)

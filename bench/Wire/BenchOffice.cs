@@ -23,10 +23,10 @@ internal sealed class BenchOffice : IAsyncDisposable
 
     private BenchOffice(IConnection connection, IChannel sending) => (_connection, _sending) = (connection, sending);
 
-    /// <summary>Told of each receipt as it comes.</summary>
+    /// <summary>Called for each receipt as it arrives.</summary>
     public Action<SubmissionReceipt>? OnReceipt { get; set; }
 
-    /// <summary>When the first ranking came that a ledger row changed.</summary>
+    /// <summary>For each ledger row, when the first ranking that it changed arrived.</summary>
     public IReadOnlyDictionary<long, long> FirstRankingTimes => _rankedAt;
 
     public bool RecordsRankings { get; set; }
@@ -58,12 +58,12 @@ internal sealed class BenchOffice : IAsyncDisposable
         return office;
     }
 
-    /// <summary>Returns once the broker has confirmed it.</summary>
+    /// <summary>Sends a body. Returns when the broker has confirmed it.</summary>
     public ValueTask SendAsync(byte[] body) => _sending.BasicPublishAsync(
         Exchanges.Intake, "32.04", mandatory: true,
         new BasicProperties { UserId = Code, Persistent = true, ContentType = "application/json" }, body);
 
-    /// <summary>Waits until so many receipts have come since a count.</summary>
+    /// <summary>Waits until the given number of receipts has arrived since a count.</summary>
     public async Task WaitForReceiptsAsync(long before, long count)
     {
         for (var (since, seen) = (Stopwatch.StartNew(), Receipts); Receipts - before < count; await Task.Delay(1))
@@ -94,7 +94,7 @@ internal sealed class BenchOffice : IAsyncDisposable
 
     private async Task ConsumeAsync(string queue, Action<IReadOnlyBasicProperties, ReadOnlyMemory<byte>> take)
     {
-        // A channel for each: what reads receipts does not wait for what reads results.
+        // Each consumer has its own channel, so that receipts do not wait for results.
         var channel = await _connection.CreateChannelAsync();
         await channel.BasicQosAsync(0, 500, global: false);
         var consumer = new AsyncEventingBasicConsumer(channel);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace XilinIngest.Bench.Wire;
 
-/// <summary>A worker and an aggregator as processes of their own, as an operator starts them.</summary>
+/// <summary>A worker and an aggregator as separate processes, as an operator starts them.</summary>
 internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -30,7 +30,7 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         _worker = null;
     }
 
-    /// <summary>Returns when the aggregator has stored and published what follows from a ledger row.</summary>
+    /// <summary>Returns when the aggregator has stored and published the results of a ledger row.</summary>
     public async Task WaitUntilAppliedAsync(long sequence)
     {
         while (await HealthAsync(_aggregator!.Value.Address, "cube") is not { } words
@@ -58,7 +58,7 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
-            // Routine is of no interest here, nor that a service is not ready yet; what goes wrong is.
+            // Only errors are printed, without routine messages and without those on a service that is not ready yet.
             if (line.Data is { } text && !text.Contains("HealthCheck", StringComparison.Ordinal)
                 && (text.Contains("fail:", StringComparison.Ordinal) || text.Contains("crit:", StringComparison.Ordinal)))
             {
@@ -88,7 +88,7 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         }
         catch (HttpRequestException)
         {
-            return false; // Not listening yet.
+            return false; // The service is not listening yet.
         }
     }
 

@@ -6,8 +6,8 @@ using XilinIngest.TestBrokers;
 namespace XilinIngest.Bench.Wire;
 
 /// <summary>
-/// What the broker and its client library give by themselves: durable queue, persistent bodies, publisher confirms,
-/// acknowledgements. Nothing is done with a body.
+/// The throughput of the broker and its client library alone: durable queue, persistent bodies, publisher confirms, acknowledgements.
+/// Bodies are not processed.
 /// </summary>
 internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
 
     private string ReplyQueue => _queue + ".replies";
 
-    /// <summary>Messages per second: published and confirmed, then taken from the queue, then both at once.</summary>
+    /// <summary>Messages per second: first published and confirmed, then consumed from the queue, then both at the same time.</summary>
     public async Task<(double Publish, double Consume, double Both)> MeasureAsync(IReadOnlyList<byte[]> bodies)
     {
         _sending ??= await broker.ConnectAsync("bench bare publisher");
@@ -41,7 +41,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
     }
 
     /// <summary>
-    /// Messages per second on the way of a submission: published and confirmed, taken from the queue, answered with a confirm through a
+    /// Messages per second on the path of a submission: published and confirmed, consumed from the queue, answered with a confirm through a
     /// second queue, acknowledged.
     /// </summary>
     public async Task<double> MeasureTwoHopsAsync(IReadOnlyList<byte[]> bodies)
@@ -96,7 +96,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
             body => channel.BasicPublishAsync("", _queue, mandatory: true, new BasicProperties { Persistent = true }, body));
     }
 
-    /// <summary>The library lets 128 messages wait for their confirms, unless it is told otherwise.</summary>
+    /// <summary>Creates a channel with confirms. The limit replaces the library's default of 128 unconfirmed messages.</summary>
     internal static Task<IChannel> ConfirmedChannelAsync(IConnection connection) => connection.CreateChannelAsync(new CreateChannelOptions(
         publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
         outstandingPublisherConfirmationsRateLimiter: new ThrottlingRateLimiter(InFlight * 2)));
@@ -122,7 +122,7 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
 
 internal static class BoundedPublisher
 {
-    /// <summary>Sends with so many under way; returns when the last is confirmed.</summary>
+    /// <summary>Sends bodies with a bounded number in flight. Returns when the last is confirmed.</summary>
     public static async Task SendAllAsync(IReadOnlyList<byte[]> bodies, int inFlight, Func<byte[], ValueTask> send)
     {
         var underWay = new Queue<Task>(inFlight);

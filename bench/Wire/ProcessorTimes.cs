@@ -3,7 +3,7 @@ using XilinIngest.TestBrokers;
 
 namespace XilinIngest.Bench.Wire;
 
-/// <summary>Processor time so far, of every process that a submission passes through.</summary>
+/// <summary>The processor time so far of every process that a submission passes through.</summary>
 internal readonly record struct ProcessorTimes(TimeSpan Client, TimeSpan Broker, TimeSpan Worker, TimeSpan Aggregator)
 {
     public IEnumerable<(string Process, TimeSpan Time)> Parts =>

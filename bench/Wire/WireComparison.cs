@@ -11,8 +11,8 @@ using XilinIngest.TestBrokers;
 namespace XilinIngest.Bench.Wire;
 
 /// <summary>
-/// The services on a broker of their own, in one run and in turn with what that broker gives by itself for the same bodies. End to
-/// end is: published with confirm, checked, on disk, receipt back at the sender, applied by the aggregator.
+/// Measures the services on a separate broker, in one run and alternating with the throughput of that broker alone for the same bodies. End
+/// to end means: published with confirm, checked, on disk, receipt at the sender, applied by the aggregator.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class WireComparison(string folder, BenchData data, int months, int rounds, int perRound)
@@ -33,7 +33,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         await services.StartWorkerAsync();
         await using var office = await BenchOffice.ConnectAsync(broker.AddressFor(BenchOffice.Code, "bench"));
 
-        // Warm first: what is measured is a service that has run for a while. Then with next to no history, and with all of it.
+        // A warm-up precedes the measurements, because they are of a service that has run for a while. One measurement is with little
+        // history, one with all of it.
         await LiveAsync(services, office, Single(_last), 1);
         for (var round = 0; round < rounds; round++)
         {
@@ -87,7 +88,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         return bodies.Count * perBody / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    // From the first receipt: how long a process takes to start is another question.
+    // The time starts at the first receipt, so that it does not include the start of the process.
     private static async Task<double> DrainAsync(BenchServices services, BenchOffice office, List<byte[]> bodies)
     {
         await services.StopWorkerAsync();
@@ -101,7 +102,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         return (bodies.Count - first) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    // From the broker's confirm to the first ranking that the submission changed.
+    // The latency is from the broker's confirm to the first ranking that the submission changed.
     private static async Task<(double P50, double P99, int Count, int Missing)> LatencyAsync(
         BenchOffice office, IReadOnlyList<byte[]> bodies, int perSecond)
     {
@@ -140,7 +141,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         }
     }
 
-    // A consumer as people would write it: one message, one transaction, all totals by GROUP BY, then the acknowledgement.
+    // A conventional consumer: one message, one transaction, all totals by GROUP BY, then the acknowledgement.
     private async Task<double> TextbookAsync(TestBroker broker)
     {
         const string queue = "bench.textbook";

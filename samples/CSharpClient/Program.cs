@@ -24,7 +24,7 @@ await using var client = XilinClient.Connect(new XilinClientOptions
 
 var submission = new SubmitIndicators
 {
-    // Keep the id with the submission: sent again after a failure it gets the same receipt.
+    // Keep the id with the submission. A submission that is sent again after a failure then gets the same receipt.
     SubmissionId = Guid.NewGuid(),
     Unit = unit,
     Period = month,
@@ -56,7 +56,7 @@ try
         return receipt.Verdict == Verdict.Accepted ? 0 : 1;
     }
 
-    // From the first event on: the total may have been published before the receipt came.
+    // The feed is read from the first event on, because the total may have been published before the receipt arrived.
     using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
     await foreach (var result in client.WatchAsync(since: "0", limit.Token))
     {

@@ -3,14 +3,14 @@ using XilinIngest.TabularFiles.Csv;
 
 namespace XilinIngest.Samples;
 
-/// <summary>What the generator needs of a row of indicators.csv.</summary>
+/// <summary>The columns of a row of indicators.csv that the generator needs.</summary>
 internal sealed record IndicatorRow(
     string Code, string Unit, string Kind, string ReportedBy, string Register, bool JanuaryExempt, bool Comparable)
 {
     public bool IsDueIn(Period period) => period.Month != 1 || !JanuaryExempt;
 }
 
-/// <summary>A row of units.csv: a unit in one span of time.</summary>
+/// <summary>A row of units.csv: a unit in one span of months.</summary>
 internal sealed record UnitRow(
     string Code, string Name, string Kind, string Parent, Period From, Period? To, IReadOnlyList<string> Registers, bool ReportsWhole)
 {

@@ -2,9 +2,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples;
 
-/// <summary>What is true for one unit, indicator and month.</summary>
+/// <summary>The true figure of one unit, indicator and month.</summary>
 /// <param name="Value">The month's value, or the stock, or the rate in per cent.</param>
-/// <param name="Date">Of a stage: when it was reached.</param>
+/// <param name="Date">For a stage: when it was reached.</param>
 /// <param name="LastYear">1—本月 of last year, as the unit reports it today; only on the comparable basis.</param>
 internal sealed record Figure(
     decimal Value, decimal? LastYear = null, decimal? Numerator = null, decimal? Denominator = null, DateOnly? Date = null)
@@ -13,7 +13,7 @@ internal sealed record Figure(
         new(Math.Round(numerator * 100m / denominator, 2, MidpointRounding.AwayFromZero), null, numerator, denominator);
 }
 
-/// <summary>All that is true, before anyone makes a slip.</summary>
+/// <summary>All true figures, before errors of the senders.</summary>
 internal sealed class Figures
 {
     private readonly Dictionary<(string Unit, string Indicator, Period Period), Figure> _figures = [];
@@ -24,7 +24,7 @@ internal sealed class Figures
 
     public void Set(string unit, string indicator, Period period, Figure figure) => _figures[(unit, indicator, period)] = figure;
 
-    /// <summary>Adds an amount to what other lines of the plan have put there.</summary>
+    /// <summary>Adds an amount to those of other lines of the plan.</summary>
     public void Add(string unit, string indicator, Period period, decimal value, decimal? lastYear)
     {
         var before = _figures.GetValueOrDefault((unit, indicator, period)) ?? new Figure(0);

@@ -1,14 +1,14 @@
 namespace XilinIngest.Samples;
 
 /// <summary>
-/// Scatter that is the same on every machine and at every run: a hash of what it is for, two steps of a linear congruence.
+/// Deterministic noise, the same on every machine and in every run: a hash of the key, then two steps of a linear congruential generator.
 /// </summary>
 internal static class Noise
 {
     /// <summary>A whole number from 0 up to, not including, <paramref name="range"/>.</summary>
     public static int Below(int range, params ReadOnlySpan<object> key)
     {
-        // FNV-1a over the text of the key, then Knuth's MMIX congruence; the high bits are the good ones.
+        // FNV-1a over the text of the key, then Knuth's MMIX generator. Its high bits have the better distribution.
         var state = 14695981039346656037UL;
         foreach (var part in key)
         {
@@ -29,7 +29,7 @@ internal static class Noise
 
 internal static class Shares
 {
-    /// <summary>Cuts a total into whole parts by weight that add up to it exactly.</summary>
+    /// <summary>Splits a total by weight into whole parts whose sum is exactly the total.</summary>
     public static long[] Of(long total, IReadOnlyList<long> weights)
     {
         var sum = weights.Sum();

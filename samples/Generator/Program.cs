@@ -1,6 +1,6 @@
 using XilinIngest.Samples;
 
-// Writes every file of the two years anew; run from the repository, or give its root.
+// Writes every file of the two years again. Run it from the root of the repository, or pass the root as an argument.
 var root = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
 if (!Directory.Exists(Path.Combine(root, "catalogue")))
 {

@@ -4,7 +4,9 @@ using XilinIngest.Samples.Plan;
 
 namespace XilinIngest.Samples;
 
-/// <summary>The 24 files, a month each: first the plan of what is true, then who says it when.</summary>
+/// <summary>
+/// Writes the 24 files, one per month: first the plan of the true figures, then the submissions with their senders and times.
+/// </summary>
 internal static class SampleYears
 {
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);

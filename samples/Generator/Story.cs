@@ -2,17 +2,17 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples;
 
-/// <summary>A first submission that said something else than what is true.</summary>
+/// <summary>A first submission that differs from the true figures.</summary>
 internal sealed record Slip(string Unit, string Period, string Indicator, Func<Figure, Figure> Said);
 
-/// <summary>A later submission that names some values: true ones, or none at all where they are withdrawn.</summary>
+/// <summary>A later submission that names some values with their true figures, or withdraws them.</summary>
 internal sealed record Later(string Unit, string Period, int Revision, string At, string[] Indicators, bool Withdraws =
     false, string? Reason = null);
 
-/// <summary>A question of the checks that a submission answers.</summary>
+/// <summary>The answer of a submission to a question of the checks.</summary>
 internal sealed record Answer(string Unit, string Period, string Rule, string Indicator, string Text);
 
-/// <summary>What did not go smoothly in the two years: everything that the plan alone would not show.</summary>
+/// <summary>The irregular events of the two years that the plan does not contain.</summary>
 internal static class Story
 {
     private const string Firm = "西林样例企业";
@@ -51,7 +51,7 @@ internal static class Story
         new("泰盈社区", "2022-11", 2, "2022-12-20T10:14:00", ["ENTERPRISE_VISITS"]),
     ];
 
-    /// <summary>The question each of these raises is real, and so is what they say to it.</summary>
+    /// <summary>The checks ask each of these questions for this data, and the answers explain the figures.</summary>
     public static readonly Answer[] Answers =
     [
         new(Firm + "050", "2022-03", "R04", "TRADE_CATERING_SALES", "3月中旬起市场因疫情封控，本月只营业三天，数据属实"),
@@ -59,13 +59,13 @@ internal static class Story
         new(Firm + "024", "2022-10", "R01", "FIXED_ASSET_INVESTMENT", "冷库主体设备10月集中到货并一次性入账，附发票和验收单"),
     ];
 
-    /// <summary>July's year-to-date of 007 corrects May; some firms carry theirs at the half-year and the year's end.</summary>
+    /// <summary>July's year-to-date of 007 corrects May. Some firms send theirs at the half-year and at the year's end.</summary>
     public static bool CarriesYearToDate(UnitRow unit, string indicator, Period period) =>
         (unit.Name, indicator, period.Number) == (Firm + "007", "INDUSTRIAL_OUTPUT", 202207)
         || (unit.Kind == "enterprise" && unit.Name[^1] is '0' or '5' && indicator is "INDUSTRIAL_OUTPUT" or "TRADE_CATERING_SALES"
             && period is { Year: 2022, Month: 6 or 12 });
 
-    /// <summary>050's market was closed in March 2022; 024's equipment came all at once in October.</summary>
+    /// <summary>The market of 050 was closed in March 2022. The equipment of 024 arrived all in October.</summary>
     public static int SeasonOf(string unit, string line, int year, int month, int weight) => (unit[10..^1], line, year, month) switch
     {
         ("0000050", "other sales", 2022, 3) => 6,

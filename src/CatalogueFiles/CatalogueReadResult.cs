@@ -15,7 +15,7 @@ public sealed class CatalogueReadResult
     [MemberNotNullWhen(true, nameof(Catalogue))]
     public bool IsValid => Catalogue is not null;
 
-    /// <summary>Null where there is a fault.</summary>
+    /// <summary>Null if there is a fault.</summary>
     public Catalogue? Catalogue { get; }
 
     public IReadOnlyList<CatalogueFault> Faults { get; }

@@ -5,15 +5,15 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles;
 
 /// <summary>
-/// Reads the six files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c>, all <c>.csv</c>) and checks them
-/// as a whole: either a catalogue on which every invariant of the kernel holds, or all faults at once.
+/// Reads the six files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c>, all <c>.csv</c>) and checks them as a
+/// whole. The result is a catalogue on which every invariant of the kernel holds, or all faults at once.
 /// </summary>
 public static class CatalogueReader
 {
     private static readonly CsvSchema[] Shapes =
         [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape];
 
-    /// <param name="folder">The folder of the files; that it is missing is a fault like any other.</param>
+    /// <param name="folder">The folder of the files. A missing folder is reported as a fault.</param>
     public static CatalogueReadResult Read(string folder) => Read(Snapshot(folder));
 
     internal static FolderSnapshot Snapshot(string folder) => FolderSnapshot.Take(folder, Shapes.Select(shape => shape.File));
@@ -52,7 +52,7 @@ public static class CatalogueReader
         CsvTable? Open(CsvSchema shape) => CsvTable.Read(files[shape.File], shape, faults);
     }
 
-    /// <summary>Names the lines of faults that know the code of their row alone: its first row, where it has several.</summary>
+    /// <summary>Adds the line to faults that have only the code of their row. If a code has several rows, the first is used.</summary>
     internal static IReadOnlyList<CatalogueFault> WithLines(IReadOnlyList<CatalogueFault> faults, FolderSnapshot files)
     {
         var lines = faults.Where(fault => fault.Code is not null).Select(fault => fault.File).Distinct().ToDictionary(file => file, file =>

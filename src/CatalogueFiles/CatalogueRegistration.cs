@@ -7,8 +7,8 @@ namespace XilinIngest.CatalogueFiles;
 public static class CatalogueRegistration
 {
     /// <summary>
-    /// One <see cref="CatalogueSource"/> for the process. It is read when first asked for: resolve it while the host starts, so that
-    /// a faulty catalogue stops the start and not the first submission.
+    /// Registers one <see cref="CatalogueSource"/> for the process. It is read when it is first resolved. Resolve it while the host starts,
+    /// so that a faulty catalogue stops the start and not the first submission.
     /// </summary>
     public static IServiceCollection AddCatalogue(this IServiceCollection services, string folder) =>
         services.AddCatalogue(new CatalogueSourceOptions { Folder = folder });

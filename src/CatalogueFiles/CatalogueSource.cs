@@ -4,32 +4,33 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles;
 
-/// <summary>Where the catalogue is and how soon an edit takes.</summary>
+/// <summary>The folder of the catalogue and the delays until an edit takes effect.</summary>
 public sealed record CatalogueSourceOptions
 {
     public required string Folder { get; init; }
 
-    /// <summary>How long the files must stay the same before they are read: an editor writes in several steps.</summary>
+    /// <summary>How long the files must be unchanged before they are read, because an editor writes in several steps.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How often the files are looked at without being told: watchers miss edits on network shares and mounted volumes.</summary>
+    /// <summary>How often the files are polled, because watchers miss edits on network shares and mounted volumes.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How soon an edit that could not be read, or not be recorded, is tried again.</summary>
+    /// <summary>The delay before an edit that could not be read or recorded is tried again.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>
-/// Decides on a catalogue by the figures that there are, and where it finds no fault has it take effect before any more come.
+/// Checks a catalogue against the existing figures. If it finds no fault, it puts the catalogue into effect before further figures are
+/// stored.
 /// </summary>
 /// <param name="next">The catalogue.</param>
-/// <param name="takeEffect">Called where there is no fault.</param>
+/// <param name="takeEffect">Called if there is no fault.</param>
 /// <returns>The faults.</returns>
 public delegate IReadOnlyList<CatalogueFault> CatalogueApproval(Catalogue next, Action takeEffect);
 
 /// <summary>
-/// The catalogue in force. It is replaced as a whole when its files change and are good; a bad edit leaves it as it is and is
-/// logged with every fault. Any thread may read <see cref="Current"/>; hold on to it for as long as one decision takes.
+/// The catalogue in force. It is replaced as a whole when its files change and have no fault. A faulty edit is logged with every fault and
+/// does not change it. Any thread may read <see cref="Current"/>. A decision must use the same instance throughout.
 /// </summary>
 public sealed class CatalogueSource : IDisposable
 {
@@ -42,7 +43,7 @@ public sealed class CatalogueSource : IDisposable
     private readonly Lock _replacing = new();
     private CatalogueApproval? _approval;
 
-    /// <exception cref="CatalogueFaultsException">The files are not fit for use; the message lists every fault.</exception>
+    /// <exception cref="CatalogueFaultsException">The files have faults; the message lists every fault.</exception>
     public CatalogueSource(CatalogueSourceOptions options, TimeProvider time, ILogger<CatalogueSource> logger)
     {
         _options = options;
@@ -56,17 +57,17 @@ public sealed class CatalogueSource : IDisposable
 
     public Catalogue Current => _current;
 
-    /// <summary>Where its files are.</summary>
+    /// <summary>The folder of its files.</summary>
     public string Folder => _options.Folder;
 
-    /// <summary>What was wrong with the last edit, which did not take; empty where the files are the catalogue in force.</summary>
+    /// <summary>The faults of the last edit, which did not take effect; empty if the files are the catalogue in force.</summary>
     public IReadOnlyList<CatalogueFault> LastFaults => Directory.Exists(_options.Folder) ? _lastFaults : [FolderMissing()];
 
     /// <summary>
-    /// From now on a catalogue takes effect only as the keeper of the figures lets it: asked at once of the one in force.
-    /// Without a keeper all that is in force is taken to have figures.
+    /// Sets the approval that every later catalogue needs. The catalogue in force is checked immediately. Without an approval, every
+    /// indicator and unit in force is assumed to have figures.
     /// </summary>
-    /// <exception cref="CatalogueFaultsException">The catalogue in force has lost, or made another thing of, what has figures.</exception>
+    /// <exception cref="CatalogueFaultsException">The catalogue in force has removed or redefined an entry that has figures.</exception>
     public void SetApproval(CatalogueApproval admit)
     {
         lock (_replacing)
@@ -81,7 +82,7 @@ public sealed class CatalogueSource : IDisposable
     }
 
     /// <summary>
-    /// Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time; what a handler throws is logged.
+    /// Raised after <see cref="Current"/> was replaced, on a pool thread, one at a time. Exceptions of handlers are logged.
     /// </summary>
     public event EventHandler? Changed;
 
@@ -119,20 +120,20 @@ public sealed class CatalogueSource : IDisposable
         }
     }
 
-    // Looked at when it is asked: the poll may be half a minute away, and would name each missing file.
+    // The folder is checked on demand, because the next poll may be half a minute away and would report each missing file.
     private CatalogueFault FolderMissing() => new(
         _options.Folder, null, null,
         new("目录文件夹不存在，现用的是最后一次读到的目录", "the catalogue's folder is gone; the one that was read last is in force"),
         new("请恢复该文件夹，或检查其磁盘是否已挂载；重新启动前必须恢复", "put the folder back, or see whether its disk is mounted; a restart needs it"));
 
-    // Tried again until it is: whoever edited it must not take silence for consent.
+    // The edit is retried until it is recorded. The fault tells the editor that it is not in effect yet.
     private CatalogueFault NotRecorded(Exception exception) => new(
         _options.Folder, null, null,
         new($"文件无误，但修改尚未生效：数据库暂时无法写入（{exception.Message}）",
             $"the files are good, and are not in force yet: the database cannot be written for now ({exception.Message.TrimEnd('.')})"),
         new("稍后自动重试；一直不生效的，请检查数据库和磁盘", "it is tried again by itself; if that does not help, look at the database and its disk"));
 
-    // Puts it in force, or says why not.
+    // Puts the catalogue in force, or returns the faults that prevent it.
     private IReadOnlyList<CatalogueFault> Replace(Catalogue next)
     {
         lock (_replacing)
@@ -146,7 +147,7 @@ public sealed class CatalogueSource : IDisposable
                 }
                 catch
                 {
-                    // What could not be recorded is not in force.
+                    // A catalogue that could not be recorded is not in force.
                     _current = before;
                     throw;
                 }
@@ -168,7 +169,7 @@ public sealed class CatalogueSource : IDisposable
         {
             handler(this, EventArgs.Empty);
         }
-#pragma warning disable CA1031 // One listener's failure is not the next one's, and the catalogue is in force already.
+#pragma warning disable CA1031 // The failure of one handler must not affect the others, and the catalogue is already in force.
         catch (Exception e)
 #pragma warning restore CA1031
         {

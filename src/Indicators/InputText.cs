@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace XilinIngest.Indicators;
 
-/// <summary>
-/// What a person typed or pasted. A copy out of a calculator or a chat window may bring characters along that no one can see.
-/// </summary>
+/// <summary>Text that a person typed or pasted. Text copied from a calculator or a chat window may contain invisible characters.</summary>
 public static class InputText
 {
     /// <summary>Without spaces, line breaks and invisible characters (Unicode category Cf) at either end.</summary>
@@ -24,10 +22,10 @@ public static class InputText
         return text[from..to];
     }
 
-    /// <summary>Whether there is nothing to see in it.</summary>
+    /// <summary>Whether the text is empty or has only spaces, line breaks and invisible characters.</summary>
     public static bool IsBlank(string text) => text.All(IsTrimmable);
 
-    /// <summary>Whether an invisible character stands within a text that is already trimmed.</summary>
+    /// <summary>Whether a text that is already trimmed contains an invisible character.</summary>
     public static bool HasInvisibleCharacters(string text) => text.Any(IsInvisible);
 
     private static bool IsTrimmable(char c) => char.IsWhiteSpace(c) || IsInvisible(c) || c == '\0';

@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Reads and writes the submissions of an accepted pack. The generated reader of a record with <c>init</c> properties boxes each of them.
-/// Unknown fields are ignored, as the generated readers do.
+/// Reads and writes the submissions of an accepted pack. The generated reader would box every property, because the record has <c>init</c>
+/// properties. Unknown fields are ignored, as the generated readers do.
 /// </summary>
 internal sealed class AcceptedSubmissionConverter : JsonConverter<AcceptedSubmission>
 {
-    // Room for the usual number of values.
+    // The initial capacity: the usual number of values.
     private const int UsualValues = 20;
 
     private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("sequence");

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Reads and writes the values of an accepted pack: there are twenty for every submission, and the generated reader of a record with
-/// <c>init</c> properties boxes seven figures for each. Unknown fields are ignored, as the generated readers do.
+/// Reads and writes the values of an accepted pack. A submission has twenty of them, and the generated reader of a record with <c>init</c>
+/// properties would box seven figures for each. Unknown fields are ignored, as the generated readers do.
 /// </summary>
 internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
 {

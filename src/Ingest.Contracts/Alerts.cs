@@ -3,21 +3,21 @@ namespace XilinIngest.Contracts;
 /// <summary>A unit fell behind its target. One alert per unit, indicator and year. To <see cref="Exchanges.Results"/>.</summary>
 public sealed record AlertRaised : AlertEvent;
 
-/// <summary>A standing alert became worse or better, or was silenced or heard again.</summary>
+/// <summary>A current alert became worse or better, was silenced, or is no longer silenced.</summary>
 public sealed record AlertChanged : AlertEvent
 {
-    /// <summary>The colour it had.</summary>
+    /// <summary>The colour before the change.</summary>
     public required TargetColour PreviousColour { get; init; }
 }
 
-/// <summary>A standing alert ended: the figure is back, or there is no figure to judge any more.</summary>
+/// <summary>A current alert ended, because the figure recovered or there is no figure left to judge.</summary>
 public sealed record AlertCleared : AlertEvent
 {
-    /// <summary>The colour it had.</summary>
+    /// <summary>The colour before the change.</summary>
     public required TargetColour PreviousColour { get; init; }
 }
 
-/// <summary>What the three alert events share.</summary>
+/// <summary>The fields that the three alert events share.</summary>
 public abstract record AlertEvent
 {
     /// <summary>The unit's code.</summary>
@@ -35,12 +35,12 @@ public abstract record AlertEvent
     /// <summary>Amber or red; green when cleared.</summary>
     public required TargetColour Colour { get; init; }
 
-    /// <summary>The month since which it has stood without a break.</summary>
+    /// <summary>The month since which the alert has been in effect without interruption; <c>yyyy-MM</c>.</summary>
     public required string Since { get; init; }
 
     /// <summary>
-    /// The figure judged: growth in per cent (of a rate: in percentage points), or the year-to-date as a percentage of the plan; absent
-    /// where only words can be said.
+    /// The figure judged: growth in per cent (of a rate: in percentage points), or the year-to-date as a percentage of the plan; absent if
+    /// the growth is a word.
     /// </summary>
     public decimal? Value { get; init; }
 
@@ -50,19 +50,19 @@ public abstract record AlertEvent
     /// <summary>Percentage points ahead (+) or behind (−).</summary>
     public decimal? Gap { get; init; }
 
-    /// <summary>The parent whose alert on the same indicator silences this one; null: it is heard.</summary>
+    /// <summary>The parent whose alert on the same indicator silences this one; null if it is not silenced.</summary>
     public string? SilencedBy { get; init; }
 
-    /// <summary>Why, in Chinese.</summary>
+    /// <summary>The reason, in Chinese.</summary>
     public required string ReasonZh { get; init; }
 
-    /// <summary>Why, in English.</summary>
+    /// <summary>The reason, in English.</summary>
     public required string ReasonEn { get; init; }
 
     /// <summary>From 1, contiguous for the unit, indicator and year.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The ledger rows that changed it, as for a total.</summary>
+    /// <summary>The ledger rows that changed it, as in <see cref="IndicatorTotal.Cause"/>.</summary>
     public required IReadOnlyList<long> Cause { get; init; }
 
     /// <summary>UTC.</summary>

@@ -4,9 +4,8 @@ using System.Globalization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Where the broker is and who signs in there: <c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>. Services and offices'
-/// clients read it by
-/// the same rules.
+/// The address of the broker and the user who signs in: <c>amqp(s)://user[:password]@host[:port][,host[:port]…][/vhost]</c>. Services and
+/// offices' clients parse it by the same rules.
 /// </summary>
 public sealed class BrokerAddress
 {
@@ -24,19 +23,19 @@ public sealed class BrokerAddress
     /// <summary>The nodes of the cluster, at least one.</summary>
     public IReadOnlyList<BrokerNode> Nodes { get; }
 
-    /// <summary>The user; of an office, its unit's code.</summary>
+    /// <summary>The user; for an office, its unit's code.</summary>
     public string User { get; }
 
-    /// <summary>The password; null: the address has none.</summary>
+    /// <summary>The password; null if the address has none.</summary>
     public string? Password { get; }
 
-    /// <summary>The virtual host; <c>/</c> where the address names none.</summary>
+    /// <summary>The virtual host; <c>/</c> if the address names none.</summary>
     public string VirtualHost { get; }
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address; parts with special characters are percent-encoded.</param>
-    /// <param name="address">What was read.</param>
-    /// <returns>False if the scheme is another, or user, host or port are missing or malformed.</returns>
+    /// <param name="address">The parsed address.</param>
+    /// <returns>False if the scheme is not <c>amqp</c> or <c>amqps</c>, or if user, host or port is missing or malformed.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out BrokerAddress? address)
     {
         address = null;
@@ -45,7 +44,7 @@ public sealed class BrokerAddress
             return false;
         }
 
-        // Several hosts make no URI: the part before and after them is read once with each host.
+        // A text with several hosts is not a URI. The parts before and after them are parsed once with each host.
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         var from = scheme < 0 ? 0 : Math.Max(scheme + 3, text.LastIndexOf('@') + 1);
         var slash = text.IndexOf('/', from);

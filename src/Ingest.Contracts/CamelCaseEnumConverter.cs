@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Writes the members of an enum as camel-case text and reads exactly these. A number or any other text is a <see cref="JsonException"/>
-/// that lists them.
+/// Writes the members of an enum as camel-case text and reads exactly these. A number or any other text causes a
+/// <see cref="JsonException"/> that lists the allowed texts.
 /// </summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
 public sealed class CamelCaseEnumConverter<TEnum> : JsonConverter<TEnum>

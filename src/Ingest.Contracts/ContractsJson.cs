@@ -5,10 +5,10 @@ using System.Text.Unicode;
 
 namespace XilinIngest.Contracts;
 
-/// <summary>The wire format: camel case, absent figures left out, Chinese as itself.</summary>
+/// <summary>The wire format: camel case, absent figures omitted, Chinese characters not escaped.</summary>
 public static class WireFormat
 {
-    /// <summary>The options every part of the system writes and reads these messages with; read-only.</summary>
+    /// <summary>The options with which every part of the system writes and reads these messages; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
@@ -25,7 +25,7 @@ public static class WireFormat
     }
 }
 
-// Generated at build time: no reflection on the hot path.
+// The code is generated at build time to avoid reflection on the hot path.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

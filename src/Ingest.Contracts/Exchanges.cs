@@ -1,9 +1,9 @@
 namespace XilinIngest.Contracts;
 
-/// <summary>The names of the exchanges, the one place they are written.</summary>
+/// <summary>The names of the exchanges.</summary>
 public static class Exchanges
 {
-    /// <summary>Submissions in.</summary>
+    /// <summary>Submissions to the worker.</summary>
     public const string Intake = "xilin.intake";
 
     /// <summary>Receipts to the units that sent them.</summary>
@@ -18,14 +18,14 @@ public static class Exchanges
     /// <summary>Totals, rankings and alerts.</summary>
     public const string Results = "xilin.results";
 
-    /// <summary>What the delivery limit ends, on its way to <see cref="Queues.DeadLetters"/>.</summary>
+    /// <summary>Messages that reached the delivery limit, routed to <see cref="Queues.DeadLetters"/>.</summary>
     public const string DeadLetter = "xilin.dead";
 }
 
-/// <summary>The names of the queues that more than their reader must know.</summary>
+/// <summary>The names of queues that are used outside their consumer.</summary>
 public static class Queues
 {
-    /// <summary>Bodies that no one can read, and messages that were given up; for staff.</summary>
+    /// <summary>Unreadable bodies, and messages whose processing was given up; for staff.</summary>
     public const string DeadLetters = "xilin.parked";
 
     /// <summary>The queue with the receipts of one user, which that user alone may read.</summary>

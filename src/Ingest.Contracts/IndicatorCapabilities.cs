@@ -1,6 +1,6 @@
 namespace XilinIngest.Contracts;
 
-/// <summary>What a growth is expressed in.</summary>
+/// <summary>The unit of a growth.</summary>
 public static class GrowthUnits
 {
     /// <summary>Per cent.</summary>
@@ -13,15 +13,15 @@ public static class GrowthUnits
 /// <summary>How a full-year target is compared with the year-to-date.</summary>
 public static class TargetMeasures
 {
-    /// <summary>With the target × months ÷ 12 (时序进度).</summary>
+    /// <summary>Compared with the target × months ÷ 12 (时序进度).</summary>
     public const string Pace = "pace";
 
-    /// <summary>With an even way from last year's end to the target.</summary>
+    /// <summary>Compared with a linear path from last year's end to the target.</summary>
     public const string Path = "path";
 
-    /// <summary>With the target as it is, in every month.</summary>
+    /// <summary>Compared with the full target in every month.</summary>
     public const string Level = "level";
 
-    /// <summary>With the stage that is planned for the month.</summary>
+    /// <summary>Compared with the stage that is planned for the month.</summary>
     public const string Stage = "stage";
 }

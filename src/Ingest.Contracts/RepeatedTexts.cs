@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// Texts that come again in nearly every message, such as the codes of indicators. A text is looked up by its bytes, so that its string is
-/// made once. The number of texts is bounded; where two share a slot, the newer stays. Any thread may use it.
+/// Caches texts that occur in nearly every message, such as the codes of indicators. A text is looked up by its bytes, so that its string
+/// is allocated once. The number of texts is bounded; if two share a slot, the newer one replaces the other. Safe for concurrent use.
 /// </summary>
 internal static class RepeatedTexts
 {
@@ -14,7 +14,7 @@ internal static class RepeatedTexts
     private const int MaxLength = 64;
     private static readonly string?[] Texts = new string?[Slots];
 
-    /// <summary>The text at which a reader stands; null: it is a null.</summary>
+    /// <summary>The text at the position of a reader; null for a JSON null.</summary>
     public static string? Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped

@@ -2,28 +2,30 @@ using System.Text.Json;
 
 namespace XilinIngest.Contracts;
 
-/// <summary>The one verdict on a submission, the same at every redelivery. Published to <see cref="Exchanges.Receipts"/>.</summary>
+/// <summary>
+/// The verdict on a submission. It is unique and the same at every redelivery. Published to <see cref="Exchanges.Receipts"/>.
+/// </summary>
 public sealed record SubmissionReceipt
 {
-    /// <summary>The submission's id as sent; all zeros where it had none.</summary>
+    /// <summary>The submission's id as sent; all zeros if it had none.</summary>
     public required Guid SubmissionId { get; init; }
 
-    /// <summary>The unit's code as sent, at most 32 characters; empty where it had none.</summary>
+    /// <summary>The unit's code as sent, at most 32 characters; empty if it had none.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>The month as sent, at most 32 characters; empty where it had none.</summary>
+    /// <summary>The month as sent, at most 32 characters; empty if it had none.</summary>
     public required string Period { get; init; }
 
-    /// <summary>The revision as sent; 0 where it had none.</summary>
+    /// <summary>The revision as sent; 0 if it had none.</summary>
     public required int Revision { get; init; }
 
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>Everything the checks found, not only the first; empty where there was nothing.</summary>
+    /// <summary>All findings of the checks, not only the first; empty if there are none.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>When the ledger took it, UTC.</summary>
+    /// <summary>When the ledger received it, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The row in the ledger, from 1.</summary>
@@ -37,17 +39,17 @@ public sealed record SubmissionReceipt
 }
 
 /// <summary>
-/// The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order. Over a broker they come in several messages where one would be too
-/// large, and together with the receipts of other submissions of the same sender that waited with them.
+/// The receipts of a <see cref="SubmitIndicatorsPack"/>, in its order. Over a broker they are split into several messages if one would be
+/// too large. A message may also contain receipts of other submissions of the same sender.
 /// </summary>
 public sealed record SubmissionReceiptPack
 {
-    /// <summary>One for each submission of the pack, or for those of this message.</summary>
+    /// <summary>One receipt for each submission of the pack or of this message.</summary>
     public required IReadOnlyList<SubmissionReceipt> Receipts { get; init; }
 
     /// <summary>The receipts of a message on a sender's queue: a receipt alone, or a pack.</summary>
     /// <param name="message">The body: JSON in UTF-8.</param>
-    /// <exception cref="JsonException">It is neither.</exception>
+    /// <exception cref="JsonException">The message is neither a receipt nor a pack.</exception>
     public static IReadOnlyList<SubmissionReceipt> Parse(ReadOnlySpan<byte> message)
     {
         var reader = new Utf8JsonReader(message);
@@ -57,10 +59,10 @@ public sealed record SubmissionReceiptPack
     }
 }
 
-/// <summary>One thing a check found.</summary>
+/// <summary>One finding of a check.</summary>
 public sealed record Finding
 {
-    /// <summary>The rule's id: <c>F…</c> for the built-in checks, else as in <c>rules.csv</c>.</summary>
+    /// <summary>The rule's id: <c>F…</c> for the built-in checks, otherwise as in <c>rules.csv</c>.</summary>
     public required string Rule { get; init; }
 
     /// <summary>The rule's version, from 1.</summary>
@@ -69,29 +71,29 @@ public sealed record Finding
     /// <summary>Whether it refuses the submission, and whether an explanation answers it.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>The indicator, or null where the finding is about the whole.</summary>
+    /// <summary>The indicator; null if the finding is about the whole submission.</summary>
     public string? Indicator { get; init; }
 
     /// <summary>The figures compared, by name, exact.</summary>
     public IReadOnlyDictionary<string, decimal>? Figures { get; init; }
 
-    /// <summary>What is wrong, in Chinese.</summary>
+    /// <summary>The problem, in Chinese.</summary>
     public required string MessageZh { get; init; }
 
-    /// <summary>What is wrong, in English.</summary>
+    /// <summary>The problem, in English.</summary>
     public required string MessageEn { get; init; }
 
-    /// <summary>What to do, in Chinese.</summary>
+    /// <summary>The remedy, in Chinese.</summary>
     public required string RemedyZh { get; init; }
 
-    /// <summary>What to do, in English.</summary>
+    /// <summary>The remedy, in English.</summary>
     public required string RemedyEn { get; init; }
 }
 
 /// <summary>A signed tree head of the ledger's Merkle log (RFC 9162).</summary>
 public sealed record Checkpoint
 {
-    /// <summary>How many rows the tree holds.</summary>
+    /// <summary>The number of rows in the tree.</summary>
     public required long TreeSize { get; init; }
 
     /// <summary>The root hash over them, 64 lower-case hex digits.</summary>

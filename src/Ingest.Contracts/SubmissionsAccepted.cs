@@ -3,42 +3,42 @@ using System.Text.Json.Serialization;
 namespace XilinIngest.Contracts;
 
 /// <summary>
-/// One commit batch of the ledger, a part of a replay, or a row that its sender submitted again. Covers the rows
-/// <see cref="FromSequence"/> to <see cref="ToSequence"/> without a gap; only the accepted ones carry values. Published to
-/// <see cref="Exchanges.Accepted"/>. A pack without rows says where the ledger ends: it closes every replay to the end. Where its
-/// <see cref="ToSequence"/> is below the row before <see cref="FromSequence"/>, the ledger ends before the row that was requested.
+/// One commit batch of the ledger, a part of a replay, or a row that its sender submitted again. Covers the rows <see cref="FromSequence"/>
+/// to <see cref="ToSequence"/> without a gap; only the accepted ones carry values. Published to <see cref="Exchanges.Accepted"/>. A pack
+/// without rows marks the end of the ledger; it is the last pack of every replay to the end. If its <see cref="ToSequence"/> is below the
+/// row before <see cref="FromSequence"/>, the ledger ends before the requested row.
 /// </summary>
 public sealed record SubmissionsAccepted
 {
     /// <summary>The first row covered, from 1.</summary>
     public required long FromSequence { get; init; }
 
-    /// <summary>The last row covered, inclusive; below <see cref="FromSequence"/> where none is.</summary>
+    /// <summary>The last row covered, inclusive; below <see cref="FromSequence"/> if no row is covered.</summary>
     public required long ToSequence { get; init; }
 
     /// <summary>
-    /// The leaf hash of the row before <see cref="FromSequence"/>, lower-case hex. It tells a reader whether these rows follow the rows
-    /// it has, or other rows with the same numbers. Absent before row 1, and where it is not known.
+    /// The leaf hash of the row before <see cref="FromSequence"/>, lower-case hex. A reader uses it to check whether these rows follow the
+    /// rows it has, or other rows with the same numbers. Absent before row 1, and if it is not known.
     /// </summary>
     public string? PreviousLeafHash { get; init; }
 
-    /// <summary>The leaf hash of the row <see cref="ToSequence"/>, lower-case hex. Absent where no row is covered.</summary>
+    /// <summary>The leaf hash of the row <see cref="ToSequence"/>, lower-case hex. Absent if no row is covered.</summary>
     public string? LastLeafHash { get; init; }
 
     /// <summary>
-    /// The newest row of the ledger; given with a row that was submitted again. A reader that has this row, with the hash
-    /// <see cref="NewestLeafHash"/>, has the resent row too, and need not ask the ledger.
+    /// The newest row of the ledger; present with a row that was submitted again. A reader that has this row, with the hash
+    /// <see cref="NewestLeafHash"/>, also has the resent row and needs no replay.
     /// </summary>
     public long? NewestSequence { get; init; }
 
     /// <summary>The leaf hash of the row <see cref="NewestSequence"/>, lower-case hex.</summary>
     public string? NewestLeafHash { get; init; }
 
-    /// <summary>The accepted ones among them, in order of sequence.</summary>
+    /// <summary>The accepted submissions of the rows, in order of sequence.</summary>
     public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }
 }
 
-/// <summary>An accepted submission: what the totals are made of.</summary>
+/// <summary>An accepted submission. Totals are computed from these.</summary>
 [JsonConverter(typeof(AcceptedSubmissionConverter))]
 public sealed record AcceptedSubmission
 {
@@ -54,7 +54,7 @@ public sealed record AcceptedSubmission
     /// <summary>The month, <c>yyyy-MM</c>.</summary>
     public required string Period { get; init; }
 
-    /// <summary>First part of the order key: what is later replaces what is earlier.</summary>
+    /// <summary>First part of the order key. A later submission replaces the values of an earlier one.</summary>
     public required int Revision { get; init; }
 
     /// <summary>Second part of the order key; the id is the third.</summary>
@@ -65,7 +65,7 @@ public sealed record AcceptedSubmission
 }
 
 /// <summary>One value of an accepted submission, in the canonical unit. See <see cref="IndicatorValue"/> for the figures.</summary>
-/// <remarks>Nearly all have the month's value alone. The other fields are in an object of their own, so that a value is small.</remarks>
+/// <remarks>Nearly all values have only the month's value. The other fields are in a separate object, so that a value is small.</remarks>
 [JsonConverter(typeof(AcceptedValueConverter))]
 public sealed record AcceptedValue
 {
@@ -76,11 +76,11 @@ public sealed record AcceptedValue
     /// <summary>The indicator's code.</summary>
     public required string Indicator { get; init; }
 
-    /// <summary>True where the indicator is withdrawn with all its figures, which are then absent.</summary>
+    /// <summary>True if the indicator is withdrawn with all its figures, which are then absent.</summary>
     public bool Withdrawn { get; init; }
 
     /// <summary>
-    /// Single figures that are taken back, of <see cref="FigureNames"/>; those that are neither given nor named here stand as they are.
+    /// Single figures that are taken back, of <see cref="FigureNames"/>; figures that are neither given nor named here are unchanged.
     /// </summary>
     public IReadOnlyList<string>? WithdrawnFigures { get; init; }
 
@@ -91,28 +91,28 @@ public sealed record AcceptedValue
         init => (_value, _hasValue) = (value ?? 0, value is not null);
     }
 
-    /// <summary>1—本月, where given.</summary>
+    /// <summary>1—本月, if given.</summary>
     public decimal? YearToDate
     {
         get => _rareFields?.YearToDate;
         init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { YearToDate = value }).NullIfEmpty;
     }
 
-    /// <summary>上年同期, where given.</summary>
+    /// <summary>上年同期, if given.</summary>
     public decimal? LastYear
     {
         get => _rareFields?.LastYear;
         init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { LastYear = value }).NullIfEmpty;
     }
 
-    /// <summary>The part, for a rate.</summary>
+    /// <summary>The numerator, for a rate.</summary>
     public decimal? Numerator
     {
         get => _rareFields?.Numerator;
         init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { Numerator = value }).NullIfEmpty;
     }
 
-    /// <summary>The whole, for a rate.</summary>
+    /// <summary>The denominator, for a rate.</summary>
     public decimal? Denominator
     {
         get => _rareFields?.Denominator;
@@ -139,13 +139,13 @@ public sealed record AcceptedValue
 }
 
 /// <summary>
-/// Asks the ledger to publish its rows again from a sequence on: the one way a gap heals. Sent to <see cref="Exchanges.Replay"/>.
+/// Asks the ledger to publish its rows again from a sequence on. A reader closes a gap in this way. Sent to <see cref="Exchanges.Replay"/>.
 /// </summary>
 public sealed record ReplayAccepted
 {
     /// <summary>The first row wanted, from 1.</summary>
     public required long FromSequence { get; init; }
 
-    /// <summary>The last row wanted; null: up to the end of the ledger as it then is.</summary>
+    /// <summary>The last row wanted; null for the end of the ledger at the time of the replay.</summary>
     public long? ToSequence { get; init; }
 }

@@ -7,7 +7,7 @@ namespace XilinIngest.Contracts;
 public sealed record SubmitIndicators
 {
     /// <summary>
-    /// The idempotency key. Sent again with the same content it yields the same receipt; with another content it is refused.
+    /// The idempotency key. A repeated submission with the same content gets the same receipt; with different content it is refused.
     /// </summary>
     public required Guid SubmissionId { get; init; }
 
@@ -20,16 +20,19 @@ public sealed record SubmitIndicators
     /// <summary>1 for the first submission of a month; a later revision replaces the values it names. 1 to 9999.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>When the office sent it, with offset. Orders two submissions of the same revision.</summary>
+    /// <summary>When the office sent it, with offset. It orders two submissions of the same revision.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>Who sent it, for people to read; at most 100 characters. It proves nothing: the transport names the sender.</summary>
+    /// <summary>
+    /// The sender as information for people; at most 100 characters. It is not used for authorization, because the transport identifies the
+    /// sender.
+    /// </summary>
     public string? SubmittedBy { get; init; }
 
     /// <summary>1 to 200 values, each indicator at most once.</summary>
     public required IReadOnlyList<IndicatorValue> Values { get; init; }
 
-    /// <summary>Answers to questions (核实性) that the checks ask; a question without one refuses the submission.</summary>
+    /// <summary>Answers to questions (核实性) of the checks. A question without an answer refuses the submission.</summary>
     public IReadOnlyList<Explanation>? Explanations { get; init; }
 
     /// <summary>Required after the month has closed.</summary>
@@ -37,8 +40,8 @@ public sealed record SubmitIndicators
 }
 
 /// <summary>
-/// One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 15 digits before and 6 after the point.
-/// A revision changes exactly the figures that it names: one that is absent (or null) lets the figure stand that was accepted before.
+/// One indicator's figures in a submission. Numbers are plain decimals: no exponent, at most 15 digits before and 6 after the point. A
+/// revision changes exactly the figures that it names: a figure that is absent (or null) keeps its accepted value.
 /// </summary>
 public sealed record IndicatorValue
 {
@@ -46,10 +49,9 @@ public sealed record IndicatorValue
     public required string Indicator { get; init; }
 
     /// <summary>
-    /// The month's value (本月) in <see cref="Unit"/>; for a stock the value at the month's end; for a rate the per cent,
-    /// which may be left out; for a milestone the stage reached, from 0; for a yes/no 1 or 0. In JSON an explicit <c>null</c> without any
-    /// other figure withdraws the indicator, as
-    /// <see cref="Withdraw"/> with <c>value</c> does.
+    /// The month's value (本月) in <see cref="Unit"/>; for a stock the value at the month's end; for a rate the per cent, which is optional;
+    /// for a milestone the stage reached, from 0; for a yes/no 1 or 0. In JSON an explicit <c>null</c> without any other figure withdraws
+    /// the indicator, like <c>value</c> in <see cref="Withdraw"/>.
     /// </summary>
     public decimal? Value { get; init; }
 
@@ -57,21 +59,21 @@ public sealed record IndicatorValue
     public string? Unit { get; init; }
 
     /// <summary>
-    /// 1—本月: the year's total so far as the unit has it now. Where given, it is the authority over the sum of the months. Flows only.
+    /// 1—本月: the year's total so far as the unit has it now. If given, it takes precedence over the sum of the months. Flows only.
     /// </summary>
     public decimal? YearToDate { get; init; }
 
     /// <summary>上年同期: last year's figure for the same period as the unit reports it today; for a flow, the year-to-date.</summary>
     public decimal? LastYear { get; init; }
 
-    /// <summary>The part, for a rate.</summary>
+    /// <summary>The numerator, for a rate.</summary>
     public decimal? Numerator { get; init; }
 
-    /// <summary>The whole, for a rate. 0 of 0 says that there was nothing to count: it is a report, and adds nothing.</summary>
+    /// <summary>The denominator, for a rate. 0 of 0 reports that there was nothing to count, and adds nothing to a total.</summary>
     public decimal? Denominator { get; init; }
 
     /// <summary>
-    /// For a milestone and a yes/no: the day on which the stage was reached, at the latest the last of the month; none where it is 0.
+    /// For a milestone and a yes/no: the day on which the stage was reached, at the latest the last day of the month; absent for stage 0.
     /// </summary>
     public DateOnly? Date { get; init; }
 
@@ -81,14 +83,14 @@ public sealed record IndicatorValue
     /// </summary>
     public IReadOnlyList<string>? Withdraw { get; init; }
 
-    /// <summary>A remark, at most 500 characters; kept, never judged.</summary>
+    /// <summary>A remark, at most 500 characters. It is stored and not checked.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>The names of an indicator's figures, as they stand in <see cref="IndicatorValue"/> in JSON.</summary>
+/// <summary>The names of an indicator's figures, as in the JSON of <see cref="IndicatorValue"/>.</summary>
 public static class FigureNames
 {
-    /// <summary>本月; in <see cref="IndicatorValue.Withdraw"/> the indicator with all its figures.</summary>
+    /// <summary>本月; in <see cref="IndicatorValue.Withdraw"/> it stands for the indicator with all its figures.</summary>
     public const string Value = "value";
 
     /// <summary>1—本月.</summary>
@@ -97,10 +99,10 @@ public static class FigureNames
     /// <summary>上年同期.</summary>
     public const string LastYear = "lastYear";
 
-    /// <summary>The part of a rate.</summary>
+    /// <summary>The numerator of a rate.</summary>
     public const string Numerator = "numerator";
 
-    /// <summary>The whole of a rate.</summary>
+    /// <summary>The denominator of a rate.</summary>
     public const string Denominator = "denominator";
 
     /// <summary>The day of a milestone or a yes/no.</summary>
@@ -116,7 +118,7 @@ public sealed record Explanation
     /// <summary>The indicator it asked about.</summary>
     public required string Indicator { get; init; }
 
-    /// <summary>What happened, 5 to 500 characters; 核实无误 alone explains nothing.</summary>
+    /// <summary>What happened, 5 to 500 characters; 核实无误 alone is not accepted.</summary>
     public required string Text { get; init; }
 }
 
@@ -128,7 +130,7 @@ public sealed record Correction
 }
 
 /// <summary>
-/// Many submissions in one message, for an office that sends for many units: each is judged alone and gets its own receipt.
+/// Many submissions in one message, for an office that sends for many units. Each is judged separately and gets its own receipt.
 /// </summary>
 public sealed record SubmitIndicatorsPack
 {

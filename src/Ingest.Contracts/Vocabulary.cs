@@ -16,7 +16,7 @@ public enum ResultState
     Final,
 }
 
-/// <summary>How a figure stands against its target.</summary>
+/// <summary>The colour of a figure against its target.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<TargetColour>))]
 public enum TargetColour
 {
@@ -30,7 +30,7 @@ public enum TargetColour
     Red,
 }
 
-/// <summary>What is said of a growth that no percentage can express.</summary>
+/// <summary>The word for a growth that a percentage cannot express.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<GrowthWords>))]
 public enum GrowthWords
 {
@@ -64,7 +64,7 @@ public enum ComparisonBasis
     Recorded,
 }
 
-/// <summary>What a target is set for.</summary>
+/// <summary>The quantity that a target is set for.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<TargetType>))]
 public enum TargetType
 {
@@ -75,11 +75,11 @@ public enum TargetType
     Amount,
 }
 
-/// <summary>What the units of a ranking are ranked by.</summary>
+/// <summary>The measure that the units of a ranking are ranked by.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<RankingMeasure>))]
 public enum RankingMeasure
 {
-    /// <summary>Nothing: the catalogue no longer ranks the indicator.</summary>
+    /// <summary>No measure, because the catalogue no longer ranks the indicator.</summary>
     None,
 
     /// <summary>Growth.</summary>
@@ -92,7 +92,7 @@ public enum RankingMeasure
     Completion,
 }
 
-/// <summary>Which end of a ranking is the better one.</summary>
+/// <summary>The better direction of a ranking.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<RankingDirection>))]
 public enum RankingDirection
 {
@@ -124,11 +124,11 @@ public enum Verdict
     /// <summary>Recorded, and at least one of its values is in effect.</summary>
     Accepted,
 
-    /// <summary>Recorded, and none of its values counts: the findings say why.</summary>
+    /// <summary>Recorded without effect on any value. The findings give the reasons.</summary>
     Refused,
 
     /// <summary>
-    /// Recorded, and none of its values is in effect: later revisions had replaced them all before it came, and a notice names them.
+    /// Recorded without effect, because later revisions had replaced all its values before it arrived. A notice names them.
     /// </summary>
     Superseded,
 }
@@ -150,7 +150,7 @@ public enum FindingSeverity
     Notice,
 }
 
-/// <summary>What a value is in the figure that it is a part of.</summary>
+/// <summary>The role of a value in the figure that it is a part of.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<LineageRole>))]
 public enum LineageRole
 {

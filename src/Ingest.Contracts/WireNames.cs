@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace XilinIngest.Contracts;
 
-/// <summary>
-/// The text of an enum's member on the wire, for what is no JSON: a column of a database, a parameter of a query, a style.
-/// </summary>
+/// <summary>The wire text of an enum's member, for uses outside JSON: a database column, a query parameter, a style.</summary>
 public static class WireNames
 {
     /// <summary>The text of a member.</summary>
@@ -12,7 +10,7 @@ public static class WireNames
     public static string ToWireName<TEnum>(this TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    /// <summary>The member with a text; null: there is none.</summary>
+    /// <summary>The member with a text; null if there is none.</summary>
     /// <param name="name">The text.</param>
     public static TEnum? Parse<TEnum>(string? name)
         where TEnum : struct, Enum

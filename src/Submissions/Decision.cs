@@ -17,14 +17,14 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="history">The effective months of the unit.</param>
     /// <param name="current">The effective month of the submission; changed when it is accepted.</param>
     /// <param name="sequence">The ledger row it will have.</param>
-    /// <param name="reused">The finding that its id belongs to another submission; null: it does not.</param>
+    /// <param name="reused">The finding that its id belongs to another submission; null if it does not.</param>
     public static Decision Decide(
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, MonthFigures> history, EffectiveMonth current,
         long sequence, Finding? reused = null)
     {
         List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
 
-        // A submission that is refused already is checked like its correction, which will come after all others.
+        // A submission that is already refused is checked like its correction, which follows all others in the order.
         var key = findings.Exists(finding => FindingSeverities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
         var values = submission.Values.Select(value => RevisedValue.Create(value, current, key)).ToList();
         if (submission.AllowsRuleChecks(catalogue))
@@ -33,7 +33,7 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
             findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history));
         }
 
-        // Where there is an error, the question that an explanation answers may not have been raised yet.
+        // If there is an error, the question that an explanation answers may not have been raised yet.
         if (!submission.HasErrors)
         {
             findings.AddRange(submission.Explanations

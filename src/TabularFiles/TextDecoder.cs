@@ -30,8 +30,8 @@ public static class TextDecoder
     static TextDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>
-    /// Decodes UTF-8 with or without its byte order mark. A catalogue is read so: its encoding is never guessed, because a wrong guess
-    /// would change the names of units.
+    /// Decodes UTF-8 with or without its byte order mark. It is used for a catalogue, whose encoding is never guessed, because a wrong
+    /// guess would change the names of units.
     /// </summary>
     public static DecodedText DecodeUtf8(byte[] bytes)
     {
@@ -55,8 +55,8 @@ public static class TextDecoder
     }
 
     /// <summary>
-    /// Decodes what an office's programs save: UTF-8, UTF-16 with its byte order mark, otherwise GBK (GB 18030), in which Chinese Excel
-    /// saves CSV.
+    /// Decodes the formats that an office's programs save: UTF-8, UTF-16 with its byte order mark, otherwise GBK (GB 18030), in which
+    /// Chinese Excel saves CSV.
     /// </summary>
     public static DecodedText DecodeOfficeText(byte[] bytes) => bytes switch
     {

@@ -1,12 +1,12 @@
 namespace XilinIngest.Samples.Plan;
 
-/// <summary>How a count comes about.</summary>
+/// <summary>The plan of a count.</summary>
 /// <param name="Indicator">Its code.</param>
 /// <param name="In2021">Xilin's total of 2021; for a stock, its level at the end of 2021.</param>
 /// <param name="In2022">Xilin's total of 2022, the report's figure; for a stock, its level at the end of 2022.</param>
 /// <param name="Months">The months in which it happens.</param>
-/// <param name="Where">The one unit of Xilin where it happens; empty: all that report it.</param>
-/// <param name="OnlyXilin">Whether the other streets have none of it.</param>
+/// <param name="Where">The one unit of Xilin where it happens; empty for all units that report it.</param>
+/// <param name="OnlyXilin">Whether it is zero in the other streets.</param>
 internal sealed record CountLine(string Indicator, int In2021, int In2022, int[] Months, string Where = "", bool OnlyXilin = false)
 {
     private static readonly int[] AllYear = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -39,7 +39,7 @@ internal sealed record CountLine(string Indicator, int In2021, int In2022, int[]
         new("PETITIONS_AT_KEY_TIMES", 2, 0, [3, 6, 7, 10]),
     ];
 
-    /// <summary>Levels at a month's end. The submissions carry the number standing, the net increase is made of two of them.</summary>
+    /// <summary>Levels at a month's end. The submissions carry the level, and the net increase is the difference of two of them.</summary>
     public static readonly CountLine[] Stocks =
     [
         new("HITECH_FIRMS_NET_INCREASE", 41, 54, AllYear),

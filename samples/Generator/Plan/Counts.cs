@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples.Plan;
 
-/// <summary>Shares counts out in whole numbers among the villages and over the months.</summary>
+/// <summary>Distributes counts in whole numbers over the villages and the months.</summary>
 internal static class Counts
 {
     public static void Fill(Figures figures, CatalogueRows catalogue)

@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples.Plan;
 
-/// <summary>Shares the year's totals out among those who report and over the months, to the cent.</summary>
+/// <summary>Distributes the year's totals over the reporting units and the months, to the cent.</summary>
 internal static class Money
 {
     public static void Fill(Figures figures, CatalogueRows catalogue)
@@ -47,7 +47,8 @@ internal static class Money
         [.. Enumerable.Range(1, 12).Select(month => catalogue.RowOf(unit, new Period(year, month)) is not null)];
 
     /// <summary>
-    /// Last year as recorded, in per cent of last year as reported now: some firms have taken out projects counted twice.
+    /// Last year as recorded, in per cent of last year as reported now. They differ because some firms have removed projects that were
+    /// counted twice.
     /// </summary>
     private static int Restated(string unit) => Noise.Below(4, unit, "restated") switch { 0 => 116, 1 => 104, _ => 100 };
 
@@ -66,7 +67,7 @@ internal static class Money
             lastYearToDate += lastYear?[month - 1] ?? 0;
             if (!here[month - 1] || !catalogue[line.Total].IsDueIn(period))
             {
-                continue; // An exempt January goes into February's submission.
+                continue; // The figures of an exempt January are in February's submission.
             }
 
             foreach (var indicator in line.Feeds)

@@ -8,8 +8,8 @@ internal static class District
     public const int Xilin = 3, Count = 8;
 }
 
-/// <summary>What an indicator comes to in each street: 2021 in 万元, and the growth of 2022 in hundredths of a per cent.</summary>
-/// <param name="XilinNow">Xilin's 2022 in 万元, exactly: the printed figure's source. Its 2021 follows from the growth.</param>
+/// <summary>The total of an indicator in each street: 2021 in 万元, and the growth of 2022 in hundredths of a per cent.</summary>
+/// <param name="XilinNow">Xilin's 2022 in 万元, exact; the printed figure is rounded from it. Its 2021 is computed from the growth.</param>
 internal sealed record MoneyTotals(string Indicator, decimal XilinNow, int[] Base, int[] Growth)
 {
     public long NowCents(int street) => street == Xilin ? (long)(XilinNow * 100) : BaseCents(street) * (10_000 + Growth[street]) / 10_000;
@@ -45,7 +45,9 @@ internal sealed record MoneyTotals(string Indicator, decimal XilinNow, int[] Bas
     public static MoneyTotals Of(string indicator) => All.First(totals => totals.Indicator == indicator);
 }
 
-/// <summary>An amount that is planned as one and feeds one indicator, or a part and its whole: so no part exceeds its whole.</summary>
+/// <summary>
+/// An amount that is planned once and counts for one indicator, or for a part and its whole, so that no part exceeds its whole.
+/// </summary>
 internal sealed record MoneyLine(
     string Name, string[] Feeds, string Register, string Total, string? Less, int[] Season2021, int[] Season2022)
 {

@@ -2,7 +2,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples.Plan;
 
-/// <summary>Rates are planned as their numerators and denominators: a street's rate is made of its villages', never their mean.</summary>
+/// <summary>
+/// Plans rates as numerators and denominators, because a street's rate is computed from the sums of its villages and not as a mean.
+/// </summary>
 internal static class Rates
 {
     /// <summary>Vaccinated of those aged 60 and over, in hundredths of a per cent, from 2021-01.</summary>
@@ -12,7 +14,7 @@ internal static class Rates
         8390, 8470, 8610, 8730, 8860, 8990, 9110, 9230, 9340, 9450, 9540, 9640,
     ];
 
-    /// <summary>How far each street, in catalogue order, is from Xilin: 荷花池 alone is ahead at the end.</summary>
+    /// <summary>The distance of each street from Xilin, in catalogue order. Only 荷花池 is ahead at the end.</summary>
     private static readonly int[] Ahead = [-140, -230, -310, 0, -170, 90, -260, -480];
 
     public static void Fill(Figures figures, CatalogueRows catalogue)

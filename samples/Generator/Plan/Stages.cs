@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples.Plan;
 
-/// <summary>Which stage each unit has reached, and when.</summary>
+/// <summary>The stage that each unit has reached, with the date.</summary>
 internal static class Stages
 {
     private const string Planning = "AREA_PLANNING";

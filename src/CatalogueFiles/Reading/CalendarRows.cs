@@ -55,7 +55,7 @@ internal static class CalendarRows
             Order(row, "locks", "closes", "not before");
         }
 
-        // The month ends where the office is: in the offset of the row itself.
+        // The month ends in the offset of the row, which is the time zone of the office.
         var next = window.Period.AddMonths(1);
         if (window.Closes < new DateTimeOffset(next.Year, next.Month, 1, 0, 0, 0, window.Closes.Offset))
         {

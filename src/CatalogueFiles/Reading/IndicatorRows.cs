@@ -37,7 +37,7 @@ internal static class IndicatorRows
         return indicators;
     }
 
-    /// <summary>A register that no unit is on would make an indicator that no one can report, most likely by a slip of the pen.</summary>
+    /// <summary>A register without units makes an indicator that no unit can report. It is most likely a typing error.</summary>
     internal static void CheckRegisters(IEnumerable<WithRow<Indicator>> indicators, IEnumerable<WithRow<UnitRow>> units)
     {
         var registers = units.SelectMany(unit => unit.Value.Span.Registers).ToHashSet(StringComparer.Ordinal);
@@ -145,7 +145,7 @@ internal static class IndicatorRows
             row.Text("phrase_zh"), row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
     }
 
-    // A misspelt placeholder would be printed as it stands; also one typed with a Chinese keyboard.
+    // A misspelt placeholder, or one typed with full-width braces, would be printed literally.
     private static void CheckBraces(CsvRow row, string column, string text, Bilingual reason, Bilingual remedy)
     {
         if (text.AsSpan().ContainsAny("{}｛｝"))

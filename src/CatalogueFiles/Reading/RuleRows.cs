@@ -105,7 +105,7 @@ internal static class RuleRows
         return kinds;
     }
 
-    /// <summary>Empty for a star; an empty cell is a fault, lest a forgotten list ask the rule of everything.</summary>
+    /// <summary>Empty for a star. An empty cell is a fault, because a forgotten list would apply the rule to everything.</summary>
     private static string[] List(CsvRow row, string column) =>
         row.Required(column) == AllToken ? [] : CatalogueVocabulary.Split(row.Text(column));
 

@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Reading;
 
-/// <summary>The stages of an indicator: their names, stage 0 first, with a bar between them.</summary>
+/// <summary>The stages of an indicator: their names, stage 0 first, separated by bars.</summary>
 internal static class StageCells
 {
     private const char Separator = '|';

@@ -90,7 +90,7 @@ internal static class TargetRows
         }
     }
 
-    // 零上访: nothing at all is a target where lower is better. An index or a real growth may be asked to be zero or below.
+    // 零上访: zero is a valid target if lower is better. The target of an index or a real growth may be zero or negative.
     private static bool IsAllowedAmount(decimal value, Indicator? indicator) =>
         indicator?.Kind.AllowsAnyTarget == true || (value == 0 && indicator?.Direction == Direction.LowerIsBetter);
 }

@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Reading;
 
-/// <summary>One row of <c>units.csv</c>: what the unit is, and one of its spans.</summary>
+/// <summary>One row of <c>units.csv</c>: the unit and one of its spans.</summary>
 internal sealed record UnitRow(UnitCode Code, string NameZh, string NameEn, UnitKind Kind, bool ReportsWhole, UnitSpan Span)
 {
     internal UnitLevel Level => Unit.LevelOf(Kind);

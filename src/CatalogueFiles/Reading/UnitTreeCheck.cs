@@ -4,8 +4,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Reading;
 
 /// <summary>
-/// Whether the rows of <c>units.csv</c> make one tree in every month. A parent must be of a higher level than its child, and a
-/// unit has one level, so a cycle cannot pass: one of its links would have to lead down.
+/// Checks that the rows of <c>units.csv</c> form one tree in every month. A parent must be of a higher level than its child, and a unit has
+/// one level. A cycle is therefore rejected, because one of its links would lead to a lower level.
 /// </summary>
 internal static class UnitTreeCheck
 {

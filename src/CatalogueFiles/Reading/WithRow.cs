@@ -2,12 +2,12 @@ using XilinIngest.CatalogueFiles.Tables;
 
 namespace XilinIngest.CatalogueFiles.Reading;
 
-/// <summary>What a row says, and the row, so that a fault found across files still names its line.</summary>
+/// <summary>The value of a row with the row itself, so that a fault found across files can name its line.</summary>
 internal readonly record struct WithRow<T>(CsvRow Row, T Value);
 
 /// <summary>
-/// The codes a file names, those on faulty rows included: a row that is faulty itself must not make every row that refers to it faulty.
-/// Null where the file could not be read, and nothing can be said of references to it.
+/// The codes in a file, including those on faulty rows, so that a faulty row does not make every reference to it faulty. Null if the file
+/// could not be read, so that references to it cannot be checked.
 /// </summary>
 internal sealed class KnownCodes(CsvTable? table)
 {

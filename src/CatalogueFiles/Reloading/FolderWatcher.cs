@@ -4,8 +4,8 @@ using XilinIngest.CatalogueFiles.Tables;
 namespace XilinIngest.CatalogueFiles.Reloading;
 
 /// <summary>
-/// Hands over the files when they have changed and stood still: two looks, <see cref="CatalogueSourceOptions.SettleTime"/> apart,
-/// must find the same bytes. One timer serves both the poll and the haste after the file system told of a change.
+/// Passes the files on when they have changed and are stable: two reads, <see cref="CatalogueSourceOptions.SettleTime"/> apart, must find
+/// the same bytes. One timer serves both the regular poll and the early poll after a notification of the file system.
 /// </summary>
 internal sealed class FolderWatcher : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class FolderWatcher : IDisposable
         CatalogueSourceOptions options, TimeProvider time, ILogger logger, string taken, Action<FolderSnapshot> take)
     {
         (_options, _logger, _appliedFingerprint, _apply) = (options, logger, taken, take);
-        // The first look is soon: an edit between the reading at start and the watcher would be missed until the poll.
+        // The first poll is early, because the watcher misses an edit between the initial read and its own start.
         _timer = time.CreateTimer(_ => Poll(), null, options.SettleTime, options.PollInterval);
         _watcher = StartWatcher();
     }
@@ -65,7 +65,7 @@ internal sealed class FolderWatcher : IDisposable
 
     private void Poll()
     {
-        // A timer may fire while the last look still reads: one at a time, the late one looks again afterwards.
+        // A timer may fire during the previous poll. Polls run one at a time, and the later one reads again afterwards.
         lock (_polling)
         {
             if (_isDisposed)
@@ -92,7 +92,7 @@ internal sealed class FolderWatcher : IDisposable
                     _appliedFingerprint = files.Fingerprint;
                 }
             }
-#pragma warning disable CA1031 // What escapes a timer ends the process; the catalogue in force is better than none.
+#pragma warning disable CA1031 // An exception in a timer callback ends the process. The service continues with the catalogue in force.
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -6,8 +6,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Reloading;
 
 /// <summary>
-/// What was in the catalogue may be ended but neither taken out nor made another thing: submissions and published results name
-/// it, and their figures are what it said they are. Asked at start and at every reload, of what has figures.
+/// Protects entries of the catalogue that have figures. Such an entry may be ended, but not removed or redefined, because submissions and
+/// published results refer to it. The check runs at start and at every reload.
 /// </summary>
 public static class HistoryGuard
 {
@@ -17,8 +17,8 @@ public static class HistoryGuard
     private static readonly string Units = UnitRows.Shape.File;
 
     /// <summary>
-    /// All that may not change under figures: the one list. Names, targets, rules, the calendar, and parents for months without figures
-    /// may.
+    /// All facts that must not change once there are figures. Names, targets, rules, the calendar, and parents for months without figures
+    /// may change.
     /// </summary>
     public static IEnumerable<RecordedFact> FactsOf(Catalogue catalogue)
     {
@@ -43,7 +43,7 @@ public static class HistoryGuard
         {
             if (unit.Kind != UnitKind.Enterprise)
             {
-                // That a unit is an enterprise its code says.
+                // The code already determines whether a unit is an enterprise.
                 yield return new(Units, unit.Code.Value, "kind", CatalogueVocabulary.WordFor(CatalogueVocabulary.UnitKinds, unit.Kind));
             }
 
@@ -56,7 +56,7 @@ public static class HistoryGuard
     }
 
     /// <summary>The faults of a catalogue against the figures that were recorded before it.</summary>
-    /// <param name="recorded">What was in force when the figures came; what is not among it is taken as the catalogue says it.</param>
+    /// <param name="recorded">The facts in force when the figures were stored. Other facts are taken from the catalogue.</param>
     /// <param name="figures">The figures.</param>
     /// <param name="now">The catalogue.</param>
     public static IReadOnlyList<CatalogueFault> Check(IReadOnlyCollection<RecordedFact> recorded, RecordedFigures figures, Catalogue now)
@@ -79,7 +79,7 @@ public static class HistoryGuard
             var years = figures.YearsOf(code);
             if (years.Count == 0)
             {
-                // What has no figures yet may be anything: an entry put right before its first report.
+                // An entry without figures may change, for example to correct it before its first report.
                 return [];
             }
 
@@ -94,7 +94,7 @@ public static class HistoryGuard
         }
     }
 
-    /// <summary>Against all that a catalogue says, where no one knows which of it has figures.</summary>
+    /// <summary>Checks against all facts of a catalogue, for the case that the existing figures are unknown.</summary>
     internal static IReadOnlyList<CatalogueFault> Check(Catalogue before, Catalogue now, DateTimeOffset at) => Check(
         [.. FactsOf(before)],
         new RecordedFigures(before.Units.All.Select(unit => unit.Code.Value).ToHashSet(),
@@ -104,7 +104,7 @@ public static class HistoryGuard
                 .Select(unit => (unit.Code.Value, window.Period)))),
         now);
 
-    // A year without figures may be exempted or not, as the office says; one with figures was reported the one way or the other.
+    // The exemption of a year without figures may change. A year with figures was reported with or without January.
     private static IEnumerable<CatalogueFault> JanuaryFaults(
         string code, List<RecordedFact> before, JanuaryExemption? was, JanuaryExemption? now, IReadOnlyCollection<int> years)
     {
@@ -155,7 +155,7 @@ public static class HistoryGuard
 
     private static (string, string, string) KeyOf(RecordedFact fact) => (fact.File, fact.Code, fact.Column);
 
-    // Gone where an enterprise's code was once another kind's, which no reader lets pass.
+    // A fact is missing only if an enterprise's code belonged to another kind, which no reader accepts.
     private static string ValueOf(Dictionary<(string, string, string), RecordedFact> facts, RecordedFact before) =>
         facts.GetValueOrDefault(KeyOf(before))?.Value ?? "";
 

@@ -5,12 +5,12 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Reloading;
 
 /// <summary>
-/// To whom units belonged when figures came. A move from a month without figures on is an edit like any other; another parent for months
-/// that have figures would move them from one total to another, in results that were published.
+/// The parents of units at the time when figures were stored. A unit may move from a month without figures on. Another parent for months
+/// with figures would move them from one published total to another.
 /// </summary>
 internal static class ParentHistory
 {
-    // A fact for each span, called after its first month; its value is the parent and, after a stroke, the last month.
+    // There is one fact per span, named after its first month. Its value is the parent and, after a slash, the last month.
     private const string ColumnPrefix = "parent@";
     private const char Until = '/';
     private static readonly string Units = UnitRows.Shape.File;
@@ -23,8 +23,8 @@ internal static class ParentHistory
             new RecordedFact(Units, unit.Code.Value, $"{ColumnPrefix}{span.From}",
                 $"{span.Parent}{(span.To is { } to ? $"{Until}{to}" : "")}"));
 
-    /// <summary>The units that belonged to another in a month that has figures, their own or those of a unit below.</summary>
-    /// <param name="recorded">What was in force when the figures came.</param>
+    /// <summary>The units that had another parent in a month with figures of their own or of a unit below.</summary>
+    /// <param name="recorded">The facts in force when the figures were stored.</param>
     /// <param name="figures">The figures.</param>
     /// <param name="now">The catalogue.</param>
     public static IEnumerable<CatalogueFault> Check(IReadOnlyCollection<RecordedFact> recorded, RecordedFigures figures, Catalogue now)
@@ -40,7 +40,8 @@ internal static class ParentHistory
         var moved = new SortedDictionary<string, SortedSet<Period>>(StringComparer.Ordinal);
         foreach (var (unit, month) in figures.Months())
         {
-            // Upwards as it was then: a loop in what was recorded by hand ends at the depth that no tree has.
+            // The loop follows the recorded parents upwards. The number of steps is limited, because facts that were edited by hand may
+            // contain a cycle.
             var (at, steps) = (unit, 0);
             while (at is not null && steps++ < Enum.GetValues<UnitLevel>().Length)
             {

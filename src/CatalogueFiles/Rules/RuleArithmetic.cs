@@ -1,9 +1,9 @@
 namespace XilinIngest.CatalogueFiles.Rules;
 
 /// <summary>
-/// Decimal arithmetic in which what cannot be computed is unknown. The right side is computed where the left one is known: a sum of months
-/// takes longer than the rest of a rule. An overflow costs an exception inside, some microseconds:
-/// it takes figures near 10^28, so it is not worth a check before every operation.
+/// Decimal arithmetic in which a result that cannot be computed is unknown. The right side is computed only if the left one is known,
+/// because a sum of months takes longer than the rest of a rule. An overflow costs an internal exception of some microseconds. It needs
+/// figures near 10^28, so that a check before every operation is not worthwhile.
 /// </summary>
 internal static class RuleArithmetic
 {
@@ -16,7 +16,7 @@ internal static class RuleArithmetic
         _ => throw new ArgumentOutOfRangeException(nameof(@operator), @operator, null),
     };
 
-    /// <summary>Three-valued: a comparison with an unknown is unknown, where C#'s lifted operators would say false.</summary>
+    /// <summary>Three-valued: a comparison with an unknown is unknown, whereas C#'s lifted operators would return false.</summary>
     internal static Func<decimal, decimal, bool> Comparer(string @operator) => @operator switch
     {
         "<" => (a, b) => a < b,

@@ -3,9 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Rules;
 
-/// <summary>
-/// Checks the types of an expression and turns it into delegates that hold one another: nothing is looked up when it runs.
-/// </summary>
+/// <summary>Checks the types of an expression and compiles it to nested delegates, so that nothing is looked up at run time.</summary>
 internal sealed class RuleCompiler
 {
     private readonly List<string> _names = [];
@@ -16,7 +14,7 @@ internal sealed class RuleCompiler
 
     internal IReadOnlyList<NamedIndicator> Indicators => _indicators;
 
-    /// <summary>Whether anything that the expression divides by is 0 among these figures.</summary>
+    /// <summary>Whether any divisor of the expression is 0 with these figures.</summary>
     internal bool DividesByZero(RuleFigures figures)
     {
         foreach (var divisor in _divisors)
@@ -41,7 +39,7 @@ internal sealed class RuleCompiler
                 var inner = Condition(operand);
                 return f => !inner(f);
             case RuleSyntax.AndNode(var left, var right):
-                // C#'s & and | on bool? are Kleene's; the test before them spares the right side where the left decides.
+                // C#'s & and | on bool? are Kleene's; the test before them skips the right side if the left one decides.
                 var (p, q) = (Condition(left), Condition(right));
                 return f => p(f) is var x && x == false ? false : x & q(f);
             case RuleSyntax.OrNode(var left, var right):

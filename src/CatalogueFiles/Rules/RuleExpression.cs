@@ -3,28 +3,28 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Rules;
 
-/// <summary>Why an expression is not taken.</summary>
-/// <param name="Column">The character of the expression it is about, from 1.</param>
-/// <param name="Problem">What is wrong there.</param>
-/// <param name="Remedy">What to write instead.</param>
+/// <summary>Why an expression is rejected.</summary>
+/// <param name="Column">The position of the fault in the expression, in characters from 1.</param>
+/// <param name="Problem">The problem.</param>
+/// <param name="Remedy">The remedy.</param>
 public sealed record RuleExpressionFault(int Column, Bilingual Problem, Bilingual Remedy)
 {
     public override string ToString() => $"column {Column}: {Problem.En}; {Remedy.En}";
 }
 
-/// <summary>Another indicator that an expression speaks of, and where it does so first, from 1.</summary>
+/// <summary>Another indicator that an expression names, and the position of its first use, from 1.</summary>
 public readonly record struct NamedIndicator(IndicatorCode Code, int Column);
 
 /// <summary>
 /// The condition of a check, such as <c>present(previous) and month >= 10 * previous</c>: decimal arithmetic and comparisons over
-/// <see cref="RuleFigures"/>. Immutable; any thread may call <see cref="Condition"/>, which never throws: where a figure is
-/// absent, a division is by zero or a result exceeds <c>decimal</c>, the comparison is unknown.
+/// <see cref="RuleFigures"/>. Immutable; any thread may call <see cref="Condition"/>, which never throws. If a figure is absent, a divisor
+/// is zero or a result exceeds <c>decimal</c>, the comparison is unknown.
 /// </summary>
 public sealed class RuleExpression
 {
     public const int MaxLength = 500;
 
-    /// <summary>Brackets within brackets.</summary>
+    /// <summary>The maximum depth of nested brackets.</summary>
     public const int MaxDepth = 32;
 
     private RuleExpression(
@@ -42,13 +42,13 @@ public sealed class RuleExpression
 
     public RuleCondition Condition { get; }
 
-    /// <summary>Whether it divides by 0 among these figures: where the condition is unknown, that may be why.</summary>
+    /// <summary>Whether it divides by 0 with these figures. This may be the reason for an unknown condition.</summary>
     public Func<RuleFigures, bool> DividesByZero { get; }
 
     /// <summary>The figures it uses, each once, in the order of the text.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Those of the names that are indicators; whether the catalogue has them is the reader's to check.</summary>
+    /// <summary>The names that are indicators. The reader checks that the catalogue has them.</summary>
     public IReadOnlyList<NamedIndicator> Indicators { get; }
 
     public static bool TryParse(

@@ -2,14 +2,16 @@ using Parlot;
 
 namespace XilinIngest.CatalogueFiles.Rules;
 
-/// <summary>The words of the faults of an expression. Columns count from 1.</summary>
+/// <summary>The texts of the faults of an expression. Columns count from 1.</summary>
 internal static class RuleFaults
 {
     internal static readonly Bilingual NamesRemedy = new(
         $"可用的名称：{string.Join('、', RuleNames.All)}，或指标代码（大写）",
         $"write one of {string.Join(", ", RuleNames.All)}, or an indicator code in upper case");
 
-    /// <summary>Asked before the parser runs: thousands of brackets would end the process in it, not the parse.</summary>
+    /// <summary>
+    /// Checks the limits before the parser runs, because thousands of brackets would overflow its stack and end the process.
+    /// </summary>
     internal static RuleExpressionFault? CheckBounds(string text)
     {
         if (string.IsNullOrWhiteSpace(text))

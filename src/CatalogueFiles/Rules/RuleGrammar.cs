@@ -6,12 +6,12 @@ using static Parlot.Fluent.Parsers;
 namespace XilinIngest.CatalogueFiles.Rules;
 
 /// <summary>
-/// The grammar of <c>fires_when</c>, loosest first: <c>or</c>, <c>and</c>, <c>not</c>, one comparison, <c>+ -</c>, <c>* /</c>,
-/// the sign, and the operand. It can name figures and nothing else: no member, no call but the five functions, no text.
+/// The grammar of <c>fires_when</c>, loosest first: <c>or</c>, <c>and</c>, <c>not</c>, one comparison, <c>+ -</c>, <c>* /</c>, the sign,
+/// and the operand. It can name only figures and the five functions: there are no members, other calls or texts.
 /// </summary>
 internal static class RuleGrammar
 {
-    // What was expected, as the parser's message; RuleExpression turns it into words.
+    // The expected element, used as the parser's message. RuleExpression converts it to text.
     internal const string Operand = "operand";
     internal const string Closing = "closing";
     internal const string ClosingArguments = "closing-arguments";
@@ -23,10 +23,10 @@ internal static class RuleGrammar
 
     private static readonly Parser<RuleSyntax> Whole = Build();
 
-    // Three recursive rules a bracket and a margin: deeper than this is not a rule that a person wrote.
+    // A bracket uses three recursive rules; the fourth is a margin. A deeper rule was not written by a person.
     private const int MaxRecursion = RuleExpression.MaxDepth * 4;
 
-    /// <summary>Parses one expression. The grammar is built once and shared: a parser holds no state of a parse.</summary>
+    /// <summary>Parses one expression. The grammar is built once and shared, because a parser holds no state of a parse.</summary>
     internal static bool TryParse(string text, out RuleSyntax syntax, out ParseError? error) =>
         Whole.TryParse(new ParseContext(new Scanner(text), MaxRecursion), out syntax, out error);
 
@@ -48,7 +48,7 @@ internal static class RuleGrammar
 
         var group = Between(Terms.Char('('), expression, Terms.Char(')').ElseError(Closing));
 
-        // Wherever the grammar comes to an operand one must follow, so its absence is a fault there and not a way back.
+        // An operand must follow wherever the grammar expects one, so its absence is a fault and does not cause backtracking.
         var operand = OneOf(number, nameOrCall, group).ElseError(Operand);
         var signed = operand.Unary((Terms.Char('-'), x => new RuleSyntax.NegationNode(x)));
         var product = signed.LeftAssociative(

@@ -2,7 +2,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Rules;
 
-/// <summary>A figure of an expression; null where it is absent or unknown.</summary>
+/// <summary>A figure of an expression; null if it is absent or unknown.</summary>
 internal delegate decimal? RuleFigure(RuleFigures figures);
 
 /// <summary>The figures that have a name of their own.</summary>

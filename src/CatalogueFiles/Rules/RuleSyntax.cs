@@ -1,7 +1,7 @@
 namespace XilinIngest.CatalogueFiles.Rules;
 
 /// <summary>An expression as it is written, before types are checked.</summary>
-/// <param name="At">Where it starts in the text, from 0: what a fault points at.</param>
+/// <param name="At">The start in the text, from 0; the position of a fault.</param>
 internal abstract record RuleSyntax(int At)
 {
     internal sealed record NumberNode(int At, string Text) : RuleSyntax(At);

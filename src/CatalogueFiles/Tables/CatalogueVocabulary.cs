@@ -3,7 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The words of the files and what they mean. Written out: renaming a member in code must not change the files.</summary>
+/// <summary>
+/// The words of the files and their meanings. They are literals, so that renaming a member in code does not change the files.
+/// </summary>
 internal static partial class CatalogueVocabulary
 {
     internal static readonly Dictionary<string, UnitLevel> Levels = new()

@@ -4,8 +4,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Tables;
 
 /// <summary>
-/// One line of a file. A cell that is not what it should be adds a fault and returns a default, so that one pass finds every fault of
-/// the line. The values may be used only if <see cref="IsValid"/>.
+/// One line of a file. An invalid cell adds a fault and returns a default, so that one pass finds every fault of the line. The values may
+/// be used only if <see cref="IsValid"/>.
 /// </summary>
 internal sealed class CsvRow(
     string file, int line, Dictionary<string, int> columns, IReadOnlyList<string> fields, List<CatalogueFault> faults)
@@ -21,10 +21,10 @@ internal sealed class CsvRow(
         string file, int line, Dictionary<string, int> columns, IReadOnlyList<string> fields, List<CatalogueFault> faults) =>
         new(file, line, columns, fields, faults) { IsValid = false, IsMalformed = true };
 
-    /// <summary>Whether its cells may stand under the wrong columns. Further faults of the line are then not reported.</summary>
+    /// <summary>Whether its cells may be in the wrong columns. Further faults of the line are then not reported.</summary>
     internal bool IsMalformed { get; private init; }
 
-    /// <summary>The cell's text, trimmed; empty where there is none.</summary>
+    /// <summary>The cell's text, trimmed; empty if there is none.</summary>
     internal string Text(string column) => columns.TryGetValue(column, out var i) && i < fields.Count ? fields[i] : "";
 
     internal bool IsEmpty(string column) => Text(column).Length == 0;
@@ -54,7 +54,7 @@ internal sealed class CsvRow(
                 column, NotOneOf(Text(column), string.Join('、', words.Keys), string.Join(", ", words.Keys)),
                 new("请改用其中之一，小写", "write one of them, in lower case"), default(T)!);
 
-    /// <summary>A plain decimal number: a point, a leading minus; no exponent, no thousands separator.</summary>
+    /// <summary>A plain decimal number: a point and a leading minus are allowed; an exponent and a thousands separator are not.</summary>
     internal decimal Number(string column)
     {
         const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;

@@ -3,7 +3,7 @@ using XilinIngest.TabularFiles;
 
 namespace XilinIngest.CatalogueFiles.Tables;
 
-/// <summary>The bytes of one file, or the fault for which there are none.</summary>
+/// <summary>The bytes of one file, or the fault that prevented reading it.</summary>
 internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? Fault);
 
 /// <summary>

@@ -5,7 +5,7 @@ namespace XilinIngest.Indicators;
 /// <summary>A target of <c>targets.csv</c> for a unit, an indicator and a year: a growth rate in per cent, or a full-year amount.</summary>
 public sealed record Target(UnitCode Unit, IndicatorCode Indicator, int Year, TargetKind Kind, decimal Value)
 {
-    /// <summary>The month by whose end it is to be reached; other than 12 only where the kind has stages.</summary>
+    /// <summary>The target must be reached by the end of this month; other than 12 only if the kind has stages.</summary>
     public int ByMonth { get; init; } = 12;
 }
 
@@ -18,19 +18,21 @@ public enum TargetKind
     Amount,
 }
 
-/// <summary>How far behind is amber and how far is red, for the units of one level: a row of <c>colours.csv</c> (三级三色).</summary>
+/// <summary>The thresholds of amber and red for the units of one level: a row of <c>colours.csv</c> (三级三色).</summary>
 /// <param name="Level">The level it applies to.</param>
-/// <param name="Scheme">What is compared.</param>
+/// <param name="Scheme">The measure that is compared.</param>
 /// <param name="AmberBehind">Percentage points behind from which it is amber; used by <see cref="ColourScheme.Pace"/>.</param>
 /// <param name="RedBehind">Percentage points behind from which it is red.</param>
-/// <param name="Margin">Percentage points a figure must be better than the threshold before an alert steps down: it does not flap.</param>
-/// <param name="SilencedByParent">Whether a standing alert of the parent on the same indicator silences this level's.</param>
+/// <param name="Margin">
+/// Percentage points a figure must be better than the threshold before an alert steps down, so that it does not flap.
+/// </param>
+/// <param name="SilencedByParent">Whether a current alert of the parent on the same indicator silences this level's.</param>
 public sealed record ColourRule(
     UnitLevel Level, ColourScheme Scheme, decimal AmberBehind, decimal RedBehind, decimal Margin, bool SilencedByParent);
 
 public enum ColourScheme
 {
-    /// <summary>Behind the target by so many points: growth less target, or pace.</summary>
+    /// <summary>Percentage points behind the target: growth less target, or pace.</summary>
     Pace,
 
     /// <summary>Green at or above target and the siblings' average growth; amber growing but below either; red shrinking.</summary>
@@ -39,14 +41,14 @@ public enum ColourScheme
 
 /// <summary>When a month may be reported: a row of <c>calendar.csv</c>. All times carry their offset.</summary>
 /// <param name="Period">The month.</param>
-/// <param name="Opens">From then on submissions are taken.</param>
-/// <param name="Deadline">After it a missing submission is late (催报).</param>
-/// <param name="Closes">After it only a correction with a reason is taken.</param>
-/// <param name="Locks">After it nothing is taken.</param>
+/// <param name="Opens">Submissions are taken from this time on.</param>
+/// <param name="Deadline">A missing submission is late after this time (催报).</param>
+/// <param name="Closes">Only a correction with a reason is taken after this time.</param>
+/// <param name="Locks">Nothing is taken after this time.</param>
 public sealed record CalendarWindow(
     Period Period, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset Closes, DateTimeOffset Locks);
 
-/// <summary>The whole catalogue, checked: immutable, replaced as one when a file changes.</summary>
+/// <summary>The whole catalogue, checked and immutable. It is replaced as a whole when a file changes.</summary>
 public sealed class Catalogue
 {
     private readonly Dictionary<IndicatorCode, Indicator> _indicators;
@@ -73,12 +75,12 @@ public sealed class Catalogue
         _targetsByIndicator = targets.ToLookup(target => (target.Indicator, target.Year));
     }
 
-    /// <summary>In catalogue order: <see cref="Indicator.Order"/> is the place in the list.</summary>
+    /// <summary>In catalogue order; <see cref="Indicator.Order"/> is the position in the list.</summary>
     public IReadOnlyList<Indicator> Indicators { get; }
 
     public UnitTree Units { get; }
 
-    /// <summary>Its codes as the bytes of a message.</summary>
+    /// <summary>Looks up its codes by the bytes of a message.</summary>
     public CatalogueCodes Codes { get; }
 
     public IReadOnlyList<Target> Targets { get; }
@@ -89,7 +91,7 @@ public sealed class Catalogue
 
     public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
 
-    /// <summary>The first month that may be reported; null where the calendar has none.</summary>
+    /// <summary>The first month that may be reported; null if the calendar is empty.</summary>
     public Period? FirstPeriod { get; }
 
     public CalendarWindow? WindowOf(Period period) => _calendar.GetValueOrDefault(period);

@@ -23,9 +23,9 @@ public sealed class CatalogueCodes
         _unitsByCode = units.ToDictionary(unit => unit.Code.Value, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>The indicator with a code; null: there is none.</summary>
+    /// <summary>The indicator with a code; null if there is none.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="likely">The place in the catalogue that is tried first: values mostly come in catalogue order.</param>
+    /// <param name="likely">The position in the catalogue that is tried first, because values mostly come in catalogue order.</param>
     public Indicator? FindIndicator(ReadOnlySpan<byte> code, int likely)
     {
         if ((uint)likely < (uint)_codes.Length && code.SequenceEqual(_codes[likely]))
@@ -37,7 +37,7 @@ public sealed class CatalogueCodes
         return TryWiden(code, ref text) && _indicatorsByCode.TryGetValue(text, out var indicator) ? indicator : null;
     }
 
-    /// <summary>The unit with a code; null: there is none.</summary>
+    /// <summary>The unit with a code; null if there is none.</summary>
     public Unit? FindUnit(ReadOnlySpan<byte> code)
     {
         Span<char> text = stackalloc char[MaxCodeLength];

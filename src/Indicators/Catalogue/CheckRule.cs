@@ -10,8 +10,8 @@ public enum Severity
 }
 
 /// <summary>
-/// The figures that a rule may name, all in the canonical unit; null where there is none. Each is computed when a rule asks for it: most
-/// rules need few of them.
+/// The figures that a rule may name, all in the canonical unit; null if absent. Each is computed on demand, because most rules need few of
+/// them.
 /// </summary>
 public abstract class RuleFigures
 {
@@ -21,7 +21,7 @@ public abstract class RuleFigures
     /// <summary>The year-to-date that the submission carries (1—本月).</summary>
     public abstract decimal? Ytd { get; }
 
-    /// <summary>The sum of the year's effective months, with this submission's.</summary>
+    /// <summary>The sum of the year's effective months, including this submission's.</summary>
     public abstract decimal? MonthsSum { get; }
 
     /// <summary>The effective figure of the month before.</summary>
@@ -31,8 +31,8 @@ public abstract class RuleFigures
     public abstract decimal? LastYear { get; }
 
     /// <summary>
-    /// The recorded figure on the basis of <see cref="LastYear"/>. For a flow: last year's year-to-date through the same month (a
-    /// reported year-to-date takes precedence), null where a month that was due is missing. Otherwise: the same month's figure.
+    /// The recorded figure on the basis of <see cref="LastYear"/>. For a flow: last year's year-to-date through the same month (a reported
+    /// year-to-date takes precedence), null if a due month is missing. For other kinds: the same month's figure.
     /// </summary>
     public abstract decimal? Recorded { get; }
 
@@ -62,7 +62,8 @@ public abstract class RuleFigures
 }
 
 /// <summary>
-/// A compiled expression of <c>rules.csv</c>: true fires, false does not, null where a figure it needs is absent (it does not fire either).
+/// A compiled expression of <c>rules.csv</c>: true fires; false does not; null means that a figure it needs is absent, and does not fire
+/// either.
 /// </summary>
 public delegate bool? RuleCondition(RuleFigures figures);
 
@@ -84,10 +85,10 @@ public sealed record CheckRule
     public required int Version { get; init; }
     public required Severity Severity { get; init; }
 
-    /// <summary>The indicators it is asked of; empty: all.</summary>
+    /// <summary>The indicators it applies to; empty for all.</summary>
     public required IReadOnlySet<IndicatorCode> Indicators { get; init; }
 
-    /// <summary>The kinds it is asked of; empty: all.</summary>
+    /// <summary>The kinds it applies to; empty for all.</summary>
     public required IReadOnlySet<IndicatorKind> Kinds { get; init; }
 
     /// <summary>The text of the expression, as in the file.</summary>
@@ -95,11 +96,11 @@ public sealed record CheckRule
 
     public required RuleCondition Condition { get; init; }
 
-    /// <summary>Whether the expression divides by 0 among these figures: where the condition is unknown, that may be why.</summary>
+    /// <summary>Whether the expression divides by 0 with these figures. This may be the reason for an unknown condition.</summary>
     public Func<RuleFigures, bool> DividesByZero { get; init; } = _ => false;
 
     /// <summary>
-    /// The names of the figures the expression uses, such as <c>month</c> or <c>RETAIL_SALES</c>: the finding states them.
+    /// The names of the figures the expression uses, such as <c>month</c> or <c>RETAIL_SALES</c>. The finding states them.
     /// </summary>
     public required IReadOnlyList<string> Names
     {
@@ -112,8 +113,8 @@ public sealed record CheckRule
     }
 
     /// <summary>
-    /// The fields of a submission that the expression uses: the rule is asked where a submission sets one of them. None: it uses other
-    /// indicators alone, and is always asked.
+    /// The fields of a submission that the expression uses. The rule is applied if a submission sets one of them. If there are none, it
+    /// uses only other indicators and is always applied.
     /// </summary>
     public FigureFields OwnFields { get; private init; }
 

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// How amounts are written in English: the one rule of the report, the pages and the exports. Chinese counts in 万 and 亿; an English reader
-/// counts in millions and billions.
-/// The digits are those of the printed figure: it is rounded already, and is neither rounded again nor given digits it has not.
+/// How amounts are written in English. The report, the pages and the exports share this rule. Chinese counts in 万 and 亿; an English reader
+/// counts in millions and billions. The digits are those of the printed figure, which is already rounded. It is not rounded again and gets
+/// no further digits.
 /// </summary>
-/// <param name="Factor">What the printed figure is multiplied by.</param>
-/// <param name="Decimals">The decimals it then has.</param>
-/// <param name="Unit">The unit it then has, such as <c>billion yuan</c>.</param>
+/// <param name="Factor">The factor for the printed figure.</param>
+/// <param name="Decimals">The decimals of the result.</param>
+/// <param name="Unit">The unit of the result, such as <c>billion yuan</c>.</param>
 public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 {
-    // The printed unit, as indicators.csv names it in English, by what it begins with.
+    // The beginning of the printed unit, as indicators.csv names it in English.
     private static readonly (string Prefix, int Zeros)[] UnitPrefixes = [("100 million ", 8), ("10,000 ", 4), ("ten thousand ", 4)];
 
     private static readonly (string Word, int Zeros)[] Scales = [("billion ", 9), ("million ", 6), ("", 0)];
@@ -21,8 +21,8 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 
     private bool IsPrintedWhole { get; init; }
 
-    /// <summary>The scale of figures that stand together, by the size of the first that is not zero.</summary>
-    /// <param name="unitEn">The printed unit in English, as indicators.csv has it.</param>
+    /// <summary>The common scale of the figures of a row, by the size of the first that is not zero.</summary>
+    /// <param name="unitEn">The printed unit in English, as in indicators.csv.</param>
     /// <param name="decimals">The decimals of the printed figures.</param>
     /// <param name="figures">The printed figures; the first that is not zero decides.</param>
     public static EnglishScale For(string unitEn, int decimals, params decimal?[] figures)
@@ -44,10 +44,10 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
     /// <summary>A printed figure of the row as a number, such as <c>12.19</c>.</summary>
     public string Number(decimal printed) => Format(printed * Factor);
 
-    /// <summary>A number that is in <see cref="Unit"/> already.</summary>
+    /// <summary>Formats a number that is already in <see cref="Unit"/>.</summary>
     public string Format(decimal scaled)
     {
-        // A figure that is printed without decimals is whole: 22 million, not 22.00 million.
+        // A figure that is printed without decimals stays whole: 22 million, not 22.00 million.
         var decimals = IsPrintedWhole && decimal.IsInteger(scaled) ? 0 : Decimals;
         return scaled.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
@@ -61,10 +61,10 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
     /// </summary>
     /// <param name="printedUnitEn">The printed unit in English.</param>
     /// <param name="divisor">How many submitted units make a printed one.</param>
-    /// <returns>Null: the printed unit names no number that the divisor could be taken from.</returns>
+    /// <returns>Null if the printed unit names no number that can be divided by the divisor.</returns>
     public static string? SubmittedUnit(string printedUnitEn, decimal divisor)
     {
-        // The printed figure is cut short; the submitted one is exact.
+        // The suffix applies to the printed figure only; the submitted figure is exact.
         var exact = printedUnitEn.EndsWith(AndMore, StringComparison.Ordinal) ? printedUnitEn[..^AndMore.Length] : printedUnitEn;
         if (divisor == 1)
         {

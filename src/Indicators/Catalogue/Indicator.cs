@@ -1,13 +1,13 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>What last year's figure is taken to be when growth is computed.</summary>
+/// <summary>The figure of last year that a growth is computed from.</summary>
 public enum GrowthBasis
 {
     /// <summary>No growth is published.</summary>
     None,
 
     /// <summary>
-    /// 可比口径: what the same units report today for last year; the recorded figure serves, flagged, where they report none.
+    /// 可比口径: the figure that the same units report today for last year. If a unit reports none, its recorded figure is used and flagged.
     /// </summary>
     Comparable,
 
@@ -33,10 +33,11 @@ public readonly record struct JanuaryExemption(int FromYear, int ToYear)
 /// <param name="Divisor">Canonical units in one printed unit: 10,000 for 万元 printed as 亿元.</param>
 /// <param name="Decimals">Decimals of the printed figure, 0 to 6.</param>
 /// <param name="WithGrowth">Whether the report prints the growth rate beside the figure.</param>
-/// <param name="PhraseZh">The report's words for it with <c>{value}</c> for figure and unit; empty: the name followed by the
-/// figure.</param>
-/// <param name="ZeroPhraseZh">The words for a figure of zero, such as 零上访; empty: as any other figure.</param>
-/// <param name="RankNameZh">The name in the sentence on ranks where the report uses another one; empty: the name.</param>
+/// <param name="PhraseZh">
+/// The report's phrase with <c>{value}</c> for figure and unit; if empty, the name is followed by the figure.
+/// </param>
+/// <param name="ZeroPhraseZh">The phrase for a figure of zero, such as 零上访; if empty, zero is printed as any other figure.</param>
+/// <param name="RankNameZh">The name in the sentence on ranks, if it differs; if empty, the name.</param>
 public sealed record Printing(
     string UnitZh, string UnitEn, decimal Divisor, int Decimals, bool WithGrowth,
     string PhraseZh, string ZeroPhraseZh, string RankNameZh);
@@ -56,10 +57,10 @@ public sealed record Indicator
 
     public required IndicatorKind Kind { get; init; }
 
-    /// <summary>Who reports it: all other levels are sums over these units.</summary>
+    /// <summary>The level that reports it. All other levels are sums over these units.</summary>
     public required UnitLevel ReportedBy { get; init; }
 
-    /// <summary>Only units of this register (such as <c>industry</c>) report it; null: every unit of the level.</summary>
+    /// <summary>Only units of this register (such as <c>industry</c>) report it; null for every unit of the level.</summary>
     public string? Register { get; init; }
 
     public JanuaryExemption? JanuaryExempt { get; init; }
@@ -77,7 +78,7 @@ public sealed record Indicator
     public required string Chapter { get; init; }
     public required string Section { get; init; }
 
-    /// <summary>The row's place in the catalogue, from 0: the order of the report and the index of the cube.</summary>
+    /// <summary>The row's position in the catalogue, from 0; also the order in the report and the index in the cube.</summary>
     public required int Order { get; init; }
 
     /// <summary>Whether a report is due for this month: false in an exempt January.</summary>

@@ -16,7 +16,7 @@ public readonly record struct IndicatorCode : IComparable<IndicatorCode>
             ? value : throw new ArgumentException($"'{value}' is not an indicator code (A-Z, 0-9, _; a letter first; 2 to 64).",
                 nameof(value));
 
-    /// <exception cref="InvalidOperationException">This is <c>default</c>, which is no code.</exception>
+    /// <exception cref="InvalidOperationException">This is <c>default</c>, which is not a code.</exception>
     public string Value => _value ?? throw new InvalidOperationException("default(IndicatorCode) is no code.");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out IndicatorCode code)

@@ -1,15 +1,15 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>The effective values of one unit and month. For one thread.</summary>
+/// <summary>The effective values of one unit and month. Not safe for concurrent use.</summary>
 public sealed class EffectiveMonth
 {
     private readonly List<EffectiveValue> _values;
     private int _last;
 
-    /// <param name="capacity">How many values it is likely to hold.</param>
+    /// <param name="capacity">The expected number of values.</param>
     public EffectiveMonth(int capacity = 4) => _values = new(capacity);
 
-    /// <param name="values">The effective values, each indicator once. The month owns the list from now on.</param>
+    /// <param name="values">The effective values, each indicator once. The month takes ownership of the list.</param>
     public EffectiveMonth(List<EffectiveValue> values) => _values = values;
 
     public IReadOnlyList<EffectiveValue> Values => _values;
@@ -29,7 +29,9 @@ public sealed class EffectiveMonth
     /// <param name="figures">The submission's figures.</param>
     /// <param name="fields">The fields that it sets or takes back; all others stay as they are.</param>
     /// <param name="provenance">The submission.</param>
-    /// <returns>The fields that took effect; none: later submissions had set them all, or this submission was applied before.</returns>
+    /// <returns>
+    /// The fields that took effect; empty if later submissions had set them all, or if this submission was applied before.
+    /// </returns>
     public FigureFields Apply(IndicatorCode indicator, Figures figures, FigureFields fields, Provenance provenance)
     {
         var index = IndexOf(indicator);
@@ -47,8 +49,7 @@ public sealed class EffectiveMonth
         return won;
     }
 
-    // Callers ask for the same indicator several times, and for indicators in the same order, month after month: the search starts at the
-    // last hit.
+    // The search starts at the last hit, because callers ask for the same indicator several times and for indicators in the same order.
     private int IndexOf(IndicatorCode indicator)
     {
         for (var i = 0; i < _values.Count; i++)

@@ -4,14 +4,16 @@ namespace XilinIngest.Indicators;
 public readonly record struct EffectiveValue(IndicatorCode Indicator, Figures Figures, FieldProvenance Provenance)
 {
     /// <summary>
-    /// The order rule: of each field, the submission with the greatest order key counts. So any order of arrival and any number of
-    /// repetitions give the same value.
+    /// Applies the order rule: for each field, the submission with the greatest order key wins. The result does not depend on the order of
+    /// arrival or on repetitions.
     /// </summary>
     /// <param name="figures">The submission's figures.</param>
     /// <param name="fields">The fields that it sets or takes back; all others stay as they are.</param>
     /// <param name="provenance">The submission.</param>
     /// <param name="applied">The value afterwards.</param>
-    /// <returns>The fields that took effect; none: later submissions had set them all, or this submission was applied before.</returns>
+    /// <returns>
+    /// The fields that took effect; empty if later submissions had set them all, or if this submission was applied before.
+    /// </returns>
     public FigureFields Apply(Figures figures, FigureFields fields, Provenance provenance, out EffectiveValue applied)
     {
         var won = Provenance.FieldsWonBy(fields, provenance.Key);

@@ -1,19 +1,17 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// The submission that set a field: its order key and its ledger row. A structure, because the history has one for every submission.
+/// The submission that set a field: its order key and its ledger row. It is a struct because the history has one for every submission.
 /// </summary>
 public readonly record struct Provenance(OrderKey Key, long Sequence);
 
 /// <summary>The fields of a value that one submission set, or took back, and that no later one has set since.</summary>
 public readonly record struct ProvenanceFields(Provenance Provenance, FigureFields Fields);
 
-/// <summary>
-/// Which submission set each field of a value. Nearly always one submission set them all; a list is kept only where several did.
-/// </summary>
+/// <summary>Which submission set each field of a value. One submission usually set them all; a list is kept only if several did.</summary>
 public readonly struct FieldProvenance : IEquatable<FieldProvenance>
 {
-    // Latest first; the fields of any two do not overlap, and none is empty. Null: the latest is the only one.
+    // Latest first; the fields of any two do not overlap, and none is empty. Null if the latest is the only one.
     private readonly ProvenanceFields[]? _earlier;
 
     public FieldProvenance(Provenance latest, FigureFields fields, ProvenanceFields[]? earlier = null) =>
@@ -22,19 +20,19 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
     /// <summary>The latest submission that holds a field.</summary>
     public Provenance Latest { get; }
 
-    /// <summary>The fields that it holds; none: no submission has named the value.</summary>
+    /// <summary>The fields that the latest submission holds; empty if no submission has named the value.</summary>
     public FigureFields Fields { get; }
 
     public ReadOnlySpan<ProvenanceFields> Earlier => _earlier;
 
-    /// <summary>Whether one submission holds all there is.</summary>
+    /// <summary>Whether a single submission holds all fields that are set.</summary>
     public bool HasSingleProvenance => _earlier is null;
 
     /// <summary>All submissions that hold a field, the latest first.</summary>
     public IEnumerable<ProvenanceFields> All =>
         Fields == FigureFields.None ? [] : _earlier is null ? [new(Latest, Fields)] : [new(Latest, Fields), .. _earlier];
 
-    /// <summary>The submission that set one field; null: none has.</summary>
+    /// <summary>The submission that set one field; null if the field is not set.</summary>
     public Provenance? ProvenanceOf(FigureFields field)
     {
         if ((Fields & field) != 0)
@@ -53,7 +51,7 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
         return null;
     }
 
-    /// <summary>Of the fields that a submission names, those that no later submission has set.</summary>
+    /// <summary>The fields that a submission names and that no later submission has set.</summary>
     public FigureFields FieldsWonBy(FigureFields named, OrderKey key)
     {
         if (Fields == FigureFields.None)

@@ -1,8 +1,8 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// The effective figures of one unit and month without the submissions that set them: what the checks of another month look at. For one
-/// thread.
+/// The effective figures of one unit and month without the submissions that set them: the checks of other months use them. Not safe for
+/// concurrent use.
 /// </summary>
 public sealed class MonthFigures
 {
@@ -21,12 +21,12 @@ public sealed class MonthFigures
 
     public int Count => _values.Length;
 
-    /// <summary>The figures of an indicator; none of them is set where it was not reported.</summary>
+    /// <summary>The figures of an indicator; without values if it was not reported.</summary>
     public Figures this[IndicatorCode indicator]
     {
         get
         {
-            // Callers ask for indicators in the same order, month after month: the search starts at the last hit.
+            // The search starts at the last hit, because callers ask for indicators in the same order in every month.
             for (var i = 0; i < _values.Length; i++)
             {
                 var at = _last + i < _values.Length ? _last + i : _last + i - _values.Length;

@@ -1,8 +1,8 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// The order of submissions of one unit and month: by revision, then by the time the office submitted it, then by id;
-/// never by arrival.
+/// The order of submissions of one unit and month: by revision, then by the time the office submitted it, then by id. The time of arrival
+/// has no influence.
 /// </summary>
 public readonly record struct OrderKey(int Revision, long SubmittedAtUtcTicks, Guid SubmissionId) : IComparable<OrderKey>
 {

@@ -1,21 +1,21 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>What is said of a growth that no percentage can say.</summary>
+/// <summary>The word for a growth that a percentage cannot express.</summary>
 public enum GrowthWord
 {
-    /// <summary>Nothing: there is a percentage, or there is no base at all.</summary>
+    /// <summary>No word: there is a percentage, or there is no base.</summary>
     None,
 
     /// <summary>上年同期为零.</summary>
     BaseZero,
 
-    /// <summary>扭亏为盈: from below zero to above it; zero is no profit.</summary>
+    /// <summary>扭亏为盈: from below zero to above it; zero is not a profit.</summary>
     LossToProfit,
 
     /// <summary>由盈转亏.</summary>
     ProfitToLoss,
 
-    /// <summary>减亏, also to nothing at all.</summary>
+    /// <summary>减亏, also to zero.</summary>
     LossSmaller,
 
     /// <summary>增亏.</summary>
@@ -26,18 +26,18 @@ public enum GrowthWord
 }
 
 /// <summary>A growth (同比): an exact percentage, or a word with the amount of the change, or nothing.</summary>
-/// <param name="Percent">Exact per cent; null where there is none.</param>
-/// <param name="Word">The word in its place.</param>
-/// <param name="Amount">With a word: current less base, in the canonical unit; below zero where it fell. 0 beside a percentage.</param>
+/// <param name="Percent">Exact per cent; null if there is none.</param>
+/// <param name="Word">The word in place of a percentage.</param>
+/// <param name="Amount">With a word: current less base, in the canonical unit; below zero if it fell. 0 if there is a percentage.</param>
 public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal Amount = 0)
 {
-    /// <summary>No base: nothing can be said.</summary>
+    /// <summary>No growth, because there is no base.</summary>
     public static readonly Growth Absent;
 
-    /// <summary>The percentage as it is published; null where there is none.</summary>
+    /// <summary>The percentage as it is published; null if there is none.</summary>
     public decimal? Published => Percent is { } percent ? Rounding.Rate(percent) : null;
 
-    /// <summary>Growth of summed figures: Σ current ÷ Σ base − 1. Never give it a mean of rates.</summary>
+    /// <summary>Growth of summed figures: Σ current ÷ Σ base − 1. A mean of rates is not a valid argument.</summary>
     public static Growth Compute(decimal current, decimal @base) => (current, @base) switch
     {
         (_, 0) => new(null, GrowthWord.BaseZero, current),
@@ -56,8 +56,8 @@ public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal 
     public static decimal? Change(decimal? published, decimal? before) => published - before;
 
     /// <summary>
-    /// Two-year average growth (两年平均增速): the geometric mean of two years' growth in per cent, rounded as published; null
-    /// where either has none, lost everything or more, or grew past 10¹⁵ %, of which no one needs a mean.
+    /// Two-year average growth (两年平均增速): the geometric mean of two years' growth in per cent, rounded as published; null if either has
+    /// none, is −100 % or less, or exceeds 10¹⁵ %, where a mean has no use.
     /// </summary>
     public static decimal? TwoYearAverage(decimal? firstPercent, decimal? secondPercent)
     {
@@ -67,7 +67,7 @@ public readonly record struct Growth(decimal? Percent, GrowthWord Word, decimal 
             : null;
     }
 
-    // Newton's method on decimal: a few steps to all 28 digits, and no binary fraction on the way.
+    // Newton's method on decimal: it reaches all 28 digits in a few steps, without the error of a binary fraction.
     private static decimal SquareRoot(decimal value)
     {
         var root = value > 1 ? value : 1;

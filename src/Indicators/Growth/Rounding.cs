@@ -1,6 +1,6 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>Rounding as statistics does it (四舍五入): once, at publication, half away from zero.</summary>
+/// <summary>Statistical rounding (四舍五入): once, at publication, half away from zero.</summary>
 public static class Rounding
 {
     /// <summary>Decimals of a published rate: growth, pace and completion are printed as 11.1%.</summary>

@@ -1,11 +1,11 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>What a unit contributes to a growth: its year-to-date and what it is compared with.</summary>
+/// <summary>The contribution of a unit to a growth: its year-to-date and the base.</summary>
 internal static class BaseComparison
 {
     /// <param name="sums">The contribution so far.</param>
     /// <param name="months">The unit's months.</param>
-    /// <param name="recorded">Last year's figure as it was recorded; null: there is none, or it lacks a month.</param>
+    /// <param name="recorded">Last year's figure as recorded; null if it does not exist or lacks a month.</param>
     public static Sums Add(Sums sums, in ReportedMonths months, decimal? recorded)
     {
         var (current, reported) = (sums.Ytd, months.Current.LastYear);
@@ -30,7 +30,7 @@ internal static class BaseComparison
             : sums;
     }
 
-    /// <summary>Of a unit that reports no more, last year's figure stays in the base.</summary>
+    /// <summary>Adds a unit that no longer reports. Its figure of last year stays in the base.</summary>
     public static Sums AddClosed(Sums sums, decimal? recorded) =>
         recorded is { } closed ? sums with { ClosedBaseCount = 1, ClosedBase = closed, ClosedCount = 1 } : sums;
 }

@@ -12,8 +12,8 @@ public sealed class FlowKind : IndicatorKind
 
     public override FigureFields Fields => FigureFields.Value | FigureFields.YearToDate | FigureFields.LastYear;
 
-    // The sum starts from the latest year-to-date that a submission carried, which is the authority. A month in which the unit was
-    // not a reporter does not count, whatever its cell holds: the catalogue may have changed since.
+    // The sum starts from the latest reported year-to-date, which takes precedence over the months before it. A month in which the unit was
+    // not a reporter does not count, even if it has a value: the catalogue may have changed since.
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months)
     {
         decimal? sum = null;
@@ -47,7 +47,7 @@ public sealed class FlowKind : IndicatorKind
         return (sum, whole && sum is not null);
     }
 
-    // From the latest month that carried a year-to-date, as it is summed.
+    // The months start at the latest one with a reported year-to-date, as in the sum.
     public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months)
     {
         List<Period> sources = [];
@@ -76,7 +76,7 @@ public sealed class FlowKind : IndicatorKind
     internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
         sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
 
-    // What a closed unit did this year stays in the year. A part of this year is not compared with the whole of the last.
+    // The figures of a closed unit stay in this year's total. They are not compared, because they cover only a part of the year.
     internal override Sums ContributeClosed(in ReportedMonths months)
     {
         if (YearToDate(months) is not ({ } done, var isWhole))

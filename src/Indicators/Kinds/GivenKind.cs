@@ -1,6 +1,6 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>An index or a real growth: given by the unit itself, never derived and never added up.</summary>
+/// <summary>An index or a real growth: reported by the unit itself, and never derived or summed.</summary>
 public sealed class GivenKind : IndicatorKind
 {
     private GivenKind()

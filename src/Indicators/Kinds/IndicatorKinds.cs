@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace XilinIngest.Indicators;
 
-/// <summary>All kinds: a new one is one file beside this and one entry here.</summary>
+/// <summary>All kinds. A new kind needs one file in this folder and one entry in this list.</summary>
 public static class IndicatorKinds
 {
     public static IReadOnlyList<IndicatorKind> All { get; } =
@@ -22,6 +22,6 @@ public static class IndicatorKinds
     public static IndicatorKind Parse(string name) =>
         TryParse(name, out var kind) ? kind : throw new FormatException($"'{name}' is no kind of indicator.");
 
-    /// <summary>The first kind that allows all these fields: of an indicator that is not in the catalogue.</summary>
+    /// <summary>The first kind that allows all these fields; for an indicator that is not in the catalogue.</summary>
     public static IndicatorKind ThatAllows(FigureFields fields) => All.FirstOrDefault(kind => (fields & ~kind.Fields) == 0) ?? All[0];
 }

@@ -1,8 +1,8 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// Stage k of n, reached on a date (片区规划). A parent shows how many of its units stand at each stage; its own stage is the one that all of
-/// them have reached. A parent's target is the plan of each of its units.
+/// Stage k of n, reached on a date (片区规划). A parent shows how many of its units are at each stage; its own stage is the one that all of
+/// them have reached. A parent's target applies to each of its units.
 /// </summary>
 public sealed class MilestoneKind : StagedKind
 {
@@ -32,7 +32,7 @@ public sealed class MilestoneKind : StagedKind
         };
     }
 
-    /// <summary>The stage that the plan asks of a month: an even way to the target, in whole stages.</summary>
+    /// <summary>The stage that the plan requires for a month: a linear path to the target, in whole stages.</summary>
     public static int PlannedStage(Target target, int month) => (int)(target.Value * Math.Min(month, target.ByMonth) / target.ByMonth);
 
     internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd)
@@ -99,7 +99,7 @@ public sealed class MilestoneKind : StagedKind
             : ($"已完成{name.NameZh}（第{stage}阶段，共{last}阶段{zh}）", $"{name.NameEn} done (stage {stage} of {last}{en})");
     }
 
-    // From the highest stage down.
+    // The highest stage comes first.
     private static (string Zh, string En) CountsOf(Indicator indicator, StageCounts stages)
     {
         var counts = Enumerable.Range(0, indicator.Stages.Count).Reverse().Where(stage => stages.UnitsAt(stage) > 0)

@@ -1,6 +1,6 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>Submitted as a stock; published as the stock now less the stock at last year's end. May be negative.</summary>
+/// <summary>Submitted as a stock; published as the current stock less the stock at last year's end. It may be negative.</summary>
 public sealed class NetIncreaseKind : IndicatorKind
 {
     private NetIncreaseKind()
@@ -14,8 +14,8 @@ public sealed class NetIncreaseKind : IndicatorKind
 
     public override bool IsAtMonthEnd => true;
 
-    // A unit that was not a reporter at last year's end had none then. For one that was and did not report it, the increase is not
-    // known, though the month itself is reported.
+    // A unit that was not a reporter at last year's end had a stock of zero then. If a unit was due and did not report, its increase is
+    // unknown, although the month itself is reported.
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months)
     {
         var latest = months.Latest;
@@ -29,7 +29,7 @@ public sealed class NetIncreaseKind : IndicatorKind
     public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
         months.LastYearEnd is not null && months.Reports(new Period(months.Period.Year - 1, 12)) ? [new(months.Period.Year - 1, 12)] : [];
 
-    // Where all have reported and one has no year's end to compare with, the sum of the others' increases would be misleading.
+    // If all have reported and one has no figure of last year's end, the sum of the other increases would be misleading.
     internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn) =>
         Total.FromAmounts(
             indicator, sums, expected, state, sums.YtdCount > 0 && (state == TotalState.Provisional || sums.YtdCount >= sums.Reported));

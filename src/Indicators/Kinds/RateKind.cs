@@ -24,7 +24,7 @@ public sealed class RateKind : IndicatorKind
 
     public override (decimal? Ytd, bool Whole) YearToDate(in ReportedMonths months) => (null, months.Current.Denominator is not null);
 
-    /// <summary>Whether the parts make a rate. 0 of 0 does: there was nothing to count, and that is reported.</summary>
+    /// <summary>Whether the parts make a rate. 0 of 0 does: it reports that there was nothing to count.</summary>
     public override bool IsReport(in Figures figures) =>
         figures is { Numerator: { } numerator, Denominator: { } denominator } && (denominator > 0 || (denominator == 0 && numerator == 0));
 
@@ -42,8 +42,9 @@ public sealed class RateKind : IndicatorKind
         decimal? rate = sums.Denominator > 0 ? sums.Numerator * 100 / sums.Denominator : null;
         decimal? before = lastYear.Denominator > 0 ? lastYear.Numerator * 100 / lastYear.Denominator : null;
 
-        // Comparing some units with all of them would show who has reported, not what has changed. A flow then compares the units that
-        // have both years and shows the part compared. A rate gives nothing: readers take the difference of the two printed rates.
+        // A comparison of some units with all units would show who has reported, not what has changed. A flow compares only the units with
+        // both years and shows the compared part. A provisional rate has no growth, because readers take the difference of the two printed
+        // rates.
         var compares = indicator.Basis != GrowthBasis.None && state != TotalState.Provisional;
         var growth = compares && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
         return new Total(

@@ -1,13 +1,13 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>What a unit reported of an indicator up to a month.</summary>
+/// <summary>The reports of a unit for an indicator up to a month.</summary>
 public readonly ref struct ReportedMonths
 {
     /// <param name="indicator">The indicator.</param>
-    /// <param name="unit">A unit that reports it, or once did.</param>
+    /// <param name="unit">A unit that reports the indicator now or reported it earlier.</param>
     /// <param name="period">The month, n.</param>
-    /// <param name="year">The unit's figures of this year, January first: 12.</param>
-    /// <param name="lastYear">Those of the year before: 12, or none.</param>
+    /// <param name="year">The unit's 12 figures of this year, January first.</param>
+    /// <param name="lastYear">The 12 figures of the year before, or an empty span.</param>
     public ReportedMonths(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
         Indicator = indicator;
@@ -39,8 +39,8 @@ public readonly ref struct ReportedMonths
     /// <summary>The same months of last year.</summary>
     public ReportedMonths OneYearBefore => new(Indicator, Unit, Period.SameMonthLastYear, LastYear, default);
 
-    /// <summary>The month of the latest value, of this year or else of last year; none where there is no value.</summary>
-    /// <param name="fromMonth">The first month of last year that may serve; 13: none of it.</param>
+    /// <summary>The month of the latest value, in this year or otherwise in last year; empty if there is no value.</summary>
+    /// <param name="fromMonth">The first month of last year that may be used; 13 excludes last year.</param>
     internal IReadOnlyList<Period> LatestMonth(int fromMonth)
     {
         var at = LatestIndex(Year[..Period.Month]);
@@ -55,7 +55,7 @@ public readonly ref struct ReportedMonths
 
     public bool Reports(Period period) => UnitTree.Reports(Unit, Indicator, period);
 
-    /// <summary>The index of the last month with a value; −1: there is none.</summary>
+    /// <summary>The index of the last month with a value; −1 if there is none.</summary>
     internal static int LatestIndex(ReadOnlySpan<Figures> months)
     {
         var at = months.Length - 1;

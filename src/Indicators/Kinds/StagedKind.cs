@@ -3,8 +3,8 @@ using System.Globalization;
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// What the kinds have in common whose value is a stage that a unit has reached, with the date: a month without a report keeps the
-/// stage, and a parent counts how many of its units stand at each.
+/// The base of kinds whose value is a stage with the date on which a unit reached it. A month without a report keeps the stage, and a
+/// parent counts its units at each stage.
 /// </summary>
 public abstract class StagedKind : IndicatorKind
 {
@@ -50,7 +50,7 @@ public abstract class StagedKind : IndicatorKind
 
     private protected static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // Of this year's months, else of last year's: a stage once reached stays.
+    // Last year's months are used if this year has no value, because a stage that was reached is kept.
     private static Figures Standing(in ReportedMonths months)
     {
         var at = ReportedMonths.LatestIndex(months.Year[..months.Period.Month]);

@@ -38,7 +38,7 @@ public sealed class StockKind : IndicatorKind
             return TargetProgress.OfZeroTarget(ytd);
         }
 
-        // Where last year's end is not known, only December can be judged: the even way ends at the target.
+        // Without last year's end only December can be judged, because the linear path ends at the target in December.
         return (yearEnd ?? (month == 12 ? 0 : null)) is { } start
             ? new(Pace.Completion(ytd, target.Value), Pace.StockGap(ytd, start, target.Value, month))
             : null;

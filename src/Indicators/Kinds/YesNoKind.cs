@@ -27,7 +27,7 @@ public sealed class YesNoKind : StagedKind
             Stages = StageCounts.Of(sums.Stages, isOwn, expected),
         };
 
-    // Nothing is asked before the month of the target.
+    // The target does not apply before its month.
     internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd)
     {
         var ahead = (ytd - target.Value) * 100 / target.Value;

@@ -6,7 +6,7 @@ namespace XilinIngest.Indicators;
 /// <summary>A reporting month, written <c>yyyy-MM</c>. <c>default</c> is 0001-01, a valid month that no catalogue has.</summary>
 public readonly record struct Period : IComparable<Period>
 {
-    /// <summary>The characters of <c>yyyy-MM</c>.</summary>
+    /// <summary>The number of characters of <c>yyyy-MM</c>.</summary>
     public const int TextLength = 7;
 
     private readonly int _monthsSinceYearOne;
@@ -27,7 +27,7 @@ public readonly record struct Period : IComparable<Period>
 
     public int Month => _monthsSinceYearOne % 12 + 1;
 
-    /// <summary>yyyymm as one number: how storage keys a month.</summary>
+    /// <summary>yyyymm as one number; the key of a month in storage.</summary>
     public int Number => Year * 100 + Month;
 
     public Period SameMonthLastYear => AddMonths(-12);

@@ -1,14 +1,14 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>What a unit is ranked by: a value, then the earlier date.</summary>
+/// <summary>The key that a unit is ranked by: the value, then the earlier date.</summary>
 /// <param name="Value">At published precision.</param>
-/// <param name="Since">Since when; null: it has no date, and comes after those that have one.</param>
+/// <param name="Since">Since when the value has held. A key without a date ranks after those that have one.</param>
 public readonly record struct RankKey(decimal Value, DateOnly? Since);
 
 /// <summary>Standard competition ranking (1, 1, 3; 并列第1位).</summary>
 public static class CompetitionRanking
 {
-    /// <summary>The ranks of values. Who has no value has no rank, and takes none from the others.</summary>
+    /// <summary>The ranks of values. A unit without a value has no rank and does not affect the other ranks.</summary>
     public static int?[] ComputeByKey(IReadOnlyList<RankKey?> values, Direction direction)
     {
         var order = direction == Direction.HigherIsBetter ? HigherFirst : LowerFirst;
@@ -51,7 +51,7 @@ public static class CompetitionRanking
     public static IReadOnlyList<int?> Compute(IReadOnlyList<decimal?> values, Direction direction) =>
         ComputeByKey([.. values.Select(value => value is { } v ? new RankKey(v, null) : (RankKey?)null)], direction);
 
-    /// <summary>What a unit is ranked by.</summary>
+    /// <summary>The key that a unit is ranked by.</summary>
     public static RankKey? KeyOf(Indicator indicator, Total total, Target? target) =>
         ValueOf(indicator, total, target) is { } value ? new(value, indicator.RankBy == RankBy.Value ? total.Stages?.Since : null) : null;
 

@@ -2,26 +2,25 @@ namespace XilinIngest.Indicators;
 
 public enum Colour { Green, Amber, Red }
 
-/// <summary>A verdict on a figure against its target.</summary>
+/// <summary>The judgement of a figure against its target.</summary>
 /// <param name="Colour">The colour.</param>
-/// <param name="Value">What was judged, as in <see cref="TargetProgress"/>; null where only a word can be said, or the target is
-/// zero.</param>
-/// <param name="Gap">Exact percentage points ahead (+) or behind (−), by the direction of the indicator; null with the value.</param>
+/// <param name="Value">The value judged, as in <see cref="TargetProgress"/>; null if the growth is a word or the target is zero.</param>
+/// <param name="Gap">Exact percentage points ahead (+) or behind (−), by the direction of the indicator; null if the value is null.</param>
 public readonly record struct Judgement(Colour Colour, decimal? Value, decimal? Gap);
 
 /// <summary>三级三色: red, amber, green by configured thresholds.</summary>
 public static class ColourEvaluator
 {
-    /// <summary>
-    /// Judges a complete total. Null: nothing can be said (no growth), and what was said before stands.
-    /// </summary>
-    /// <param name="indicator">The indicator: its kind says what is held against the target, its direction which is the better.</param>
+    /// <summary>Judges a complete total. Null if it cannot be judged (no growth); the earlier judgement then stays in effect.</summary>
+    /// <param name="indicator">
+    /// The indicator: its kind determines what is compared with the target, its direction which side is better.
+    /// </param>
     /// <param name="total">The unit's total.</param>
     /// <param name="target">Its target.</param>
     /// <param name="rule">The thresholds of its level.</param>
     /// <param name="month">n of n ÷ 12.</param>
-    /// <param name="yearEnd">A stock's figure at last year's end, where it is known.</param>
-    /// <param name="siblings">The growth of all siblings together (their parent's), where known.</param>
+    /// <param name="yearEnd">A stock's figure at last year's end, if known.</param>
+    /// <param name="siblings">The growth of all siblings together (their parent's), if known.</param>
     /// <param name="previous">The colour of the month before: a threshold must be passed by the rule's margin to step down.</param>
     public static Judgement? Judge(
         Indicator indicator, Total total, Target target, ColourRule rule, int month, decimal? yearEnd, decimal? siblings, Colour previous)
@@ -33,7 +32,7 @@ public static class ColourEvaluator
 
         if (progress is not { Value: { } value, PointsAbove: { } above })
         {
-            // 零上访: a target of zero is kept or it is not.
+            // 零上访: a target of zero has no intermediate colour.
             return new(progress.Excess > 0 ? Colour.Red : Colour.Green, null, null);
         }
 
@@ -45,7 +44,7 @@ public static class ColourEvaluator
         return new Judgement(colour, value, gap);
     }
 
-    // A fall without a percentage is red and a rise green; where lower is better it is the other way round.
+    // A fall without a percentage is red and a rise is green. If lower is better, the colours are swapped.
     private static Judgement? ByWord(GrowthWord word, Direction direction)
     {
         bool? rises = word switch
@@ -57,7 +56,7 @@ public static class ColourEvaluator
         return rises is { } up ? new(up == (direction == Direction.HigherIsBetter) ? Colour.Green : Colour.Red, null, null) : null;
     }
 
-    // Better, but by less than the margin: it stays as it was, so that a figure on the threshold does not flap.
+    // A figure that is better by less than the margin keeps its colour, so that a figure near the threshold does not flap.
     private static Colour ApplyHysteresis(Colour previous, decimal margin, Func<decimal, Colour> at)
     {
         var plain = at(0);

@@ -1,13 +1,13 @@
 namespace XilinIngest.Indicators;
 
-/// <summary>What one reporting unit contributes to its own and its ancestors' totals in a month.</summary>
+/// <summary>The contribution of one reporting unit to its own and its ancestors' totals in a month.</summary>
 public static class Contribution
 {
     /// <param name="indicator">The indicator.</param>
-    /// <param name="unit">A unit that reports it, or once did.</param>
+    /// <param name="unit">A unit that reports the indicator now or reported it earlier.</param>
     /// <param name="period">The month, n.</param>
-    /// <param name="year">The unit's figures of this year, January first: 12.</param>
-    /// <param name="lastYear">Those of the year before: 12.</param>
+    /// <param name="year">The unit's 12 figures of this year, January first.</param>
+    /// <param name="lastYear">The 12 figures of the year before.</param>
     public static Sums Compute(Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear)
     {
         var months = new ReportedMonths(indicator, unit, period, year, lastYear);
@@ -30,7 +30,7 @@ public static class Contribution
         return indicator.Kind.Contribute(sums, months);
     }
 
-    /// <summary>A unit's year-to-date by the rule of the kind, and whether it has reported all that is due for it.</summary>
+    /// <summary>A unit's year-to-date by the rule of the kind, and whether every due month in it was reported.</summary>
     public static (decimal? Ytd, bool Whole) YearToDate(
         Indicator indicator, Unit unit, Period period, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear) =>
         indicator.Kind.YearToDate(new ReportedMonths(indicator, unit, period, year, lastYear));

@@ -1,8 +1,8 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// One unit's figures for one indicator and month, in the canonical unit. <c>default</c> says nothing was reported. Nearly
-/// all carry the month's value alone, and there are millions: the other four are kept aside, so that it is small to copy.
+/// One unit's figures for one indicator and month, in the canonical unit. <c>default</c> means that nothing was reported. There are
+/// millions of these, and nearly all have only the month's value. The other figures are in a separate object, so that a copy is cheap.
 /// </summary>
 public readonly record struct Figures
 {
@@ -75,7 +75,7 @@ public readonly record struct Figures
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "One field has a figure, several have not."),
     };
 
-    /// <summary>These figures with some fields taken from others, absent ones too.</summary>
+    /// <summary>These figures with some fields replaced by those of others, including absent ones.</summary>
     public Figures With(Figures others, FigureFields fields) => fields switch
     {
         FigureFields.None => this,
@@ -89,21 +89,19 @@ public readonly record struct Figures
             (fields & FigureFields.Date) == 0 ? Date : others.Date),
     };
 
-    /// <summary>Whether there is more than the month's value.</summary>
+    /// <summary>Whether any figure other than the month's value is present.</summary>
     public bool HasRareFigures => _rareFigures is not null;
 
-    /// <summary>
-    /// Whether the month stands, with its value or with both parts of its rate: false before the first report and after a withdrawal.
-    /// </summary>
+    /// <summary>Whether the month has its value or both parts of its rate. False before the first report and after a withdrawal.</summary>
     public bool HasValue => _hasValue || (Numerator is not null && Denominator is not null);
 
-    /// <summary>The parts of a rate in per cent; null where a part is missing, or there was nothing to count.</summary>
+    /// <summary>The rate in per cent from its parts; null if a part is missing or the denominator is zero.</summary>
     public decimal? Ratio =>
         this is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
 
     /// <summary>
-    /// What counts: nothing where the month does not stand. A year-to-date or a part of a rate that a later submission set may be left
-    /// where an earlier one, which comes late, withdraws the indicator.
+    /// The figures that count; <c>default</c> if the month has no value. A year-to-date or a part of a rate that a later submission set may
+    /// remain after an earlier submission, which arrives late, withdraws the indicator.
     /// </summary>
     public Figures Effective() => HasValue ? this : default;
 
@@ -115,7 +113,7 @@ public readonly record struct Figures
     }
 }
 
-/// <summary>The fields of <see cref="Figures"/>: a submission names some of them, and changes no other.</summary>
+/// <summary>The fields of <see cref="Figures"/>: a submission changes only those that it names.</summary>
 [Flags]
 public enum FigureFields : byte
 {

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// How many reporting units stand at each stage, from stage 0. Like all of <see cref="Sums"/> it is kept by adding and subtracting: the
-/// dates of the units are summed too, so that the one of a single unit is known.
+/// How many reporting units are at each stage, from stage 0. Like all of <see cref="Sums"/> it is maintained by adding and subtracting. The
+/// dates of the units are summed too, so that the date of a single unit is known.
 /// </summary>
 public sealed class StageTally : IEquatable<StageTally>
 {
-    /// <summary>The highest stage that there can be.</summary>
+    /// <summary>The highest possible stage.</summary>
     public const int MaxStage = 20;
 
     private readonly ImmutableArray<int> _units;
@@ -16,14 +16,14 @@ public sealed class StageTally : IEquatable<StageTally>
 
     private StageTally(ImmutableArray<int> units, long days) => (_units, _days) = (units, days);
 
-    /// <summary>Of one unit; null where the value is no stage. Stage 0 was reached on no day, whatever date is stored.</summary>
+    /// <summary>Creates the tally of one unit; null if the value is not a stage. Stage 0 has no date, even if one is stored.</summary>
     public static StageTally? Of(decimal? stage, DateOnly? since) =>
         stage is >= 0 and <= MaxStage and var at && decimal.IsInteger(at)
             ? new([.. Enumerable.Repeat(0, (int)at), 1], at == 0 ? 0 : since?.DayNumber ?? 0)
             : null;
 
-    /// <summary>Of published counts; null where there are none.</summary>
-    /// <param name="units">How many units stand at each stage, from stage 0.</param>
+    /// <summary>Creates a tally from published counts; null if there are none.</summary>
+    /// <param name="units">How many units are at each stage, from stage 0.</param>
     /// <param name="since">The date of a single unit.</param>
     public static StageTally? FromCounts(IReadOnlyList<int>? units, DateOnly? since)
     {
@@ -50,10 +50,10 @@ public sealed class StageTally : IEquatable<StageTally>
     /// <summary>The highest stage that one of them has reached.</summary>
     public int Highest => _units.Length - 1;
 
-    /// <summary>Since when a single unit has been at its stage; null: it has no date, or there are several units.</summary>
+    /// <summary>Since when a single unit has been at its stage; null if it has no date or there are several units.</summary>
     public DateOnly? Since => Count == 1 && _days > 0 ? DateOnly.FromDayNumber((int)_days) : null;
 
-    /// <summary>How many units stand at a stage.</summary>
+    /// <summary>How many units are at a stage.</summary>
     public int UnitsAt(int stage) => stage < _units.Length ? _units[stage] : 0;
 
     /// <summary>How many units have not reached a stage.</summary>
@@ -63,7 +63,7 @@ public sealed class StageTally : IEquatable<StageTally>
 
     public static StageTally? Subtract(StageTally? a, StageTally? b) => b is null ? a : Combine(a ?? new([], 0), b, -1);
 
-    /// <summary>Whether as many units stand at each stage, whatever their dates.</summary>
+    /// <summary>Whether both have the same number of units at each stage. Dates are ignored.</summary>
     public bool HasSameCounts(StageTally other) => _units.AsSpan().SequenceEqual(other._units.AsSpan());
 
     public bool Equals(StageTally? other) => other is not null && _days == other._days && HasSameCounts(other);

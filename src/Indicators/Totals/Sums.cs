@@ -1,13 +1,13 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>
-/// What reporting units add up to for one indicator and month. Every field is a plain sum over those units, so that a
-/// parent is kept by adding and subtracting, and a growth is always taken from sums. A single unit's is its contribution.
-/// It can be added to where it stands, in an array of millions: copied back and forth it would cost more than the addition.
+/// The sums over reporting units for one indicator and month. Every field is a plain sum over those units, so that a parent is updated by
+/// adding and subtracting, and a growth is always computed from sums. The sums of a single unit are its contribution. It is mutable,
+/// because it is updated in place in an array of millions; copies would cost more than the addition.
 /// </summary>
 public record struct Sums
 {
-    /// <summary>Units that have reported this month and all that was due before it in the year: n of "n of m".</summary>
+    /// <summary>Units that have reported this month and every due month before it in the year: n of "n of m".</summary>
     public int Reported { readonly get; set; }
 
     /// <summary>Units with a value for this very month, and their sum.</summary>
@@ -19,47 +19,47 @@ public record struct Sums
     public decimal Ytd { readonly get; set; }
 
     /// <summary>
-    /// Comparable basis: units that have a base, their year-to-date and their base, and how many bases are recorded ones standing in.
+    /// Comparable basis: units that have a base, their year-to-date and their base, and how many of the bases are recorded ones used as
+    /// substitutes.
     /// </summary>
     public int ComparableCount { readonly get; set; }
     public decimal ComparableCurrent { readonly get; set; }
     public decimal ComparableBase { readonly get; set; }
     public int Substitutes { readonly get; set; }
 
-    /// <summary>Recorded basis: units whole in both years.</summary>
+    /// <summary>Recorded basis: units with a complete year-to-date in both years.</summary>
     public int RecordedCount { readonly get; set; }
     public decimal RecordedCurrent { readonly get; set; }
     public decimal RecordedBase { readonly get; set; }
 
     /// <summary>
-    /// Recorded basis: units that did not report a year before, whose base is nothing, and what closed ones did this year.
+    /// Recorded basis: the year-to-date of units that did not report a year before, whose base is zero, and this year's figures of closed
+    /// units.
     /// </summary>
     public decimal NewCurrent { readonly get; set; }
 
-    /// <summary>Those units, and the ones among them that report no base of their own either.</summary>
+    /// <summary>The units that did not report a year before, and those of them that report no base of their own either.</summary>
     public int NewCount { readonly get; set; }
     public int NewWithoutBaseCount { readonly get; set; }
 
-    /// <summary>
-    /// Units with a year-to-date that lacks a month which was due, or a stock of an earlier month: they are not compared.
-    /// </summary>
+    /// <summary>Units whose year-to-date lacks a due month, or whose stock is of an earlier month. They are not compared.</summary>
     public int Incomplete { readonly get; set; }
 
     /// <summary>
-    /// Units that report no more and count in this year or in last year's; those of them whose part of this year is not compared.
+    /// Units that no longer report and count in this year or in last year's; and those of them whose part of this year is not compared.
     /// </summary>
     public int ClosedCount { readonly get; set; }
     public int ClosedUncomparedCount { readonly get; set; }
 
-    /// <summary>Recorded basis: units that report no more; their base still counts.</summary>
+    /// <summary>Recorded basis: units that no longer report. Their base still counts.</summary>
     public int ClosedBaseCount { readonly get; set; }
     public decimal ClosedBase { readonly get; set; }
 
-    /// <summary>For a rate: of all that reported the month.</summary>
+    /// <summary>For a rate: the sum over all units that reported the month.</summary>
     public decimal Numerator { readonly get; set; }
     public decimal Denominator { readonly get; set; }
 
-    /// <summary>Of a kind with stages: how many units stand at each.</summary>
+    /// <summary>For a kind with stages: how many units are at each stage.</summary>
     public StageTally? Stages { readonly get; set; }
 
     /// <summary>Adds a contribution, or a difference of two.</summary>
@@ -123,7 +123,7 @@ public record struct Sums
         Stages = StageTally.Subtract(a.Stages, b.Stages),
     };
 
-    // Most of the ten are nothing most of the time, and adding nothing to a decimal costs as much as adding something.
+    // Most of the ten summands are usually zero, and adding zero to a decimal costs as much as any other addition.
     private static decimal Plus(decimal a, decimal b) => b == 0 ? a : a + b;
 
     private static decimal Minus(decimal a, decimal b) => b == 0 ? a : a - b;

@@ -12,10 +12,10 @@ public enum TotalState
 }
 
 /// <summary>The reporting units that a growth leaves out, though their figures are in the total or in last year's.</summary>
-/// <param name="Closed">Units that report no more.</param>
+/// <param name="Closed">Units that no longer report.</param>
 /// <param name="New">Units that did not report a year ago.</param>
-/// <param name="WithoutBase">Units that did, and whose figure for the same period is missing.</param>
-/// <param name="Incomplete">Units of which a month is missing that was due this year.</param>
+/// <param name="WithoutBase">Units that reported a year ago but whose figure for the same period is missing.</param>
+/// <param name="Incomplete">Units that lack a due month of this year.</param>
 public readonly record struct LeftOut(int Closed, int New, int WithoutBase, int Incomplete)
 {
     public int Count => Closed + New + WithoutBase + Incomplete;
@@ -24,27 +24,29 @@ public readonly record struct LeftOut(int Closed, int New, int WithoutBase, int 
     public static LeftOut OnComparableBasis(in Sums sums) =>
         new(sums.ClosedCount, sums.NewWithoutBaseCount, sums.Reported - sums.ComparableCount - sums.NewWithoutBaseCount, sums.Incomplete);
 
-    /// <summary>What is new and what is gone counts once all have reported.</summary>
+    /// <summary>New and closed units count once all units have reported.</summary>
     public static LeftOut OnRecordedBasis(in Sums sums, bool complete) => complete
         ? new(sums.ClosedUncomparedCount, 0, sums.Reported - sums.RecordedCount - sums.NewCount, sums.Incomplete)
         : new(sums.ClosedCount, sums.NewCount, sums.Reported - sums.RecordedCount - sums.NewCount, sums.Incomplete);
 }
 
-/// <summary>A unit's total for an indicator and month: exact; rounding is for whoever publishes it.</summary>
+/// <summary>A unit's total for an indicator and month: exact. The publisher rounds it.</summary>
 /// <param name="Month">The month's value.</param>
 /// <param name="Ytd">The year-to-date; for a rate the rate in per cent.</param>
-/// <param name="Base">What the growth is against, on the indicator's basis.</param>
+/// <param name="Base">The base of the growth, on the indicator's basis.</param>
 /// <param name="Compared">The part of <paramref name="Ytd"/> that is compared with <paramref name="Base"/>: units without a base are left
 /// out.</param>
-/// <param name="Growth">On the indicator's basis, and none of the three where it has no basis; a rate's in percentage points. Where no
-/// comparable base is reported, the recorded ones serve.</param>
+/// <param name="Growth">
+/// Growth on the indicator's basis; for a rate in percentage points. All three growths are absent if the indicator has no basis. If no
+/// comparable base is reported, the recorded bases are used.
+/// </param>
 /// <param name="Comparable">Growth on the comparable basis; absent unless at least one unit reports a base of its own.</param>
 /// <param name="Recorded">Growth on the recorded basis.</param>
 /// <param name="Substitutes">
-/// Recorded bases that stood in for comparable ones, in <paramref name="Comparable"/> and in a <paramref name="Growth"/> on that basis; 0
-/// where there is neither.
+/// How many recorded bases were used in place of comparable ones, in <paramref name="Comparable"/> and in a <paramref name="Growth"/> on
+/// that basis; 0 if both are absent.
 /// </param>
-/// <param name="LeftOut">Units that are in the figure or in last year's, and not in the comparison; none where nothing is compared.</param>
+/// <param name="LeftOut">Units that are in this or last year's figure but not in the comparison; all zero if nothing is compared.</param>
 /// <param name="Reported">n.</param>
 /// <param name="Expected">m.</param>
 /// <param name="State">Provisional, complete or final.</param>
@@ -52,18 +54,18 @@ public sealed record Total(
     decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
     int Substitutes, LeftOut LeftOut, int Reported, int Expected, TotalState State)
 {
-    /// <summary>Of a kind with stages: where the unit stands, or its units.</summary>
+    /// <summary>For a kind with stages: the stage of the unit, or how many of its units are at each stage.</summary>
     public StageCounts? Stages { get; init; }
 
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="sums">The sums of the month.</param>
-    /// <param name="lastYear">The sums of the same month of last year, if it was complete: a rate, once complete itself, is compared with
-    /// them.</param>
+    /// <param name="lastYear">The sums of the same month of last year, if it was complete. A complete rate is compared with them.</param>
     /// <param name="expected">How many units are expected to report.</param>
     /// <param name="locked">Whether the month is locked.</param>
-    /// <param name="isOwn">Whether the unit reports the indicator itself; a parent is made of its units, though only one may have
-    /// reported.</param>
+    /// <param name="isOwn">
+    /// Whether the unit reports the indicator itself; a parent's total is computed from its units, even if only one has reported.
+    /// </param>
     public static Total FromSums(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked, bool isOwn)
     {
         var complete = expected > 0 && sums.Reported >= expected;
@@ -76,12 +78,12 @@ public sealed record Total(
     {
         var complete = state != TotalState.Provisional;
 
-        // Where no one reports a base of its own, all that could be compared is the record: no growth on the comparable basis.
+        // If no unit reports a base of its own, only recorded bases remain, and there is no growth on the comparable basis.
         var withSubstitutes = sums.ComparableCount == 0 ? Growth.Absent : Growth.Compute(sums.ComparableCurrent, sums.ComparableBase);
         var hasGrowth = indicator.Basis != GrowthBasis.None;
         var hasComparable = hasGrowth && sums.ComparableCount > sums.Substitutes;
 
-        // While reports are missing, only units with both years are compared; a firm that is new or gone counts once all have reported.
+        // While reports are missing, only units with both years are compared; new and closed firms count once all have reported.
         var recordedCurrent = sums.RecordedCurrent + (complete ? sums.NewCurrent : 0);
         var recordedBase = sums.RecordedBase + (complete ? sums.ClosedBase : 0);
         var hasRecorded = hasGrowth && (sums.RecordedCount > 0 || (complete && sums.ClosedBaseCount > 0));

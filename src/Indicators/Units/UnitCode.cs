@@ -19,7 +19,7 @@ public readonly record struct UnitCode : IComparable<UnitCode>
             ? value : throw new ArgumentException(
                 $"'{value}' is neither a 12-digit division code nor a valid 18-character social credit code.", nameof(value));
 
-    /// <exception cref="InvalidOperationException">This is <c>default</c>, which is no code.</exception>
+    /// <exception cref="InvalidOperationException">This is <c>default</c>, which is not a code.</exception>
     public string Value => _value ?? throw new InvalidOperationException("default(UnitCode) is no code.");
 
     public bool IsEnterprise => _value is { Length: 18 };
@@ -30,7 +30,9 @@ public readonly record struct UnitCode : IComparable<UnitCode>
         return code._value is not null;
     }
 
-    /// <summary>The 18th character that makes 17 characters a valid social credit code; null where one is outside the alphabet.</summary>
+    /// <summary>
+    /// The 18th character that makes 17 characters a valid social credit code; null if a character is outside the alphabet.
+    /// </summary>
     public static char? CheckCharacter(ReadOnlySpan<char> first17)
     {
         if (first17.Length != 17)

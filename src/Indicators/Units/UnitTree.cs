@@ -8,7 +8,7 @@ public sealed class UnitTree
     private readonly Dictionary<UnitCode, Unit> _byCode;
     private readonly Dictionary<UnitCode, List<Unit>> _childrenByParent = [];
 
-    /// <param name="units">Checked units, <see cref="Unit.Index"/> being the place in the list.</param>
+    /// <param name="units">Checked units, where <see cref="Unit.Index"/> is the position in the list.</param>
     public UnitTree(IReadOnlyList<Unit> units)
     {
         All = units;
@@ -37,8 +37,8 @@ public sealed class UnitTree
         unit.SpanIn(period)?.Parent is { } parent ? _byCode[parent] : null;
 
     /// <summary>
-    /// The span that says where a unit's figures belong in a period: the span of the period itself, or, for a unit that
-    /// has ended since, its last one, so that last year's figure of a closed firm stays in its parent's base.
+    /// The span that determines which parent a unit's figures belong to in a period. It is the span of the period itself, or the last span
+    /// of a unit that has ended. Last year's figure of a closed firm therefore stays in its parent's base.
     /// </summary>
     public static UnitSpan? EffectiveSpanIn(Unit unit, Period period)
     {
@@ -58,11 +58,9 @@ public sealed class UnitTree
         }
     }
 
-    /// <summary>
-    /// The codes of a unit and of what it is a part of in a period: whoever answers for one of them answers for the unit.
-    /// </summary>
+    /// <summary>The codes of a unit and of its ancestors in a period. A caller with a right on one of them has it on the unit.</summary>
     /// <param name="unit">The unit.</param>
-    /// <param name="period">The period; null: no one knows, and there is the unit alone.</param>
+    /// <param name="period">The period; null if it is unknown, and the result is the unit alone.</param>
     public IEnumerable<string> SelfAndAncestorCodes(Unit unit, Period? period) =>
         (period is { } month ? AncestorsOf(unit, month).Prepend(unit) : [unit]).Select(each => each.Code.Value);
 

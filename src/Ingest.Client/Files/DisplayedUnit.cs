@@ -2,14 +2,14 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>Compares what a cell's number format shows beside the number with the row's unit of measure.</summary>
+/// <summary>Compares the words that a cell's number format shows beside the number with the row's unit of measure.</summary>
 internal static class DisplayedUnit
 {
-    // They name the currency and no scale: beside an amount in 万元 they say nothing wrong.
+    // They name the currency without a scale, so they do not contradict an amount in 万元.
     private static readonly string[] YuanSymbols = ["¥", "￥", "CNY", "RMB", "人民币"];
 
-    /// <param name="shown">Words and currency signs, such as ¥ or 亿元; null: none.</param>
-    /// <param name="unit">The row's unit of measure; null: it has none.</param>
+    /// <param name="shown">Words and currency signs, such as ¥ or 亿元; null if there are none.</param>
+    /// <param name="unit">The row's unit of measure; null if it has none.</param>
     public static bool Matches(string? shown, string? unit)
     {
         if (shown is null)

@@ -3,13 +3,13 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>One unit's month that is submitted twice at once: which of the two is to stand cannot be told.</summary>
+/// <summary>Finds a month that one unit submits twice at once. Without revisions it is unknown which of the two applies.</summary>
 internal static class DuplicateMonths
 {
     private const int MaxListed = 3;
     private static readonly string[] FigureFields = ["value", "yearToDate", "lastYear", "numerator", "denominator", "date"];
 
-    /// <summary>A finding for every such unit and month, which names all places, unless each says a revision of its own.</summary>
+    /// <summary>A finding for every such unit and month, which names all positions, unless each has a revision of its own.</summary>
     public static IEnumerable<LocatedFinding> Find(IEnumerable<SubmissionDraft> drafts) => drafts
         .Where(draft => draft.Unit.Length > 0 && draft.Period.Length > 0)
         .GroupBy(draft => (draft.Unit, draft.Period))

@@ -1,9 +1,9 @@
 namespace XilinIngest.Client.Files;
 
-/// <summary>The files that a command line names: * and ? are expanded here, for the shells of Windows do not.</summary>
+/// <summary>The files that a command line names. * and ? are expanded here, because the shells of Windows do not expand them.</summary>
 internal static class FilePatterns
 {
-    /// <summary>Each file once, in the order of their names; and those that only mark another as open.</summary>
+    /// <summary>Each file once, in the order of their names, and separately the files that only mark another one as open.</summary>
     /// <exception cref="CommandException">No file matches.</exception>
     public static (IReadOnlyList<string> Files, IReadOnlyList<string> Marks) Expand(IEnumerable<string> arguments)
     {
@@ -21,7 +21,7 @@ internal static class FilePatterns
     }
 
     /// <summary>
-    /// The file that Excel, WPS or LibreOffice has open, where this is what they keep beside it meanwhile; null: it is not.
+    /// The file that Excel, WPS or LibreOffice has open, if the given file is the lock file of these programs; otherwise null.
     /// </summary>
     public static string? LockedFile(string file) => Path.GetFileName(file) switch
     {
@@ -49,7 +49,7 @@ internal static class FilePatterns
         : Folders(Path.GetDirectoryName(folder) ?? "")
         .SelectMany(parent => Matching(parent, Path.GetFileName(folder), Directory.GetDirectories));
 
-    // As a shell does: without those whose name begins with a point.
+    // Like in a shell, files whose name begins with a point are omitted.
     private static IEnumerable<string> Matching(string folder, string pattern, Func<string, string, EnumerationOptions, string[]> find)
     {
         var place = folder.Length == 0 ? "." : folder;

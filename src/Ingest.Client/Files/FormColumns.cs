@@ -3,7 +3,7 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>What a column holds.</summary>
+/// <summary>The content of a column.</summary>
 internal enum FormColumn
 {
     Unit, Period, Revision, Indicator, Value, UnitOfMeasure, YearToDate, LastYear, Numerator, Denominator, Date,
@@ -41,7 +41,7 @@ internal static class FormColumns
     private static readonly Dictionary<string, FormColumn> ByName =
         Known.SelectMany(known => known.Names.Select(name => (name, known.Column))).ToDictionary(pair => pair.name, pair => pair.Column);
 
-    /// <summary>By what stands over a column or before a cell, a colon after it or not.</summary>
+    /// <summary>Finds the column by the heading above it or by the label before a cell, with or without a colon.</summary>
     public static bool TryFind(string heading, out FormColumn column) => ByName.TryGetValue(
         NumberText.Normalize(heading).TrimEnd(':').Replace('–', '-').Replace('—', '-').ToLowerInvariant(), out column);
 
@@ -50,12 +50,16 @@ internal static class FormColumns
     public static string ChineseName(FormColumn column) => Known.First(known => known.Column == column).Names[1];
 }
 
-/// <summary>A cell: its text, where it stands, and what is wrong with it as such.</summary>
+/// <summary>A cell with its text, its position, and its fault, if any.</summary>
 /// <param name="Text">Its text.</param>
-/// <param name="Location">Where it stands.</param>
-/// <param name="Finding">What is wrong with it, whatever it is for.</param>
-/// <param name="DisplayedUnit">Words and currency signs that its number format shows with the number, such as 万; null: none.</param>
-/// <param name="FigureFinding">What is wrong with it if it holds a figure; a code or a month reads the same. Null: nothing.</param>
+/// <param name="Location">Its position.</param>
+/// <param name="Finding">The fault of the cell, regardless of its column.</param>
+/// <param name="DisplayedUnit">
+/// Words and currency signs that its number format shows with the number, such as 万; null if there are none.
+/// </param>
+/// <param name="FigureFinding">
+/// The fault of the cell if it holds a figure; it does not affect a code or a month. Null if there is none.
+/// </param>
 internal sealed record FileCell(string Text, SourceLocation Location, Contracts.Finding? Finding = null,
     string? DisplayedUnit = null, Contracts.Finding? FigureFinding = null)
 {

@@ -4,7 +4,7 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>JSON: one submission, an array of them, a pack, or one on each line.</summary>
+/// <summary>Reads JSON: one submission, an array of them, a pack, or one on each line.</summary>
 internal static class JsonFile
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
@@ -25,7 +25,7 @@ internal static class JsonFile
         }
     }
 
-    // More than one line that begins an object: lines of JSON, each a submission.
+    // If more than one line begins an object, each line is a submission.
     private static bool IsLines(string text) => text.Split('\n').Count(line => line.StartsWith('{')) > 1;
 
     private static FileContent ReadLines(string text, SourceLocation place, DateTimeOffset savedAt, JsonException whole)
@@ -51,7 +51,7 @@ internal static class JsonFile
             }
         }
 
-        // Not a single line is JSON: then it was one document, and is wrong where its reader said.
+        // If no line is valid JSON, the file was one document, and the fault of its reader is reported.
         return drafts.Count > 0 ? new(drafts, findings) : FileContent.Invalid(LocationOf(place, whole), Unreadable(whole));
     }
 
@@ -66,7 +66,7 @@ internal static class JsonFile
         var (drafts, findings) = (new List<SubmissionDraft>(), new List<LocatedFinding>());
         for (var i = 0; i < elements.Count; i++)
         {
-            // Without lines of its own: its number among the submissions of the file.
+            // A submission without a line of its own is located by its number in the file.
             var at = elements.Count > 1 ? place with { Column = $"[{i + 1}]" } : place;
             if (elements[i] is JsonObject body)
             {

@@ -6,7 +6,7 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>The figures of a row: given, taken back, or left as they stand where the cell is blank.</summary>
+/// <summary>Reads the figures of a row: given, withdrawn, or unchanged if the cell is blank.</summary>
 internal static class RowFigures
 {
     private static readonly (FormColumn Column, string Field)[] Figures =
@@ -20,7 +20,7 @@ internal static class RowFigures
 
     public static bool IsFigure(FormColumn column) => Array.Exists(Figures, figure => figure.Column == column);
 
-    /// <summary>Whether the row says nothing: no figure, nothing to withdraw, no words.</summary>
+    /// <summary>Whether the row is blank: without figures, withdrawals and texts.</summary>
     public static bool IsBlank(IReadOnlyDictionary<FormColumn, FileCell> cells) =>
         !Array.Exists(Figures, figure => IsFilled(cells, figure.Column)) && !Array.Exists(TextColumns, column => IsFilled(cells, column))
         && (!IsFilled(cells, FormColumn.Withdraw) || IsNo(TextIn(cells, FormColumn.Withdraw)));
@@ -60,7 +60,7 @@ internal static class RowFigures
         }
     }
 
-    /// <summary>Its text, trimmed; null where there is none or the cell as such is wrong.</summary>
+    /// <summary>The trimmed text of a cell; null if there is none or the cell has a fault.</summary>
     public static string? TextIn(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) =>
         cells.TryGetValue(column, out var cell) && cell is { IsEmpty: false, Finding: null } ? InputText.Trim(cell.Text) : null;
 
@@ -95,7 +95,7 @@ internal static class RowFigures
             return;
         }
 
-        // The month's figure carries the others: without it the whole indicator is withdrawn.
+        // The other figures depend on the month's figure. Without it the whole indicator is withdrawn.
         if (!takenBack.Any(field => field!.GetValue<string>() == FigureNames.Value))
         {
             value["withdraw"] = takenBack;

@@ -8,8 +8,8 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>Reads the cells that say which submission and which indicator a row belongs to.</summary>
-/// <param name="catalogue">For names in place of codes; null: codes alone are understood.</param>
+/// <summary>Reads the cells that assign a row to a submission and an indicator.</summary>
+/// <param name="catalogue">Resolves names in place of codes; if null, only codes are accepted.</param>
 internal sealed partial class RowKeyReader(ClientCatalogue? catalogue)
 {
     public string ReadUnit(FileCell cell, List<LocatedFinding> findings)

@@ -8,10 +8,10 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>Makes submissions of rows, from CSV or a form: those of one unit, month and revision belong together.</summary>
+/// <summary>Creates submissions from rows of a CSV file or a form. Rows of one unit, month and revision form one submission.</summary>
 /// <param name="savedAt">When the file was saved.</param>
-/// <param name="catalogue">For names in place of codes; null: codes alone are understood.</param>
-/// <param name="skipsBlankRows">Whether a row without figures says nothing, as in a form, or is a mistake.</param>
+/// <param name="catalogue">Resolves names in place of codes; if null, only codes are accepted.</param>
+/// <param name="skipsBlankRows">Whether a row without figures is skipped, as in a form; otherwise it is a fault.</param>
 internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalogue, bool skipsBlankRows)
 {
     private readonly Dictionary<(string Unit, string Period, string Revision), SubmissionDraft> _drafts = [];
@@ -27,7 +27,7 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
             return;
         }
 
-        // What is wrong with a cell as such is told whatever the cell is for.
+        // A fault of a cell is reported regardless of its column.
         var findings =
             cells.Values.Where(cell => cell.Finding is not null).Select(cell => new LocatedFinding(cell.Location, cell.Finding!)).ToList();
         var (unitCell, monthCell) = (cells.GetValueOrDefault(FormColumn.Unit) ?? new FileCell("", row),
@@ -38,7 +38,7 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
         var indicator = _keys.ReadIndicator(cells.GetValueOrDefault(FormColumn.Indicator) ?? new FileCell("", row), findings);
         var draft = GetOrAddDraft(unit, period, revision, row);
 
-        // A head or a merged cell is read once for each of its rows.
+        // A header or a merged cell is read once for each of its rows.
         draft.Findings.AddRange(findings.Except(draft.Findings));
         draft.HasBadUnit |= findings.Exists(finding => finding.Location == unitCell.Location);
         draft.HasBadPeriod |= findings.Exists(finding => finding.Location == monthCell.Location);
@@ -47,7 +47,7 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
         AddValue(draft, cells, indicator, row);
     }
 
-    /// <summary>A row that cannot be read at all, though its first cells may tell which submission it is of.</summary>
+    /// <summary>Adds a row that cannot be read. Its first cells may still identify its submission.</summary>
     public void AddUnreadable(IReadOnlyDictionary<FormColumn, FileCell> cells, SourceLocation row)
     {
         var unit = cells.GetValueOrDefault(FormColumn.Unit) is { } code ? _keys.ReadUnit(code, []) : "";
@@ -55,7 +55,10 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
         _ambiguous.Add(new(UnitCode.TryParse(unit, out _) ? unit : null, Period.TryParse(period, out _) ? period : null, null, row));
     }
 
-    /// <summary>After the last row: what a row may belong to whose unit or month cannot be told is not sent by half.</summary>
+    /// <summary>
+    /// Call it after the last row. A submission is rejected if a row with an unknown unit or month may belong to it, because it would be
+    /// sent incomplete.
+    /// </summary>
     public void RejectAmbiguous()
     {
         foreach (var draft in Drafts)
@@ -80,7 +83,7 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
     {
         if (indicator.Length == 0)
         {
-            // The row has its finding. Its figures are read for what else is wrong with them.
+            // The row already has its finding. Its figures are read to find further faults.
             RowFigures.Read(draft, cells, [], row, []);
             return;
         }
@@ -97,7 +100,7 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
         ((JsonArray)draft.Body["values"]!).Add(value);
     }
 
-    // With a rule it is an answer to a question that was asked. Without one it is kept for whatever is asked, and sent as a note.
+    // With a rule, the text is an answer to a question of the checks. Without one, it is kept for any later question and sent as a note.
     private static void AddWords(SubmissionDraft draft, IReadOnlyDictionary<FormColumn, FileCell> cells, string indicator, JsonObject value)
     {
         var (note, explanation) = (TextIn(cells, FormColumn.Note), TextIn(cells, FormColumn.Explanation));
@@ -176,10 +179,12 @@ internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalog
 
     private static string? TextIn(IReadOnlyDictionary<FormColumn, FileCell> cells, FormColumn column) => RowFigures.TextIn(cells, column);
 
-    /// <param name="Unit">Null: it cannot be told.</param>
-    /// <param name="Period">Null: it cannot be told.</param>
-    /// <param name="AssignedDraft">The submission that it was put into, which has its findings already; null: none.</param>
-    /// <param name="Row">Where it stands.</param>
+    /// <param name="Unit">Null if it is unknown.</param>
+    /// <param name="Period">Null if it is unknown.</param>
+    /// <param name="AssignedDraft">
+    /// The submission that the row was assigned to, which already has its findings; null if there is none.
+    /// </param>
+    /// <param name="Row">Its position.</param>
     private sealed record AmbiguousRow(string? Unit, string? Period, SubmissionDraft? AssignedDraft, SourceLocation Row)
     {
         public bool MayBelongTo(SubmissionDraft draft) =>

@@ -2,14 +2,14 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>Where in an office's files something stands.</summary>
+/// <summary>A position in an office's files.</summary>
 /// <param name="File">The file's name as it was given.</param>
 /// <param name="Sheet">The sheet of a workbook.</param>
-/// <param name="Row">The row or line as the program that made the file counts it, from 1.</param>
+/// <param name="Row">The row or line as the program that wrote the file counts it, from 1.</param>
 /// <param name="Column">The column's heading.</param>
 internal sealed record SourceLocation(string File, string? Sheet = null, int? Row = null, string? Column = null)
 {
-    /// <summary>In Chinese and English, for a finding that names a second place.</summary>
+    /// <summary>The position in Chinese and English, for a finding that names a second position.</summary>
     public (string Zh, string En) Description => (Describe(new ConsoleOutput(english: false)), Describe(new ConsoleOutput(english: true)));
 
     public string Describe(ConsoleOutput output)
@@ -21,5 +21,5 @@ internal sealed record SourceLocation(string File, string? Sheet = null, int? Ro
     }
 }
 
-/// <summary>A finding and where it belongs.</summary>
+/// <summary>A finding and its position.</summary>
 internal sealed record LocatedFinding(SourceLocation Location, Finding Finding);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace XilinIngest.Client.Files;
 
 /// <summary>
-/// A submission as it stands in a file: its fields, and where each value was written. Id, revision and time may still be open.
+/// A submission as read from a file: its fields, and the position of each value. Id, revision and time may still be unset.
 /// </summary>
 internal sealed class SubmissionDraft(SourceLocation place, JsonObject body, DateTimeOffset savedAt)
 {
@@ -11,21 +11,21 @@ internal sealed class SubmissionDraft(SourceLocation place, JsonObject body, Dat
 
     public JsonObject Body { get; } = body;
 
-    /// <summary>When the file was last saved: the submission's time where it does not say one.</summary>
+    /// <summary>When the file was last saved: the submission's time if the file does not give one.</summary>
     public DateTimeOffset SavedAt { get; } = savedAt;
 
-    /// <summary>By indicator.</summary>
+    /// <summary>The positions by indicator.</summary>
     public Dictionary<string, SourceLocation> IndicatorLocations { get; } = [];
 
-    /// <summary>By indicator: what the clerk says in case a question is asked about it.</summary>
+    /// <summary>By indicator: the clerk's text for the case that a check asks a question about it.</summary>
     public Dictionary<string, string> PreparedExplanations { get; } = [];
 
     public List<LocatedFinding> Findings { get; } = [];
 
-    /// <summary>Whether the unit in the file has a finding already: the service's check of it would repeat that.</summary>
+    /// <summary>Whether the unit in the file already has a finding, which the service's check would repeat.</summary>
     public bool HasBadUnit { get; set; }
 
-    /// <summary>The same of the month.</summary>
+    /// <summary>The same for the month.</summary>
     public bool HasBadPeriod { get; set; }
 
     public string Unit => TextOf("unit");
@@ -35,12 +35,12 @@ internal sealed class SubmissionDraft(SourceLocation place, JsonObject body, Dat
     private string TextOf(string field) => Body[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }
 
-/// <summary>What a file holds.</summary>
-/// <param name="Drafts">Its submissions, those with findings too.</param>
-/// <param name="Findings">What is wrong with the file as such.</param>
+/// <summary>The content of a file.</summary>
+/// <param name="Drafts">Its submissions, including those with findings.</param>
+/// <param name="Findings">The faults of the file itself.</param>
 internal sealed record FileContent(IReadOnlyList<SubmissionDraft> Drafts, IReadOnlyList<LocatedFinding> Findings)
 {
-    /// <summary>What is no fault, but had better be known before it is sent.</summary>
+    /// <summary>Hints that are not faults but that the user should know before sending.</summary>
     public IReadOnlyList<LocatedFinding> Notices { get; init; } = [];
 
     public static FileContent Invalid(SourceLocation place, Contracts.Finding finding) => new([], [new(place, finding)]);

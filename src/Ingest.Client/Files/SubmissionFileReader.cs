@@ -4,12 +4,12 @@ using XilinIngest.TabularFiles;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>Reads a file of submissions by what it is: JSON, CSV, or the Excel form.</summary>
+/// <summary>Reads a file of submissions by its format: JSON, CSV, or the Excel form.</summary>
 internal static class SubmissionFileReader
 {
     private const long MaxBytes = 64 * 1024 * 1024;
 
-    /// <exception cref="CommandException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="CommandException">The file does not exist or cannot be read.</exception>
     public static FileContent Read(string path, ClientCatalogue? catalogue)
     {
         var (bytes, savedAt) = Load(path);

@@ -6,7 +6,7 @@ namespace XilinIngest.Client.Files;
 /// <summary>The text of a file as an office's programs save it, or a finding.</summary>
 internal static class TextFile
 {
-    /// <returns>The text; null if a finding says why there is none.</returns>
+    /// <returns>The text; null if there is a finding.</returns>
     public static string? Decode(byte[] bytes, SourceLocation place, out LocatedFinding? finding)
     {
         var text = TextDecoder.DecodeOfficeText(bytes).Text;

@@ -6,9 +6,7 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Files;
 
-/// <summary>
-/// Files that other programs call a table and that are none of those read here, told by their content and not by their name alone.
-/// </summary>
+/// <summary>Detects table files of other programs in unsupported formats, by their content and not only by their name.</summary>
 internal static class UnsupportedFiles
 {
     private const string SaveAsZh = "在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”。";
@@ -17,7 +15,7 @@ internal static class UnsupportedFiles
     /// <summary>Whether it is a zip file, as .xlsx is.</summary>
     public static bool IsZip(ReadOnlySpan<byte> bytes) => bytes is [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..];
 
-    /// <summary>What a file is that cannot be read here; null: it may be read.</summary>
+    /// <summary>The finding that names an unsupported format; null if the file may be readable.</summary>
     public static Finding? Check(byte[] bytes, string extension) => bytes switch
     {
         [0xD0, 0xCF, 0x11, 0xE0, ..] => CheckOle(bytes, extension),
@@ -97,7 +95,7 @@ internal static class UnsupportedFiles
             : Unsupported("XML 文件，不是工作簿", "an XML file, no workbook", SaveAsZh, SaveAsEn);
     }
 
-    // The markup is ASCII in all of them, and UTF-16 is ASCII with a zero beside each.
+    // The markup is ASCII in all these encodings. In UTF-16 each ASCII character has an additional zero byte.
     private static string DecodeHeader(byte[] bytes)
     {
         var head = bytes.AsSpan(0, Math.Min(bytes.Length, 4096));

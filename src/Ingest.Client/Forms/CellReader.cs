@@ -8,7 +8,7 @@ using XilinIngest.Submissions.Findings;
 namespace XilinIngest.Client.Forms;
 
 /// <summary>
-/// The text of a cell of a workbook, or what is wrong with it. Excel and WPS store what was typed in many ways; none is guessed at.
+/// Reads the text of a cell of a workbook, or its fault. Excel and WPS store typed values in many ways. The reader does not guess.
 /// </summary>
 internal sealed partial class CellReader
 {
@@ -55,7 +55,8 @@ internal sealed partial class CellReader
         return cell.Type == "str" || cell.Raw.Length == 0 ? new(cell.Raw, place) : Number(cell, place);
     }
 
-    // A number is stored as it is in binary, 1.1 as 1.1000000000000001: fifteen digits are what Excel shows and what was typed.
+    // A number is stored with its binary error, such as 1.1000000000000001 for 1.1. Rounding to fifteen digits, as Excel shows them, gives
+    // the typed number.
     private FileCell Number(StoredCell cell, SourceLocation place)
     {
         if (!double.TryParse(cell.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
@@ -96,7 +97,8 @@ internal sealed partial class CellReader
         };
     }
 
-    // Beyond fifteen digits a number has lost the others: shown with its exponent, it is taken neither for a code nor for a figure.
+    // A number of more than fifteen digits has lost the others. It is written with its exponent, so that it is accepted neither as a code
+    // nor as a figure.
     private static string Plain(double number) => Math.Abs(number) >= 1e15
         ? number.ToString("E14", CultureInfo.InvariantCulture)
         : decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
@@ -104,14 +106,14 @@ internal sealed partial class CellReader
 
     private DateTime? Date(double serial)
     {
-        // Day 60 of the calendar from 1900 is a 29 February that never was; no report is that old.
+        // Day 60 of the calendar from 1900 is 29 February 1900, which does not exist. No report is that old.
         const double FirstTrue = 61;
         const double Last = 2_958_465;
         return serial is >= FirstTrue and <= Last
             ? new DateTime(1899, 12, 30).AddDays(_since1904 ? 1462 : 0).AddSeconds(Math.Round(serial * 86400)) : null;
     }
 
-    // As a program writes a date that keeps to ISO 8601: with a time of day or without.
+    // A date in ISO 8601, with or without a time of day, as some programs write it.
     private static string IsoDate(string raw) =>
         DateTimeOffset.TryParseExact(ExcessFractionDigits().Replace(raw, ""),
             ["yyyy-MM-dd", "yyyy-MM-ddK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
@@ -119,7 +121,7 @@ internal sealed partial class CellReader
             ? FormatDate(time.DateTime)
             : raw;
 
-    // Seven digits of a second are the most that can be read.
+    // At most seven digits of a second can be parsed.
     [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+")]
     private static partial Regex ExcessFractionDigits();
 
@@ -171,7 +173,7 @@ internal static class NumberFormats
         }
     }
 
-    // Those that are dates, in Chinese Excel too, and percentages; all others are plain numbers.
+    // The built-in formats for dates, including those of Chinese Excel, and percentages. All others are plain numbers.
     private static string BuiltIn(int id) => id switch
     {
         9 or 10 => "0%",

@@ -6,7 +6,7 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>Reads the form back, from Excel, WPS, LibreOffice or a library, and any sheet with the columns of the CSV.</summary>
+/// <summary>Reads the form as saved by Excel, WPS, LibreOffice or a library, and any sheet with the columns of the CSV.</summary>
 internal static class ExcelFile
 {
     public static FileContent Read(byte[] bytes, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)

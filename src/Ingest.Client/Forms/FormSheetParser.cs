@@ -7,7 +7,7 @@ using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>Reads a sheet with headings in one of its first rows. The unit and the month may stand above the headings.</summary>
+/// <summary>Reads a sheet with headings in one of its first rows. The unit and the month may be above the headings.</summary>
 internal sealed class FormSheetParser(CellReader cells, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
 {
     private const int HeadRows = 40;
@@ -198,7 +198,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         }
     }
 
-    // The user does not see a figure in a row or column that is hidden or filtered away, or a zero that the sheet does not show.
+    // The user does not see a figure in a hidden or filtered row or column, or a zero that the sheet hides.
     private void AddVisibilityNotices(StoredRow row, SheetLayout facts, int column, FileCell cell, FormColumn of)
     {
         if (!RowFigures.IsFigure(of))

@@ -7,7 +7,7 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>What Excel lets be typed into the cells of the form, and what it says otherwise.</summary>
+/// <summary>The values that Excel accepts in the cells of the form, and the error messages for other values.</summary>
 internal static class FormValidations
 {
     public static DataValidations Build(FormSheet form, int first, int last)
@@ -41,7 +41,7 @@ internal static class FormValidations
         form.Rows.Select((row, i) => (Number: 7 + i, Stages: row.Indicator.Kind.StagesOf(row.Indicator)))
         .Where(row => row.Stages.Count > 0);
 
-    // All figures but the stages, which have lists of their own: no cell may have two rules.
+    // All figures except the stages. Stages have lists of their own, and a cell may have only one rule.
     private static string NumberCells(FormSheet form, int end)
     {
         var staged = StagedRows(form).Select(row => row.Number).ToList();

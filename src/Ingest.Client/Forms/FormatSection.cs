@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>One of the parts between semicolons: for positive, negative, zero.</summary>
+/// <summary>One section of a number format between semicolons, for positive numbers, negative numbers or zero.</summary>
 internal sealed partial class FormatSection
 {
-    // What may be taken for a decimal point or for a separator of thousands.
+    // Characters that may be mistaken for a decimal point or a thousands separator.
     private const string Points = ".,·．，";
     private const string OtherSeparators = "。､、・'’‘`´＇﹒";
 
     private const string PerHundredOrMore = "%％‰‱";
 
-    // Placeholders and points as they are; a literal point or comma as P, what looks like one as S, a minus as -,
-    // brackets as they are, other literals as L.
+    // Placeholders, points and brackets are unchanged; a literal point or comma is P, a similar character is S, a minus is -, and other
+    // literals are L.
     private readonly string _pattern;
 
     private FormatSection(string pattern, string words, bool isElapsed, bool isRed, Func<double, bool>? condition) =>
@@ -24,13 +24,15 @@ internal sealed partial class FormatSection
 
     public Func<double, bool>? Condition { get; }
 
-    /// <summary>A minus, brackets, or red.</summary>
+    /// <summary>Whether it shows a minus, brackets, or red.</summary>
     public bool ShowsSign { get; }
 
-    /// <summary>A minus, or brackets around the digits.</summary>
+    /// <summary>Whether it shows a minus, or brackets around the digits.</summary>
     public bool ShowsMinus => Minus().IsMatch(_pattern);
 
-    /// <summary>What stands between two digits, or looks like a decimal point before the first, makes another number of them.</summary>
+    /// <summary>
+    /// Whether a symbol between two digits, or one like a decimal point before the first digit, changes the number that is seen.
+    /// </summary>
     public bool HasSymbolsAmongDigits => AmongDigits().IsMatch(_pattern);
 
     public bool IsDate => IsElapsed || _pattern.Contains('D', StringComparison.Ordinal);
@@ -38,7 +40,8 @@ internal sealed partial class FormatSection
     public bool IsPercentage => _pattern.Contains('%', StringComparison.Ordinal);
 
     /// <summary>
-    /// A comma after the last digit divides by a thousand; a literal point among digits shifts them in the eye of the reader.
+    /// Whether the shown number is scaled. A comma after the last digit divides by a thousand, and a literal point among digits looks like
+    /// a decimal point.
     /// </summary>
     public bool IsScaled => Scaled().IsMatch(_pattern);
 
@@ -99,7 +102,7 @@ internal sealed partial class FormatSection
                     i++;
                     break;
                 case '*':
-                    // The next character fills the cell up.
+                    // The next character is repeated to fill the cell.
                     i++;
                     Literal(i < code.Length && code[i] != '*' ? code[i] : ' ');
                     break;
@@ -173,7 +176,7 @@ internal sealed partial class FormatSection
         _ => 'L',
     };
 
-    // $ begins a currency and its country, such as $US$-409: the text between is shown. In Japan ¥ is the yen.
+    // $ begins a currency and its country, such as $US$-409: the text between them is shown. In Japan ¥ is the yen.
     private static string CurrencyText(string inside)
     {
         if (!inside.StartsWith('$'))

@@ -1,13 +1,13 @@
 namespace XilinIngest.Client.Forms;
 
-/// <summary>How a cell shows its number, compared with what is stored in it.</summary>
+/// <summary>How a cell shows its number, compared with the stored one.</summary>
 internal enum NumberDisplay
 {
     /// <summary>The stored number, perhaps rounded.</summary>
     Number, Date, Percentage, Scaled, Hidden, SignHidden, SignAdded, SymbolsAmongDigits,
 }
 
-/// <summary>A number format of a workbook, as far as it decides whether what is shown is what is stored.</summary>
+/// <summary>A number format of a workbook. Only the parts that make the shown number differ from the stored one are evaluated.</summary>
 internal sealed class NumberFormat
 {
     private readonly List<FormatSection> _sections;
@@ -16,7 +16,7 @@ internal sealed class NumberFormat
 
     public static NumberFormat Parse(string code) => new([.. FormatSection.Split(code).Take(4).Select(FormatSection.Parse)]);
 
-    /// <summary>How a number is shown, and the words that are shown with it, such as 万; null: none.</summary>
+    /// <summary>How a number is shown, and the words that are shown with it, such as 万; null if there are none.</summary>
     public (NumberDisplay Display, string? Words) Describe(double number)
     {
         var at = SectionFor(number);
@@ -28,7 +28,7 @@ internal sealed class NumberFormat
         var section = _sections[at];
         var isNegativeSection = at == 1 && number < 0 && section.Condition is null && _sections[0].Condition is null;
 
-        // A single section puts its own minus before that of a negative number.
+        // With a single section, a negative number gets the section's minus in addition to its own.
         var isMisleading = section.ShowsMinus && (number > 0 || (number < 0 && at == 0 && section.Condition is null));
         var display = section.IsDate ? NumberDisplay.Date
             : section.IsPercentage ? NumberDisplay.Percentage

@@ -4,10 +4,10 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Forms;
 
-/// <summary>What stands of an indicator, and what stood last month and last year, from <c>/api/form</c>.</summary>
+/// <summary>The effective figures of an indicator, and those of last month and last year, from <c>/api/form</c>.</summary>
 internal sealed record ReferenceFigures(FormEntry Entry)
 {
-    /// <exception cref="HttpRequestException">The service cannot be reached, or does not know.</exception>
+    /// <exception cref="HttpRequestException">The service cannot be reached or has no such form.</exception>
     public static async Task<IReadOnlyDictionary<string, ReferenceFigures>> FetchAsync(
         HttpClient service, Unit unit, Period period, CancellationToken cancellationToken)
     {

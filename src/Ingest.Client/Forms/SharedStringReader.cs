@@ -9,7 +9,7 @@ internal static class SharedStringReader
 {
     private const int MaxCharacters = 24 * 1024 * 1024;
 
-    /// <exception cref="PartTooLargeException">There are more than a form could need.</exception>
+    /// <exception cref="PartTooLargeException">There are more texts than a form can need.</exception>
     public static string[] Read(XmlReader xml, string part)
     {
         var texts = new List<string>();
@@ -23,7 +23,7 @@ internal static class SharedStringReader
                 var text = ReadText(xml);
                 texts.Add(text);
 
-                // An object of its own takes some twenty characters' room.
+                // Each string object uses about as much memory as twenty characters.
                 characters += text.Length + 20;
                 if (characters > MaxCharacters)
                 {
@@ -40,7 +40,8 @@ internal static class SharedStringReader
     }
 
     /// <summary>
-    /// The text of an element <c>si</c> or <c>is</c>, without the phonetic readings that an input method may add; read to behind it.
+    /// The text of an element <c>si</c> or <c>is</c>, without the phonetic readings that an input method may add. The reader is then
+    /// positioned after the element.
     /// </summary>
     public static string ReadText(XmlReader xml)
     {

@@ -5,31 +5,31 @@ namespace XilinIngest.Client.Forms;
 
 /// <summary>A cell that holds something, as it is stored.</summary>
 /// <param name="Column">From 1.</param>
-/// <param name="Type">The attribute <c>t</c>; empty: a number.</param>
+/// <param name="Type">The attribute <c>t</c>; empty for a number.</param>
 /// <param name="Style">The index of its format.</param>
 /// <param name="Raw">Its value as it is stored.</param>
 /// <param name="IsFormula">Whether it is computed.</param>
-/// <param name="Inline">A text that stands in the cell itself.</param>
+/// <param name="Inline">A text that is stored in the cell itself.</param>
 internal sealed record StoredCell(int Column, string Type, int Style, string Raw, bool IsFormula, string? Inline);
 
 /// <summary>A row with the cells that hold something.</summary>
 internal sealed record StoredRow(int Number, bool IsHidden, IReadOnlyList<StoredCell> Cells);
 
-/// <summary>Cells that are merged into one, which holds what they show.</summary>
+/// <summary>Cells that are merged into one. The first cell holds the content.</summary>
 internal sealed record MergedCells(int FirstRow, int LastRow, int FirstColumn, int LastColumn, string Range)
 {
     public bool Covers(int column) => FirstColumn <= column && column <= LastColumn;
 }
 
-/// <summary>What is said of a sheet as a whole, some of it behind its rows.</summary>
-/// <param name="HiddenColumns">From and to.</param>
-/// <param name="Merged">In their order.</param>
-/// <param name="LastFilled">The last row that holds something; 0: none does.</param>
-/// <param name="HidesZeros">Whether a zero shows as nothing.</param>
+/// <summary>Properties of a sheet as a whole. The XML has some of them after the rows.</summary>
+/// <param name="HiddenColumns">The first and last column of each hidden range.</param>
+/// <param name="Merged">In the order of the file.</param>
+/// <param name="LastFilled">The last row that holds something; 0 if none does.</param>
+/// <param name="HidesZeros">Whether zeros are hidden.</param>
 internal sealed record SheetLayout(
     IReadOnlyList<(int From, int To)> HiddenColumns, IReadOnlyList<MergedCells> Merged, int LastFilled, bool HidesZeros);
 
-/// <summary>Reads a sheet's XML as a stream: a million rows that hold a format and nothing else take time, and no memory.</summary>
+/// <summary>Reads a sheet's XML as a stream, so that a million rows that hold only a format use no memory.</summary>
 internal static class SheetReader
 {
     public static SheetLayout ReadLayout(XmlReader xml)
@@ -95,7 +95,7 @@ internal static class SheetReader
                 continue;
             }
 
-            // Some programs leave the references out: the next one then.
+            // Some programs omit the references. The cell is then in the next column.
             column = xml.GetAttribute("r") is { } reference ? ColumnOf(reference) : column + 1;
             if (!xml.IsEmptyElement && Cell(xml, column) is { } cell)
             {

@@ -6,14 +6,14 @@ using XilinIngest.InputOutput;
 namespace XilinIngest.Client.Forms;
 
 /// <summary>A sheet of a workbook.</summary>
-/// <param name="Name">As its tab shows it.</param>
+/// <param name="Name">The name on its tab.</param>
 /// <param name="IsVisible">Whether it has a tab.</param>
-/// <param name="Part">Where its XML is; null: it is a chart or a dialog.</param>
+/// <param name="Part">The part with its XML; null if it is a chart or a dialog.</param>
 internal sealed record WorkbookSheet(string Name, bool IsVisible, string? Part);
 
 /// <summary>
-/// The parts of an .xlsx file, read as they are: by local names, whatever prefix or edition of the format they carry, and whether or
-/// not every part that is named is there. Programs differ in all of these.
+/// The parts of an .xlsx file. Elements are found by local names with any prefix and edition of the format, and parts that are named may be
+/// missing, because programs differ in these.
 /// </summary>
 internal sealed class WorkbookFile : IDisposable
 {
@@ -39,16 +39,16 @@ internal sealed class WorkbookFile : IDisposable
     /// <summary>Whether days are counted from 1904.</summary>
     public bool Uses1904Dates { get; private set; }
 
-    /// <summary>When it was saved, as it says itself; null: it does not.</summary>
+    /// <summary>The time at which it was saved, from its properties; null if they have none.</summary>
     public DateTimeOffset? Modified { get; private set; }
 
-    /// <summary>Where the texts are that cells share; null: nowhere.</summary>
+    /// <summary>The part with the shared texts; null if there is none.</summary>
     public string? SharedStrings { get; private set; }
 
-    /// <summary>Where the formats are; null: nowhere.</summary>
+    /// <summary>The part with the formats; null if there is none.</summary>
     public string? Styles { get; private set; }
 
-    /// <exception cref="InvalidDataException">It is no workbook, or a broken one.</exception>
+    /// <exception cref="InvalidDataException">The file is not a workbook or is damaged.</exception>
     public static WorkbookFile Open(byte[] bytes)
     {
         var zip = new ZipArchive(new MemoryStream(bytes));
@@ -65,7 +65,7 @@ internal sealed class WorkbookFile : IDisposable
         }
     }
 
-    /// <exception cref="InvalidDataException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">The part does not exist.</exception>
     public XmlReader Read(string part) => _parts.TryGetValue(part, out var entry)
         ? XmlReader.Create(new SizeLimitedStream(entry.Open(), MaxPart, part), Settings)
         : throw new InvalidDataException($"{part} is missing.");
@@ -160,7 +160,7 @@ internal sealed class WorkbookFile : IDisposable
         return string.Join('/', steps);
     }
 
-    // The one attribute called id that is not the sheet's own number.
+    // Returns the id attribute that has a namespace. The sheet's own number has none.
     private static string? Id(XmlReader xml)
     {
         string? id = null;

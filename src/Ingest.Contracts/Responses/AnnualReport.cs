@@ -4,13 +4,13 @@ namespace XilinIngest.Contracts.Responses;
 /// The report of a unit and month: its paragraph, a row per indicator, and the growth rates in the first three of the siblings.
 /// </summary>
 /// <param name="Unit">The unit's code.</param>
-/// <param name="Period">The month the year is reported up to.</param>
+/// <param name="Period">The month up to which the year is reported.</param>
 /// <param name="ParagraphZh">The paragraph in Chinese, a line per section.</param>
 /// <param name="ParagraphEn">The same in English.</param>
 /// <param name="Rows">In catalogue order.</param>
 /// <param name="TopThree">
-/// Codes of the indicators whose growth ranks in the first three of the siblings, where the ranking is complete or final and has more
-/// than three.
+/// Codes of the indicators whose growth ranks in the first three of the siblings, if the ranking is complete or final and has more than
+/// three units.
 /// </param>
 public sealed record AnnualReport(
     string Unit, string Period, string ParagraphZh, string ParagraphEn, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string> TopThree);
@@ -41,10 +41,10 @@ public sealed record ReportRow
     /// <summary>Flow, Stock, Rate …, as in the catalogue.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>What its growth is expressed in, of <see cref="GrowthUnits"/>.</summary>
+    /// <summary>The unit of its growth, one of <see cref="GrowthUnits"/>.</summary>
     public required string GrowthUnit { get; init; }
 
-    /// <summary>How a full-year target is compared with the year-to-date, of <see cref="TargetMeasures"/>.</summary>
+    /// <summary>How a full-year target is compared with the year-to-date, one of <see cref="TargetMeasures"/>.</summary>
     public required string TargetMeasure { get; init; }
 
     /// <summary>The year-to-date, printed.</summary>
@@ -56,13 +56,13 @@ public sealed record ReportRow
     /// <summary>The same in English, which counts in millions and billions: 5.99 billion yuan.</summary>
     public string? AmountEn { get; init; }
 
-    /// <summary>What it is compared with, printed: the base that the growth was computed from.</summary>
+    /// <summary>The base that the growth was computed from, printed.</summary>
     public decimal? Base { get; init; }
 
-    /// <summary>What the growth was computed from, printed; null: nothing is compared.</summary>
+    /// <summary>The figures that the growth was computed from, printed; null if nothing is compared.</summary>
     public GrowthComparison? Comparison { get; init; }
 
-    /// <summary>The same as people read it: 可比口径，与1.05亿元比；3家未计入（新增2家、无基数1家）. Absent where nothing is compared.</summary>
+    /// <summary>The comparison as text: 可比口径，与1.05亿元比；3家未计入（新增2家、无基数1家）. Absent if nothing is compared.</summary>
     public string? ComparisonZh { get; init; }
 
     /// <summary>The same in English.</summary>
@@ -75,17 +75,17 @@ public sealed record ReportRow
     public GrowthWords? GrowthWords { get; init; }
 
     /// <summary>
-    /// Beside the words: the change against the base, below zero where it fell; 0 where it is less than the printed precision shows.
+    /// With <see cref="GrowthWords"/>: the change against the base, below zero if it fell; 0 if it is below the printed precision.
     /// </summary>
     public decimal? GrowthAmount { get; init; }
 
     /// <summary>
     /// Change of the growth (or of a rate) against the month before, in percentage points, from the published rates. Absent while either
-    /// month is provisional: other units would be compared.
+    /// month is provisional, because the two rates would cover different units.
     /// </summary>
     public decimal? GrowthChange { get; init; }
 
-    /// <summary>The words and the amount as people read them, such as 减亏0.5亿元; absent beside a percentage.</summary>
+    /// <summary>The growth word and its amount as text, such as 减亏0.5亿元; absent if there is a percentage.</summary>
     public string? GrowthZh { get; init; }
 
     /// <summary>The same in English.</summary>
@@ -103,11 +103,11 @@ public sealed record ReportRow
     /// <summary><c>green</c>, <c>amber</c> or <c>red</c>; absent without a target or until the month is complete.</summary>
     public TargetColour? Colour { get; init; }
 
-    /// <summary>For a milestone and a yes/no: how many units stand at each stage, from stage 0.</summary>
+    /// <summary>For a milestone and a yes/no: how many units are at each stage, from stage 0.</summary>
     public IReadOnlyList<int>? Stages { get; init; }
 
     /// <summary>
-    /// For a milestone and a yes/no of a parent: how many of its units have never reported a stage. Null: the unit reports itself.
+    /// For a milestone and a yes/no of a parent: how many of its units have never reported a stage; null if the unit reports itself.
     /// </summary>
     public int? UnitsWithoutStage { get; init; }
 
@@ -117,17 +117,17 @@ public sealed record ReportRow
     /// <summary>For a milestone with a target: how many units are behind the plan.</summary>
     public int? UnitsBehind { get; init; }
 
-    /// <summary>Rank among the siblings, by what the indicator is ranked by.</summary>
+    /// <summary>Rank among the siblings, by the indicator's ranking measure.</summary>
     public int? Rank { get; init; }
 
-    /// <summary>Of how many.</summary>
+    /// <summary>The number of ranked siblings.</summary>
     public int? Ranked { get; init; }
 
     /// <summary>Its rank in the month before.</summary>
     public int? PreviousRank { get; init; }
 
     /// <summary>
-    /// <c>provisional</c>: the rank may change with what is still to come; <c>complete</c>; <c>final</c>: the month is locked.
+    /// <c>provisional</c> (the rank may change with reports that are missing), <c>complete</c> or <c>final</c> (the month is locked).
     /// </summary>
     public ResultState? RankingState { get; init; }
 

@@ -1,22 +1,22 @@
 namespace XilinIngest.Contracts.Responses;
 
 /// <summary>The catalogue in force.</summary>
-/// <param name="Version">Names its content: the same content has the same version.</param>
+/// <param name="Version">Identifies the content: the same content has the same version.</param>
 /// <param name="Indicators">The indicators, in the report's order.</param>
-/// <param name="Units">The units with their lives.</param>
+/// <param name="Units">The units with their spans.</param>
 public sealed record CatalogueResponse(string Version, IReadOnlyList<CatalogueIndicator> Indicators, IReadOnlyList<CatalogueUnit> Units);
 
 /// <summary>An indicator of the catalogue in force.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="NameZh">Its name.</param>
 /// <param name="NameEn">Its name in English.</param>
-/// <param name="Unit">The canonical unit, in which amounts travel.</param>
+/// <param name="Unit">The canonical unit, in which amounts are sent.</param>
 /// <param name="Kind">Flow, Stock, NetIncrease, Rate or Given.</param>
 /// <param name="ReportedBy">The level that reports it.</param>
-/// <param name="Register">The register a unit must be in to report it; null: none.</param>
-/// <param name="JanuaryExempt">The years in which January is not reported; null: it always is.</param>
+/// <param name="Register">The register that a unit must be in to report it; null if there is none.</param>
+/// <param name="JanuaryExempt">The years in which January is not reported; null if it always is.</param>
 /// <param name="Basis">The basis of its growth: Recorded, Comparable or None.</param>
-/// <param name="RankBy">What siblings are ranked by: Growth, Value, Completion or None.</param>
+/// <param name="RankBy">The measure that siblings are ranked by: Growth, Value, Completion or None.</param>
 /// <param name="Direction">HigherIsBetter or LowerIsBetter.</param>
 /// <param name="MayBeNegative">Whether a figure may be below zero.</param>
 /// <param name="PrintedUnitZh">The printed unit.</param>
@@ -30,25 +30,25 @@ public sealed record CatalogueIndicator(
     CatalogueExemption? JanuaryExempt, string Basis, string RankBy, string Direction,
     bool MayBeNegative, string PrintedUnitZh, string PrintedUnitEn, decimal Divisor, int Decimals, string Chapter, string Section)
 {
-    /// <summary>What its growth is expressed in, of <see cref="GrowthUnits"/>.</summary>
+    /// <summary>The unit of its growth, one of <see cref="GrowthUnits"/>.</summary>
     public required string GrowthUnit { get; init; }
 
-    /// <summary>How a full-year target is compared with the year-to-date, of <see cref="TargetMeasures"/>.</summary>
+    /// <summary>How a full-year target is compared with the year-to-date, one of <see cref="TargetMeasures"/>.</summary>
     public required string TargetMeasure { get; init; }
 
-    /// <summary>The figures that a submission may carry and that are stored, of <see cref="FigureNames"/>.</summary>
+    /// <summary>The figures that a submission may carry and that are stored, each one of <see cref="FigureNames"/>.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
     /// <summary>Whether the month's value is the state at the month's end, and not what happened in the month.</summary>
     public required bool IsAtMonthEnd { get; init; }
 
-    /// <summary>The stages that a value may name, from 0; empty: it is a quantity.</summary>
+    /// <summary>The stages that a value may name, from 0; empty if the value is a quantity.</summary>
     public required IReadOnlyList<CatalogueStage> Stages { get; init; }
 
     /// <summary>Whether a submission may carry a figure of this name.</summary>
     public bool Has(string figure) => Fields.Contains(figure);
 
-    /// <summary>Whether it is a quotient of two parts, which are what a submission carries.</summary>
+    /// <summary>Whether it is a quotient of two parts that a submission carries.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsRatio => Has(FigureNames.Denominator);
 }
@@ -68,14 +68,14 @@ public sealed record CatalogueExemption(int FromYear, int ToYear);
 /// <param name="NameZh">Its name.</param>
 /// <param name="NameEn">Its name in English.</param>
 /// <param name="Kind">District, Street, Village, Enterprise …</param>
-/// <param name="ReportsWhole">Whether it reports its totals itself, and nothing below it does.</param>
-/// <param name="Spans">Its life.</param>
+/// <param name="ReportsWhole">Whether it reports its totals itself, so that no unit below it reports.</param>
+/// <param name="Spans">The spans of months in which it exists.</param>
 public sealed record CatalogueUnit(
     string Code, string NameZh, string NameEn, string Kind, bool ReportsWhole, IReadOnlyList<CatalogueSpan> Spans);
 
-/// <summary>A part of a unit's life.</summary>
+/// <summary>A span of months in which a unit exists with one parent.</summary>
 /// <param name="From">The first month.</param>
-/// <param name="To">The last month; null: it goes on.</param>
-/// <param name="Parent">The parent's code; null: the top.</param>
+/// <param name="To">The last month; null if it has no end.</param>
+/// <param name="Parent">The parent's code; null for the root.</param>
 /// <param name="Registers">The registers it is in.</param>
 public sealed record CatalogueSpan(string From, string? To, string? Parent, IReadOnlyList<string> Registers);

@@ -1,6 +1,6 @@
 namespace XilinIngest.Contracts.Responses;
 
-/// <summary>What a number is made of: the reporting units' values, each with the submission it comes from.</summary>
+/// <summary>The values of reporting units from which a number is computed, each with its submission.</summary>
 /// <param name="Unit">The unit of the number.</param>
 /// <param name="Indicator">Its indicator.</param>
 /// <param name="Period">Its month.</param>
@@ -15,9 +15,9 @@ public sealed record FigureLineage(
 /// <param name="Name">Its name.</param>
 /// <param name="Period">The month it was reported for.</param>
 /// <param name="Role"><c>current</c> or <c>base</c>: this year's, or last year's as recorded.</param>
-/// <param name="Value">The month's value; null where withdrawn.</param>
-/// <param name="YearToDate">1—本月, where it carries it.</param>
-/// <param name="LastYear">上年同期, where it carries it.</param>
+/// <param name="Value">The month's value; null if withdrawn.</param>
+/// <param name="YearToDate">1—本月, if the submission carries it.</param>
+/// <param name="LastYear">上年同期, if the submission carries it.</param>
 /// <param name="Numerator">For a rate.</param>
 /// <param name="Denominator">For a rate.</param>
 /// <param name="Sequence">The ledger row: <c>/api/submissions/{sequence}</c> has the sender, the body and the hash.</param>
@@ -27,6 +27,6 @@ public sealed record LineagePart(
     string Unit, string Name, string Period, LineageRole Role, decimal? Value, decimal? YearToDate, decimal? LastYear,
     decimal? Numerator, decimal? Denominator, long Sequence, Guid SubmissionId, int Revision)
 {
-    /// <summary>Since when, where it carries it.</summary>
+    /// <summary>Since when the value has held, if the submission carries it.</summary>
     public DateOnly? Date { get; init; }
 }

@@ -1,23 +1,23 @@
 namespace XilinIngest.Contracts.Responses;
 
 /// <summary>A row of the ledger in a list.</summary>
-/// <param name="Sequence">Its place in the ledger, from 1.</param>
+/// <param name="Sequence">Its row number in the ledger, from 1.</param>
 /// <param name="SubmissionId">The submission's id.</param>
 /// <param name="Unit">The unit's code, as sent.</param>
 /// <param name="Period">The month, as sent.</param>
 /// <param name="Revision">From 1.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="ReceivedAt">UTC, ISO 8601.</param>
-/// <param name="Sender">Who sent it.</param>
+/// <param name="Sender">The sender's name.</param>
 /// <param name="LeafHash">As in its receipt.</param>
-/// <param name="Rules">The rules that found something in it, each once.</param>
+/// <param name="Rules">The rules with findings in it, each once.</param>
 public sealed record SubmissionRow(
     long Sequence, string SubmissionId, string Unit, string Period, long Revision, Verdict Verdict, string ReceivedAt, string Sender,
     string LeafHash, IReadOnlyList<string> Rules);
 
 /// <summary>A row in full.</summary>
 /// <param name="Receipt">The receipt, as it was given.</param>
-/// <param name="Sender">Who sent it.</param>
-/// <param name="Body">What was sent, as text.</param>
+/// <param name="Sender">The sender's name.</param>
+/// <param name="Body">The body as sent, as text.</param>
 /// <param name="CanonicalBytes">Base64 of the bytes whose leaf hash is in the log.</param>
 public sealed record SubmissionDetail(SubmissionReceipt Receipt, string Sender, string Body, string CanonicalBytes);

@@ -1,9 +1,9 @@
 namespace XilinIngest.Contracts.Responses;
 
-/// <summary>All indicators of a unit in a month, as one moment of the cube has them.</summary>
+/// <summary>All indicators of a unit in a month, from one state of the cube.</summary>
 /// <param name="Unit">The unit's code.</param>
 /// <param name="Period">The month.</param>
-/// <param name="Through">The ledger row through which the figures hold.</param>
+/// <param name="Through">The last ledger row that the figures include.</param>
 /// <param name="Indicators">In catalogue order.</param>
 public sealed record UnitOverview(string Unit, string Period, long Through, IReadOnlyList<IndicatorOverview> Indicators);
 

@@ -3,11 +3,11 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Accepted;
 
-/// <summary>Accepted submissions as messages, and back as facts of the kernel: written and read in one place.</summary>
+/// <summary>Converts accepted submissions to messages and back. Writing and reading are in one place, so that they agree.</summary>
 public static class AcceptedSubmissionFacts
 {
     /// <param name="submission">A submission that was accepted.</param>
-    /// <param name="id">The ledger's id of it.</param>
+    /// <param name="id">The ledger's id of the submission.</param>
     /// <param name="sequence">Its ledger row.</param>
     public static AcceptedSubmission Create(Submission submission, Guid id, long sequence) => new()
     {
@@ -20,11 +20,11 @@ public static class AcceptedSubmissionFacts
         Values = [.. submission.Values.Select(Create)],
     };
 
-    /// <summary>The place of a submission in the order, and its ledger row.</summary>
+    /// <summary>The order key of a submission and its ledger row.</summary>
     public static Provenance ProvenanceOf(AcceptedSubmission submission) =>
         new(OrderKey.Create(submission.Revision, submission.SubmittedAt, submission.SubmissionId), submission.Sequence);
 
-    /// <summary>The figures that a value gives, and the fields that it changes: those it gives and those it takes back.</summary>
+    /// <summary>The figures that a value gives, and the fields that it gives or takes back.</summary>
     /// <exception cref="InvalidDataException">The value takes back a figure that this program does not know.</exception>
     public static (Figures Figures, FigureFields Named) NamedFieldsOf(AcceptedValue value)
     {

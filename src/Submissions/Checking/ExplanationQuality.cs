@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace XilinIngest.Submissions.Checking;
 
 /// <summary>
-/// Whether an explanation explains: it must say something besides that someone looked, and besides digits, enumerations, references
-/// ("see note") and keys struck in a row. What it says is for people to judge.
+/// Checks that an explanation has content. Phrases that only confirm a check, digits, enumerations, references ("see note") and runs of
+/// adjacent keys do not count. Staff judge the content itself.
 /// </summary>
 public static partial class ExplanationQuality
 {
@@ -13,7 +13,7 @@ public static partial class ExplanationQuality
     private const int MinWords = 2;
     private const int MinLetters = 6;
 
-    // Words that only say that someone looked, or that point elsewhere.
+    // Phrases that only confirm a check or refer to another place.
     private static readonly string[] EmptyPhrasesZh =
     [
         "核实无误", "情况属实", "数据属实", "经核实", "已核实", "核实", "属实", "无误", "准确", "正确", "真实", "确认", "核对", "审核", "检查",
@@ -24,10 +24,10 @@ public static partial class ExplanationQuality
         "放行", "上报", "有效", "经与企业", "联系", "企业自报", "自报", "一切", "为准", "确实是", "确实", "就是", "这样", "这么多", "电话", "所述", "如前", "按",
     ];
 
-    // Particles and interjections, however often.
+    // Particles and interjections do not count, even if repeated.
     private const string Particles = "的了是在有和与及等也都就啊呀哦嗯哈呵吧吗呢嘛额唉";
 
-    // Numerals and enumerators: 一二三四五 and 甲乙丙丁戊 are no words.
+    // Numerals and enumerators: 一二三四五 and 甲乙丙丁戊 are not words.
     private const string NumeralCharacters = "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟甲乙丙丁戊己庚辛壬癸";
 
     private static readonly HashSet<string> EmptyPhrasesEn = new(StringComparer.Ordinal)
@@ -46,12 +46,12 @@ public static partial class ExplanationQuality
 
     private static readonly string[] KeyboardRows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz"];
 
-    // Keys side by side that no English word has side by side.
+    // Adjacent keys whose letters are not adjacent in any English word.
     private static readonly string[] KeyboardTrigrams =
         ["sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "zxc", "xcv", "cvb", "vbn", "qwe", "qaz", "wsx", "edc", "rfv", "tgb"];
 
     /// <summary>
-    /// Two different Chinese characters, or two words, or a word and a number, are left once what says nothing is taken out.
+    /// Whether two different Chinese characters, two words, or a word and a number remain after phrases without content are removed.
     /// </summary>
     public static bool IsMeaningful(string text)
     {

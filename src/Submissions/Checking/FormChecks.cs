@@ -5,16 +5,16 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Checking;
 
-/// <summary>The built-in checks that need no history: who, which month, which indicators, which figures.</summary>
+/// <summary>The built-in checks that need no history: unit, month, indicators and figures.</summary>
 public static class FormChecks
 {
-    /// <summary>How far an office's clock may be ahead: its time orders submissions, so it must not lie in the future.</summary>
+    /// <summary>The maximum lead of an office's clock. A time in the future is refused, because the time orders submissions.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
-    // Nothing that is reported today was reached before: an earlier day is a slip of the pen.
+    // An earlier day is a typing error, because no reported stage was reached before.
     private static readonly DateOnly EarliestDate = new(2000, 1, 1);
 
-    /// <summary>Adds what it finds to the submission.</summary>
+    /// <summary>Adds its findings to the submission.</summary>
     public static void Check(Submission submission, Catalogue catalogue, DateTimeOffset now)
     {
         var findings = submission.Findings;
@@ -55,7 +55,7 @@ public static class FormChecks
     {
         var findings = submission.Findings;
 
-        // The same said twice is one finding.
+        // A repeated name gives one finding.
         foreach (var name in submission.Explanations.Select(explanation => explanation.Rule)
             .Distinct().Where(name => catalogue.Rules.All(rule => rule.Id != name)))
         {
@@ -69,7 +69,7 @@ public static class FormChecks
         }
     }
 
-    // In China's time, as the calendar is read.
+    // In China's time, like the calendar.
     private static DateTimeOffset StartOfMonth(Period month) => new(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
     private static void CheckWindow(Submission submission, Catalogue catalogue, Period period, DateTimeOffset now)
@@ -126,7 +126,7 @@ public static class FormChecks
         var kind = indicator.Kind;
         var present = figures.PresentFields;
 
-        // Where one part alone is given, the other may be in the ledger: the decision checks that.
+        // If only one part is given, the other may be in the ledger. The decision checks that.
         if (kind.IsRatio && isReadable && (figures.Numerator is null) == (figures.Denominator is null) && !kind.IsReport(figures))
         {
             findings.Add(BuiltInFindings.RatePartsIncomplete(indicator));
@@ -137,7 +137,7 @@ public static class FormChecks
             findings.Add(BuiltInFindings.NotForKind(indicator, "numerator / denominator"));
         }
 
-        // A withdrawal of the whole indicator names no field of its own.
+        // A withdrawal of the whole indicator does not count as naming each field.
         var ownFields = named == FigureFields.All ? present : named;
         if ((ownFields & ~kind.Fields & FigureFields.YearToDate) != 0)
         {

@@ -5,10 +5,10 @@ namespace XilinIngest.Submissions.Checking;
 /// <summary>The reports before and after a month, of a kind that keeps its latest value over months without a report.</summary>
 internal static class NeighbouringReports
 {
-    // As far as the history of a submission goes.
+    // The length of the history that is loaded for a submission.
     private const int Months = 12;
 
-    /// <summary>The nearest report; none of its figures is set where there is none within a year, or the kind keeps no value.</summary>
+    /// <summary>The nearest report; without figures if there is no report within a year, or if the kind keeps no value.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="period">The month.</param>
     /// <param name="step">−1: before the month; 1: after it.</param>

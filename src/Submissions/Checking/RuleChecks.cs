@@ -5,14 +5,14 @@ using XilinIngest.Submissions.Revisions;
 
 namespace XilinIngest.Submissions.Checking;
 
-/// <summary>The catalogue's rules (审核公式) asked of a submission against the unit's own history.</summary>
+/// <summary>Applies the catalogue's rules (审核公式) to a submission and the unit's own history.</summary>
 public static class RuleChecks
 {
     /// <summary>All findings; a question that was answered is <see cref="FindingSeverity.Explained"/>.</summary>
-    /// <param name="submission">A submission whose unit and month are known; what the form checks found may stand beside it.</param>
-    /// <param name="values">Its values beside what stands of them: a rule looks at what would stand.</param>
+    /// <param name="submission">A submission whose unit and month are known. It may have findings of the form checks.</param>
+    /// <param name="values">Its values and their effective ones. A rule applies to the values that would be effective.</param>
     /// <param name="rules">The catalogue's rules.</param>
-    /// <param name="history">What stands of the unit, by month: from January of the year before to the month itself.</param>
+    /// <param name="history">The unit's effective values by month, from January of the year before to the month itself.</param>
     public static IEnumerable<Finding> Check(
         Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules,
         IReadOnlyDictionary<Period, MonthFigures> history)
@@ -49,14 +49,12 @@ public static class RuleChecks
         }
     }
 
-    // A rule about figures that stand as they were has been asked when they were reported; figures that a later submission has set are not
-    // judged by this one. One that names none of the indicator's
-    // own figures compares other indicators, and is always asked.
+    // A rule on unchanged figures was applied when they were reported. Figures that a later submission has set are not checked with this
+    // one. A rule that uses no figure of its own indicator compares other indicators and is always applied.
     private static bool IsApplicable(CheckRule rule, FigureFields changedFields) =>
         rule.OwnFields == FigureFields.None || (rule.OwnFields & changedFields) != FigureFields.None;
 
-    // A figure that could not be read, is counted in another unit of measure, lacks a part or is not this unit's to report says nothing
-    // yet.
+    // A figure cannot be checked if it could not be read, has another unit of measure, lacks a part, or must not be reported by this unit.
     public static bool IsUsable(RevisedValue value, Submission submission)
     {
         foreach (var finding in submission.Findings)
@@ -70,7 +68,7 @@ public static class RuleChecks
         return value.Submitted.IsReadable && value.Missing is null;
     }
 
-    /// <summary>Whether any rule asks for last year's year-to-date: it takes a year more of history.</summary>
+    /// <summary>Whether any rule uses last year's year-to-date, which requires one more year of history.</summary>
     public static bool NeedRecordedFigures(IReadOnlyList<CheckRule> rules) => rules.Any(rule => rule.Names.Contains("recorded"));
 
     private static Finding Finding(CheckRule rule, Indicator indicator, RuleFigures figures, List<Explanation> explanations)

@@ -4,8 +4,8 @@ using XilinIngest.Submissions.Revisions;
 namespace XilinIngest.Submissions.Checking;
 
 /// <summary>
-/// The figures that a rule may name, by the kind of the indicator: of the submission, and of the effective months of the unit. One object
-/// serves all values of a submission in turn.
+/// The figures that a rule may name, by the kind of the indicator, from the submission and from the effective months of the unit. One
+/// object is reused for all values of a submission.
 /// </summary>
 public sealed class SubmissionFigures : RuleFigures
 {
@@ -25,7 +25,7 @@ public sealed class SubmissionFigures : RuleFigures
     private Lazy _typical;
 
     /// <param name="submission">A submission whose unit and month are known.</param>
-    /// <param name="values">All its values beside the effective ones.</param>
+    /// <param name="values">All its values and the effective ones.</param>
     /// <param name="history">The effective months of the unit.</param>
     public SubmissionFigures(
         Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, MonthFigures> history)
@@ -37,7 +37,7 @@ public sealed class SubmissionFigures : RuleFigures
         }
     }
 
-    /// <summary>Answers for this value from now on.</summary>
+    /// <summary>Selects the value that the figures refer to.</summary>
     public SubmissionFigures For(RevisedValue value)
     {
         (_value, _figures) = (value, value.After);
@@ -101,7 +101,7 @@ public sealed class SubmissionFigures : RuleFigures
         return Median(earlier[..count]);
     }
 
-    // 上月累计 + 本月: the last year-to-date that was accepted is the authority on the months before it.
+    // 上月累计 + 本月: the last accepted year-to-date takes precedence over the months before it.
     private decimal? SumOfMonths()
     {
         if (!Indicator.Kind.AddsMonths || _figures.Value is not { } month)
@@ -118,7 +118,7 @@ public sealed class SubmissionFigures : RuleFigures
         return (Contribution.YearToDate(Indicator, _submission.Unit!, _period.Previous, before, default).Ytd ?? 0) + month;
     }
 
-    // After an exempt January, February is two months: March has none to be compared with.
+    // After an exempt January, February covers two months, so March has no comparable month before it.
     private decimal? PreviousMonthFigure()
     {
         if (Indicator.Kind.KeepsLatest)
@@ -130,7 +130,7 @@ public sealed class SubmissionFigures : RuleFigures
         return Indicator.Kind.AddsMonths && previous.Month == 2 && !Indicator.IsDueIn(previous.Previous) ? null : FigureBack(1);
     }
 
-    // On the basis of 上年同期: a flow's year-to-date where nothing due is missing in it, else the month's own figure.
+    // On the basis of 上年同期: a flow's year-to-date if no due month is missing; for other kinds the month's own figure.
     private decimal? RecordedFigure()
     {
         if (!Indicator.Kind.AddsMonths)
@@ -146,10 +146,10 @@ public sealed class SubmissionFigures : RuleFigures
     private decimal? FigureBack(int back) =>
         _monthsBack[back] is { } month ? Indicator.Kind.MonthValue(month[Indicator.Code]) : null;
 
-    // The indicator is known by its code alone: figures that have parts are a rate's.
+    // Only the code of the indicator is known. Figures with parts are those of a rate.
     private static decimal? MonthFigure(Figures figures) => figures.Value ?? figures.Ratio;
 
-    // The months from January to the month that is so many months back.
+    // The months from January to the month that is `back` months earlier.
     private YearOfFigures MonthsOfYear(int back)
     {
         YearOfFigures year = default;
@@ -173,7 +173,7 @@ public sealed class SubmissionFigures : RuleFigures
         return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
-    // A figure that is computed at most once for a value.
+    // A figure that is computed at most once per value.
     private struct Lazy
     {
         private bool _isComputed;

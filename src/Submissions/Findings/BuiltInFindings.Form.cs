@@ -55,7 +55,7 @@ public static partial class BuiltInFindings
     public static Finding MoreFindings(int more) => Error("F112",
         $"另有 {more} 处问题未列出。", $"{more} more faults are not listed.", "先改正已列出的，再重新报送。", "Correct those that are listed, and submit again.");
 
-    /// <summary>As the other, in place of findings that there is no room for: an error where one of them is.</summary>
+    /// <summary>Replaces findings that exceed the limit. It is an error if one of them is an error.</summary>
     public static Finding MoreFindings(int more, IReadOnlyList<Finding> of) =>
         MoreFindings(more) is var error && of.Any(finding => FindingSeverities.Refuses(finding.Severity))
         ? error

@@ -94,8 +94,8 @@ public static partial class BuiltInFindings
         { Severity = FindingSeverity.Notice };
 
     /// <summary>
-    /// Whether a figure cannot be checked before this is corrected: the unit does not report the indicator, it is not due, the unit of
-    /// measure is another, or a rate lacks a part.
+    /// Whether a figure cannot be checked before this finding is corrected: the unit does not report the indicator, the indicator is not
+    /// due, the unit of measure is wrong, or a rate lacks a part.
     /// </summary>
     public static bool MakesUnusable(Finding finding) => finding.Rule is "F302" or "F303" or "F307" or "F309" or "F315";
 

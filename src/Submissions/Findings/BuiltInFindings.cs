@@ -22,7 +22,7 @@ public static partial class BuiltInFindings
 
     private static string Quote(string? text) => $"“{FindingFactory.Shorten(text, IsInvisible, '?')}”";
 
-    // A text as its author wrote it, without the escapes of JSON; anything else as it was sent.
+    // A text without its JSON escapes; any other value as it was sent.
     private static string Quote(JsonElement sent)
     {
         try
@@ -31,19 +31,19 @@ public static partial class BuiltInFindings
         }
         catch (InvalidOperationException)
         {
-            // An unpaired surrogate is valid JSON but no valid text.
+            // An unpaired surrogate is valid JSON but not a valid text.
             return Quote(sent.GetRawText());
         }
     }
 
     private static bool IsText(JsonElement sent) => sent.ValueKind == JsonValueKind.String;
 
-    // Control characters, halves of a pair, and what breaks a line or changes the direction of writing.
+    // Control characters, unpaired surrogates, line separators, and characters that change the writing direction.
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    // In China's time, except for the last hours of the calendar, which have no such time.
+    // In China's time, except for the last hours of the supported range, which cannot be converted.
     private static string FormatTime(DateTimeOffset time)
         => (time.UtcDateTime < LatestRepresentable
             ? time.ToOffset(ChinaOffset) : time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

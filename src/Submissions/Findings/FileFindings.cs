@@ -4,7 +4,7 @@ using XilinIngest.Submissions.Input;
 namespace XilinIngest.Submissions.Findings;
 
 /// <summary>
-/// The findings of the client and the entry form in files and fields, before there is a submission to check. Their ids are stable.
+/// The findings of the client and the entry form in files and fields, before a submission is checked. Their ids are stable.
 /// </summary>
 public static class FileFindings
 {
@@ -111,15 +111,15 @@ public static class FileFindings
         $"The cell's format shows '{Truncate(shown)}' with the number; the row's unit of measure is '{Truncate(unit)}'.",
         "把格式改为“常规”，核对并按计量单位填写。", "Format it as 'General', look at the number and write it in the row's unit.");
 
-    /// <param name="where">Where the row stands.</param>
+    /// <param name="where">The position of the row.</param>
     public static Finding AmbiguousRow((string Zh, string En) where) => Error("C217",
         $"{where.Zh}看不出是哪个单位、哪个月的，可能属于本份报表。本份没有报送。",
         $"It cannot be told which unit or month {where.En} is of: it may belong here. This submission is held back.",
         "先改正那一行。", "Correct that row first.");
 
     /// <param name="what">The unit and the month.</param>
-    /// <param name="other">Where it stands the second time.</param>
-    /// <param name="differs">Figures that differ, with their places; empty: none.</param>
+    /// <param name="other">The second position.</param>
+    /// <param name="differs">Figures that differ, with their positions; empty if there are none.</param>
     public static Finding SameMonthTwice(string what, (string Zh, string En) other, (string Zh, string En) differs) => Error("C215",
         $"{what} 在这次报送中不止一次，还在 {other.Zh}{differs.Zh}。没有报送任何报表。",
         $"{what} appears more than once in this command, also in {other.En}{differs.En}. Nothing was sent.",

@@ -4,19 +4,19 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Submissions.Findings;
 
 /// <summary>
-/// Limits the bytes of findings stored with a submission. A finding is many times longer than its fault: without a limit, a pack full of
-/// faults would fill the disk with twenty times its size.
+/// Limits the bytes of findings stored with a submission. A finding is much longer than its fault. Without a limit, a pack full of faults
+/// would use twenty times its size on disk.
 /// </summary>
 public static class FindingBudget
 {
-    /// <summary>The least for each submission of a body: about six findings.</summary>
+    /// <summary>The minimum for each submission of a body: about six findings.</summary>
     private const int MinBytes = 4 * 1024;
 
-    // Alone, a submission has room for a finding to each of its values.
+    // A submission alone has space for one finding per value.
     private const int BaseBytes = 16 * 1024;
     private const int BytesPerBodyByte = 4;
 
-    // For all submissions of a body together, in addition to the size of the body.
+    // Shared by all submissions of a body, in addition to the size of the body.
     private const int BytesPerBody = 256 * 1024;
 
     /// <param name="length">The bytes of the submission.</param>
@@ -26,12 +26,12 @@ public static class FindingBudget
         (int)Math.Clamp(((long)BytesPerBody + bodyLength) / count, MinBytes, BaseBytes + (long)BytesPerBodyByte * length);
 
     /// <summary>
-    /// The findings as the ledger and the receipt have them: as many as the budget allows, and the number of those left out.
+    /// Serializes the findings for the ledger and the receipt: as many as the budget allows, and the number of those left out.
     /// </summary>
     /// <param name="findings">The findings.</param>
-    /// <param name="budget">The most bytes.</param>
-    /// <param name="kept">The findings that were kept, and the note of those left out.</param>
-    /// <returns>Null: there are none.</returns>
+    /// <param name="budget">The maximum number of bytes.</param>
+    /// <param name="kept">The findings that were kept, and the finding that counts those left out.</param>
+    /// <returns>Null if there are none.</returns>
     public static string? Serialize(IReadOnlyList<Finding> findings, int budget, out IReadOnlyList<Finding> kept)
     {
         kept = findings;

@@ -23,9 +23,9 @@ internal static class FindingFactory
         };
 
     /// <summary>The first characters of a text, without those that could forge a line of a log or change a terminal.</summary>
-    /// <param name="text">What an office wrote.</param>
+    /// <param name="text">The text that an office wrote.</param>
     /// <param name="isReplaced">The characters that are not shown.</param>
-    /// <param name="replacement">What is shown in their place.</param>
+    /// <param name="replacement">The replacement for them.</param>
     public static string Shorten(string? text, Func<char, bool> isReplaced, char replacement)
     {
         var line = new string([.. (text ?? "").Take(MaxQuotedLength + 1).Select(c => isReplaced(c) ? replacement : c)]);

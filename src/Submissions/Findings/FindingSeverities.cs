@@ -2,7 +2,7 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Submissions.Findings;
 
-/// <summary>What a finding's severity means for its submission.</summary>
+/// <summary>The effect of a finding's severity on its submission.</summary>
 public static class FindingSeverities
 {
     /// <summary>Whether findings of this severity refuse the submission.</summary>

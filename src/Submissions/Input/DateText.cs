@@ -15,7 +15,7 @@ public static partial class DateText
             DateTimeStyles.None, out date);
     }
 
-    /// <summary>As it is sent.</summary>
+    /// <summary>The form in which a date is sent.</summary>
     public static string Format(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\A(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:-|/|\.|月)(?<d>[0-9]{1,2})日?(?: 0?0:00(?::00)?)?\z")]

@@ -5,7 +5,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Submissions.Input;
 
 /// <summary>
-/// Months as people and Excel write them, where year and month cannot be mistaken: 2022-07, 2022/7, 2022年7月, 202207. Not Jul-22.
+/// Months as people and Excel write them, if year and month are unambiguous: 2022-07, 2022/7, 2022年7月, 202207. Jul-22 is not accepted.
 /// </summary>
 public static partial class MonthText
 {
@@ -32,13 +32,13 @@ public static partial class MonthText
         return true;
     }
 
-    /// <summary>Whether it may be January or October: Excel keeps 2022.10 as the number 2022.1, and saves that into CSV.</summary>
+    /// <summary>Whether it may be January or October, because Excel stores 2022.10 as the number 2022.1 and saves that to CSV.</summary>
     public static bool IsAmbiguous(string text) => JanuaryOrOctober().IsMatch(NumberText.Normalize(text));
 
     [GeneratedRegex(@"\A[0-9]{4}\.1\z")]
     private static partial Regex JanuaryOrOctober();
 
-    // With a day only where it is the first: what Excel makes of a month.
+    // A day is allowed only if it is the first, because Excel adds it to a month.
     [GeneratedRegex(
         @"\A(?:(?<y>[0-9]{4})(?:-|/|\.|年)(?<m>[0-9]{1,2})(?:月|(?:-|/|月)0?1日?(?: 0?0:00(?::00)?)?)?|(?<y>[0-9]{4})(?<m>[0-9]{2}))\z")]
     private static partial Regex Month();

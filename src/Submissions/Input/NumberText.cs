@@ -43,10 +43,12 @@ public static partial class NumberText
         return false;
     }
 
-    /// <summary>Trimmed, also of invisible characters, and in ASCII where it has full-width letters, digits and signs.</summary>
+    /// <summary>Trims the text, including invisible characters, and converts full-width letters, digits and signs to ASCII.</summary>
     public static string Normalize(string text) => InputText.Trim(ToHalfWidth(text));
 
-    /// <summary>Full-width letters, digits and signs, as Chinese input methods type them, in ASCII; odd spaces as plain ones.</summary>
+    /// <summary>
+    /// Converts full-width letters, digits and signs of Chinese input methods to ASCII, and special spaces to plain ones.
+    /// </summary>
     public static string ToHalfWidth(string text) => new([.. text.Select(c => c switch
     {
         >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
@@ -89,7 +91,7 @@ public static partial class NumberText
         };
     }
 
-    // An accountant's minus, and a plus: the number is clear, and the finding says how to write it.
+    // An accounting minus and a plus have a clear number. The finding says how to write it.
     private static (string Zh, string En, string Number)? SignNotation(string plain)
     {
         var (inside, zh, en, sign) = plain switch
@@ -112,7 +114,7 @@ public static partial class NumberText
     [GeneratedRegex(@"\A-?([0-9]+)(?:\.([0-9]+))?\z")]
     private static partial Regex Decimal();
 
-    // Two groups or more, or a group and a point: a decimal comma cannot look like this.
+    // Two groups or more, or a group and a point, cannot be a decimal comma.
     [GeneratedRegex(@"\A-?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)\z")]
     private static partial Regex Grouped();
 

@@ -4,7 +4,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Input;
 
-/// <summary>A stage as people write it: its number, its name, both (2 方案评审), or yes and no where there are two.</summary>
+/// <summary>A stage as people write it: its number, its name, both (2 方案评审), or yes and no if there are two stages.</summary>
 public static partial class StageText
 {
     private static readonly string[] No = ["否", "no", "未达成"];
@@ -20,7 +20,7 @@ public static partial class StageText
         return stage >= 0;
     }
 
-    /// <summary>As a list of choices shows it.</summary>
+    /// <summary>The text of a stage in a list of choices.</summary>
     public static string Format(int stage, IReadOnlyList<Stage> stages) =>
         $"{stage.ToString(CultureInfo.InvariantCulture)} {stages[stage].NameZh}";
 

@@ -21,7 +21,7 @@ public sealed class FieldNames
         Array.IndexOf(_names, name) is >= 0 and var at ? at : throw new ArgumentException($"{name} is none of the fields.", nameof(name));
 
     /// <summary>
-    /// The index of a field; −1: unknown. Fields mostly come in their usual order: the search begins behind the last hit.
+    /// The index of a field; −1 if unknown. The search starts after the last hit, because fields mostly come in their usual order.
     /// </summary>
     public int IndexOf(JsonProperty property, int from)
     {
@@ -37,7 +37,7 @@ public sealed class FieldNames
         return -1;
     }
 
-    /// <summary>The index of a field by its name without escapes; −1: unknown.</summary>
+    /// <summary>The index of a field by its name without escapes; −1 if unknown.</summary>
     public int IndexOf(ReadOnlySpan<byte> name, int from)
     {
         for (var i = 0; i < _utf8.Length; i++)

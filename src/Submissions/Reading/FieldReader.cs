@@ -18,7 +18,9 @@ public readonly struct FieldReader
     /// <param name="names">The fields it may have. Any other field is an error: a misspelt field would otherwise be lost.</param>
     /// <param name="path">The path of the object, such as <c>values.</c>; for the findings.</param>
     /// <param name="findings">Receives the findings.</param>
-    /// <param name="buffer">A buffer with a slot for each name, shared by successive readers; null: the reader makes its own.</param>
+    /// <param name="buffer">
+    /// A buffer with a slot for each name, shared by successive readers; if null, the reader allocates its own.
+    /// </param>
     public FieldReader(JsonElement element, FieldNames names, string path, FindingList findings, JsonElement[]? buffer = null)
     {
         (_names, _path, _findings, _values) = (names, path, findings, buffer ?? new JsonElement[names.Count]);
@@ -38,10 +40,10 @@ public readonly struct FieldReader
         }
     }
 
-    /// <summary>Whether it is there and not null.</summary>
+    /// <summary>Whether the field is present and not null.</summary>
     public bool Has(string name) => Element(name) is { ValueKind: not JsonValueKind.Null };
 
-    /// <summary>Whether it is exactly this text, without escapes. Avoids making a string in the usual case.</summary>
+    /// <summary>Whether the field is exactly this text, without escapes. It avoids a string allocation in the usual case.</summary>
     public bool HasText(string name, string text)
     {
         Span<byte> utf8 = stackalloc byte[64];
@@ -50,7 +52,7 @@ public readonly struct FieldReader
             && JsonMarshal.GetRawUtf8Value(value)[1..^1].SequenceEqual(utf8[..length]);
     }
 
-    /// <summary>A text without control characters; null where it is absent, null or wrong (a finding says so).</summary>
+    /// <summary>A text without control characters; null if it is absent, null or invalid; an invalid text adds a finding.</summary>
     public string? Text(string name, int maxLength)
     {
         if (!TryGet(name, JsonValueKind.String, "text", out var value))
@@ -93,7 +95,7 @@ public readonly struct FieldReader
         return false;
     }
 
-    /// <summary>A string; null where it has an unpaired surrogate escape, which is valid JSON and no valid text.</summary>
+    /// <summary>A string; null if it has an unpaired surrogate escape, which is valid JSON but not a valid text.</summary>
     public static string? GetString(JsonElement element)
     {
         try
@@ -145,7 +147,7 @@ public readonly struct FieldReader
         return value.EnumerateArray();
     }
 
-    /// <summary>A field of any type; null: it is not there.</summary>
+    /// <summary>A field of any type; null if it is absent.</summary>
     public JsonElement? Element(string name) =>
         _values[_names.IndexOf(name)] is { ValueKind: not JsonValueKind.Undefined } value ? value : null;
 

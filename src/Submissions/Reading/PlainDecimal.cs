@@ -8,11 +8,11 @@ public static class PlainDecimal
     private const int MaxIntegerDigits = 15;
     private const int MaxFractionDigits = 6;
 
-    // So many digits always fit into 64 bits.
+    // Numbers of up to 18 digits always fit into 64 bits.
     private const int MaxFastDigits = 18;
 
-    /// <summary>Reads a number that JSON allows; false: it has an exponent or too many digits.</summary>
-    /// <param name="text">The token of a JSON number, whole.</param>
+    /// <summary>Reads a valid JSON number; false if it has an exponent or too many digits.</summary>
+    /// <param name="text">The complete token of a JSON number.</param>
     /// <param name="number">The number, with its scale.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, out decimal number)
     {
@@ -23,7 +23,7 @@ public static class PlainDecimal
         var integerDigits = point < 0 ? digits.Length : point;
         var fractionDigits = point < 0 ? 0 : digits.Length - point - 1;
 
-        // Checked as text: a parser would round the 40th digit and accept 1e9.
+        // The text is checked, because a parser would round the 40th digit and accept 1e9.
         if (integerDigits > MaxIntegerDigits || fractionDigits > MaxFractionDigits || digits.ContainsAny((byte)'e', (byte)'E'))
         {
             return false;

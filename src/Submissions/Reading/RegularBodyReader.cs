@@ -6,8 +6,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Submissions.Reading;
 
 /// <summary>
-/// Reads a body in which nothing is unusual, in one pass and without a document. It stops at the first thing that it does not expect and
-/// reports nothing: <see cref="SubmissionReader"/> then reads the whole body and reports every fault.
+/// Reads a regular body in one pass and without a document. It stops at the first unexpected token without a finding.
+/// <see cref="SubmissionReader"/> then reads the whole body and reports every fault.
 /// </summary>
 public static class RegularBodyReader
 {
@@ -22,7 +22,7 @@ public static class RegularBodyReader
 
     private static readonly FieldNames KnownFields = FieldNames.Of<SubmissionField>();
 
-    /// <summary>The submissions of a body, all without findings; null: the body has something unusual.</summary>
+    /// <summary>The submissions of a body, all without findings; null if the body is not regular.</summary>
     /// <param name="body">Valid UTF-8 without a byte order mark.</param>
     /// <param name="catalogue">The catalogue.</param>
     public static SubmissionBatch? TryRead(ReadOnlyMemory<byte> body, Catalogue catalogue)
@@ -30,13 +30,13 @@ public static class RegularBodyReader
         var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = SubmissionReader.MaxDepth });
         try
         {
-            // The last call of Read throws where text follows the object.
+            // The last call of Read throws if text follows the object.
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject && ReadRoot(ref reader, body, catalogue) is { } batch
                 && !reader.Read() ? batch : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON, or an unpaired surrogate escape. The document reader says what is wrong with it.
+            // The body is not JSON or has an unpaired surrogate escape. The document reader reports the fault.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace XilinIngest.Submissions.Reading;
 
-/// <summary>Whether a token is of the usual kind. A token that is not leaves the body to the document reader.</summary>
+/// <summary>Whether a token is regular. A body with any other token is read by the document reader.</summary>
 internal static class RegularTokens
 {
     private const int MaxTextBytes = 512;

@@ -3,17 +3,17 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Reading;
 
-/// <summary>Reads the values of a submission in which nothing is unusual; see <see cref="RegularBodyReader"/>.</summary>
+/// <summary>Reads the values of a regular submission; see <see cref="RegularBodyReader"/>.</summary>
 internal static class RegularValueReader
 {
-    // As FieldReader.HasText.
+    // The same limit as in FieldReader.HasText.
     private const int MaxUnitBytes = 64;
 
     private static readonly FieldNames KnownFields = FieldNames.Of<ValueField>();
 
-    /// <summary>The values; null: there is something unusual.</summary>
-    /// <param name="reader">At the array; afterwards at its end.</param>
-    /// <param name="body">What it reads.</param>
+    /// <summary>The values; null if the submission is not regular.</summary>
+    /// <param name="reader">The reader, positioned at the array; at its end on return.</param>
+    /// <param name="body">The bytes that the reader reads.</param>
     /// <param name="catalogue">The catalogue.</param>
     public static List<SubmittedValue>? TryRead(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, Catalogue catalogue)
     {
@@ -22,7 +22,7 @@ internal static class RegularValueReader
             return null;
         }
 
-        // One object for each value: counted, so that the list is made once.
+        // The objects are counted first, so that the list is allocated once.
         var rest = body[(int)reader.BytesConsumed..];
         var end = rest.IndexOf((byte)']');
         var values = new List<SubmittedValue>(Math.Min(rest[..Math.Max(end, 0)].Count((byte)'{'), SubmissionReader.MaxValues));

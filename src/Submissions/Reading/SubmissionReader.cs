@@ -9,8 +9,8 @@ using XilinIngest.Submissions.Findings;
 namespace XilinIngest.Submissions.Reading;
 
 /// <summary>
-/// Reads a body into a <see cref="Submission"/>: strictly and within limits. It continues after a fault, so that an office learns of
-/// all faults at once. It knows the catalogue's codes; the checks judge the values.
+/// Reads a body into a <see cref="Submission"/>: strictly and within limits. It continues after a fault, so that an office gets all faults
+/// at once. It resolves the catalogue's codes; the checks judge the values.
 /// </summary>
 public static class SubmissionReader
 {
@@ -38,7 +38,7 @@ public static class SubmissionReader
         return RegularBodyReader.TryRead(body, catalogue) ?? ReadDocument(body, catalogue);
     }
 
-    /// <summary>Reads a body as <see cref="Read"/> does, but always by a document, as any body with a fault is read.</summary>
+    /// <summary>Reads a body like <see cref="Read"/>, but always by a document, which is how a body with a fault is read.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read.</exception>
     public static SubmissionBatch ReadByDocument(ReadOnlyMemory<byte> body, Catalogue catalogue) =>
         ReadDocument(CheckEncoding(body), catalogue);
@@ -81,7 +81,7 @@ public static class SubmissionReader
 
     private static ReadOnlyMemory<byte> CheckEncoding(ReadOnlyMemory<byte> body)
     {
-        // Windows programs put a byte order mark before UTF-8 text; it is not part of the submission.
+        // Windows programs write a byte order mark before UTF-8 text. It is not part of the submission.
         body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         if (body.IsEmpty)
         {
@@ -224,7 +224,7 @@ public sealed class UnreadableBodyException(string messageZh, string messageEn) 
 {
     public string MessageZh { get; } = EscapeControlCharacters(messageZh);
 
-    // A parser's message may quote the body and reach logs and terminals: control characters are replaced.
+    // Control characters are replaced, because a parser's message may quote the body in logs and terminals.
     private static string EscapeControlCharacters(string text) =>
         string.Concat(text.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : c));

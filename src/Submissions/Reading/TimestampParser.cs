@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace XilinIngest.Submissions.Reading;
 
 /// <summary>
-/// A time as the standard libraries of other languages write it: ISO 8601 with an offset. Seconds may be left out, as Java does where
-/// they are zero; a fraction may have any number of digits, of which seven are kept; the offset may be +08, +0800, +08:00 or Z.
+/// Parses a time as the standard libraries of other languages write it: ISO 8601 with an offset. Seconds may be absent, because Java omits
+/// them if they are zero. A fraction may have any number of digits, of which seven are kept. The offset may be +08, +0800, +08:00 or Z.
 /// </summary>
 public static partial class TimestampParser
 {
@@ -29,7 +29,7 @@ public static partial class TimestampParser
     }
 
     /// <summary>
-    /// Reads the usual form, <c>yyyy-MM-ddTHH:mm:ss+HH:mm</c>, without a regular expression. False: it is another form, or no time.
+    /// Reads the usual form, <c>yyyy-MM-ddTHH:mm:ss+HH:mm</c>, without a regular expression. False if it is another form or not a time.
     /// </summary>
     internal static bool TryParseUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
@@ -44,7 +44,7 @@ public static partial class TimestampParser
         var (hour, minute, second) = (Number(text[11..13]), Number(text[14..16]), Number(text[17..19]));
         var (offsetHours, offsetMinutes) = (Number(text[20..22]), Number(text[23..25]));
 
-        // In the first and the last year an offset may leave the calendar.
+        // In the first and the last year an offset may exceed the supported range.
         if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23
             || minute is < 0 or > 59 || second is < 0 or > 59 || offsetHours is < 0 or > 13 || offsetMinutes is < 0 or > 59)
         {
@@ -56,11 +56,11 @@ public static partial class TimestampParser
         return true;
     }
 
-    // Two digits; far below zero where one is no digit.
+    // The number of two digits; far below zero if one is not a digit.
     private static int Number(ReadOnlySpan<byte> two) =>
         char.IsAsciiDigit((char)two[0]) && char.IsAsciiDigit((char)two[1]) ? (two[0] - '0') * 10 + two[1] - '0' : -10_000;
 
-    /// <summary>Whether it is a time without an offset: it could order submissions wrongly.</summary>
+    /// <summary>Whether it is a time without an offset, which could order submissions wrongly.</summary>
     public static bool LacksOffset(string? text) =>
         TimestampPattern().Match(text ?? "") is { Success: true } match && !match.Groups["offset"].Success;
 

@@ -72,7 +72,7 @@ public static class ValueReader
             findings.Add(BuiltInFindings.GivenAndWithdrawn(indicator));
         }
 
-        // A figure that could not be read is not absent: it is neither a withdrawal nor a missing value.
+        // A figure that could not be read is neither a withdrawal nor a missing value.
         var isReadable = findings.Count == before;
         var combined = Combine(indicator, figures, takenBack, hasValue, isReadable);
         if (isReadable && combined.ChangedFields == FigureFields.None)
@@ -88,18 +88,18 @@ public static class ValueReader
         submission.Values.Add(combined);
     }
 
-    /// <summary>The value with the fields that it changes; none: it gives no figure and takes none back.</summary>
+    /// <summary>The value with the fields that it changes; empty if it gives no figure and takes none back.</summary>
     internal static SubmittedValue Combine(
         Indicator indicator, in Figures figures, FigureFields takenBack, bool hasValue, bool isReadable)
     {
         var named = figures.PresentFields | takenBack;
         if (isReadable && named == FigureFields.None && hasValue)
         {
-            // An explicit null and nothing else. Beside another figure, a null means the same as an absent field.
+            // Only an explicit null withdraws the indicator. With another figure, a null means the same as an absent field.
             named = FigureFields.All;
         }
 
-        // A date belongs to the stage that it was given with: a stage takes back the date of the one before.
+        // A date belongs to the stage that it was given with, so a new stage takes back the earlier date.
         if (figures.Value is not null)
         {
             named |= indicator.Kind.Fields & FigureFields.Date;
@@ -108,7 +108,7 @@ public static class ValueReader
         return new SubmittedValue(indicator, figures, named, isReadable);
     }
 
-    /// <summary>Whether it takes figures back and gives none: it then needs no unit of measure.</summary>
+    /// <summary>Whether it takes figures back and gives none. It then needs no unit of measure.</summary>
     internal static bool WithdrawsOnly(in SubmittedValue value) =>
         value.IsReadable && value.Figures.PresentFields == FigureFields.None && value.ChangedFields != FigureFields.None;
 

@@ -6,13 +6,13 @@ using XilinIngest.Submissions.Findings;
 namespace XilinIngest.Submissions.Revisions;
 
 /// <summary>
-/// A value of a submission and the effective value that it would change. Fields that it does not name, or that a later submission has set,
-/// stay.
+/// A value of a submission and the effective value that it would change. Fields that it does not name or that a later submission has set
+/// are unchanged.
 /// </summary>
 /// <param name="Submitted">As submitted.</param>
 /// <param name="EffectiveFields">The fields that would take effect: those that no later submission has set, and a rate's per cent.</param>
 /// <param name="Before">The figures that count now.</param>
-/// <param name="Stored">The figures that would be stored, also where they do not count.</param>
+/// <param name="Stored">The figures that would be stored, including those that do not count.</param>
 public readonly record struct RevisedValue(SubmittedValue Submitted, FigureFields EffectiveFields, Figures Before, Figures Stored)
 {
     /// <summary>The figures that would count; the checks apply to them.</summary>
@@ -20,7 +20,7 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
 
     /// <param name="sent">The value.</param>
     /// <param name="current">The effective month.</param>
-    /// <param name="key">The submission's place in the order.</param>
+    /// <param name="key">The submission's order key.</param>
     public static RevisedValue Create(SubmittedValue sent, EffectiveMonth current, OrderKey key)
     {
         var code = sent.Indicator.Code;
@@ -29,7 +29,7 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
         return new(sent, judged, current[code], current.StoredFigures(code).With(sent.Figures, judged));
     }
 
-    /// <summary>The finding that the value is incomplete; null: it is complete.</summary>
+    /// <summary>The finding that the value is incomplete; null if it is complete.</summary>
     public Finding? Missing => this switch
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
@@ -38,10 +38,10 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
         _ => BuiltInFindings.ValueMissing(Submitted.Indicator),
     };
 
-    // A date alone corrects that of the stage that stands. The form checks judge a date beside a value.
+    // A date alone corrects the date of the effective stage. The form checks judge a date that comes with a value.
     private bool IsDateOfNoStage => Submitted.Figures is { Value: null, Date: not null } && Stored is { Value: 0 };
 
-    // Both parts or none were sent, and no later submission has set one: the form checks have judged them.
+    // If both parts or neither were sent, and no later submission has set one, the form checks have judged them.
     private bool IsCheckedByForm =>
         (Submitted.Figures.Numerator is null) == (Submitted.Figures.Denominator is null)
         && (Submitted.StoredFields & ~EffectiveFields) == FigureFields.None;

@@ -5,7 +5,7 @@ using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Submissions.Revisions;
 
-/// <summary>The notices (提示) of a revision, F6xx: what it changed and what stays. They refuse nothing.</summary>
+/// <summary>The notices (提示) of a revision, F6xx: changed and unchanged figures. A notice does not refuse a submission.</summary>
 public static class RevisionNotices
 {
     private static readonly (FigureFields Field, string Name, string Zh, string En)[] Fields =
@@ -20,7 +20,7 @@ public static class RevisionNotices
 
     /// <summary>Fields that a later submission had set already.</summary>
     /// <param name="late">The fields.</param>
-    /// <param name="whole">Whether nothing of the submission took effect.</param>
+    /// <param name="whole">Whether no field of the submission took effect.</param>
     public static Finding SupersededFields(IReadOnlyList<SupersededField> late, bool whole)
     {
         var rows = late.GroupBy(field => (field.Provenance.Sequence, field.Provenance.Key.Revision))
@@ -110,7 +110,7 @@ public static class RevisionNotices
     private static string NameEn(Indicator indicator, (FigureFields Field, string Name, string Zh, string En) field) =>
         StageIn(indicator, field.Field) ? "stage" : field.En;
 
-    // Yes and no have no stages to speak of: the month's value is named as it is.
+    // A yes/no has no named stages, so the month's value is written as it is.
     private static bool StageIn(Indicator indicator, FigureFields field) =>
         field == FigureFields.Value && indicator.Kind.HasNamedStages;
 

@@ -5,7 +5,7 @@ namespace XilinIngest.Submissions.Revisions;
 
 /// <summary>The effect of a submission on its effective month, and the notices for its receipt.</summary>
 /// <param name="TookEffect">Whether any of its fields took effect.</param>
-/// <param name="Notices">What changed, what stays, and what later submissions had set already.</param>
+/// <param name="Notices">Fields that changed, fields that stay, and fields that later submissions had already set.</param>
 public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Notices)
 {
     /// <summary>Applies the values to the month, field by field.</summary>
@@ -123,5 +123,5 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     }
 }
 
-/// <summary>A field of a submission that a later submission had set already.</summary>
+/// <summary>A field of a submission that a later submission had already set.</summary>
 public readonly record struct SupersededField(Indicator Indicator, FigureFields Field, Provenance Provenance);

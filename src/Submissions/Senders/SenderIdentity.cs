@@ -7,29 +7,29 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Senders;
 
-/// <summary>
-/// The sender of a submission, as the transport has checked it. What the submission itself says of its sender proves nothing.
-/// </summary>
+/// <summary>The sender of a submission, as the transport has checked it. The sender that the submission names proves nothing.</summary>
 public sealed record SenderIdentity
 {
-    /// <summary>Inside one process no one else can send.</summary>
+    /// <summary>The sender inside one process, where only the process itself can send.</summary>
     public static readonly SenderIdentity Local = new() { Name = "local", IsTrusted = true };
 
-    /// <summary>Over HTTP where no sign-in is set up, which listens on this machine alone then.</summary>
+    /// <summary>The sender over HTTP without a configured sign-in. HTTP then listens only on this machine.</summary>
     public static readonly SenderIdentity Http = new() { Name = "http", IsTrusted = true };
 
-    /// <summary>An office on a broker: it submits for the unit that it is named after, and for those below.</summary>
-    /// <param name="name">The office's code; empty: the message named no user.</param>
+    /// <summary>An office on a broker: it submits for the unit whose code is its name, and for the units below.</summary>
+    /// <param name="name">The office's code; empty if the message named no user.</param>
     public static SenderIdentity OfOffice(string name) => new() { Name = name, Units = [name] };
 
-    /// <summary>An account that has signed in over HTTP. It hears of a missing right at once, in place of a receipt.</summary>
+    /// <summary>
+    /// An account that has signed in over HTTP. It gets an immediate rejection in place of a receipt if a right is missing.
+    /// </summary>
     /// <param name="name">The account's name.</param>
     /// <param name="isTrusted">May submit for every unit.</param>
     /// <param name="units">The units that it enters figures for.</param>
     public static SenderIdentity OfAccount(string name, bool isTrusted, IReadOnlyList<string> units) =>
         new() { Name = name, IsTrusted = isTrusted, Units = units, RejectsImmediately = true };
 
-    /// <summary>As the ledger keeps it; empty where the message named no one.</summary>
+    /// <summary>The name in the ledger; empty if the message named no user.</summary>
     public required string Name { get; init; }
 
     public bool IsNamed => Name.Length > 0;
@@ -40,12 +40,12 @@ public sealed record SenderIdentity
     /// <summary>The codes of the units whose figures it sends; those below them are included.</summary>
     private IReadOnlyList<string> Units { get; init; } = [];
 
-    /// <summary>Whether it hears at once, in place of a receipt, that it may not submit something.</summary>
+    /// <summary>Whether a submission without the right is rejected immediately, in place of a receipt.</summary>
     public bool RejectsImmediately { get; private init; }
 
     /// <summary>
-    /// Adds a finding where the sender may not submit for the unit. Such a submission gets an id derived from sender and body, so that
-    /// it cannot take an office's id and is never answered with an office's receipt.
+    /// Adds a finding if the sender may not submit for the unit. Such a submission gets an id derived from sender and body, so that it
+    /// cannot take an office's id and is never answered with an office's receipt.
     /// </summary>
     /// <returns>Whether the sender may submit it.</returns>
     public bool Authorize(Submission submission, UnitTree tree)

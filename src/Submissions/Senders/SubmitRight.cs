@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Submissions.Senders;
 
 /// <summary>
-/// Who may submit for whom: a holder of units submits for each of them, and for every unit below it in the month reported.
+/// The right to submit: a holder of units may submit for each of them, and for every unit below it in the reported month.
 /// </summary>
 public static class SubmitRight
 {
@@ -15,8 +15,8 @@ public static class SubmitRight
 
     /// <summary>Whether a holder of units may submit for a unit of the catalogue.</summary>
     /// <param name="units">The codes of the holder's units.</param>
-    /// <param name="unit">The unit reported; null: the catalogue does not know it, and no one may submit for it.</param>
-    /// <param name="period">The month reported; null: it is malformed, and only the unit itself counts.</param>
+    /// <param name="unit">The unit reported; null if it is not in the catalogue, so that no sender may submit for it.</param>
+    /// <param name="period">The month reported; null if it is malformed, so that only the unit itself counts.</param>
     /// <param name="tree">The tree of units.</param>
     public static bool Covers(IReadOnlyList<string> units, Unit? unit, Period? period, UnitTree tree) =>
         unit is not null && Covers(units, tree.SelfAndAncestorCodes(unit, period));

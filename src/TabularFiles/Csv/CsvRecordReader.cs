@@ -14,8 +14,8 @@ public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, bool IsMa
 }
 
 /// <summary>
-/// Reads the lines of a CSV file with their positions. Which headings a file may have and what is said of a fault differs between the
-/// catalogue and the submissions of offices, so that both is left to the caller.
+/// Reads the lines of a CSV file with their positions. The caller decides on headings and on the text of a fault, because both differ
+/// between the catalogue and the submissions of offices.
 /// </summary>
 public static class CsvRecordReader
 {
@@ -47,7 +47,7 @@ public static class CsvRecordReader
 
     /// <summary>Reads the rows below the headings of a file that is known to be sound.</summary>
     /// <returns>For each row its cells by heading.</returns>
-    /// <exception cref="InvalidDataException">The file is no sound CSV in UTF-8 with headings.</exception>
+    /// <exception cref="InvalidDataException">The file is not a valid CSV in UTF-8 with headings.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> ReadSoundFile(string path)
     {
         var decoded = TextDecoder.DecodeUtf8(File.ReadAllBytes(path));

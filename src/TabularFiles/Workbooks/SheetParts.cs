@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace XilinIngest.TabularFiles.Workbooks;
 
-/// <summary>What sheets are made of. Cells with text are made by <see cref="FormulaProtection"/>.</summary>
+/// <summary>Creates the parts of a sheet. <see cref="FormulaProtection"/> creates cells with text.</summary>
 public static class SheetParts
 {
     public static Cell EmptyCell(uint style) => new() { StyleIndex = style };
@@ -26,7 +26,7 @@ public static class SheetParts
     public static Columns Columns(IEnumerable<double> widths) =>
         new(widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true }));
 
-    /// <summary>Keeps the first rows in view while the others scroll.</summary>
+    /// <summary>Keeps the first rows visible while the others scroll.</summary>
     public static SheetViews FreezeRows(int count)
     {
         var pane = new Pane

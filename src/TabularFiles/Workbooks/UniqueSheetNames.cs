@@ -1,6 +1,6 @@
 namespace XilinIngest.TabularFiles.Workbooks;
 
-/// <summary>Names for the sheets of a workbook: each once, at most 31 characters, none of those that Excel forbids.</summary>
+/// <summary>Unique names for the sheets of a workbook, with at most 31 characters and without characters that Excel forbids.</summary>
 /// <param name="reserved">Names that no sheet gets.</param>
 public sealed class UniqueSheetNames(params IEnumerable<string> reserved)
 {
@@ -9,7 +9,7 @@ public sealed class UniqueSheetNames(params IEnumerable<string> reserved)
 
     private readonly HashSet<string> _taken = new(reserved, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes the preferred name if it is possible and free, otherwise the other one, with a number if necessary.</summary>
+    /// <summary>Takes the preferred name if it is valid and free, otherwise the other one, with a number if necessary.</summary>
     public string Take(string preferred, string otherwise)
     {
         if (Clean(preferred) is { Length: > 0 } name && _taken.Add(name))
@@ -32,7 +32,7 @@ public sealed class UniqueSheetNames(params IEnumerable<string> reserved)
         var allowed = XmlText.RemoveInvalid(string.Concat(
             name.Where(letter => !char.IsControl(letter) && !Forbidden.Contains(letter, StringComparison.Ordinal))));
 
-        // A pair of surrogates is not cut in half.
+        // The cut may split a surrogate pair; the remaining half is removed.
         return XmlText.RemoveInvalid(allowed[..Math.Min(MaxLength, allowed.Length)]);
     }
 }

@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace XilinIngest.TabularFiles.Workbooks;
 
-/// <summary>Writes a table as a workbook of one sheet. Numbers are numbers, and texts are texts.</summary>
+/// <summary>Writes a table as a workbook of one sheet. Numbers are written as numbers and texts as texts.</summary>
 public static class WorkbookTableWriter
 {
     private const uint NumberStyle = 0;

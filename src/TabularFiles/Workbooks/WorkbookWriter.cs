@@ -17,7 +17,7 @@ public static class WorkbookWriter
 
     /// <param name="sheets">The sheets, in the order of their tabs.</param>
     /// <param name="styles">The formats that the cells name by index.</param>
-    /// <param name="origin">The program and the time that the properties of the file name; null: none.</param>
+    /// <param name="origin">The program and the time in the properties of the file; null if they are omitted.</param>
     public static byte[] Write(IEnumerable<SheetContent> sheets, Stylesheet styles, (string Creator, DateTimeOffset Time)? origin = null)
     {
         using var stream = new MemoryStream();

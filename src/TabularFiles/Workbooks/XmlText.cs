@@ -5,7 +5,7 @@ namespace XilinIngest.TabularFiles.Workbooks;
 
 internal static class XmlText
 {
-    /// <summary>Removes control characters and halves of surrogate pairs, which XML cannot hold.</summary>
+    /// <summary>Removes control characters and unpaired surrogates, which XML cannot contain.</summary>
     public static string RemoveInvalid(string text)
     {
         var kept = new StringBuilder(text.Length);
