@@ -32,7 +32,7 @@ internal static class DashboardRegistration
 
         // A program that is not published would get a catch-all route, which serves files that were edited since the build. A wrong method
         // could then not be distinguished from an unknown path.
-        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
 

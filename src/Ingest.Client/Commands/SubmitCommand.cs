@@ -43,7 +43,7 @@ internal static class SubmitCommand
               例：xilin submit 七月.xlsx --server http://127.0.0.1:5080
                   xilin submit *.csv --bus amqps://320404004201@mq.example.org/xilin --password-file 密码.txt
                   xilin submit 七月.csv --check
-              退出码：0 全部接收；1 有退回或检查不通过；2 命令写法有误；3 有的没有送出，留在发件箱；4 发件箱不能用；5 有的已被更正取代（或不能确认仍有效),其余已接收。几种都有时，3 先于 1,1 先于 5。
+              退出码：0 全部接收；1 有退回或检查不通过；2 命令写法有误；3 有的没有送出，留在发件箱；4 发件箱不能用；5 有的已被更正取代（或不能确认仍有效),其余已接收。几种都有时，3 先于 1，1 先于 5。
             """,
             """
             Checks and sends submissions and waits for the receipts. What could not be sent stays in the outbox and goes first next time.

@@ -13,8 +13,8 @@ public sealed class A_row_that_cannot_be_told : IDisposable
     public async Task With_a_figure_and_no_indicator_names_its_own_row_and_column()
     {
         var output = await CheckAsync(Head("2022-07") + Figure(9, "ENTERPRISE_VISITS") + Figure(10, "") + Figure(11, ""));
-        Assert.Contains("第 10 行 “指标代码”:[C220", output, StringComparison.Ordinal);
-        Assert.Contains("第 11 行 “指标代码”:[C220", output, StringComparison.Ordinal);
+        Assert.Contains("第 10 行 “指标代码”：[C220", output, StringComparison.Ordinal);
+        Assert.Contains("第 11 行 “指标代码”：[C220", output, StringComparison.Ordinal);
         Assert.DoesNotContain("目录中没有指标", output, StringComparison.Ordinal);
         Assert.Contains("发现 2 处问题", output, StringComparison.Ordinal);
     }
@@ -23,7 +23,7 @@ public sealed class A_row_that_cannot_be_told : IDisposable
     public async Task With_an_indicator_that_does_not_exist_names_its_own_row()
     {
         var output = await CheckAsync(Head("2022-07") + Figure(9, "ENTERPRISE_VISITS") + Figure(10, "走访企业数"));
-        Assert.Contains("第 10 行:[F301", output, StringComparison.Ordinal);
+        Assert.Contains("第 10 行：[F301", output, StringComparison.Ordinal);
         Assert.Contains("发现 1 处问题", output, StringComparison.Ordinal);
     }
 
@@ -31,7 +31,7 @@ public sealed class A_row_that_cannot_be_told : IDisposable
     public async Task In_a_form_whose_month_is_none_gives_one_finding_at_the_month()
     {
         var output = await CheckAsync(Head("2022-13") + Figure(9, "ENTERPRISE_VISITS") + Figure(10, "DIGITAL_DIAGNOSES"));
-        Assert.Contains("第 4 行 “报告期”:[C204", output, StringComparison.Ordinal);
+        Assert.Contains("第 4 行 “报告期”：[C204", output, StringComparison.Ordinal);
         Assert.DoesNotContain("F203", output, StringComparison.Ordinal);
         Assert.Contains("发现 1 处问题", output, StringComparison.Ordinal);
     }
@@ -40,7 +40,7 @@ public sealed class A_row_that_cannot_be_told : IDisposable
     public async Task In_a_form_whose_unit_has_a_spoilt_code_gives_one_finding_at_the_unit()
     {
         var output = await CheckAsync(Head("2022-07", "3.20404E+11") + Figure(9, "ENTERPRISE_VISITS") + Figure(10, "DIGITAL_DIAGNOSES"));
-        Assert.Contains("第 3 行 “单位代码”:[C203", output, StringComparison.Ordinal);
+        Assert.Contains("第 3 行 “单位代码”：[C203", output, StringComparison.Ordinal);
         Assert.Contains("发现 1 处问题", output, StringComparison.Ordinal);
     }
 

@@ -69,7 +69,7 @@ public sealed class A_submission(WireDeployment deployment) : IDisposable
         var file = _xilin.File("a.csv",
             Head + "320404004202,2022-03,,ENTERPRISE_VISITS,5,家,,\n320404004201,2022-03,,ENTERPRISE_VISITS,6,家,,\n");
         var known = (await SubmitAsync(WireDeployment.Village, file, "--catalogue", deployment.Data.Catalogue)).AssertExitCode(1);
-        Assert.Contains("a.csv 第 2 行:[F502 错误]", known.Output, StringComparison.Ordinal);
+        Assert.Contains("a.csv 第 2 行：[F502 错误]", known.Output, StringComparison.Ordinal);
         var unknown = (await SubmitAsync(WireDeployment.Village, file)).AssertExitCode(1);
         Assert.Contains("✗ 已退回 320404004202", unknown.Output, StringComparison.Ordinal);
         Assert.Contains("F502", unknown.Output, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         var wrong = _xilin.File("a.csv",
             Head + "320404004201,2022-07,,ENTERPRISE_VISITS,35,家,\n320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,5,亿元,\n");
         var local = (await SubmitAsync(wrong)).AssertExitCode(1);
-        Assert.Contains("a.csv 第 3 行:[F307 错误]", local.Output, StringComparison.Ordinal);
+        Assert.Contains("a.csv 第 3 行：[F307 错误]", local.Output, StringComparison.Ordinal);
         Assert.Single(await RowsAsync());
 
         var asked = (await SubmitAsync(wrong, "--unchecked")).AssertExitCode(1);
@@ -123,7 +123,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
 
         var unexplained = _xilin.File("a.csv", Head + "320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,1000,万元,\n");
         var question = (await SubmitAsync(unexplained)).AssertExitCode(1);
-        Assert.Contains("a.csv 第 2 行:[R01 核实]", question.Output, StringComparison.Ordinal);
+        Assert.Contains("a.csv 第 2 行：[R01 核实]", question.Output, StringComparison.Ordinal);
 
         var explained = _xilin.File("a.csv", Head + "320404004000,2022-07,,PUBLIC_BUDGET_REVENUE,1000,万元,一次性入库土地增值税清算税款\n");
         Assert.Contains("R01 已说明", (await SubmitAsync(explained)).AssertExitCode(0).Output, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
             StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:1", (await _xilin.RunAsync("parked", "list", "--timeout", "1")).AssertExitCode(3).Errors,
             StringComparison.Ordinal);
-        Assert.Contains("2022 年的数据", (await _xilin.RunAsync("report", "2022")).AssertExitCode(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("2022年的数据", (await _xilin.RunAsync("report", "2022")).AssertExitCode(3).Errors, StringComparison.Ordinal);
         (await _xilin.RunAsync("outbox", "send", "--server", Server)).AssertExitCode(0);
     }
 

@@ -91,11 +91,11 @@ public sealed class What_stands_in_the_service : IAsyncLifetime, IDisposable
             new RawWorkbook().Sheet("7月", Table(Number("E2", "7"))).Sheet("7月 (2)", Table(Number("E2", "8"))).Bytes());
         var told = (await SubmitAsync(_office, sheets)).AssertExitCode(1);
         Assert.Equal(1, told.Output.Split("[C215 错误]").Length - 1);
-        Assert.Contains("two.xlsx 工作表“7月” 第 2 行:[C215 错误]", told.Output, StringComparison.Ordinal);
+        Assert.Contains("two.xlsx 工作表“7月” 第 2 行：[C215 错误]", told.Output, StringComparison.Ordinal);
         Assert.Contains("工作表“7月 (2)” 第 2 行；数不同：ENTERPRISE_VISITS 第 2 行 7 和 第 2 行 8", told.Output, StringComparison.Ordinal);
         var files = (await _office.RunAsync("submit", Csv(_office, "7"), sheets,
             _office.File("other.csv", Head + "320404004202,2022-07,,ENTERPRISE_VISITS,1,,家,\n"), "--server", Server)).AssertExitCode(1);
-        Assert.Contains("7.csv 第 2 行:[C215 错误]", files.Output, StringComparison.Ordinal);
+        Assert.Contains("7.csv 第 2 行：[C215 错误]", files.Output, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
         Assert.Equal((0, 0), (_office.PendingCount, _office.SentCount));
 
