@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using XilinIngest.Client;
 using XilinIngest.Client.Commands;
 
 // The language is needed before the command line is parsed, because it selects the language of the help.
 var output = new ConsoleOutput(Language(args) == "en");
-CultureInfo.CurrentUICulture = output.IsEnglish ? CultureInfo.InvariantCulture : new CultureInfo("zh-Hans");
 var options = new GlobalOptions(output);
 var root = new RootCommand(
     output.Text("街道月度报表：填表、检查、报送、回执、排名与预警。",

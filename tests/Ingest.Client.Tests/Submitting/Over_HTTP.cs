@@ -151,9 +151,6 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
         Assert.Contains("是文件夹", (await SubmitAsync(".")).AssertExitCode(2).Errors, StringComparison.Ordinal);
         var help = (await _xilin.RunAsync("submit", "--help")).AssertExitCode(0).Output;
         Assert.Contains("退出码", help, StringComparison.Ordinal);
-        Assert.DoesNotContain("Usage:", help, StringComparison.Ordinal);
-        Assert.DoesNotContain("Show help", help, StringComparison.Ordinal);
-        Assert.DoesNotContain("[default:", help, StringComparison.Ordinal);
         Assert.Contains("Exit codes", (await _xilin.RunAsync("submit", "--help", "--lang", "en")).AssertExitCode(0).Output,
             StringComparison.Ordinal);
     }
