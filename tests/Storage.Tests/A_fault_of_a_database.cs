@@ -16,14 +16,14 @@ public sealed class A_fault_of_a_database
     private static readonly InvalidDataException Said = new("the server's words");
 
     [Theory]
-    [InlineData(976, "does not serve")]
+    [InlineData(976, "is not available now")]
     [InlineData(978, "read-only")]
-    [InlineData(983, "does not serve")]
-    [InlineData(922, "does not serve")]
-    [InlineData(942, "does not serve")]
-    [InlineData(6005, "does not serve")]
-    [InlineData(18401, "does not serve")]
-    [InlineData(17142, "does not serve")]
+    [InlineData(983, "is not available now")]
+    [InlineData(922, "is not available now")]
+    [InlineData(942, "is not available now")]
+    [InlineData(6005, "is not available now")]
+    [InlineData(18401, "is not available now")]
+    [InlineData(17142, "is not available now")]
     [InlineData(1204, "run out")]
     [InlineData(8645, "run out")]
     [InlineData(9001, "run out")]
@@ -81,12 +81,12 @@ public sealed class A_fault_of_a_database
 
         Assert.Contains("not trusted", fault.ReasonEn, StringComparison.Ordinal);
         Assert.Contains("TrustServerCertificate=true", fault.RemedyEn, StringComparison.Ordinal);
-        Assert.Contains("reads the password", fault.RemedyEn, StringComparison.Ordinal);
+        Assert.Contains("read the password", fault.RemedyEn, StringComparison.Ordinal);
         Assert.Contains("TrustServerCertificate=true", fault.RemedyZh, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("57P03", "does not serve")]
+    [InlineData("57P03", "is not available now")]
     [InlineData("57P01", "cannot be reached")]
     [InlineData("53300", "run out")]
     [InlineData("28P01", "refuses")]

@@ -40,7 +40,7 @@ public sealed partial class An_engine : IDisposable
         var database = TestDatabases.NewDatabase(engine, _folder, "both");
         WorkerRegistration.Migrate(database, NullLogger.Instance);
         var refused = Assert.Throws<InvalidOperationException>(() => AggregatorRegistration.Migrate(database, NullLogger.Instance));
-        Assert.Contains("Ledger and cube need a database each", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Ledger and cube each need a database of their own", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory, OnPostgreSql, OnSqlServer]

@@ -15,7 +15,7 @@ internal static partial class SqlLiterals
     [
         // Said to PostgreSQL alone.
         "SET synchronous_commit = off", "SET default_transaction_read_only = on",
-        "SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))",
+        "SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", "SELECT pg_advisory_unlock_all()",
         "SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END",
 
         // Said to SQLite alone.

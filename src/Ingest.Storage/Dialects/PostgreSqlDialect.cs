@@ -110,7 +110,8 @@ internal sealed class PostgreSqlDialect : Dialect
             }
 
             return isTaken;
-        }, "SELECT pg_advisory_unlock_all()");
+        },
+        connection => connection.Execute("SELECT pg_advisory_unlock_all()", commandTimeout: SessionLock.ReleaseTimeoutSeconds));
     }
 
     internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) =>

@@ -1,25 +1,25 @@
 using System.Data;
 using System.Data.Common;
-using Dapper;
 
 namespace XilinIngest.Storage.Dialects;
 
 /// <summary>A lock that lasts as long as its connection. It is released when the connection closes or the process dies.</summary>
 internal sealed class SessionLock : IDisposable
 {
-    private const int ReleaseTimeoutSeconds = 2;
+    /// <summary>How long a release waits for a server that does not answer.</summary>
+    internal const int ReleaseTimeoutSeconds = 2;
 
     private readonly DbConnection _connection;
-    private readonly string? _release;
+    private readonly Action<DbConnection>? _release;
 
-    private SessionLock(DbConnection connection, string? release) => (_connection, _release) = (connection, release);
+    private SessionLock(DbConnection connection, Action<DbConnection>? release) => (_connection, _release) = (connection, release);
 
     /// <summary>Tries to acquire the lock. Returns null and closes the connection if another session holds it.</summary>
     /// <param name="connection">An open connection that is not from a pool.</param>
     /// <param name="acquire">Requests the lock; returns whether it was granted.</param>
-    /// <param name="release">The statement that releases the lock at once; null: it is released when the server sees that the connection
+    /// <param name="release">Releases the lock at once; null: it is released when the server sees that the connection
     /// is closed, which may be after the next process asks for it.</param>
-    public static SessionLock? TryAcquire(DbConnection connection, Func<DbConnection, bool> acquire, string? release = null)
+    public static SessionLock? TryAcquire(DbConnection connection, Func<DbConnection, bool> acquire, Action<DbConnection>? release = null)
     {
         var taken = false;
         try
@@ -42,7 +42,7 @@ internal sealed class SessionLock : IDisposable
         {
             if (_release is not null && _connection.State == ConnectionState.Open)
             {
-                _connection.Execute(_release, commandTimeout: ReleaseTimeoutSeconds);
+                _release(_connection);
             }
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)
