@@ -35,31 +35,31 @@ internal sealed class AcceptedSubmissionConverter : JsonConverter<AcceptedSubmis
         List<AcceptedValue>? values = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (TryEnter(ref reader, Sequence))
+            if (AcceptedValueConverter.TryEnter(ref reader, Sequence))
             {
                 sequence = reader.GetInt64();
             }
-            else if (TryEnter(ref reader, SubmissionId))
+            else if (AcceptedValueConverter.TryEnter(ref reader, SubmissionId))
             {
                 id = reader.GetGuid();
             }
-            else if (TryEnter(ref reader, Unit))
+            else if (AcceptedValueConverter.TryEnter(ref reader, Unit))
             {
                 unit = RepeatedTexts.Read(ref reader);
             }
-            else if (TryEnter(ref reader, Period))
+            else if (AcceptedValueConverter.TryEnter(ref reader, Period))
             {
                 period = RepeatedTexts.Read(ref reader);
             }
-            else if (TryEnter(ref reader, Revision))
+            else if (AcceptedValueConverter.TryEnter(ref reader, Revision))
             {
                 revision = reader.GetInt32();
             }
-            else if (TryEnter(ref reader, SubmittedAt))
+            else if (AcceptedValueConverter.TryEnter(ref reader, SubmittedAt))
             {
                 submittedAt = reader.GetDateTimeOffset();
             }
-            else if (TryEnter(ref reader, Values))
+            else if (AcceptedValueConverter.TryEnter(ref reader, Values))
             {
                 values = ReadValues(ref reader);
             }
@@ -115,9 +115,6 @@ internal sealed class AcceptedSubmissionConverter : JsonConverter<AcceptedSubmis
 
         return values;
     }
-
-    private static bool TryEnter(ref Utf8JsonReader reader, JsonEncodedText name) =>
-        reader.ValueTextEquals(name.EncodedUtf8Bytes) && reader.Read();
 
     private static JsonException Missing(JsonEncodedText field) => new($"An accepted submission has no '{field}'.");
 }

@@ -135,7 +135,8 @@ internal sealed class AcceptedValueConverter : JsonConverter<AcceptedValue>
         return names;
     }
 
-    private static bool TryEnter(ref Utf8JsonReader reader, JsonEncodedText name) =>
+    /// <summary>Whether the reader is at a field of this name; it is then at the field's value.</summary>
+    public static bool TryEnter(ref Utf8JsonReader reader, JsonEncodedText name) =>
         reader.ValueTextEquals(name.EncodedUtf8Bytes) && reader.Read();
 
     private static bool TryRead(ref Utf8JsonReader reader, JsonEncodedText name, ref decimal? figure)

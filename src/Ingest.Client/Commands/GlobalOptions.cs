@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using XilinIngest.Client.Outbox;
 using XilinIngest.ClientLibrary;
 
@@ -10,69 +9,34 @@ internal sealed class GlobalOptions
 {
     public GlobalOptions(ConsoleOutput output)
     {
-        Server = new("--server")
-        {
-            Recursive = true,
-            HelpName = "URL",
-            Description = output.Text("服务地址，如 http://127.0.0.1:5080（环境变量 XILIN_SERVER）。",
-                "The service, such as http://127.0.0.1:5080 (or XILIN_SERVER).")
-        };
-        Bus = new("--bus")
-        {
-            Recursive = true,
-            HelpName = "URL",
-            Description = output.Text("消息队列地址，如 amqps://用户@主机/虚拟主机（XILIN_BUS）；密码放在 XILIN_BUS_PASSWORD 或 --password-file。",
-                "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in "
-                    + "XILIN_BUS_PASSWORD or --password-file."),
-        };
-        PasswordFile = new("--password-file")
-        {
-            Recursive = true,
-            HelpName = "FILE",
-            Description = output.Text("消息队列密码所在的文件（首行）。", "A file whose first line is the message queue's password.")
-        };
-        AccessKeyFile = new("--access-key-file")
-        {
-            Recursive = true,
-            HelpName = "FILE",
-            Description = output.Text("访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
-                "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.")
-        };
-        CertificateAuthority = new("--ca")
-        {
-            Recursive = true,
-            HelpName = "FILE",
-            Description = output.Text("amqps：信任的证书颁发机构（PEM；XILIN_CA）；默认用系统的。",
-                "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.")
-        };
-        Certificate = new("--cert")
-        {
-            Recursive = true,
-            HelpName = "FILE",
-            Description = output.Text("amqps：本单位的证书（PEM;XILIN_CERT）；可代替密码。",
-                "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.")
-        };
-        Key = new("--key")
-        {
-            Recursive = true,
-            HelpName = "FILE",
-            Description = output.Text("证书的私钥（PEM；XILIN_KEY）；默认在证书文件里。",
-                "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.")
-        };
-        Outbox = new("--outbox")
-        {
-            Recursive = true,
-            HelpName = "DIR",
-            Description = output.Text($"发件箱目录（XILIN_OUTBOX；默认 {OutboxFolder.Default}）；一个发件箱只对应一个服务。",
-                $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.")
-        };
-        Catalogue = new("--catalogue")
-        {
-            Recursive = true,
-            HelpName = "DIR",
-            Description = output.Text("目录文件夹（XILIN_CATALOGUE）；不给时用服务器的或上次取得的。",
-                "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.")
-        };
+        Server = Text("--server", "URL",
+            "服务地址，如 http://127.0.0.1:5080（环境变量 XILIN_SERVER）。",
+            "The service, such as http://127.0.0.1:5080 (or XILIN_SERVER).");
+        Bus = Text("--bus", "URL",
+            "消息队列地址，如 amqps://用户@主机/虚拟主机（XILIN_BUS）；密码放在 XILIN_BUS_PASSWORD 或 --password-file。",
+            "The message queue, such as amqps://user@host/vhost (or XILIN_BUS); the password in "
+            + "XILIN_BUS_PASSWORD or --password-file.");
+        PasswordFile = Text("--password-file", "FILE",
+            "消息队列密码所在的文件（首行）。",
+            "A file whose first line is the message queue's password.");
+        AccessKeyFile = Text("--access-key-file", "FILE",
+            "访问密钥所在的文件（首行；或 XILIN_ACCESS_KEY），服务须登录时用。",
+            "A file whose first line is the access key (or XILIN_ACCESS_KEY), where the service wants one.");
+        CertificateAuthority = Text("--ca", "FILE",
+            "amqps：信任的证书颁发机构（PEM；XILIN_CA）；默认用系统的。",
+            "amqps: the certification authority to trust (PEM; or XILIN_CA); default: the system's.");
+        Certificate = Text("--cert", "FILE",
+            "amqps：本单位的证书（PEM；XILIN_CERT）；可代替密码。",
+            "amqps: the office's certificate (PEM; or XILIN_CERT); may stand in for the password.");
+        Key = Text("--key", "FILE",
+            "证书的私钥（PEM；XILIN_KEY）；默认在证书文件里。",
+            "The certificate's key (PEM; or XILIN_KEY); default: in the certificate's file.");
+        Outbox = Text("--outbox", "DIR",
+            $"发件箱目录（XILIN_OUTBOX；默认 {OutboxFolder.Default}）；一个发件箱只对应一个服务。",
+            $"The outbox folder (or XILIN_OUTBOX; default {OutboxFolder.Default}); one for each service.");
+        Catalogue = Text("--catalogue", "DIR",
+            "目录文件夹（XILIN_CATALOGUE）；不给时用服务器的或上次取得的。",
+            "The catalogue's folder (or XILIN_CATALOGUE); else the server's, or the copy of it kept last.");
         Timeout = new("--timeout")
         {
             Recursive = true,
@@ -94,6 +58,9 @@ internal sealed class GlobalOptions
             Description = output.Text("zh 或 en（XILIN_LANG）。", "zh or en (or XILIN_LANG).")
         };
         Language.AcceptOnlyFromAmong("zh", "en");
+
+        Option<string?> Text(string name, string helpName, string zh, string en) =>
+            new(name) { Recursive = true, HelpName = helpName, Description = output.Text(zh, en) };
     }
 
     public Option<string?> Server { get; }
