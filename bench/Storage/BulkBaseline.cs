@@ -3,7 +3,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
-using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Bench.Storage;

@@ -1,4 +1,3 @@
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;

@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using Spectre.Console;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.TestBrokers;
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,6 @@ using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Ledger.Merkle;
 using XilinIngest.Worker.Ledger.Verification;
 
 namespace XilinIngest.Worker;

@@ -7,7 +7,6 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.InputOutput;
-using XilinIngest.Storage;
 
 namespace XilinIngest.KeyCommands;
 

@@ -8,7 +8,6 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.InputOutput;
 using XilinIngest.Messaging;
-using XilinIngest.Storage;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone;

@@ -6,7 +6,6 @@ using RabbitMQ.Client;
 using XilinIngest.Contracts;
 using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
-using Folder = XilinIngest.TestServices.ServiceDataFolder;
 
 namespace XilinIngest.Deploy.Tests;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Reading;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;

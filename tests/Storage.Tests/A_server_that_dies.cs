@@ -3,10 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker;
-using XilinIngest.Worker.Ledger;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Storage.Tests;

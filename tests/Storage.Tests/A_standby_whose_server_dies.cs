@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;

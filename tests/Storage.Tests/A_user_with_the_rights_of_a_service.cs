@@ -6,7 +6,6 @@ using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 

@@ -1,13 +1,8 @@
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker;
-using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Storage.Tests;
 

@@ -1,10 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
-using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
 using XilinIngest.Worker.Ledger;

@@ -4,7 +4,6 @@ using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker.Ledger;
 using Xunit.Abstractions;

@@ -1,5 +1,4 @@
 using XilinIngest.Storage;
-using Xunit;
 
 namespace XilinIngest.TestEngines;
 

@@ -1,5 +1,4 @@
 using XilinIngest.Aggregator;
-using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Worker;
 

@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using XilinIngest.Aggregator.Totals;
-using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 

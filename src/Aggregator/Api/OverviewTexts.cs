@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Report;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Report;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 

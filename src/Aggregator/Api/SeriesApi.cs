@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.ReadModel;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 

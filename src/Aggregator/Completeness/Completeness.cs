@@ -1,4 +1,3 @@
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Completeness;

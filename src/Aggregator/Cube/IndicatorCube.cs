@@ -1,6 +1,5 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.Submissions.Accepted;
 
 namespace XilinIngest.Aggregator.Cube;

@@ -1,5 +1,4 @@
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Cube;
 

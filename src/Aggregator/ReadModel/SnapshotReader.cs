@@ -3,7 +3,6 @@ using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.ReadModel;

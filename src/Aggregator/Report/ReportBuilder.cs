@@ -1,6 +1,5 @@
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;

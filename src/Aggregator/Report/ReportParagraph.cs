@@ -1,5 +1,4 @@
 using System.Text;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;

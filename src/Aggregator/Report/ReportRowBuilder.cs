@@ -1,7 +1,6 @@
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;

@@ -1,4 +1,3 @@
-using XilinIngest.CatalogueFiles.Tables;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Reading;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Parlot;
 using Parlot.Fluent;
-using static Parlot.Fluent.Parsers;
 
 namespace XilinIngest.CatalogueFiles.Rules;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Data;

@@ -1,6 +1,3 @@
-using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
-
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>

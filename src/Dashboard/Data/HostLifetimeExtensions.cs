@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>Waits for the start of the host, because a service in the same process listens only after that.</summary>

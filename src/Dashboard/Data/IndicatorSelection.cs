@@ -1,5 +1,3 @@
-using XilinIngest.Contracts;
-
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>Selects the indicators that a unit can choose from.</summary>

@@ -1,8 +1,3 @@
-using System.Net.Http.Json;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using XilinIngest.Contracts;
-
 namespace XilinIngest.Dashboard.Data;
 
 /// <summary>

@@ -1,7 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using XilinIngest.InputOutput;
 
 namespace XilinIngest.Dashboard.Data;

@@ -1,4 +1,3 @@
-using XilinIngest.Contracts;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Data;

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.IndicatorDetail;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace XilinIngest.Dashboard.Formatting;
 
 /// <summary>The language of a page: Chinese, unless the reader has chosen English.</summary>

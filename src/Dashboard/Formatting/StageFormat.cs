@@ -1,6 +1,5 @@
 using System.Globalization;
 using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 
 namespace XilinIngest.Dashboard.Formatting;
 

@@ -1,5 +1,3 @@
-using XilinIngest.Contracts;
-
 namespace XilinIngest.Dashboard.Report;
 
 /// <summary>Splits the paragraph of a report at its figures, so that each can be a link. The text itself is not changed.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Http;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Shell;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.Extensions.Logging;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.SignIn;

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using RabbitMQ.Client.Exceptions;
 using XilinIngest.Client.DeadLetters;
-using XilinIngest.Client.Sending;
-using XilinIngest.Contracts;
 
 namespace XilinIngest.Client.Commands;
 

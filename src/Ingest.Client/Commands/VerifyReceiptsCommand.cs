@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Proofs;
-using XilinIngest.Submissions;
 
 namespace XilinIngest.Client.Commands;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Catalogues;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
-using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Files;
 

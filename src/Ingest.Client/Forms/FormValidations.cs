@@ -1,6 +1,4 @@
-using System.Globalization;
 using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Input;

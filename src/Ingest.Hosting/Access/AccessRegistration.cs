@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XilinIngest.InputOutput;
-using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting.Access;
 

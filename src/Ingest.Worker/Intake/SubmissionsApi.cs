@@ -1,17 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
-using XilinIngest.Indicators;
 using XilinIngest.Messaging;
-using XilinIngest.Submissions.Reading;
-using XilinIngest.Submissions.Senders;
 using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Worker.Intake;

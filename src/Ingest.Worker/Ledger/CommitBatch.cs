@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;

@@ -1,5 +1,4 @@
 using XilinIngest.CatalogueFiles;
-using XilinIngest.Contracts;
 using XilinIngest.Storage;
 using XilinIngest.Submissions;
 

@@ -6,7 +6,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;

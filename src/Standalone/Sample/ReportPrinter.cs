@@ -1,7 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using XilinIngest.Aggregator.Alerts;
-using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;

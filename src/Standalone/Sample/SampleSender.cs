@@ -3,7 +3,6 @@ using MassTransit;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
-using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Standalone;
 

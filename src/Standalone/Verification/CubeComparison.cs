@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;

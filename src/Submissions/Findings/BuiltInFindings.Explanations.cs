@@ -1,5 +1,4 @@
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 
 namespace XilinIngest.Submissions.Findings;
 

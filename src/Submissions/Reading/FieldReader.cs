@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using XilinIngest.Contracts;
 using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Reading;

@@ -1,6 +1,5 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Revisions;

@@ -1,4 +1,3 @@
-using System.Net;
 using XilinIngest.Access.Tests.Harness;
 
 namespace XilinIngest.Access.Tests.SigningIn;

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Admin.Tests.Offices;

@@ -1,4 +1,3 @@
-using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Tests.Histories;

@@ -1,7 +1,6 @@
 using CsCheck;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Tests.Cells;
 

@@ -2,7 +2,6 @@ using CsCheck;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;

@@ -1,4 +1,3 @@
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Aggregator.Tests.Publishing;
 using XilinIngest.Contracts;

@@ -1,4 +1,3 @@
-using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Totals;
 using XilinIngest.Contracts;
 

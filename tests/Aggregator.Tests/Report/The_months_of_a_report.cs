@@ -1,6 +1,5 @@
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Tests.Histories;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Report;

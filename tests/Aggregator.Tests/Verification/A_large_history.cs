@@ -1,6 +1,5 @@
 using System.Globalization;
 using XilinIngest.Aggregator.Tests.Histories;
-using XilinIngest.Aggregator.Verification;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using Xunit.Abstractions;

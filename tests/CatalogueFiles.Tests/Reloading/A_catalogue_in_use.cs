@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using XilinIngest.CatalogueFiles.Reloading;
-using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Tests.Reloading;
 

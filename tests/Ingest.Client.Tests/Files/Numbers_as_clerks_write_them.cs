@@ -1,5 +1,4 @@
 using System.Globalization;
-using XilinIngest.Client.Files;
 using XilinIngest.Submissions.Input;
 
 namespace XilinIngest.Client.Tests.Files;

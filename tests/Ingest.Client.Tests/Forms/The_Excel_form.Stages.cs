@@ -1,13 +1,6 @@
 using System.Globalization;
-using System.Text;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using DocumentFormat.OpenXml.Validation;
-using XilinIngest.Client.Catalogues;
 using XilinIngest.Client.Checking;
-using XilinIngest.Client.Files;
-using XilinIngest.Client.Forms;
-using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Tests.Forms;
 

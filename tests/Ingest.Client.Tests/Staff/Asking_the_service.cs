@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using XilinIngest.Client.Files;
 using XilinIngest.Client.Forms;
 
 namespace XilinIngest.Client.Tests.Staff;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Tests.Forms;
-using XilinIngest.Standalone;
 using static XilinIngest.Client.Tests.Forms.RawWorkbook;
 
 namespace XilinIngest.Client.Tests.Submitting;

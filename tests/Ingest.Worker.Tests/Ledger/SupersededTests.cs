@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
-using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 

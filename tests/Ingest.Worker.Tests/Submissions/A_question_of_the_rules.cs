@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
-using XilinIngest.Submissions.Checking;
 using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Submissions;

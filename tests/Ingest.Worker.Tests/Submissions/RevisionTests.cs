@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Tests.Submissions;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Revisions;

@@ -1,6 +1,5 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Findings;

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using XilinIngest.Indicators;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Reading;
 

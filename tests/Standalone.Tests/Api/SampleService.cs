@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace XilinIngest.Standalone.Tests.Api;
 
 /// <summary>

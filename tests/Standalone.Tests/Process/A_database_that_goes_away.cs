@@ -1,10 +1,6 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Aggregator;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone.Tests;
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Aggregator;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Standalone.Tests;

@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
-using XilinIngest.Aggregator;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
-using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone.Tests;
 

@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using XilinIngest.Contracts;
-using XilinIngest.TestBrokers;
 using static XilinIngest.TestServices.WireDeployment;
 
 namespace XilinIngest.Wire.Tests.Outages;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
-using RabbitMQ.Client;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Wire.Tests.Outages;

@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using RabbitMQ.Client;
-using XilinIngest.Contracts;
-
 namespace XilinIngest.Wire.Tests.Submissions;
 
 [Collection(nameof(WireDeployment))]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
 using static XilinIngest.TestServices.WireDeployment;

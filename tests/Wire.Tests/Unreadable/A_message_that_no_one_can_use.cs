@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Text;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using XilinIngest.Contracts;
 using static XilinIngest.TestServices.WireDeployment;
 

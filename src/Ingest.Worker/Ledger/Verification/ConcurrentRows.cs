@@ -1,7 +1,5 @@
 using System.Data.Common;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger.Verification;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger.Verification;
