@@ -134,6 +134,9 @@ sum() {
 total=$(sum total) passed=$(sum passed) executed=$(sum executed)
 failed=$((executed - passed)) skipped=$((total - executed))
 
+# What failed, once more where it is seen: the whole output of a project above names the line.
+grep -hE '^  Failed ' -A 8 "$results"/*.log
+
 # A project that crashed or ran nothing wrote no result of its own: that is a failure too.
 [ "$failed_project" -eq 1 ] && [ "$failed" -eq 0 ] && failed=1
 echo "$passed passed, $failed failed, $skipped skipped"
