@@ -41,7 +41,7 @@ internal static class QueryResolver
             Resolve(cube.Catalogue, unit, period, indicator, (found, month, of) => answer(cube, found, month, of, now)));
 
     public static Unit? FindUnit(Catalogue catalogue, string text) =>
-        UnitCode.TryParse(text, out var code) && catalogue.Units.TryFind(code, out var unit) ? unit : null;
+        catalogue.Units.TryFind(text, out var unit) ? unit : null;
 
     /// <summary>A year for which the year before and the year after exist, as the computation of growth requires.</summary>
     public static bool IsYear(int year) => year is >= FirstYear and <= LastYear;
@@ -61,8 +61,7 @@ internal static class QueryResolver
 
     private static IResult Resolve(
         Catalogue catalogue, string unit, string period, string indicator, Func<Unit, Period, Indicator, IResult> answer) =>
-        Resolve(catalogue, unit, period, (found, month) => IndicatorCode.TryParse(indicator, out var code)
-            && catalogue.TryFind(code, out var of)
+        Resolve(catalogue, unit, period, (found, month) => catalogue.TryFind(indicator, out var of)
             ? answer(found, month, of)
             : NotFound($"目录中没有指标 {Truncate(indicator)}。 / Indicator {Truncate(indicator)} is not in the catalogue."));
 

@@ -11,6 +11,6 @@ internal static class ResultVisibility
         vintage.Kind != ResultKinds.Alert || MaySee(caller, tree, vintage.Unit, (int)vintage.Period);
 
     public static bool MaySee(Caller caller, UnitTree tree, string unit, int year) =>
-        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found)
+        tree.TryFind(unit, out var found)
             ? caller.MaySeeFiguresOf(found, new Period(year, 12), tree) : caller.MayReadAll;
 }

@@ -37,14 +37,38 @@ internal sealed class CubeChanges
     internal sealed class NodeChange
     {
         private const int MaxCauses = 20;
-        private readonly List<long>?[] _causes = new List<long>?[12];
+
+        // The rows by month, in the order in which they came. A change of a step has one month and a few rows.
+        private readonly List<(int Month, long Row)> _causes = [];
         private long _last;
 
         public int FromMonth { get; set; } = 12;
 
         /// <summary>The rows that can have changed a month: at most twenty, oldest first.</summary>
-        public IReadOnlyList<long> CausesOf(int month) =>
-            [.. _causes.Take(month).SelectMany(rows => rows ?? []).Order().Distinct().Take(MaxCauses)];
+        public IReadOnlyList<long> CausesOf(int month)
+        {
+            Span<long> rows = stackalloc long[12 * MaxCauses];
+            var count = 0;
+            foreach (var (changed, row) in _causes)
+            {
+                if (changed <= month)
+                {
+                    rows[count++] = row;
+                }
+            }
+
+            rows[..count].Sort();
+            var distinct = 0;
+            for (var i = 0; i < count && distinct < MaxCauses; i++)
+            {
+                if (distinct == 0 || rows[i] != rows[distinct - 1])
+                {
+                    rows[distinct++] = rows[i];
+                }
+            }
+
+            return rows[..distinct].ToArray();
+        }
 
         public void Add(int month, long sequence)
         {
@@ -59,19 +83,29 @@ internal sealed class CubeChanges
         public void Merge(NodeChange other)
         {
             FromMonth = Math.Min(FromMonth, other.FromMonth);
-            for (var month = 1; month <= 12; month++)
+            foreach (var (month, row) in other._causes)
             {
-                other._causes[month - 1]?.ForEach(row => AddCause(month, row));
+                AddCause(month, row);
             }
         }
 
         // The limit applies to each month, so that many changes of December do not displace the row that changed May.
         private void AddCause(int month, long sequence)
         {
-            var rows = _causes[month - 1] ??= [];
-            if (rows.Count < MaxCauses && !rows.Contains(sequence))
+            var count = 0;
+            foreach (var cause in _causes)
             {
-                rows.Add(sequence);
+                if (cause == (month, sequence))
+                {
+                    return;
+                }
+
+                count += cause.Month == month ? 1 : 0;
+            }
+
+            if (count < MaxCauses)
+            {
+                _causes.Add((month, sequence));
             }
         }
     }

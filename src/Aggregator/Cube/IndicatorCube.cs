@@ -51,7 +51,7 @@ internal sealed partial class IndicatorCube
     /// <summary>Applies an accepted submission, in any order, any number of times.</summary>
     public void Apply(AcceptedSubmission submission)
     {
-        if (!(UnitCode.TryParse(submission.Unit, out var code) && Catalogue.Units.TryFind(code, out var unit)))
+        if (!Catalogue.Units.TryFind(submission.Unit, out var unit))
         {
             throw new InvalidDataException(
                 $"Ledger row {submission.Sequence} is of unit {submission.Unit}, which is not in the catalogue: put its row back into "
@@ -65,7 +65,7 @@ internal sealed partial class IndicatorCube
         RaiseLastReported(period, source.Sequence);
         foreach (var value in submission.Values)
         {
-            if (!(IndicatorCode.TryParse(value.Indicator, out var named) && Catalogue.TryFind(named, out var indicator)))
+            if (!Catalogue.TryFind(value.Indicator, out var indicator))
             {
                 throw new InvalidDataException(
                     $"Ledger row {submission.Sequence} names indicator {value.Indicator}, which is not in the catalogue: put its row back "

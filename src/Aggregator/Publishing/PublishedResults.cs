@@ -13,7 +13,7 @@ internal sealed class PublishedResults
     private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period),
         (long Version, long Id, string Fingerprint)> _newest = [];
     private List<Vintage> _new = [];
-    private (DateTimeOffset Time, string Text) _publishedAt;
+    private PublicationTime? _publishedAt;
 
     public PublishedResults(IEnumerable<PublishedResultRow> rows, long lastId)
     {
@@ -48,9 +48,11 @@ internal sealed class PublishedResults
     /// <param name="unit">The unit.</param>
     /// <param name="period">The month.</param>
     /// <param name="total">The total, as version 0 without a cause.</param>
-    /// <param name="cause">The rows that can have changed it.</param>
+    /// <param name="change">The change, with the rows that can have caused it.</param>
+    /// <param name="messageStart">The start of the message of this unit and month.</param>
     /// <param name="now">The time of publication.</param>
-    public PublishedTotal? AddTotal(string unit, Period period, IndicatorTotal total, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
+    public PublishedTotal? AddTotal(
+        string unit, Period period, IndicatorTotal total, CubeChanges.NodeChange change, byte[] messageStart, DateTimeOffset now)
     {
         using var content = Serialize(total);
         if (NextVersion(ResultKinds.Total, unit, total.Indicator, period.Number, ResultJson.FingerprintOf(content.Utf8)) is not { } next)
@@ -58,18 +60,18 @@ internal sealed class PublishedResults
             return null;
         }
 
-        var rows = cause();
+        var rows = change.CausesOf(period.Month);
         var json = ResultJson.TotalWithVersion(content.Utf8, (int)next.Version, rows);
-        AddVintage(next with { Event = nameof(TotalsPublished) }, ResultJson.TotalsMessage(unit, period.ToString(), now, [json]), now);
+        AddVintage(next, nameof(TotalsPublished), ResultJson.TotalsMessage(messageStart, json), now);
         return new PublishedTotal(total with { Version = (int)next.Version, Cause = rows }, json);
     }
 
     /// <summary>Makes a new version of a ranking, if it differs from the newest one.</summary>
     /// <param name="period">The month.</param>
     /// <param name="ranking">The ranking, as version 0 without cause and time.</param>
-    /// <param name="cause">The rows that can have changed it.</param>
+    /// <param name="change">The change, with the rows that can have caused it.</param>
     /// <param name="now">The time of publication.</param>
-    public PublishedRanking? AddRanking(Period period, RankingPublished ranking, Func<IReadOnlyList<long>> cause, DateTimeOffset now)
+    public PublishedRanking? AddRanking(Period period, RankingPublished ranking, CubeChanges.NodeChange change, DateTimeOffset now)
     {
         using var content = Serialize(ranking);
         if (NextVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number,
@@ -78,9 +80,9 @@ internal sealed class PublishedResults
             return null;
         }
 
-        var rows = cause();
-        var json = ResultJson.RankingWithVersion(content.Utf8, (int)next.Version, rows, now);
-        AddVintage(next with { Event = nameof(RankingPublished) }, json, now);
+        var rows = change.CausesOf(period.Month);
+        var json = ResultJson.RankingWithVersion(content.Utf8, (int)next.Version, rows, TimeOf(now).Json);
+        AddVintage(next, nameof(RankingPublished), json, now);
         return new PublishedRanking(ranking with { Version = (int)next.Version, Cause = rows, PublishedAt = now }, json);
     }
 
@@ -96,7 +98,7 @@ internal sealed class PublishedResults
         var message = alert with { Version = (int)next.Version, Cause = cause, PublishedAt = now };
         SerializedCount++;
         var json = ResultJson.Serialize((object)message);
-        AddVintage(next with { Event = message.GetType().Name }, json, now);
+        AddVintage(next, message.GetType().Name, json, now);
         return new OutgoingResult(message, json);
     }
 
@@ -115,37 +117,49 @@ internal sealed class PublishedResults
     }
 
     // Null: the newest version has this fingerprint.
-    private Vintage? NextVersion(string kind, string unit, string indicator, long period, string fingerprint)
+    private NextResult? NextVersion(string kind, string unit, string indicator, long period, string fingerprint)
     {
-        var isNext = _newest.TryGetValue((kind, unit, indicator, period), out var newest);
+        var key = (kind, unit, indicator, period);
+        var isNext = _newest.TryGetValue(key, out var newest);
         return isNext && newest.Fingerprint == fingerprint
-            ? null
-            : new Vintage
-            {
-                Kind = kind,
-                Unit = unit,
-                Indicator = indicator,
-                Period = period,
-                Version = newest.Version + 1,
-                PreviousId = isNext ? newest.Id : null,
-                Fingerprint = fingerprint,
-            };
+            ? null : new NextResult(key, newest.Version + 1, isNext ? newest.Id : null, fingerprint);
     }
 
-    private void AddVintage(Vintage vintage, byte[] json, DateTimeOffset now)
+    private void AddVintage(NextResult next, string name, byte[] json, DateTimeOffset now)
     {
-        _newest[(vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)] = (vintage.Version, ++LastId, vintage.Fingerprint);
-        _new.Add(vintage with { Id = LastId, Json = json, PublishedAt = PublishedAt(now) });
+        _newest[next.Key] = (next.Version, ++LastId, next.Fingerprint);
+        _new.Add(new Vintage
+        {
+            Id = LastId,
+            Kind = next.Key.Kind,
+            Unit = next.Key.Unit,
+            Indicator = next.Key.Indicator,
+            Period = next.Key.Period,
+            Version = next.Version,
+            PreviousId = next.PreviousId,
+            Event = name,
+            Json = json,
+            PublishedAt = TimeOf(now).Column,
+            Fingerprint = next.Fingerprint,
+        });
     }
 
     // All results of a step have the same time.
-    private string PublishedAt(DateTimeOffset now)
+    private PublicationTime TimeOf(DateTimeOffset now)
     {
-        if (_publishedAt.Text is null || _publishedAt.Time != now)
+        if (_publishedAt is null || _publishedAt.Time != now)
         {
-            _publishedAt = (now, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            _publishedAt = new(now, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                ResultJson.TimeText(now));
         }
 
-        return _publishedAt.Text;
+        return _publishedAt;
     }
+
+    /// <summary>A result to be published as its next version.</summary>
+    private readonly record struct NextResult(
+        (string Kind, string Unit, string Indicator, long Period) Key, long Version, long? PreviousId, string Fingerprint);
+
+    /// <summary>A time of publication, as stored and as the contract has it.</summary>
+    private sealed record PublicationTime(DateTimeOffset Time, string Column, byte[] Json);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Rankings;
@@ -11,7 +12,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>Compares the cube with the published results, for everything that a step can have changed.</summary>
 internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults published, DateTimeOffset now)
 {
-    private readonly Dictionary<(int Node, Period Period), List<(int Order, PublishedTotal Total)>> _newTotals = [];
+    private readonly Dictionary<(int Node, Period Period), NewTotals> _newTotals = [];
     private readonly List<OutgoingResult> _messages = [];
     private readonly StepResults _results = new();
 
@@ -35,24 +36,23 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
             ClearAlertsWithoutNode();
         }
 
-        _results.Messages.AddRange(_newTotals.Select(group => TotalsMessage(group.Key.Node, group.Key.Period, group.Value)));
+        _results.Messages.AddRange(_newTotals.Where(group => group.Value.Totals.Count > 0)
+            .Select(group => TotalsMessage(group.Key.Node, group.Key.Period, group.Value)));
         _results.Messages.AddRange(_messages);
         return _results;
     }
 
-    private OutgoingResult TotalsMessage(int node, Period period, List<(int Order, PublishedTotal Total)> totals)
+    private OutgoingResult TotalsMessage(int node, Period period, NewTotals group)
     {
-        var (unit, ordered) =
-            (cube.Nodes.Nodes[node].Code.Value, totals.OrderBy(total => total.Order).Select(total => total.Total).ToList());
-        var message =
-            new TotalsPublished
-            {
-                Unit = unit,
-                Period = period.ToString(),
-                PublishedAt = now,
-                Totals = [.. ordered.Select(total => total.Total)]
-            };
-        return new OutgoingResult(message, ResultJson.TotalsMessage(unit, message.Period, now, ordered.Select(total => total.Json!)));
+        var ordered = group.Totals.OrderBy(total => total.Order).Select(total => total.Total).ToList();
+        var message = new TotalsPublished
+        {
+            Unit = cube.Nodes.Nodes[node].Code.Value,
+            Period = period.ToString(),
+            PublishedAt = now,
+            Totals = [.. ordered.Select(total => total.Total)]
+        };
+        return new OutgoingResult(message, ResultJson.TotalsMessage(group.MessageStart, [.. ordered.Select(total => total.Json!)]));
     }
 
     private void AddTotals(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
@@ -80,16 +80,12 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
                 total = TotalBuilder.BuildWithdrawn(cube, node, indicator, period);
             }
 
-            var m = month;
-            if (published.AddTotal(unit.Code.Value, period, total, () => change.CausesOf(m), now) is { } added)
+            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(_newTotals, (node, period), out _);
+            group ??= new NewTotals(ResultJson.TotalsMessageStart(unit.Code.Value, period.ToString(), now));
+            if (published.AddTotal(unit.Code.Value, period, total, change, group.MessageStart, now) is { } added)
             {
                 _results.Totals.Add(new(new(unit.Code.Value, total.Indicator, period.Number), added));
-                if (!_newTotals.TryGetValue((node, period), out var list))
-                {
-                    _newTotals[(node, period)] = list = [];
-                }
-
-                list.Add((indicator.Order, added));
+                group.Totals.Add((indicator.Order, added));
             }
         }
     }
@@ -106,9 +102,8 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
             var period = new Period(year, month);
             var wasPublished = published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value,
                     period.Number) is not null;
-            var m = month;
             if (RankingBuilder.Build(cube, node, indicator, period, now, wasPublished) is { } ranking
-                && published.AddRanking(period, ranking, () => change.CausesOf(m), now) is { } added)
+                && published.AddRanking(period, ranking, change, now) is { } added)
             {
                 _results.Rankings.Add(new(new(ranking.Parent, ranking.Indicator, period.Number), added));
                 _messages.Add(new OutgoingResult(added.Ranking, added.Json));
@@ -150,5 +145,13 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
                 _messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(null, null), [], now));
             }
         }
+    }
+
+    /// <summary>The new versions of one unit and month.</summary>
+    private sealed class NewTotals(byte[] messageStart)
+    {
+        public byte[] MessageStart => messageStart;
+
+        public List<(int Order, PublishedTotal Total)> Totals { get; } = [];
     }
 }

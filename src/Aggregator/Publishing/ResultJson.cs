@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,25 +16,25 @@ namespace XilinIngest.Aggregator.Publishing;
 internal static class ResultJson
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = WireFormat.Options.Encoder, SkipValidation = true };
+
+    // Without an encoder of their own, the options let the generated code write; the writer has the encoder.
+    private static readonly JsonSerializerOptions GeneratedCode = new(WireFormat.Options) { Encoder = null };
     private const int FingerprintBytes = 12;
     private const int BufferSize = 16 * 1024;
+    private static readonly byte[] TotalsEnd = "]}"u8.ToArray();
     private const string TotalsStart = "\"totals\":[";
     private static readonly byte[] TotalEnd = "\"version\":0,\"cause\":[]}"u8.ToArray();
     private static readonly byte[] RankingEnd = "\"version\":0,\"cause\":[],\"publishedAt\":\"0001-01-01T00:00:00+00:00\"}"u8.ToArray();
 
     // A step writes thousands of texts: each thread keeps the buffers that it has used, one inside the other at most.
     [ThreadStatic]
-    private static Stack<ArrayBufferWriter<byte>>? _spareBuffers;
+    private static Stack<TextBuffer>? _spareBuffers;
 
     /// <summary>Serialises a result. Dispose the text when it is used: its buffer serves the next one.</summary>
     public static SerializedText Serialize<T>(T result)
     {
         var buffer = TakeBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            JsonSerializer.Serialize(writer, result, (JsonTypeInfo<T>)WireFormat.Options.GetTypeInfo(typeof(T)));
-        }
-
+        JsonSerializer.Serialize(buffer.Writer, result, (JsonTypeInfo<T>)GeneratedCode.GetTypeInfo(typeof(T)));
         return new SerializedText(buffer);
     }
 
@@ -50,34 +51,46 @@ internal static class ResultJson
 
     /// <summary>The text of a total with its version.</summary>
     public static byte[] TotalWithVersion(ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause) =>
-        ReplaceEnd(content, TotalEnd, writer => WriteVersion(writer, version, cause));
+        ReplaceEnd(content, TotalEnd, version, cause, default);
 
     /// <summary>The text of a ranking with its version.</summary>
     public static byte[] RankingWithVersion(
-        ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause, DateTimeOffset publishedAt) =>
-        ReplaceEnd(content, RankingEnd, writer =>
+        ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause, ReadOnlySpan<byte> publishedAt) =>
+        ReplaceEnd(content, RankingEnd, version, cause, publishedAt);
+
+    /// <summary>A time as results have it, in quotation marks.</summary>
+    public static byte[] TimeText(DateTimeOffset time) => Write(writer => writer.WriteStringValue(time));
+
+    /// <summary>The start of a message of totals of one unit and month, to which <see cref="TotalsMessage"/> adds the totals.</summary>
+    public static byte[] TotalsMessageStart(string unit, string period, DateTimeOffset publishedAt)
+    {
+        var empty = Write(writer =>
         {
-            WriteVersion(writer, version, cause);
+            writer.WriteStartObject();
+            writer.WriteString("unit"u8, unit);
+            writer.WriteString("period"u8, period);
             writer.WriteString("publishedAt"u8, publishedAt);
+            writer.WriteStartArray("totals"u8);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
         });
+        return empty[..^TotalsEnd.Length];
+    }
 
     /// <summary>The message of totals of one unit and month.</summary>
-    public static byte[] TotalsMessage(
-        string unit, string period, DateTimeOffset publishedAt, IEnumerable<byte[]> totals) => Write(writer =>
+    public static byte[] TotalsMessage(byte[] start, params ReadOnlySpan<byte[]> totals)
     {
-        writer.WriteStartObject();
-        writer.WriteString("unit"u8, unit);
-        writer.WriteString("period"u8, period);
-        writer.WriteString("publishedAt"u8, publishedAt);
-        writer.WriteStartArray("totals"u8);
-        foreach (var total in totals)
+        var buffer = TakeBuffer();
+        buffer.Bytes.Write(start);
+        for (var i = 0; i < totals.Length; i++)
         {
-            writer.WriteRawValue(total, skipInputValidation: true);
+            buffer.Bytes.Write(i == 0 ? ""u8 : ","u8);
+            buffer.Bytes.Write(totals[i]);
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+        buffer.Bytes.Write(TotalsEnd);
+        return TakeText(buffer);
+    }
 
     /// <summary>A list of texts.</summary>
     public static byte[] Array(IEnumerable<byte[]> texts) => Write(writer =>
@@ -117,57 +130,84 @@ internal static class ResultJson
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var buffer = TakeBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            write(writer);
-        }
-
-        var text = buffer.WrittenSpan.ToArray();
-        _spareBuffers!.Push(buffer);
-        return text;
+        write(buffer.Writer);
+        buffer.Writer.Flush();
+        return TakeText(buffer);
     }
 
-    private static ArrayBufferWriter<byte> TakeBuffer()
+    private static TextBuffer TakeBuffer()
     {
         _spareBuffers ??= [];
-        var buffer = _spareBuffers.TryPop(out var spare) ? spare : new ArrayBufferWriter<byte>(BufferSize);
-        buffer.ResetWrittenCount();
-        return buffer;
+        return _spareBuffers.TryPop(out var spare) ? spare : new TextBuffer();
     }
 
-    private static void WriteVersion(Utf8JsonWriter writer, int version, IReadOnlyList<long> cause)
-    {
-        writer.WriteNumber("version"u8, version);
-        writer.WriteStartArray("cause"u8);
-        foreach (var row in cause)
-        {
-            writer.WriteNumberValue(row);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static byte[] ReplaceEnd(ReadOnlySpan<byte> content, byte[] end, Action<Utf8JsonWriter> writeProperties)
+    // Version, cause and time of publication are the last properties of a result.
+    private static byte[] ReplaceEnd(
+        ReadOnlySpan<byte> content, byte[] end, int version, IReadOnlyList<long> cause, ReadOnlySpan<byte> publishedAt)
     {
         if (!content.EndsWith(end))
         {
             throw new InvalidOperationException("A result's version, cause and time are the last properties of its contract.");
         }
 
-        var properties = Write(writer =>
+        var buffer = TakeBuffer();
+        buffer.Bytes.Write(content[..^end.Length]);
+        buffer.Bytes.Write("\"version\":"u8);
+        AppendNumber(buffer.Bytes, version);
+        buffer.Bytes.Write(",\"cause\":["u8);
+        for (var i = 0; i < cause.Count; i++)
         {
-            writer.WriteStartObject();
-            writeProperties(writer);
-            writer.WriteEndObject();
-        });
-        return [.. content[..^end.Length], .. properties.AsSpan(1)];
+            buffer.Bytes.Write(i == 0 ? ""u8 : ","u8);
+            AppendNumber(buffer.Bytes, cause[i]);
+        }
+
+        buffer.Bytes.Write("]"u8);
+        if (!publishedAt.IsEmpty)
+        {
+            buffer.Bytes.Write(",\"publishedAt\":"u8);
+            buffer.Bytes.Write(publishedAt);
+        }
+
+        buffer.Bytes.Write("}"u8);
+        return TakeText(buffer);
+    }
+
+    private static void AppendNumber(ArrayBufferWriter<byte> buffer, long number)
+    {
+        const int MostDigits = 20;
+        Utf8Formatter.TryFormat(number, buffer.GetSpan(MostDigits), out var written);
+        buffer.Advance(written);
+    }
+
+    private static byte[] TakeText(TextBuffer buffer)
+    {
+        var text = buffer.Bytes.WrittenSpan.ToArray();
+        Release(buffer);
+        return text;
+    }
+
+    private static void Release(TextBuffer buffer)
+    {
+        buffer.Bytes.ResetWrittenCount();
+        buffer.Writer.Reset();
+        _spareBuffers!.Push(buffer);
     }
 
     /// <summary>A text in a buffer that is used again.</summary>
-    internal readonly ref struct SerializedText(ArrayBufferWriter<byte> buffer)
+    internal readonly ref struct SerializedText(TextBuffer buffer)
     {
-        public ReadOnlySpan<byte> Utf8 => buffer.WrittenSpan;
+        public ReadOnlySpan<byte> Utf8 => buffer.Bytes.WrittenSpan;
 
-        public void Dispose() => _spareBuffers!.Push(buffer);
+        public void Dispose() => Release(buffer);
+    }
+
+    /// <summary>A buffer with its writer.</summary>
+    internal sealed class TextBuffer
+    {
+        public TextBuffer() => Writer = new Utf8JsonWriter(Bytes, WriterOptions);
+
+        public ArrayBufferWriter<byte> Bytes { get; } = new(BufferSize);
+
+        public Utf8JsonWriter Writer { get; }
     }
 }

@@ -17,6 +17,6 @@ internal static class ResultRoutingKeys
 
     // After a crash, results of a unit that was removed from the catalogue may be published again. Their key is then the unit's code.
     private static string PathOf(string unit, string period, UnitTree tree) =>
-        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) && Period.TryParse(period, out var month)
+        tree.TryFind(unit, out var found) && Period.TryParse(period, out var month)
             ? tree.PathOf(found, month) : unit;
 }

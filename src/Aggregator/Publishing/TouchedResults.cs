@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Indicators;
 
@@ -6,10 +7,12 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>The results that a step can have changed, by node, indicator and year.</summary>
 internal sealed class TouchedResults(IndicatorCube cube)
 {
-    private readonly Dictionary<(int Node, int Indicator, int Year), CubeChanges.NodeChange> _touched = [];
+    // A change that touches a result alone is shared. It is copied when another change is merged with it.
+    private readonly Dictionary<(int Node, int Indicator, int Year), (CubeChanges.NodeChange Change, bool IsCopy)> _touched = [];
 
     public IEnumerable<(int Node, Indicator Indicator, int Year, CubeChanges.NodeChange Change)> All =>
-        _touched.Select(touched => (touched.Key.Node, cube.Catalogue.Indicators[touched.Key.Indicator], touched.Key.Year, touched.Value));
+        _touched.Select(touched => (touched.Key.Node, cube.Catalogue.Indicators[touched.Key.Indicator], touched.Key.Year,
+            touched.Value.Change));
 
     public static TouchedResults By(IndicatorCube cube, CubeChanges changes)
     {
@@ -42,6 +45,12 @@ internal sealed class TouchedResults(IndicatorCube cube)
 
     private void TouchYear(int node, int order, int year, CubeChanges.NodeChange change)
     {
+        if (cube.HorizonOf(year) == 0)
+        {
+            // The year has no results yet.
+            return;
+        }
+
         var unit = cube.Nodes.Nodes[node];
         Merge(node, order, year, change);
         TouchJudgedChildren(unit, order, year, change);
@@ -74,11 +83,21 @@ internal sealed class TouchedResults(IndicatorCube cube)
 
     private void Merge(int node, int order, int year, CubeChanges.NodeChange change)
     {
-        if (!_touched.TryGetValue((node, order, year), out var merged))
+        ref var touched = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, (node, order, year), out var isKnown);
+        if (!isKnown)
         {
-            _touched[(node, order, year)] = merged = new CubeChanges.NodeChange();
+            touched = (change, false);
         }
+        else if (touched.Change != change)
+        {
+            if (!touched.IsCopy)
+            {
+                var copy = new CubeChanges.NodeChange();
+                copy.Merge(touched.Change);
+                touched = (copy, true);
+            }
 
-        merged.Merge(change);
+            touched.Change.Merge(change);
+        }
     }
 }

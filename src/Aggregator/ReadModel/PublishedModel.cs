@@ -38,8 +38,8 @@ internal sealed class PublishedModel
             Expected = cube.Expected,
             Horizons = SnapshotReader.HorizonsOf(cube),
             Through = through,
-            Totals = before.Totals.SetItems(results.Totals),
-            Rankings = before.Rankings.SetItems(results.Rankings),
+            Totals = before.Totals.With(results.Totals),
+            Rankings = before.Rankings.With(results.Rankings),
             Alerts = before.Alerts
                 .RemoveRange(results.Alerts.Where(alert => alert.Value is null).Select(alert => alert.Key))
                 .SetItems(results.Alerts.Where(alert => alert.Value is not null)!),

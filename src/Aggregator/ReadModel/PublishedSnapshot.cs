@@ -27,10 +27,10 @@ internal sealed record PublishedSnapshot
     public required long Through { get; init; }
 
     /// <summary>The newest version of every total.</summary>
-    public required ImmutableDictionary<ResultId, PublishedTotal> Totals { get; init; }
+    public required PublishedTable<PublishedTotal> Totals { get; init; }
 
     /// <summary>The newest version of every ranking.</summary>
-    public required ImmutableDictionary<ResultId, PublishedRanking> Rankings { get; init; }
+    public required PublishedTable<PublishedRanking> Rankings { get; init; }
 
     /// <summary>The current alerts.</summary>
     public required ImmutableDictionary<AlertId, Contracts.Responses.CurrentAlert> Alerts { get; init; }
@@ -55,15 +55,15 @@ internal sealed record PublishedSnapshot
     public bool HasTotals(Unit unit) => Nodes.NodeOf(unit) >= 0;
 
     public IndicatorTotal? TotalOf(Unit unit, Indicator indicator, Period period) =>
-        Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Total;
+        Totals.Find(IdOf(unit, indicator, period))?.Total;
 
     /// <summary>The stored texts of a unit's published totals of a month, in catalogue order.</summary>
     public IEnumerable<byte[]> TotalTextsOf(Unit unit, Period period) =>
-        Catalogue.Indicators.Select(indicator => Totals.GetValueOrDefault(IdOf(unit, indicator, period))?.Json).OfType<byte[]>();
+        Catalogue.Indicators.Select(indicator => Totals.Find(IdOf(unit, indicator, period))?.Json).OfType<byte[]>();
 
     /// <summary>The newest ranking, possibly an empty one with the reason; null: none was published.</summary>
     public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) =>
-        Rankings.GetValueOrDefault(IdOf(parent, indicator, period));
+        Rankings.Find(IdOf(parent, indicator, period));
 
     public int ExpectedOf(Unit unit, Indicator indicator, Period period) => Expected.Get(Nodes.NodeOf(unit), indicator, period);
 

@@ -16,8 +16,8 @@ internal static class SnapshotReader
     /// <param name="now">The time as of which alerts and unpublished totals are judged.</param>
     public static PublishedSnapshot Read(IndicatorCube cube, IEnumerable<Vintage> newest, long through, DateTimeOffset now)
     {
-        var totals = ImmutableDictionary.CreateBuilder<ResultId, PublishedTotal>();
-        var rankings = ImmutableDictionary.CreateBuilder<ResultId, PublishedRanking>();
+        var totals = new List<KeyValuePair<ResultId, PublishedTotal>>();
+        var rankings = new List<KeyValuePair<ResultId, PublishedRanking>>();
 
         // Two hundred codes occur in as many thousand rows, so equal strings are shared.
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -27,11 +27,11 @@ internal static class SnapshotReader
             if (vintage.Kind == ResultKinds.Total)
             {
                 var json = ResultJson.TotalOf(vintage);
-                totals[id] = new PublishedTotal(ResultJson.ParseTotal(vintage, json) with { Indicator = id.Indicator }, json);
+                totals.Add(new(id, new PublishedTotal(ResultJson.ParseTotal(vintage, json) with { Indicator = id.Indicator }, json)));
             }
             else if (vintage.Kind == ResultKinds.Ranking)
             {
-                rankings[id] = new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), vintage.Json);
+                rankings.Add(new(id, new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), vintage.Json)));
             }
         }
 
@@ -43,8 +43,8 @@ internal static class SnapshotReader
             Expected = cube.Expected,
             Horizons = HorizonsOf(cube),
             Through = through,
-            Totals = totals.ToImmutable(),
-            Rankings = rankings.ToImmutable(),
+            Totals = PublishedTable<PublishedTotal>.Empty.With(totals),
+            Rankings = PublishedTable<PublishedRanking>.Empty.With(rankings),
             Alerts = cube.Catalogue.Targets.Select(target => AlertQueries.Evaluate(cube, target, now)).OfType<CurrentAlert>()
                 .ToImmutableDictionary(alert => new AlertId(alert.Unit, alert.Indicator, alert.Year)),
             ReportedYears = ReportedYearsOf(cube),

@@ -25,7 +25,7 @@ internal static class ComparisonBuilder
             LeftOut = total.LeftOut,
         };
 
-        decimal Amount(decimal exact) => TotalBuilder.Normalize(printing is null ? exact : Rounding.Print(exact, printing))!.Value;
+        decimal Amount(decimal exact) => TotalBuilder.Normalize(printing is null ? exact : Rounding.Print(exact, printing));
     }
 
     /// <summary>From the sums, exact; null: nothing is compared.</summary>
@@ -48,7 +48,7 @@ internal static class ComparisonBuilder
             LeftOut = LeftOutOf(total),
         };
 
-        static decimal Amount(decimal amount) => TotalBuilder.Normalize(amount)!.Value;
+        static decimal Amount(decimal amount) => TotalBuilder.Normalize(amount);
     }
 
     /// <summary>

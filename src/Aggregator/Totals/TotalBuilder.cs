@@ -80,5 +80,26 @@ internal static class TotalBuilder
     /// <summary>
     /// Removes trailing zeros. 12.50 and 12.5 are the same figure, and must be published alike whatever the order of addition.
     /// </summary>
-    public static decimal? Normalize(decimal? value) => value is { } v ? v / 1.0000000000000000000000000000m : null;
+    public static decimal? Normalize(decimal? value) => value is { } v ? Normalize(v) : null;
+
+    /// <inheritdoc cref="Normalize(decimal?)"/>
+    public static decimal Normalize(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var digits = (ulong)(uint)bits[1] << 32 | (uint)bits[0];
+        if (bits[2] != 0 || digits == 0)
+        {
+            // A quotient has no trailing zeros.
+            return value / 1.0000000000000000000000000000m;
+        }
+
+        var scale = value.Scale;
+        while (scale > 0 && digits % 10 == 0)
+        {
+            (digits, scale) = (digits / 10, (byte)(scale - 1));
+        }
+
+        return scale == value.Scale ? value : new decimal((int)digits, (int)(digits >> 32), 0, value < 0, scale);
+    }
 }
