@@ -5,7 +5,6 @@ using Spectre.Console;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
-using XilinIngest.Indicators;
 using XilinIngest.InputOutput;
 
 namespace XilinIngest.KeyCommands;
@@ -188,7 +187,7 @@ public static class KeyCommand
 
         var read = CatalogueReader.Read(catalogue);
         var tree = (read.Catalogue ?? throw new IOException(string.Join(" ", read.Faults))).Units;
-        return [.. units.Where(unit => !UnitCode.TryParse(unit, out var code) || !tree.TryFind(code, out _))];
+        return [.. units.Where(unit => !tree.TryFind(unit, out _))];
     }
 
     private static int ReportFileBusy(ServiceConsole console, string file) =>

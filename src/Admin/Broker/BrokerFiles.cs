@@ -68,7 +68,7 @@ internal sealed record BrokerFiles(
         }
 
         var passwords = BrokerPasswords.Generate(users.Select(user => user.Name), BrokerPasswords.Read(file),
-            user => (UnitCode.TryParse(user, out var code) && units.TryFind(code, out _)) || Broker.ServiceUsers.Names.Contains(user));
+            user => units.TryFind(user, out _) || Broker.ServiceUsers.Names.Contains(user));
         passwords.Write(file);
         return passwords;
     }

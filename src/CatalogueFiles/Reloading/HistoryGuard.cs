@@ -83,7 +83,7 @@ public static class HistoryGuard
                 return [];
             }
 
-            if (!(IndicatorCode.TryParse(code, out var parsed) && now.TryFind(parsed, out var indicator)))
+            if (!now.TryFind(code, out var indicator))
             {
                 return [RemovedIndicator(code)];
             }
@@ -160,7 +160,7 @@ public static class HistoryGuard
         facts.GetValueOrDefault(KeyOf(before))?.Value ?? "";
 
     private static bool Has(Catalogue catalogue, string unit) =>
-        UnitCode.TryParse(unit, out var code) && catalogue.Units.TryFind(code, out _);
+        catalogue.Units.TryFind(unit, out _);
 
     private static bool IsJanuary(RecordedFact fact) => fact.Column is ExemptFrom or ExemptTo;
 

@@ -72,7 +72,7 @@ internal static class ParentHistory
     }
 
     private static IEnumerable<ParentSpan> SpansOf(Catalogue catalogue, string unit) =>
-        UnitCode.TryParse(unit, out var code) && catalogue.Units.TryFind(code, out var found) ? FactsOf(found).Select(Read) : [];
+        catalogue.Units.TryFind(unit, out var found) ? FactsOf(found).Select(Read) : [];
 
     private static string? ParentIn(IEnumerable<ParentSpan> spans, Period month) =>
         spans.FirstOrDefault(span => month >= span.From && (span.To is null || month <= span.To))?.Parent;

@@ -52,6 +52,7 @@ public sealed record CalendarWindow(
 public sealed class Catalogue
 {
     private readonly Dictionary<IndicatorCode, Indicator> _indicators;
+    private readonly Dictionary<string, Indicator> _indicatorsByText;
     private readonly Dictionary<Period, CalendarWindow> _calendar;
     private readonly Dictionary<(UnitCode, IndicatorCode, int), Target> _targets;
     private readonly Dictionary<UnitLevel, ColourRule> _colours;
@@ -68,6 +69,7 @@ public sealed class Catalogue
         Rules = rules;
         Codes = new CatalogueCodes(indicators, units.All);
         _indicators = indicators.ToDictionary(indicator => indicator.Code);
+        _indicatorsByText = indicators.ToDictionary(indicator => indicator.Code.Value, StringComparer.Ordinal);
         _calendar = calendar.ToDictionary(window => window.Period);
         FirstPeriod = calendar.Count == 0 ? null : calendar.Min(window => window.Period);
         _targets = targets.ToDictionary(target => (target.Unit, target.Indicator, target.Year));
@@ -90,6 +92,13 @@ public sealed class Catalogue
     public IReadOnlyList<CalendarWindow> Calendar { get; }
 
     public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
+
+    /// <summary>Finds an indicator by the text of its code. Any other text is not found.</summary>
+    public bool TryFind(string? code, [NotNullWhen(true)] out Indicator? indicator)
+    {
+        indicator = code is null ? null : _indicatorsByText.GetValueOrDefault(code);
+        return indicator is not null;
+    }
 
     /// <summary>The first month that may be reported; null if the calendar is empty.</summary>
     public Period? FirstPeriod { get; }

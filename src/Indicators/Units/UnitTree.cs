@@ -6,6 +6,7 @@ namespace XilinIngest.Indicators;
 public sealed class UnitTree
 {
     private readonly Dictionary<UnitCode, Unit> _byCode;
+    private readonly Dictionary<string, Unit> _byText;
     private readonly Dictionary<UnitCode, List<Unit>> _childrenByParent = [];
 
     /// <param name="units">Checked units, where <see cref="Unit.Index"/> is the position in the list.</param>
@@ -13,6 +14,7 @@ public sealed class UnitTree
     {
         All = units;
         _byCode = units.ToDictionary(unit => unit.Code);
+        _byText = units.ToDictionary(unit => unit.Code.Value, StringComparer.Ordinal);
         foreach (var unit in units)
         {
             foreach (var parent in unit.Spans.Select(span => span.Parent).OfType<UnitCode>().Distinct())
@@ -30,6 +32,13 @@ public sealed class UnitTree
     public IReadOnlyList<Unit> All { get; }
 
     public bool TryFind(UnitCode code, [NotNullWhen(true)] out Unit? unit) => _byCode.TryGetValue(code, out unit);
+
+    /// <summary>Finds a unit by the text of its code. Any other text is not found.</summary>
+    public bool TryFind(string? code, [NotNullWhen(true)] out Unit? unit)
+    {
+        unit = code is null ? null : _byText.GetValueOrDefault(code);
+        return unit is not null;
+    }
 
     public Unit this[UnitCode code] => _byCode[code];
 

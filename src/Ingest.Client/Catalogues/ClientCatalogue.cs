@@ -35,7 +35,7 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
 
     /// <summary>The stages that a value of the indicator may name; empty: the indicator is a quantity or unknown.</summary>
     public IReadOnlyList<Stage> StagesOf(string indicator) =>
-        IndicatorCode.TryParse(indicator, out var code) && Catalogue.TryFind(code, out var known) ? known.Kind.StagesOf(known) : [];
+        Catalogue.TryFind(indicator, out var known) ? known.Kind.StagesOf(known) : [];
 
     /// <summary>The indicators that a unit reports, in the catalogue's order, whether or not they are due that month.</summary>
     public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>
@@ -45,7 +45,7 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
     /// <param name="unit">The unit's code.</param>
     /// <param name="period">The month, <c>yyyy-MM</c>.</param>
     public string? PathOf(string unit, string period) =>
-        UnitCode.TryParse(unit, out var code) && Catalogue.Units.TryFind(code, out var found)
+        Catalogue.Units.TryFind(unit, out var found)
             ? Catalogue.Units.PathOf(found, Period.TryParse(period, out var month) ? month : default)
             : null;
 }

@@ -60,7 +60,7 @@ internal static class OfflineChecks
     // A finding about an unknown indicator names no indicator. It belongs to the value at the same position among the unknown ones.
     private static Queue<string?> UnknownIndicators(JsonObject body, Catalogue catalogue) => new(
         (body["values"] as JsonArray ?? []).OfType<JsonObject>().Select(value => StringField(value, "indicator"))
-            .Where(name => !IndicatorCode.TryParse(name, out var code) || !catalogue.TryFind(code, out _)));
+            .Where(name => !catalogue.TryFind(name, out _)));
 
     private static bool Applies(Finding finding, ClientCatalogue? known) =>
         !ServiceOnlyRules.Contains(finding.Rule)

@@ -118,7 +118,7 @@ internal static class TemplateCommand
 
     private static Unit FindUnit(ClientCatalogue known, string text, Period period)
     {
-        var unit = UnitCode.TryParse(known.FindUnitCode(text) ?? text, out var code) && known.Catalogue.Units.TryFind(code, out var found)
+        var unit = known.Catalogue.Units.TryFind(known.FindUnitCode(text) ?? text, out var found)
             ? found
             : throw new CommandException(ExitCodes.Usage, $"名录中没有单位 {text}（或同名不止一个）。",
                 $"There is no unit {text} in the catalogue, or more than one of that name.");

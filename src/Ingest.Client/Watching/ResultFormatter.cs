@@ -2,7 +2,6 @@ using System.Globalization;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Watching;
 
@@ -107,10 +106,10 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
     }
 
     private string UnitName(string code) =>
-        known is not null && UnitCode.TryParse(code, out var unit) && known.Catalogue.Units.TryFind(unit, out var found)
+        known is not null && known.Catalogue.Units.TryFind(code, out var found)
             ? output.Text(found.NameZh, found.NameEn) : code;
 
     private string IndicatorName(string code) =>
-        known is not null && IndicatorCode.TryParse(code, out var indicator) && known.Catalogue.TryFind(indicator, out var found)
+        known is not null && known.Catalogue.TryFind(code, out var found)
             ? output.Text(found.NameZh, found.NameEn) : code;
 }

@@ -51,7 +51,7 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
 
         var (query, tree) = (http.Request.Query, http.RequestServices.GetRequiredService<CatalogueSource>().Current.Units);
         var named = query["unit"].ToString() is { Length: > 0 } unit ? unit : query["parent"].ToString();
-        var found = UnitCode.TryParse(named, out var code) && tree.TryFind(code, out var known) ? known : null;
+        var found = tree.TryFind(named, out var known) ? known : null;
         return AccessDecision.Decide(caller, policy, found, MonthOf(query), tree);
     }
 

@@ -77,6 +77,6 @@ internal static class SubmissionRowsApi
         caller.MayReadAll ? rows : [.. rows.Where(row => IsVisibleTo(caller, catalogues.Current.Units, row.Unit, row.Period))];
 
     private static bool IsVisibleTo(Caller caller, UnitTree tree, string unit, string period) => caller.MaySeeSubmissionsOf(
-        UnitCode.TryParse(unit, out var code) && tree.TryFind(code, out var found) ? found : null,
+        tree.TryFind(unit, out var found) ? found : null,
         Period.TryParse(period, out var month) ? month : null, tree);
 }

@@ -159,7 +159,7 @@ public static class SubmissionReader
         }
 
         submission.UnitText = fields.Text("unit", 32) ?? "";
-        if (UnitCode.TryParse(submission.UnitText, out var code) && catalogue.Units.TryFind(code, out var unit))
+        if (catalogue.Units.TryFind(submission.UnitText, out var unit))
         {
             submission.Unit = unit;
         }
