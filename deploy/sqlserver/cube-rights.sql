@@ -3,8 +3,8 @@
 -- Once, as the owner too and with the services stopped, so that reading and writing do not wait for each other:
 --     ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON
 GRANT SELECT ON SCHEMA::dbo TO $(role);
-GRANT INSERT ON vintage TO $(role);
-GRANT INSERT, UPDATE ON published_result TO $(role);
+GRANT INSERT ON publication TO $(role);
+GRANT INSERT, DELETE ON newest_publication TO $(role);
 GRANT INSERT, UPDATE, DELETE ON cube_effective_month TO $(role);
 GRANT INSERT ON indicator_number TO $(role);
 GRANT UPDATE ON cube_state TO $(role);

@@ -16,6 +16,10 @@ internal static class AlertEventBuilder
         state is null || state.Judgement.Colour == Colour.Green
             ? Green : $"{PublishedTerms.ColourOf(state.Judgement.Colour).ToWireName()} {silencedBy?.Code}";
 
+    /// <summary>The fingerprint of the state that an event published.</summary>
+    public static string Fingerprint(AlertEvent alert) =>
+        alert.Colour == TargetColour.Green ? Green : $"{alert.Colour.ToWireName()} {alert.SilencedBy}";
+
     /// <summary>The event from the last published state to the current one; null: the fingerprint is unchanged.</summary>
     /// <param name="publishedFingerprint">The last published fingerprint; null: there is none.</param>
     /// <param name="unit">The unit.</param>

@@ -38,18 +38,18 @@ internal static class AlertsApi
         var catalogue = model.Current.Catalogue;
         return unit is null || QueryResolver.FindUnit(catalogue, unit) is not null
             ? ApiResults.Texts(store.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
-                .Where(vintage => ResultVisibility.MaySee(caller, catalogue.Units, vintage.Unit, (int)vintage.Period)).Select(EventText))
+                .Where(publication => ResultVisibility.MaySee(caller, catalogue.Units, publication.Unit, (int)publication.Period)).Select(EventText))
             : QueryResolver.UnknownUnit(unit);
     }
 
     // In the format of Contracts.Responses.FeedEvent: the published message with its id and name.
-    private static byte[] EventText(Vintage vintage) => ResultJson.Write(writer =>
+    private static byte[] EventText(Publication publication) => ResultJson.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteNumber("id"u8, vintage.Id);
-        writer.WriteString("event"u8, vintage.Event);
+        writer.WriteNumber("id"u8, publication.Id);
+        writer.WriteString("event"u8, publication.Event);
         writer.WritePropertyName("data"u8);
-        writer.WriteRawValue(vintage.Json, skipInputValidation: true);
+        writer.WriteRawValue(publication.Json, skipInputValidation: true);
         writer.WriteEndObject();
     });
 }

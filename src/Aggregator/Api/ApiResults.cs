@@ -17,7 +17,6 @@ internal static class ApiResults
     /// <summary>A list of published texts.</summary>
     public static IResult Texts(IEnumerable<byte[]> texts) => Text(ResultJson.Array(texts));
 
-    /// <summary>A list of stored versions, with their published texts.</summary>
-    public static IResult Versions(IEnumerable<Vintage> vintages) =>
-        Texts(vintages.Select(vintage => vintage.Json));
+    /// <summary>A list of stored versions, each as a published message.</summary>
+    public static IResult Versions(IEnumerable<ResultVersion> versions) => Texts(versions.Select(PublicationReader.MessageOf));
 }

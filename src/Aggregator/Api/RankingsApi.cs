@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
@@ -24,21 +23,19 @@ internal static class RankingsApi
 
     private static IResult Ranking(PublishedModel model, CubeStore store, string parent, string indicator, string period, int? version) =>
         QueryResolver.Run(model, parent, period, indicator, (published, found, month, of) =>
-            version is null ? Newest(published.RankingOf(found, of, month)) : Version(store, found, of, month, version.Value));
+            version is null
+                ? Newest(published.RankingOf(found, of, month))
+                : Version(store, published.RankingOf(found, of, month), of, version.Value));
 
     private static IResult Newest(PublishedRanking? ranking) => ranking is null ? NotFound() : ApiResults.Text(ranking.Json);
 
-    private static IResult Version(CubeStore store, Unit parent, Indicator indicator, Period period, int version) =>
-        store.ReadVersions(ResultKinds.Ranking, parent.Code.Value, indicator.Code.Value, period.Number, version, 1) is [var vintage]
-            ? ApiResults.Text(vintage.Json)
-            : NotFound();
+    private static IResult Version(CubeStore store, PublishedRanking? newest, Indicator indicator, int version) =>
+        store.ReadVersions(newest?.Publication, indicator.Code.Value, version, 1) is [var found] ? ApiResults.Text(found.Json) : NotFound();
 
     private static IResult Versions(
         PublishedModel model, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        QueryResolver.Run(model, parent, period, indicator, (_, found, month, of) =>
-            ApiResults.Versions(
-                store.ReadVersions(ResultKinds.Ranking, found.Code.Value, of.Code.Value, month.Number, null,
-                    Math.Min(limit, MaxVersions))));
+        QueryResolver.Run(model, parent, period, indicator, (published, found, month, of) => ApiResults.Versions(store.ReadVersions(
+            published.RankingOf(found, of, month)?.Publication, of.Code.Value, null, Math.Min(limit, MaxVersions))));
 
     private static IResult NotFound() => QueryResolver.NotFound("没有这个排名或版本。 / There is no such ranking or version.");
 }

@@ -11,7 +11,7 @@ namespace XilinIngest.Aggregator.Api;
 
 /// <summary>The stream of results for one reader, with the stored texts.</summary>
 internal sealed class ResultStream(
-    CubeStore store, ResultFeed feed, Func<Vintage, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
+    CubeStore store, ResultFeed feed, Func<Publication, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
     HttpResponse response)
 {
     private const int BatchSize = 200;
@@ -41,24 +41,24 @@ internal sealed class ResultStream(
         while (true)
         {
             var next = feed.NextPublication;
-            for (var vintages =
-                ReadAfter(last, cancellationToken); vintages is not { Count: 0 }; vintages = ReadAfter(last, cancellationToken))
+            for (var publications =
+                ReadAfter(last, cancellationToken); publications is not { Count: 0 }; publications = ReadAfter(last, cancellationToken))
             {
-                if (vintages is null)
+                if (publications is null)
                 {
                     yield break;
                 }
 
-                foreach (var vintage in vintages.Where(isVisible))
+                foreach (var publication in publications.Where(isVisible))
                 {
-                    yield return new SseItem<string>(vintage.Payload, vintage.Event)
+                    yield return new SseItem<string>(publication.Payload, publication.Event)
                     {
-                        EventId = vintage.Id.ToString(CultureInfo.InvariantCulture)
+                        EventId = publication.Id.ToString(CultureInfo.InvariantCulture)
                     };
                     _written = TimeProvider.System.GetTimestamp();
                 }
 
-                last = vintages[^1].Id;
+                last = publications[^1].Id;
             }
 
             // Without an id, because it is not a result. A reader that resumes requests the catalogue anyway.
@@ -91,7 +91,7 @@ internal sealed class ResultStream(
 
     // Null ends the stream, also if the database is unavailable. The response has begun and cannot become a 503; the reader reconnects and
     // resumes.
-    private IReadOnlyList<Vintage>? ReadAfter(long last, CancellationToken cancellationToken)
+    private IReadOnlyList<Publication>? ReadAfter(long last, CancellationToken cancellationToken)
     {
         try
         {
@@ -103,7 +103,7 @@ internal sealed class ResultStream(
         }
     }
 
-    // A stored vintage that is not yet published follows later, so the newest vintage is not the start.
+    // A stored publication that is not yet published follows later, so the newest publication is not the start.
     private long ReadPublishedThrough()
     {
         using var connection = store.OpenInteractive();

@@ -7,8 +7,8 @@ namespace XilinIngest.Aggregator.Api;
 /// <summary>Which results a caller may see. An enterprise has only alerts, and only if it has a target.</summary>
 internal static class ResultVisibility
 {
-    public static bool MaySee(Caller caller, UnitTree tree, Vintage vintage) =>
-        vintage.Kind != ResultKinds.Alert || MaySee(caller, tree, vintage.Unit, (int)vintage.Period);
+    public static bool MaySee(Caller caller, UnitTree tree, Publication publication) =>
+        publication.Kind != ResultKinds.Alert || MaySee(caller, tree, publication.Unit, (int)publication.Period);
 
     public static bool MaySee(Caller caller, UnitTree tree, string unit, int year) =>
         tree.TryFind(unit, out var found)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Hosting.Access;
 
@@ -26,7 +25,6 @@ internal static class TotalsApi
 
     private static IResult Versions(
         PublishedModel model, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        QueryResolver.Run(model, unit, period, indicator, (_, found, month, of) =>
-            ApiResults.Versions(
-                store.ReadVersions(ResultKinds.Total, found.Code.Value, of.Code.Value, month.Number, null, Math.Min(limit, MaxVersions))));
+        QueryResolver.Run(model, unit, period, indicator, (published, found, month, of) => ApiResults.Versions(store.ReadVersions(
+            published.PublishedTotalOf(found, of, month)?.Publication, of.Code.Value, null, Math.Min(limit, MaxVersions))));
 }

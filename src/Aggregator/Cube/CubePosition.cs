@@ -15,15 +15,3 @@ internal sealed class CubePosition
     /// <summary>How often the cube has been taken over.</summary>
     public long Epoch { get; init; }
 }
-
-/// <summary>The newest version of one result.</summary>
-internal sealed class PublishedResultRow
-{
-    public string Kind { get; init; } = "";
-    public string Unit { get; init; } = "";
-    public string Indicator { get; init; } = "";
-    public long Period { get; init; }
-    public long Version { get; init; }
-    public long VintageId { get; init; }
-    public string Fingerprint { get; init; } = "";
-}

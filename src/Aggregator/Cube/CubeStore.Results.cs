@@ -9,53 +9,76 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The published results in the cube's database.</summary>
 internal sealed partial class CubeStore
 {
-    public static IEnumerable<PublishedResultRow> ReadPublishedResults(DbConnection connection) =>
-        connection.Query<PublishedResultRow>(LastPublished.For(connection), buffered: false);
+    // A page of the chain of one result's publications.
+    private const int ChainPage = 50;
 
-    public static long ReadLastVintage(DbConnection connection, DbTransaction? transaction = null) =>
-        connection.QuerySingle<long>(LastVintage.For(connection), transaction: transaction);
+    public static long ReadLastPublication(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.QuerySingle<long>(LastPublication.For(connection), transaction: transaction);
 
-    public static void WriteVintages(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Vintage> vintages)
+    public static void WritePublications(DbConnection connection, DbTransaction transaction, NewPublications added)
     {
-        VintageTable.Write(connection, transaction, WriteMode.Insert, vintages);
-        PublishedTable.Write(connection, transaction, WriteMode.Upsert, vintages);
+        PublicationTable.Write(connection, transaction, WriteMode.Insert, added.Publications);
+        NewestTable.Write(connection, transaction, WriteMode.Insert, added.Publications.Select(publication => publication.Id));
+        NewestTable.Write(connection, transaction, WriteMode.Delete, added.Superseded);
     }
 
-    /// <summary>The vintages after an id, in order, which a restart publishes again.</summary>
-    public IReadOnlyList<Vintage> ReadVintagesAfter(long id, int limit)
+    /// <summary>The publications after an id, in order, which a restart sends again.</summary>
+    public IReadOnlyList<Publication> ReadPublicationsAfter(long id, int limit)
     {
         using var connection = Open();
-        return connection.Query<Vintage>(VintagesAfter.For(connection), new { Id = id, Limit = limit }).AsList();
+        return connection.Query<Publication>(PublicationsAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
-    /// <summary>As <see cref="ReadVintagesAfter"/>, but only published vintages.</summary>
-    public IReadOnlyList<Vintage> ReadPublishedAfter(long id, int limit)
+    /// <summary>As <see cref="ReadPublicationsAfter"/>, but only those that were sent.</summary>
+    public IReadOnlyList<Publication> ReadPublishedAfter(long id, int limit)
     {
         using var connection = OpenInteractive();
-        return connection.Query<Vintage>(PublishedAfter.For(connection), new { Id = id, Limit = limit }).AsList();
+        return connection.Query<Publication>(PublishedAfter.For(connection), new { Id = id, Limit = limit }).AsList();
     }
 
     /// <summary>The time of the last publication, as of which the published results are judged.</summary>
     public static string? ReadLastPublishedAt(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection), transaction: transaction);
 
-    /// <summary>The newest version of every result.</summary>
-    public static IEnumerable<Vintage> ReadNewest(DbConnection connection, DbTransaction? transaction = null) =>
-        connection.Query<Vintage>(Newest.For(connection), transaction: transaction, buffered: false);
+    /// <summary>The publications that have the newest version of a result, oldest first.</summary>
+    public static IEnumerable<Publication> ReadNewest(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.Query<Publication>(Newest.For(connection), transaction: transaction, buffered: false);
 
     /// <summary>The versions of one result, newest first.</summary>
-    public IReadOnlyList<Vintage> ReadVersions(string kind, string unit, string indicator, int period, int? version, int limit)
+    /// <param name="newest">The publication of the newest version; null: there is none.</param>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="version">Only this version; null: all.</param>
+    /// <param name="limit">The most versions.</param>
+    public IReadOnlyList<ResultVersion> ReadVersions(long? newest, string indicator, int? version, int limit)
     {
+        var found = new List<ResultVersion>();
         using var connection = OpenInteractive();
-        return connection.Query<Vintage>(
-            VersionsOf.For(connection),
-            new { Kind = kind, Unit = unit, Indicator = indicator, Period = period, Version = version, Limit = limit }).AsList();
+        for (var from = newest; from is not null;)
+        {
+            var page = connection.Query<Publication>(ChainFrom.For(connection), new { Id = from, Limit = ChainPage }).AsList();
+            foreach (var each in page.SelectMany(PublicationReader.VersionsIn).Where(each => each.Indicator == indicator))
+            {
+                if (version is null || each.Version == version)
+                {
+                    found.Add(each);
+                }
+
+                if (found.Count == limit || each.Version <= (version ?? 1))
+                {
+                    return found;
+                }
+            }
+
+            from = page.Count == 0 ? null : page[^1].PreviousId;
+        }
+
+        return found;
     }
 
     /// <summary>The alert events of a unit or of all, newest first.</summary>
-    public IReadOnlyList<Vintage> ReadAlertEvents(string? unit, int? year, int limit)
+    public IReadOnlyList<Publication> ReadAlertEvents(string? unit, int? year, int limit)
     {
         using var connection = OpenInteractive();
-        return connection.Query<Vintage>(AlertEventsOf.For(connection), new { Unit = unit, Year = year, Limit = limit }).AsList();
+        return connection.Query<Publication>(AlertEventsOf.For(connection), new { Unit = unit, Year = year, Limit = limit }).AsList();
     }
 }

@@ -128,8 +128,8 @@ internal sealed class AggregatorService(
         }
 
         host.ApplyCatalogue();
-        var messages = host.Step(taken, out var lastVintage);
-        await results.PublishAsync(messages, lastVintage, stoppingToken);
+        var messages = host.Step(taken, out var lastPublication);
+        await results.PublishAsync(messages, lastPublication, stoppingToken);
         if (!host.LedgerProgress.IsInDoubt)
         {
             // After a failure the ledger first replays what failed: until that succeeds, the fault remains.

@@ -75,9 +75,10 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             _ledger.Reset(position);
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
-            _published = new PublishedResults(CubeStore.ReadPublishedResults(connection), CubeStore.ReadLastVintage(connection));
+            var newest = PublicationReader.NewestVersions(CubeStore.ReadNewest(connection));
+            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
             _locked = Invalidation.LockedMonths(catalogue, now);
-            var loaded = SnapshotReader.Read(cube, CubeStore.ReadNewest(connection), AppliedThrough, now);
+            var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now);
             Invalidation.InvalidateAll(cube);
             _cube = cube;
             Model.Load(cube, loaded);
@@ -116,7 +117,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     }
 
     /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
-    public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastVintage)
+    public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastPublication)
     {
         lock (_lock)
         {
@@ -126,7 +127,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             {
                 if (_ledger.TryComplete(published, AppliedThrough, now) is not { } rebuilt)
                 {
-                    lastVintage = published.LastId;
+                    lastPublication = published.LastId;
                     return [];
                 }
 
@@ -137,7 +138,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             _locked = Invalidation.InvalidateNewlyLocked(cube, _locked, now);
             var changes = cube.TakeChanges();
             var results = new ResultBuilder(cube, published, now).Build(changes);
-            if (SaveStep(cube, changes, published.TakeNewVintages()) || !Model.IsOf(cube))
+            if (SaveStep(cube, changes, published.TakeNew()) || !Model.IsOf(cube))
             {
                 Model.Apply(cube, results, changes, _ledger.Through);
             }
@@ -145,7 +146,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             // Set last: a reader that sees the row here finds its results in the model.
             AppliedThrough = _ledger.Through;
 
-            lastVintage = published.LastId;
+            lastPublication = published.LastId;
             return results.Messages;
         }
     }
@@ -159,9 +160,9 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     }
 
     // False: there was nothing to store.
-    private bool SaveStep(IndicatorCube cube, CubeChanges changes, List<Vintage> vintages)
+    private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added)
     {
-        if (changes.IsEmpty && vintages.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
+        if (changes.IsEmpty && added.Publications.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
             && !_mustReplaceStored)
         {
             return false;
@@ -178,7 +179,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
                 (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
                     EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
-            CubeStore.WriteVintages(connection, transaction, vintages);
+            CubeStore.WritePublications(connection, transaction, added);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
             transaction.Commit();
             store.EnsureCommittedInPlace();

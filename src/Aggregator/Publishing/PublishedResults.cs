@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
@@ -7,63 +8,116 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
-/// <summary>The newest version and fingerprint of every published result. A result with another fingerprint is the next version.</summary>
+/// <summary>
+/// The newest version of every published result. A result that differs from it is the next version. The new totals of one unit and month
+/// are published in one message, any other result in its own.
+/// </summary>
 internal sealed class PublishedResults
 {
-    private readonly Dictionary<(string Kind, string Unit, string Indicator, long Period),
-        (long Version, long Id, string Fingerprint)> _newest = [];
-    private List<Vintage> _new = [];
+    private readonly Dictionary<ResultId, NewestVersion> _newest = [];
+
+    // How many newest versions each publication has, and the last publication of totals by unit and month.
+    private readonly Dictionary<long, int> _newestIn = [];
+    private readonly Dictionary<(string Unit, long Period), long> _lastTotals = [];
+    private readonly Dictionary<(string Unit, Period Period), TotalsGroup> _groups = [];
+    private NewPublications _new = new([], []);
     private PublicationTime? _publishedAt;
 
-    public PublishedResults(IEnumerable<PublishedResultRow> rows, long lastId)
+    /// <param name="newest">The newest version of every published result.</param>
+    /// <param name="lastId">The id of the newest publication.</param>
+    public PublishedResults(IEnumerable<ResultVersion> newest, long lastId)
     {
         LastId = lastId;
-        foreach (var row in rows)
+        foreach (var version in newest)
         {
-            _newest[(row.Kind, row.Unit, row.Indicator, row.Period)] = (row.Version, row.VintageId, row.Fingerprint);
+            var (id, publication) = (version.Id, version.Publication.Id);
+            _newest[id] = new(version.Version, publication, version.Json,
+                id.Kind == ResultKinds.Alert
+                    ? AlertEventBuilder.Fingerprint((AlertEvent)PublicationReader.Deserialize(version.Publication)) : null);
+            CollectionsMarshal.GetValueRefOrAddDefault(_newestIn, publication, out _)++;
+            if (id.Kind == ResultKinds.Total)
+            {
+                ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTotals, (id.Unit, id.Period), out _);
+                last = Math.Max(last, publication);
+            }
         }
     }
 
-    /// <summary>The id of the newest vintage.</summary>
+    /// <summary>The id of the newest publication.</summary>
     public long LastId { get; private set; }
 
     /// <summary>The number of serialised results. Each result is serialised once.</summary>
     public long SerializedCount { get; private set; }
 
-    /// <summary>The fingerprint of the newest version; null: none was published.</summary>
-    public string? FingerprintOf(string kind, string unit, string indicator, long period) =>
-        _newest.TryGetValue((kind, unit, indicator, period), out var newest) ? newest.Fingerprint : null;
-
     /// <summary>The months of which a total or a ranking was published.</summary>
     public IEnumerable<Period> PublishedMonths =>
-        _newest.Keys.Where(key => key.Kind != ResultKinds.Alert)
-        .Select(key => key.Period).Distinct().Select(number => Period.FromNumber((int)number));
+        _newest.Keys.Where(id => id.Kind != ResultKinds.Alert).Select(id => id.Period).Distinct()
+        .Select(number => Period.FromNumber((int)number));
 
     /// <summary>The alerts that were published and not cleared.</summary>
-    public IEnumerable<(string Unit, string Indicator, long Year)> CurrentAlerts => _newest
-        .Where(result => result.Key.Kind == ResultKinds.Alert && AlertEventBuilder.IsCurrent(result.Value.Fingerprint))
-        .Select(result => (result.Key.Unit, result.Key.Indicator, result.Key.Period));
+    public IEnumerable<ResultId> CurrentAlerts => _newest
+        .Where(result => result.Value.AlertFingerprint is { } fingerprint && AlertEventBuilder.IsCurrent(fingerprint))
+        .Select(result => result.Key);
 
-    /// <summary>Makes a new version of a total, if it differs from the newest one.</summary>
+    public bool WasPublished(ResultId id) => _newest.GetValueOrDefault(id) is not null;
+
+    /// <summary>The fingerprint of the published state of an alert; null: it was never published.</summary>
+    public string? AlertFingerprintOf(string unit, string indicator, long year) =>
+        _newest.GetValueOrDefault(new(ResultKinds.Alert, unit, indicator, year))?.AlertFingerprint;
+
+    /// <summary>
+    /// Makes a new version of a total, if it differs from the newest one. <see cref="CompleteTotals"/> makes the messages of all of them.
+    /// </summary>
     /// <param name="unit">The unit.</param>
     /// <param name="period">The month.</param>
+    /// <param name="order">The place of the indicator in the catalogue.</param>
     /// <param name="total">The total, as version 0 without a cause.</param>
     /// <param name="change">The change, with the rows that can have caused it.</param>
-    /// <param name="messageStart">The start of the message of this unit and month.</param>
-    /// <param name="now">The time of publication.</param>
-    public PublishedTotal? AddTotal(
-        string unit, Period period, IndicatorTotal total, CubeChanges.NodeChange change, byte[] messageStart, DateTimeOffset now)
+    public PublishedTotal? AddTotal(string unit, Period period, int order, IndicatorTotal total, CubeChanges.NodeChange change)
     {
         using var content = Serialize(total);
-        if (NextVersion(ResultKinds.Total, unit, total.Indicator, period.Number, ResultJson.FingerprintOf(content.Utf8)) is not { } next)
+        ref var newest = ref Newest(new(ResultKinds.Total, unit, total.Indicator, period.Number));
+        if (newest is not null && ResultJson.HasContentOfTotal(newest.Json, content.Utf8))
         {
             return null;
         }
 
-        var rows = change.CausesOf(period.Month);
-        var json = ResultJson.TotalWithVersion(content.Utf8, (int)next.Version, rows);
-        AddVintage(next, nameof(TotalsPublished), ResultJson.TotalsMessage(messageStart, json), now);
-        return new PublishedTotal(total with { Version = (int)next.Version, Cause = rows }, json);
+        if (!_groups.TryGetValue((unit, period), out var group))
+        {
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTotals, (unit, period.Number), out _);
+            _groups[(unit, period)] = group = new(++LastId, last == 0 ? null : last);
+            last = LastId;
+        }
+
+        var version = (int)(newest?.Version ?? 0) + 1;
+        var cause = change.CausesOf(period.Month);
+        var json = ResultJson.TotalWithVersion(content.Utf8, version, cause);
+        Replace(ref newest, new(version, group.Id, json, null));
+        var added = new PublishedTotal(total with { Version = version, Cause = cause }, json, group.Id);
+        group.Totals.Add((order, added));
+        return added;
+    }
+
+    /// <summary>Makes the messages of the new totals: one for each unit and month, in the order of their ids.</summary>
+    public IEnumerable<OutgoingResult> CompleteTotals(DateTimeOffset now)
+    {
+        foreach (var ((unit, period), group) in _groups)
+        {
+            group.Totals.Sort((one, other) => one.Order.CompareTo(other.Order));
+            var message = new TotalsPublished
+            {
+                Unit = unit,
+                Period = period.ToString(),
+                PublishedAt = now,
+                Totals = group.Totals.ConvertAll(total => total.Total.Total),
+            };
+            var json = ResultJson.TotalsMessage(
+                ResultJson.TotalsMessageStart(unit, message.Period, now), [.. group.Totals.Select(total => total.Total.Json!)]);
+            Add(group.Id, new(ResultKinds.Total, unit, "", period.Number), group.PreviousId, nameof(TotalsPublished), json, now);
+            yield return new OutgoingResult(message, json);
+        }
+
+        _groups.Clear();
     }
 
     /// <summary>Makes a new version of a ranking, if it differs from the newest one.</summary>
@@ -73,17 +127,20 @@ internal sealed class PublishedResults
     /// <param name="now">The time of publication.</param>
     public PublishedRanking? AddRanking(Period period, RankingPublished ranking, CubeChanges.NodeChange change, DateTimeOffset now)
     {
+        var id = new ResultId(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number);
         using var content = Serialize(ranking);
-        if (NextVersion(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number,
-            ResultJson.FingerprintOf(content.Utf8)) is not { } next)
+        ref var newest = ref Newest(id);
+        if (newest is not null && ResultJson.HasContentOfRanking(newest.Json, content.Utf8))
         {
             return null;
         }
 
-        var rows = change.CausesOf(period.Month);
-        var json = ResultJson.RankingWithVersion(content.Utf8, (int)next.Version, rows, TimeOf(now).Json);
-        AddVintage(next, nameof(RankingPublished), json, now);
-        return new PublishedRanking(ranking with { Version = (int)next.Version, Cause = rows, PublishedAt = now }, json);
+        var version = (int)(newest?.Version ?? 0) + 1;
+        var cause = change.CausesOf(period.Month);
+        var json = ResultJson.RankingWithVersion(content.Utf8, version, cause, TimeOf(now).Json);
+        Add(++LastId, id, newest?.Publication, nameof(RankingPublished), json, now);
+        Replace(ref newest, new(version, LastId, json, null));
+        return new PublishedRanking(ranking with { Version = version, Cause = cause, PublishedAt = now }, json, LastId);
     }
 
     /// <summary>Makes the next version of an alert, which differs from the newest one.</summary>
@@ -93,22 +150,26 @@ internal sealed class PublishedResults
     /// <param name="now">The time of publication.</param>
     public OutgoingResult AddAlert(AlertEvent alert, string fingerprint, IReadOnlyList<long> cause, DateTimeOffset now)
     {
-        var next = NextVersion(ResultKinds.Alert, alert.Unit, alert.Indicator, alert.Year, fingerprint)
-            ?? throw new InvalidOperationException("An alert event leads to another state.");
-        var message = alert with { Version = (int)next.Version, Cause = cause, PublishedAt = now };
+        var id = new ResultId(ResultKinds.Alert, alert.Unit, alert.Indicator, alert.Year);
+        ref var newest = ref Newest(id);
+        var version = (int)(newest?.Version ?? 0) + 1;
+        var message = alert with { Version = version, Cause = cause, PublishedAt = now };
         SerializedCount++;
         var json = ResultJson.Serialize((object)message);
-        AddVintage(next, message.GetType().Name, json, now);
+        Add(++LastId, id, newest?.Publication, message.GetType().Name, json, now);
+        Replace(ref newest, new(version, LastId, json, fingerprint));
         return new OutgoingResult(message, json);
     }
 
-    /// <summary>The new versions, to be stored.</summary>
-    public List<Vintage> TakeNewVintages()
+    /// <summary>The new publications, to be stored.</summary>
+    public NewPublications TakeNew()
     {
         var taken = _new;
-        _new = [];
+        _new = new([], []);
         return taken;
     }
+
+    private ref NewestVersion? Newest(ResultId id) => ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, id, out _);
 
     private ResultJson.SerializedText Serialize<T>(T result)
     {
@@ -116,33 +177,34 @@ internal sealed class PublishedResults
         return ResultJson.Serialize(result);
     }
 
-    // Null: the newest version has this fingerprint.
-    private NextResult? NextVersion(string kind, string unit, string indicator, long period, string fingerprint)
+    private void Replace(ref NewestVersion? newest, NewestVersion next)
     {
-        var key = (kind, unit, indicator, period);
-        var isNext = _newest.TryGetValue(key, out var newest);
-        return isNext && newest.Fingerprint == fingerprint
-            ? null : new NextResult(key, newest.Version + 1, isNext ? newest.Id : null, fingerprint);
+        if (newest is { Publication: var former })
+        {
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_newestIn, former, out _);
+            if (--count == 0)
+            {
+                _newestIn.Remove(former);
+                _new.Superseded.Add(former);
+            }
+        }
+
+        CollectionsMarshal.GetValueRefOrAddDefault(_newestIn, next.Publication, out _)++;
+        newest = next;
     }
 
-    private void AddVintage(NextResult next, string name, byte[] json, DateTimeOffset now)
+    private void Add(long number, ResultId id, long? previousId, string name, byte[] json, DateTimeOffset now) => _new.Publications.Add(new()
     {
-        _newest[next.Key] = (next.Version, ++LastId, next.Fingerprint);
-        _new.Add(new Vintage
-        {
-            Id = LastId,
-            Kind = next.Key.Kind,
-            Unit = next.Key.Unit,
-            Indicator = next.Key.Indicator,
-            Period = next.Key.Period,
-            Version = next.Version,
-            PreviousId = next.PreviousId,
-            Event = name,
-            Json = json,
-            PublishedAt = TimeOf(now).Column,
-            Fingerprint = next.Fingerprint,
-        });
-    }
+        Id = number,
+        Kind = id.Kind,
+        Unit = id.Unit,
+        Indicator = id.Indicator.Length == 0 ? null : id.Indicator,
+        Period = id.Period,
+        PreviousId = previousId,
+        Event = name,
+        Json = json,
+        PublishedAt = TimeOf(now).Column,
+    });
 
     // All results of a step have the same time.
     private PublicationTime TimeOf(DateTimeOffset now)
@@ -156,10 +218,19 @@ internal sealed class PublishedResults
         return _publishedAt;
     }
 
-    /// <summary>A result to be published as its next version.</summary>
-    private readonly record struct NextResult(
-        (string Kind, string Unit, string Indicator, long Period) Key, long Version, long? PreviousId, string Fingerprint);
+    private sealed record NewestVersion(long Version, long Publication, byte[] Json, string? AlertFingerprint);
+
+    /// <summary>The new totals of one unit and month.</summary>
+    private sealed record TotalsGroup(long Id, long? PreviousId)
+    {
+        public List<(int Order, PublishedTotal Total)> Totals { get; } = [];
+    }
 
     /// <summary>A time of publication, as stored and as the contract has it.</summary>
     private sealed record PublicationTime(DateTimeOffset Time, string Column, byte[] Json);
 }
+
+/// <summary>What a step adds to the stored publications.</summary>
+/// <param name="Publications">The new ones, in the order of their ids.</param>
+/// <param name="Superseded">The ids of those that have no newest version any more.</param>
+internal sealed record NewPublications(List<Publication> Publications, List<long> Superseded);

@@ -1,10 +1,8 @@
-using System.Runtime.InteropServices;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Rankings;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Totals;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
@@ -12,11 +10,9 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>Compares the cube with the published results, for everything that a step can have changed.</summary>
 internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults published, DateTimeOffset now)
 {
-    private readonly Dictionary<(int Node, Period Period), NewTotals> _newTotals = [];
-    private readonly List<OutgoingResult> _messages = [];
     private readonly StepResults _results = new();
 
-    /// <summary>The new versions. Their vintages are in <see cref="PublishedResults"/>.</summary>
+    /// <summary>The new versions. Their publications are in <see cref="PublishedResults"/>.</summary>
     public StepResults Build(CubeChanges changes)
     {
         var touched = TouchedResults.By(cube, changes).All.ToList();
@@ -24,6 +20,8 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         {
             AddTotals(node, indicator, year, change);
         }
+
+        _results.Messages.AddRange(published.CompleteTotals(now));
 
         foreach (var (node, indicator, year, change) in touched)
         {
@@ -36,23 +34,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
             ClearAlertsWithoutNode();
         }
 
-        _results.Messages.AddRange(_newTotals.Where(group => group.Value.Totals.Count > 0)
-            .Select(group => TotalsMessage(group.Key.Node, group.Key.Period, group.Value)));
-        _results.Messages.AddRange(_messages);
         return _results;
-    }
-
-    private OutgoingResult TotalsMessage(int node, Period period, NewTotals group)
-    {
-        var ordered = group.Totals.OrderBy(total => total.Order).Select(total => total.Total).ToList();
-        var message = new TotalsPublished
-        {
-            Unit = cube.Nodes.Nodes[node].Code.Value,
-            Period = period.ToString(),
-            PublishedAt = now,
-            Totals = [.. ordered.Select(total => total.Total)]
-        };
-        return new OutgoingResult(message, ResultJson.TotalsMessage(group.MessageStart, [.. ordered.Select(total => total.Json!)]));
     }
 
     private void AddTotals(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
@@ -72,7 +54,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
             var total = TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now);
             if (total is null)
             {
-                if (published.FingerprintOf(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number) is null)
+                if (!published.WasPublished(new(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number)))
                 {
                     continue;
                 }
@@ -80,12 +62,9 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
                 total = TotalBuilder.BuildWithdrawn(cube, node, indicator, period);
             }
 
-            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(_newTotals, (node, period), out _);
-            group ??= new NewTotals(ResultJson.TotalsMessageStart(unit.Code.Value, period.ToString(), now));
-            if (published.AddTotal(unit.Code.Value, period, total, change, group.MessageStart, now) is { } added)
+            if (published.AddTotal(unit.Code.Value, period, indicator.Order, total, change) is { } added)
             {
                 _results.Totals.Add(new(new(unit.Code.Value, total.Indicator, period.Number), added));
-                group.Totals.Add((indicator.Order, added));
             }
         }
     }
@@ -100,13 +79,13 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var wasPublished = published.FingerprintOf(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value,
-                    period.Number) is not null;
+            var wasPublished = published.WasPublished(
+                new(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number));
             if (RankingBuilder.Build(cube, node, indicator, period, now, wasPublished) is { } ranking
                 && published.AddRanking(period, ranking, change, now) is { } added)
             {
                 _results.Rankings.Add(new(new(ranking.Parent, ranking.Indicator, period.Number), added));
-                _messages.Add(new OutgoingResult(added.Ranking, added.Json));
+                _results.Messages.Add(new OutgoingResult(added.Ranking, added.Json));
             }
         }
     }
@@ -114,7 +93,7 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
     private void AddAlert(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
     {
         var unit = cube.Nodes.Nodes[node];
-        var before = published.FingerprintOf(ResultKinds.Alert, unit.Code.Value, indicator.Code.Value, year);
+        var before = published.AlertFingerprintOf(unit.Code.Value, indicator.Code.Value, year);
         var target = cube.Catalogue.TargetOf(unit, indicator, year);
         if (before is null && target is null)
         {
@@ -127,31 +106,23 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
             new(new(unit.Code.Value, indicator.Code.Value, year), AlertQueries.Describe(unit, indicator, state, silencedBy)));
         if (AlertEventBuilder.Build(before, unit, indicator, year, state, reason, silencedBy) is { } alert)
         {
-            _messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(state, silencedBy), change.CausesOf(12), now));
+            _results.Messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(state, silencedBy), change.CausesOf(12), now));
         }
     }
 
     // An enterprise whose target was removed from the catalogue has no node any more; its alert is cleared.
     private void ClearAlertsWithoutNode()
     {
-        foreach (var (unitCode, indicatorCode, year) in published.CurrentAlerts.ToList())
+        foreach (var (_, unitCode, indicatorCode, year) in published.CurrentAlerts.ToList())
         {
             if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
                 && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
-                && AlertEventBuilder.Build(published.FingerprintOf(ResultKinds.Alert, unitCode, indicatorCode, year), unit, indicator,
+                && AlertEventBuilder.Build(published.AlertFingerprintOf(unitCode, indicatorCode, year), unit, indicator,
                     (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
             {
                 _results.Alerts.Add(new(new(unitCode, indicatorCode, (int)year), null));
-                _messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(null, null), [], now));
+                _results.Messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(null, null), [], now));
             }
         }
-    }
-
-    /// <summary>The new versions of one unit and month.</summary>
-    private sealed class NewTotals(byte[] messageStart)
-    {
-        public byte[] MessageStart => messageStart;
-
-        public List<(int Order, PublishedTotal Total)> Totals { get; } = [];
     }
 }

@@ -1,17 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using XilinIngest.Contracts;
-using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// The texts of results. A result is serialised once, as version 0 without a cause; the fingerprint is computed from this text. Version and
-/// cause are then written into it, and the same text is stored, published on the bus and returned by the API.
+/// The texts of results. A result is serialised once, as version 0 without a cause, and compared with the text of the newest version.
+/// Version and cause are then written into it, and the same text is stored, published on the bus and returned by the API.
 /// </summary>
 internal static class ResultJson
 {
@@ -19,10 +16,9 @@ internal static class ResultJson
 
     // Without an encoder of their own, the options let the generated code write; the writer has the encoder.
     private static readonly JsonSerializerOptions GeneratedCode = new(WireFormat.Options) { Encoder = null };
-    private const int FingerprintBytes = 12;
     private const int BufferSize = 16 * 1024;
+    private static readonly byte[] Version = "\"version\":"u8.ToArray();
     private static readonly byte[] TotalsEnd = "]}"u8.ToArray();
-    private const string TotalsStart = "\"totals\":[";
     private static readonly byte[] TotalEnd = "\"version\":0,\"cause\":[]}"u8.ToArray();
     private static readonly byte[] RankingEnd = "\"version\":0,\"cause\":[],\"publishedAt\":\"0001-01-01T00:00:00+00:00\"}"u8.ToArray();
 
@@ -41,13 +37,13 @@ internal static class ResultJson
     public static byte[] Serialize(object result) =>
         JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
 
-    /// <summary>The fingerprint of a result with many figures: a hash of them all.</summary>
-    public static string FingerprintOf(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return Convert.ToHexStringLower(hash[..FingerprintBytes]);
-    }
+    /// <summary>Whether a published total has this content, apart from version and cause.</summary>
+    public static bool HasContentOfTotal(ReadOnlySpan<byte> published, ReadOnlySpan<byte> content) =>
+        HasContent(published, content, TotalEnd);
+
+    /// <summary>Whether a published ranking has this content, apart from version, cause and time.</summary>
+    public static bool HasContentOfRanking(ReadOnlySpan<byte> published, ReadOnlySpan<byte> content) =>
+        HasContent(published, content, RankingEnd);
 
     /// <summary>The text of a total with its version.</summary>
     public static byte[] TotalWithVersion(ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause) =>
@@ -104,29 +100,6 @@ internal static class ResultJson
         writer.WriteEndArray();
     });
 
-    /// <summary>The text of the one total in a stored message.</summary>
-    /// <exception cref="DamagedDataException">The message has no single total.</exception>
-    public static byte[] TotalOf(Vintage vintage)
-    {
-        var start = vintage.Payload.IndexOf(TotalsStart, StringComparison.Ordinal);
-        return start >= 0 && vintage.Payload.EndsWith("]}", StringComparison.Ordinal)
-            ? Encoding.UTF8.GetBytes(vintage.Payload[(start + TotalsStart.Length)..^2])
-            : throw ResultMessages.Damaged(vintage, null);
-    }
-
-    /// <exception cref="DamagedDataException">The text is not a total.</exception>
-    public static IndicatorTotal ParseTotal(Vintage vintage, byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<IndicatorTotal>(json, WireFormat.Options)!;
-        }
-        catch (JsonException exception)
-        {
-            throw ResultMessages.Damaged(vintage, exception);
-        }
-    }
-
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var buffer = TakeBuffer();
@@ -141,6 +114,12 @@ internal static class ResultJson
         return _spareBuffers.TryPop(out var spare) ? spare : new TextBuffer();
     }
 
+    private static bool HasContent(ReadOnlySpan<byte> published, ReadOnlySpan<byte> content, byte[] end)
+    {
+        var figures = content[..^end.Length];
+        return published.StartsWith(figures) && published[figures.Length..].StartsWith(Version);
+    }
+
     // Version, cause and time of publication are the last properties of a result.
     private static byte[] ReplaceEnd(
         ReadOnlySpan<byte> content, byte[] end, int version, IReadOnlyList<long> cause, ReadOnlySpan<byte> publishedAt)
@@ -152,7 +131,7 @@ internal static class ResultJson
 
         var buffer = TakeBuffer();
         buffer.Bytes.Write(content[..^end.Length]);
-        buffer.Bytes.Write("\"version\":"u8);
+        buffer.Bytes.Write(Version);
         AppendNumber(buffer.Bytes, version);
         buffer.Bytes.Write(",\"cause\":["u8);
         for (var i = 0; i < cause.Count; i++)

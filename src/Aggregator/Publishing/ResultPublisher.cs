@@ -17,9 +17,9 @@ internal sealed class ResultPublisher(
     private long _published;
 
     /// <summary>Publishes the results of a step.</summary>
-    public async Task PublishAsync(IReadOnlyList<OutgoingResult> results, long lastVintage, CancellationToken stoppingToken)
+    public async Task PublishAsync(IReadOnlyList<OutgoingResult> results, long lastPublication, CancellationToken stoppingToken)
     {
-        if (lastVintage == _published)
+        if (lastPublication == _published)
         {
             return;
         }
@@ -32,23 +32,23 @@ internal sealed class ResultPublisher(
             await Task.WhenAll(batch.Select(result => SendAsync(result.Message, result.Json, stoppingToken)));
         }
 
-        MarkPublished(lastVintage);
+        MarkPublished(lastPublication);
     }
 
     /// <summary>Publishes results again that were stored but perhaps not published when the process died.</summary>
     public async Task RepublishAsync(long publishedThrough, CancellationToken stoppingToken)
     {
         _published = publishedThrough;
-        while (store.ReadVintagesAfter(_published, RepublishBatchSize) is { Count: > 0 } vintages)
+        while (store.ReadPublicationsAfter(_published, RepublishBatchSize) is { Count: > 0 } publications)
         {
             progress.Begin(AggregatorActivity.Publishing);
-            logger.LogInformation("Republishing {Count} results stored before the last shutdown.", vintages.Count);
-            foreach (var vintage in vintages)
+            logger.LogInformation("Republishing {Count} results stored before the last shutdown.", publications.Count);
+            foreach (var publication in publications)
             {
-                await SendAsync(ResultMessages.Deserialize(vintage), vintage.Json, stoppingToken);
+                await SendAsync(PublicationReader.Deserialize(publication), publication.Json, stoppingToken);
             }
 
-            MarkPublished(vintages[^1].Id);
+            MarkPublished(publications[^1].Id);
         }
     }
 
@@ -59,10 +59,10 @@ internal sealed class ResultPublisher(
         return SendAsync(request, null, stoppingToken);
     }
 
-    private void MarkPublished(long lastVintage)
+    private void MarkPublished(long lastPublication)
     {
-        _published = lastVintage;
-        store.WritePublished(lastVintage);
+        _published = lastPublication;
+        store.WritePublished(lastPublication);
         feed.Notify();
     }
 

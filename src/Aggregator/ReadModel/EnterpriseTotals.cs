@@ -10,7 +10,7 @@ namespace XilinIngest.Aggregator.ReadModel;
 /// </summary>
 internal static class EnterpriseTotals
 {
-    public static IEnumerable<KeyValuePair<ResultId, PublishedTotal>> All(IndicatorCube cube, DateTimeOffset now) =>
+    public static IEnumerable<KeyValuePair<FigureId, PublishedTotal>> All(IndicatorCube cube, DateTimeOffset now) =>
         from node in Enumerable.Range(0, cube.Nodes.Nodes.Count)
         where cube.Nodes.Nodes[node].Level > UnitLevel.Village
         from indicator in cube.Catalogue.Indicators
@@ -19,7 +19,7 @@ internal static class EnterpriseTotals
         select total;
 
     /// <summary>The totals of a year from a month on.</summary>
-    public static IEnumerable<KeyValuePair<ResultId, PublishedTotal>> OfYear(
+    public static IEnumerable<KeyValuePair<FigureId, PublishedTotal>> OfYear(
         IndicatorCube cube, int node, Indicator indicator, int year, int fromMonth, DateTimeOffset now)
     {
         var judged = AlertEvaluator.Evaluate(cube, node, indicator, year, now).Months;
@@ -30,7 +30,7 @@ internal static class EnterpriseTotals
                 ?? TotalBuilder.BuildWithdrawn(cube, node, indicator, period)) is { } total)
             {
                 yield return new(new(cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number),
-                    new PublishedTotal(total, null));
+                    new PublishedTotal(total, null, null));
             }
         }
     }

@@ -54,12 +54,14 @@ internal sealed record PublishedSnapshot
 
     public bool HasTotals(Unit unit) => Nodes.NodeOf(unit) >= 0;
 
-    public IndicatorTotal? TotalOf(Unit unit, Indicator indicator, Period period) =>
-        Totals.Find(IdOf(unit, indicator, period))?.Total;
+    public IndicatorTotal? TotalOf(Unit unit, Indicator indicator, Period period) => PublishedTotalOf(unit, indicator, period)?.Total;
+
+    /// <summary>The newest version of a total; null: none was published.</summary>
+    public PublishedTotal? PublishedTotalOf(Unit unit, Indicator indicator, Period period) => Totals.Find(IdOf(unit, indicator, period));
 
     /// <summary>The stored texts of a unit's published totals of a month, in catalogue order.</summary>
     public IEnumerable<byte[]> TotalTextsOf(Unit unit, Period period) =>
-        Catalogue.Indicators.Select(indicator => Totals.Find(IdOf(unit, indicator, period))?.Json).OfType<byte[]>();
+        Catalogue.Indicators.Select(indicator => PublishedTotalOf(unit, indicator, period)?.Json).OfType<byte[]>();
 
     /// <summary>The newest ranking, possibly an empty one with the reason; null: none was published.</summary>
     public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) =>
@@ -70,6 +72,6 @@ internal sealed record PublishedSnapshot
     /// <summary>The reported figures of a unit without totals in a year; null: there are none.</summary>
     public UnitYear? FiguresOf(Unit unit, int year) => ReportedYears.GetValueOrDefault((unit.Index, year));
 
-    private static ResultId IdOf(Unit unit, Indicator indicator, Period period) =>
+    private static FigureId IdOf(Unit unit, Indicator indicator, Period period) =>
         new(unit.Code.Value, indicator.Code.Value, period.Number);
 }

@@ -17,17 +17,17 @@ internal sealed class PublishedTable<T>
     public static PublishedTable<T> Empty { get; } = new(ImmutableDictionary<(string Unit, int Period), Dictionary<string, T>>.Empty);
 
     /// <summary>All results, in no order.</summary>
-    public IEnumerable<KeyValuePair<ResultId, T>> All =>
+    public IEnumerable<KeyValuePair<FigureId, T>> All =>
         from month in _months
         from result in month.Value
-        select KeyValuePair.Create(new ResultId(month.Key.Unit, result.Key, month.Key.Period), result.Value);
+        select KeyValuePair.Create(new FigureId(month.Key.Unit, result.Key, month.Key.Period), result.Value);
 
     /// <summary>Null: there is no such result.</summary>
-    public T? Find(ResultId id) =>
+    public T? Find(FigureId id) =>
         _months.TryGetValue((id.Unit, id.Period), out var month) ? month.GetValueOrDefault(id.Indicator) : null;
 
     /// <summary>The table with new or replaced results.</summary>
-    public PublishedTable<T> With(IEnumerable<KeyValuePair<ResultId, T>> results)
+    public PublishedTable<T> With(IEnumerable<KeyValuePair<FigureId, T>> results)
     {
         Dictionary<(string Unit, int Period), Dictionary<string, T>> changed = [];
         foreach (var (id, result) in results)

@@ -14,24 +14,23 @@ internal static class SnapshotReader
     /// <param name="newest">The newest version of every result.</param>
     /// <param name="through">The ledger row up to which they are computed.</param>
     /// <param name="now">The time as of which alerts and unpublished totals are judged.</param>
-    public static PublishedSnapshot Read(IndicatorCube cube, IEnumerable<Vintage> newest, long through, DateTimeOffset now)
+    public static PublishedSnapshot Read(IndicatorCube cube, IEnumerable<ResultVersion> newest, long through, DateTimeOffset now)
     {
-        var totals = new List<KeyValuePair<ResultId, PublishedTotal>>();
-        var rankings = new List<KeyValuePair<ResultId, PublishedRanking>>();
-
-        // Two hundred codes occur in as many thousand rows, so equal strings are shared.
-        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var vintage in newest)
+        var totals = new List<KeyValuePair<FigureId, PublishedTotal>>();
+        var rankings = new List<KeyValuePair<FigureId, PublishedRanking>>();
+        foreach (var version in newest)
         {
-            var id = new ResultId(Shared(vintage.Unit), Shared(vintage.Indicator), (int)vintage.Period);
-            if (vintage.Kind == ResultKinds.Total)
+            var (publication, id) = (version.Publication,
+                new FigureId(version.Publication.Unit, version.Indicator, (int)version.Publication.Period));
+            if (publication.Kind == ResultKinds.Total)
             {
-                var json = ResultJson.TotalOf(vintage);
-                totals.Add(new(id, new PublishedTotal(ResultJson.ParseTotal(vintage, json) with { Indicator = id.Indicator }, json)));
+                var total = PublicationReader.ParseTotal(version) with { Indicator = id.Indicator };
+                totals.Add(new(id, new PublishedTotal(total, version.Json, publication.Id)));
             }
-            else if (vintage.Kind == ResultKinds.Ranking)
+            else if (publication.Kind == ResultKinds.Ranking)
             {
-                rankings.Add(new(id, new PublishedRanking(ResultMessages.Parse<RankingPublished>(vintage), vintage.Json)));
+                var ranking = PublicationReader.Parse<RankingPublished>(publication);
+                rankings.Add(new(id, new PublishedRanking(ranking, version.Json, publication.Id)));
             }
         }
 
@@ -49,8 +48,6 @@ internal static class SnapshotReader
                 .ToImmutableDictionary(alert => new AlertId(alert.Unit, alert.Indicator, alert.Year)),
             ReportedYears = ReportedYearsOf(cube),
         };
-
-        string Shared(string code) => codes.TryGetValue(code, out var known) ? known : codes[code] = code;
     }
 
     public static ImmutableArray<Period> HorizonsOf(IndicatorCube cube) =>

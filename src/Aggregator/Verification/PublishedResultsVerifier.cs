@@ -14,17 +14,17 @@ internal static class PublishedResultsVerifier
 {
     /// <param name="newest">The newest version of every result, in any order.</param>
     /// <param name="oracle">The oracle's results.</param>
-    public static IEnumerable<Difference> Compare(IEnumerable<Vintage> newest, OracleResults oracle)
+    public static IEnumerable<Difference> Compare(IEnumerable<ResultVersion> newest, OracleResults oracle)
     {
-        var unsaid = new HashSet<(string Kind, string Unit, string Indicator, long Period)>(
+        var unsaid = new HashSet<ResultId>(
             oracle.Totals.Keys.Where(place => place.Unit.Level <= UnitLevel.Village).Select(place => KeyOf(ResultKinds.Total, place))
                 .Concat(oracle.Rankings.Keys.Select(place => KeyOf(ResultKinds.Ranking, place)))
                 .Concat(oracle.Alerts.Where(alert => alert.Value.Colour != Colour.Green)
-                    .Select(alert => (ResultKinds.Alert, alert.Key.Unit.Value, alert.Key.Indicator.Value, (long)alert.Key.Year))));
-        foreach (var vintage in newest)
+                    .Select(alert => new ResultId(ResultKinds.Alert, alert.Key.Unit.Value, alert.Key.Indicator.Value, alert.Key.Year))));
+        foreach (var version in newest)
         {
-            unsaid.Remove((vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period));
-            foreach (var difference in Compare(vintage, oracle))
+            unsaid.Remove(version.Id);
+            foreach (var difference in Compare(version, oracle))
             {
                 yield return difference;
             }
@@ -36,24 +36,24 @@ internal static class PublishedResultsVerifier
         }
     }
 
-    private static IEnumerable<Difference> Compare(Vintage vintage, OracleResults oracle)
+    private static IEnumerable<Difference> Compare(ResultVersion version, OracleResults oracle)
     {
-        if (!oracle.Catalogue.Units.TryFind(new UnitCode(vintage.Unit), out var unit)
-            || !oracle.Catalogue.TryFind(new IndicatorCode(vintage.Indicator), out var indicator))
+        var id = version.Id;
+        if (!oracle.Catalogue.Units.TryFind(id.Unit, out var unit) || !oracle.Catalogue.TryFind(id.Indicator, out var indicator))
         {
-            return [new Difference(vintage.Unit, vintage.Indicator, $"{vintage.Period}", vintage.Kind, "said", "not in the catalogue")];
+            return [new Difference(id.Unit, id.Indicator, $"{id.Period}", id.Kind, "said", "not in the catalogue")];
         }
 
-        if (vintage.Kind == ResultKinds.Alert)
+        if (id.Kind == ResultKinds.Alert)
         {
-            return Alert((AlertEvent)ResultMessages.Deserialize(vintage),
-                oracle.Alerts.GetValueOrDefault((unit.Code, indicator.Code, (int)vintage.Period)));
+            return Alert((AlertEvent)PublicationReader.Deserialize(version.Publication),
+                oracle.Alerts.GetValueOrDefault((unit.Code, indicator.Code, (int)id.Period)));
         }
 
-        var place = new ResultKey(unit, indicator, Period.FromNumber((int)vintage.Period));
-        return vintage.Kind == ResultKinds.Total
-            ? Total(ResultMessages.Parse<TotalsPublished>(vintage).Totals.Single(), oracle, place)
-            : Ranking(ResultMessages.Parse<RankingPublished>(vintage), oracle.Rankings.GetValueOrDefault(place), place);
+        var place = new ResultKey(unit, indicator, Period.FromNumber((int)id.Period));
+        return id.Kind == ResultKinds.Total
+            ? Total(PublicationReader.ParseTotal(version), oracle, place)
+            : Ranking(PublicationReader.Parse<RankingPublished>(version.Publication), oracle.Rankings.GetValueOrDefault(place), place);
     }
 
     private static IEnumerable<Difference> Total(IndicatorTotal published, OracleResults oracle, ResultKey place)
@@ -138,8 +138,8 @@ internal static class PublishedResultsVerifier
         ]);
     }
 
-    private static (string, string, string, long) KeyOf(string kind, ResultKey place) =>
-        (kind, place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.Number);
+    private static ResultId KeyOf(string kind, ResultKey place) =>
+        new(kind, place.Unit.Code.Value, place.Indicator.Code.Value, place.Period.Number);
 
     private static string? StageText(IReadOnlyList<int>? stages) => stages is null ? null : string.Join('/', stages);
 

@@ -74,7 +74,7 @@ internal static class SampleCommand
         AggregatorRegistration.CheckSchema(cube);
         using var rows = ledger.Open();
         using var results = cube.Open();
-        return LedgerStore.ReadLastSequence(rows) > 0 ? ledger.Name : CubeStore.ReadLastVintage(results) > 0 ? cube.Name : null;
+        return LedgerStore.ReadLastSequence(rows) > 0 ? ledger.Name : CubeStore.ReadLastPublication(results) > 0 ? cube.Name : null;
     }
 
     private static async Task SendAsync(

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
@@ -72,7 +73,7 @@ internal sealed record CubeComparison(
     private static (long Applied, long Published, long Last) ReadPosition(DbConnection connection, DbTransaction snapshot)
     {
         var position = CubeStore.ReadPosition(connection, snapshot);
-        return (position.AppliedThrough, position.PublishedThrough, CubeStore.ReadLastVintage(connection, snapshot));
+        return (position.AppliedThrough, position.PublishedThrough, CubeStore.ReadLastPublication(connection, snapshot));
     }
 
     private static CubeComparison Compare(DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
@@ -86,9 +87,9 @@ internal sealed record CubeComparison(
         var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now);
         var differences =
             CubeVerifier.Compare(cube, oracle, now)
-            .Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection, snapshot), oracle))
+            .Concat(PublishedResultsVerifier.Compare(PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot)), oracle))
             .Select(difference => difference.ToString()).ToList();
-        var last = CubeStore.ReadLastVintage(connection, snapshot);
+        var last = CubeStore.ReadLastPublication(connection, snapshot);
         if (position.PublishedThrough > last)
         {
             differences.Add(

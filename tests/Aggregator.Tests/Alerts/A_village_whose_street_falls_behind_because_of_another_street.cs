@@ -22,8 +22,8 @@ public sealed class A_village_whose_street_falls_behind_because_of_another_stree
 
         var said = teller.Step(UniformDistrict.Revision(TestDistrict.FirmCode(3), TestDistrict.Output, new Period(2022, 5), 1000));
 
-        var alerts = said.Where(vintage => vintage.Kind == ResultKinds.Alert)
-            .Select(vintage => (AlertEvent)ResultMessages.Deserialize(vintage)).ToList();
+        var alerts = said.Where(version => version.Id.Kind == ResultKinds.Alert)
+            .Select(version => (AlertEvent)version.Contract()).ToList();
         Assert.Equal(
             [(TestDistrict.Street1, "AlertRaised", TargetColour.Amber, null),
                 (TestDistrict.Village1, "AlertChanged", TargetColour.Red, TestDistrict.Street1)],

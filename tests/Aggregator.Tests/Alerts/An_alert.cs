@@ -100,6 +100,6 @@ public sealed class An_alert
         _ => "?",
     }));
 
-    private static List<AlertEvent> Alerts(IEnumerable<Vintage> said) =>
-        [.. said.Where(vintage => vintage.Kind == ResultKinds.Alert).Select(vintage => (AlertEvent)ResultMessages.Deserialize(vintage))];
+    private static List<AlertEvent> Alerts(IEnumerable<ResultVersion> said) =>
+        [.. said.Where(version => version.Id.Kind == ResultKinds.Alert).Select(version => (AlertEvent)version.Contract())];
 }

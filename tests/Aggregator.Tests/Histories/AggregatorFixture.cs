@@ -20,11 +20,11 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
 
     public PublishedSnapshot Published => Model.Current;
 
-    public List<Vintage> Vintages { get; } = [];
+    public List<ResultVersion> Versions { get; } = [];
 
     /// <summary>Applies them in one step.</summary>
     /// <returns>What was said of it.</returns>
-    public List<Vintage> Step(params IEnumerable<AcceptedSubmission> submissions)
+    public List<ResultVersion> Step(params IEnumerable<AcceptedSubmission> submissions)
     {
         foreach (var submission in submissions)
         {
@@ -39,19 +39,18 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
         }
 
         Model.Apply(Cube, results, changes, 0);
-        var said = _published.TakeNewVintages();
-        Vintages.AddRange(said);
+        var said = _published.TakeNew().Publications.SelectMany(PublicationReader.VersionsIn).ToList();
+        Versions.AddRange(said);
         return said;
     }
 
-    public IEnumerable<Vintage> Newest =>
-        Vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)).Select(versions => versions.Last());
+    public IEnumerable<ResultVersion> Newest => Versions.GroupBy(version => version.Id).Select(versions => versions.Last());
 
     public void AssertMatchesOracle(IEnumerable<AcceptedSubmission> accepted)
     {
         var truth = Oracle.Compute(Cube.Catalogue, accepted, Now);
         AssertNoDifferences(CubeVerifier.Compare(Cube, truth, Now).Concat(PublishedResultsVerifier.Compare(Newest, truth)));
-        VersionAssertions.AssertContiguous(Vintages);
+        VersionAssertions.AssertContiguous(Versions);
     }
 
     public static void AssertNoDifferences(IEnumerable<Difference> differences)
@@ -64,26 +63,35 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
 internal static class VersionAssertions
 {
     /// <summary>Ids and versions are contiguous from 1, and none says what the one before it said.</summary>
-    public static void AssertContiguous(IReadOnlyList<Vintage> vintages)
+    public static void AssertContiguous(IReadOnlyList<ResultVersion> versions)
     {
-        Assert.Equal(Enumerable.Range(1, vintages.Count).Select(id => (long)id), vintages.Select(vintage => vintage.Id));
-        foreach (var versions in vintages.GroupBy(vintage => (vintage.Kind, vintage.Unit, vintage.Indicator, vintage.Period)))
+        var ids = versions.Select(version => version.Publication.Id).Distinct().ToList();
+        Assert.Equal(Enumerable.Range(1, ids.Count).Select(id => (long)id), ids);
+        foreach (var ofResult in versions.GroupBy(version => version.Id))
         {
-            Assert.Equal(Enumerable.Range(1, versions.Count()).Select(version => (long)version),
-                versions.Select(vintage => vintage.Version));
-            Assert.All(versions.Zip(versions.Skip(1)), pair => Assert.NotEqual(WithoutVersion(pair.First), WithoutVersion(pair.Second)));
+            Assert.Equal(Enumerable.Range(1, ofResult.Count()).Select(number => (long)number), ofResult.Select(version => version.Version));
+            Assert.All(ofResult.Zip(ofResult.Skip(1)), pair => Assert.NotEqual(WithoutVersion(pair.First), WithoutVersion(pair.Second)));
         }
     }
 
-    private static string WithoutVersion(Vintage vintage)
+    private static string WithoutVersion(ResultVersion version)
     {
-        object says = ResultMessages.Deserialize(vintage) switch
+        object says = version.Contract() switch
         {
-            TotalsPublished totals => totals.Totals[0] with { Version = 0, Cause = [] },
+            IndicatorTotal total => total with { Version = 0, Cause = [] },
             RankingPublished ranking => ranking with { Version = 0, Cause = [], PublishedAt = default },
             AlertEvent alert => $"{alert.Colour.ToWireName()} {alert.SilencedBy}",
             var other => other,
         };
         return says is string text ? text : System.Text.Json.JsonSerializer.Serialize(says, says.GetType(), WireFormat.Options);
     }
+}
+
+internal static class ResultVersionContracts
+{
+    /// <summary>The total, the ranking or the alert event.</summary>
+    public static object Contract(this ResultVersion version) => version.Id.Kind == ResultKinds.Total
+        ? PublicationReader.ParseTotal(version) : PublicationReader.Deserialize(version.Publication);
+
+    public static T Contract<T>(this ResultVersion version) => Assert.IsType<T>(version.Contract());
 }

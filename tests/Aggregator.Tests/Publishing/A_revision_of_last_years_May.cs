@@ -14,7 +14,7 @@ public sealed class A_revision_of_last_years_May
     private static readonly string[] Above = [TestDistrict.Village1, TestDistrict.Street1, TestDistrict.District];
     private static readonly IEnumerable<long> MayToDecember = Enumerable.Range(5, 8).Select(month => (long)month);
     private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
-    private readonly List<Vintage> _said;
+    private readonly List<ResultVersion> _said;
 
     public A_revision_of_last_years_May()
     {
@@ -30,8 +30,8 @@ public sealed class A_revision_of_last_years_May
     [Fact]
     public void Changes_year_to_date_in_the_first_year_and_growth_in_the_next()
     {
-        var totals = _said.Where(vintage => vintage.Kind == ResultKinds.Total && vintage.Unit == TestDistrict.Village1)
-            .ToDictionary(vintage => vintage.Period, vintage => ResultMessages.Parse<TotalsPublished>(vintage).Totals[0]);
+        var totals = _said.Where(version => version.Id.Kind == ResultKinds.Total && version.Id.Unit == TestDistrict.Village1)
+            .ToDictionary(version => version.Id.Period, version => version.Contract<IndicatorTotal>());
         Assert.All(MayToDecember, month =>
         {
             var (before, after) = (month * 20, (month * 20) + 100);
@@ -52,8 +52,8 @@ public sealed class A_revision_of_last_years_May
     [Fact]
     public void Raises_the_alerts_of_the_next_year_and_the_streets_silences_the_villages()
     {
-        var alerts = _said.Where(vintage => vintage.Kind == ResultKinds.Alert)
-            .Select(ResultMessages.Deserialize).Cast<AlertRaised>().ToDictionary(alert => alert.Unit);
+        var alerts = _said.Where(version => version.Id.Kind == ResultKinds.Alert)
+            .Select(version => version.Contract<AlertRaised>()).ToDictionary(alert => alert.Unit);
         Assert.Equal([TestDistrict.Street1, TestDistrict.Village1], alerts.Keys.Order());
         Assert.All(alerts.Values, alert => Assert.Equal((2022, "2022-12", "2022-05"), (alert.Year, alert.Period, alert.Since)));
         Assert.Equal(TestDistrict.Street1, alerts[TestDistrict.Village1].SilencedBy);
@@ -62,18 +62,18 @@ public sealed class A_revision_of_last_years_May
 
     [Fact]
     public void Is_named_as_the_cause_of_every_new_version() =>
-        Assert.All(_said, vintage => Assert.Equal(100_002, Assert.Single(ResultMessages.Deserialize(vintage) switch
+        Assert.All(_said, version => Assert.Equal(100_002, Assert.Single(version.Contract() switch
         {
-            TotalsPublished totals => totals.Totals[0].Cause,
+            IndicatorTotal total => total.Cause,
             RankingPublished ranking => ranking.Cause,
             var alert => ((AlertEvent)alert).Cause,
         })));
 
     [Fact]
-    public void Changes_no_other_indicator() => Assert.All(_said, vintage => Assert.Equal(TestDistrict.Output, vintage.Indicator));
+    public void Changes_no_other_indicator() => Assert.All(_said, version => Assert.Equal(TestDistrict.Output, version.Indicator));
 
     private IEnumerable<(string Unit, long Period)> Said(string kind) =>
-        _said.Where(vintage => vintage.Kind == kind).Select(vintage => (vintage.Unit, vintage.Period));
+        _said.Where(version => version.Id.Kind == kind).Select(version => (version.Id.Unit, version.Id.Period));
 
     private static readonly Comparer<(string Unit, long Period)> UnitsUp = Comparer<(string Unit, long Period)>.Create((a, b) =>
         (Array.IndexOf(Above, a.Unit), a.Period).CompareTo((Array.IndexOf(Above, b.Unit), b.Period)));
@@ -90,9 +90,9 @@ public sealed class A_burst_of_a_thousand_submissions
         var said = teller.Step(
             Enumerable.Range(2, 1000)
             .Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, revision, revision)));
-        var ranking = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Ranking, Unit: TestDistrict.Street1, Period: 202207 });
+        var ranking = Assert.Single(said, version => version.Id is { Kind: ResultKinds.Ranking, Unit: TestDistrict.Street1, Period: 202207 });
         Assert.Equal(2, ranking.Version);
-        Assert.Equal(20, ResultMessages.Parse<RankingPublished>(ranking).Cause.Count);
+        Assert.Equal(20, ranking.Contract<RankingPublished>().Cause.Count);
     }
 
     [Fact]
@@ -106,15 +106,15 @@ public sealed class A_burst_of_a_thousand_submissions
                 UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 12), revision, revision));
         var said = teller.Step(
             december.Append(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, new Period(2022, 5), 11, 500)));
-        var may = Assert.Single(said, vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Period: 202205 });
-        Assert.Equal([100_500], ResultMessages.Parse<TotalsPublished>(may).Totals[0].Cause);
+        var may = Assert.Single(said, version => version.Id is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Period: 202205 });
+        Assert.Equal([100_500], may.Contract<IndicatorTotal>().Cause);
     }
 }
 
 public sealed class A_month_that_is_withdrawn
 {
     private readonly AggregatorFixture _teller = new(UniformDistrict.Catalogue);
-    private readonly List<Vintage> _said;
+    private readonly List<ResultVersion> _said;
 
     public A_month_that_is_withdrawn()
     {
@@ -128,8 +128,8 @@ public sealed class A_month_that_is_withdrawn
     [Fact]
     public void Is_published_without_a_figure_and_not_as_zero()
     {
-        var total = ResultMessages.Parse<TotalsPublished>(
-            _said.Single(vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.District })).Totals[0];
+        var total = _said.Single(version => version.Id is { Kind: ResultKinds.Total, Unit: TestDistrict.District })
+            .Contract<IndicatorTotal>();
         Assert.Equal((null, null, 0, 3, ResultState.Provisional),
             (total.Month, total.YearToDate, total.Reported, total.Expected, total.State));
     }
@@ -137,7 +137,7 @@ public sealed class A_month_that_is_withdrawn
     [Fact]
     public void Ends_its_ranking_and_says_why()
     {
-        var ranking = ResultMessages.Parse<RankingPublished>(_said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
+        var ranking = _said.Single(version => version.Id.Kind == ResultKinds.Ranking).Contract<RankingPublished>();
         Assert.Equal((RankingEnd.NoFigures, 2, ResultState.Provisional, 0, 3),
             (ranking.Ended, ranking.Version, ranking.State, ranking.Reported, ranking.Expected));
         Assert.Empty(ranking.Units);
@@ -148,7 +148,7 @@ public sealed class A_month_that_is_withdrawn
     public void Is_ranked_again_once_a_figure_comes()
     {
         var said = _teller.Step(UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 3), 10, revision: 3));
-        var ranking = ResultMessages.Parse<RankingPublished>(said.Single(vintage => vintage.Kind == ResultKinds.Ranking));
+        var ranking = said.Single(version => version.Id.Kind == ResultKinds.Ranking).Contract<RankingPublished>();
         Assert.Equal((null, 3, 3), (ranking.Ended, ranking.Version, ranking.Units.Count));
     }
 
@@ -169,6 +169,6 @@ public sealed class A_firm_with_a_target
             [new Target(new UnitCode(TestDistrict.FirmCode(0)), new IndicatorCode(TestDistrict.Output), 2022, TargetKind.Amount, 1200)],
             new ColourRule(UnitLevel.Enterprise, ColourScheme.Pace, 10, 30, 0, true)));
         var said = teller.Step(UniformDistrict.Year(2022));
-        Assert.Equal([ResultKinds.Alert], said.Where(vintage => vintage.Unit == TestDistrict.FirmCode(0)).Select(vintage => vintage.Kind));
+        Assert.Equal([ResultKinds.Alert], said.Where(version => version.Id.Unit == TestDistrict.FirmCode(0)).Select(version => version.Id.Kind));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class RestartableCubeHost : IDisposable
     public IReadOnlyList<object> Step(params IReadOnlyList<SubmissionsAccepted> packs) =>
         [.. Host.Step(packs, out _).Select(result => result.Message)];
 
-    public List<Vintage> Vintages => [.. Store.ReadVintagesAfter(0, int.MaxValue)];
+    public List<ResultVersion> Versions => [.. Store.ReadPublicationsAfter(0, int.MaxValue).SelectMany(PublicationReader.VersionsIn)];
 
     public void AssertMatchesOracle(IReadOnlyList<AcceptedSubmission> accepted)
     {
@@ -62,9 +62,10 @@ internal sealed class RestartableCubeHost : IDisposable
         {
             var truth = Oracle.Compute(cube.Catalogue, accepted, now);
             return CubeVerifier.Compare(cube, truth, now)
-                .Concat(PublishedResultsVerifier.Compare(CubeStore.ReadNewest(connection), truth)).ToList();
+                .Concat(PublishedResultsVerifier.Compare(
+                    PublicationReader.NewestVersions(CubeStore.ReadNewest(connection)), truth)).ToList();
         }));
-        VersionAssertions.AssertContiguous(Vintages);
+        VersionAssertions.AssertContiguous(Versions);
     }
 
     private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)

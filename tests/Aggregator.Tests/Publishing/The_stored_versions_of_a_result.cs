@@ -1,4 +1,4 @@
-using Dapper;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
@@ -6,7 +6,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>Three versions of one result, with versions of two others between them.</summary>
+/// <summary>Three versions of one total, in messages with versions of another total, and versions of other results between them.</summary>
 public sealed class The_stored_versions_of_a_result : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-versions-").FullName;
@@ -18,37 +18,26 @@ public sealed class The_stored_versions_of_a_result : IDisposable
         Migrator.Migrate(database, typeof(CubeStore).Assembly, ".Cube.Migrations.", NullLogger.Instance);
         _store = new CubeStore(database);
         using var connection = _store.Open();
-        foreach (var row in new (int Id, string Kind, string Unit, int Period, int Version, int? Previous)[]
-        {
-            (1, "total", "u1", 202201, 1, null), (2, "total", "u2", 202201, 1, null), (3, "total", "u1", 202201, 2, 1),
-            (4, "alert", "u1", 2022, 1, null), (5, "total", "u1", 202201, 3, 3),
-        })
-        {
-            var values = new { row.Id, row.Kind, row.Unit, row.Period, row.Version, row.Previous, Fingerprint = $"e{row.Id}" };
-            connection.Execute(
-                """
-                INSERT INTO vintage (id, kind, unit, indicator, period, version, previous_id, event, payload, published_at)
-                VALUES (@Id, @Kind, @Unit, 'i', @Period, @Version, @Previous, 'E', '{}', 't')
-                """, values);
-            connection.Execute(
-                """
-                INSERT OR REPLACE INTO published_result (kind, unit, indicator, period, version, vintage_id, fingerprint)
-                VALUES (@Kind, @Unit, 'i', @Period, @Version, @Id, @Fingerprint)
-                """, values);
-        }
+        using var transaction = Database.BeginWrite(connection);
+        CubeStore.WritePublications(connection, transaction, new(
+        [
+            Totals(1, "u1", null, ("A", 1), ("B", 1)), Totals(2, "u2", null, ("A", 1)), Totals(3, "u1", 1, ("A", 2)),
+            Alert(4), Totals(5, "u1", 3, ("B", 2)), Totals(6, "u1", 5, ("B", 3), ("A", 3)),
+        ], [1, 3]));
+        CubeStore.WritePublications(connection, transaction, new([], [5]));
+        transaction.Commit();
     }
 
     [Fact]
-    public void Are_found_newest_first() =>
-        Assert.Equal([(5, 3), (3, 2), (1, 1)], Versions(null, 10));
+    public void Are_found_newest_first() => Assert.Equal([(6, 3), (3, 2), (1, 1)], Versions(null, 10));
 
     [Fact]
-    public void Are_limited_to_the_newest_where_few_are_requested() => Assert.Equal([(5, 3), (3, 2)], Versions(null, 2));
+    public void Are_limited_to_the_newest_where_few_are_requested() => Assert.Equal([(6, 3), (3, 2)], Versions(null, 2));
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 3)]
-    [InlineData(3, 5)]
+    [InlineData(3, 6)]
     public void Are_found_one_by_one(int version, long id) => Assert.Equal([(id, version)], Versions(version, 1));
 
     [Theory]
@@ -57,16 +46,43 @@ public sealed class The_stored_versions_of_a_result : IDisposable
     public void Do_not_include_a_version_that_was_never_published(int version) => Assert.Empty(Versions(version, 1));
 
     [Fact]
-    public void End_in_the_published_result_and_its_newest_version()
+    public void Are_none_where_nothing_was_published() => Assert.Empty(_store.ReadVersions(null, "A", null, 10));
+
+    [Fact]
+    public void Are_given_as_messages_of_their_own() => Assert.Equal(
+        """{"unit":"u1","period":"2022-01","totals":[{"indicator":"A","note":{"version":9},"version":3,"cause":[6]}]}""",
+        Encoding.UTF8.GetString(PublicationReader.MessageOf(_store.ReadVersions(6, "A", null, 1)[0])));
+
+    [Fact]
+    public void End_in_the_newest_version_of_each()
     {
         using var connection = _store.Open();
+        var newest = CubeStore.ReadNewest(connection).ToList();
+        Assert.Equal([2L, 4L, 6L], newest.Select(publication => publication.Id));
         Assert.Equal(
-            [("total", "u1", 3L, 5L, "e5"), ("total", "u2", 1L, 2L, "e2"), ("alert", "u1", 1L, 4L, "e4")],
-            CubeStore.ReadPublishedResults(connection)
-                .OrderBy(row => row.Kind == "alert")
-                    .ThenBy(row => row.Unit).Select(row => (row.Kind, row.Unit, row.Version, row.VintageId, row.Fingerprint)));
-        Assert.Equal([2L, 4L, 5L], CubeStore.ReadNewest(connection).Select(vintage => vintage.Id));
-        Assert.Equal([4L], _store.ReadAlertEvents(null, null, 10).Select(vintage => vintage.Id));
+            [("alert", "u1", "A", 1L), ("total", "u1", "A", 3L), ("total", "u1", "B", 3L), ("total", "u2", "A", 1L)],
+            PublicationReader.NewestVersions(newest)
+                .Select(version => (version.Id.Kind, version.Id.Unit, version.Id.Indicator, version.Version)).Order());
+        Assert.Equal([4L], _store.ReadAlertEvents(null, null, 10).Select(publication => publication.Id));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"totals":{}}""")]
+    [InlineData("""{"totals":[{"indicator":"A"}]}""")]
+    [InlineData("""{"totals":[{"version":1}]}""")]
+    [InlineData("""{"totals":[{"indicator":1,"version":1}]}""")]
+    [InlineData("""{"totals":[{"indicator":"A","version":"1"}]}""")]
+    [InlineData("""{"totals":[{"indicator":"A","version":1.5}]}""")]
+    [InlineData("""{"totals":[1]}""")]
+    [InlineData("""{"totals":[{"indicator":"A","version":1}""")]
+    public void That_were_altered_are_named_with_the_remedy(string payload)
+    {
+        var fault = Assert.Throws<DamagedDataException>(
+            () => PublicationReader.VersionsIn(Totals(7, "u1", null) with { Payload = payload, Json = Encoding.UTF8.GetBytes(payload) }));
+        Assert.StartsWith("Publication 7 (TotalsPublished) was altered in the database.", fault.Message, StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -76,5 +92,31 @@ public sealed class The_stored_versions_of_a_result : IDisposable
     }
 
     private IEnumerable<(long, long)> Versions(int? version, int limit) =>
-        _store.ReadVersions(ResultKinds.Total, "u1", "i", 202201, version, limit).Select(vintage => (vintage.Id, vintage.Version));
+        _store.ReadVersions(6, "A", version, limit).Select(found => (found.Publication.Id, found.Version));
+
+    private static Publication Totals(long id, string unit, long? previous, params (string Indicator, int Version)[] totals) => new()
+    {
+        Id = id,
+        Kind = ResultKinds.Total,
+        Unit = unit,
+        Period = 202201,
+        PreviousId = previous,
+        Event = "TotalsPublished",
+        Payload = $$"""{"unit":"{{unit}}","period":"2022-01","totals":["""
+            + string.Join(',', totals.Select(total =>
+                $$$"""{"indicator":"{{{total.Indicator}}}","note":{"version":9},"version":{{{total.Version}}},"cause":[{{{id}}}]}""")) + "]}",
+        PublishedAt = "t",
+    };
+
+    private static Publication Alert(long id) => new()
+    {
+        Id = id,
+        Kind = ResultKinds.Alert,
+        Unit = "u1",
+        Indicator = "A",
+        Period = 2022,
+        Event = "AlertRaised",
+        Payload = """{"unit":"u1","version":1}""",
+        PublishedAt = "t",
+    };
 }

@@ -42,8 +42,8 @@ public sealed class A_published_total_on_the_comparable_basis
         return revision with { Values = [revision.Values[0] with { LastYear = lastYear }] };
     }
 
-    private IndicatorTotal Newest() => ResultMessages.Parse<TotalsPublished>(_teller.Newest.Single(vintage =>
-        vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Investment, Period: 202202 })).Totals[0];
+    private IndicatorTotal Newest() => _teller.Newest.Single(version =>
+        version.Id == new ResultId(ResultKinds.Total, TestDistrict.Village1, TestDistrict.Investment, 202202)).Contract<IndicatorTotal>();
 }
 
 /// <summary>Firm 0 of village 1 has not sent its March; there is a year before, and so there is growth.</summary>
@@ -69,10 +69,8 @@ public sealed class A_published_total_of_those_who_have_reported
 
     private (ResultState State, bool HasGrowth, decimal? Change) Said(int period)
     {
-        var total = ResultMessages.Parse<TotalsPublished>(
-            _teller.Newest.Single(
-                vintage => vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output }
-                && vintage.Period == period)).Totals[0];
+        var total = _teller.Newest.Single(version =>
+            version.Id == new ResultId(ResultKinds.Total, TestDistrict.Village1, TestDistrict.Output, period)).Contract<IndicatorTotal>();
         return (total.State, total.Growth is not null, total.GrowthChange);
     }
 }

@@ -51,8 +51,8 @@ public sealed class Growth_from_a_loss
     }
 
     private static IndicatorTotal Published(
-        AggregatorFixture teller) => ResultMessages.Parse<TotalsPublished>(teller.Newest.Single(vintage =>
-        vintage is { Kind: ResultKinds.Total, Unit: TestDistrict.Village1, Indicator: TestDistrict.Output, Period: 202201 })).Totals[0];
+        AggregatorFixture teller) => teller.Newest.Single(version =>
+        version.Id == new ResultId(ResultKinds.Total, TestDistrict.Village1, TestDistrict.Output, 202201)).Contract<IndicatorTotal>();
 
     private static AggregatorFixture Told(decimal before, decimal now)
     {

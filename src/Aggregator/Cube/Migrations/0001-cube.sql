@@ -15,7 +15,7 @@ CREATE TABLE indicator_number (
 -- One row.
 -- applied_through: every ledger row up to it is in cube_effective_month.
 -- applied_hash: the leaf hash of the ledger row applied_through, which identifies the ledger. NULL before the first row.
--- published_through: every vintage up to it was handed to the bus.
+-- published_through: every publication up to it was handed to the bus.
 -- epoch: raised by each process that acquires the cube's lease. A process with an older epoch can no longer write.
 -- heartbeat: raised every few seconds by the holder of the lease. A standby watches whether it moves; the lock alone decides.
 CREATE TABLE cube_state (
@@ -29,32 +29,24 @@ CREATE TABLE cube_state (
 
 INSERT INTO cube_state (id, applied_through, published_through, epoch, heartbeat) VALUES (1, 0, 0, 0, 0);
 
--- Every published version of every result, never changed. kind: total, ranking or alert. period: yyyymm, or the year of an alert.
--- previous_id names the version before. No index on the versions is needed, so a new version is an append.
-CREATE TABLE vintage (
+-- Every published message, never changed. kind: total, ranking or alert. period: yyyymm, or the year of an alert. indicator: NULL where
+-- the message has totals of several. previous_id names the publication before it of the same kind, unit, indicator and period, so that
+-- the versions of a result are found without an index.
+CREATE TABLE publication (
     id           INTEGER NOT NULL PRIMARY KEY,
     kind         TEXT    NOT NULL,
     unit         TEXT    NOT NULL,
-    indicator    TEXT    NOT NULL,
+    indicator    TEXT    NULL,
     period       INTEGER NOT NULL,
-    version      INTEGER NOT NULL,
     previous_id  INTEGER NULL,
     event        TEXT    NOT NULL,
     payload      TEXT    NOT NULL,
     published_at TEXT    NOT NULL
 );
 
-CREATE INDEX vintage_alert ON vintage (id) WHERE kind = 'alert';
+CREATE INDEX publication_alert ON publication (id) WHERE kind = 'alert';
 
--- The newest version of each result and the fingerprint of its content. The month comes first in the key, because a submission
--- changes results of one month.
-CREATE TABLE published_result (
-    period      INTEGER NOT NULL,
-    kind        TEXT    NOT NULL,
-    unit        TEXT    NOT NULL,
-    indicator   TEXT    NOT NULL,
-    version     INTEGER NOT NULL,
-    vintage_id  INTEGER NOT NULL,
-    fingerprint TEXT    NOT NULL,
-    PRIMARY KEY (period, kind, unit, indicator)
-) WITHOUT ROWID;
+-- The publications that have the newest version of a result. The published results are loaded from them.
+CREATE TABLE newest_publication (
+    id INTEGER NOT NULL PRIMARY KEY
+);

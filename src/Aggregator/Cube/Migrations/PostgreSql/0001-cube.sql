@@ -22,30 +22,22 @@ CREATE TABLE cube_state (
 
 INSERT INTO cube_state (id, applied_through, published_through, epoch, heartbeat) VALUES (1, 0, 0, 0, 0);
 
-CREATE TABLE vintage (
+CREATE TABLE publication (
     id           bigint NOT NULL PRIMARY KEY,
     kind         text   COLLATE "C" NOT NULL,
     unit         text   COLLATE "C" NOT NULL,
-    indicator    text   COLLATE "C" NOT NULL,
+    indicator    text   COLLATE "C" NULL,
     period       bigint NOT NULL,
-    version      bigint NOT NULL,
     previous_id  bigint NULL,
     event        text   COLLATE "C" NOT NULL,
-    payload      text   NOT NULL,
+    payload      text NOT NULL,
     published_at text   COLLATE "C" NOT NULL
 );
 
-CREATE INDEX vintage_alert ON vintage (id) WHERE kind = 'alert';
+CREATE INDEX publication_alert ON publication (id) WHERE kind = 'alert';
 
-CREATE TABLE published_result (
-    period      bigint NOT NULL,
-    kind        text   COLLATE "C" NOT NULL,
-    unit        text   COLLATE "C" NOT NULL,
-    indicator   text   COLLATE "C" NOT NULL,
-    version     bigint NOT NULL,
-    vintage_id  bigint NOT NULL,
-    fingerprint text   COLLATE "C" NOT NULL,
-    PRIMARY KEY (period, kind, unit, indicator)
+CREATE TABLE newest_publication (
+    id bigint NOT NULL PRIMARY KEY
 );
 
 -- One row. A transaction that raises generation holds the row, and is the only writer, until it ends.

@@ -22,13 +22,12 @@ CREATE TABLE cube_state (
 
 INSERT INTO cube_state (id, applied_through, published_through, epoch, heartbeat) VALUES (1, 0, 0, 0, 0);
 
-CREATE TABLE vintage (
+CREATE TABLE publication (
     id           bigint NOT NULL PRIMARY KEY,
     kind         varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
     unit         varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    indicator    varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    indicator    varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
     period       bigint NOT NULL,
-    version      bigint NOT NULL,
     previous_id  bigint NULL,
     event        varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
     payload      nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -36,17 +35,10 @@ CREATE TABLE vintage (
 );
 
 -- Alerts are selected by unit and year, which the index includes; the payload is read for the selected rows alone.
-CREATE INDEX vintage_alert ON vintage (id) INCLUDE (kind, unit, period) WHERE kind = 'alert';
+CREATE INDEX publication_alert ON publication (id) INCLUDE (kind, unit, period) WHERE kind = 'alert';
 
-CREATE TABLE published_result (
-    period      bigint NOT NULL,
-    kind        varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    unit        varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    indicator   varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    version     bigint NOT NULL,
-    vintage_id  bigint NOT NULL,
-    fingerprint nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    PRIMARY KEY (period, kind, unit, indicator)
+CREATE TABLE newest_publication (
+    id bigint NOT NULL PRIMARY KEY
 );
 
 -- One row. A transaction that raises generation holds the row, and is the only writer, until it ends.
