@@ -59,16 +59,17 @@ public sealed class A_user_with_the_rights_of_a_service
             CubeStore.WriteEffective(connection, transaction, [(Village, new Period(2022, 7), [1])]);
             CubeStore.WriteEffective(connection, transaction, [(Village, new Period(2022, 7), [2])]);
             IndicatorNumbers.Load(connection, transaction, [new IndicatorCode($"I{version}")]);
-            CubeStore.WriteVintages(connection, transaction,
-                [new Vintage { Id = version, Kind = "total", Unit = Village, Indicator = "I", Period = 202207, Version = version,
-                    PreviousId = version == 1 ? null : 1, Event = "E", Payload = "{}", PublishedAt = "t", Fingerprint = $"{version}" }]);
+            CubeStore.WritePublications(connection, transaction, new(
+                [new Publication { Id = version, Kind = "total", Unit = Village, Period = 202207, PreviousId = version == 1 ? null : 1,
+                    Event = "E", Payload = "{}", PublishedAt = "t" }],
+                version == 1 ? [] : [1]));
             store.WriteApplied(connection, transaction, version, null);
             transaction.Commit();
             store.WritePublished(version);
         }
 
         Assert.Equal(2, CubeStore.ReadPosition(connection).PublishedThrough);
-        foreach (var forbidden in new[] { "UPDATE vintage SET payload = ''", "DELETE FROM vintage", "DELETE FROM published_result",
+        foreach (var forbidden in new[] { "UPDATE publication SET payload = ''", "DELETE FROM publication", "UPDATE newest_publication SET id = 9",
             "CREATE TABLE another (id bigint)" })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);

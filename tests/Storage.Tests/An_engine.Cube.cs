@@ -42,39 +42,37 @@ public sealed partial class An_engine
         {
             for (var version = 1; version <= 150; version++)
             {
+                var (id, former) = (2 * version - 1, version == 1 ? (long?)null : 2 * version - 3);
                 using var transaction = Database.BeginWrite(connection);
-                CubeStore.WriteVintages(connection, transaction,
-                    [Vintage(2 * version - 1, "u1", version), Vintage(2 * version, "u2", version)]);
+                CubeStore.WritePublications(connection, transaction, new(
+                    [Totals(id, "u1", version, former), Totals(id + 1, "u2", version, former + 1)],
+                    former is { } last ? [last, last + 1] : []));
                 transaction.Commit();
             }
         }
 
-        Assert.Equal(Enumerable.Range(101, 50).Reverse().Select(v => (long)v),
-            store.ReadVersions("total", "u1", "i", 202207, null, 50).Select(vintage => vintage.Version));
-        Assert.Equal(13, Assert.Single(store.ReadVersions("total", "u1", "i", 202207, 7, 1)).Id);
+        Assert.Equal(Enumerable.Range(50, 101).Reverse().Select(v => (long)v),
+            store.ReadVersions(299, "i", null, 101).Select(version => version.Version));
+        Assert.Equal(13, Assert.Single(store.ReadVersions(299, "i", 7, 1)).Publication.Id);
         using (var connection = store.Open())
         {
-            Assert.Equal([299L, 300L], CubeStore.ReadNewest(connection).Select(vintage => vintage.Id).Order());
+            Assert.Equal([299L, 300L], CubeStore.ReadNewest(connection).Select(publication => publication.Id));
         }
 
-        Assert.Equal([299L, 300L], store.ReadVintagesAfter(298, 10).Select(vintage => vintage.Id));
+        Assert.Equal([299L, 300L], store.ReadPublicationsAfter(298, 10).Select(publication => publication.Id));
         Assert.Empty(store.ReadPublishedAfter(0, 10));
         Assert.Empty(store.ReadAlertEvents(null, null, 10));
 
-        static Vintage Vintage(long id, string unit, int version) => new()
+        static Publication Totals(long id, string unit, int version, long? former) => new()
         {
             Id = id,
             Kind = "total",
             Unit = unit,
-            Indicator = "i",
             Period = 202207,
-            Version = version,
-            PreviousId = version == 1
-                ? null : id - 2,
+            PreviousId = former,
             Event = "E",
-            Payload = "{\"值\":1}",
+            Payload = $$"""{"totals":[{"indicator":"i","名":1,"version":{{version}}}]}""",
             PublishedAt = "t",
-            Fingerprint = $"e{version}",
         };
     }
 }

@@ -14,7 +14,7 @@ public sealed class A_fault
         "SELECT s.unit FROM OPENJSON(@Wanted) WITH (unit varchar(100) '$.unit') AS w JOIN ledger_effective_month AS s ON s.unit = w.unitt",
         "[w]")]
     [InlineData("a table that is not there", "SELECT sequence FROM ledger_entri", "ledger_entri")]
-    [InlineData("a table of the other database", "SELECT id FROM vintage", "vintage")]
+    [InlineData("a table of the other database", "SELECT id FROM publication", "publication")]
     [InlineData("a text of SQLite's", "SELECT value FROM json_each(@Ids)", "json_each")]
     [InlineData("a limit where there is none", "SELECT sequence FROM ledger_entry ORDER BY sequence LIMIT @Limit", "LIMIT")]
     [InlineData("a text that is cut off", "SELECT sequence FROM", "A_fault")]

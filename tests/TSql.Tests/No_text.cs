@@ -15,15 +15,15 @@ public sealed class No_text
 
     [Theory]
     [InlineData("MERGE",
-        "MERGE published_result AS t USING OPENJSON(@Rows) WITH (version bigint) AS r ON t.version = r.version WHEN MATCHED THEN DELETE;")]
-    [InlineData("CREATE OR ALTER", "CREATE OR ALTER VIEW newest AS SELECT version FROM published_result")]
+        "MERGE newest_publication AS t USING OPENJSON(@Rows) WITH (id bigint) AS r ON t.id = r.id WHEN MATCHED THEN DELETE;")]
+    [InlineData("CREATE OR ALTER", "CREATE OR ALTER VIEW newest AS SELECT id FROM newest_publication")]
     [InlineData("UPDLOCK", "SELECT generation FROM write_lock WITH (UPDLOCK, HOLDLOCK) WHERE id = 1")]
     [InlineData("OUTPUT", "UPDATE write_lock SET generation = generation + 1 OUTPUT inserted.generation WHERE id = 1")]
     [InlineData("OUTPUT", "DECLARE @gone TABLE (id bigint); DELETE FROM write_lock OUTPUT deleted.id INTO @gone")]
     [InlineData("SET @variable = column =", "UPDATE write_lock SET @Generation = generation = generation + 1")]
-    [InlineData("a change through WITH", "WITH old AS (SELECT * FROM published_result WHERE version = 1) DELETE FROM old")]
+    [InlineData("a change through WITH", "WITH old AS (SELECT * FROM publication WHERE id = 1) DELETE FROM old")]
     [InlineData("a change through WITH",
-        "WITH old AS (SELECT * FROM published_result WHERE version = 1) UPDATE o SET version = 2 FROM old AS o")]
+        "WITH old AS (SELECT * FROM publication WHERE id = 1) UPDATE o SET period = 2 FROM old AS o")]
     public void Has_it_unseen(string what, string text) =>
         Assert.Equal([what], BabelfishCheck.Faults(ScriptParser.Parse(nameof(No_text), text)));
 
@@ -32,8 +32,7 @@ public sealed class No_text
         Assert.Empty(
             BabelfishCheck.Faults(
                 ScriptParser.Parse(nameof(No_text),
-                    "WITH old AS (SELECT version FROM published_result) DELETE FROM published_result WHERE version IN (SELECT "
-                    + "version FROM old)")));
+                    "WITH old AS (SELECT id FROM publication) DELETE FROM newest_publication WHERE id IN (SELECT id FROM old)")));
 
     [Fact]
     public void Compares_what_cannot_be_compared_well() => Assert.All(Schemas, schema =>

@@ -9,9 +9,9 @@ using ModelColumn = Microsoft.SqlServer.Dac.Model.Column;
 namespace XilinIngest.TSql.Tests;
 
 /// <summary>
-/// A schema in words that are the same for every engine, a line for each column and each key: <c>published_result.version number NOT
+/// A schema in words that are the same for every engine, a line for each column and each key: <c>publication.period number NOT
 /// NULL</c>,
-/// <c>published_result PRIMARY KEY (period, kind, unit, indicator)</c>. Without the write lock, which a file does not need, and the
+/// <c>newest_publication PRIMARY KEY (id)</c>. Without the write lock, which a file does not need, and the
 /// scripts' journal.
 /// </summary>
 internal static class SchemaColumns

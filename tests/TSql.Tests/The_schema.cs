@@ -10,8 +10,8 @@ public sealed class The_schema : IDisposable
     [Theory]
     [InlineData("ledger", "ledger_entry.submission_id text NOT NULL", "ledger_entry.findings text", "ledger_entry INDEX (unit, period)",
         "indicator_number UNIQUE (code)")]
-    [InlineData("cube", "cube_state.epoch number NOT NULL", "vintage.previous_id number",
-        "published_result PRIMARY KEY (period, kind, unit, indicator)", "vintage INDEX of some (id)")]
+    [InlineData("cube", "cube_state.epoch number NOT NULL", "publication.previous_id number",
+        "newest_publication PRIMARY KEY (id)", "publication INDEX of some (id)")]
     public void Is_in_SQL_Server_what_it_is_in_SQLite(string name, params string[] some)
     {
         var schema = MigrationSchema.Of(name);

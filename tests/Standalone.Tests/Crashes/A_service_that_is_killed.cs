@@ -104,7 +104,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
         using var cube = Open(data.In("cube.db"));
         using var ledger = Open(data.In("ledger.db"));
         var state = cube.QuerySingle<(long Applied, long Published, long Last)>(
-            "SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM vintage) FROM cube_state");
+            "SELECT applied_through, published_through, (SELECT COALESCE(MAX(id), 0) FROM publication) FROM cube_state");
         return state.Applied == ledger.QuerySingle<long>("SELECT MAX(sequence) FROM ledger_entry") && state.Published == state.Last
             && seen == state.Last;
     }
@@ -132,7 +132,7 @@ public sealed class A_service_that_is_killed(ITestOutputHelper output)
     private static void AssertEveryResultWasSeenOnce(TestFolder data, FeedFollower follower)
     {
         using var cube = Open(data.In("cube.db"));
-        var last = cube.QuerySingle<long>("SELECT MAX(id) FROM vintage");
+        var last = cube.QuerySingle<long>("SELECT MAX(id) FROM publication");
         Assert.Equal(Enumerable.Range(1, (int)last).Select(i => (long)i), follower.Ids);
     }
 

@@ -23,7 +23,7 @@ public sealed class The_verify_command : IAsyncLifetime
 
         // The cube stores a result before it is handed to the bus, and says then that it is.
         await InProcessService.EventuallyAsync(() => Task.FromResult(
-            Ask("cube.db", "SELECT published_through = (SELECT MAX(id) FROM vintage) FROM cube_state") == 1));
+            Ask("cube.db", "SELECT published_through = (SELECT MAX(id) FROM publication) FROM cube_state") == 1));
     }
 
     public Task DisposeAsync() => _service.DisposeAsync();
@@ -57,7 +57,7 @@ public sealed class The_verify_command : IAsyncLifetime
     [Fact]
     public async Task Names_the_results_that_differ_while_the_log_holds()
     {
-        Ask("cube.db", "UPDATE vintage SET payload = replace(payload, '\"yearToDate\":150', '\"yearToDate\":151') WHERE kind = 'total'");
+        Ask("cube.db", "UPDATE publication SET payload = replace(payload, '\"yearToDate\":150', '\"yearToDate\":151') WHERE kind = 'total'");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(1, exit);
         Assert.StartsWith("✓ The log: 150 rows", lines[0], StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class The_verify_command : IAsyncLifetime
     [InlineData("ledger.db", "UPDATE ledger_effective_month SET data = 'text'")]
     [InlineData("ledger.db", "DROP TABLE recorded_fact")]
     [InlineData("cube.db", "UPDATE cube_effective_month SET data = x'0102'")]
-    [InlineData("cube.db", "UPDATE vintage SET payload = '{'")]
+    [InlineData("cube.db", "UPDATE publication SET payload = '{'")]
     [InlineData("cube.db", "ALTER TABLE cube_state DROP COLUMN applied_hash")]
     public async Task Ends_with_words_whatever_was_done_to_the_files(string file, string sql)
     {
