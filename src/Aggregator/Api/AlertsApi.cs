@@ -38,7 +38,8 @@ internal static class AlertsApi
         var catalogue = model.Current.Catalogue;
         return unit is null || QueryResolver.FindUnit(catalogue, unit) is not null
             ? ApiResults.Texts(store.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
-                .Where(publication => ResultVisibility.MaySee(caller, catalogue.Units, publication.Unit, (int)publication.Period)).Select(EventText))
+                .Where(publication => ResultVisibility.MaySee(caller, catalogue.Units, publication.Unit, (int)publication.Period))
+                .Select(EventText))
             : QueryResolver.UnknownUnit(unit);
     }
 

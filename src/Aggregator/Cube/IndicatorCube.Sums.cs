@@ -14,10 +14,10 @@ internal sealed partial class IndicatorCube
             return;
         }
 
-        YearOfFigures last = default, current = default, next = default;
-        years.Last?.CopyTo(indicator.Order, last);
+        var (last, current, next) = (_figures[0], _figures[1], _figures[2]);
+        CopyOrClear(years.Last, indicator.Order, last);
         years.This.CopyTo(indicator.Order, current);
-        years.Next?.CopyTo(indicator.Order, next);
+        CopyOrClear(years.Next, indicator.Order, next);
         var count = Contributions(unit, indicator, period, last, current, next, _before);
         current[period.Month - 1] = after.Figures.Effective();
         years.This.Set(indicator.Order, period.Month, after.Figures, after.Provenance);

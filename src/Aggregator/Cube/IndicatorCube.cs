@@ -13,6 +13,8 @@ internal sealed partial class IndicatorCube
 {
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
     private readonly Dictionary<int, NodeYear> _years = [];
+    private readonly List<EffectiveValue> _effectiveValues = [];
+    private readonly Figures[][] _figures = [new Figures[12], new Figures[12], new Figures[12]];
     private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
     private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
 
@@ -122,7 +124,7 @@ internal sealed partial class IndicatorCube
         {
             for (var month = 1; month <= 12; month++)
             {
-                var effective = months.ToEffectiveMonth(month, Catalogue.Indicators);
+                var effective = months.ToEffectiveMonth(month, Catalogue.Indicators, []);
                 if (effective.Values.Count > 0)
                 {
                     yield return (Catalogue.Units.All[index], new Period(year, month), effective);
@@ -131,8 +133,9 @@ internal sealed partial class IndicatorCube
         }
     }
 
+    /// <summary>The effective values of a unit and month. They are overwritten by the next call.</summary>
     public EffectiveMonth EffectiveMonthOf(int unit, Period period) =>
-        _units[(unit, period.Year)].ToEffectiveMonth(period.Month, Catalogue.Indicators);
+        _units[(unit, period.Year)].ToEffectiveMonth(period.Month, Catalogue.Indicators, _effectiveValues);
 
     public UnitYear? FiguresOf(Unit unit, int year) => _units.GetValueOrDefault((unit.Index, year));
 
@@ -174,5 +177,5 @@ internal sealed partial class IndicatorCube
     /// The nodes whose sums include an indicator's figures: all on the path, but only the unit itself for a given figure.
     /// </summary>
     public static int[] ContributionNodesOf(Indicator indicator, Unit unit, int[] path, NodeMap nodes) =>
-        indicator.Kind.IsSummedByParents ? path : [.. path.Where(node => node == nodes.NodeOf(unit))];
+        indicator.Kind.IsSummedByParents ? path : path.AsSpan().Contains(nodes.NodeOf(unit)) ? [nodes.NodeOf(unit)] : [];
 }

@@ -21,6 +21,7 @@ internal sealed partial class UnitYear(int capacity)
         : this(other._indicators.Count)
     {
         _indicators.AddRange(other._indicators);
+        _provenances.EnsureCapacity(other._provenances.Count + 1);
         _provenances.AddRange(other._provenances);
         other._months.CopyTo(_months, 0);
         _overflow = other._overflow is { } overflow ? new(overflow) : null;
@@ -102,9 +103,12 @@ internal sealed partial class UnitYear(int capacity)
     }
 
     /// <summary>The effective values of a month, for the store.</summary>
-    public EffectiveMonth ToEffectiveMonth(int month, IReadOnlyList<Indicator> catalogue)
+    /// <param name="month">The month.</param>
+    /// <param name="catalogue">The indicators in catalogue order.</param>
+    /// <param name="values">A list that is no longer used, for the values.</param>
+    public EffectiveMonth ToEffectiveMonth(int month, IReadOnlyList<Indicator> catalogue, List<EffectiveValue> values)
     {
-        var values = new List<EffectiveValue>(_indicators.Count);
+        values.Clear();
         for (var slot = 0; slot < _indicators.Count; slot++)
         {
             if (CellAt(slot, month).ProvenanceIndex > 0)

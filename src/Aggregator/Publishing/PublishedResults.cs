@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using XilinIngest.Aggregator.Alerts;
-using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -19,9 +18,9 @@ internal sealed class PublishedResults
     // How many newest versions each publication has, and the last publication of totals by unit and month.
     private readonly Dictionary<long, int> _newestIn = [];
     private readonly Dictionary<(string Unit, long Period), long> _lastTotals = [];
-    private readonly Dictionary<(string Unit, Period Period), TotalsGroup> _groups = [];
+    private readonly Dictionary<(string Unit, long Period), TotalsGroup> _groups = [];
     private NewPublications _new = new([], []);
-    private PublicationTime? _publishedAt;
+    private (DateTimeOffset Time, string? Column) _publishedAt;
 
     /// <param name="newest">The newest version of every published result.</param>
     /// <param name="lastId">The id of the newest publication.</param>
@@ -59,7 +58,8 @@ internal sealed class PublishedResults
         .Where(result => result.Value.AlertFingerprint is { } fingerprint && AlertEventBuilder.IsCurrent(fingerprint))
         .Select(result => result.Key);
 
-    public bool WasPublished(ResultId id) => _newest.GetValueOrDefault(id) is not null;
+    /// <summary>The version that a result has if it is published: 1 where none was.</summary>
+    public int NextVersionOf(ResultId id) => (int)(_newest.GetValueOrDefault(id)?.Version ?? 0) + 1;
 
     /// <summary>The fingerprint of the published state of an alert; null: it was never published.</summary>
     public string? AlertFingerprintOf(string unit, string indicator, long year) =>
@@ -68,32 +68,28 @@ internal sealed class PublishedResults
     /// <summary>
     /// Makes a new version of a total, if it differs from the newest one. <see cref="CompleteTotals"/> makes the messages of all of them.
     /// </summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="period">The month.</param>
+    /// <param name="id">The result.</param>
     /// <param name="order">The place of the indicator in the catalogue.</param>
-    /// <param name="total">The total, as version 0 without a cause.</param>
-    /// <param name="change">The change, with the rows that can have caused it.</param>
-    public PublishedTotal? AddTotal(string unit, Period period, int order, IndicatorTotal total, CubeChanges.NodeChange change)
+    /// <param name="total">The total with its next version.</param>
+    public PublishedTotal? AddTotal(ResultId id, int order, IndicatorTotal total)
     {
-        using var content = Serialize(total);
-        ref var newest = ref Newest(new(ResultKinds.Total, unit, total.Indicator, period.Number));
-        if (newest is not null && ResultJson.HasContentOfTotal(newest.Json, content.Utf8))
+        using var text = Serialize(total);
+        ref var newest = ref Newest(id);
+        if (newest is not null && ResultJson.HaveSameContent(newest.Json, text.Utf8))
         {
             return null;
         }
 
-        if (!_groups.TryGetValue((unit, period), out var group))
+        if (!_groups.TryGetValue((id.Unit, id.Period), out var group))
         {
-            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTotals, (unit, period.Number), out _);
-            _groups[(unit, period)] = group = new(++LastId, last == 0 ? null : last);
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTotals, (id.Unit, id.Period), out _);
+            _groups[(id.Unit, id.Period)] = group = new(++LastId, last == 0 ? null : last);
             last = LastId;
         }
 
-        var version = (int)(newest?.Version ?? 0) + 1;
-        var cause = change.CausesOf(period.Month);
-        var json = ResultJson.TotalWithVersion(content.Utf8, version, cause);
-        Replace(ref newest, new(version, group.Id, json, null));
-        var added = new PublishedTotal(total with { Version = version, Cause = cause }, json, group.Id);
+        var json = text.Utf8.ToArray();
+        Replace(ref newest, new(total.Version, group.Id, json, null));
+        var added = new PublishedTotal(total, json, group.Id);
         group.Totals.Add((order, added));
         return added;
     }
@@ -107,13 +103,13 @@ internal sealed class PublishedResults
             var message = new TotalsPublished
             {
                 Unit = unit,
-                Period = period.ToString(),
+                Period = Period.FromNumber((int)period).ToString(),
                 PublishedAt = now,
                 Totals = group.Totals.ConvertAll(total => total.Total.Total),
             };
             var json = ResultJson.TotalsMessage(
                 ResultJson.TotalsMessageStart(unit, message.Period, now), [.. group.Totals.Select(total => total.Total.Json!)]);
-            Add(group.Id, new(ResultKinds.Total, unit, "", period.Number), group.PreviousId, nameof(TotalsPublished), json, now);
+            Add(group.Id, new(ResultKinds.Total, unit, "", period), group.PreviousId, nameof(TotalsPublished), json, now);
             yield return new OutgoingResult(message, json);
         }
 
@@ -121,26 +117,22 @@ internal sealed class PublishedResults
     }
 
     /// <summary>Makes a new version of a ranking, if it differs from the newest one.</summary>
-    /// <param name="period">The month.</param>
-    /// <param name="ranking">The ranking, as version 0 without cause and time.</param>
-    /// <param name="change">The change, with the rows that can have caused it.</param>
+    /// <param name="id">The result.</param>
+    /// <param name="ranking">The ranking with its next version.</param>
     /// <param name="now">The time of publication.</param>
-    public PublishedRanking? AddRanking(Period period, RankingPublished ranking, CubeChanges.NodeChange change, DateTimeOffset now)
+    public PublishedRanking? AddRanking(ResultId id, RankingPublished ranking, DateTimeOffset now)
     {
-        var id = new ResultId(ResultKinds.Ranking, ranking.Parent, ranking.Indicator, period.Number);
-        using var content = Serialize(ranking);
+        using var text = Serialize(ranking);
         ref var newest = ref Newest(id);
-        if (newest is not null && ResultJson.HasContentOfRanking(newest.Json, content.Utf8))
+        if (newest is not null && ResultJson.HaveSameContent(newest.Json, text.Utf8))
         {
             return null;
         }
 
-        var version = (int)(newest?.Version ?? 0) + 1;
-        var cause = change.CausesOf(period.Month);
-        var json = ResultJson.RankingWithVersion(content.Utf8, version, cause, TimeOf(now).Json);
+        var json = text.Utf8.ToArray();
         Add(++LastId, id, newest?.Publication, nameof(RankingPublished), json, now);
-        Replace(ref newest, new(version, LastId, json, null));
-        return new PublishedRanking(ranking with { Version = version, Cause = cause, PublishedAt = now }, json, LastId);
+        Replace(ref newest, new(ranking.Version, LastId, json, null));
+        return new PublishedRanking(ranking, json, LastId);
     }
 
     /// <summary>Makes the next version of an alert, which differs from the newest one.</summary>
@@ -152,7 +144,7 @@ internal sealed class PublishedResults
     {
         var id = new ResultId(ResultKinds.Alert, alert.Unit, alert.Indicator, alert.Year);
         ref var newest = ref Newest(id);
-        var version = (int)(newest?.Version ?? 0) + 1;
+        var version = NextVersionOf(id);
         var message = alert with { Version = version, Cause = cause, PublishedAt = now };
         SerializedCount++;
         var json = ResultJson.Serialize((object)message);
@@ -193,29 +185,29 @@ internal sealed class PublishedResults
         newest = next;
     }
 
-    private void Add(long number, ResultId id, long? previousId, string name, byte[] json, DateTimeOffset now) => _new.Publications.Add(new()
-    {
-        Id = number,
-        Kind = id.Kind,
-        Unit = id.Unit,
-        Indicator = id.Indicator.Length == 0 ? null : id.Indicator,
-        Period = id.Period,
-        PreviousId = previousId,
-        Event = name,
-        Json = json,
-        PublishedAt = TimeOf(now).Column,
-    });
+    private void Add(long number, ResultId id, long? previousId, string name, byte[] json, DateTimeOffset now) =>
+        _new.Publications.Add(new Publication
+        {
+            Id = number,
+            Kind = id.Kind,
+            Unit = id.Unit,
+            Indicator = id.Indicator.Length == 0 ? null : id.Indicator,
+            Period = id.Period,
+            PreviousId = previousId,
+            Event = name,
+            Json = json,
+            PublishedAt = ColumnOf(now),
+        });
 
     // All results of a step have the same time.
-    private PublicationTime TimeOf(DateTimeOffset now)
+    private string ColumnOf(DateTimeOffset now)
     {
-        if (_publishedAt is null || _publishedAt.Time != now)
+        if (_publishedAt.Column is null || _publishedAt.Time != now)
         {
-            _publishedAt = new(now, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-                ResultJson.TimeText(now));
+            _publishedAt = (now, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         }
 
-        return _publishedAt;
+        return _publishedAt.Column;
     }
 
     private sealed record NewestVersion(long Version, long Publication, byte[] Json, string? AlertFingerprint);
@@ -225,9 +217,6 @@ internal sealed class PublishedResults
     {
         public List<(int Order, PublishedTotal Total)> Totals { get; } = [];
     }
-
-    /// <summary>A time of publication, as stored and as the contract has it.</summary>
-    private sealed record PublicationTime(DateTimeOffset Time, string Column, byte[] Json);
 }
 
 /// <summary>What a step adds to the stored publications.</summary>

@@ -51,20 +51,13 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var total = TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now);
-            if (total is null)
+            var id = new ResultId(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number);
+            var (version, cause) = (published.NextVersionOf(id), change.CausesOf(month));
+            var total = TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now, version, cause)
+                ?? (version > 1 ? TotalBuilder.BuildWithdrawn(cube, node, indicator, period, version, cause) : null);
+            if (total is not null && published.AddTotal(id, indicator.Order, total) is { } added)
             {
-                if (!published.WasPublished(new(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number)))
-                {
-                    continue;
-                }
-
-                total = TotalBuilder.BuildWithdrawn(cube, node, indicator, period);
-            }
-
-            if (published.AddTotal(unit.Code.Value, period, indicator.Order, total, change) is { } added)
-            {
-                _results.Totals.Add(new(new(unit.Code.Value, total.Indicator, period.Number), added));
+                _results.Totals.Add(new(new(id.Unit, id.Indicator, period.Number), added));
             }
         }
     }
@@ -79,12 +72,12 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var wasPublished = published.WasPublished(
-                new(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number));
-            if (RankingBuilder.Build(cube, node, indicator, period, now, wasPublished) is { } ranking
-                && published.AddRanking(period, ranking, change, now) is { } added)
+            var id = new ResultId(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number);
+            var version = published.NextVersionOf(id);
+            if (RankingBuilder.Build(cube, node, indicator, period, now, version, change) is { } ranking
+                && published.AddRanking(id, ranking, now) is { } added)
             {
-                _results.Rankings.Add(new(new(ranking.Parent, ranking.Indicator, period.Number), added));
+                _results.Rankings.Add(new(new(id.Unit, id.Indicator, period.Number), added));
                 _results.Messages.Add(new OutgoingResult(added.Ranking, added.Json));
             }
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using XilinIngest.Contracts;
@@ -7,8 +6,8 @@ using XilinIngest.Contracts;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// The texts of results. A result is serialised once, as version 0 without a cause, and compared with the text of the newest version.
-/// Version and cause are then written into it, and the same text is stored, published on the bus and returned by the API.
+/// The texts of results. A result is serialised once, with the version that it would have, and compared with the text of the newest
+/// version. If it differs, the same text is stored, published on the bus and returned by the API.
 /// </summary>
 internal static class ResultJson
 {
@@ -17,10 +16,8 @@ internal static class ResultJson
     // Without an encoder of their own, the options let the generated code write; the writer has the encoder.
     private static readonly JsonSerializerOptions GeneratedCode = new(WireFormat.Options) { Encoder = null };
     private const int BufferSize = 16 * 1024;
-    private static readonly byte[] Version = "\"version\":"u8.ToArray();
+    private static readonly byte[] Version = ",\"version\":"u8.ToArray();
     private static readonly byte[] TotalsEnd = "]}"u8.ToArray();
-    private static readonly byte[] TotalEnd = "\"version\":0,\"cause\":[]}"u8.ToArray();
-    private static readonly byte[] RankingEnd = "\"version\":0,\"cause\":[],\"publishedAt\":\"0001-01-01T00:00:00+00:00\"}"u8.ToArray();
 
     // A step writes thousands of texts: each thread keeps the buffers that it has used, one inside the other at most.
     [ThreadStatic]
@@ -37,25 +34,14 @@ internal static class ResultJson
     public static byte[] Serialize(object result) =>
         JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
 
-    /// <summary>Whether a published total has this content, apart from version and cause.</summary>
-    public static bool HasContentOfTotal(ReadOnlySpan<byte> published, ReadOnlySpan<byte> content) =>
-        HasContent(published, content, TotalEnd);
-
-    /// <summary>Whether a published ranking has this content, apart from version, cause and time.</summary>
-    public static bool HasContentOfRanking(ReadOnlySpan<byte> published, ReadOnlySpan<byte> content) =>
-        HasContent(published, content, RankingEnd);
-
-    /// <summary>The text of a total with its version.</summary>
-    public static byte[] TotalWithVersion(ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause) =>
-        ReplaceEnd(content, TotalEnd, version, cause, default);
-
-    /// <summary>The text of a ranking with its version.</summary>
-    public static byte[] RankingWithVersion(
-        ReadOnlySpan<byte> content, int version, IReadOnlyList<long> cause, ReadOnlySpan<byte> publishedAt) =>
-        ReplaceEnd(content, RankingEnd, version, cause, publishedAt);
-
-    /// <summary>A time as results have it, in quotation marks.</summary>
-    public static byte[] TimeText(DateTimeOffset time) => Write(writer => writer.WriteStringValue(time));
+    /// <summary>
+    /// Whether two texts of a result differ in nothing but version, cause and time of publication, which are its last properties.
+    /// </summary>
+    public static bool HaveSameContent(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var end = one.LastIndexOf(Version);
+        return end >= 0 && other.StartsWith(one[..(end + Version.Length)]);
+    }
 
     /// <summary>The start of a message of totals of one unit and month, to which <see cref="TotalsMessage"/> adds the totals.</summary>
     public static byte[] TotalsMessageStart(string unit, string period, DateTimeOffset publishedAt)
@@ -112,50 +98,6 @@ internal static class ResultJson
     {
         _spareBuffers ??= [];
         return _spareBuffers.TryPop(out var spare) ? spare : new TextBuffer();
-    }
-
-    private static bool HasContent(ReadOnlySpan<byte> published, ReadOnlySpan<byte> content, byte[] end)
-    {
-        var figures = content[..^end.Length];
-        return published.StartsWith(figures) && published[figures.Length..].StartsWith(Version);
-    }
-
-    // Version, cause and time of publication are the last properties of a result.
-    private static byte[] ReplaceEnd(
-        ReadOnlySpan<byte> content, byte[] end, int version, IReadOnlyList<long> cause, ReadOnlySpan<byte> publishedAt)
-    {
-        if (!content.EndsWith(end))
-        {
-            throw new InvalidOperationException("A result's version, cause and time are the last properties of its contract.");
-        }
-
-        var buffer = TakeBuffer();
-        buffer.Bytes.Write(content[..^end.Length]);
-        buffer.Bytes.Write(Version);
-        AppendNumber(buffer.Bytes, version);
-        buffer.Bytes.Write(",\"cause\":["u8);
-        for (var i = 0; i < cause.Count; i++)
-        {
-            buffer.Bytes.Write(i == 0 ? ""u8 : ","u8);
-            AppendNumber(buffer.Bytes, cause[i]);
-        }
-
-        buffer.Bytes.Write("]"u8);
-        if (!publishedAt.IsEmpty)
-        {
-            buffer.Bytes.Write(",\"publishedAt\":"u8);
-            buffer.Bytes.Write(publishedAt);
-        }
-
-        buffer.Bytes.Write("}"u8);
-        return TakeText(buffer);
-    }
-
-    private static void AppendNumber(ArrayBufferWriter<byte> buffer, long number)
-    {
-        const int MostDigits = 20;
-        Utf8Formatter.TryFormat(number, buffer.GetSpan(MostDigits), out var written);
-        buffer.Advance(written);
     }
 
     private static byte[] TakeText(TextBuffer buffer)

@@ -9,17 +9,20 @@ namespace XilinIngest.Aggregator.Rankings;
 /// </summary>
 internal static class RankingBuilder
 {
-    /// <summary>The ranking; null: there is nothing to rank. The publisher adds version, cause and time.</summary>
+    /// <summary>The ranking; null: there is nothing to rank.</summary>
     /// <param name="cube">The cube.</param>
     /// <param name="parentNode">The parent.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="period">The month.</param>
     /// <param name="now">The time, which decides whether the month is final.</param>
-    /// <param name="wasPublished">Whether a ranking was published. If there is none any more, an empty one with the reason is
-    /// returned.</param>
+    /// <param name="version">The version that it has if it is published. From 2 on, a ranking was published before; if there is none any
+    /// more, an empty one with the reason is returned.</param>
+    /// <param name="change">The change, with the ledger rows that can have caused it.</param>
     public static RankingPublished? Build(
-        Cube.IndicatorCube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, bool wasPublished = false)
+        Cube.IndicatorCube cube, int parentNode, Indicator indicator, Period period, DateTimeOffset now, int version = 1,
+        Cube.CubeChanges.NodeChange? change = null)
     {
+        var wasPublished = version > 1;
         var parent = cube.Nodes.Nodes[parentNode];
         if (indicator.RankBy == RankBy.None && !wasPublished)
         {
@@ -50,9 +53,9 @@ internal static class RankingBuilder
             Expected = siblings.Sum(unit => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period)),
             Units = ended is null ? RankedUnitsOf(cube, parent, indicator, period, now, siblings, totals) : [],
             Ended = ended,
-            Version = 0,
-            Cause = [],
-            PublishedAt = default,
+            Version = version,
+            Cause = change?.CausesOf(period.Month) ?? [],
+            PublishedAt = now,
         };
     }
 

@@ -6,15 +6,18 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>Builds the published form of a total. This is the only place that rounds it.</summary>
 internal static class TotalBuilder
 {
-    /// <summary>The total of a node; the publisher adds version and cause.</summary>
+    /// <summary>The total of a node; null: nothing is known of it.</summary>
     /// <param name="cube">The cube.</param>
     /// <param name="node">The node.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="period">The month.</param>
     /// <param name="judgement">The colour of the month, with hysteresis; null: none.</param>
     /// <param name="now">The time, which decides whether the month is final.</param>
+    /// <param name="version">The version that it has if it is published.</param>
+    /// <param name="cause">The ledger rows that can have changed it.</param>
     public static IndicatorTotal? Build(
-        Cube.IndicatorCube cube, int node, Indicator indicator, Period period, Judgement? judgement, DateTimeOffset now)
+        Cube.IndicatorCube cube, int node, Indicator indicator, Period period, Judgement? judgement, DateTimeOffset now,
+        int version = 0, IReadOnlyList<long>? cause = null)
     {
         if (cube.TotalOf(node, indicator, period, now) is not { } total)
         {
@@ -54,20 +57,21 @@ internal static class TotalBuilder
             UnitsWithoutStage = total.Stages?.UnitsWithoutStage,
             PlannedStage = target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month),
             UnitsBehind = target is null ? null : indicator.Kind.UnitsBehind(total.Stages, target, period.Month),
-            Version = 0,
-            Cause = [],
+            Version = version,
+            Cause = cause ?? [],
         };
     }
 
     /// <summary>The total that withdraws a published one without remaining figures.</summary>
-    public static IndicatorTotal BuildWithdrawn(Cube.IndicatorCube cube, int node, Indicator indicator, Period period) => new()
+    public static IndicatorTotal BuildWithdrawn(
+        Cube.IndicatorCube cube, int node, Indicator indicator, Period period, int version = 0, IReadOnlyList<long>? cause = null) => new()
     {
         Indicator = indicator.Code.Value,
         Reported = 0,
         Expected = cube.ExpectedOf(node, indicator, period),
         State = ResultState.Provisional,
-        Version = 0,
-        Cause = [],
+        Version = version,
+        Cause = cause ?? [],
     };
 
     /// <summary>The number of units at each stage, from stage 0; null: the kind has no stages, or nothing is reported.</summary>

@@ -109,9 +109,11 @@ public sealed class Catalogue
         _targets.GetValueOrDefault((unit.Code, indicator.Code, year));
 
     /// <summary>The units directly below a parent, at any time of the year, that have a target on the indicator.</summary>
-    public IEnumerable<Unit> ChildrenWithTarget(Unit parent, Indicator indicator, int year) => _targetsByIndicator[(indicator.Code, year)]
-        .Select(target => Units[target.Unit])
-        .Where(unit =>
+    public IEnumerable<Unit> ChildrenWithTarget(Unit parent, Indicator indicator, int year) =>
+        _targetsByIndicator.Contains((indicator.Code, year)) ? FindChildrenWithTarget(parent, indicator, year) : [];
+
+    private IEnumerable<Unit> FindChildrenWithTarget(Unit parent, Indicator indicator, int year) =>
+        _targetsByIndicator[(indicator.Code, year)].Select(target => Units[target.Unit]).Where(unit =>
             unit.Spans.Any(span => span.Parent == parent.Code && span.From.Year <= year && (span.To is not { } to || to.Year >= year)));
 
     public ColourRule? ColourRuleOf(UnitLevel level) => _colours.GetValueOrDefault(level);

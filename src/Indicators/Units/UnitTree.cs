@@ -74,10 +74,16 @@ public sealed class UnitTree
         (period is { } month ? AncestorsOf(unit, month).Prepend(unit) : [unit]).Select(each => each.Code.Value);
 
     /// <summary>The children that exist in the period, in catalogue order.</summary>
-    public IEnumerable<Unit> ChildrenOf(Unit parent, Period period) =>
-        _childrenByParent.TryGetValue(parent.Code, out var list)
-            ? list.Where(unit => unit.SpanIn(period)?.Parent == parent.Code)
-            : [];
+    public IEnumerable<Unit> ChildrenOf(Unit parent, Period period)
+    {
+        foreach (var unit in _childrenByParent.GetValueOrDefault(parent.Code) ?? [])
+        {
+            if (unit.SpanIn(period)?.Parent == parent.Code)
+            {
+                yield return unit;
+            }
+        }
+    }
 
     /// <summary>Whether the unit has ever had units under it.</summary>
     public bool HasChildren(Unit unit) => _childrenByParent.ContainsKey(unit.Code);
