@@ -43,19 +43,20 @@ internal sealed record AlertYearEvaluation(IReadOnlyList<Judgement?> Months, Ale
 /// </summary>
 internal static class AlertEvaluator
 {
-    private static readonly IReadOnlyList<Judgement?> NoJudgements = new Judgement?[12];
+    private static readonly AlertYearEvaluation WithoutTarget = new(new Judgement?[12], null, NotJudgedReason.NoTarget);
+    private static readonly AlertYearEvaluation WithoutColours = WithoutTarget with { NotJudgedReason = NotJudgedReason.NoColours };
 
     public static AlertYearEvaluation Evaluate(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now)
     {
         var unit = cube.Nodes.Nodes[node];
         if (cube.Catalogue.TargetOf(unit, indicator, year) is not { } target)
         {
-            return NotEvaluated(NotJudgedReason.NoTarget);
+            return WithoutTarget;
         }
 
         if (cube.Catalogue.ColourRuleOf(unit.Level) is not { } rule)
         {
-            return NotEvaluated(NotJudgedReason.NoColours);
+            return WithoutColours;
         }
 
         var months = new Judgement?[12];
@@ -87,7 +88,6 @@ internal static class AlertEvaluator
         return new AlertYearEvaluation(months, latest, why);
     }
 
-    private static AlertYearEvaluation NotEvaluated(NotJudgedReason why) => new(NoJudgements, null, why);
 
     // The start of a stock's pace. A year's end that is not complete does not count.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>

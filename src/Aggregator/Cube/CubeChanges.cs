@@ -47,7 +47,7 @@ internal sealed class CubeChanges
         /// <summary>The rows that can have changed a month: at most twenty, oldest first.</summary>
         public IReadOnlyList<long> CausesOf(int month)
         {
-            Span<long> rows = stackalloc long[12 * MaxCauses];
+            Span<long> rows = _causes.Count <= MaxCauses ? stackalloc long[MaxCauses] : new long[_causes.Count];
             var count = 0;
             foreach (var (changed, row) in _causes)
             {
