@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using XilinIngest.Storage.Dialects;
 
 namespace XilinIngest.Storage;
@@ -35,7 +34,7 @@ public enum WriteMode
 }
 
 /// <summary>A column, and the source of its value.</summary>
-public sealed record BulkColumn<T>(string Name, ColumnType Type, Func<T, object?> Value);
+public sealed record BulkColumn<T>(string Name, ColumnType Type, Func<T, ColumnValue> Value);
 
 /// <summary>A table without the type of its rows, for the statements.</summary>
 public interface IBulkTable
@@ -68,22 +67,25 @@ public sealed class BulkTable<T>(string name, int keys, params BulkColumn<T>[] c
 
     public IReadOnlyList<(string Name, ColumnType Type)> Columns { get; } = [.. columns.Select(column => (column.Name, column.Type))];
 
-    public void Write(DbConnection connection, DbTransaction transaction, WriteMode writing, IEnumerable<T> rows)
-    {
-        var used = writing == WriteMode.Delete ? columns[..keys] : columns;
-        var dialect = Dialect.Of(connection);
-        dialect.Write(connection, transaction, this, writing, rows.Select(row => RowValues(used, row, dialect.StoresUtf8)));
-    }
+    /// <summary>The columns that a write uses: all, or the key.</summary>
+    internal ReadOnlySpan<BulkColumn<T>> ColumnsOf(WriteMode writing) => writing == WriteMode.Delete ? columns.AsSpan(0, keys) : columns;
 
-    private static object?[] RowValues(BulkColumn<T>[] used, T row, bool storesUtf8)
+    public void Write(DbConnection connection, DbTransaction transaction, WriteMode writing, IEnumerable<T> rows) =>
+        Dialect.Of(connection).Write(connection, transaction, this, writing, rows);
+
+    /// <summary>The rows as arrays of objects, for the clients of servers.</summary>
+    internal IEnumerable<object?[]> ToObjects(WriteMode writing, IEnumerable<T> rows)
     {
-        var values = new object?[used.Length];
-        for (var i = 0; i < used.Length; i++)
+        foreach (var row in rows)
         {
-            var value = used[i].Value(row);
-            values[i] = used[i].Type == ColumnType.Utf8Text && !storesUtf8 && value is byte[] utf8 ? Encoding.UTF8.GetString(utf8) : value;
-        }
+            var used = ColumnsOf(writing);
+            var values = new object?[used.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = used[i].Value(row).ToObject(used[i].Type);
+            }
 
-        return values;
+            yield return values;
+        }
     }
 }

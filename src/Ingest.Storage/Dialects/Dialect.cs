@@ -74,11 +74,8 @@ public abstract class Dialect
     /// <summary>The statement that writes a batch of rows.</summary>
     public abstract string WriteStatement(IBulkTable table, WriteMode writing);
 
-    internal abstract void Write(
-        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows);
-
-    /// <summary>Whether <see cref="Write"/> takes a <see cref="ColumnType.Utf8Text"/> as bytes; false: as a string.</summary>
-    internal virtual bool StoresUtf8 => false;
+    internal abstract void Write<T>(
+        DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows);
 
     protected static string JoinColumns(
         IEnumerable<(string Name, ColumnType Type)> columns, Func<string, string> each, string between = ", ") =>

@@ -131,14 +131,14 @@ internal sealed class PostgreSqlDialect : Dialect
         };
     }
 
-    internal override void Write(
-        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
+    internal override void Write<T>(
+        DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows)
     {
         var columns = table.Columns.Take(writing == WriteMode.Delete ? table.KeyColumnCount : table.Columns.Count).ToList();
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = WriteStatement(table, writing);
-        foreach (var some in rows.Chunk(RowsPerStatement))
+        foreach (var some in table.ToObjects(writing, rows).Chunk(RowsPerStatement))
         {
             command.Parameters.Clear();
             for (var i = 0; i < columns.Count; i++)

@@ -153,23 +153,24 @@ internal sealed class SqlServerDialect : Dialect
         };
     }
 
-    internal override void Write(
-        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
+    internal override void Write<T>(
+        DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows)
     {
         if (writing == WriteMode.Insert && table.HasLargeDocuments)
         {
-            SqlServerBulkInsert.Insert((SqlConnection)connection, (SqlTransaction)transaction, table, rows);
+            SqlServerBulkInsert.Insert((SqlConnection)connection, (SqlTransaction)transaction, table,
+                table.ToObjects(writing, rows));
             return;
         }
 
         var text = WriteStatement(table, writing);
-        foreach (var some in rows.Chunk(RowsPerStatement))
+        foreach (var some in table.ToObjects(writing, rows).Chunk(RowsPerStatement))
         {
-            connection.Execute(text, new { Rows = JsonRows(table, some) }, transaction);
+            connection.Execute(text, new { Rows = JsonRows(table.Columns, some) }, transaction);
         }
     }
 
-    private static string JsonRows(IBulkTable table, object?[][] rows)
+    private static string JsonRows(IReadOnlyList<(string Name, ColumnType Type)> columns, object?[][] rows)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -180,7 +181,7 @@ internal sealed class SqlServerDialect : Dialect
                 json.WriteStartObject();
                 for (var i = 0; i < row.Length; i++)
                 {
-                    WriteValue(json, table.Columns[i].Name, table.Columns[i].Type, row[i]);
+                    WriteValue(json, columns[i].Name, columns[i].Type, row[i]);
                 }
 
                 json.WriteEndObject();

@@ -79,8 +79,6 @@ internal sealed class SqliteDialect : Dialect
     internal override UpgradeEngineBuilder CreateUpgradeBuilder(string connectionString) =>
         DeployChanges.To.SqliteDatabase(connectionString);
 
-    internal override bool StoresUtf8 => true;
-
     public override string WriteStatement(IBulkTable table, WriteMode writing)
     {
         var keys = table.Columns.Take(table.KeyColumnCount);
@@ -93,14 +91,14 @@ internal sealed class SqliteDialect : Dialect
         };
     }
 
-    internal override void Write(
-        DbConnection connection, DbTransaction transaction, IBulkTable table, WriteMode writing, IEnumerable<object?[]> rows)
+    internal override void Write<T>(
+        DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows)
     {
         // SQLite has one transaction for each connection, which these statements are part of.
         var statement = ((StrictConnection)connection).Prepared(WriteStatement(table, writing));
         foreach (var row in rows)
         {
-            statement.Execute(table.Columns, row);
+            statement.Execute(table.ColumnsOf(writing), row);
         }
     }
 
