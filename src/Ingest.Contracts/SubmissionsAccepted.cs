@@ -82,7 +82,11 @@ public sealed record AcceptedValue
     /// <summary>
     /// Single figures that are taken back, of <see cref="FigureNames"/>; figures that are neither given nor named here are unchanged.
     /// </summary>
-    public IReadOnlyList<string>? WithdrawnFigures { get; init; }
+    public IReadOnlyList<string>? WithdrawnFigures
+    {
+        get => _rareFields?.WithdrawnFigures;
+        init => _rareFields = value is null && !HasRareFields ? null : (OtherFields with { WithdrawnFigures = value }).NullIfEmpty;
+    }
 
     /// <summary>The month's value; absent for a rate and for a withdrawal.</summary>
     public decimal? Value
@@ -130,9 +134,11 @@ public sealed record AcceptedValue
 
     private RareFields OtherFields => _rareFields ?? RareFields.Empty;
 
-    private sealed record RareFields(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, DateOnly? Date)
+    private sealed record RareFields(
+        IReadOnlyList<string>? WithdrawnFigures, decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator,
+        DateOnly? Date)
     {
-        public static readonly RareFields Empty = new(null, null, null, null, null);
+        public static readonly RareFields Empty = new(null, null, null, null, null, null);
 
         public RareFields? NullIfEmpty => this == Empty ? null : this;
     }
