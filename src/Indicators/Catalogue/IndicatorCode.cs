@@ -25,6 +25,9 @@ public readonly record struct IndicatorCode : IComparable<IndicatorCode>
         return code._value is not null;
     }
 
+    /// <summary>Whether the text is the same object, as with codes of one catalogue. A fast test before the comparison.</summary>
+    internal bool IsSameObject(IndicatorCode other) => ReferenceEquals(_value, other._value);
+
     public int CompareTo(IndicatorCode other) => string.CompareOrdinal(_value, other._value);
 
     public override string ToString() => _value ?? "";

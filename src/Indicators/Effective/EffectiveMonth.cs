@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace XilinIngest.Indicators;
 
 /// <summary>The effective values of one unit and month. Not safe for concurrent use.</summary>
@@ -14,6 +16,22 @@ public sealed class EffectiveMonth
 
     public IReadOnlyList<EffectiveValue> Values => _values;
 
+    /// <summary>The values without an enumerator; valid until the month changes.</summary>
+    public ReadOnlySpan<EffectiveValue> Span => CollectionsMarshal.AsSpan(_values);
+
+    /// <summary>Removes all values, so that the object can be used for another month.</summary>
+    public void Clear()
+    {
+        _values.Clear();
+        _last = 0;
+    }
+
+    /// <summary>Makes room for a number of values.</summary>
+    public void EnsureCapacity(int capacity) => _values.EnsureCapacity(capacity);
+
+    /// <summary>Adds a value of an indicator that the month does not have yet.</summary>
+    public void Add(EffectiveValue value) => _values.Add(value);
+
     /// <summary>The figures of an indicator that count.</summary>
     public Figures this[IndicatorCode indicator] => StoredFigures(indicator).Effective();
 
@@ -24,19 +42,32 @@ public sealed class EffectiveMonth
     public FieldProvenance ProvenanceOf(IndicatorCode indicator) =>
         IndexOf(indicator) is >= 0 and var index ? _values[index].Provenance : default;
 
+    /// <summary>The effective value of an indicator; without fields where nothing was ever submitted.</summary>
+    public EffectiveValue Find(IndicatorCode indicator) =>
+        IndexOf(indicator) is >= 0 and var index ? _values[index] : new(indicator, default, default);
+
+    /// <summary>Applies one value of a submission by the order rule: see <see cref="EffectiveValue.Apply"/>.</summary>
+    /// <inheritdoc cref="Apply(IndicatorCode, Figures, FigureFields, Provenance, out EffectiveValue, out EffectiveValue)"/>
+    public FigureFields Apply(IndicatorCode indicator, Figures figures, FigureFields fields, Provenance provenance) =>
+        Apply(indicator, figures, fields, provenance, out _, out _);
+
     /// <summary>Applies one value of a submission by the order rule: see <see cref="EffectiveValue.Apply"/>.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="figures">The submission's figures.</param>
     /// <param name="fields">The fields that it sets or takes back; all others stay as they are.</param>
     /// <param name="provenance">The submission.</param>
+    /// <param name="before">The value before.</param>
+    /// <param name="after">The value afterwards.</param>
     /// <returns>
     /// The fields that took effect; empty if later submissions had set them all, or if this submission was applied before.
     /// </returns>
-    public FigureFields Apply(IndicatorCode indicator, Figures figures, FigureFields fields, Provenance provenance)
+    public FigureFields Apply(
+        IndicatorCode indicator, Figures figures, FigureFields fields, Provenance provenance, out EffectiveValue before,
+        out EffectiveValue after)
     {
         var index = IndexOf(indicator);
-        var before = index < 0 ? new EffectiveValue(indicator, default, default) : _values[index];
-        var won = before.Apply(figures, fields, provenance, out var after);
+        before = index < 0 ? new EffectiveValue(indicator, default, default) : _values[index];
+        var won = before.Apply(figures, fields, provenance, out after);
         if (index < 0)
         {
             _values.Add(after);
@@ -52,13 +83,20 @@ public sealed class EffectiveMonth
     // The search starts at the last hit, because callers ask for the same indicator several times and for indicators in the same order.
     private int IndexOf(IndicatorCode indicator)
     {
-        for (var i = 0; i < _values.Count; i++)
+        var values = CollectionsMarshal.AsSpan(_values);
+        for (var at = _last; at <= _last + 1 && at < values.Length; at++)
         {
-            var at = _last + i < _values.Count ? _last + i : _last + i - _values.Count;
-            if (_values[at].Indicator == indicator)
+            if (values[at].Indicator.IsSameObject(indicator))
             {
-                _last = at;
-                return at;
+                return _last = at;
+            }
+        }
+
+        for (var at = 0; at < values.Length; at++)
+        {
+            if (values[at].Indicator == indicator)
+            {
+                return _last = at;
             }
         }
 

@@ -76,6 +76,12 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
             return new(source, won);
         }
 
+        return Merge(source, won);
+    }
+
+    // A method of its own, because its closure would otherwise be allocated for every value.
+    private FieldProvenance Merge(Provenance source, FigureFields won)
+    {
         var sets = All.Select(set => set with { Fields = set.Fields & ~won }).Where(set => set.Fields != FigureFields.None)
             .Append(new ProvenanceFields(source, won)).OrderByDescending(set => set.Provenance.Key).ToArray();
         return new(sets[0].Provenance, sets[0].Fields, sets[1..]);

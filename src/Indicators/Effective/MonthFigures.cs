@@ -6,38 +6,49 @@ namespace XilinIngest.Indicators;
 /// </summary>
 public sealed class MonthFigures
 {
+    private static readonly Figures NotReported;
     private readonly (IndicatorCode Indicator, Figures Figures)[] _values;
     private int _last;
 
     /// <summary>Copies the figures that count.</summary>
     public MonthFigures(EffectiveMonth month)
     {
-        _values = new (IndicatorCode, Figures)[month.Values.Count];
-        for (var i = 0; i < _values.Length; i++)
+        var values = month.Span;
+        _values = new (IndicatorCode, Figures)[values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            _values[i] = (month.Values[i].Indicator, month.Values[i].Figures.Effective());
+            _values[i] = (values[i].Indicator, values[i].Figures.Effective());
         }
     }
 
     public int Count => _values.Length;
 
     /// <summary>The figures of an indicator; without values if it was not reported.</summary>
-    public Figures this[IndicatorCode indicator]
+    public ref readonly Figures this[IndicatorCode indicator]
     {
         get
         {
             // The search starts at the last hit, because callers ask for indicators in the same order in every month.
-            for (var i = 0; i < _values.Length; i++)
+            var values = _values;
+            for (var at = _last; at <= _last + 1 && at < values.Length; at++)
             {
-                var at = _last + i < _values.Length ? _last + i : _last + i - _values.Length;
-                if (_values[at].Indicator == indicator)
+                if (values[at].Indicator.IsSameObject(indicator))
                 {
                     _last = at;
-                    return _values[at].Figures;
+                    return ref values[at].Figures;
                 }
             }
 
-            return default;
+            for (var at = 0; at < values.Length; at++)
+            {
+                if (values[at].Indicator == indicator)
+                {
+                    _last = at;
+                    return ref values[at].Figures;
+                }
+            }
+
+            return ref NotReported;
         }
     }
 }

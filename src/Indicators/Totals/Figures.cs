@@ -80,6 +80,7 @@ public readonly record struct Figures
     {
         FigureFields.None => this,
         FigureFields.All => others,
+        _ when _rareFigures is null && others._rareFigures is null => (fields & FigureFields.Value) == 0 ? this : others,
         _ => new(
             (fields & FigureFields.Value) == 0 ? Value : others.Value,
             (fields & FigureFields.YearToDate) == 0 ? YearToDate : others.YearToDate,
