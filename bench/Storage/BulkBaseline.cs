@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
+using XilinIngest.Contracts;
 using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Bench.Storage;
@@ -23,15 +24,19 @@ internal abstract class BulkBaseline : IDisposable
     protected static object?[] ValuesOf(LedgerEntry entry) =>
     [
         entry.Sequence, entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, (long)entry.Revision, entry.Verdict, entry.Findings,
-        entry.Body, entry.ReceivedAt, entry.Sender, entry.LeafHash,
+        entry.Body.ToArray(), entry.ReceivedAt, entry.Sender, entry.LeafHash,
     ];
 
     protected static void Finish(DbConnection connection, DbTransaction transaction, LedgerRowGenerator.GeneratedRows rows)
     {
         LedgerStore.WriteHead(connection, transaction, rows.Frontier.ToBytes());
-        connection.Execute(LedgerStatements.AddCheckpoint.For(connection),
-            new { TreeSize = rows.Frontier.Count, Root = new string('0', 64), CreatedAt = "", Signature = new string('0', 88) },
-            transaction);
+        LedgerStore.WriteCheckpoint(connection, transaction, new Checkpoint
+        {
+            TreeSize = rows.Frontier.Count,
+            Root = new string('0', 64),
+            Time = default,
+            Signature = new string('0', 88),
+        });
         transaction.Commit();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Checking;
@@ -18,32 +19,41 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="current">The effective month of the submission; changed when it is accepted.</param>
     /// <param name="sequence">The ledger row it will have.</param>
     /// <param name="reused">The finding that its id belongs to another submission; null if it does not.</param>
+    /// <param name="buffers">The buffers of a series of decisions; null for a single decision.</param>
     public static Decision Decide(
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, MonthFigures> history, EffectiveMonth current,
-        long sequence, Finding? reused = null)
+        long sequence, Finding? reused = null, DecisionBuffers? buffers = null)
     {
-        List<Finding> findings = reused is null ? [.. submission.Findings] : [.. submission.Findings, reused];
+        buffers ??= new DecisionBuffers();
+        List<Finding> findings = [.. submission.Findings];
+        if (reused is not null)
+        {
+            findings.Add(reused);
+        }
 
         // A submission that is already refused is checked like its correction, which follows all others in the order.
-        var key = findings.Exists(finding => FindingSeverities.Refuses(finding.Severity)) ? AfterAllOthers : submission.OrderKey;
-        var values = submission.Values.Select(value => RevisedValue.Create(value, current, key)).ToList();
+        var key = IsRefused(findings) ? AfterAllOthers : submission.OrderKey;
+        var values = buffers.Revise(submission, current, key);
         if (submission.AllowsRuleChecks(catalogue))
         {
-            findings.AddRange(values.Select(value => value.Missing).OfType<Finding>());
-            findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history));
+            foreach (ref readonly var value in CollectionsMarshal.AsSpan(values))
+            {
+                if (value.Missing is { } missing)
+                {
+                    findings.Add(missing);
+                }
+            }
+
+            findings.AddRange(RuleChecks.Check(submission, values, catalogue.Rules, history, buffers));
         }
 
         // If there is an error, the question that an explanation answers may not have been raised yet.
-        if (!submission.HasErrors)
+        if (submission.Explanations.Count > 0 && !submission.HasErrors)
         {
-            findings.AddRange(submission.Explanations
-                .Where(explanation =>
-                    !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
-                .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
-                .Select(explanation => BuiltInFindings.ExplanationWithoutQuestion(explanation.Rule, explanation.Indicator)).ToList());
+            AddUnusedExplanations(submission, findings);
         }
 
-        if (findings.Exists(finding => FindingSeverities.Refuses(finding.Severity)))
+        if (IsRefused(findings))
         {
             var more = submission.Findings.DroppedCount + Math.Max(0, findings.Count - FindingList.MaxFindings);
             return new(Verdict.Refused,
@@ -55,4 +65,13 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
         findings.AddRange(revision.Notices);
         return new(revision.TookEffect ? Verdict.Accepted : Verdict.Superseded, findings);
     }
+
+    private static bool IsRefused(List<Finding> findings) => findings.Exists(finding => FindingSeverities.Refuses(finding.Severity));
+
+    private static void AddUnusedExplanations(Submission submission, List<Finding> findings) =>
+        findings.AddRange(submission.Explanations
+            .Where(explanation =>
+                !findings.Exists(finding => finding.Rule == explanation.Rule && finding.Indicator == explanation.Indicator))
+            .DistinctBy(explanation => (explanation.Rule, explanation.Indicator))
+            .Select(explanation => BuiltInFindings.ExplanationWithoutQuestion(explanation.Rule, explanation.Indicator)).ToList());
 }

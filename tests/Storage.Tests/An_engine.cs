@@ -110,7 +110,7 @@ public sealed partial class An_engine : IDisposable
             Revision = 9999,
             Verdict = "refused",
             Findings = $$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]""",
-            Body = [0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
+            Body = (byte[])[0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
             ReceivedAt = "2022-08-05T00:00:00.000001Z",
             Sender = "320404007202",
             LeafHash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
@@ -119,16 +119,50 @@ public sealed partial class An_engine : IDisposable
         using (var transaction = Database.BeginWrite(connection))
         {
             LedgerStore.WriteEntries(connection, transaction,
-                [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = null, Body = [] }]);
+                [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = null, Body = default }]);
             transaction.Commit();
         }
 
         var read = LedgerStore.ReadFrom(connection, 1, 2).ToList();
-        Assert.Equal(entry with { Body = [], LeafHash = [] }, read[0] with { Body = [], LeafHash = [] });
-        Assert.Equal(entry.Body, read[0].Body);
+        Assert.Equal(entry with { Body = default, LeafHash = [] }, read[0] with { Body = default, LeafHash = [] });
+        Assert.Equal(entry.Body.ToArray(), read[0].Body.ToArray());
         Assert.Equal(entry.LeafHash, read[0].LeafHash);
         Assert.Null(read[1].Findings);
-        Assert.Empty(read[1].Body);
+        Assert.True(read[1].Body.IsEmpty);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Keeps_each_rows_own_text_where_rows_share_some(StorageProvider engine)
+    {
+        using var ledger = On(engine);
+        string?[] findings = ["same", "same", null, "same", "", "", new string('数', 300), "same"];
+        var body = new byte[] { 1, 2, 3, 4 };
+        var entries = findings.Select((text, i) => new LedgerEntry
+        {
+            Sequence = i + 1,
+            SubmissionId = Guid.NewGuid(),
+            Unit = i % 2 == 0 ? "UNIT" : "",
+            Period = "2022-07",
+            Revision = 1,
+            Verdict = "refused",
+            Findings = text,
+            Body = body.AsMemory(i % 3, 2),
+            ReceivedAt = "2022-08-05T00:00:00.000001Z",
+            Sender = "320404007202",
+            LeafHash = [(byte)i],
+        }).ToList();
+        using var connection = ledger.Store.Open();
+        using (var transaction = Database.BeginWrite(connection))
+        {
+            LedgerStore.WriteEntries(connection, transaction, entries);
+            transaction.Commit();
+        }
+
+        var read = LedgerStore.ReadFrom(connection, 1, entries.Count).ToList();
+        Assert.Equal(findings, read.Select(row => row.Findings));
+        Assert.Equal(entries.Select(row => row.Unit), read.Select(row => row.Unit));
+        Assert.Equal(entries.Select(row => row.SubmissionId), read.Select(row => row.SubmissionId));
+        Assert.Equal(entries.Select(row => row.Body.ToArray()), read.Select(row => row.Body.ToArray()));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

@@ -21,6 +21,10 @@ internal static class SchemaColumns
     // What SQL Server alone has: its recursive queries may not ask for the next unit in the table's own key, as the others' do.
     private static readonly string[] SqlServerOnly = ["ledger_effective_month INDEX (unit)"];
 
+    // A file keeps this table in the order of its key: the month first, because a batch mostly has rows of one month.
+    private const string KeyInFile = "PRIMARY KEY (period, unit)";
+    private const string KeyOnServers = "PRIMARY KEY (unit, period)";
+
     /// <summary>What SQL Server's scripts say.</summary>
     public static string[] FromSqlServer(MigrationSchema schema)
     {
@@ -61,11 +65,15 @@ internal static class SchemaColumns
             .. columns.Select(column => (column.Table, Column(column.Column, TypeOf(column.Type), column.NotNull == 1))),
             .. columns.Where(column => column.Key > 0)
             .OrderBy(column => column.Key)
-            .GroupBy(column => column.Table).Select(key => (key.Key, Key("PRIMARY KEY", key.Select(column => column.Column)))),
+            .GroupBy(column => column.Table)
+            .Select(key => (key.Key, ServersKey(key.Key, Key("PRIMARY KEY", key.Select(column => column.Column))))),
             .. indexes.GroupBy(row => (row.Table, row.Index, row.Unique, row.Partial))
             .Select(index => (index.Key.Table, Key(Kind(index.Key.Unique == 1, index.Key.Partial == 1), index.Select(row => row.Column)))),
         ]);
     }
+
+    private static string ServersKey(string table, string key) =>
+        table == "ledger_effective_month" ? key.Replace(KeyInFile, KeyOnServers, StringComparison.Ordinal) : key;
 
     /// <summary>What PostgreSQL's scripts come to.</summary>
     public static string[] FromPostgreSql(MigrationSchema schema, Database database)

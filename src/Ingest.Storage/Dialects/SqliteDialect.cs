@@ -95,7 +95,7 @@ internal sealed class SqliteDialect : Dialect
         DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows)
     {
         // SQLite has one transaction for each connection, which these statements are part of.
-        var statement = ((StrictConnection)connection).Prepared(WriteStatement(table, writing));
+        var statement = ((StrictConnection)connection).Prepared(table, writing);
         foreach (var row in rows)
         {
             statement.Execute(table.ColumnsOf(writing), row);
@@ -111,14 +111,14 @@ internal sealed class SqliteDialect : Dialect
     /// </summary>
     private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)
     {
-        private readonly Dictionary<string, SqliteStatement> _statements = [];
+        private readonly Dictionary<(IBulkTable Table, WriteMode Writing), SqliteStatement> _statements = [];
 
-        /// <summary>The prepared statement of a text. It lives as long as the connection is open.</summary>
-        public SqliteStatement Prepared(string text)
+        /// <summary>The prepared statement that writes rows of a table. It lives as long as the connection is open.</summary>
+        public SqliteStatement Prepared(IBulkTable table, WriteMode writing)
         {
-            if (!_statements.TryGetValue(text, out var statement))
+            if (!_statements.TryGetValue((table, writing), out var statement))
             {
-                _statements[text] = statement = new SqliteStatement(Handle!, text);
+                _statements[(table, writing)] = statement = new SqliteStatement(Handle!, Instance.WriteStatement(table, writing));
             }
 
             return statement;

@@ -15,9 +15,10 @@ public static class EffectiveMonthCodec
 
     public static byte[] Encode(EffectiveMonth month, IndicatorNumbers numbers)
     {
+        var values = month.Span;
         var sources = new List<Provenance>(1);
         var earlier = 0;
-        foreach (var value in month.Values)
+        foreach (ref readonly var value in values)
         {
             IndexOfProvenance(value.Provenance.Latest, sources);
             foreach (var set in value.Provenance.Earlier)
@@ -28,7 +29,7 @@ public static class EffectiveMonthCodec
         }
 
         // A month takes a tenth of the bytes that it may take.
-        var buffer = ArrayPool<byte>.Shared.Rent(64 + sources.Count * 48 + month.Values.Count * 104 + earlier * 12);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 + sources.Count * 48 + values.Length * 104 + earlier * 12);
         var writer = new ByteWriter(buffer);
         writer.WriteByte(Version);
         writer.WriteVarint((ulong)sources.Count);
@@ -40,8 +41,8 @@ public static class EffectiveMonthCodec
             writer.WriteGuid(source.Key.SubmissionId);
         }
 
-        writer.WriteVarint((ulong)month.Values.Count);
-        foreach (var value in month.Values)
+        writer.WriteVarint((ulong)values.Length);
+        foreach (ref readonly var value in values)
         {
             writer.WriteVarint((ulong)numbers.NumberOf(value.Indicator));
             writer.WriteVarint((ulong)IndexOfProvenance(value.Provenance.Latest, sources));
@@ -54,7 +55,7 @@ public static class EffectiveMonthCodec
         return bytes;
     }
 
-    private static void WriteFields(ref ByteWriter writer, EffectiveValue value, List<Provenance> sources)
+    private static void WriteFields(ref ByteWriter writer, in EffectiveValue value, List<Provenance> sources)
     {
         var present = value.Figures.PresentFields;
         if (value.Provenance.HasSingleProvenance && value.Provenance.Fields == present)
@@ -91,9 +92,19 @@ public static class EffectiveMonthCodec
     /// <exception cref="DamagedDataException">The bytes are no effective-month row, or only a part of one.</exception>
     public static EffectiveMonth Decode(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
     {
+        var month = new EffectiveMonth();
+        Decode(bytes, numbers, month);
+        return month;
+    }
+
+    /// <summary>Decodes into a month that was used before.</summary>
+    /// <exception cref="DamagedDataException">The bytes are no effective-month row, or only a part of one.</exception>
+    public static void Decode(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers, EffectiveMonth month)
+    {
+        month.Clear();
         try
         {
-            return Read(bytes, numbers);
+            Read(bytes, numbers, month);
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
@@ -102,7 +113,7 @@ public static class EffectiveMonthCodec
         }
     }
 
-    private static EffectiveMonth Read(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
+    private static void Read(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers, EffectiveMonth month)
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
@@ -120,7 +131,7 @@ public static class EffectiveMonthCodec
         }
 
         var count = reader.ReadCount();
-        var values = new List<EffectiveValue>(count);
+        month.EnsureCapacity(count);
         for (var i = 0; i < count; i++)
         {
             var indicator = numbers.CodeOf(checked((int)reader.ReadVarint()));
@@ -128,11 +139,10 @@ public static class EffectiveMonthCodec
             var head = reader.ReadByte();
             var present = (FigureFields)(head & (byte)FigureFields.All);
             var fields = (head & HasFieldsFlag) == 0 ? new FieldProvenance(latest, present) : ReadFields(ref reader, latest, sources);
-            values.Add(new(indicator, ReadFigures(ref reader, present), fields));
+            month.Add(new(indicator, ReadFigures(ref reader, present), fields));
         }
 
         reader.EnsureEnd();
-        return new EffectiveMonth(values);
     }
 
     private static FieldProvenance ReadFields(ref ByteReader reader, Provenance latest, Provenance[] sources)
@@ -148,8 +158,18 @@ public static class EffectiveMonthCodec
         return new(latest, fields, earlier);
     }
 
-    private static void WriteFigures(ref ByteWriter writer, Figures figures)
+    private static void WriteFigures(ref ByteWriter writer, in Figures figures)
     {
+        if (!figures.HasRareFigures)
+        {
+            if (figures.Value is { } only)
+            {
+                writer.WriteDecimal(only);
+            }
+
+            return;
+        }
+
         ReadOnlySpan<decimal?> all = [figures.Value, figures.YearToDate, figures.LastYear, figures.Numerator, figures.Denominator];
         foreach (var figure in all)
         {

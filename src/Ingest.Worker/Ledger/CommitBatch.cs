@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
@@ -27,7 +28,10 @@ internal sealed class CommitBatch(
     private readonly HashSet<(string Unit, Period Period)> _changed = [];
     private readonly List<LedgerEntry> _new = [];
     private readonly List<TreeNode> _nodes = [];
-    private readonly Dictionary<long, AcceptedSubmission> _accepted = [];
+
+    // The accepted submission of each new row; null if the row is not accepted.
+    private readonly List<AcceptedSubmission?> _accepted = [];
+    private readonly string _receivedAt = LedgerEntry.FormatTimestamp(now);
     private string? _previousLeafHash;
 
     /// <summary>The newest row of the ledger, the batch's own included.</summary>
@@ -38,15 +42,22 @@ internal sealed class CommitBatch(
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
         LoadKnown(group.Select(pending => SubmissionIds.Of(pending.Submission)));
-        var wanted = group.Select(pending => pending.Submission)
-            .Where(submission => submission.AllowsRuleChecks(catalogue))
-            .GroupBy(submission => submission.UnitText, StringComparer.Ordinal)
-            .Select(unit =>
-                (Unit: unit.Key, From: FirstMonthNeeded(unit.Min(s => s.Period!.Value), askRecorded),
-                    To: new Period(unit.Max(s => s.Period!.Value).Year + 1, 12)))
-            .ToList();
+        var wanted = new Dictionary<string, (Period From, Period To)>(group.Count, StringComparer.Ordinal);
+        foreach (var pending in group)
+        {
+            var submission = pending.Submission;
+            if (submission.AllowsRuleChecks(catalogue))
+            {
+                var period = submission.Period!.Value;
+                var (from, to) = (FirstMonthNeeded(period, askRecorded), new Period(period.Year + 1, 12));
+                ref var range = ref CollectionsMarshal.GetValueRefOrAddDefault(wanted, submission.UnitText, out var exists);
+                range = exists ? (from < range.From ? from : range.From, to > range.To ? to : range.To) : (from, to);
+            }
+        }
+
         var missing = new List<(string Unit, Period From, Period To)>();
-        foreach (var (unit, from, to) in wanted)
+        _units.EnsureCapacity(wanted.Count);
+        foreach (var (unit, (from, to)) in wanted)
         {
             var known = cache.Find(unit, from, to);
             _units[unit] = known ?? new UnitMonths(from, to);
@@ -60,7 +71,7 @@ internal sealed class CommitBatch(
         {
             foreach (var (unit, period, data) in LedgerStore.ReadEffectiveMonths(connection, transaction, missing))
             {
-                _units[unit].Add(period, data, numbers);
+                _units[unit].Add(period, data, numbers, cache.Pool);
             }
         }
     }
@@ -115,8 +126,11 @@ internal sealed class CommitBatch(
         }
 
         LedgerStore.WriteEntries(connection, transaction, _new);
+
+        // In the order of the table, so that neighbouring rows are written into the same page.
         LedgerStore.WriteEffectiveMonths(connection, transaction,
-            _changed.Select(c => (c.Unit, c.Period, _units[c.Unit].Encode(c.Period, numbers))));
+            _changed.OrderBy(c => c.Period).ThenBy(c => c.Unit, StringComparer.Ordinal)
+                .Select(c => (c.Unit, c.Period, _units[c.Unit].Encode(c.Period, numbers))));
         StoredMerkleTree.Write(connection, transaction, _nodes);
         var head = _frontier.ToBytes();
         LedgerStore.WriteHead(connection, transaction, head);
@@ -138,7 +152,7 @@ internal sealed class CommitBatch(
         PreviousLeafHash = i == 0
             ? _previousLeafHash : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
-        Submissions = [.. rows.Where(row => _accepted.ContainsKey(row.Sequence)).Select(row => _accepted[row.Sequence])],
+        Submissions = [.. _accepted.Skip(i * PackSize).Take(rows.Length).OfType<AcceptedSubmission>()],
     });
 
     private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(Submission submission, Guid id, string sender, Finding? reused)
@@ -155,14 +169,15 @@ internal sealed class CommitBatch(
             Revision = submission.Revision,
             Verdict = decision.Verdict.ToWireName(),
             Findings = findings,
-            Body = submission.Body.ToArray(),
-            ReceivedAt = LedgerEntry.FormatTimestamp(now),
+            Body = submission.Body,
+            ReceivedAt = _receivedAt,
             Sender = sender,
         }.WithLeafHash();
-        if (decision.Verdict == Verdict.Accepted)
+        var isAccepted = decision.Verdict == Verdict.Accepted;
+        _accepted.Add(isAccepted ? AcceptedSubmissionFacts.Create(submission, id, sequence) : null);
+        if (isAccepted)
         {
             _changed.Add((submission.UnitText, submission.Period!.Value));
-            _accepted.Add(sequence, AcceptedSubmissionFacts.Create(submission, id, sequence));
         }
 
         return (entry, kept);
@@ -171,9 +186,10 @@ internal sealed class CommitBatch(
     private Decision DecideWithHistory(Submission submission, long sequence, Finding? reused)
     {
         var months = _units.GetValueOrDefault(submission.UnitText);
-        var current = submission.Period is { } period ? months?.Find(period, numbers) : null;
-        current ??= new EffectiveMonth(submission.Values.Count);
-        var decision = Submissions.Decision.Decide(submission, catalogue, months?.Figures ?? NoHistory, current, sequence, reused);
+        var current = submission.Period is { } period ? months?.Find(period, numbers, cache.Pool) : null;
+        current ??= cache.Pool.Rent();
+        var decision = Submissions.Decision.Decide(submission, catalogue, months?.Figures ?? NoHistory, current, sequence, reused,
+            cache.DecisionBuffers);
         if (decision.Verdict == Verdict.Accepted)
         {
             months!.Change(submission.Period!.Value, current);
@@ -190,5 +206,5 @@ internal sealed class CommitBatch(
         }
     }
 
-    private static bool HasSameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body);
+    private static bool HasSameContent(LedgerEntry entry, Submission submission) => submission.Body.Span.SequenceEqual(entry.Body.Span);
 }

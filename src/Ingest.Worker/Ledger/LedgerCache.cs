@@ -1,4 +1,5 @@
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Checking;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -15,6 +16,12 @@ internal sealed class LedgerCache
     private readonly Queue<string> _oldestFirst = [];
     private byte[] _head = [];
     private long _bytes;
+
+    /// <summary>Effective months to decode into.</summary>
+    public EffectiveMonthPool Pool { get; } = new();
+
+    /// <summary>The buffers of the decisions.</summary>
+    public DecisionBuffers DecisionBuffers { get; } = new();
 
     /// <summary>The leaf hash of the newest row in hexadecimal; null: it is not known.</summary>
     public string? NewestLeafHash { get; private set; }
@@ -47,7 +54,7 @@ internal sealed class LedgerCache
     {
         foreach (var (unit, months) in units)
         {
-            months.ForgetDecoded();
+            months.ForgetDecoded(Pool);
             if (_units.TryGetValue(unit, out var before))
             {
                 _bytes -= before.KeptBytes;

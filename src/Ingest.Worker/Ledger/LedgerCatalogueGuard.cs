@@ -25,8 +25,20 @@ internal static class LedgerCatalogueGuard
 
         MonthsOfUnits = new("SELECT unit, period FROM ledger_effective_month"),
 
-        // One seek in the primary key for each unit instead of each month. SQL Server does not allow this form of recursion.
+        // One seek in an index for each unit instead of each month. A unit has an effective month if it has an accepted row. SQL Server
+        // does not allow this form of recursion.
         UnitsThatStand = new(
+            """
+            WITH RECURSIVE units (unit) AS (
+                SELECT MIN(unit) FROM ledger_entry
+                UNION ALL
+                SELECT (SELECT MIN(unit) FROM ledger_entry AS e WHERE e.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
+            )
+            SELECT unit FROM units
+            WHERE EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.unit = units.unit AND e.verdict = 'accepted')
+            """)
+        {
+            PostgreSql =
             """
             WITH RECURSIVE units (unit) AS (
                 SELECT MIN(unit) FROM ledger_effective_month
@@ -34,8 +46,7 @@ internal static class LedgerCatalogueGuard
                 SELECT (SELECT MIN(unit) FROM ledger_effective_month AS s WHERE s.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
             )
             SELECT unit FROM units WHERE unit IS NOT NULL
-            """)
-        {
+            """,
             SqlServer = "SELECT DISTINCT unit FROM ledger_effective_month",
         };
 

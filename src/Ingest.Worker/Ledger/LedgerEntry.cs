@@ -10,6 +10,9 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>One row of the ledger: a submission and its final verdict.</summary>
 internal sealed record LedgerEntry
 {
+    // The lengths of eleven fields, the version, two numbers and the id.
+    private const int FixedCanonicalLength = 11 * sizeof(int) + 13 + 20 + 11 + 36;
+
     public required long Sequence { get; init; }
     public required Guid SubmissionId { get; init; }
     public required string Unit { get; init; }
@@ -19,11 +22,11 @@ internal sealed record LedgerEntry
 
     /// <summary>The findings as JSON; null: there are none.</summary>
     public string? Findings { get; init; }
-    public required byte[] Body { get; init; }
+    public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The time in UTC, to the microsecond, which is the precision that every database can store.</summary>
     public required string ReceivedAt { get; init; }
-    public required string Sender { get; init; }
+    public required string Sender { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
     public byte[] LeafHash { get; init; } = [];
 
     /// <summary>
@@ -32,10 +35,8 @@ internal sealed record LedgerEntry
     /// </summary>
     public byte[] CanonicalBytes()
     {
-        var texts = CanonicalTexts();
-        var bytes = new byte[LengthOf(texts)];
-        WriteCanonicalBytes(texts, bytes);
-        return bytes;
+        var bytes = new byte[MaxCanonicalLength];
+        return bytes[..WriteCanonicalBytes(bytes)];
     }
 
     public LedgerEntry WithLeafHash() => this with { LeafHash = ComputeLeafHash() };
@@ -43,38 +44,56 @@ internal sealed record LedgerEntry
     /// <summary>Whether the content still has the hash that the row was recorded with.</summary>
     public bool IsIntact => ComputeLeafHash().AsSpan().SequenceEqual(LeafHash);
 
+    // An upper limit: a character of UTF-16 takes at most three bytes of UTF-8.
+    private int MaxCanonicalLength => FixedCanonicalLength + Body.Length
+        + 3 * (Unit.Length + Period.Length + Verdict.Length + (Findings?.Length ?? 0) + ReceivedAt.Length + Sender.Length);
+
     // Without copying: a row is hashed in a buffer that the next one uses again.
     private byte[] ComputeLeafHash()
     {
-        var texts = CanonicalTexts();
-        var length = LengthOf(texts);
-        var bytes = ArrayPool<byte>.Shared.Rent(MerkleHash.LeafPrefix.Length + length);
+        var bytes = ArrayPool<byte>.Shared.Rent(MerkleHash.LeafPrefix.Length + MaxCanonicalLength);
         MerkleHash.LeafPrefix.CopyTo(bytes);
-        WriteCanonicalBytes(texts, bytes.AsSpan(MerkleHash.LeafPrefix.Length));
+        var length = WriteCanonicalBytes(bytes.AsSpan(MerkleHash.LeafPrefix.Length));
         var hash = SHA256.HashData(bytes.AsSpan(0, MerkleHash.LeafPrefix.Length + length));
         ArrayPool<byte>.Shared.Return(bytes);
         return hash;
     }
 
-    private string[] CanonicalTexts() =>
-    [
-        "xilin-entry-1", Sequence.ToString(CultureInfo.InvariantCulture), SubmissionId.ToString("D"), Unit, Period,
-        Revision.ToString(CultureInfo.InvariantCulture), Verdict, Findings ?? "", ReceivedAt, Sender,
-    ];
-
-    private int LengthOf(string[] texts) => texts.Sum(text => sizeof(int) + Encoding.UTF8.GetByteCount(text)) + sizeof(int) + Body.Length;
-
-    private void WriteCanonicalBytes(string[] texts, Span<byte> bytes)
+    private int WriteCanonicalBytes(Span<byte> bytes)
     {
-        foreach (var text in texts)
-        {
-            var length = Encoding.UTF8.GetBytes(text, bytes[sizeof(int)..]);
-            BinaryPrimitives.WriteInt32BigEndian(bytes, length);
-            bytes = bytes[(sizeof(int) + length)..];
-        }
+        var length = WriteField(bytes, "xilin-entry-1"u8);
+        length += WriteField(bytes[length..], Sequence, "");
+        length += WriteField(bytes[length..], SubmissionId, "D");
+        length += WriteField(bytes[length..], Unit);
+        length += WriteField(bytes[length..], Period);
+        length += WriteField(bytes[length..], Revision, "");
+        length += WriteField(bytes[length..], Verdict);
+        length += WriteField(bytes[length..], Findings ?? "");
+        length += WriteField(bytes[length..], ReceivedAt);
+        length += WriteField(bytes[length..], Sender);
+        return length + WriteField(bytes[length..], Body.Span);
+    }
 
-        BinaryPrimitives.WriteInt32BigEndian(bytes, Body.Length);
-        Body.CopyTo(bytes[sizeof(int)..]);
+    private static int WriteField(Span<byte> bytes, string text) =>
+        WriteLength(bytes, Encoding.UTF8.GetBytes(text, bytes[sizeof(int)..]));
+
+    private static int WriteField<T>(Span<byte> bytes, T value, string format)
+        where T : IUtf8SpanFormattable
+    {
+        value.TryFormat(bytes[sizeof(int)..], out var length, format, CultureInfo.InvariantCulture);
+        return WriteLength(bytes, length);
+    }
+
+    private static int WriteField(Span<byte> bytes, ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(bytes[sizeof(int)..]);
+        return WriteLength(bytes, value.Length);
+    }
+
+    private static int WriteLength(Span<byte> bytes, int length)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(bytes, length);
+        return sizeof(int) + length;
     }
 
     public static string FormatTimestamp(DateTimeOffset time) =>

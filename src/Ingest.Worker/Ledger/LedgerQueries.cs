@@ -114,7 +114,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
         var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry,
             ReceiptFactory.FindingsOf(entry), checkpoint);
-        return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body),
+        return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body.Span),
             Convert.ToBase64String(entry.CanonicalBytes()));
     }
 

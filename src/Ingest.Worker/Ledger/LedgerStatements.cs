@@ -1,3 +1,4 @@
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 
@@ -18,7 +19,7 @@ internal static class LedgerStatements
     internal static readonly BulkTable<LedgerEntry> Entries = new(
         "ledger_entry", 1,
         new("sequence", ColumnType.Number, entry => entry.Sequence),
-        new("submission_id", ColumnType.Code, entry => entry.SubmissionId.ToString("D")),
+        new("submission_id", ColumnType.Code, entry => entry.SubmissionId),
         new("unit", ColumnType.Text, entry => entry.Unit),
         new("period", ColumnType.Text, entry => entry.Period),
         new("revision", ColumnType.Number, entry => entry.Revision),
@@ -35,13 +36,18 @@ internal static class LedgerStatements
     internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveMonths =
         EffectiveMonthTable.Create("ledger_effective_month");
 
+    internal static readonly BulkTable<Checkpoint> NewCheckpoints = new(
+        "ledger_checkpoint", 1,
+        new("tree_size", ColumnType.Number, checkpoint => checkpoint.TreeSize),
+        new("root", ColumnType.Code, checkpoint => checkpoint.Root),
+        new("created_at", ColumnType.Code, checkpoint => LedgerEntry.FormatTimestamp(checkpoint.Time)),
+        new("signature", ColumnType.Code, checkpoint => checkpoint.Signature));
+
     internal static readonly SqlStatement
         Probe = new("INSERT INTO storage_probe (padding) VALUES (@Padding)"),
         DeleteProbe = new("DELETE FROM storage_probe"),
         Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
         SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
-        AddCheckpoint =
-        new("INSERT INTO ledger_checkpoint (tree_size, root, created_at, signature) VALUES (@TreeSize, @Root, @CreatedAt, @Signature)"),
         EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
         {
             PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE submission_id = ANY (ARRAY(SELECT "
@@ -58,11 +64,24 @@ internal static class LedgerStatements
             + "tree_size >= @Covering)"),
         LeafHashes = new("SELECT leaf_hash FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
         LastSequence = new("SELECT COALESCE(MAX(sequence), 0) FROM ledger_entry"),
+
+        // SQLite orders the table by month: one seek for each month and unit. The months are those that the table has.
         EffectiveOfUnits = new(
             """
+            WITH RECURSIVE
+            wanted (unit, first, last) AS MATERIALIZED (
+                SELECT value ->> 'unit', value ->> 'first', value ->> 'last' FROM json_each(@Wanted)
+            ),
+            months (period) AS (
+                SELECT MIN(period) FROM ledger_effective_month
+                UNION ALL
+                SELECT (SELECT MIN(period) FROM ledger_effective_month AS s WHERE s.period > months.period)
+                FROM months WHERE months.period IS NOT NULL
+            )
             SELECT s.unit, s.period, s.data
-            FROM json_each(@Wanted) AS w
-            JOIN ledger_effective_month AS s ON s.unit = w.value ->> 'unit' AND s.period BETWEEN w.value ->> 'first' AND w.value ->> 'last'
+            FROM months
+            CROSS JOIN wanted AS w ON months.period BETWEEN w.first AND w.last
+            CROSS JOIN ledger_effective_month AS s ON s.period = months.period AND s.unit = w.unit
             """)
         {
             PostgreSql =

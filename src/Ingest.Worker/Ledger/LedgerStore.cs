@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Dapper;
 using XilinIngest.Contracts;
@@ -70,19 +72,27 @@ internal sealed class LedgerStore(Database database)
     public static void WriteHead(DbConnection connection, DbTransaction transaction, byte[] frontier) =>
         connection.Execute(SetFrontier.For(connection), new { Frontier = frontier }, transaction);
 
-    public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) => connection.Execute(
-        AddCheckpoint.For(connection),
-        new { checkpoint.TreeSize, checkpoint.Root, CreatedAt = LedgerEntry.FormatTimestamp(checkpoint.Time), checkpoint.Signature },
-        transaction);
+    public static void WriteCheckpoint(DbConnection connection, DbTransaction transaction, Checkpoint checkpoint) =>
+        NewCheckpoints.Write(connection, transaction, WriteMode.Insert, [checkpoint]);
 
     public static void WriteEntries(DbConnection connection, DbTransaction transaction, IEnumerable<LedgerEntry> entries) =>
         Entries.Write(connection, transaction, WriteMode.Insert, entries);
 
     public static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(
         DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
-        .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = JsonSerializer.Serialize(ids.Select(id => id.ToString("D"))) },
-            transaction)
+        .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = ToJson(ids) }, transaction)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
+
+    private static string ToJson(IEnumerable<Guid> ids)
+    {
+        var text = new StringBuilder("[");
+        foreach (var id in ids)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{(text.Length == 1 ? "" : ",")}\"{id:D}\"");
+        }
+
+        return text.Append(']').ToString();
+    }
 
     /// <summary>The rows of a range, in order, read while they are enumerated.</summary>
     public static IEnumerable<LedgerEntry> ReadFrom(DbConnection connection, long from, long to, DbTransaction? transaction = null) =>

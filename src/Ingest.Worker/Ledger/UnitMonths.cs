@@ -31,19 +31,23 @@ internal sealed class UnitMonths(Period first, Period last)
     public bool Covers(Period from, Period to) => first.Number <= from.Number && last.Number >= to.Number;
 
     /// <summary>Takes over a month that was read from the database.</summary>
-    public void Add(Period period, byte[] data, IndicatorNumbers numbers)
+    public void Add(Period period, byte[] data, IndicatorNumbers numbers, EffectiveMonthPool pool)
     {
-        var figures = new MonthFigures(EffectiveMonthCodec.Decode(data, numbers));
+        var decoded = pool.Rent();
+        EffectiveMonthCodec.Decode(data, numbers, decoded);
+        var figures = new MonthFigures(decoded);
+        pool.Return(decoded);
         (_encoded[period], _figures[period]) = (data, figures);
         Bytes += BytesPerMonth + figures.Count * BytesPerFigure + data.Length;
     }
 
     /// <summary>A month with the submissions that set its values; null: it was never reported.</summary>
-    public EffectiveMonth? Find(Period period, IndicatorNumbers numbers)
+    public EffectiveMonth? Find(Period period, IndicatorNumbers numbers, EffectiveMonthPool pool)
     {
         if (!_decoded.TryGetValue(period, out var month) && _encoded.TryGetValue(period, out var data))
         {
-            _decoded[period] = month = EffectiveMonthCodec.Decode(data, numbers);
+            _decoded[period] = month = pool.Rent();
+            EffectiveMonthCodec.Decode(data, numbers, month);
         }
 
         return month;
@@ -65,5 +69,13 @@ internal sealed class UnitMonths(Period first, Period last)
     }
 
     /// <summary>Forgets the decoded months at the end of a batch: another batch is likely to change others.</summary>
-    public void ForgetDecoded() => _decoded.Clear();
+    public void ForgetDecoded(EffectiveMonthPool pool)
+    {
+        foreach (var month in _decoded.Values)
+        {
+            pool.Return(month);
+        }
+
+        _decoded.Clear();
+    }
 }

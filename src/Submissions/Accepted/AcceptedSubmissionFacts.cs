@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -17,7 +18,7 @@ public static class AcceptedSubmissionFacts
         Period = submission.PeriodText,
         Revision = submission.Revision,
         SubmittedAt = submission.SubmittedAt,
-        Values = [.. submission.Values.Select(Create)],
+        Values = CreateValues(submission.Values),
     };
 
     /// <summary>The order key of a submission and its ledger row.</summary>
@@ -50,7 +51,19 @@ public static class AcceptedSubmissionFacts
         return (figures, named);
     }
 
-    private static AcceptedValue Create(SubmittedValue value)
+    private static AcceptedValue[] CreateValues(List<SubmittedValue> values)
+    {
+        var submitted = CollectionsMarshal.AsSpan(values);
+        var accepted = new AcceptedValue[submitted.Length];
+        for (var i = 0; i < accepted.Length; i++)
+        {
+            accepted[i] = Create(submitted[i]);
+        }
+
+        return accepted;
+    }
+
+    private static AcceptedValue Create(in SubmittedValue value)
     {
         var (kept, figures) = (value.StoredFields, value.Figures);
         var takenBack = kept & ~figures.PresentFields;

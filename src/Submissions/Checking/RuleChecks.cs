@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
@@ -13,12 +14,15 @@ public static class RuleChecks
     /// <param name="values">Its values and their effective ones. A rule applies to the values that would be effective.</param>
     /// <param name="rules">The catalogue's rules.</param>
     /// <param name="history">The unit's effective values by month, from January of the year before to the month itself.</param>
-    public static IEnumerable<Finding> Check(
-        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyList<CheckRule> rules,
-        IReadOnlyDictionary<Period, MonthFigures> history)
+    /// <param name="buffers">The buffers of the decision; null for a single check.</param>
+    public static IReadOnlyList<Finding> Check(
+        Submission submission, List<RevisedValue> values, IReadOnlyList<CheckRule> rules,
+        IReadOnlyDictionary<Period, MonthFigures> history, DecisionBuffers? buffers = null)
     {
+        buffers ??= new DecisionBuffers();
+        List<Finding>? findings = null;
         SubmissionFigures? all = null;
-        foreach (var value in values)
+        foreach (ref readonly var value in CollectionsMarshal.AsSpan(values))
         {
             if (value.EffectiveFields == FigureFields.None || value.After.PresentFields == FigureFields.None
                 || !IsUsable(value, submission))
@@ -27,26 +31,28 @@ public static class RuleChecks
             }
 
             SubmissionFigures? figures = null;
-            for (var i = 0; i < rules.Count; i++)
+            foreach (var rule in buffers.RulesFor(value.Submitted.Indicator, rules))
             {
-                var rule = rules[i];
-                if (!rule.AppliesTo(value.Submitted.Indicator) || !IsApplicable(rule, value.EffectiveFields))
+                if (!IsApplicable(rule, value.EffectiveFields))
                 {
                     continue;
                 }
 
-                figures ??= (all ??= new SubmissionFigures(submission, values, history)).For(value);
+                figures ??= (all ??= buffers.FiguresOf(submission, values, history)).For(value);
                 var fires = rule.Condition(figures);
                 if (fires == true)
                 {
-                    yield return Finding(rule, value.Submitted.Indicator, figures, submission.Explanations);
+                    (findings ??= []).Add(Finding(rule, value.Submitted.Indicator, figures, submission.Explanations));
                 }
                 else if (fires is null && rule.DividesByZero(figures))
                 {
-                    yield return BuiltInFindings.RuleDividesByZero(rule, value.Submitted.Indicator, ComparedFigures(rule, figures));
+                    (findings ??= []).Add(
+                        BuiltInFindings.RuleDividesByZero(rule, value.Submitted.Indicator, ComparedFigures(rule, figures)));
                 }
             }
         }
+
+        return findings ?? [];
     }
 
     // A rule on unchanged figures was applied when they were reported. Figures that a later submission has set are not checked with this
@@ -55,10 +61,11 @@ public static class RuleChecks
         rule.OwnFields == FigureFields.None || (rule.OwnFields & changedFields) != FigureFields.None;
 
     // A figure cannot be checked if it could not be read, has another unit of measure, lacks a part, or must not be reported by this unit.
-    public static bool IsUsable(RevisedValue value, Submission submission)
+    public static bool IsUsable(in RevisedValue value, Submission submission)
     {
-        foreach (var finding in submission.Findings)
+        for (var i = 0; i < submission.Findings.Count; i++)
         {
+            var finding = submission.Findings[i];
             if (finding.Indicator == value.Submitted.Indicator.Code.Value && BuiltInFindings.MakesUnusable(finding))
             {
                 return false;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Revisions;
 
@@ -12,23 +13,30 @@ public sealed class SubmissionFigures : RuleFigures
     // The month itself and the 23 before it: last year's year-to-date goes back to January of the year before.
     private const int MonthCount = 24;
 
-    private readonly Submission _submission;
-    private readonly IReadOnlyList<RevisedValue> _values;
-    private readonly Period _period;
-    private readonly IReadOnlyDictionary<Period, MonthFigures> _history;
     private readonly MonthFigures?[] _monthsBack = new MonthFigures?[MonthCount];
-    private RevisedValue _value;
+    private Submission _submission = null!;
+    private List<RevisedValue> _values = null!;
+    private Period _period;
+    private IReadOnlyDictionary<Period, MonthFigures> _history = null!;
+    private Indicator _indicator = null!;
     private Figures _figures;
     private Lazy _monthsSum;
     private Lazy _previous;
     private Lazy _recorded;
     private Lazy _typical;
 
+    internal SubmissionFigures()
+    {
+    }
+
     /// <param name="submission">A submission whose unit and month are known.</param>
     /// <param name="values">All its values and the effective ones.</param>
     /// <param name="history">The effective months of the unit.</param>
-    public SubmissionFigures(
-        Submission submission, IReadOnlyList<RevisedValue> values, IReadOnlyDictionary<Period, MonthFigures> history)
+    public SubmissionFigures(Submission submission, List<RevisedValue> values, IReadOnlyDictionary<Period, MonthFigures> history) =>
+        Begin(submission, values, history);
+
+    /// <inheritdoc cref="SubmissionFigures(Submission, List{RevisedValue}, IReadOnlyDictionary{Period, MonthFigures})"/>
+    internal void Begin(Submission submission, List<RevisedValue> values, IReadOnlyDictionary<Period, MonthFigures> history)
     {
         (_submission, _values, _history, _period) = (submission, values, history, submission.Period!.Value);
         for (var back = 0; back < MonthCount; back++)
@@ -38,14 +46,14 @@ public sealed class SubmissionFigures : RuleFigures
     }
 
     /// <summary>Selects the value that the figures refer to.</summary>
-    public SubmissionFigures For(RevisedValue value)
+    public SubmissionFigures For(in RevisedValue value)
     {
-        (_value, _figures) = (value, value.After);
+        (_indicator, _figures) = (value.Submitted.Indicator, value.After);
         (_monthsSum, _previous, _recorded, _typical) = (default, default, default, default);
         return this;
     }
 
-    public override decimal? Month => Indicator.Kind.MonthValue(_figures);
+    public override decimal? Month => _indicator.Kind.MonthValue(_figures);
 
     public override decimal? Ytd => _figures.YearToDate;
 
@@ -63,19 +71,17 @@ public sealed class SubmissionFigures : RuleFigures
 
     public override decimal? Denominator => _figures.Denominator;
 
-    public override decimal? Next => NeighbouringReports.Find(Indicator, _period, 1, _history).Value;
+    public override decimal? Next => NeighbouringReports.Find(_indicator, _period, 1, _history).Value;
 
     public override decimal? Date => _figures[FigureFields.Date];
 
-    public override decimal? PreviousDate => NeighbouringReports.Find(Indicator, _period, -1, _history)[FigureFields.Date];
+    public override decimal? PreviousDate => NeighbouringReports.Find(_indicator, _period, -1, _history)[FigureFields.Date];
 
-    public override decimal? NextDate => NeighbouringReports.Find(Indicator, _period, 1, _history)[FigureFields.Date];
-
-    private Indicator Indicator => _value.Submitted.Indicator;
+    public override decimal? NextDate => NeighbouringReports.Find(_indicator, _period, 1, _history)[FigureFields.Date];
 
     public override decimal? OtherIndicator(IndicatorCode code)
     {
-        foreach (var value in _values)
+        foreach (ref readonly var value in CollectionsMarshal.AsSpan(_values))
         {
             if (value.Submitted.Indicator.Code == code)
             {
@@ -98,13 +104,13 @@ public sealed class SubmissionFigures : RuleFigures
             }
         }
 
-        return Median(earlier[..count]);
+        return Median.Of(earlier[..count]);
     }
 
     // 上月累计 + 本月: the last accepted year-to-date takes precedence over the months before it.
     private decimal? SumOfMonths()
     {
-        if (!Indicator.Kind.AddsMonths || _figures.Value is not { } month)
+        if (!_indicator.Kind.AddsMonths || _figures.Value is not { } month)
         {
             return null;
         }
@@ -115,36 +121,36 @@ public sealed class SubmissionFigures : RuleFigures
         }
 
         var before = MonthsOfYear(1);
-        return (Contribution.YearToDate(Indicator, _submission.Unit!, _period.Previous, before, default).Ytd ?? 0) + month;
+        return (Contribution.YearToDate(_indicator, _submission.Unit!, _period.Previous, before, default).Ytd ?? 0) + month;
     }
 
     // After an exempt January, February covers two months, so March has no comparable month before it.
     private decimal? PreviousMonthFigure()
     {
-        if (Indicator.Kind.KeepsLatest)
+        if (_indicator.Kind.KeepsLatest)
         {
-            return NeighbouringReports.Find(Indicator, _period, -1, _history).Value;
+            return NeighbouringReports.Find(_indicator, _period, -1, _history).Value;
         }
 
         var previous = _period.Previous;
-        return Indicator.Kind.AddsMonths && previous.Month == 2 && !Indicator.IsDueIn(previous.Previous) ? null : FigureBack(1);
+        return _indicator.Kind.AddsMonths && previous.Month == 2 && !_indicator.IsDueIn(previous.Previous) ? null : FigureBack(1);
     }
 
     // On the basis of 上年同期: a flow's year-to-date if no due month is missing; for other kinds the month's own figure.
     private decimal? RecordedFigure()
     {
-        if (!Indicator.Kind.AddsMonths)
+        if (!_indicator.Kind.AddsMonths)
         {
             return FigureBack(12);
         }
 
         var year = MonthsOfYear(12);
-        return Contribution.YearToDate(Indicator, _submission.Unit!, _period.SameMonthLastYear, year, default) is (var ytd, true)
+        return Contribution.YearToDate(_indicator, _submission.Unit!, _period.SameMonthLastYear, year, default) is (var ytd, true)
             ? ytd : null;
     }
 
     private decimal? FigureBack(int back) =>
-        _monthsBack[back] is { } month ? Indicator.Kind.MonthValue(month[Indicator.Code]) : null;
+        _monthsBack[back] is { } month ? _indicator.Kind.MonthValue(month[_indicator.Code]) : null;
 
     // Only the code of the indicator is known. Figures with parts are those of a rate.
     private static decimal? MonthFigure(Figures figures) => figures.Value ?? figures.Ratio;
@@ -155,22 +161,10 @@ public sealed class SubmissionFigures : RuleFigures
         YearOfFigures year = default;
         for (var month = _period.AddMonths(-back).Month; month >= 1; month--, back++)
         {
-            year[month - 1] = _monthsBack[back]?[Indicator.Code] ?? default;
+            year[month - 1] = _monthsBack[back]?[_indicator.Code] ?? default;
         }
 
         return year;
-    }
-
-    private static decimal? Median(Span<decimal> values)
-    {
-        if (values.IsEmpty)
-        {
-            return null;
-        }
-
-        values.Sort();
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
     // A figure that is computed at most once per value.

@@ -20,12 +20,12 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
     /// <param name="sent">The value.</param>
     /// <param name="current">The effective month.</param>
     /// <param name="key">The submission's order key.</param>
-    public static RevisedValue Create(SubmittedValue sent, EffectiveMonth current, OrderKey key)
+    public static RevisedValue Create(in SubmittedValue sent, EffectiveMonth current, in OrderKey key)
     {
-        var code = sent.Indicator.Code;
-        var won = current.ProvenanceOf(code).FieldsWonBy(sent.StoredFields, key);
+        var effective = current.Find(sent.Indicator.Code);
+        var won = effective.Provenance.FieldsWonBy(sent.StoredFields, key);
         var judged = won == FigureFields.None ? FigureFields.None : won | (sent.ChangedFields & ~sent.StoredFields);
-        return new(sent, judged, current[code], current.StoredFigures(code).With(sent.Figures, judged));
+        return new(sent, judged, effective.Figures.Effective(), effective.Figures.With(sent.Figures, judged));
     }
 
     /// <summary>The finding that the value is incomplete; null if it is complete.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -15,23 +16,23 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     /// <param name="period">The month.</param>
     /// <param name="source">The submission.</param>
     public static RevisionResult Apply(
-        IReadOnlyList<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, MonthFigures> history, Period period,
+        List<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, MonthFigures> history, Period period,
         Provenance source)
     {
         var tookEffect = false;
-        List<SupersededField> late = [];
-        List<Indicator> unchanged = [];
-        List<Finding> notices = [];
+        List<SupersededField>? late = null;
+        List<Indicator>? unchanged = null;
+        List<Finding>? notices = null;
         var laterMonths = LaterMonthsOfYear(history, period);
-        foreach (var (sent, _, before, _) in values)
+        foreach (ref readonly var value in CollectionsMarshal.AsSpan(values))
         {
-            var (code, sources) = (sent.Indicator.Code, current.ProvenanceOf(sent.Indicator.Code));
-            var won = current.Apply(code, sent.Figures, sent.StoredFields, source);
+            var (sent, before) = (value.Submitted, value.Before);
+            var won = current.Apply(sent.Indicator.Code, sent.Figures, sent.StoredFields, source, out var replaced, out var applied);
+            var sources = replaced.Provenance;
             tookEffect |= won != FigureFields.None;
             if ((sent.StoredFields & ~won) is var lost and not FigureFields.None)
             {
-                late.AddRange(EnumerateFields(lost)
-                    .Select(field => new SupersededField(sent.Indicator, field, sources.ProvenanceOf(field)!.Value)));
+                AddSuperseded(late ??= [], sent.Indicator, lost, sources);
             }
 
             if (won == FigureFields.None)
@@ -39,40 +40,43 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
                 continue;
             }
 
-            var (after, isFirst) = (current[code], sources.Fields == FigureFields.None);
+            var (after, isFirst) = (applied.Figures.Effective(), sources.Fields == FigureFields.None);
             if (after == before && !isFirst)
             {
-                unchanged.Add(sent.Indicator);
+                (unchanged ??= []).Add(sent.Indicator);
                 continue;
             }
 
             if (!isFirst)
             {
-                notices.Add(RevisionNotices.Changed(sent.Indicator, before, after));
+                (notices ??= []).Add(RevisionNotices.Changed(sent.Indicator, before, after));
             }
 
             if (FindCarriedYearToDate(sent, before, after, laterMonths, period) is { } carried)
             {
-                notices.Add(RevisionNotices.YearToDateUnchanged(sent.Indicator, carried.Month, carried.YearToDate));
+                (notices ??= []).Add(RevisionNotices.YearToDateUnchanged(sent.Indicator, carried.Month, carried.YearToDate));
             }
         }
 
-        if (unchanged.Count > 0)
+        if (unchanged is not null)
         {
-            notices.Add(RevisionNotices.Unchanged(unchanged));
+            (notices ??= []).Add(RevisionNotices.Unchanged(unchanged));
         }
 
-        if (late.Count > 0)
+        if (late is not null)
         {
-            notices.Insert(0, RevisionNotices.SupersededFields(late, whole: !tookEffect));
+            (notices ??= []).Insert(0, RevisionNotices.SupersededFields(late, whole: !tookEffect));
         }
 
-        return new(tookEffect, notices);
+        return new(tookEffect, notices ?? []);
     }
+
+    private static void AddSuperseded(List<SupersededField> late, Indicator indicator, FigureFields lost, FieldProvenance sources) =>
+        late.AddRange(EnumerateFields(lost).Select(field => new SupersededField(indicator, field, sources.ProvenanceOf(field)!.Value)));
 
     // The first month, from this one on, whose reported year-to-date takes precedence, so that the change does not reach the totals.
     private static (Period Month, decimal YearToDate)? FindCarriedYearToDate(
-        SubmittedValue sent, Figures before, Figures after, IReadOnlyList<(Period Month, MonthFigures Effective)> laterMonths,
+        SubmittedValue sent, Figures before, Figures after, List<(Period Month, MonthFigures Effective)>? laterMonths,
         Period period)
     {
         if (!sent.Indicator.Kind.AddsMonths || (after.Value == before.Value && after.YearToDate == before.YearToDate))
@@ -83,6 +87,11 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
         if (after.YearToDate is { } own && own == before.YearToDate)
         {
             return (period, own);
+        }
+
+        if (laterMonths is null)
+        {
+            return null;
         }
 
         foreach (var (later, effective) in laterMonths)
@@ -96,15 +105,16 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
         return null;
     }
 
-    private static List<(Period Month, MonthFigures Effective)> LaterMonthsOfYear(
+    // Null: there are none, as in most submissions.
+    private static List<(Period Month, MonthFigures Effective)>? LaterMonthsOfYear(
         IReadOnlyDictionary<Period, MonthFigures> history, Period period)
     {
-        List<(Period, MonthFigures)> later = [];
+        List<(Period, MonthFigures)>? later = null;
         for (var month = period.Month + 1; month <= 12; month++)
         {
             if (history.TryGetValue(new Period(period.Year, month), out var effective))
             {
-                later.Add((new Period(period.Year, month), effective));
+                (later ??= []).Add((new Period(period.Year, month), effective));
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class A_committed_submission : IDisposable
         Assert.True(_ledger.IsSigned(receipt.Checkpoint));
         Assert.Equal(receipt.LeafHash, receipt.Checkpoint.Root);
         var row = Assert.Single(_ledger.Rows());
-        Assert.Equal(body, row.Body);
+        Assert.Equal(body, row.Body.ToArray());
         Assert.Equal(receipt.LeafHash, Convert.ToHexStringLower(MerkleHash.Leaf(row.CanonicalBytes())));
     }
 

@@ -55,7 +55,7 @@ public sealed class The_verification_of_a_ledger : IDisposable
     [Fact]
     public void Names_the_row_of_which_a_figure_was_altered()
     {
-        var body = System.Text.Encoding.UTF8.GetString(_ledger.Rows()[4].Body);
+        var body = System.Text.Encoding.UTF8.GetString(_ledger.Rows()[4].Body.Span);
         var altered = body.Replace("\"value\":3", "\"value\":8", StringComparison.Ordinal);
         Assert.NotEqual(body, altered);
         Assert.Contains(

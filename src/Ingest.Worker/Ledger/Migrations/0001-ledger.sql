@@ -32,12 +32,12 @@ CREATE TABLE ledger_head (
 INSERT INTO ledger_head (id, frontier) VALUES (1, x'0000000000000000');
 
 -- The effective values of each unit and month, derived from ledger_entry. Checks read the history here, and the order rule decides
--- "superseded" by it.
+-- "superseded" by it. The month comes first in the key: the rows of a batch are mostly of one month, and lie in few pages.
 CREATE TABLE ledger_effective_month (
     unit   TEXT    NOT NULL,
     period INTEGER NOT NULL,
     data   BLOB    NOT NULL,
-    PRIMARY KEY (unit, period)
+    PRIMARY KEY (period, unit)
 ) WITHOUT ROWID;
 
 -- The numbers that stand for indicator codes in ledger_effective_month.data.
