@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using XilinIngest.Aggregator;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Dashboard;
 using XilinIngest.Dashboard.Data;
@@ -9,6 +10,7 @@ using XilinIngest.Hosting.Access;
 using XilinIngest.InputOutput;
 using XilinIngest.Messaging;
 using XilinIngest.Worker;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 
@@ -33,11 +35,20 @@ internal static class StandaloneHost
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
 
         var app = builder.BuildService(hasPages: true);
+        OpenStoresBeside(app.Services);
         app.MapIngestWorker();
         app.MapAggregator();
         app.MapDashboard(typeof(StandaloneHost).Assembly);
         return app;
     }
+
+    // Reads the catalogue, opens ledger and cube and makes the bus while another thread maps the routes. A fault is not lost: the host needs
+    // the same services when it starts, makes them again and then reports it.
+    private static void OpenStoresBeside(IServiceProvider services) => Task.Run(() =>
+    {
+        services.GetRequiredService<LedgerWriter>();
+        services.GetRequiredService<AggregatorService>();
+    });
 
     // The pages use the API over loopback, even if the service listens on every interface.
     private static ServiceAddresses CreateOwnAddress(IServiceProvider services)
