@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>A cell of sixteen bytes. A decimal alone would take as many, and its padding another eight.</summary>
+/// <summary>A cell of twelve bytes, which are not padded to sixteen: there are ten million cells. A decimal alone would take sixteen.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct CompactCell
 {
     private long _digits;

@@ -12,17 +12,15 @@ internal static class CubeLoader
         null)
     {
         var cube = new IndicatorCube(catalogue);
+        Indicator?[] indicators =
+            [.. numbers.Codes.Select(code => catalogue.TryFind(code, out var indicator) ? indicator : null)];
         try
         {
             // Rows are read in sequence, and decoded on all processors.
-            Parallel.ForEach(GroupByUnit(CubeStore.ReadEffective(connection, transaction)), rows =>
-            {
-                var unit = UnitOf(catalogue, new UnitCode(rows[0].Unit));
-                foreach (var (_, period, data) in rows)
-                {
-                    cube.Restore(unit, period, EffectiveMonthCodec.Decode(data, numbers));
-                }
-            });
+            Parallel.ForEach(
+                GroupByUnit(CubeStore.ReadEffective(connection, transaction)),
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                rows => cube.RestoreUnit(UnitOf(catalogue, new UnitCode(rows.Unit)), rows.Months, numbers, indicators));
         }
         catch (AggregateException exception)
         {
@@ -39,22 +37,26 @@ internal static class CubeLoader
         : throw new InvalidOperationException(
             $"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
 
-    private static IEnumerable<List<(string Unit, Period Period, byte[] Data)>> GroupByUnit(
+    private static IEnumerable<(string Unit, List<(Period Period, byte[] Data)> Months)> GroupByUnit(
         IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
     {
-        List<(string Unit, Period Period, byte[] Data)> same = [];
-        foreach (var row in rows)
+        (string Unit, List<(Period, byte[])> Months) same = ("", []);
+        foreach (var (unit, period, data) in rows)
         {
-            if (same.Count > 0 && same[0].Unit != row.Unit)
+            if (same.Unit != unit)
             {
-                yield return same;
-                same = [];
+                if (same.Months.Count > 0)
+                {
+                    yield return same;
+                }
+
+                same = (unit, []);
             }
 
-            same.Add(row);
+            same.Months.Add((period, data));
         }
 
-        if (same.Count > 0)
+        if (same.Months.Count > 0)
         {
             yield return same;
         }

@@ -7,8 +7,10 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The cube's SQL statements and tables.</summary>
 internal static class CubeStatements
 {
-    private const string Columns =
-        "p.id, p.kind, p.unit, p.indicator, p.period, p.previous_id AS PreviousId, p.event, p.payload, p.published_at AS PublishedAt";
+    private const string ColumnsBeforeText = "p.id, p.kind, p.unit, p.indicator, p.period, p.previous_id AS PreviousId, p.event";
+    private const string Columns = $"{ColumnsBeforeText}, p.payload, p.published_at AS PublishedAt";
+    private const string FromNewest =
+        "p.published_at AS PublishedAt FROM newest_publication n JOIN publication p ON p.id = n.id ORDER BY p.id";
 
     // SQL Server receives a text parameter in UTF-16. Without the cast it would convert the whole column for the comparison, and could use
     // no index.
@@ -80,7 +82,13 @@ internal static class CubeStatements
                 + "cube_state) ORDER BY p.id",
         },
         LastPublishedAt = new("SELECT published_at FROM publication WHERE id = (SELECT MAX(id) FROM publication)"),
-        Newest = new($"SELECT {Columns} FROM newest_publication n JOIN publication p ON p.id = n.id ORDER BY p.id"),
+
+        // A start reads all of them. Their texts come as the bytes that are stored, where the database has them in UTF-8.
+        Newest = new($"SELECT {ColumnsBeforeText}, CAST(p.payload AS BLOB) AS Json, {FromNewest}")
+        {
+            PostgreSql = $"SELECT {ColumnsBeforeText}, convert_to(p.payload, 'UTF8') AS Json, {FromNewest}",
+            SqlServer = $"SELECT {ColumnsBeforeText}, p.payload, {FromNewest}",
+        },
         ChainFrom = new($"WITH RECURSIVE {Chain} SELECT {Columns} {FromChain}")
         {
             SqlServer = $"WITH {Chain} SELECT {Columns} {FromChain} OPTION (MAXRECURSION 0)",

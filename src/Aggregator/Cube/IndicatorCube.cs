@@ -81,30 +81,6 @@ internal sealed partial class IndicatorCube
         Changes.MonthsToStore.Add((unit.Index, period));
     }
 
-    /// <summary>
-    /// Sets the effective values of the stored cube. The sums are not changed; <see cref="Recompute"/> computes them. Several threads may
-    /// restore at once, each with units of its own.
-    /// </summary>
-    public void Restore(Unit unit, Period period, EffectiveMonth month)
-    {
-        UnitYear year;
-        lock (_units)
-        {
-            year = UnitYearOf(unit, period.Year, month.Values.Count);
-            var horizon = NodeYearOf(period.Year);
-            horizon.Horizon = Math.Max(horizon.Horizon, period.Month);
-            horizon.LastReported = Math.Max(horizon.LastReported, period.Month);
-        }
-
-        foreach (var value in month.Values)
-        {
-            if (Catalogue.TryFind(value.Indicator, out var indicator))
-            {
-                year.Set(indicator.Order, period.Month, value.Figures, value.Provenance);
-            }
-        }
-    }
-
     /// <summary>Includes a month that has published results, even if no unit has reported it.</summary>
     public void ExtendHorizon(Period period) => RaiseHorizon(period);
 

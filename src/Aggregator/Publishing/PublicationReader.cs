@@ -19,10 +19,22 @@ internal static class PublicationReader
     };
 
     /// <exception cref="DamagedDataException">The text is not the published one.</exception>
-    public static T Parse<T>(Publication publication) => Parse<T>(publication, publication.Json);
+    public static T Parse<T>(Publication publication) => Parse<T>(publication.Id, publication.Event, publication.Json);
 
     /// <exception cref="DamagedDataException">The text is not a total.</exception>
-    public static IndicatorTotal ParseTotal(ResultVersion version) => Parse<IndicatorTotal>(version.Publication, version.Json);
+    public static IndicatorTotal ParseTotal(ResultVersion version) => ParseTotal(version.Publication.Id, version.Json);
+
+    /// <param name="publication">The id of the publication that has it.</param>
+    /// <param name="json">The text of the total alone.</param>
+    /// <exception cref="DamagedDataException">The text is not a total.</exception>
+    public static IndicatorTotal ParseTotal(long publication, byte[] json) =>
+        Parse<IndicatorTotal>(publication, nameof(TotalsPublished), json);
+
+    /// <param name="publication">The id of the publication.</param>
+    /// <param name="json">Its text.</param>
+    /// <exception cref="DamagedDataException">The text is not a ranking.</exception>
+    public static RankingPublished ParseRanking(long publication, byte[] json) =>
+        Parse<RankingPublished>(publication, nameof(RankingPublished), json);
 
     /// <summary>The versions that a publication has.</summary>
     /// <exception cref="DamagedDataException">The text is not the published one.</exception>
@@ -36,7 +48,7 @@ internal static class PublicationReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw Damaged(publication, exception);
+            throw Damaged(publication.Id, publication.Event, exception);
         }
     }
 
@@ -68,15 +80,15 @@ internal static class PublicationReader
         ? version.Json
         : ResultJson.TotalsMessage(StartOf(version.Publication), version.Json);
 
-    private static T Parse<T>(Publication publication, byte[] json)
+    private static T Parse<T>(long publication, string contract, byte[] json)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, WireFormat.Options) ?? throw Damaged(publication, null);
+            return JsonSerializer.Deserialize<T>(json, WireFormat.Options) ?? throw Damaged(publication, contract, null);
         }
         catch (JsonException exception)
         {
-            throw Damaged(publication, exception);
+            throw Damaged(publication, contract, exception);
         }
     }
 
@@ -160,7 +172,7 @@ internal static class PublicationReader
         return publication.Json[..(int)reader.BytesConsumed];
     }
 
-    private static DamagedDataException Damaged(Publication publication, Exception? exception) =>
-        new($"Publication {publication.Id} ({publication.Event}) was altered in the database. Restore the cube from a backup, or rebuild "
+    private static DamagedDataException Damaged(long publication, string contract, Exception? exception) =>
+        new($"Publication {publication} ({contract}) was altered in the database. Restore the cube from a backup, or rebuild "
             + "it.", exception);
 }

@@ -1,4 +1,6 @@
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.ReadModel;
 
@@ -8,17 +10,51 @@ internal readonly record struct FigureId(string Unit, string Indicator, int Peri
 /// <summary>The key of an alert.</summary>
 internal readonly record struct AlertId(string Unit, string Indicator, int Year);
 
-/// <summary>The newest version of a total.</summary>
-/// <param name="Total">The total.</param>
-/// <param name="Json">Its stored text in UTF-8; null for an enterprise with a target, whose totals are never published.</param>
-/// <param name="Publication">The id of the publication that has it; null as above.</param>
-internal sealed record PublishedTotal(IndicatorTotal Total, byte[]? Json, long? Publication);
+/// <summary>
+/// The newest version of a total. A stored one is only its text until it is asked for: most results of past years are never read.
+/// </summary>
+internal sealed class PublishedTotal
+{
+    /// <param name="total">The total.</param>
+    /// <param name="json">Its text in UTF-8; null for an enterprise with a target, whose totals are never published.</param>
+    /// <param name="publication">The id of the publication that has it; null as above.</param>
+    public PublishedTotal(IndicatorTotal total, byte[]? json, long? publication) =>
+        (Total, Json, Publication) = (total, json, publication);
 
-/// <summary>The newest version of a ranking.</summary>
-/// <param name="Ranking">The ranking.</param>
-/// <param name="Json">Its stored text in UTF-8.</param>
-/// <param name="Publication">The id of the publication that has it.</param>
-internal sealed record PublishedRanking(RankingPublished Ranking, byte[] Json, long Publication);
+    /// <summary>A stored version.</summary>
+    public PublishedTotal(ResultVersion stored) => (Json, Publication) = (stored.Json, stored.Publication.Id);
+
+    /// <exception cref="DamagedDataException">The stored text is not a total.</exception>
+    public IndicatorTotal Total => field ??= PublicationReader.ParseTotal(Publication!.Value, Json!);
+
+    /// <summary>Its stored text in UTF-8; null for an enterprise with a target, whose totals are never published.</summary>
+    public byte[]? Json { get; }
+
+    /// <summary>The id of the publication that has it; null as above.</summary>
+    public long? Publication { get; }
+}
+
+/// <summary>The newest version of a ranking, kept as <see cref="PublishedTotal"/> keeps a total.</summary>
+internal sealed class PublishedRanking
+{
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="json">Its text in UTF-8.</param>
+    /// <param name="publication">The id of the publication that has it.</param>
+    public PublishedRanking(RankingPublished ranking, byte[] json, long publication) =>
+        (Ranking, Json, Publication) = (ranking, json, publication);
+
+    /// <summary>A stored version.</summary>
+    public PublishedRanking(ResultVersion stored) => (Json, Publication) = (stored.Json, stored.Publication.Id);
+
+    /// <exception cref="DamagedDataException">The stored text is not a ranking.</exception>
+    public RankingPublished Ranking => field ??= PublicationReader.ParseRanking(Publication, Json);
+
+    /// <summary>Its stored text in UTF-8.</summary>
+    public byte[] Json { get; }
+
+    /// <summary>The id of the publication that has it.</summary>
+    public long Publication { get; }
+}
 
 /// <summary>A message for the bus.</summary>
 /// <param name="Message">The contract: its type and content choose exchange and routing key.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.ReadModel;
@@ -24,13 +23,11 @@ internal static class SnapshotReader
                 new FigureId(version.Publication.Unit, version.Indicator, (int)version.Publication.Period));
             if (publication.Kind == ResultKinds.Total)
             {
-                var total = PublicationReader.ParseTotal(version) with { Indicator = id.Indicator };
-                totals.Add(new(id, new PublishedTotal(total, version.Json, publication.Id)));
+                totals.Add(new(id, new PublishedTotal(version)));
             }
             else if (publication.Kind == ResultKinds.Ranking)
             {
-                var ranking = PublicationReader.Parse<RankingPublished>(publication);
-                rankings.Add(new(id, new PublishedRanking(ranking, version.Json, publication.Id)));
+                rankings.Add(new(id, new PublishedRanking(version)));
             }
         }
 

@@ -38,6 +38,9 @@ public sealed class IndicatorNumbers
         return numbers;
     }
 
+    /// <summary>The codes by their number.</summary>
+    public IReadOnlyList<IndicatorCode> Codes => _codes;
+
     public int NumberOf(IndicatorCode code) => _numbers[code];
 
     public bool Contains(IndicatorCode code) => _numbers.ContainsKey(code);
