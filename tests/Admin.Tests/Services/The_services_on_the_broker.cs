@@ -29,7 +29,7 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
         var queues = user == "xilin-worker" ? WorkerRegistration.WorkerQueues : AggregatorRegistration.AggregatorQueues;
         Assert.True(BrokerConnection.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
         var services = new ServiceCollection().AddLogging();
-        services.AddRabbitBus(address, user, queues);
+        services.AddRabbitBus(address, user, BusLibrary.MassTransit, queues);
         await using var provider = services.BuildServiceProvider();
         var bus = provider.GetRequiredService<IBusControl>();
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
