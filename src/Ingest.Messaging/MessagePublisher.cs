@@ -32,35 +32,45 @@ public sealed class MessagePublisher
     public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false) =>
         PublishAsync(message, MessageJson.Write(message), routingKey ?? "", mustArrive, cancellationToken);
 
-    /// <summary>As above, for a message whose body is already serialised.</summary>
-    /// <param name="message">A contract.</param>
-    /// <param name="json">The contract as JSON in UTF-8, which is sent unchanged.</param>
-    /// <param name="routingKey">Its routing key.</param>
+    /// <summary>
+    /// Publishes messages at once, and completes when the broker has confirmed all of them. Where a confirm is missing, all are published
+    /// again.
+    /// </summary>
+    /// <param name="messages">Contracts with their bodies and routing keys.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task PublishAsync(object message, byte[] json, string routingKey, CancellationToken cancellationToken) =>
-        PublishAsync(message, json, routingKey, mustArrive: false, cancellationToken);
+    public Task PublishAllAsync(
+        IEnumerable<(object Message, byte[] Json, string RoutingKey)> messages, CancellationToken cancellationToken)
+    {
+        var outgoing = messages.Select(message => CreateMessage(message.Message, message.Json, message.RoutingKey, mustArrive: false))
+            .ToList();
+        return ConfirmAsync(
+            token => Task.WhenAll(outgoing.Select(message => _transport.SendAsync(message, token))), cancellationToken);
+    }
 
     private Task PublishAsync(
         object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive, CancellationToken cancellationToken) =>
-        SendConfirmedAsync(
-            new OutgoingMessage
-            {
-                Exchange = MessageExchanges.For(message),
-                RoutingKey = routingKey,
-                Body = body,
-                Type = MessageJson.TypeOf(message),
-                MustArrive = mustArrive,
-            },
-            cancellationToken);
+        SendConfirmedAsync(CreateMessage(message, body, routingKey, mustArrive), cancellationToken);
 
-    internal async Task SendConfirmedAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    private static OutgoingMessage CreateMessage(object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive) => new()
+    {
+        Exchange = MessageExchanges.For(message),
+        RoutingKey = routingKey,
+        Body = body,
+        Type = MessageJson.TypeOf(message),
+        MustArrive = mustArrive,
+    };
+
+    internal Task SendConfirmedAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
+        ConfirmAsync(token => _transport.SendAsync(message, token), cancellationToken);
+
+    private async Task ConfirmAsync(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         var isAnswered = false;
         _monitor.BeginPublish();
         try
         {
-            await PublishConfirmedAsync(token => _transport.SendAsync(message, token), () => _health.IsAcceptingMessages, ConfirmTimeout,
-                _retry, cancellationToken);
+            await PublishConfirmedAsync(
+                publish, () => _health.IsAcceptingMessages, ConfirmTimeout, _retry, cancellationToken);
             isAnswered = true;
         }
         catch (UnroutableMessageException)

@@ -66,7 +66,8 @@ internal sealed class BrokerSession : IAsyncDisposable
                 channel.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
                 await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
                 await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
-                var reader = new QueueReader(channel, queue, queue.GetConsumer(services), Close, _throttle, _logger, _ended.Token);
+                var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
+                var reader = new QueueReader(channel, queue, consumer, Close, _throttle, _logger, _ended.Token);
                 await reader.StartAsync(cancellationToken);
                 _readers.Add(queue.Name, reader);
             }
@@ -100,7 +101,6 @@ internal sealed class BrokerSession : IAsyncDisposable
     {
         Close("The service closed it.");
         await AbortAsync(_connection);
-        _opening.Dispose();
     }
 
     private Task CloseAsync(ShutdownEventArgs shutdown)

@@ -11,10 +11,6 @@ namespace XilinIngest.Messaging;
 /// </summary>
 internal sealed class ConfirmedPublisher
 {
-    private const string ContentType = "application/json";
-
-    private static readonly Dictionary<string, object?> NoHeaders = [];
-
     private readonly IChannel _channel;
     private readonly Action<string> _fail;
     private readonly Channel<PendingPublish> _waiting =
@@ -22,7 +18,7 @@ internal sealed class ConfirmedPublisher
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, PendingPublish> _unconfirmed = [];
-    private readonly Dictionary<string, BasicProperties> _properties = [];
+    private readonly MessageProperties _properties = new();
     private readonly HashSet<string> _declared = [OutgoingMessage.DefaultExchange];
     private ulong _lastNumber;
     private ulong _firstUnconfirmed = 1;
@@ -87,7 +83,7 @@ internal sealed class ConfirmedPublisher
             {
                 if (!pending.CancellationToken.IsCancellationRequested)
                 {
-                    await WriteAsync(pending);
+                    await WriteOrFailAsync(pending);
                 }
             }
         }
@@ -95,6 +91,19 @@ internal sealed class ConfirmedPublisher
         {
             // Numbers and messages would no longer agree.
             _fail(exception.Message);
+        }
+    }
+
+    private async Task WriteOrFailAsync(PendingPublish pending)
+    {
+        try
+        {
+            await WriteAsync(pending);
+        }
+        catch
+        {
+            pending.Confirmed.TrySetException(new SessionClosedException());
+            throw;
         }
     }
 
@@ -120,46 +129,7 @@ internal sealed class ConfirmedPublisher
         }
 
         await _channel.BasicPublishAsync(
-            message.Exchange, message.RoutingKey, message.MustArrive, PropertiesOf(message, number), message.Body);
-    }
-
-    // Messages of one type share their properties, which the library only reads. A message that may be returned carries its number.
-    private BasicProperties PropertiesOf(OutgoingMessage message, ulong number)
-    {
-        if (!message.MustArrive && message.CorrelationId is null && message.Headers is null)
-        {
-            var type = message.Type ?? "";
-            if (!_properties.TryGetValue(type, out var shared))
-            {
-                _properties[type] = shared = CreateProperties(message, NoHeaders);
-            }
-
-            return shared;
-        }
-
-        var headers = message.Headers?.ToDictionary(header => header.Key, object? (header) => header.Value) ?? [];
-        if (message.MustArrive)
-        {
-            headers[Constants.PublishSequenceNumberHeader] = (long)number;
-        }
-
-        return CreateProperties(message, headers);
-    }
-
-    private static BasicProperties CreateProperties(OutgoingMessage message, Dictionary<string, object?> headers)
-    {
-        var properties = new BasicProperties { ContentType = ContentType, Persistent = true, Headers = headers };
-        if (message.Type is not null)
-        {
-            properties.Type = message.Type;
-        }
-
-        if (message.CorrelationId is not null)
-        {
-            properties.CorrelationId = message.CorrelationId;
-        }
-
-        return properties;
+            message.Exchange, message.RoutingKey, message.MustArrive, _properties.Of(message, number), message.Body);
     }
 
     private Task CompleteAsync(ulong tag, bool multiple, bool isConfirmed)
@@ -197,35 +167,4 @@ internal sealed class ConfirmedPublisher
 
         return Task.CompletedTask;
     }
-
-    private sealed class PendingPublish(OutgoingMessage message, CancellationToken cancellationToken)
-    {
-        public OutgoingMessage Message => message;
-
-        public CancellationToken CancellationToken => cancellationToken;
-
-        public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool IsReturned { get; set; }
-
-        public void Complete(bool isConfirmed)
-        {
-            if (!isConfirmed)
-            {
-                Confirmed.TrySetException(new MessageRejectedException(message.Exchange));
-            }
-            else if (IsReturned)
-            {
-                Confirmed.TrySetException(new UnroutableMessageException(message.Exchange, message.RoutingKey));
-            }
-            else
-            {
-                Confirmed.TrySetResult();
-            }
-        }
-    }
 }
-
-/// <summary>The broker did not keep a message, for instance because a queue is full.</summary>
-internal sealed class MessageRejectedException(string exchange)
-    : Exception($"The broker rejected a message for {(exchange.Length == 0 ? "the default exchange" : exchange)}.");

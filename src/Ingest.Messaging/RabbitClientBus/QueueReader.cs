@@ -7,7 +7,7 @@ namespace XilinIngest.Messaging;
 /// Reads a queue on a channel of its own. Messages are handled at once, as many as the broker delivers without an acknowledgement.
 /// </summary>
 internal sealed class QueueReader(
-    IChannel channel, IBusQueue queue, IMessageConsumer consumer, Action<string> fail, LogThrottle throttle, ILogger logger,
+    IChannel channel, IBusQueue queue, Lazy<IMessageConsumer> consumer, Action<string> fail, LogThrottle throttle, ILogger logger,
     CancellationToken sessionEnded)
     : AsyncDefaultBasicConsumer(channel)
 {
@@ -52,7 +52,7 @@ internal sealed class QueueReader(
     {
         try
         {
-            await consumer.ConsumeAsync(message, sessionEnded);
+            await consumer.Value.ConsumeAsync(message, sessionEnded);
             _acknowledgements.Acknowledge(deliveryTag);
         }
         catch (OperationCanceledException) when (sessionEnded.IsCancellationRequested)

@@ -139,10 +139,11 @@ internal sealed class RabbitClientTransport(
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(OpenTimeout);
-        var session = await BrokerSession.OpenAsync(address, name, monitor, throttle, logger, timeout.Token)
-            .WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
+        var opening = BrokerSession.OpenAsync(address, name, monitor, throttle, logger, timeout.Token);
         try
         {
+            // The library may not answer the token in time.
+            var session = await opening.WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
             List<IBusQueue> all;
             lock (_lock)
             {
@@ -158,8 +159,17 @@ internal sealed class RabbitClientTransport(
         }
         catch
         {
-            await session.DisposeAsync();
+            _ = DisposeOpenedAsync(opening);
             throw;
+        }
+    }
+
+    private static async Task DisposeOpenedAsync(Task<BrokerSession> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await opening.Result.DisposeAsync();
         }
     }
 
@@ -168,7 +178,8 @@ internal sealed class RabbitClientTransport(
         if (throttle.TryEnter($"broker {reason}") is { } suppressed)
         {
             logger.LogWarning(
-                "There is no connection to the broker {Broker}: {Reason} It is tried again every second. ({Count} similar lines suppressed.)",
+                "There is no connection to the broker {Broker}: {Reason} It is tried again every second. "
+                    + "({Count} similar lines suppressed.)",
                 address, reason, suppressed);
         }
     }
