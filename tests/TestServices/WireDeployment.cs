@@ -184,5 +184,9 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
         return process;
     }
 
-    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 }
