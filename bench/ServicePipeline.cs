@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Aggregator.Publishing;
@@ -12,13 +11,13 @@ namespace XilinIngest.Bench;
 internal sealed class ServicePipeline : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly IBus _bus;
+    private readonly MessagePublisher _publisher;
     private readonly BenchReceiptCounter _counter;
 
     private ServicePipeline(WebApplication app, BenchReceiptCounter counter)
     {
         _app = app;
-        _bus = app.Services.GetRequiredService<IBus>();
+        _publisher = app.Services.GetRequiredService<MessagePublisher>();
         _counter = counter;
         Host = app.Services.GetRequiredService<CubeHost>();
     }
@@ -55,7 +54,7 @@ internal sealed class ServicePipeline : IAsyncDisposable
         return pipeline;
     }
 
-    public Task SendAsync(byte[] body) => _bus.Publish(new IntakeMessage(body));
+    public Task SendAsync(byte[] body) => _publisher.PublishAsync(new IntakeMessage(body), routingKey: null, CancellationToken.None);
 
     /// <summary>
     /// Sends bodies with a bounded number in flight. Returns when every receipt has arrived and every result is published.
@@ -137,11 +136,11 @@ internal sealed class BenchReceiptCounter
 /// <summary>
 /// Consumes receipts as raw bodies, because single receipts and packs arrive on one exchange. The contract distinguishes them.
 /// </summary>
-internal sealed class BenchReceiptConsumer(BenchReceiptCounter counter) : IConsumer<IntakeMessage>
+internal sealed class BenchReceiptConsumer(BenchReceiptCounter counter) : IMessageConsumer
 {
-    public Task Consume(ConsumeContext<IntakeMessage> context)
+    public Task ConsumeAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
-        foreach (var receipt in SubmissionReceiptPack.Parse(context.ReceiveContext.Body.GetBytes()))
+        foreach (var receipt in SubmissionReceiptPack.Parse(message.Body))
         {
             counter.Add(receipt);
         }

@@ -54,6 +54,9 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         start.Environment["ConnectionStrings__Bus"] = bus.ToString();
         start.Environment["Catalogue__Folder"] = Path.Combine(folder, "catalogue");
         start.Environment["Http__Port"] = $"{address.Port}";
+
+        // One office sends everything.
+        start.Environment["Intake__BytesPerHour"] = $"{long.MaxValue}";
         start.Environment[store.Name] = store.Value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>

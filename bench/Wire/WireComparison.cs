@@ -174,11 +174,13 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         return bodies.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
+    // Each submission of a unit has a later revision than the one before, in this round and in all earlier ones: none is superseded.
     private List<byte[]> Single(Period period)
     {
-        _revision++;
+        var first = _revision + 1;
+        _revision += (perRound + data.Enterprises.Count - 1) / data.Enterprises.Count;
         return [.. Enumerable.Range(0, perRound)
-            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, _revision + i / data.Enterprises.Count * 500))];
+            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, period, first + i / data.Enterprises.Count))];
     }
 
     private List<byte[]> Packed() => [.. Single(_last).Chunk(50).Select(BenchData.Pack)];

@@ -24,6 +24,7 @@ internal static class Program
 
         var (cube, catalogue, access) = (settings.FindDatabase("Cube"), settings.CatalogueFolder(), settings.Access());
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
+        var library = settings.BusLibrary();
         var bus = await settings.ResolveBrokerAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
         if (settings.ReportFaults(console))
         {
@@ -34,7 +35,7 @@ internal static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
         builder.Services.AddAggregator(cube!);
-        builder.Services.AddRabbitBus(bus!, "xilin aggregator", AggregatorRegistration.AggregatorQueues);
+        builder.Services.AddRabbitBus(bus!, "xilin aggregator", library, AggregatorRegistration.AggregatorQueues);
         builder.Services.AddHealthChecks().AddAggregatorCheck();
         return await ServiceProgram.RunAsync(listen, (cube!.Name, "ConnectionStrings__Cube"), builder, console,
             app => app.MapAggregator(),

@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Security;
-using System.Security.Authentication;
-using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using XilinIngest.Contracts;
@@ -16,14 +13,14 @@ public sealed class BrokerConnection
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     // Either end closes the connection after three to four intervals without a byte. The library's default is a minute.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    private readonly BrokerAddress _address;
+    private BrokerConnection(BrokerAddress address) => Address = address;
 
-    private BrokerConnection(BrokerAddress address) => _address = address;
+    internal BrokerAddress Address { get; }
 
     /// <summary>The user name of the service.</summary>
-    public string User => _address.User;
+    public string User => Address.User;
 
     /// <summary>Reads an address with a password.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out BrokerConnection? connection)
@@ -51,26 +48,34 @@ public sealed class BrokerConnection
         (await WithConnectionAsync(connection => QueueDeclarationError.ExistsAsync(connection, name, cancellationToken),
             cancellationToken)).Answer;
 
+    /// <summary>Opens a connection that does not recover by itself.</summary>
+    /// <param name="name">Its name in the broker's lists; null: none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    internal Task<IConnection> ConnectAsync(string? name, CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            UserName = User,
+            Password = Address.Password!,
+            VirtualHost = Address.VirtualHost,
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedConnectionTimeout = ConnectTimeout,
+            RequestedHeartbeat = Heartbeat,
+        };
+        return factory.CreateConnectionAsync(Endpoints(), name, cancellationToken);
+    }
+
     // The AMQP reply code of a broker that is being stopped.
     private const int ConnectionForced = 320;
 
     private async Task<(string? Refusal, T? Answer)> WithConnectionAsync<T>(
         Func<IConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
-        var factory =
-            new ConnectionFactory
-            {
-                UserName = User,
-                Password = _address.Password!,
-                VirtualHost = _address.VirtualHost,
-                AutomaticRecoveryEnabled = false,
-                RequestedConnectionTimeout = ConnectTimeout
-            };
         try
         {
             await using var connection =
-                await factory.CreateConnectionAsync(Endpoints(), cancellationToken: cancellationToken)
-                .WaitAsync(ConnectTimeout, cancellationToken);
+                await ConnectAsync(name: null, cancellationToken).WaitAsync(ConnectTimeout, cancellationToken);
 
             // The refusal of the virtual host (530) may arrive with the first operation.
             await using var channel =
@@ -103,43 +108,9 @@ public sealed class BrokerConnection
         return null;
     }
 
-    public override string ToString() => _address.ToString();
-
-    internal void Configure(
-        IRabbitMqBusFactoryConfigurator bus, string name) => bus.Host(_address.Nodes[0].Host, (ushort)_address.Nodes[0].Port,
-        _address.VirtualHost, name, host =>
-    {
-        host.Username(User);
-        host.Password(_address.Password!);
-        host.Heartbeat(Heartbeat);
-        if (_address.IsEncrypted)
-        {
-            host.UseSsl(ConfigureTls);
-        }
-
-        if (_address.Nodes.Count > 1)
-        {
-            host.UseCluster(cluster =>
-            {
-                foreach (var node in _address.Nodes)
-                {
-                    cluster.Node(node.ToString());
-                }
-            });
-        }
-    });
-
-    // The library accepts any certificate by default. In a cluster, the certificate of each node must name the first node.
-    private void ConfigureTls(IRabbitMqSslConfigurator ssl)
-    {
-        ssl.Protocol = SslProtocols.None;
-        ssl.ServerName = _address.Nodes[0].Host;
-        ssl.EnforcePolicyErrors(
-            SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch
-            | SslPolicyErrors.RemoteCertificateNotAvailable);
-    }
+    public override string ToString() => Address.ToString();
 
     private List<AmqpTcpEndpoint> Endpoints() =>
-        [.. _address.Nodes.Select(
-            node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(_address.Nodes[0].Host, enabled: _address.IsEncrypted)))];
+        [.. Address.Nodes.Select(
+            node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(Address.Nodes[0].Host, enabled: Address.IsEncrypted)))];
 }

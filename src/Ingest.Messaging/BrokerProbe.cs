@@ -26,7 +26,7 @@ internal sealed class BrokerProbe(QueueSender queueSender, ILogger<BrokerProbe> 
     {
         try
         {
-            await queueSender.SendAsync(ProbeQueue, new IntakeMessage(default), mustArrive: false, correlationId: null, headers: [],
+            await queueSender.SendAsync(ProbeQueue, new IntakeMessage(default), mustArrive: false, correlationId: null, headers: null,
                 stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

@@ -1,12 +1,13 @@
-using MassTransit;
+using RabbitMQ.Client;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>The properties of a delivered message. The broker verifies <see cref="Sender"/> alone.</summary>
+/// <summary>The properties of a message from the broker. The broker verifies <see cref="Sender"/> alone.</summary>
 public sealed record DeliveryInfo
 {
     /// <summary>The user id, verified by the broker; null: the message has none.</summary>
     public string? Sender { get; init; }
+
     public required string Exchange { get; init; }
 
     /// <summary>Set by the sender and not verified.</summary>
@@ -18,16 +19,12 @@ public sealed record DeliveryInfo
     /// <summary>Any text, set by the sender.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>Null with the in-memory transport, which has no broker and no other senders.</summary>
-    public static DeliveryInfo? From(ConsumeContext context) =>
-        context.ReceiveContext.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit)
-        ? new DeliveryInfo
-        {
-            Sender = rabbit.Properties.UserId is { Length: > 0 } user ? user : null,
-            Exchange = rabbit.Exchange,
-            RoutingKey = rabbit.RoutingKey ?? "",
-            ReplyTo = rabbit.Properties.ReplyTo is { Length: > 0 } reply ? reply : null,
-            CorrelationId = rabbit.Properties.CorrelationId,
-        }
-        : null;
+    internal static DeliveryInfo From(string exchange, string? routingKey, IReadOnlyBasicProperties properties) => new()
+    {
+        Sender = properties.UserId is { Length: > 0 } user ? user : null,
+        Exchange = exchange,
+        RoutingKey = routingKey ?? "",
+        ReplyTo = properties.ReplyTo is { Length: > 0 } reply ? reply : null,
+        CorrelationId = properties.CorrelationId,
+    };
 }

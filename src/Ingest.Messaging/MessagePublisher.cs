@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
 using Polly;
 
@@ -8,15 +7,16 @@ namespace XilinIngest.Messaging;
 public sealed class MessagePublisher
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
-    private readonly IBus _bus;
+    private readonly IBusTransport _transport;
     private readonly BusHealth _health;
     private readonly BrokerConnectionMonitor _monitor;
     private readonly ILogger<MessagePublisher> _logger;
     private readonly ResiliencePipeline _retry;
 
-    public MessagePublisher(IBus bus, BusHealth health, BrokerConnectionMonitor monitor, ILogger<MessagePublisher> logger)
+    public MessagePublisher(
+        IBusTransport transport, BusHealth health, BrokerConnectionMonitor monitor, ILogger<MessagePublisher> logger)
     {
-        (_bus, _health, _monitor, _logger) = (bus, health, monitor, logger);
+        (_transport, _health, _monitor, _logger) = (transport, health, monitor, logger);
         _retry = PublishRetryPolicy.Create(LogMissingConfirm);
     }
 
@@ -27,48 +27,53 @@ public sealed class MessagePublisher
     /// <param name="routingKey">Its routing key; null: none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="mustArrive">Whether it is an error if no queue receives the message.</param>
-    /// <exception cref="MessageReturnedException">No queue received the message, and it must arrive.</exception>
+    /// <exception cref="UnroutableMessageException">No queue received the message, and it must arrive.</exception>
     /// <exception cref="TimeoutException">The broker is connected and did not confirm.</exception>
     public Task PublishAsync(object message, string? routingKey, CancellationToken cancellationToken, bool mustArrive = false) =>
-        PublishAsync(message, null, routingKey, mustArrive, cancellationToken);
+        PublishAsync(message, MessageJson.Write(message), routingKey ?? "", mustArrive, cancellationToken);
 
-    /// <summary>As above, for a message whose body is already serialised.</summary>
-    /// <param name="message">A contract.</param>
-    /// <param name="json">The contract as JSON in UTF-8, which is sent unchanged.</param>
-    /// <param name="routingKey">Its routing key.</param>
+    /// <summary>
+    /// Publishes messages at once, and completes when the broker has confirmed all of them. Where a confirm is missing, all are published
+    /// again.
+    /// </summary>
+    /// <param name="messages">Contracts with their bodies and routing keys.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task PublishAsync(object message, byte[] json, string routingKey, CancellationToken cancellationToken) =>
-        PublishAsync(message, new SerializedBody(json), routingKey, mustArrive: false, cancellationToken);
-
-    private Task PublishAsync(
-        object message, SerializedBody? body, string? routingKey, bool mustArrive, CancellationToken cancellationToken)
+    public Task PublishAllAsync(
+        IEnumerable<(object Message, byte[] Json, string RoutingKey)> messages, CancellationToken cancellationToken)
     {
-        var pipe = Pipe.Execute<PublishContext>(context =>
-        {
-            context.SetRoutingKey(routingKey ?? "");
-            if (body is not null)
-            {
-                context.AddOrUpdatePayload(() => body, _ => body);
-            }
-
-            if (mustArrive && context is RabbitMqSendContext rabbit)
-            {
-                rabbit.Mandatory = true;
-            }
-        });
-        return PublishConfirmedAsync(token => _bus.Publish(message, message.GetType(), pipe, token), cancellationToken);
+        var outgoing = messages.Select(message => CreateMessage(message.Message, message.Json, message.RoutingKey, mustArrive: false))
+            .ToList();
+        return ConfirmAsync(
+            token => Task.WhenAll(outgoing.Select(message => _transport.SendAsync(message, token))), cancellationToken);
     }
 
-    internal async Task PublishConfirmedAsync(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
+    private Task PublishAsync(
+        object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive, CancellationToken cancellationToken) =>
+        SendConfirmedAsync(CreateMessage(message, body, routingKey, mustArrive), cancellationToken);
+
+    private static OutgoingMessage CreateMessage(object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive) => new()
+    {
+        Exchange = MessageExchanges.For(message),
+        RoutingKey = routingKey,
+        Body = body,
+        Type = MessageJson.TypeOf(message),
+        MustArrive = mustArrive,
+    };
+
+    internal Task SendConfirmedAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
+        ConfirmAsync(token => _transport.SendAsync(message, token), cancellationToken);
+
+    private async Task ConfirmAsync(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         var isAnswered = false;
         _monitor.BeginPublish();
         try
         {
-            await PublishConfirmedAsync(publish, () => _health.IsAcceptingMessages, ConfirmTimeout, _retry, cancellationToken);
+            await PublishConfirmedAsync(
+                publish, () => _health.IsAcceptingMessages, ConfirmTimeout, _retry, cancellationToken);
             isAnswered = true;
         }
-        catch (MessageReturnedException)
+        catch (UnroutableMessageException)
         {
             isAnswered = true;
             throw;

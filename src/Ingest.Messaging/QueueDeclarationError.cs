@@ -24,12 +24,7 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
             try
             {
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                await channel.ExchangeDeclareAsync(queue.Exchange, ExchangeType.Topic, durable: true, autoDelete: false,
-                    cancellationToken: cancellationToken);
-                await channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false,
-                    RabbitTopology.ArgumentsFor(queue).ToDictionary(pair => pair.Key, object? (pair) => pair.Value),
-                    cancellationToken: cancellationToken);
-                await channel.QueueBindAsync(queue.Name, queue.Exchange, queue.Binding, cancellationToken: cancellationToken);
+                await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
             }
             catch (OperationInterruptedException exception)
             when (exception.ShutdownReason is { ReplyCode: AccessRefused or PreconditionFailed } reason)

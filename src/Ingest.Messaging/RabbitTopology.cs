@@ -1,5 +1,3 @@
-using MassTransit;
-using MassTransit.RabbitMqTransport.Configuration;
 using RabbitMQ.Client;
 using XilinIngest.Contracts;
 
@@ -41,46 +39,27 @@ internal static class RabbitTopology
         ["x-delivery-limit"] = 1_000_000,
     };
 
-    public static void ConfigureQueue(IRabbitMqReceiveEndpointConfigurator endpoint, IBusQueue queue)
+    /// <summary>Declares a queue with its exchange and binding.</summary>
+    public static async Task DeclareAsync(IChannel channel, IBusQueue queue, CancellationToken cancellationToken)
     {
-        // By default the library declares a fanout exchange for every queue. With the topic exchange in its place, it binds the queue
-        // directly: one hop less for every message, and only the objects of docs/wire.md on the broker.
-        if (endpoint is not RabbitMqReceiveEndpointConfiguration { Settings: RabbitMqReceiveSettings settings })
-        {
-            throw new InvalidOperationException("This version of MassTransit.RabbitMQ keeps a queue's settings elsewhere.");
-        }
-
-        settings.ExchangeName = queue.Exchange;
-        settings.ExchangeType = ExchangeType.Topic;
-        settings.RoutingKey = queue.Binding;
-        foreach (var (name, value) in QueueArguments)
-        {
-            endpoint.SetQueueArgument(name, value);
-        }
-
-        endpoint.SingleActiveConsumer = queue.SingleActiveConsumer;
-        endpoint.BindDeadLetterQueue(Exchanges.DeadLetter, Queues.DeadLetters, parked =>
-        {
-            foreach (var (name, value) in DeadLetterArguments)
-            {
-                parked.SetQueueArgument(name, value);
-            }
-        });
+        await channel.ExchangeDeclareAsync(
+            queue.Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await DeclareQueueAsync(channel, queue.Name, ArgumentsFor(queue), cancellationToken);
+        await channel.QueueBindAsync(queue.Name, queue.Exchange, queue.Binding, cancellationToken: cancellationToken);
     }
 
-    public static void ConfigureTopicExchanges(IRabbitMqBusFactoryConfigurator bus)
+    /// <summary>Declares the dead letters and the exchange on which they arrive.</summary>
+    public static async Task DeclareDeadLettersAsync(IChannel channel, CancellationToken cancellationToken)
     {
-        bus.Publish<IntakeMessage>(SetTopicType);
-        bus.Publish<SubmissionReceipt>(SetTopicType);
-        bus.Publish<SubmissionReceiptPack>(SetTopicType);
-        bus.Publish<SubmissionsAccepted>(SetTopicType);
-        bus.Publish<ReplayAccepted>(SetTopicType);
-        bus.Publish<TotalsPublished>(SetTopicType);
-        bus.Publish<RankingPublished>(SetTopicType);
-        bus.Publish<AlertRaised>(SetTopicType);
-        bus.Publish<AlertChanged>(SetTopicType);
-        bus.Publish<AlertCleared>(SetTopicType);
+        await channel.ExchangeDeclareAsync(
+            Exchanges.DeadLetter, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await DeclareQueueAsync(channel, Queues.DeadLetters, DeadLetterArguments, cancellationToken);
+        await channel.QueueBindAsync(Queues.DeadLetters, Exchanges.DeadLetter, "", cancellationToken: cancellationToken);
     }
 
-    private static void SetTopicType(IRabbitMqExchangeConfigurator exchange) => exchange.ExchangeType = ExchangeType.Topic;
+    private static Task<QueueDeclareOk> DeclareQueueAsync(
+        IChannel channel, string name, IReadOnlyDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+        channel.QueueDeclareAsync(
+            name, durable: true, exclusive: false, autoDelete: false, arguments.ToDictionary(pair => pair.Key, object? (pair) => pair.Value),
+            cancellationToken: cancellationToken);
 }

@@ -30,6 +30,7 @@ internal static class Program
         var key = settings.SigningKeyPath(ledger);
         var intake = new IntakeOptions();
         intake = intake with { BytesPerHour = settings.BytesPerHour(intake.BytesPerHour) };
+        var library = settings.BusLibrary();
         var bus = await settings.ResolveBrokerAsync(WorkerRegistration.QueuesFor(binding), CancellationToken.None);
         if (settings.ReportFaults(console))
         {
@@ -40,7 +41,7 @@ internal static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
         builder.Services.AddIngestWorker(ledger!, key!, intake);
-        builder.Services.AddRabbitBus(bus!, "xilin worker", WorkerRegistration.QueuesFor(binding));
+        builder.Services.AddRabbitBus(bus!, "xilin worker", library, WorkerRegistration.QueuesFor(binding));
         builder.Services.AddBrokerProbe();
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
         var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntakeQueue, CancellationToken.None);

@@ -5,7 +5,7 @@ using XilinIngest.TestBrokers;
 namespace XilinIngest.TestServices;
 
 /// <summary>A broker with its users, a worker and an aggregator, each a process of its own.</summary>
-public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
+public class WireDeployment : IAsyncLifetime, IAsyncDisposable
 {
     internal const string Street = "320404004000";
     internal const string Village = "320404004201";
@@ -44,6 +44,9 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
         ("Storage__Provider", $"{Stores.Provider}"), ("ConnectionStrings__Ledger", Stores.Ledger), ("ConnectionStrings__Cube", Stores.Cube),
         ("Ledger__KeyFile", Path.Combine(Data.Path, "ledger-key.pem")),
     ];
+
+    /// <summary>The library by which the services reach the broker; null: the one of the environment, or the default.</summary>
+    internal string? Library { get; init; }
 
     internal DbConnection OpenLedger() => Database.TryParse(Stores.Provider, Stores.Ledger)!.AsReadOnly().Open();
 
@@ -174,12 +177,16 @@ public sealed class WireDeployment : IAsyncLifetime, IAsyncDisposable
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
         var process = new ServiceProcess(project,
-                StoreSettings.Concat(settings)
+                StoreSettings.Concat(Library is null ? [] : [("Bus__Library", Library)]).Concat(settings)
                     .Prepend(("Catalogue__Folder", Data.Catalogue))
                         .Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, OfficeDefinitions.Password))));
         _processes.Add(process);
         return process;
     }
 
-    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -12,8 +12,8 @@ internal sealed class ResultPublisher(
     CubeStore store, MessagePublisher publisher, CatalogueSource catalogues, ResultFeed feed, AggregatorProgress progress,
     ILogger<ResultPublisher> logger)
 {
-    private const int BatchSize = 64;
-    private const int RepublishBatchSize = 500;
+    // The messages that wait for their confirms at the same time.
+    private const int BatchSize = 500;
     private long _published;
 
     /// <summary>Publishes the results of a step.</summary>
@@ -26,10 +26,10 @@ internal sealed class ResultPublisher(
 
         progress.Begin(AggregatorActivity.Publishing);
 
-        // Each message waits for its confirm. The results of one step differ in unit, indicator or month, so their order has no meaning.
+        // The results of one step differ in unit, indicator or month, so their order has no meaning.
         foreach (var batch in results.Chunk(BatchSize))
         {
-            await Task.WhenAll(batch.Select(result => SendAsync(result.Message, result.Json, stoppingToken)));
+            await PublishAsync(batch, stoppingToken);
         }
 
         MarkPublished(lastPublication);
@@ -39,13 +39,14 @@ internal sealed class ResultPublisher(
     public async Task RepublishAsync(long publishedThrough, CancellationToken stoppingToken)
     {
         _published = publishedThrough;
-        while (store.ReadPublicationsAfter(_published, RepublishBatchSize) is { Count: > 0 } publications)
+        while (store.ReadPublicationsAfter(_published, BatchSize) is { Count: > 0 } publications)
         {
             progress.Begin(AggregatorActivity.Publishing);
             logger.LogInformation("Republishing {Count} results stored before the last shutdown.", publications.Count);
             foreach (var publication in publications)
             {
-                await SendAsync(PublicationReader.Deserialize(publication), publication.Json, stoppingToken);
+                // One after the other: several versions of a result may be among them.
+                await PublishAsync([new OutgoingResult(PublicationReader.Deserialize(publication), publication.Json)], stoppingToken);
             }
 
             MarkPublished(publications[^1].Id);
@@ -56,7 +57,7 @@ internal sealed class ResultPublisher(
     public Task RequestAsync(ReplayAccepted request, CancellationToken stoppingToken)
     {
         progress.Begin(AggregatorActivity.Publishing);
-        return SendAsync(request, null, stoppingToken);
+        return publisher.PublishAsync(request, RoutingKeyOf(request), stoppingToken);
     }
 
     private void MarkPublished(long lastPublication)
@@ -67,12 +68,12 @@ internal sealed class ResultPublisher(
     }
 
     // Checked first, because the bus logs an error for a message with a cancelled token, and a shutdown is not an error.
-    private Task SendAsync(object message, byte[]? json, CancellationToken stoppingToken)
+    private Task PublishAsync(IEnumerable<OutgoingResult> results, CancellationToken stoppingToken)
     {
         stoppingToken.ThrowIfCancellationRequested();
-        var routingKey = ResultRoutingKeys.For(message, catalogues.Current.Units);
-        return json is null
-            ? publisher.PublishAsync(message, routingKey, stoppingToken)
-            : publisher.PublishAsync(message, json, routingKey, stoppingToken);
+        return publisher.PublishAllAsync(
+            results.Select(result => (result.Message, result.Json, RoutingKeyOf(result.Message))), stoppingToken);
     }
+
+    private string RoutingKeyOf(object message) => ResultRoutingKeys.For(message, catalogues.Current.Units);
 }

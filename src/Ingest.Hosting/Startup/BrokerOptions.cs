@@ -13,6 +13,35 @@ internal sealed class BrokerOptions
         !string.IsNullOrEmpty(Bus) && BrokerConnection.TryParse(Bus, out var connection) ? connection : null;
 }
 
+/// <summary>The library that carries messages: <c>Bus:Library</c>.</summary>
+internal sealed class BusLibraryOptions
+{
+    public string? Library { get; set; }
+
+    /// <summary>MassTransit without a setting.</summary>
+    public BusLibrary EffectiveLibrary => TryParse(Library ?? "") ?? BusLibrary.MassTransit;
+
+    internal static BusLibrary? TryParse(string text) => text switch
+    {
+        "MassTransit" => BusLibrary.MassTransit,
+        "RabbitMQ.Client" => BusLibrary.RabbitClient,
+        _ => null,
+    };
+}
+
+/// <summary>Validates the name of the library.</summary>
+internal sealed class BusLibraryValidator : IValidateOptions<BusLibraryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BusLibraryOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Check(
+            "Bus:Library", options.Library, text => BusLibraryOptions.TryParse(text) is not null, "MassTransit 或 RabbitMQ.Client",
+            "MassTransit or RabbitMQ.Client");
+        return faults.Result;
+    }
+}
+
 /// <summary>Validates the broker's address.</summary>
 internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
 {
@@ -30,6 +59,10 @@ internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
 public static class BrokerStartup
 {
     internal const string Setting = "ConnectionStrings:Bus";
+
+    /// <summary>The library that carries messages to the broker.</summary>
+    public static BusLibrary BusLibrary(this StartupOptions options) =>
+        options.Bind(new BusLibraryValidator(), "Bus").EffectiveLibrary;
 
     /// <summary>
     /// The broker; null, and a fault: the setting is missing or wrong. If the broker responds, checks that it accepts the user and the

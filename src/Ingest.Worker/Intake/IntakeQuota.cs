@@ -27,6 +27,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
     private const double RefusalAllowance = 1.25;
 
     private readonly ConcurrentDictionary<(string Office, long Hour), long> _stored = [];
+    private long _newestHour;
 
     public long BytesPerHour => options.BytesPerHour;
 
@@ -49,7 +50,16 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
         var hour = Hour;
         var bytes = submissions.Sum(submission => (long)submission.Body.Length + BytesPerRow)
             + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
-        _stored.AddOrUpdate((sender.Name, hour), bytes, (_, before) => before + bytes);
+        _stored.AddOrUpdate((sender.Name, hour), static (_, added) => added, static (_, before, added) => before + added, bytes);
+        if (Interlocked.Exchange(ref _newestHour, hour) != hour)
+        {
+            RemoveBefore(hour);
+        }
+    }
+
+    // Once in an hour, because a list of all offices costs more than a submission.
+    private void RemoveBefore(long hour)
+    {
         foreach (var past in _stored.Keys.Where(key => key.Hour < hour))
         {
             _stored.TryRemove(past, out _);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MassTransit;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -19,33 +18,27 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
     private readonly ConcurrentDictionary<string, ReceiptBatcher> _batchers = [];
 
     /// <summary>Completes when the broker has confirmed the receipts of a message.</summary>
-    /// <param name="context">The message.</param>
     /// <param name="delivery">How it came; null: inside the process.</param>
     /// <param name="receipts">The receipts of its submissions.</param>
     /// <param name="isPack">Whether it was a pack, which is answered by a pack.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task PublishReceiptsAsync(
-        ConsumeContext context, DeliveryInfo? delivery, IReadOnlyList<SubmissionReceipt> receipts, bool isPack)
+        DeliveryInfo? delivery, IReadOnlyList<SubmissionReceipt> receipts, bool isPack, CancellationToken cancellationToken)
     {
         var sender = delivery?.Sender;
         if (delivery is null || sender is not null)
         {
-            await BatcherOf(sender ?? SenderIdentity.Local.Name).PublishAsync(receipts, isPack, context.CancellationToken);
+            await BatcherOf(sender ?? SenderIdentity.Local.Name).PublishAsync(receipts, isPack, cancellationToken);
         }
 
         if (delivery is not null && AllowedReplyQueue(delivery) is { } queue)
         {
             foreach (var message in ReceiptBatcher.MessagesOf(receipts, isPack))
             {
-                await ReplyAsync(queue, message, delivery.CorrelationId, context.CancellationToken);
+                await queueSender.SendAsync(queue, message, mustArrive: false, delivery.CorrelationId, headers: null, cancellationToken);
             }
         }
     }
-
-    // The bus chooses the contract by the static type.
-    private Task ReplyAsync(string queue, object message, string? correlationId, CancellationToken cancellationToken) =>
-        message is SubmissionReceipt receipt
-            ? queueSender.SendAsync(queue, receipt, mustArrive: false, correlationId, [], cancellationToken)
-            : queueSender.SendAsync(queue, (SubmissionReceiptPack)message, mustArrive: false, correlationId, [], cancellationToken);
 
     private ReceiptBatcher BatcherOf(string user) =>
         _batchers.GetOrAdd(user, user => new ReceiptBatcher((message, token) => PublishToUserAsync(user, message, token)));
@@ -58,7 +51,7 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
             await publisher.PublishAsync(answer, user, cancellationToken, mustArrive: true);
             _usersWithoutQueue.TryRemove(user, out _);
         }
-        catch (MessageReturnedException)
+        catch (UnroutableMessageException)
         {
             if (_usersWithoutQueue.TryAdd(user, true))
             {

@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -15,16 +14,15 @@ internal sealed class SubmissionConsumer(
     ReceiptPublisher receiptPublisher,
     DeadLetterPublisher deadLetters,
     LogThrottle throttle,
-    ILogger<SubmissionConsumer> logger) : IConsumer<IntakeMessage>
+    ILogger<SubmissionConsumer> logger) : IMessageConsumer
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    public async Task Consume(ConsumeContext<IntakeMessage> context)
+    public async Task ConsumeAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
-        var body = context.ReceiveContext.Body.GetBytes();
         try
         {
-            await HandleAsync(context, body, DeliveryInfo.From(context));
+            await HandleAsync(message.Body, message.Delivery, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -34,26 +32,26 @@ internal sealed class SubmissionConsumer(
                 logger.LogError(
                     exception,
                     "Handling a message of {Bytes} bytes failed; it returns to the queue. ({Count} similar lines suppressed.)",
-                    body.Length,
+                    message.Body.Length,
                     suppressed);
             }
 
-            await Task.Delay(RetryDelay, TimeProvider.System, context.CancellationToken);
+            await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
             throw;
         }
     }
 
-    private async Task HandleAsync(ConsumeContext context, byte[] body, DeliveryInfo? delivery)
+    private async Task HandleAsync(byte[] body, DeliveryInfo? delivery, CancellationToken cancellationToken)
     {
         try
         {
-            var (receipts, isPack) = await AcceptAsync(body, SenderIdentityFactory.From(delivery), context.CancellationToken);
-            await receiptPublisher.PublishReceiptsAsync(context, delivery, receipts, isPack);
+            var (receipts, isPack) = await AcceptAsync(body, SenderIdentityFactory.From(delivery), cancellationToken);
+            await receiptPublisher.PublishReceiptsAsync(delivery, receipts, isPack, cancellationToken);
         }
         catch (UnreadableBodyException exception) when (delivery is not null)
         {
             // No receipt is possible, because there is no id. Inside one process, only a defect of this program sends such a body.
-            await deadLetters.PublishAsync(body, delivery, exception, context.CancellationToken);
+            await deadLetters.PublishAsync(body, delivery, exception, cancellationToken);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MassTransit;
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
@@ -23,21 +22,20 @@ internal sealed class ReplayConsumer(
     CheckpointSigner signer,
     ReplayState state,
     DeadLetterPublisher deadLetters,
-    ILogger<ReplayConsumer> logger) : IConsumer<IntakeMessage>
+    ILogger<ReplayConsumer> logger) : IMessageConsumer
 {
     private const int PackSize = 200;
     private const string ExampleRequest = "{\"fromSequence\": 1}";
 
-    public async Task Consume(ConsumeContext<IntakeMessage> context)
+    public async Task ConsumeAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
-        var body = context.ReceiveContext.Body.GetBytes();
         try
         {
-            await ReplayAsync(Read(body), context.CancellationToken);
+            await ReplayAsync(Read(message.Body), cancellationToken);
         }
-        catch (UnreadableBodyException exception) when (DeliveryInfo.From(context) is { } delivery)
+        catch (UnreadableBodyException exception) when (message.Delivery is { } delivery)
         {
-            await deadLetters.PublishAsync(body, delivery, exception, context.CancellationToken);
+            await deadLetters.PublishAsync(message.Body, delivery, exception, cancellationToken);
         }
     }
 

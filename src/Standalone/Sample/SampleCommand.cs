@@ -1,4 +1,3 @@
-using MassTransit;
 using Spectre.Console;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Alerts;
@@ -85,7 +84,7 @@ internal static class SampleCommand
             $"样例年份 2021、2022：{submissions.Count} 份报表，{(options.ServerDatabases is null ? "数据目录" : "数据库")} {options.StoreName}。",
             $"The sample years 2021 and 2022: {submissions.Count} "
             + $"submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
-        var sender = new SampleSender(app.Services.GetRequiredService<IBus>(), app.Services.GetRequiredService<CatalogueSource>().Current,
+        var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(), app.Services.GetRequiredService<CatalogueSource>().Current,
             clock, receipts);
         if (Console.IsOutputRedirected)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MassTransit;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
@@ -7,7 +6,7 @@ using XilinIngest.Messaging;
 namespace XilinIngest.Standalone;
 
 /// <summary>Sends the samples over the bus like offices do: many at once, none before its time.</summary>
-internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts)
+internal sealed class SampleSender(MessagePublisher publisher, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts)
 {
     private const int MaxInFlight = 128;
 
@@ -22,7 +21,7 @@ internal sealed class SampleSender(IBus bus, Catalogue catalogue, SampleClock cl
             await WaitUntilReceivedAsync(crosses ? sent : sent - MaxInFlight + 1, progress, cancellationToken);
             clock.Set(submission.SubmittedAt);
             cancellationToken.ThrowIfCancellationRequested();
-            await bus.Publish(new IntakeMessage(submission.Body), CancellationToken.None);
+            await publisher.PublishAsync(new IntakeMessage(submission.Body), routingKey: null, CancellationToken.None);
             sent++;
         }
 
@@ -83,11 +82,11 @@ internal sealed class ReceiptCounter
 }
 
 /// <summary>Counts the receipts of a message, which is a receipt or a pack of them. The bus does not change the body.</summary>
-internal sealed class ReceiptConsumer(ReceiptCounter receipts) : IConsumer<IntakeMessage>
+internal sealed class ReceiptConsumer(ReceiptCounter receipts) : IMessageConsumer
 {
-    public Task Consume(ConsumeContext<IntakeMessage> context)
+    public Task ConsumeAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
-        foreach (var receipt in SubmissionReceiptPack.Parse(context.Message.Body.Span))
+        foreach (var receipt in SubmissionReceiptPack.Parse(message.Body))
         {
             receipts.Add(receipt);
         }

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using XilinIngest.Admin.Tests.Offices;
@@ -22,26 +22,39 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
 
     /// <summary>Declaring over the definitions: 406 where an argument differs, 403 where a right is missing.</summary>
     [Theory]
-    [InlineData("xilin-worker")]
-    [InlineData("xilin-aggregator")]
-    public async Task Declare_their_queues_over_the_definitions_and_read_them(string user)
+    [InlineData("xilin-worker", BusLibrary.MassTransit)]
+    [InlineData("xilin-aggregator", BusLibrary.MassTransit)]
+    [InlineData("xilin-worker", BusLibrary.RabbitClient)]
+    [InlineData("xilin-aggregator", BusLibrary.RabbitClient)]
+    public async Task Declare_their_queues_over_the_definitions_and_read_them(string user, BusLibrary library)
     {
         var queues = user == "xilin-worker" ? WorkerRegistration.WorkerQueues : AggregatorRegistration.AggregatorQueues;
         Assert.True(BrokerConnection.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
         var services = new ServiceCollection().AddLogging();
-        services.AddRabbitBus(address, user, queues);
+        services.AddRabbitBus(address, user, library, queues);
         await using var provider = services.BuildServiceProvider();
-        var bus = provider.GetRequiredService<IBusControl>();
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await bus.StartAsync(timeout.Token);
+        var hosted = provider.GetServices<IHostedService>().ToList();
+        foreach (var service in hosted)
+        {
+            await service.StartAsync(timeout.Token);
+        }
+
         foreach (var queue in queues.Where(queue => queue.IsOpenedOnDemand))
         {
             await provider.GetRequiredService<QueueOpener>().OpenAsync(queue, timeout.Token);
         }
 
-        var health = bus.CheckHealth();
-        await bus.StopAsync(timeout.Token);
-        Assert.True(health.Status == BusHealthStatus.Healthy, $"{health.Description} {health.Exception}");
+        var transport = provider.GetRequiredService<IBusTransport>();
+        while (!transport.IsConnected)
+        {
+            await Task.Delay(50, timeout.Token);
+        }
+
+        foreach (var service in hosted)
+        {
+            await service.StopAsync(timeout.Token);
+        }
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -79,17 +78,17 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
         Assert.EndsWith(words, health.Description, StringComparison.Ordinal);
     }
 
-    public sealed class ReplayLedger : IConsumer<ReplayAccepted>
+    public sealed class ReplayLedger(MessagePublisher publisher) : IMessageConsumer
     {
         public static IReadOnlyList<AcceptedSubmission> Rows { get; } =
             UniformDistrict.Pack(UniformDistrict.Year(2022, months: 2)).Submissions;
 
-        public async Task Consume(ConsumeContext<ReplayAccepted> context)
+        public async Task ConsumeAsync(ReceivedMessage message, CancellationToken cancellationToken)
         {
-            var from = context.Message.FromSequence;
+            var from = MessageJson.Read<ReplayAccepted>(message.Body).FromSequence;
             foreach (var row in Rows.Where(row => row.Sequence >= from))
             {
-                await context.Publish(
+                await publisher.PublishAsync(
                     new SubmissionsAccepted
                     {
                         FromSequence = row.Sequence,
@@ -97,17 +96,19 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
                         PreviousLeafHash = Hash(row.Sequence - 1),
                         LastLeafHash = Hash(row.Sequence),
                         Submissions = [row]
-                    });
+                    },
+                    routingKey: null, cancellationToken);
             }
 
-            await context.Publish(
+            await publisher.PublishAsync(
                 new SubmissionsAccepted
                 {
                     FromSequence = Rows.Count + 1,
                     ToSequence = Rows.Count,
                     PreviousLeafHash = Hash(Rows.Count),
                     Submissions = []
-                });
+                },
+                routingKey: null, cancellationToken);
         }
 
         private static string? Hash(long row) => row == 0 ? null : $"row {row}";

@@ -75,7 +75,8 @@ public sealed class A_replay : IAsyncLifetime
         // As only a hand can: no edit of the catalogue may lose what has figures.
         _ledger.ExecuteSql("DELETE FROM ledger_effective_month; DELETE FROM recorded_fact");
         Assert.Empty(_ledger.Edit("indicators.csv", "FIRMS,", "SHOPS,"));
-        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 450, ToSequence = 451 });
+        await _services.GetRequiredService<MessagePublisher>()
+            .PublishAsync(new ReplayAccepted { FromSequence = 450, ToSequence = 451 }, null, CancellationToken.None);
         var state = _services.GetRequiredService<ReplayState>();
         Assert.True(SpinWait.SpinUntil(() => state.Fault is not null, TimeSpan.FromSeconds(30)));
         Assert.Matches("^Ledger row 451: .*FIRMS.* is not in the catalogue. Put its row back into indicators.csv.$", state.Fault!.Message);
@@ -111,7 +112,8 @@ public sealed class A_replay : IAsyncLifetime
         _ledger.ExecuteSql(
             $"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE "
             + "sequence = 90");
-        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 81, ToSequence = null });
+        await _services.GetRequiredService<MessagePublisher>()
+            .PublishAsync(new ReplayAccepted { FromSequence = 81, ToSequence = null }, null, CancellationToken.None);
         await FailsAsync("Among ledger rows 1 to 450 one was altered together with its hash");
         Assert.Empty(Came.All);
     }
@@ -125,7 +127,8 @@ public sealed class A_replay : IAsyncLifetime
             $"UPDATE ledger_entry SET verdict = 'superseded', leaf_hash = x'{Convert.ToHexStringLower(altered.LeafHash)}' WHERE "
             + "sequence = 90");
         _ledger.ExecuteSql($"UPDATE tree_node SET hash = x'{new string('7', 64)}' WHERE level = 8 AND number = 0");
-        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
+        await _services.GetRequiredService<MessagePublisher>()
+            .PublishAsync(new ReplayAccepted { FromSequence = 441, ToSequence = null }, null, CancellationToken.None);
         await FailsAsync("one was altered together with its hash");
         Assert.Empty(Came.All);
     }
@@ -134,7 +137,8 @@ public sealed class A_replay : IAsyncLifetime
     public async Task Of_a_ledger_whose_newest_checkpoint_is_not_signed_by_it_gives_none()
     {
         _ledger.ExecuteSql($"UPDATE ledger_checkpoint SET root = '{new string('7', 64)}' WHERE tree_size = 450");
-        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = 441, ToSequence = null });
+        await _services.GetRequiredService<MessagePublisher>()
+            .PublishAsync(new ReplayAccepted { FromSequence = 441, ToSequence = null }, null, CancellationToken.None);
         await FailsAsync("The ledger's newest checkpoint (row 450) does not carry its signature");
         Assert.Empty(Came.All);
     }
@@ -152,7 +156,8 @@ public sealed class A_replay : IAsyncLifetime
 
     private async Task<List<SubmissionsAccepted>> AskAsync(long from, long? to, int count)
     {
-        await _services.GetRequiredService<IBus>().Publish(new ReplayAccepted { FromSequence = from, ToSequence = to });
+        await _services.GetRequiredService<MessagePublisher>()
+            .PublishAsync(new ReplayAccepted { FromSequence = from, ToSequence = to }, null, CancellationToken.None);
         Assert.True(SpinWait.SpinUntil(() => Came.All.Count >= count, TimeSpan.FromSeconds(30)));
         return [.. Came.All];
     }
@@ -171,11 +176,11 @@ public sealed class A_replay : IAsyncLifetime
         public ConcurrentQueue<SubmissionsAccepted> All { get; } = [];
     }
 
-    public sealed class ReplayedPackConsumer(ReceivedPacks packs) : IConsumer<SubmissionsAccepted>
+    public sealed class ReplayedPackConsumer(ReceivedPacks packs) : IMessageConsumer
     {
-        public Task Consume(ConsumeContext<SubmissionsAccepted> context)
+        public Task ConsumeAsync(ReceivedMessage message, CancellationToken cancellationToken)
         {
-            packs.All.Enqueue(context.Message);
+            packs.All.Enqueue(MessageJson.Read<SubmissionsAccepted>(message.Body));
             return Task.CompletedTask;
         }
     }

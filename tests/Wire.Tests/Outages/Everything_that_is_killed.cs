@@ -3,6 +3,7 @@ using System.Globalization;
 using XilinIngest.Storage;
 using XilinIngest.TestBrokers;
 using XilinIngest.TestEngines;
+using XilinIngest.Wire.Tests.Transport;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Wire.Tests.Outages;
@@ -27,16 +28,20 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     private readonly Stopwatch _running = Stopwatch.StartNew();
 
     [Fact]
-    public Task Loses_nothing_and_comes_back_by_itself() => RunAsync(StorageProvider.Sqlite);
+    public Task Loses_nothing_and_comes_back_by_itself() => RunAsync(StorageProvider.Sqlite, library: null);
+
+    [Fact]
+    public Task Loses_nothing_by_RabbitMQ_Client_alone_either() => RunAsync(StorageProvider.Sqlite, RabbitClientDeployment.LibraryName);
 
     [Theory, OnPostgreSql, OnSqlServer, Trait("suite", "long")]
-    public Task Loses_nothing_on_a_databases_server_either(StorageProvider engine) => RunAsync(engine);
+    public Task Loses_nothing_on_a_databases_server_either(StorageProvider engine) => RunAsync(engine, library: null);
 
-    private async Task RunAsync(StorageProvider engine)
+    private async Task RunAsync(StorageProvider engine, string? library)
     {
         await using var wire = new WireDeployment
         {
             HasProxies = true,
+            Library = library,
             OnServer = engine == StorageProvider.Sqlite
                 ? null : (engine, TestDatabases.NewConnectionString(engine, "", "ledger"),
                     TestDatabases.NewConnectionString(engine, "", "cube")),
@@ -54,7 +59,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
             .Select((sent, i) =>
                 new RetryingOffice(wire.Broker, sent.Key, [.. sent], 5 + AtOnce * sent.Count() / letters.Count, Seed + 10 * i)).ToList();
 
-        Say($"seed {Seed}, on {engine}; all is ready.");
+        Say($"seed {Seed}, on {engine}, {library ?? "the default library"}; all is ready.");
         using var timeout = new CancellationTokenSource(Patience);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token);
         var reading = Task.WhenAll(offices.Select(office => office.ReceiveAsync(ends.Token)).Append(listener.ListenAsync(ends.Token)));

@@ -7,7 +7,7 @@ public class A_submission_over_the_broker(WireDeployment wire)
     public async Task Is_answered_and_stands_in_the_ranking()
     {
         await using var office = await wire.OfficeAsync(WireDeployment.Village);
-        var receipt = await office.SubmitAsync(XilinSubmissions.Visits(WireDeployment.Village, 3, "2022-01"));
+        var receipt = await office.SubmitAsync(XilinSubmissions.Visits(WireDeployment.Village, 3, "2022-01", revision: 3));
 
         Assert.Equal("accepted", (string?)receipt["verdict"]);
         await WireDeployment.WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);

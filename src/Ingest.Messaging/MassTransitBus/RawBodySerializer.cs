@@ -1,23 +1,17 @@
 using System.Net.Mime;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MassTransit;
 using MassTransit.Metadata;
 using MassTransit.Serialization;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>The body of a message that was serialised before it was published.</summary>
-/// <param name="Json">The contract as JSON in UTF-8.</param>
-internal sealed record SerializedBody(byte[] Json);
-
 /// <summary>
-/// Writes and reads plain JSON bodies in the format of the contracts. The library's own reader first parses every body into a document,
-/// which doubles the cost, and fails on a malformed body before a consumer could dead-letter it. Its writer puts decimals in quotation
-/// marks.
+/// Carries bodies unchanged: the contracts are written and read outside the library. The library's own reader first parses every body into
+/// a document, which doubles the cost, and fails on a malformed body before a consumer could dead-letter it.
 /// </summary>
-internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerializerFactory, IMessageSerializer, IMessageDeserializer
+internal sealed class RawBodySerializer : ISerializerFactory, IMessageSerializer, IMessageDeserializer
 {
     private static readonly JsonElement EmptyDocument = JsonElement.Parse("{}");
 
@@ -27,27 +21,14 @@ internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerial
 
     public IMessageDeserializer CreateDeserializer() => this;
 
-    public void Probe(ProbeContext context) => context.CreateScope("plain-json");
+    public void Probe(ProbeContext context) => context.CreateScope("raw-body");
 
     public MessageBody GetMessageBody<T>(SendContext<T> context)
         where T : class
     {
-        if (context.Message is IntakeMessage intake)
-        {
-            return new BytesMessageBody(Bytes(intake.Body));
-        }
-
-        if (context is RabbitMqSendContext rabbit)
-        {
-            rabbit.BasicProperties.Type = typeof(T).Name;
-        }
-
-        if (context.TryGetPayload<SerializedBody>(out var body))
-        {
-            return new BytesMessageBody(body.Json);
-        }
-
-        return new BytesMessageBody(JsonSerializer.SerializeToUtf8Bytes(context.Message, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
+        return context.Message is RawMessage raw
+            ? new BytesMessageBody(Bytes(raw.Body))
+            : throw new InvalidOperationException($"A {typeof(T).Name} is sent as a RawMessage.");
     }
 
     public MessageBody GetMessageBody(string text) => new StringMessageBody(text);
@@ -56,21 +37,19 @@ internal sealed class RawJsonSerializer(JsonSerializerOptions options) : ISerial
         receiveContext, Deserialize(receiveContext.Body, receiveContext.TransportHeaders));
 
     public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) =>
-        new RawJsonSerializerContext(body.GetBytes(), options, ContentType);
+        new RawBodyContext(body.GetBytes(), ContentType);
 
     private static byte[] Bytes(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out var all) && all.Offset == 0 && all.Count == all.Array!.Length ? all.Array : body.ToArray();
 
-    private sealed class RawJsonSerializerContext(
-        byte[] body, JsonSerializerOptions options, ContentType contentType) : SystemTextJsonRawSerializerContext(
-        SystemTextJsonMessageSerializer.Instance, options, contentType, EmptyMessageContext.Instance, [],
+    private sealed class RawBodyContext(byte[] body, ContentType contentType) : SystemTextJsonRawSerializerContext(
+        SystemTextJsonMessageSerializer.Instance, JsonSerializerOptions.Default, contentType, EmptyMessageContext.Instance, [],
         RawSerializerOptions.AnyMessageType, EmptyDocument)
     {
         public override bool TryGetMessage<T>(out T? message)
             where T : class
         {
-            message = typeof(T) == typeof(IntakeMessage)
-                ? (T)(object)new IntakeMessage(body) : JsonSerializer.Deserialize<T>(body, Options);
+            message = new RawMessage(body) as T;
             return message is not null;
         }
     }

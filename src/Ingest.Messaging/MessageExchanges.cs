@@ -1,0 +1,17 @@
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Messaging;
+
+/// <summary>The exchange of each message.</summary>
+internal static class MessageExchanges
+{
+    public static string For(object message) => message switch
+    {
+        IntakeMessage => Exchanges.Intake,
+        SubmissionReceipt or SubmissionReceiptPack => Exchanges.Receipts,
+        SubmissionsAccepted => Exchanges.Accepted,
+        ReplayAccepted => Exchanges.Replay,
+        TotalsPublished or RankingPublished or AlertEvent => Exchanges.Results,
+        _ => throw new ArgumentException($"A {message.GetType().Name} has no exchange.", nameof(message)),
+    };
+}

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace XilinIngest.Messaging;
+
+/// <summary>
+/// One connection to the broker with its channels: one to publish, and one for each queue. It ends as a whole where any of them fails.
+/// </summary>
+internal sealed class BrokerSession : IAsyncDisposable
+{
+    // How long a farewell to the broker may take; it notices a closed socket by itself.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly IConnection _connection;
+    private readonly LogThrottle _throttle;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly Dictionary<string, QueueReader> _readers = [];
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private BrokerSession(IConnection connection, IChannel publishing, LogThrottle throttle, ILogger logger)
+    {
+        (_connection, _throttle, _logger) = (connection, throttle, logger);
+        connection.ConnectionShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
+        publishing.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
+        Publisher = new ConfirmedPublisher(publishing, Close);
+    }
+
+    public ConfirmedPublisher Publisher { get; }
+
+    /// <summary>Completes with the reason when the session has ended.</summary>
+    public Task<string> Closed => _closed.Task;
+
+    public bool IsOpen => !_closed.Task.IsCompleted;
+
+    public static async Task<BrokerSession> OpenAsync(
+        BrokerConnection address, string name, BrokerConnectionMonitor monitor, LogThrottle throttle, ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var connection = await address.ConnectAsync(name, cancellationToken);
+        try
+        {
+            monitor.Attach(connection);
+            return new BrokerSession(
+                connection, await connection.CreateChannelAsync(ConfirmedPublisher.ChannelOptions, cancellationToken), throttle, logger);
+        }
+        catch
+        {
+            await AbortAsync(connection);
+            throw;
+        }
+    }
+
+    /// <summary>Declares a queue and reads it. Does nothing where it is being read.</summary>
+    /// <exception cref="SessionClosedException">The session ended meanwhile.</exception>
+    public async Task ReadAsync(IBusQueue queue, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_readers.ContainsKey(queue.Name))
+            {
+                var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                channel.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
+                await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
+                await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
+                var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
+                var reader = new QueueReader(channel, queue, consumer, Close, _throttle, _logger, _ended.Token);
+                await reader.StartAsync(cancellationToken);
+                _readers.Add(queue.Name, reader);
+            }
+        }
+        catch (Exception exception) when (!IsOpen && exception is not OperationCanceledException)
+        {
+            throw new SessionClosedException();
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Takes no further messages, and waits for those that are being handled.</summary>
+    public async Task StopReadingAsync(TimeSpan timeout)
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            await Task.WhenAll(_readers.Values.Select(reader => reader.StopAsync()))
+                .WaitAsync(timeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close("The service closed it.");
+        await AbortAsync(_connection);
+    }
+
+    private Task CloseAsync(ShutdownEventArgs shutdown)
+    {
+        Close(shutdown.ReplyText);
+        return Task.CompletedTask;
+    }
+
+    private void Close(string reason)
+    {
+        if (_closed.TrySetResult(reason))
+        {
+            Publisher.Fail();
+
+            // What is being handled cannot be acknowledged any more, and comes again.
+            _ = _ended.CancelAsync();
+        }
+    }
+
+    // The library may wait without end for a connection whose other end is lost.
+    private static async Task AbortAsync(IConnection connection)
+    {
+        var closing = Task.Run(async () =>
+        {
+            await connection.AbortAsync(CloseTimeout);
+            await connection.DisposeAsync();
+        });
+        await closing.WaitAsync(CloseTimeout * 2, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

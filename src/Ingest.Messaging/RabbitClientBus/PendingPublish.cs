@@ -1,0 +1,33 @@
+namespace XilinIngest.Messaging;
+
+/// <summary>A message that waits for its confirm.</summary>
+internal sealed class PendingPublish(OutgoingMessage message, CancellationToken cancellationToken)
+{
+    public OutgoingMessage Message => message;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsReturned { get; set; }
+
+    public void Complete(bool isConfirmed)
+    {
+        if (!isConfirmed)
+        {
+            Confirmed.TrySetException(new MessageRejectedException(message.Exchange));
+        }
+        else if (IsReturned)
+        {
+            Confirmed.TrySetException(new UnroutableMessageException(message.Exchange, message.RoutingKey));
+        }
+        else
+        {
+            Confirmed.TrySetResult();
+        }
+    }
+}
+
+/// <summary>The broker did not keep a message, for instance because a queue is full.</summary>
+internal sealed class MessageRejectedException(string exchange)
+    : Exception($"The broker rejected a message for {(exchange.Length == 0 ? "the default exchange" : exchange)}.");
