@@ -57,7 +57,7 @@ public sealed class A_good_catalogue : IDisposable
     {
         _folder.Edit("targets.csv", "amount,12", "amount,0");
         var catalogue = Read();
-        Assert.True(catalogue.TryFind(new("PETITIONS"), out var petitions));
+        Assert.True(catalogue.TryFind("PETITIONS", out var petitions));
         Assert.Contains(catalogue.Targets, target => target.Indicator == petitions.Code && target.Value == 0);
     }
 

@@ -25,10 +25,10 @@ public sealed class Stages_in_the_catalogue
     public void Are_read_with_the_targets_that_name_them()
     {
         var catalogue = Read(Plan, Targets).Catalogue!;
-        Assert.True(catalogue.TryFind(new("PLAN"), out var plan));
+        Assert.True(catalogue.TryFind("PLAN", out var plan));
         Assert.Equal([new Stage("未启动", "not started"), new Stage("编制", "drafted"), new Stage("批复", "approved")], plan.Kind.StagesOf(plan));
         Assert.Equal([12, 6, 12], catalogue.Targets.Select(target => target.ByMonth));
-        Assert.True(catalogue.TryFind(new("AWARD"), out var award));
+        Assert.True(catalogue.TryFind("AWARD", out var award));
         Assert.Equal(2, award.Kind.StagesOf(award).Count);
     }
 
