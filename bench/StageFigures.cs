@@ -51,9 +51,11 @@ internal sealed class StageFigures
         return result;
     }
 
-    /// <summary>The cost of a stage in units of its ceiling, which depends less on the machine than its time.</summary>
+    /// <summary>
+    /// The processor time of a stage in units of its ceiling, which depends less on the machine and on what else it does than a time.
+    /// </summary>
     public IEnumerable<(string Stage, double Ratio)> Ratios => Goals.Where(goal => goal.Microseconds is not null)
-        .Select(goal => (goal.Name, Median(goal.Stage).Microseconds / Median(goal.Ceiling).Microseconds));
+        .Select(goal => (goal.Name, Median(goal.Stage).ProcessorMicroseconds / Median(goal.Ceiling).ProcessorMicroseconds));
 
     public void Print()
     {
@@ -64,7 +66,7 @@ internal sealed class StageFigures
             table.AddRow(goal.Name, $"{microseconds:N1}", goal.Microseconds is { } most ? $"≤ {most:N0}" : "",
                 goal.Microseconds is { } limit ? Met(microseconds <= limit) : "", $"{processor:N1}",
                 $"{kilobytes:N1}",
-                goal.Microseconds is null ? "" : $"{microseconds / Median(goal.Ceiling).Microseconds:N2}");
+                goal.Microseconds is null ? "" : $"{processor / Median(goal.Ceiling).ProcessorMicroseconds:N2}");
         }
 
         var allocated = StagesOfASubmission.Sum(stage => Median(stage).Kilobytes);

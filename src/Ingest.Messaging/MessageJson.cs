@@ -9,7 +9,8 @@ public static class MessageJson
     /// <summary>Reads a body as a contract.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
     public static T Read<T>(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize<T>(body, WireFormat.Options) ?? throw new JsonException($"The body is null instead of a {typeof(T).Name}.");
+        JsonSerializer.Deserialize<T>(body, WireFormat.Options)
+        ?? throw new JsonException($"The body is null instead of a {typeof(T).Name}.");
 
     /// <summary>Writes a contract; the body of an intake message is not changed.</summary>
     internal static ReadOnlyMemory<byte> Write(object message) => message is IntakeMessage intake

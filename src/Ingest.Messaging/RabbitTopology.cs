@@ -60,6 +60,6 @@ internal static class RabbitTopology
     private static Task<QueueDeclareOk> DeclareQueueAsync(
         IChannel channel, string name, IReadOnlyDictionary<string, object> arguments, CancellationToken cancellationToken) =>
         channel.QueueDeclareAsync(
-            name, durable: true, exclusive: false, autoDelete: false, arguments.ToDictionary(pair => pair.Key, object? (pair) => pair.Value),
-            cancellationToken: cancellationToken);
+            name, durable: true, exclusive: false, autoDelete: false,
+            arguments.ToDictionary(pair => pair.Key, object? (pair) => pair.Value), cancellationToken: cancellationToken);
 }

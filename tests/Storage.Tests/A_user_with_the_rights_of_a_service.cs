@@ -69,7 +69,8 @@ public sealed class A_user_with_the_rights_of_a_service
         }
 
         Assert.Equal(2, CubeStore.ReadPosition(connection).PublishedThrough);
-        foreach (var forbidden in new[] { "UPDATE publication SET payload = ''", "DELETE FROM publication", "UPDATE newest_publication SET id = 9",
+        foreach (var forbidden in new[] { "UPDATE publication SET payload = ''", "DELETE FROM publication",
+            "UPDATE newest_publication SET id = 9",
             "CREATE TABLE another (id bigint)" })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);

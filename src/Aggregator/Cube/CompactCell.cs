@@ -3,7 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>A cell of twelve bytes, which are not padded to sixteen: there are ten million cells. A decimal alone would take sixteen.</summary>
+/// <summary>
+/// A cell of twelve bytes, which are not padded to sixteen: there are ten million cells. A decimal alone would take sixteen.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct CompactCell
 {

@@ -65,14 +65,14 @@ internal static class TotalBuilder
     /// <summary>The total that withdraws a published one without remaining figures.</summary>
     public static IndicatorTotal BuildWithdrawn(
         Cube.IndicatorCube cube, int node, Indicator indicator, Period period, int version = 0, IReadOnlyList<long>? cause = null) => new()
-    {
-        Indicator = indicator.Code.Value,
-        Reported = 0,
-        Expected = cube.ExpectedOf(node, indicator, period),
-        State = ResultState.Provisional,
-        Version = version,
-        Cause = cause ?? [],
-    };
+        {
+            Indicator = indicator.Code.Value,
+            Reported = 0,
+            Expected = cube.ExpectedOf(node, indicator, period),
+            State = ResultState.Provisional,
+            Version = version,
+            Cause = cause ?? [],
+        };
 
     /// <summary>The number of units at each stage, from stage 0; null: the kind has no stages, or nothing is reported.</summary>
     public static IReadOnlyList<int>? StagesOf(Indicator indicator, Total total) =>

@@ -84,8 +84,8 @@ internal static class SampleCommand
             $"样例年份 2021、2022：{submissions.Count} 份报表，{(options.ServerDatabases is null ? "数据目录" : "数据库")} {options.StoreName}。",
             $"The sample years 2021 and 2022: {submissions.Count} "
             + $"submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
-        var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(), app.Services.GetRequiredService<CatalogueSource>().Current,
-            clock, receipts);
+        var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(),
+            app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
         if (Console.IsOutputRedirected)
         {
             await sender.SendAsync(submissions, _ => { }, cancellationToken);

@@ -90,7 +90,8 @@ public sealed class A_burst_of_a_thousand_submissions
         var said = teller.Step(
             Enumerable.Range(2, 1000)
             .Select(revision => UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, period, revision, revision)));
-        var ranking = Assert.Single(said, version => version.Id is { Kind: ResultKinds.Ranking, Unit: TestDistrict.Street1, Period: 202207 });
+        var ranking = Assert.Single(said,
+            version => version.Id is { Kind: ResultKinds.Ranking, Unit: TestDistrict.Street1, Period: 202207 });
         Assert.Equal(2, ranking.Version);
         Assert.Equal(20, ranking.Contract<RankingPublished>().Cause.Count);
     }
@@ -169,6 +170,7 @@ public sealed class A_firm_with_a_target
             [new Target(new UnitCode(TestDistrict.FirmCode(0)), new IndicatorCode(TestDistrict.Output), 2022, TargetKind.Amount, 1200)],
             new ColourRule(UnitLevel.Enterprise, ColourScheme.Pace, 10, 30, 0, true)));
         var said = teller.Step(UniformDistrict.Year(2022));
-        Assert.Equal([ResultKinds.Alert], said.Where(version => version.Id.Unit == TestDistrict.FirmCode(0)).Select(version => version.Id.Kind));
+        Assert.Equal([ResultKinds.Alert],
+            said.Where(version => version.Id.Unit == TestDistrict.FirmCode(0)).Select(version => version.Id.Kind));
     }
 }

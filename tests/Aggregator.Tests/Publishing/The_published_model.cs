@@ -104,7 +104,8 @@ public sealed class The_published_model
     private static List<string> Texts(PublishedSnapshot published) =>
     [
         .. published.Totals.All.Where(total => total.Value.Json is not null).Select(total => $"total {Text(total.Key, total.Value.Json!)}")
-            .Concat(published.Rankings.All.Select(ranking => $"ranking {Text(ranking.Key, ranking.Value.Json)}")).Order(StringComparer.Ordinal),
+            .Concat(published.Rankings.All.Select(ranking => $"ranking {Text(ranking.Key, ranking.Value.Json)}"))
+            .Order(StringComparer.Ordinal),
     ];
 
     private static string Text(FigureId id, byte[] json) => $"{id.Unit} {id.Indicator} {id.Period} {Encoding.UTF8.GetString(json)}";

@@ -103,10 +103,12 @@ public sealed class The_stored_versions_of_a_result : IDisposable
         PreviousId = previous,
         Event = "TotalsPublished",
         Payload = $$"""{"unit":"{{unit}}","period":"2022-01","totals":["""
-            + string.Join(',', totals.Select(total =>
-                $$$"""{"indicator":"{{{total.Indicator}}}","note":{"version":9},"version":{{{total.Version}}},"cause":[{{{id}}}]}""")) + "]}",
+            + string.Join(',', totals.Select(total => Total(total.Indicator, total.Version, id))) + "]}",
         PublishedAt = "t",
     };
+
+    private static string Total(string indicator, int version, long cause) =>
+        $$$"""{"indicator":"{{{indicator}}}","note":{"version":9},"version":{{{version}}},"cause":[{{{cause}}}]}""";
 
     private static Publication Alert(long id) => new()
     {

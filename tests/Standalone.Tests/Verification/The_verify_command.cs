@@ -57,7 +57,8 @@ public sealed class The_verify_command : IAsyncLifetime
     [Fact]
     public async Task Names_the_results_that_differ_while_the_log_holds()
     {
-        Ask("cube.db", "UPDATE publication SET payload = replace(payload, '\"yearToDate\":150', '\"yearToDate\":151') WHERE kind = 'total'");
+        Ask("cube.db",
+            "UPDATE publication SET payload = replace(payload, '\"yearToDate\":150', '\"yearToDate\":151') WHERE kind = 'total'");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(1, exit);
         Assert.StartsWith("✓ The log: 150 rows", lines[0], StringComparison.Ordinal);
