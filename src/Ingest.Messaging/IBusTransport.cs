@@ -43,4 +43,5 @@ public sealed record OutgoingMessage
 /// <summary>No queue received a message that must arrive.</summary>
 public sealed class UnroutableMessageException(string exchange, string routingKey, Exception? cause = null)
     : Exception(
-        $"No queue received the message for {(exchange.Length == 0 ? "the default exchange" : exchange)} with the key {routingKey}.", cause);
+        $"No queue received the message for {(exchange.Length == 0 ? "the default exchange" : exchange)} with the key {routingKey}.",
+        cause);
