@@ -38,8 +38,11 @@ internal sealed class CubeChanges
     {
         private const int MaxCauses = 20;
 
-        // The rows by month, in the order in which they came. A change of a step has one month and a few rows.
-        private readonly List<(int Month, long Row)> _causes = [];
+        private const int MonthBits = 4;
+
+        // Each is a row and the month that it changed, in one number. A change of a step usually has one month and a few rows.
+        private long[] _causes = new long[4];
+        private int _count;
         private long _last;
 
         public int FromMonth { get; set; } = 12;
@@ -47,13 +50,13 @@ internal sealed class CubeChanges
         /// <summary>The rows that can have changed a month: at most twenty, oldest first.</summary>
         public IReadOnlyList<long> CausesOf(int month)
         {
-            Span<long> rows = _causes.Count <= MaxCauses ? stackalloc long[MaxCauses] : new long[_causes.Count];
+            Span<long> rows = _count <= MaxCauses ? stackalloc long[MaxCauses] : new long[_count];
             var count = 0;
-            foreach (var (changed, row) in _causes)
+            foreach (var cause in _causes.AsSpan(0, _count))
             {
-                if (changed <= month)
+                if (MonthOf(cause) <= month)
                 {
-                    rows[count++] = row;
+                    rows[count++] = cause >> MonthBits;
                 }
             }
 
@@ -76,37 +79,46 @@ internal sealed class CubeChanges
             if (sequence != _last)
             {
                 _last = sequence;
-                AddCause(month, sequence);
+                AddCause(sequence << MonthBits | (uint)month);
             }
         }
 
         public void Merge(NodeChange other)
         {
             FromMonth = Math.Min(FromMonth, other.FromMonth);
-            foreach (var (month, row) in other._causes)
+            foreach (var cause in other._causes.AsSpan(0, other._count))
             {
-                AddCause(month, row);
+                AddCause(cause);
             }
         }
 
+        private static int MonthOf(long cause) => (int)(cause & (1 << MonthBits) - 1);
+
         // The limit applies to each month, so that many changes of December do not displace the row that changed May.
-        private void AddCause(int month, long sequence)
+        private void AddCause(long cause)
+        {
+            if (_causes.AsSpan(0, _count).Contains(cause) || (_count >= MaxCauses && CountOf(MonthOf(cause)) >= MaxCauses))
+            {
+                return;
+            }
+
+            if (_count == _causes.Length)
+            {
+                Array.Resize(ref _causes, _count < MaxCauses ? MaxCauses : 12 * MaxCauses);
+            }
+
+            _causes[_count++] = cause;
+        }
+
+        private int CountOf(int month)
         {
             var count = 0;
-            foreach (var cause in _causes)
+            foreach (var cause in _causes.AsSpan(0, _count))
             {
-                if (cause == (month, sequence))
-                {
-                    return;
-                }
-
-                count += cause.Month == month ? 1 : 0;
+                count += MonthOf(cause) == month ? 1 : 0;
             }
 
-            if (count < MaxCauses)
-            {
-                _causes.Add((month, sequence));
-            }
+            return count;
         }
     }
 }

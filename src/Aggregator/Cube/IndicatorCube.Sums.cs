@@ -66,14 +66,14 @@ internal sealed partial class IndicatorCube
 
     private void AddDifference(Unit unit, Indicator indicator, Period period, Sums difference, long sequence)
     {
-        var nodes = _years[period.Year];
+        var (nodes, next) = (_years[period.Year], _years.GetValueOrDefault(period.Year + 1));
         foreach (var node in ContributionNodesOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
         {
             nodes.Sums[nodes.At(node, indicator.Order, period.Month)].Add(difference);
 
             // The total of the next year compares with this one.
             nodes.ForgetTotal(node, indicator.Order, period.Month);
-            _years.GetValueOrDefault(period.Year + 1)?.ForgetTotal(node, indicator.Order, period.Month);
+            next?.ForgetTotal(node, indicator.Order, period.Month);
             Changes.Add(node, indicator.Order, period, sequence);
         }
     }

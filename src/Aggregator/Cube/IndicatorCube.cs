@@ -13,6 +13,7 @@ internal sealed partial class IndicatorCube
 {
     private readonly Dictionary<(int Unit, int Year), UnitYear> _units = [];
     private readonly Dictionary<int, NodeYear> _years = [];
+    private readonly Dictionary<(int Parent, Period Period), Unit[]> _children = [];
     private readonly List<EffectiveValue> _effectiveValues = [];
     private readonly Figures[][] _figures = [new Figures[12], new Figures[12], new Figures[12]];
     private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
@@ -145,6 +146,18 @@ internal sealed partial class IndicatorCube
         var sums = SumsOf(node, indicator, period);
         return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected
             ? sums : default;
+    }
+
+    /// <summary>The children of a unit that have totals of their own and are no enterprises, in catalogue order.</summary>
+    public Unit[] ChildrenWithTotals(Unit parent, Period period)
+    {
+        if (!_children.TryGetValue((parent.Index, period), out var children))
+        {
+            _children[(parent.Index, period)] = children =
+                [.. Catalogue.Units.ChildrenOf(parent, period).Where(unit => unit.Level <= UnitLevel.Village)];
+        }
+
+        return children;
     }
 
     public int ExpectedOf(int node, Indicator indicator, Period period) => Expected.Get(node, indicator, period);

@@ -12,8 +12,8 @@ internal sealed class ResultPublisher(
     CubeStore store, MessagePublisher publisher, CatalogueSource catalogues, ResultFeed feed, AggregatorProgress progress,
     ILogger<ResultPublisher> logger)
 {
-    // The messages that wait for their confirms at the same time.
-    private const int BatchSize = 500;
+    // The messages that wait for their confirms at the same time. A slow broker confirms as many within the time that a confirm may take.
+    private const int BatchSize = 128;
     private long _published;
 
     /// <summary>Publishes the results of a step.</summary>

@@ -32,7 +32,7 @@ internal static class RankingBuilder
         var siblings = SiblingsOf(cube, parent, indicator, period);
         var totals = TotalsOf(cube, siblings, indicator, period, now);
         RankingEnd? ended = indicator.RankBy == RankBy.None ? RankingEnd.NotRanked
-            : siblings.Count < 2 ? RankingEnd.FewerThanTwo
+            : siblings.Length < 2 ? RankingEnd.FewerThanTwo
             : Array.TrueForAll(totals, total => total is null) ? RankingEnd.NoFigures
             : null;
         if (ended is not null && !wasPublished)
@@ -60,12 +60,12 @@ internal static class RankingBuilder
     }
 
     private static List<RankedUnit> RankedUnitsOf(
-        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, List<Unit> siblings,
+        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, Unit[] siblings,
         Total?[] totals)
     {
         var values = ValuesOf(cube, siblings, totals, indicator, period);
         var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
-        var previous = PreviousRanks(cube, parent, indicator, period, now);
+        var previous = PreviousRanks(cube, parent, indicator, period, now, siblings);
         return [.. siblings
             .Select((unit, i) => new RankedUnit
             {
@@ -73,7 +73,7 @@ internal static class RankingBuilder
                 Value = TotalBuilder.Normalize(values[i]?.Value),
                 Since = values[i]?.Since,
                 Rank = ranks[i],
-                PreviousRank = previous.GetValueOrDefault(unit.Code),
+                PreviousRank = previous[i],
                 Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i]) : null,
             })
             .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
@@ -81,24 +81,26 @@ internal static class RankingBuilder
     }
 
     /// <summary>The children of the parent that have a unit below them that is expected to report.</summary>
-    private static List<Unit> SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period)
+    private static Unit[] SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period)
     {
-        var siblings = new List<Unit>();
-        foreach (var unit in cube.Catalogue.Units.ChildrenOf(parent, period))
+        var children = cube.ChildrenWithTotals(parent, period);
+        for (var i = 0; i < children.Length; i++)
         {
-            if (unit.Level <= UnitLevel.Village && cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0)
+            if (!IsExpected(children[i]))
             {
-                siblings.Add(unit);
+                return Array.FindAll(children, IsExpected);
             }
         }
 
-        return siblings;
+        return children;
+
+        bool IsExpected(Unit unit) => cube.ExpectedOf(cube.Nodes.NodeOf(unit), indicator, period) > 0;
     }
 
     private static Total?[] TotalsOf(
-        Cube.IndicatorCube cube, List<Unit> siblings, Indicator indicator, Period period, DateTimeOffset now)
+        Cube.IndicatorCube cube, Unit[] siblings, Indicator indicator, Period period, DateTimeOffset now)
     {
-        var totals = new Total?[siblings.Count];
+        var totals = new Total?[siblings.Length];
         for (var i = 0; i < totals.Length; i++)
         {
             totals[i] = cube.TotalOf(cube.Nodes.NodeOf(siblings[i]), indicator, period, now);
@@ -108,7 +110,7 @@ internal static class RankingBuilder
     }
 
     private static RankKey?[] ValuesOf(
-        Cube.IndicatorCube cube, List<Unit> siblings, Total?[] totals, Indicator indicator, Period period)
+        Cube.IndicatorCube cube, Unit[] siblings, Total?[] totals, Indicator indicator, Period period)
     {
         var values = new RankKey?[totals.Length];
         for (var i = 0; i < values.Length; i++)
@@ -120,23 +122,46 @@ internal static class RankingBuilder
         return values;
     }
 
-    private static Dictionary<UnitCode, int?> PreviousRanks(
-        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now)
+    // The ranks of the month before, in the order of the siblings.
+    private static int?[] PreviousRanks(
+        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, Unit[] siblings)
     {
+        var previous = new int?[siblings.Length];
         if (period.Month == 1 || !indicator.IsDueIn(period.Previous))
         {
-            return [];
+            return previous;
         }
 
-        var siblings = SiblingsOf(cube, parent, indicator, period.Previous);
-        var totals = TotalsOf(cube, siblings, indicator, period.Previous, now);
-        var ranks = CompetitionRanking.ComputeByKey(ValuesOf(cube, siblings, totals, indicator, period.Previous), indicator.Direction);
-        var byUnit = new Dictionary<UnitCode, int?>(siblings.Count);
-        for (var i = 0; i < ranks.Length; i++)
+        var former = SiblingsOf(cube, parent, indicator, period.Previous);
+        var totals = TotalsOf(cube, former, indicator, period.Previous, now);
+        var ranks = CompetitionRanking.ComputeByKey(ValuesOf(cube, former, totals, indicator, period.Previous), indicator.Direction);
+        for (var i = 0; i < former.Length; i++)
         {
-            byUnit[siblings[i].Code] = ranks[i];
+            if (IndexOf(siblings, former[i], i) is >= 0 and var at)
+            {
+                previous[at] = ranks[i];
+            }
         }
 
-        return byUnit;
+        return previous;
+    }
+
+    // Siblings seldom change, so that a unit usually has the same place.
+    private static int IndexOf(Unit[] siblings, Unit unit, int likely)
+    {
+        if (likely < siblings.Length && ReferenceEquals(siblings[likely], unit))
+        {
+            return likely;
+        }
+
+        for (var i = 0; i < siblings.Length; i++)
+        {
+            if (ReferenceEquals(siblings[i], unit))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }
