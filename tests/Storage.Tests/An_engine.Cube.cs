@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
@@ -30,6 +31,22 @@ public sealed partial class An_engine
             store.WriteApplied(connection, transaction, row, null);
             transaction.Commit();
         }
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Keeps_a_row_that_is_its_key_alone_where_it_is_written_again(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "keys");
+        AggregatorRegistration.Migrate(database, NullLogger.Instance);
+        using var connection = database.Open();
+        using var transaction = Database.BeginWrite(connection);
+        foreach (var ids in new long[][] { [1, 2], [2, 3] })
+        {
+            CubeStatements.NewestTable.Write(connection, transaction, WriteMode.Upsert, ids);
+        }
+
+        CubeStatements.NewestTable.Write(connection, transaction, WriteMode.Delete, [1]);
+        Assert.Equal([2L, 3L], connection.Query<long>("SELECT id FROM newest_publication ORDER BY id", transaction: transaction));
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

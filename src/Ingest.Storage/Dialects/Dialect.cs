@@ -77,6 +77,9 @@ public abstract class Dialect
     internal abstract void Write<T>(
         DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows);
 
+    /// <summary>Whether a row is its key alone, so that there is nothing to replace.</summary>
+    protected static bool HasOnlyKeys(IBulkTable table) => table.Columns.Count == table.KeyColumnCount;
+
     protected static string JoinColumns(
         IEnumerable<(string Name, ColumnType Type)> columns, Func<string, string> each, string between = ", ") =>
         string.Join(between, columns.Select(column => each(column.Name)));

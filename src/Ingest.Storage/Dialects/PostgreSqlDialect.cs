@@ -126,6 +126,7 @@ internal sealed class PostgreSqlDialect : Dialect
                 $"DELETE FROM {table.Name} USING unnest({ArrayParameters(keys)}) AS r ({JoinColumns(keys, name => name)}) "
                 + $"WHERE {JoinColumns(keys, name => $"{table.Name}.{name} = r.{name}", " AND ")}",
             WriteMode.Insert => Insert(table),
+            _ when HasOnlyKeys(table) => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO NOTHING",
             _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE SET "
                 + $"{JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
         };

@@ -146,6 +146,7 @@ internal sealed class SqlServerDialect : Dialect
         {
             WriteMode.Delete => $"DELETE t FROM {table.Name} AS t JOIN {rows} ON {same}",
             WriteMode.Insert => insert,
+            _ when HasOnlyKeys(table) => $"{insert} WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE {same})",
             _ => $"""
                 UPDATE t SET {string.Join(", ", changes)} FROM {table.Name} AS t JOIN {rows} ON {same};
                 {insert} WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE {same});

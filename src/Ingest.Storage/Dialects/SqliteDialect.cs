@@ -86,6 +86,7 @@ internal sealed class SqliteDialect : Dialect
         {
             WriteMode.Delete => $"DELETE FROM {table.Name} WHERE {JoinColumns(keys, name => $"{name} = @{name}", " AND ")}",
             WriteMode.Insert => Insert(table),
+            _ when HasOnlyKeys(table) => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO NOTHING",
             _ => $"{Insert(table)} ON CONFLICT ({JoinColumns(keys, name => name)}) DO UPDATE SET "
                 + $"{JoinColumns(table.Columns.Skip(table.KeyColumnCount), name => $"{name} = excluded.{name}")}",
         };
