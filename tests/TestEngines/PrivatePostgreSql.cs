@@ -119,11 +119,15 @@ public sealed class PrivatePostgreSql : IDisposable
 
     /// <summary>
     /// SIGSTOP to the server and every process of it: connections stay open and new ones are taken by the system, and nothing is answered.
+    /// All have stopped when this returns.
     /// </summary>
     public void Freeze()
     {
         _isFrozen = true;
-        Signal("STOP");
+
+        // The server first: a connection that it took after its processes were listed would have a process that goes on answering.
+        Signal("STOP", [_server!.Id]);
+        Signal("STOP", ServerProcesses());
     }
 
     /// <summary>SIGCONT.</summary>
@@ -132,24 +136,41 @@ public sealed class PrivatePostgreSql : IDisposable
         if (_isFrozen)
         {
             _isFrozen = false;
-            Signal("CONT");
+            Signal("CONT", [_server!.Id, .. ServerProcesses()]);
         }
     }
 
-    private void Signal(string signal)
+    private static void Signal(string signal, int[] processes)
     {
-        var main = _server!.Id.ToString(CultureInfo.InvariantCulture);
-        var own = Directory.GetDirectories("/proc")
-            .Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit) && ParentOf(name) == main);
-        Run("/bin/kill", ["-s", signal, main, .. own]);
+        if (processes.Length == 0)
+        {
+            return;
+        }
+
+        Run("/bin/kill", ["-s", signal, .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+        for (var since = Stopwatch.StartNew(); signal == "STOP" && since.Elapsed < StartTimeout; Thread.Sleep(1))
+        {
+            if (processes.All(id => ReadStatus(id) is not { State: not ("T" or "Z") }))
+            {
+                return;
+            }
+        }
     }
 
-    // The fourth field of /proc/…/stat, behind the name in brackets.
-    private static string? ParentOf(string process)
+    private int[] ServerProcesses() =>
+    [
+        .. Directory.GetDirectories("/proc")
+            .Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit))
+            .Select(name => int.Parse(name, CultureInfo.InvariantCulture)).Where(id => ReadStatus(id)?.Parent == _server!.Id),
+    ];
+
+    // The third and fourth field of /proc/…/stat, behind the name in brackets; null: the process has ended.
+    private static (string State, int Parent)? ReadStatus(int process)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1];
+            var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+            return (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture));
         }
         catch (IOException)
         {

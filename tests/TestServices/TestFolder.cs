@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace XilinIngest.TestServices;
 
 /// <summary>A temporary folder, deleted after the test.</summary>
-internal sealed class TestFolder : IDisposable
+internal sealed partial class TestFolder : IDisposable
 {
     internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-test-").FullName;
 
@@ -18,6 +20,14 @@ internal sealed class TestFolder : IDisposable
         return folder;
     }
 
+    /// <summary>A copy of the catalogue whose months are still open.</summary>
+    internal static TestFolder CatalogueWithOpenMonths()
+    {
+        var folder = CopyOfCatalogue();
+        folder.Edit("calendar.csv", text => Windows().Replace(text, "$1,2097-01-01T00:00:00+08:00,2098-01-01T00:00:00+08:00"));
+        return folder;
+    }
+
     internal void Edit(string file, Func<string, string> edit) => File.WriteAllText(In(file), edit(File.ReadAllText(In(file))));
 
     public void Dispose()
@@ -25,4 +35,8 @@ internal sealed class TestFolder : IDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Path, recursive: true);
     }
+
+    // Keeps month, opening and deadline, and postpones closing and locking.
+    [GeneratedRegex("^(\\d{4}-\\d\\d,[^,]*,[^,]*),[^,]*,.*$", RegexOptions.Multiline)]
+    private static partial Regex Windows();
 }

@@ -19,17 +19,22 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
             TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
         using var folder = new TestFolder();
         using var server = new PrivatePostgreSql();
-        using var program = StandaloneProcess.OnPostgreSql(server, folder);
+        using var catalogue = TestFolder.CatalogueWithOpenMonths();
+        using var program = StandaloneProcess.OnPostgreSql(server, folder, catalogue);
         using var client = new HttpClient { BaseAddress = await program.ServingAsync(), Timeout = TimeSpan.FromSeconds(60) };
         await InProcessService.EventuallyAsync(async () => (await StandaloneProcess.HealthAsync(client)).Status == HttpStatusCode.OK);
         using (var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Body()))
         {
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         }
+
+        const string Versions = $"/api/totals/versions?unit={XilinSubmissions.Xilin}&indicator=ENTERPRISE_VISITS&period=2022-07";
+        await InProcessService.EventuallyAsync(
+            async () => JsonNode.Parse(await client.GetStringAsync(Versions))!.AsArray().Count == 1);
 
         // Asked before, so that connections of the pool hang as well as new ones.
         string[] questions = ["/api/submissions", "/api/submissions/1", "/api/ledger/checkpoint", "/api/alerts/history",
-                "/api/totals/versions?unit=320404004000&indicator=PUBLIC_BUDGET_REVENUE&period=2022-07"];
+                Versions];
         foreach (var question in questions)
         {
             using var answer = await client.GetAsync(question);
@@ -58,7 +63,7 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
             seconds: 60);
         using (var taken = await client.PostAsync("/api/submissions", XilinSubmissions.ValidSubmission().Set("revision", 2).Body()))
         {
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         }
 
         program.Terminate();
@@ -81,11 +86,11 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
     private async Task ToldAsync(string what, HttpResponseMessage answer, Stopwatch since)
     {
         var said = await answer.Content.ReadAsStringAsync();
-        output.WriteLine(
-            $"{since.Elapsed.TotalSeconds:0.0} s  {what}: {(int)answer.StatusCode} {(string?)JsonNode.Parse(said)!["detail"]}");
         Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{what}: {answer.StatusCode} {said}");
+        var detail = (string?)JsonNode.Parse(said)!["detail"];
+        output.WriteLine($"{since.Elapsed.TotalSeconds:0.0} s  {what}: {detail}");
         Assert.True(since.Elapsed < Promised, $"{what} took {since.Elapsed}.");
         Assert.NotNull(answer.Headers.RetryAfter);
-        Assert.Matches("[。].* / ", (string)JsonNode.Parse(said)!["detail"]!);
+        Assert.Matches("[。].* / ", detail);
     }
 }

@@ -13,10 +13,11 @@ internal sealed partial class StandaloneProcess
 {
     /// <param name="server">The server; ledger and cube are made on it.</param>
     /// <param name="folder">The data folder.</param>
-    internal static StandaloneProcess OnPostgreSql(PrivatePostgreSql server, TestFolder folder)
+    internal static StandaloneProcess OnPostgreSql(PrivatePostgreSql server, TestFolder folder, TestFolder? catalogue = null)
     {
         var (ledger, cube) = NewDatabases(server);
-        return new StandaloneProcess(SettingsOf(ledger, cube), ["--data", folder.Path, "--port", "0", "--lang", "en"]);
+        string[] named = catalogue is null ? [] : ["--catalogue", catalogue.Path];
+        return new StandaloneProcess(SettingsOf(ledger, cube), ["--data", folder.Path, "--port", "0", "--lang", "en", .. named]);
     }
 
     /// <summary>A ledger and a cube with their tables, as connection strings.</summary>
