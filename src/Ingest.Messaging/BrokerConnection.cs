@@ -15,6 +15,9 @@ public sealed class BrokerConnection
     // Either end closes the connection after three to four intervals without a byte. The library's default is a minute.
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
+    // How long a farewell to the broker may take; it notices a closed socket by itself.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
     private BrokerConnection(BrokerAddress address) => Address = address;
 
     internal BrokerAddress Address { get; }
@@ -64,6 +67,17 @@ public sealed class BrokerConnection
             RequestedHeartbeat = Heartbeat,
         };
         return factory.CreateConnectionAsync(Endpoints(), name, cancellationToken);
+    }
+
+    /// <summary>Closes a connection. The library may wait without end for one whose other end is lost, and is then left alone.</summary>
+    internal static async Task AbortAsync(IConnection connection)
+    {
+        var closing = Task.Run(async () =>
+        {
+            await connection.AbortAsync(CloseTimeout);
+            await connection.DisposeAsync();
+        });
+        await closing.WaitAsync(CloseTimeout * 2, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // The AMQP reply code of a broker that is being stopped.

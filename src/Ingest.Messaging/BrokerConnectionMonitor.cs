@@ -19,12 +19,17 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
     /// <summary>How long a publish may wait without any confirm before the connection counts as silent.</summary>
     public static readonly TimeSpan SilenceThreshold = TimeSpan.FromSeconds(5);
 
+    // Each time, what is being handled returns to its queue, and is delivered at most 100 times.
+    private static readonly TimeSpan LongestGiveUpInterval = TimeSpan.FromMinutes(5);
+
     private readonly Lock _lock = new();
     private IConnection? _connection;
     private string? _blockedReason;
     private int _unconfirmedCount;
     private long _lastConfirmAt;
-    private bool _isMissingConfirmLogged;
+    private TaskCompletionSource _connectionLost = NewSource();
+    private TimeSpan _giveUpInterval = SilenceThreshold;
+    private long? _givenUpAt;
 
     /// <summary>The reason that the broker gave with connection.blocked; null: it has not blocked the connection.</summary>
     public string? BlockedReason
@@ -53,6 +58,18 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
+    /// <summary>Completes when the connection that is open now, or else the next one, is lost.</summary>
+    internal Task ConnectionLost
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connectionLost.Task;
+            }
+        }
+    }
+
     /// <summary>Subscribes to the events of a connection. A second call for the same connection does nothing.</summary>
     internal void Attach(IConnection connection)
     {
@@ -68,18 +85,38 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
 
         connection.ConnectionBlockedAsync += (_, blocked) => SetBlockedAsync(connection, blocked.Reason);
         connection.ConnectionUnblockedAsync += (_, _) => SetBlockedAsync(connection, null);
-        connection.ConnectionShutdownAsync += (_, _) => SetBlockedAsync(connection, null);
+        connection.ConnectionShutdownAsync += (_, _) =>
+        {
+            AnnounceLoss(connection);
+            return SetBlockedAsync(connection, null);
+        };
     }
 
-    /// <summary>Whether to log a missing confirm: only the first since the broker last confirmed a message.</summary>
-    internal bool ShouldLogMissingConfirm()
+    /// <summary>
+    /// Closes the connection, so that another one is opened. A channel can be useless for good while its connection is open: if it was
+    /// opened while the leader of a queue was being elected, the broker (RabbitMQ 3.10) rejects all that is published on it. Does nothing
+    /// if the last time was a short while ago: five seconds, then twice as long each time until a message is confirmed.
+    /// </summary>
+    internal void GiveUpConnection()
     {
+        IConnection connection;
         lock (_lock)
         {
-            var isFirst = !_isMissingConfirmLogged;
-            _isMissingConfirmLogged = true;
-            return isFirst;
+            if (_connection is null || !_connection.IsOpen || _blockedReason is not null
+                || _givenUpAt is { } last && TimeProvider.System.GetElapsedTime(last) < _giveUpInterval)
+            {
+                return;
+            }
+
+            _giveUpInterval = _givenUpAt is null
+                ? SilenceThreshold : TimeSpan.FromTicks(Math.Min(_giveUpInterval.Ticks * 2, LongestGiveUpInterval.Ticks));
+            (connection, _givenUpAt) = (_connection, TimeProvider.System.GetTimestamp());
         }
+
+        logger.LogWarning(
+            "The broker is connected but rejects a message or does not confirm it; the connection is opened anew, and unconfirmed "
+            + "messages are published again.");
+        _ = BrokerConnection.AbortAsync(connection);
     }
 
     /// <summary>Called when a publish starts to wait for its confirm.</summary>
@@ -103,9 +140,27 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
             _unconfirmedCount--;
             if (isAnswered)
             {
-                (_lastConfirmAt, _isMissingConfirmLogged) = (TimeProvider.System.GetTimestamp(), false);
+                (_lastConfirmAt, _givenUpAt) = (TimeProvider.System.GetTimestamp(), null);
             }
         }
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void AnnounceLoss(IConnection connection)
+    {
+        TaskCompletionSource lost;
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_connection, connection))
+            {
+                return;
+            }
+
+            (lost, _connectionLost) = (_connectionLost, NewSource());
+        }
+
+        lost.SetResult();
     }
 
     private Task SetBlockedAsync(IConnection connection, string? reason)

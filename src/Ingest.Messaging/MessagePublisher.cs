@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace XilinIngest.Messaging;
@@ -10,14 +9,12 @@ public sealed class MessagePublisher
     private readonly IBusTransport _transport;
     private readonly BusHealth _health;
     private readonly BrokerConnectionMonitor _monitor;
-    private readonly ILogger<MessagePublisher> _logger;
     private readonly ResiliencePipeline _retry;
 
-    public MessagePublisher(
-        IBusTransport transport, BusHealth health, BrokerConnectionMonitor monitor, ILogger<MessagePublisher> logger)
+    public MessagePublisher(IBusTransport transport, BusHealth health, BrokerConnectionMonitor monitor)
     {
-        (_transport, _health, _monitor, _logger) = (transport, health, monitor, logger);
-        _retry = PublishRetryPolicy.Create(LogMissingConfirm);
+        (_transport, _health, _monitor) = (transport, health, monitor);
+        _retry = PublishRetryPolicy.Create(monitor.GiveUpConnection);
     }
 
     /// <summary>
@@ -70,7 +67,7 @@ public sealed class MessagePublisher
         try
         {
             await PublishConfirmedAsync(
-                publish, () => _health.IsAcceptingMessages, ConfirmTimeout, _retry, cancellationToken);
+                publish, () => _health.IsAcceptingMessages, () => _monitor.ConnectionLost, ConfirmTimeout, _retry, cancellationToken);
             isAnswered = true;
         }
         catch (UnroutableMessageException)
@@ -85,22 +82,33 @@ public sealed class MessagePublisher
     }
 
     /// <summary>
-    /// Publishes again if the broker is connected and does not confirm. If the connection breaks at the wrong moment, the client library
-    /// never completes a publish (rabbitmq-dotnet-client, issue 1930), and everything behind it would wait too.
+    /// Publishes again if the connection is lost, and if the broker is connected and does not confirm or rejects the message. If the
+    /// connection breaks at the wrong moment, the client library never completes a publish (rabbitmq-dotnet-client, issue 1930).
     /// </summary>
+    /// <param name="publish">Publishes once.</param>
+    /// <param name="isUp">Whether the broker is connected and accepts messages.</param>
+    /// <param name="connectionLost">Completes when the connection that is open now, or else the next one, is lost.</param>
+    /// <param name="confirmTimeout">How long a connected broker may take.</param>
+    /// <param name="retry">See <see cref="PublishRetryPolicy"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
     internal static async Task PublishConfirmedAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, ResiliencePipeline retry,
-        CancellationToken cancellationToken)
+        Func<CancellationToken, Task> publish, Func<bool> isUp, Func<Task> connectionLost, TimeSpan confirmTimeout,
+        ResiliencePipeline retry, CancellationToken cancellationToken)
     {
         try
         {
             await retry.ExecuteAsync(
-                async (state, token) => await PublishOnceAsync(state.publish, state.isUp, state.confirmTimeout, token),
-                (publish, isUp, confirmTimeout),
-                cancellationToken);
+                async (_, token) =>
+                {
+                    while (!await TryPublishAsync(publish, isUp, connectionLost(), confirmTimeout, token))
+                    {
+                        // The next connection sends it, perhaps for the second time.
+                    }
+                },
+                (object?)null, cancellationToken);
         }
-        catch (MissingConfirmException)
+        catch (Exception exception) when (exception is MissingConfirmException or MessageRejectedException)
         {
             throw new TimeoutException(
                 $"The broker is connected but did not confirm a message in {PublishRetryPolicy.MaxAttempts} attempts of "
@@ -108,12 +116,14 @@ public sealed class MessagePublisher
         }
     }
 
-    private static async Task PublishOnceAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, TimeSpan confirmTimeout, CancellationToken cancellationToken)
+    // False: the connection was lost first.
+    private static async Task<bool> TryPublishAsync(
+        Func<CancellationToken, Task> publish, Func<bool> isUp, Task lost, TimeSpan confirmTimeout, CancellationToken cancellationToken)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var publishing = publish(abandoned.Token);
-        while (!await CompletesWithinAsync(publishing, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested
+        var ended = publishing.IsCompleted ? publishing : Task.WhenAny(publishing, lost);
+        while (!await CompletesWithinAsync(ended, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested
             && !isUp())
         {
             // While the broker is not connected, the message waits in the client library, which sends it after the reconnect.
@@ -122,25 +132,14 @@ public sealed class MessagePublisher
         if (publishing.IsCompleted)
         {
             await publishing;
-            return;
+            return true;
         }
 
         await abandoned.CancelAsync();
         _ = publishing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
-        throw new MissingConfirmException();
-    }
-
-    // Logged once for all messages that wait, because they wait for the same connection.
-    private void LogMissingConfirm()
-    {
-        if (_monitor.ShouldLogMissingConfirm())
-        {
-            _logger.LogWarning(
-                "The broker is connected but did not confirm a message within {Seconds} s; unconfirmed messages are published again.",
-                ConfirmTimeout.TotalSeconds);
-        }
+        return lost.IsCompleted ? false : throw new MissingConfirmException();
     }
 
     private static async Task<bool> CompletesWithinAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace XilinIngest.Messaging;
 
-/// <summary>The retry policy for messages that the broker does not confirm.</summary>
+/// <summary>The retry policy for messages that the broker does not confirm, or rejects.</summary>
 internal static class PublishRetryPolicy
 {
     /// <summary>
@@ -12,15 +12,19 @@ internal static class PublishRetryPolicy
     /// </summary>
     public const int MaxAttempts = 6;
 
+    // A broker rejects a message at once, for instance while the leader of a queue is being elected.
+    private static readonly TimeSpan RejectedDelay = TimeSpan.FromSeconds(2);
+
     /// <param name="notConfirmed">Called before each further attempt.</param>
     public static ResiliencePipeline Create(Action notConfirmed) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<MissingConfirmException>(),
+            ShouldHandle = new PredicateBuilder().Handle<MissingConfirmException>().Handle<MessageRejectedException>(),
             MaxRetryAttempts = MaxAttempts - 1,
 
-            // An attempt has already waited for its confirm.
-            Delay = TimeSpan.Zero,
+            // An attempt that was not confirmed has already waited.
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
+                attempt.Outcome.Exception is MessageRejectedException ? RejectedDelay : TimeSpan.Zero),
             OnRetry = _ =>
             {
                 notConfirmed();
@@ -32,3 +36,7 @@ internal static class PublishRetryPolicy
 
 /// <summary>The broker is connected and did not confirm a message in time.</summary>
 internal sealed class MissingConfirmException : Exception;
+
+/// <summary>The broker did not keep a message, for instance because a queue is full.</summary>
+internal sealed class MessageRejectedException(string exchange)
+    : Exception($"The broker rejected a message for {(exchange.Length == 0 ? "the default exchange" : exchange)}.");

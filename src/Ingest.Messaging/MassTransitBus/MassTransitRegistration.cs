@@ -28,6 +28,7 @@ internal static class MassTransitRegistration
         Add(services, bus => bus.UsingRabbitMq((context, rabbit) =>
         {
             MassTransitTopology.ConfigureHost(rabbit, address, name);
+            rabbit.ConnectSendObserver(new RejectedMessageObserver(context.GetRequiredService<BrokerConnectionMonitor>()));
             UseRawBodies(rabbit);
             foreach (var queue in queues)
             {

@@ -9,9 +9,6 @@ namespace XilinIngest.Messaging;
 /// </summary>
 internal sealed class BrokerSession : IAsyncDisposable
 {
-    // How long a farewell to the broker may take; it notices a closed socket by itself.
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-
     private readonly IConnection _connection;
     private readonly LogThrottle _throttle;
     private readonly ILogger _logger;
@@ -48,7 +45,7 @@ internal sealed class BrokerSession : IAsyncDisposable
         }
         catch
         {
-            await AbortAsync(connection);
+            await BrokerConnection.AbortAsync(connection);
             throw;
         }
     }
@@ -100,7 +97,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Close("The service closed it.");
-        await AbortAsync(_connection);
+        await BrokerConnection.AbortAsync(_connection);
     }
 
     private Task CloseAsync(ShutdownEventArgs shutdown)
@@ -118,16 +115,5 @@ internal sealed class BrokerSession : IAsyncDisposable
             // What is being handled cannot be acknowledged any more, and comes again.
             _ = _ended.CancelAsync();
         }
-    }
-
-    // The library may wait without end for a connection whose other end is lost.
-    private static async Task AbortAsync(IConnection connection)
-    {
-        var closing = Task.Run(async () =>
-        {
-            await connection.AbortAsync(CloseTimeout);
-            await connection.DisposeAsync();
-        });
-        await closing.WaitAsync(CloseTimeout * 2, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -27,7 +27,3 @@ internal sealed class PendingPublish(OutgoingMessage message, CancellationToken 
         }
     }
 }
-
-/// <summary>The broker did not keep a message, for instance because a queue is full.</summary>
-internal sealed class MessageRejectedException(string exchange)
-    : Exception($"The broker rejected a message for {(exchange.Length == 0 ? "the default exchange" : exchange)}.");

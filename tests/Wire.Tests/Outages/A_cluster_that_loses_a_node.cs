@@ -46,7 +46,8 @@ public sealed class A_cluster_that_loses_a_node(ITestOutputHelper output)
         await sending;
         await Eventually.IsTrueAsync(
             () => Task.FromResult(Received() == Submissions && LossAssertions.HasReceivedEverything(wire, Submissions, listener)),
-            () => $"{Received()} receipts, {listener.Results.Count} results heard.\n{wire.Worker.Output}\n{wire.Aggregator.Output}",
+            () => $"{Received()} receipts, {listener.Results.Count} results heard.\n{wire.Worker.Output}\n{wire.Aggregator.Output}\n"
+                + wire.Broker.ControlAsync("list_queues", "name", "leader", "members", "online", "messages").Result,
             seconds: 60);
         await ends.CancelAsync();
         await reading;

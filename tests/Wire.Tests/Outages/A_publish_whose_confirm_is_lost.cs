@@ -5,12 +5,13 @@ namespace XilinIngest.Wire.Tests.Outages;
 public class A_publish_whose_confirm_is_lost
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private static readonly Func<Task> NeverLost = static () => new TaskCompletionSource().Task;
     private readonly List<CancellationToken> _tries = [];
 
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
-        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience,
+        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
             PublishRetryPolicy.Create(() => { }), CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
@@ -35,8 +36,44 @@ public class A_publish_whose_confirm_is_lost
 
                 return false;
             },
-            Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None);
+            NeverLost, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None);
         Assert.Equal([false], _tries.Select(given => given.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task Is_sent_again_at_once_where_the_connection_is_lost_however_often()
+    {
+        var connections = Enumerable.Range(0, 20).Select(_ => new TaskCompletionSource()).ToList();
+        await MessagePublisher.PublishConfirmedAsync(
+            given =>
+            {
+                _tries.Add(given);
+                if (_tries.Count == connections.Count)
+                {
+                    return Task.CompletedTask;
+                }
+
+                connections[_tries.Count - 1].SetResult();
+                return new TaskCompletionSource().Task;
+            },
+            () => true, () => connections[_tries.Count].Task, TimeSpan.FromMinutes(1), PublishRetryPolicy.Create(() => { }),
+            CancellationToken.None);
+        Assert.Equal(connections.Count, _tries.Count);
+        Assert.All(_tries.SkipLast(1), given => Assert.True(given.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task Is_sent_again_where_the_broker_rejected_it_after_the_connection_was_given_up()
+    {
+        var givenUp = 0;
+        await MessagePublisher.PublishConfirmedAsync(
+            given =>
+            {
+                _tries.Add(given);
+                return _tries.Count < 2 ? Task.FromException(new MessageRejectedException("xilin.results")) : Task.CompletedTask;
+            },
+            () => true, NeverLost, TimeSpan.FromMinutes(1), PublishRetryPolicy.Create(() => givenUp++), CancellationToken.None);
+        Assert.Equal((2, 1), (_tries.Count, givenUp));
     }
 
     [Fact]
@@ -48,14 +85,14 @@ public class A_publish_whose_confirm_is_lost
                 _tries.Add(given);
                 return new TaskCompletionSource().Task;
             },
-            () => true, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
+            () => true, NeverLost, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
         Assert.Equal(6, _tries.Count);
         Assert.All(_tries, given => Assert.True(given.IsCancellationRequested));
     }
 
     [Fact]
     public async Task Fails_with_the_exception_of_the_publish() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true,
+        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, NeverLost,
             Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
 
     [Fact]
@@ -63,7 +100,7 @@ public class A_publish_whose_confirm_is_lost
     {
         using var ends = new CancellationTokenSource(Patience / 2);
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, Patience,
+            () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
                 PublishRetryPolicy.Create(() => { }), ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }

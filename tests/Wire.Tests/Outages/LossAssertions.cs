@@ -101,18 +101,26 @@ internal static class LossAssertions
     {
         await using var connection = await wire.Broker.ConnectAsync("staff");
         await using var channel = await connection.CreateChannelAsync();
+        var unreadable = offices.SelectMany(office => office.Messages)
+            .Where(letter => letter.ExpectedOutcome == MessageOutcome.DeadLettered)
+            .Select(letter => (letter.Office, Convert.ToHexString(letter.Body))).Order().ToList();
         var parked = new HashSet<(string Sender, string Body)>();
-        while (await channel.BasicGetAsync(Queues.DeadLetters, autoAck: true) is { } message)
-        {
-            Assert.False(message.BasicProperties.Headers!.ContainsKey("x-death"), "A message was given up.");
-            parked.Add((Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers["x-sender"]!),
-                Convert.ToHexString(message.Body.Span)));
-        }
 
-        Assert.Equal(
-            offices.SelectMany(office => office.Messages)
-                .Where(letter => letter.ExpectedOutcome == MessageOutcome.DeadLettered)
-                    .Select(letter => (letter.Office, Convert.ToHexString(letter.Body))).Order(), parked.Order());
+        // No receipt says when they are parked.
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                while (await channel.BasicGetAsync(Queues.DeadLetters, autoAck: true) is { } message)
+                {
+                    Assert.False(message.BasicProperties.Headers!.ContainsKey("x-death"), "A message was given up.");
+                    parked.Add((Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers["x-sender"]!),
+                        Convert.ToHexString(message.Body.Span)));
+                }
+
+                return parked.IsSupersetOf(unreadable);
+            },
+            () => $"{parked.Count} of {unreadable.Count} unreadable messages are parked.\n{wire.Worker.Output}", seconds: 60);
+        Assert.Equal(unreadable, parked.Order());
         foreach (var queue in new[] { "xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator" })
         {
             // What was sent twice may come last, and asks for nothing new.
