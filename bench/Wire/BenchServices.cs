@@ -24,11 +24,11 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         _worker = await StartAsync("XilinIngest.Ingest.Worker.dll",
             ("ConnectionStrings__Ledger", $"Data Source={Path.Combine(folder, "ledger.db")}"));
 
-    public async Task StopWorkerAsync()
-    {
-        await StopAsync(_worker);
-        _worker = null;
-    }
+    /// <summary>SIGSTOP: what it has in hand waits, and the rest stays at the broker.</summary>
+    public void FreezeWorker() => Signal(_worker!.Value.Process, "STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void ThawWorker() => Signal(_worker!.Value.Process, "CONT");
 
     /// <summary>Returns when the aggregator has stored and published the results of a ledger row.</summary>
     public async Task WaitUntilAppliedAsync(long sequence)
@@ -101,11 +101,17 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
         return (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["checks"]?[check]?["description"];
     }
 
+    private static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("/bin/kill", ["-s", signal, $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     private static async Task StopAsync((Process Process, Uri Address)? service)
     {
         if (service is { Process: var process })
         {
-            process.Kill();
+            Signal(process, "TERM");
             await process.WaitForExitAsync();
             process.Dispose();
         }

@@ -87,13 +87,14 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         return bodies.Count * perBody / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    // The time starts at the first receipt, so that it does not include the start of the process.
+    // The worker stands still while the backlog grows, and is the warm process of the other measurements: a new one compiles its code first.
+    // The time starts at the first receipt.
     private static async Task<double> DrainAsync(BenchServices services, BenchOffice office, List<byte[]> bodies)
     {
-        await services.StopWorkerAsync();
+        services.FreezeWorker();
         await BoundedPublisher.SendAllAsync(bodies, InFlight, office.SendAsync);
         var before = office.Receipts;
-        await services.StartWorkerAsync();
+        services.ThawWorker();
         await office.WaitForReceiptsAsync(before, 1);
         var (first, start) = (office.Receipts - before, Stopwatch.GetTimestamp());
         await office.WaitForReceiptsAsync(before, bodies.Count);

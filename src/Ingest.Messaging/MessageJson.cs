@@ -15,7 +15,7 @@ public static class MessageJson
     /// <summary>Writes a contract; the body of an intake message is not changed.</summary>
     internal static ReadOnlyMemory<byte> Write(object message) => message is IntakeMessage intake
         ? intake.Body
-        : JsonSerializer.SerializeToUtf8Bytes(message, WireFormat.Options.GetTypeInfo(message.GetType()));
+        : WireFormat.Serialize(message);
 
     /// <summary>The name of the contract; null: an intake message, whose body is not read.</summary>
     internal static string? TypeOf(object message) => message is IntakeMessage ? null : message.GetType().Name;

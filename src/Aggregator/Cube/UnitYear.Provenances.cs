@@ -5,7 +5,7 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>The submissions that set the values of the year. A cell names its submission by its place in the list.</summary>
 internal sealed partial class UnitYear
 {
-    private readonly List<Provenance> _provenances = [];
+    private GrowingList<Provenance> _provenances;
 
     private ushort IndexOf(Provenance source)
     {
@@ -30,9 +30,16 @@ internal sealed partial class UnitYear
     // After sixty-five thousand revisions of one unit's year, the sources without an effective value are dropped.
     private void Compact()
     {
-        var effective = _months.SelectMany(cells => cells ?? []).Where(cell => cell.ProvenanceIndex > 0)
-            .Select(cell => cell.ProvenanceIndex).Distinct().Order().ToList();
-        var kept = effective.Select(index => _provenances[index - 1]).ToList();
+        var used = new HashSet<ushort>();
+        foreach (var cells in _months)
+        {
+            used.UnionWith((cells ?? []).Select(cell => cell.ProvenanceIndex));
+        }
+
+        used.Remove(0);
+        var effective = used.Order().ToList();
+        var kept = default(GrowingList<Provenance>);
+        effective.ForEach(index => kept.Add(_provenances[index - 1]));
         for (var month = 1; month <= 12; month++)
         {
             if (_months[month - 1] is not { } shared)
@@ -50,7 +57,6 @@ internal sealed partial class UnitYear
             }
         }
 
-        _provenances.Clear();
-        _provenances.AddRange(kept);
+        _provenances = kept;
     }
 }

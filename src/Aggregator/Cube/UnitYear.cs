@@ -1,31 +1,27 @@
+using System.Runtime.CompilerServices;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
 /// The effective figures of one reporting unit in one year. Each month has an array with a cell for each indicator, because there are ten
-/// million cells; a copy shares the months that it does not change. A dictionary has the few values with more than the month's figure, with
+/// million cells; a copy shares what it does not change. A dictionary has the few values with more than the month's figure, with
 /// a figure of twenty digits, or with fields of several submissions.
 /// </summary>
 /// <param name="capacity">The expected number of indicators: that of the first submission.</param>
 internal sealed partial class UnitYear(int capacity)
 {
-    private readonly List<short> _indicators = new(capacity);
-    private readonly CompactCell[]?[] _months = new CompactCell[]?[12];
+    private GrowingList<short> _indicators;
+    private MonthsOfCells _months;
 
     // One bit for each month whose array no other year shares.
     private int _ownMonths;
     private Dictionary<int, OverflowEntry>? _overflow;
+    private bool _ownsOverflow;
 
     private UnitYear(UnitYear other)
-        : this(other._indicators.Count)
-    {
-        _indicators.AddRange(other._indicators);
-        _provenances.EnsureCapacity(other._provenances.Count + 1);
-        _provenances.AddRange(other._provenances);
-        other._months.CopyTo(_months, 0);
-        _overflow = other._overflow is { } overflow ? new(overflow) : null;
-    }
+        : this(other._indicators.Count) =>
+        (_indicators, _provenances, _months, _overflow) = (other._indicators, other._provenances, other._months, other._overflow);
 
     /// <summary>Whether readers without a lock hold it. It is not changed any more.</summary>
     public bool IsFrozen { get; private set; }
@@ -37,7 +33,7 @@ internal sealed partial class UnitYear(int capacity)
     public UnitYear Copy() => new(this);
 
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
-    public IReadOnlyList<short> Indicators => _indicators;
+    public IReadOnlyList<short> Indicators => _indicators.Items;
 
     /// <summary>Replaces the value of an indicator and month.</summary>
     public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
@@ -53,11 +49,11 @@ internal sealed partial class UnitYear(int capacity)
         OwnCells(month, slot + 1)[slot] = cell;
         if (cell.State == CellState.Overflow)
         {
-            (_overflow ??= [])[OverflowKey(slot, month)] = new(figures, sources);
+            OwnOverflow()[OverflowKey(slot, month)] = new(figures, sources);
         }
-        else
+        else if (_overflow?.ContainsKey(OverflowKey(slot, month)) == true)
         {
-            _overflow?.Remove(OverflowKey(slot, month));
+            OwnOverflow().Remove(OverflowKey(slot, month));
         }
     }
 
@@ -149,6 +145,16 @@ internal sealed partial class UnitYear(int capacity)
 
     private static int OverflowKey(int slot, int month) => slot * 12 + month - 1;
 
+    private Dictionary<int, OverflowEntry> OwnOverflow()
+    {
+        if (!_ownsOverflow)
+        {
+            (_overflow, _ownsOverflow) = (_overflow is { } shared ? new(shared) : [], true);
+        }
+
+        return _overflow!;
+    }
+
     private int SlotFor(int indicator)
     {
         var slot = _indicators.IndexOf((short)indicator);
@@ -179,5 +185,11 @@ internal sealed partial class UnitYear(int capacity)
         _ownMonths |= bit;
         _months[month - 1] = cells;
         return cells;
+    }
+
+    [InlineArray(12)]
+    private struct MonthsOfCells
+    {
+        private CompactCell[]? _january;
     }
 }

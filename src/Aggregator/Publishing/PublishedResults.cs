@@ -147,7 +147,7 @@ internal sealed class PublishedResults
         var version = NextVersionOf(id);
         var message = alert with { Version = version, Cause = cause, PublishedAt = now };
         SerializedCount++;
-        var json = ResultJson.Serialize((object)message);
+        var json = WireFormat.Serialize(message);
         Add(++LastId, id, newest?.Publication, message.GetType().Name, json, now);
         Replace(ref newest, new(version, LastId, json, fingerprint));
         return new OutgoingResult(message, json);

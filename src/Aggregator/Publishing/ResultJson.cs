@@ -31,9 +31,6 @@ internal static class ResultJson
         return new SerializedText(buffer);
     }
 
-    public static byte[] Serialize(object result) =>
-        JsonSerializer.SerializeToUtf8Bytes(result, WireFormat.Options.GetTypeInfo(result.GetType()));
-
     /// <summary>
     /// Whether two texts of a result differ in nothing but version, cause and time of publication, which are its last properties.
     /// </summary>

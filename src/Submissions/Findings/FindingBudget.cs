@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Submissions.Findings;
@@ -40,16 +40,16 @@ public static class FindingBudget
             return null;
         }
 
-        var text = JsonSerializer.Serialize(findings, WireFormat.Options);
-        if (text.Length <= budget / 3 || System.Text.Encoding.UTF8.GetByteCount(text) <= budget)
+        var text = WireFormat.Serialize(findings);
+        if (text.Length <= budget)
         {
-            return text;
+            return Encoding.UTF8.GetString(text);
         }
 
         var (fitting, room) = (new List<Finding>(), budget);
         foreach (var finding in findings)
         {
-            room -= JsonSerializer.SerializeToUtf8Bytes(finding, WireFormat.Options).Length;
+            room -= WireFormat.Serialize(finding).Length;
             if (room < 0 && fitting.Count > 0)
             {
                 break;
@@ -64,6 +64,6 @@ public static class FindingBudget
         }
 
         kept = fitting;
-        return JsonSerializer.Serialize(kept, WireFormat.Options);
+        return Encoding.UTF8.GetString(WireFormat.Serialize(kept));
     }
 }

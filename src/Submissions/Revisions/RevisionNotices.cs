@@ -8,14 +8,14 @@ namespace XilinIngest.Submissions.Revisions;
 /// <summary>The notices (提示) of a revision, F6xx: changed and unchanged figures. A notice does not refuse a submission.</summary>
 public static class RevisionNotices
 {
-    private static readonly (FigureFields Field, string Name, string Zh, string En)[] Fields =
+    private static readonly NamedField[] Fields =
     [
-        (FigureFields.Value, FigureNames.Value, "本月", "month"),
-        (FigureFields.YearToDate, FigureNames.YearToDate, "1—本月", "year-to-date"),
-        (FigureFields.LastYear, FigureNames.LastYear, "上年同期", "last year"),
-        (FigureFields.Numerator, FigureNames.Numerator, "分子", "numerator"),
-        (FigureFields.Denominator, FigureNames.Denominator, "分母", "denominator"),
-        (FigureFields.Date, FigureNames.Date, "日期", "date"),
+        new(FigureFields.Value, FigureNames.Value, "本月", "month"),
+        new(FigureFields.YearToDate, FigureNames.YearToDate, "1—本月", "year-to-date"),
+        new(FigureFields.LastYear, FigureNames.LastYear, "上年同期", "last year"),
+        new(FigureFields.Numerator, FigureNames.Numerator, "分子", "numerator"),
+        new(FigureFields.Denominator, FigureNames.Denominator, "分母", "denominator"),
+        new(FigureFields.Date, FigureNames.Date, "日期", "date"),
     ];
 
     /// <summary>Fields that a later submission had set already.</summary>
@@ -41,29 +41,35 @@ public static class RevisionNotices
     /// <summary>The changed figures, old → new, and the unchanged ones.</summary>
     public static Finding Changed(Indicator indicator, Figures before, Figures after)
     {
-        var changed = Fields.Where(field => before[field.Field] != after[field.Field]).ToList();
-        var same = Fields.Where(field => before[field.Field] == after[field.Field] && after[field.Field] is not null).ToList();
         var figures = new Dictionary<string, decimal>();
-        foreach (var (field, name, _, _) in changed)
+        var (zh, en, sameZh, sameEn) = ("", "", "", "");
+        foreach (var field in Fields)
         {
-            Add(figures, name + "_before", before[field]);
-            Add(figures, name, after[field]);
+            if (before[field.Field] != after[field.Field])
+            {
+                Add(figures, field.NameBefore, before[field.Field]);
+                Add(figures, field.Name, after[field.Field]);
+                zh = $"{zh}{(zh.Length == 0 ? "" : "，")}{NameZh(indicator, field)} "
+                    + $"{FormatFigure(indicator, field.Field, before, "无", true)} → {FormatFigure(indicator, field.Field, after, "撤回", true)}";
+                en = $"{en}{(en.Length == 0 ? "" : ", ")}{NameEn(indicator, field)} "
+                    + $"{FormatFigure(indicator, field.Field, before, "none", false)} → "
+                    + FormatFigure(indicator, field.Field, after, "withdrawn", false);
+            }
+            else if (after[field.Field] is not null)
+            {
+                sameZh = $"{sameZh}{(sameZh.Length == 0 ? "" : "、")}{NameZh(indicator, field)} "
+                    + FormatFigure(indicator, field.Field, after, "", true);
+                sameEn = $"{sameEn}{(sameEn.Length == 0 ? "" : ", ")}{NameEn(indicator, field)} "
+                    + FormatFigure(indicator, field.Field, after, "", false);
+            }
         }
 
-        var zh = string.Join('，', changed.Select(field => $"{NameZh(indicator, field)} "
-            + $"{FormatFigure(indicator, field.Field, before, "无", true)} → {FormatFigure(indicator, field.Field, after, "撤回", true)}"));
-        var en = string.Join(", ", changed.Select(field => $"{NameEn(indicator, field)} "
-            + $"{FormatFigure(indicator, field.Field, before, "none", false)} → "
-            + FormatFigure(indicator, field.Field, after, "withdrawn", false)));
-        var sameZh = string.Join('、',
-            same.Select(field => $"{NameZh(indicator, field)} {FormatFigure(indicator, field.Field, after, "", true)}"));
-        var sameEn = string.Join(", ",
-            same.Select(field => $"{NameEn(indicator, field)} {FormatFigure(indicator, field.Field, after, "", false)}"));
+        var isAllChanged = sameZh.Length == 0;
         return Notice("F602",
-            $"{indicator.NameZh}：{zh}{(same.Count == 0 ? "" : $"；未变：{sameZh}")}。",
-            $"{indicator.NameEn}: {en}{(same.Count == 0 ? "" : $"; unchanged: {sameEn}")}.",
-            same.Count == 0 ? "无须处理。" : "无须处理；未变的数如也应更正，请填报后再报一次。",
-            same.Count == 0
+            isAllChanged ? $"{indicator.NameZh}：{zh}。" : $"{indicator.NameZh}：{zh}；未变：{sameZh}。",
+            isAllChanged ? $"{indicator.NameEn}: {en}." : $"{indicator.NameEn}: {en}; unchanged: {sameEn}.",
+            isAllChanged ? "无须处理。" : "无须处理；未变的数如也应更正，请填报后再报一次。",
+            isAllChanged
                 ? "Nothing to do." : "Nothing to do; if a figure that stands unchanged is to be corrected too, give it and submit again.",
             indicator, figures);
     }
@@ -89,7 +95,7 @@ public static class RevisionNotices
         {
             var name = chinese ? group.Key.NameZh : group.Key.NameEn;
             var some = string.Join(chinese ? '、' : ',',
-                group.Select(late => Array.Find(Fields, field => field.Field == late.Field))
+                group.Select(late => Array.Find(Fields, field => field.Field == late.Field)!)
                     .Select(field => chinese ? field.Zh : field.En));
             return whole ? name : chinese ? $"{name}的{some}" : $"{name}: {some}";
         });
@@ -104,10 +110,10 @@ public static class RevisionNotices
         }
     }
 
-    private static string NameZh(Indicator indicator, (FigureFields Field, string Name, string Zh, string En) field) =>
+    private static string NameZh(Indicator indicator, NamedField field) =>
         StageIn(indicator, field.Field) ? "阶段" : field.Zh;
 
-    private static string NameEn(Indicator indicator, (FigureFields Field, string Name, string Zh, string En) field) =>
+    private static string NameEn(Indicator indicator, NamedField field) =>
         StageIn(indicator, field.Field) ? "stage" : field.En;
 
     // A yes/no has no named stages, so the month's value is written as it is.
@@ -139,4 +145,9 @@ public static class RevisionNotices
         IReadOnlyDictionary<string, decimal>? figures = null) =>
         FindingFactory.Create(rule, BuiltInFindings.Version, FindingSeverity.Notice, zh, en, remedyZh, remedyEn, indicator?.Code.Value,
             figures);
+
+    private sealed record NamedField(FigureFields Field, string Name, string Zh, string En)
+    {
+        public string NameBefore { get; } = Name + "_before";
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,6 +13,19 @@ public sealed class A_message_on_the_wire
     [Theory]
     [MemberData(nameof(Names))]
     public void Is_what_it_has_always_been(string name) => Assert.Equal(Expected(name), Write(SampleMessages.All[name]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_the_same_by_the_generated_code(string name) =>
+        Assert.Equal(Write(SampleMessages.All[name]), Encoding.UTF8.GetString(WireFormat.Serialize(SampleMessages.All[name])));
+
+    [Fact]
+    public void Of_findings_alone_is_the_same_by_the_generated_code()
+    {
+        IReadOnlyList<Finding> findings = [.. SampleMessages.All.Values.OfType<SubmissionReceipt>().SelectMany(receipt => receipt.Findings)];
+        Assert.NotEmpty(findings);
+        Assert.Equal(JsonSerializer.Serialize(findings, WireFormat.Options), Encoding.UTF8.GetString(WireFormat.Serialize(findings)));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
