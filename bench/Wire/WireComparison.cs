@@ -87,7 +87,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         return bodies.Count * perBody / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    // The worker stands still while the backlog grows, and is the warm process of the other measurements: a new one compiles its code first.
+    // The worker stands still while the backlog grows. It is the warm process of the other measurements, as a new one compiles its code.
     // The time starts at the first receipt.
     private static async Task<double> DrainAsync(BenchServices services, BenchOffice office, List<byte[]> bodies)
     {

@@ -50,7 +50,8 @@ public static class RevisionNotices
                 Add(figures, field.NameBefore, before[field.Field]);
                 Add(figures, field.Name, after[field.Field]);
                 zh = $"{zh}{(zh.Length == 0 ? "" : "，")}{NameZh(indicator, field)} "
-                    + $"{FormatFigure(indicator, field.Field, before, "无", true)} → {FormatFigure(indicator, field.Field, after, "撤回", true)}";
+                    + $"{FormatFigure(indicator, field.Field, before, "无", true)} → "
+                    + FormatFigure(indicator, field.Field, after, "撤回", true);
                 en = $"{en}{(en.Length == 0 ? "" : ", ")}{NameEn(indicator, field)} "
                     + $"{FormatFigure(indicator, field.Field, before, "none", false)} → "
                     + FormatFigure(indicator, field.Field, after, "withdrawn", false);

@@ -22,7 +22,8 @@ public sealed class A_message_on_the_wire
     [Fact]
     public void Of_findings_alone_is_the_same_by_the_generated_code()
     {
-        IReadOnlyList<Finding> findings = [.. SampleMessages.All.Values.OfType<SubmissionReceipt>().SelectMany(receipt => receipt.Findings)];
+        IReadOnlyList<Finding> findings =
+            [.. SampleMessages.All.Values.OfType<SubmissionReceipt>().SelectMany(receipt => receipt.Findings)];
         Assert.NotEmpty(findings);
         Assert.Equal(JsonSerializer.Serialize(findings, WireFormat.Options), Encoding.UTF8.GetString(WireFormat.Serialize(findings)));
     }

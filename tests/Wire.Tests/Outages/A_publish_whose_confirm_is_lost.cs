@@ -92,8 +92,8 @@ public class A_publish_whose_confirm_is_lost
 
     [Fact]
     public async Task Fails_with_the_exception_of_the_publish() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true, NeverLost,
-            Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
+        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true,
+            NeverLost, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
 
     [Fact]
     public async Task Ends_when_its_caller_stops_waiting()
