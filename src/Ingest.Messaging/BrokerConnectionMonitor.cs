@@ -27,9 +27,10 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
     private string? _blockedReason;
     private int _unconfirmedCount;
     private long _lastConfirmAt;
-    private TaskCompletionSource _connectionLost = NewSource();
+    private TaskCompletionSource<bool> _connectionLost = NewSource();
     private TimeSpan _giveUpInterval = SilenceThreshold;
     private long? _givenUpAt;
+    private bool _isGivenUp;
 
     /// <summary>The reason that the broker gave with connection.blocked; null: it has not blocked the connection.</summary>
     public string? BlockedReason
@@ -58,8 +59,10 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
-    /// <summary>Completes when the connection that is open now, or else the next one, is lost.</summary>
-    internal Task ConnectionLost
+    /// <summary>
+    /// Completes when the connection that is open now, or else the next one, is lost: true if <see cref="GiveUpConnection"/> closed it.
+    /// </summary>
+    internal Task<bool> ConnectionLost
     {
         get
         {
@@ -73,6 +76,7 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
     /// <summary>Subscribes to the events of a connection. A second call for the same connection does nothing.</summary>
     internal void Attach(IConnection connection)
     {
+        TaskCompletionSource<bool>? lost = null;
         lock (_lock)
         {
             if (ReferenceEquals(_connection, connection))
@@ -80,42 +84,60 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
                 return;
             }
 
-            (_connection, _blockedReason, _lastConfirmAt) = (connection, null, TimeProvider.System.GetTimestamp());
+            if (_connection is not null)
+            {
+                // The library opened another one before it told of the loss.
+                (lost, _connectionLost) = (_connectionLost, NewSource());
+            }
+
+            (_connection, _isGivenUp, _blockedReason, _lastConfirmAt) = (connection, false, null, TimeProvider.System.GetTimestamp());
         }
+
+        lost?.SetResult(false);
 
         connection.ConnectionBlockedAsync += (_, blocked) => SetBlockedAsync(connection, blocked.Reason);
         connection.ConnectionUnblockedAsync += (_, _) => SetBlockedAsync(connection, null);
         connection.ConnectionShutdownAsync += (_, _) =>
         {
+            var unblocked = SetBlockedAsync(connection, null);
             AnnounceLoss(connection);
-            return SetBlockedAsync(connection, null);
+            return unblocked;
         };
     }
 
     /// <summary>
     /// Closes the connection, so that another one is opened. A channel can be useless for good while its connection is open: if it was
     /// opened while the leader of a queue was being elected, the broker (RabbitMQ 3.10) rejects all that is published on it. Does nothing
-    /// if the last time was a short while ago: five seconds, then twice as long each time until a message is confirmed.
+    /// if the last time was a short while ago: five seconds, then twice as long each time, up to five minutes, until a connection was kept
+    /// for ten minutes. A confirm is no sign that it is over: other queues may take messages.
     /// </summary>
-    internal void GiveUpConnection()
+    /// <param name="reason">For the log, an English sentence.</param>
+    internal void GiveUpConnection(string reason)
     {
         IConnection connection;
         lock (_lock)
         {
-            if (_connection is null || !_connection.IsOpen || _blockedReason is not null
-                || _givenUpAt is { } last && TimeProvider.System.GetElapsedTime(last) < _giveUpInterval)
+            if (_connection is null || !_connection.IsOpen || _blockedReason is not null)
             {
                 return;
             }
 
-            _giveUpInterval = _givenUpAt is null
-                ? SilenceThreshold : TimeSpan.FromTicks(Math.Min(_giveUpInterval.Ticks * 2, LongestGiveUpInterval.Ticks));
-            (connection, _givenUpAt) = (_connection, TimeProvider.System.GetTimestamp());
+            if (_givenUpAt is { } last)
+            {
+                var since = TimeProvider.System.GetElapsedTime(last);
+                if (since < _giveUpInterval)
+                {
+                    return;
+                }
+
+                _giveUpInterval = since > 2 * LongestGiveUpInterval
+                    ? SilenceThreshold : TimeSpan.FromTicks(Math.Min(_giveUpInterval.Ticks * 2, LongestGiveUpInterval.Ticks));
+            }
+
+            (connection, _givenUpAt, _isGivenUp) = (_connection, TimeProvider.System.GetTimestamp(), true);
         }
 
-        logger.LogWarning(
-            "The broker is connected but rejects a message or does not confirm it; the connection is opened anew, and unconfirmed "
-            + "messages are published again.");
+        logger.LogWarning("{Reason} The connection is opened anew, and unconfirmed messages are published again.", reason);
         _ = BrokerConnection.AbortAsync(connection);
     }
 
@@ -140,16 +162,17 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
             _unconfirmedCount--;
             if (isAnswered)
             {
-                (_lastConfirmAt, _givenUpAt) = (TimeProvider.System.GetTimestamp(), null);
+                _lastConfirmAt = TimeProvider.System.GetTimestamp();
             }
         }
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void AnnounceLoss(IConnection connection)
     {
-        TaskCompletionSource lost;
+        TaskCompletionSource<bool> lost;
+        bool isGivenUp;
         lock (_lock)
         {
             if (!ReferenceEquals(_connection, connection))
@@ -157,10 +180,11 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
                 return;
             }
 
+            (_connection, isGivenUp) = (null, _isGivenUp);
             (lost, _connectionLost) = (_connectionLost, NewSource());
         }
 
-        lost.SetResult();
+        lost.SetResult(isGivenUp);
     }
 
     private Task SetBlockedAsync(IConnection connection, string? reason)

@@ -87,13 +87,14 @@ public sealed class MessagePublisher
     /// </summary>
     /// <param name="publish">Publishes once.</param>
     /// <param name="isUp">Whether the broker is connected and accepts messages.</param>
-    /// <param name="connectionLost">Completes when the connection that is open now, or else the next one, is lost.</param>
+    /// <param name="connectionLost">Completes when the connection that is open now, or else the next one, is lost: true
+    /// if it was given up, which counts as an attempt.</param>
     /// <param name="confirmTimeout">How long a connected broker may take.</param>
     /// <param name="retry">See <see cref="PublishRetryPolicy"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
     internal static async Task PublishConfirmedAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, Func<Task> connectionLost, TimeSpan confirmTimeout,
+        Func<CancellationToken, Task> publish, Func<bool> isUp, Func<Task<bool>> connectionLost, TimeSpan confirmTimeout,
         ResiliencePipeline retry, CancellationToken cancellationToken)
     {
         try
@@ -108,17 +109,24 @@ public sealed class MessagePublisher
                 },
                 (object?)null, cancellationToken);
         }
-        catch (Exception exception) when (exception is MissingConfirmException or MessageRejectedException)
+        catch (MissingConfirmException exception)
         {
             throw new TimeoutException(
-                $"The broker is connected but did not confirm a message in {PublishRetryPolicy.MaxAttempts} attempts of "
-                + $"{confirmTimeout.TotalSeconds} s each. Its own log says whether it refuses the message.");
+                $"The broker is connected but did not confirm a message in {PublishRetryPolicy.MaxAttempts} attempts of up to "
+                + $"{confirmTimeout.TotalSeconds} s each. Its own log says whether it refuses the message.", exception);
+        }
+        catch (MessageRejectedException exception)
+        {
+            throw new TimeoutException(
+                $"{exception.Message} {PublishRetryPolicy.MaxAttempts} attempts failed. See whether a queue is full (rabbitmqctl "
+                + "list_queues); the broker's own log may say more.", exception);
         }
     }
 
     // False: the connection was lost first.
     private static async Task<bool> TryPublishAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, Task lost, TimeSpan confirmTimeout, CancellationToken cancellationToken)
+        Func<CancellationToken, Task> publish, Func<bool> isUp, Task<bool> lost, TimeSpan confirmTimeout,
+        CancellationToken cancellationToken)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var publishing = publish(abandoned.Token);
@@ -139,7 +147,7 @@ public sealed class MessagePublisher
         _ = publishing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
-        return lost.IsCompleted ? false : throw new MissingConfirmException();
+        return lost.IsCompleted && !await lost ? false : throw new MissingConfirmException();
     }
 
     private static async Task<bool> CompletesWithinAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)

@@ -15,8 +15,8 @@ internal static class PublishRetryPolicy
     // A broker rejects a message at once, for instance while the leader of a queue is being elected.
     private static readonly TimeSpan RejectedDelay = TimeSpan.FromSeconds(2);
 
-    /// <param name="notConfirmed">Called before each further attempt.</param>
-    public static ResiliencePipeline Create(Action notConfirmed) => new ResiliencePipelineBuilder()
+    /// <param name="notConfirmed">Called before each further attempt, with what happened: an English sentence.</param>
+    public static ResiliencePipeline Create(Action<string> notConfirmed) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<MissingConfirmException>().Handle<MessageRejectedException>(),
@@ -25,9 +25,9 @@ internal static class PublishRetryPolicy
             // An attempt that was not confirmed has already waited.
             DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
                 attempt.Outcome.Exception is MessageRejectedException ? RejectedDelay : TimeSpan.Zero),
-            OnRetry = _ =>
+            OnRetry = attempt =>
             {
-                notConfirmed();
+                notConfirmed(attempt.Outcome.Exception!.Message);
                 return default;
             },
         })
@@ -35,7 +35,7 @@ internal static class PublishRetryPolicy
 }
 
 /// <summary>The broker is connected and did not confirm a message in time.</summary>
-internal sealed class MissingConfirmException : Exception;
+internal sealed class MissingConfirmException() : Exception("The broker is connected but did not confirm a message in time.");
 
 /// <summary>The broker did not keep a message, for instance because a queue is full.</summary>
 internal sealed class MessageRejectedException(string exchange)

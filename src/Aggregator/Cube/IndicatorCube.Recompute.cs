@@ -116,14 +116,15 @@ internal sealed partial class IndicatorCube
 
     private static IEnumerable<short> IndicatorsOf(UnitYear? before, UnitYear? now)
     {
-        foreach (var order in now?.Indicators ?? [])
+        var current = now?.Indicators ?? [];
+        foreach (var order in current)
         {
             yield return order;
         }
 
         foreach (var order in before?.Indicators ?? [])
         {
-            if (now?.Indicators.Contains(order) != true)
+            if (!current.Contains(order))
             {
                 yield return order;
             }

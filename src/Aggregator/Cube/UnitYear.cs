@@ -29,8 +29,9 @@ internal sealed partial class UnitYear(int capacity)
     /// <summary>Freezes the year for readers without a lock.</summary>
     public void Freeze() => IsFrozen = true;
 
-    /// <summary>A copy that can be changed.</summary>
-    public UnitYear Copy() => new(this);
+    /// <summary>The copy that is changed from now on, one for each year that readers hold: both share the lists that it adds to.</summary>
+    public UnitYear Copy() =>
+        IsFrozen ? new(this) : throw new InvalidOperationException("A year that no reader holds is changed itself.");
 
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
     public IReadOnlyList<short> Indicators => _indicators.Items;

@@ -4,7 +4,7 @@ using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// Gives up the connection when the broker rejects a message. The library sends the message again by itself, on the next connection.
+/// Gives up the connection when the broker rejects a message. The library would send it again on the same channel, and tells nobody.
 /// </summary>
 internal sealed class RejectedMessageObserver(BrokerConnectionMonitor monitor) : ISendObserver
 {
@@ -19,7 +19,7 @@ internal sealed class RejectedMessageObserver(BrokerConnectionMonitor monitor) :
     {
         if (exception is RabbitMqConnectionException { InnerException: PublishException { IsReturn: false } })
         {
-            monitor.GiveUpConnection();
+            monitor.GiveUpConnection($"The broker rejected a message for {context.DestinationAddress?.AbsolutePath.TrimStart('/')}.");
         }
 
         return Task.CompletedTask;

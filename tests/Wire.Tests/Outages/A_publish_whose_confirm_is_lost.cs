@@ -5,14 +5,14 @@ namespace XilinIngest.Wire.Tests.Outages;
 public class A_publish_whose_confirm_is_lost
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
-    private static readonly Func<Task> NeverLost = static () => new TaskCompletionSource().Task;
+    private static readonly Func<Task<bool>> NeverLost = static () => new TaskCompletionSource<bool>().Task;
     private readonly List<CancellationToken> _tries = [];
 
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
         await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
-            PublishRetryPolicy.Create(() => { }), CancellationToken.None);
+            PublishRetryPolicy.Create(_ => { }), CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
 
@@ -36,14 +36,14 @@ public class A_publish_whose_confirm_is_lost
 
                 return false;
             },
-            NeverLost, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None);
+            NeverLost, Patience, PublishRetryPolicy.Create(_ => { }), CancellationToken.None);
         Assert.Equal([false], _tries.Select(given => given.IsCancellationRequested));
     }
 
     [Fact]
     public async Task Is_sent_again_at_once_where_the_connection_is_lost_however_often()
     {
-        var connections = Enumerable.Range(0, 20).Select(_ => new TaskCompletionSource()).ToList();
+        var connections = Enumerable.Range(0, 20).Select(_ => new TaskCompletionSource<bool>()).ToList();
         await MessagePublisher.PublishConfirmedAsync(
             given =>
             {
@@ -53,10 +53,10 @@ public class A_publish_whose_confirm_is_lost
                     return Task.CompletedTask;
                 }
 
-                connections[_tries.Count - 1].SetResult();
+                connections[_tries.Count - 1].SetResult(false);
                 return new TaskCompletionSource().Task;
             },
-            () => true, () => connections[_tries.Count].Task, TimeSpan.FromMinutes(1), PublishRetryPolicy.Create(() => { }),
+            () => true, () => connections[_tries.Count].Task, TimeSpan.FromMinutes(1), PublishRetryPolicy.Create(_ => { }),
             CancellationToken.None);
         Assert.Equal(connections.Count, _tries.Count);
         Assert.All(_tries.SkipLast(1), given => Assert.True(given.IsCancellationRequested));
@@ -72,7 +72,7 @@ public class A_publish_whose_confirm_is_lost
                 _tries.Add(given);
                 return _tries.Count < 2 ? Task.FromException(new MessageRejectedException("xilin.results")) : Task.CompletedTask;
             },
-            () => true, NeverLost, TimeSpan.FromMinutes(1), PublishRetryPolicy.Create(() => givenUp++), CancellationToken.None);
+            () => true, NeverLost, TimeSpan.FromMinutes(1), PublishRetryPolicy.Create(_ => givenUp++), CancellationToken.None);
         Assert.Equal((2, 1), (_tries.Count, givenUp));
     }
 
@@ -85,7 +85,7 @@ public class A_publish_whose_confirm_is_lost
                 _tries.Add(given);
                 return new TaskCompletionSource().Task;
             },
-            () => true, NeverLost, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
+            () => true, NeverLost, Patience, PublishRetryPolicy.Create(_ => { }), CancellationToken.None));
         Assert.Equal(6, _tries.Count);
         Assert.All(_tries, given => Assert.True(given.IsCancellationRequested));
     }
@@ -93,7 +93,7 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Fails_with_the_exception_of_the_publish() => await Assert.ThrowsAsync<InvalidOperationException>(
         () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true,
-            NeverLost, Patience, PublishRetryPolicy.Create(() => { }), CancellationToken.None));
+            NeverLost, Patience, PublishRetryPolicy.Create(_ => { }), CancellationToken.None));
 
     [Fact]
     public async Task Ends_when_its_caller_stops_waiting()
@@ -101,7 +101,7 @@ public class A_publish_whose_confirm_is_lost
         using var ends = new CancellationTokenSource(Patience / 2);
         await Assert.ThrowsAsync<OperationCanceledException>(
             () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
-                PublishRetryPolicy.Create(() => { }), ends.Token));
+                PublishRetryPolicy.Create(_ => { }), ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }
 
