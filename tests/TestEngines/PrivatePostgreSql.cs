@@ -127,7 +127,7 @@ public sealed class PrivatePostgreSql : IDisposable
 
         // The server first: a connection that it took after its processes were listed would have a process that goes on answering.
         Signal("STOP", [_server!.Id]);
-        Signal("STOP", ServerProcesses());
+        Signal("STOP", [_server.Id, .. ServerProcesses()]);
     }
 
     /// <summary>SIGCONT.</summary>
@@ -142,11 +142,6 @@ public sealed class PrivatePostgreSql : IDisposable
 
     private static void Signal(string signal, int[] processes)
     {
-        if (processes.Length == 0)
-        {
-            return;
-        }
-
         Run("/bin/kill", ["-s", signal, .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
         for (var since = Stopwatch.StartNew(); signal == "STOP" && since.Elapsed < StartTimeout; Thread.Sleep(1))
         {

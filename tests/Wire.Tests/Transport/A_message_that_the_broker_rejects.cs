@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 
@@ -21,7 +20,8 @@ public sealed class A_message_that_the_broker_rejects(WireDeployment wire)
         await using var channel = await admin.CreateChannelAsync();
         await channel.QueueDeclareAsync(FullQueue, durable: true, exclusive: false, autoDelete: false,
             new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" });
-        await using var services = await StartAsync(library);
+        await using var services = await TestBus.StartAsync(
+            wire, library, new BusQueue<Forgetful>(OtherQueue, Exchanges.Replay, Concurrency: 1) { Binding = "test", Prefetch = 100 });
         var sender = services.GetRequiredService<QueueSender>();
 
         // A quorum queue refuses what comes after the message that filled it was counted.
@@ -48,27 +48,9 @@ public sealed class A_message_that_the_broker_rejects(WireDeployment wire)
         }
 
         await Task.WhenAll(sent);
-        foreach (var service in services.GetServices<IHostedService>())
-        {
-            await service.StopAsync(CancellationToken.None);
-        }
-
+        await TestBus.StopAsync(services);
         await channel.QueueDeleteAsync(FullQueue, ifUnused: false, ifEmpty: false);
         await channel.QueueDeleteAsync(OtherQueue, ifUnused: false, ifEmpty: false);
-    }
-
-    private async Task<ServiceProvider> StartAsync(BusLibrary library)
-    {
-        Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
-        var queue = new BusQueue<Forgetful>(OtherQueue, Exchanges.Replay, Concurrency: 1) { Binding = "test", Prefetch = 100 };
-        var services = new ServiceCollection().AddLogging().AddRabbitBus(address, "a test", library, queue).BuildServiceProvider();
-        foreach (var service in services.GetServices<IHostedService>())
-        {
-            await service.StartAsync(CancellationToken.None);
-        }
-
-        await Eventually.IsTrueAsync(() => Task.FromResult(services.GetRequiredService<IBusTransport>().IsConnected));
-        return services;
     }
 
     private static Task SendAsync(QueueSender sender, string queue) => sender.SendAsync(

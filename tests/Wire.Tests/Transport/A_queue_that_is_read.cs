@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 
@@ -25,7 +24,7 @@ public sealed class A_queue_that_is_read(WireDeployment wire)
         await Task.WhenAll(Enumerable.Range(0, Count).Select(i => transport.SendAsync(MessageFor(Queue, i), CancellationToken.None)));
         await Eventually.IsTrueAsync(
             () => Task.FromResult(consumer.Done.Count == Count), () => $"{consumer.Done.Count} of {Count} are done.");
-        await StopAsync(services);
+        await TestBus.StopAsync(services);
 
         Assert.All(consumer.Deliveries, message => Assert.Equal(UnevenConsumer.FailsAtFirst(message.Key) ? 2 : 1, message.Value));
         await using var admin = await wire.Broker.ConnectAsync("administrator");
@@ -46,33 +45,14 @@ public sealed class A_queue_that_is_read(WireDeployment wire)
             .Select(i => transport.SendAsync(MessageFor(i == 40 ? "xilin.test.missing" : Queue, i), CancellationToken.None)).ToList();
         await Assert.ThrowsAsync<UnroutableMessageException>(() => sent[40]);
         await Task.WhenAll(sent.Where((_, i) => i != 40));
-        await StopAsync(services);
+        await TestBus.StopAsync(services);
         await using var admin = await wire.Broker.ConnectAsync("administrator");
         await using var channel = await admin.CreateChannelAsync();
         await channel.QueueDeleteAsync(Queue, ifUnused: false, ifEmpty: false);
     }
 
-    private async Task<ServiceProvider> StartAsync(BusLibrary library)
-    {
-        Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
-        var queue = new BusQueue<UnevenConsumer>(Queue, Exchanges.Replay, Concurrency: 1) { Binding = "test", Prefetch = 100 };
-        var services = new ServiceCollection().AddLogging().AddRabbitBus(address, "a test", library, queue).BuildServiceProvider();
-        foreach (var service in services.GetServices<IHostedService>())
-        {
-            await service.StartAsync(CancellationToken.None);
-        }
-
-        await Eventually.IsTrueAsync(() => Task.FromResult(services.GetRequiredService<IBusTransport>().IsConnected));
-        return services;
-    }
-
-    private static async Task StopAsync(ServiceProvider services)
-    {
-        foreach (var service in services.GetServices<IHostedService>())
-        {
-            await service.StopAsync(CancellationToken.None);
-        }
-    }
+    private Task<ServiceProvider> StartAsync(BusLibrary library) => TestBus.StartAsync(
+        wire, library, new BusQueue<UnevenConsumer>(Queue, Exchanges.Replay, Concurrency: 1) { Binding = "test", Prefetch = 100 });
 
     private static OutgoingMessage MessageFor(string queue, int number) => new()
     {

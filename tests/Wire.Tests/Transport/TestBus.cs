@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Wire.Tests.Transport;
+
+/// <summary>The bus of a service, with one queue, on the broker of the tests.</summary>
+internal static class TestBus
+{
+    /// <summary>Returns when the queue is being read.</summary>
+    internal static async Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, IBusQueue queue)
+    {
+        Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
+        var services = new ServiceCollection().AddLogging().AddRabbitBus(address, "a test", library, queue).BuildServiceProvider();
+        foreach (var service in services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(services.GetRequiredService<IBusTransport>().IsConnected));
+        return services;
+    }
+
+    internal static async Task StopAsync(ServiceProvider services)
+    {
+        foreach (var service in services.GetServices<IHostedService>())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+    }
+}
