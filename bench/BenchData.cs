@@ -68,7 +68,7 @@ internal sealed class BenchData
             $"R04,1,error,{Indicator(1)},*,month < 0 or {Indicator(0)} < 0,为负,Negative,核对,Check",
         ]);
         Write(folder, "calendar.csv", "period,opens,deadline,closes,locks",
-            Enumerable.Range(0, 36).Select(i => new Period(2021, 1).AddMonths(i)).Select(p =>
+            Enumerable.Range(0, 60).Select(i => new Period(2021, 1).AddMonths(i)).Select(p =>
                 $"{p},{p.AddMonths(1)}-01T00:00:00+08:00,{p.AddMonths(1)}-08T18:00:00+08:00,2029-01-01T00:00:00+08:00,"
                     + $"2030-01-01T00:00:00+08:00"));
     }

@@ -50,13 +50,17 @@ internal sealed class BrokerBaseline(TestBroker broker, string type) : IAsyncDis
         await using var replies = await ConfirmedChannelAsync(_receiving!);
         await requests.BasicQosAsync(0, Prefetch, global: false);
         var consumer = new AsyncEventingBasicConsumer(requests);
+        var answers = new List<Task>(bodies.Count);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            _ = AnswerAsync(delivery.Body.ToArray(), delivery.DeliveryTag);
+            answers.Add(AnswerAsync(delivery.Body.ToArray(), delivery.DeliveryTag));
             return Task.CompletedTask;
         };
         var answering = await requests.BasicConsumeAsync(_queue, autoAck: false, consumer);
         var rate = await MeasureRateAsync(bodies, () => Task.WhenAll(ConsumeAsync(ReplyQueue, bodies.Count), PublishAsync(bodies)));
+
+        // The last acknowledgements may be under way; one that is sent on a closed channel would end the connection.
+        await Task.WhenAll(answers);
         await requests.BasicCancelAsync(answering);
         return rate;
 
