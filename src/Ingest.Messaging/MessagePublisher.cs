@@ -44,7 +44,8 @@ public sealed class MessagePublisher
             token => Task.WhenAll(outgoing.Select(message => _transport.SendAsync(message, token))), cancellationToken);
     }
 
-    private Task PublishAsync(
+    /// <summary>The same for a contract whose body is written already.</summary>
+    public Task PublishAsync(
         object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive, CancellationToken cancellationToken) =>
         SendConfirmedAsync(CreateMessage(message, body, routingKey, mustArrive), cancellationToken);
 

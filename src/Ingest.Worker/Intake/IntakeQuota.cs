@@ -49,7 +49,7 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
 
         var hour = Hour;
         var bytes = submissions.Sum(submission => (long)submission.Body.Length + BytesPerRow)
-            + receipts.Sum(receipt => receipt.Findings.Sum(BytesOf));
+            + receipts.Sum(receipt => ReceiptJson.LengthOf(receipt.Findings));
         _stored.AddOrUpdate((sender.Name, hour), static (_, added) => added, static (_, before, added) => before + added, bytes);
         if (Interlocked.Exchange(ref _newestHour, hour) != hour)
         {
@@ -67,10 +67,6 @@ internal sealed class IntakeQuota(IntakeOptions options, TimeProvider clock)
     }
 
     private long StoredBytes(SenderIdentity sender) => sender.IsTrusted ? 0 : _stored.GetValueOrDefault((sender.Name, Hour));
-
-    // An estimate of the stored bytes: a Chinese character has three.
-    private static long BytesOf(Finding finding) =>
-        3 * (finding.MessageZh.Length + (finding.RemedyZh?.Length ?? 0)) + finding.MessageEn.Length + (finding.RemedyEn?.Length ?? 0) + 200;
 }
 
 /// <summary>An office has used up its quota of this hour. Nothing is recorded, and the office is informed at once.</summary>

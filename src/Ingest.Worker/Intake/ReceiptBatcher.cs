@@ -8,7 +8,9 @@ namespace XilinIngest.Worker.Intake;
 /// </summary>
 internal sealed class ReceiptBatcher(Func<object, CancellationToken, Task> publish)
 {
-    private const int MaxReceipts = 500;
+    // Of the receipts of several messages in one. A longer one would be allocated as a large object, and these make the collector look at
+    // the whole heap.
+    private const int MaxBytes = 64 * 1024;
 
     private readonly Lock _lock = new();
     private List<WaitingReceipts> _waiting = [];
@@ -67,10 +69,10 @@ internal sealed class ReceiptBatcher(Func<object, CancellationToken, Task> publi
     {
         lock (_lock)
         {
-            var (count, receipts) = (0, 0);
-            while (count < _waiting.Count && (count == 0 || receipts + _waiting[count].Receipts.Count <= MaxReceipts))
+            var (count, bytes) = (0, 0);
+            while (count < _waiting.Count && (count == 0 || bytes + _waiting[count].Bytes <= MaxBytes))
             {
-                receipts += _waiting[count++].Receipts.Count;
+                bytes += _waiting[count++].Bytes;
             }
 
             var taken = _waiting[..count];
@@ -82,6 +84,8 @@ internal sealed class ReceiptBatcher(Func<object, CancellationToken, Task> publi
 
     private sealed record WaitingReceipts(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack, CancellationToken CancellationToken)
     {
+        public int Bytes { get; } = Receipts.Sum(ReceiptJson.LengthOf);
+
         public TaskCompletionSource Published { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

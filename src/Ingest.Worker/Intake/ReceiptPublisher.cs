@@ -48,7 +48,7 @@ internal sealed class ReceiptPublisher(MessagePublisher publisher, QueueSender q
     {
         try
         {
-            await publisher.PublishAsync(answer, user, cancellationToken, mustArrive: true);
+            await publisher.PublishAsync(answer, ReceiptJson.Write(answer), user, mustArrive: true, cancellationToken);
             _usersWithoutQueue.TryRemove(user, out _);
         }
         catch (UnroutableMessageException)

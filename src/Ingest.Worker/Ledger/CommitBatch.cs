@@ -159,7 +159,7 @@ internal sealed class CommitBatch(
     {
         var sequence = _frontier.Count + 1;
         var decision = DecideWithHistory(submission, sequence, reused);
-        var findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit, out var kept);
+        var findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit);
         var entry = new LedgerEntry
         {
             Sequence = sequence,
@@ -168,7 +168,7 @@ internal sealed class CommitBatch(
             Period = submission.PeriodText,
             Revision = submission.Revision,
             Verdict = decision.Verdict.ToWireName(),
-            Findings = findings,
+            Findings = findings.Json,
             Body = submission.Body,
             ReceivedAt = _receivedAt,
             Sender = sender,
@@ -180,7 +180,7 @@ internal sealed class CommitBatch(
             _changed.Add((submission.UnitText, submission.Period!.Value));
         }
 
-        return (entry, kept);
+        return (entry, findings);
     }
 
     private Decision DecideWithHistory(Submission submission, long sequence, Finding? reused)

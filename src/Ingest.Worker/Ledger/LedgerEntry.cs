@@ -20,8 +20,9 @@ internal sealed record LedgerEntry
     public required int Revision { get; init; }
     public required string Verdict { get; init; }
 
-    /// <summary>The findings as JSON; null: there are none.</summary>
-    public string? Findings { get; init; }
+    /// <summary>The findings as JSON in UTF-8; empty: there are none.</summary>
+    public ReadOnlyMemory<byte> Findings { get; init; }
+
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The time in UTC, to the microsecond, which is the precision that every database can store.</summary>
@@ -45,8 +46,8 @@ internal sealed record LedgerEntry
     public bool IsIntact => ComputeLeafHash().AsSpan().SequenceEqual(LeafHash);
 
     // An upper limit: a character of UTF-16 takes at most three bytes of UTF-8.
-    private int MaxCanonicalLength => FixedCanonicalLength + Body.Length
-        + 3 * (Unit.Length + Period.Length + Verdict.Length + (Findings?.Length ?? 0) + ReceivedAt.Length + Sender.Length);
+    private int MaxCanonicalLength => FixedCanonicalLength + Body.Length + Findings.Length
+        + 3 * (Unit.Length + Period.Length + Verdict.Length + ReceivedAt.Length + Sender.Length);
 
     // Without copying: a row is hashed in a buffer that the next one uses again.
     private byte[] ComputeLeafHash()
@@ -68,7 +69,7 @@ internal sealed record LedgerEntry
         length += WriteField(bytes[length..], Period);
         length += WriteField(bytes[length..], Revision, "");
         length += WriteField(bytes[length..], Verdict);
-        length += WriteField(bytes[length..], Findings ?? "");
+        length += WriteField(bytes[length..], Findings.Span);
         length += WriteField(bytes[length..], ReceivedAt);
         length += WriteField(bytes[length..], Sender);
         return length + WriteField(bytes[length..], Body.Span);

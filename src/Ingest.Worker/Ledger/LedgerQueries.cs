@@ -100,7 +100,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     private static List<SubmissionRow> Rows(IEnumerable<LedgerStore.LedgerEntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
         row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, StoredVerdicts.Parse(row.Verdict), row.ReceivedAt, row.Sender,
         Convert.ToHexStringLower(row.LeafHash),
-        row.Findings is null ? [] : [.. ReceiptFactory.FindingsOf(row.Findings).Select(finding => finding.Rule).Distinct()]))];
+        [.. ReceiptFactory.FindingsOf(row.ToEntry()).Select(finding => finding.Rule).Distinct()]))];
 
     public SubmissionDetail? Find(long sequence)
     {

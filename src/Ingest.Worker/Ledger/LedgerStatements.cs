@@ -24,7 +24,7 @@ internal static class LedgerStatements
         new("period", ColumnType.Text, entry => entry.Period),
         new("revision", ColumnType.Number, entry => entry.Revision),
         new("verdict", ColumnType.Code, entry => entry.Verdict),
-        new("findings", ColumnType.Text, entry => entry.Findings),
+        new("findings", ColumnType.Utf8Text, entry => entry.Findings.IsEmpty ? default(ColumnValue) : entry.Findings),
         new("body", ColumnType.Bytes, entry => entry.Body),
         new("received_at", ColumnType.Code, entry => entry.ReceivedAt),
         new("sender", ColumnType.Text, entry => entry.Sender),

@@ -165,7 +165,7 @@ internal sealed class LedgerStore(Database database)
             Period = Period,
             Revision = (int)Revision,
             Verdict = Verdict,
-            Findings = Findings,
+            Findings = Findings is null ? default(ReadOnlyMemory<byte>) : Encoding.UTF8.GetBytes(Findings),
             Body = Body,
             ReceivedAt = ReceivedAt,
             Sender = Sender,

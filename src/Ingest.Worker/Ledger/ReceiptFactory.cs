@@ -22,8 +22,8 @@ internal static class ReceiptFactory
             Checkpoint = checkpoint,
         };
 
-    public static IReadOnlyList<Finding> FindingsOf(LedgerEntry entry) => entry.Findings is null ? [] : FindingsOf(entry.Findings);
+    public static IReadOnlyList<Finding> FindingsOf(LedgerEntry entry) => entry.Findings.IsEmpty ? [] : Parse(entry.Findings.Span);
 
-    public static IReadOnlyList<Finding> FindingsOf(string findings) =>
+    public static IReadOnlyList<Finding> Parse(ReadOnlySpan<byte> findings) =>
         JsonSerializer.Deserialize<IReadOnlyList<Finding>>(findings, WireFormat.Options)!;
 }

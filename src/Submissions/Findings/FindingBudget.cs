@@ -1,4 +1,3 @@
-using System.Text;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Submissions.Findings;
@@ -30,20 +29,13 @@ public static class FindingBudget
     /// </summary>
     /// <param name="findings">The findings.</param>
     /// <param name="budget">The maximum number of bytes.</param>
-    /// <param name="kept">The findings that were kept, and the finding that counts those left out.</param>
-    /// <returns>Null if there are none.</returns>
-    public static string? Serialize(IReadOnlyList<Finding> findings, int budget, out IReadOnlyList<Finding> kept)
+    /// <returns>The findings that were kept, and the finding that counts those left out.</returns>
+    public static StoredFindings Serialize(IReadOnlyList<Finding> findings, int budget)
     {
-        kept = findings;
-        if (findings.Count == 0)
+        var all = StoredFindings.Create(findings);
+        if (all.Json.Length <= budget)
         {
-            return null;
-        }
-
-        var text = WireFormat.Serialize(findings);
-        if (text.Length <= budget)
-        {
-            return Encoding.UTF8.GetString(text);
+            return all;
         }
 
         var (fitting, room) = (new List<Finding>(), budget);
@@ -63,7 +55,6 @@ public static class FindingBudget
             fitting.Add(BuiltInFindings.MoreFindings(findings.Count - fitting.Count, findings));
         }
 
-        kept = fitting;
-        return Encoding.UTF8.GetString(WireFormat.Serialize(kept));
+        return StoredFindings.Create(fitting);
     }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using XilinIngest.Contracts;
+using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
 
@@ -104,6 +106,19 @@ public sealed class A_committed_submission : IDisposable
         Assert.Equivalent(refused, _ledger.Receipt(body), strict: true);
         Assert.Single(_ledger.Rows());
         Assert.NotEqual(Guid.Empty, _ledger.Rows()[0].SubmissionId);
+    }
+
+    [Fact]
+    public void Has_a_receipt_that_is_written_as_its_contract_says()
+    {
+        // A question that was answered, notices of a revision, an error that names what was sent, and nothing.
+        var accepted = _ledger.Receipt(ValidSubmission().Bytes());
+        var revised = _ledger.Receipt(NewSubmission(Village, "2022-07", Petitions(4)).Set("revision", 2).Bytes());
+        var refused = _ledger.Receipt(ValidSubmission().Set("period", "2022-13").Set("unit", "\"<x>\\ 𠮷").Bytes());
+        Assert.Equal([0, 1, 2], new[] { accepted, revised, refused }.Select(receipt => receipt.Findings.Count));
+        var resent = _ledger.Receipt(ValidSubmission().Bytes());
+        Assert.All((object[])[accepted, revised, refused, resent, new SubmissionReceiptPack { Receipts = [accepted, revised, refused] }],
+            message => Assert.Equal(Encoding.UTF8.GetString(WireFormat.Serialize(message)), Encoding.UTF8.GetString(ReceiptJson.Write(message))));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace XilinIngest.Worker.Tests.Submissions;
 /// <summary>The broker confirms one message of a user after the other, when the test says so.</summary>
 public sealed class Receipts_that_wait_for_the_broker
 {
+    private const int LargeObject = 85_000;
     private readonly List<(object Message, TaskCompletionSource Confirmed)> _published = [];
     private readonly ReceiptBatcher _batcher;
 
@@ -51,17 +52,19 @@ public sealed class Receipts_that_wait_for_the_broker
     }
 
     [Fact]
-    public async Task Are_no_more_than_five_hundred_in_a_message()
+    public async Task Share_messages_that_are_no_large_objects()
     {
-        var first = Publish(0);
-        var others = Enumerable.Range(1, 700).Select(sequence => Publish(sequence)).ToList();
-        _published[0].Confirmed.SetResult();
-        await first;
-        _published[1].Confirmed.SetResult();
-        await others[499];
-        _published[2].Confirmed.SetResult();
-        await Task.WhenAll(others);
-        Assert.Equal([500, 200], _published.Skip(1).Select(sent => ((SubmissionReceiptPack)sent.Message).Receipts.Count));
+        var sent = Enumerable.Range(0, 700).Select(sequence => Publish(sequence)).ToList();
+        for (var message = 0; message < _published.Count; message++)
+        {
+            _published[message].Confirmed.SetResult();
+        }
+
+        await Task.WhenAll(sent);
+        var packs = _published.Skip(1).Select(message => (SubmissionReceiptPack)message.Message).ToList();
+        Assert.All(packs, pack => Assert.InRange(ReceiptJson.Write(pack).Length, 1, LargeObject));
+        Assert.InRange(packs.Count, 2, 14);
+        Assert.Equal(Enumerable.Range(1, 699), packs.SelectMany(pack => pack.Receipts).Select(receipt => (int)receipt.Sequence));
     }
 
     private Task Publish(params long[] sequences) =>
