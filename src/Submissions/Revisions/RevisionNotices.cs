@@ -49,19 +49,16 @@ public static class RevisionNotices
             {
                 Add(figures, field.NameBefore, before[field.Field]);
                 Add(figures, field.Name, after[field.Field]);
-                zh = $"{zh}{(zh.Length == 0 ? "" : "，")}{NameZh(indicator, field)} "
-                    + $"{FormatFigure(indicator, field.Field, before, "无", true)} → "
-                    + FormatFigure(indicator, field.Field, after, "撤回", true);
-                en = $"{en}{(en.Length == 0 ? "" : ", ")}{NameEn(indicator, field)} "
-                    + $"{FormatFigure(indicator, field.Field, before, "none", false)} → "
-                    + FormatFigure(indicator, field.Field, after, "withdrawn", false);
+                var (oldZh, oldEn) = FormatFigure(indicator, field.Field, before, "无", "none");
+                var (newZh, newEn) = FormatFigure(indicator, field.Field, after, "撤回", "withdrawn");
+                zh = string.Concat(zh, zh.Length == 0 ? "" : "，", NameZh(indicator, field), " ", oldZh, " → ", newZh);
+                en = string.Concat(en, en.Length == 0 ? "" : ", ", NameEn(indicator, field), " ", oldEn, " → ", newEn);
             }
             else if (after[field.Field] is not null)
             {
-                sameZh = $"{sameZh}{(sameZh.Length == 0 ? "" : "、")}{NameZh(indicator, field)} "
-                    + FormatFigure(indicator, field.Field, after, "", true);
-                sameEn = $"{sameEn}{(sameEn.Length == 0 ? "" : ", ")}{NameEn(indicator, field)} "
-                    + FormatFigure(indicator, field.Field, after, "", false);
+                var (textZh, textEn) = FormatFigure(indicator, field.Field, after, "", "");
+                sameZh = string.Concat(sameZh, sameZh.Length == 0 ? "" : "、", NameZh(indicator, field), " ", textZh);
+                sameEn = string.Concat(sameEn, sameEn.Length == 0 ? "" : ", ", NameEn(indicator, field), " ", textEn);
             }
         }
 
@@ -121,25 +118,29 @@ public static class RevisionNotices
     private static bool StageIn(Indicator indicator, FigureFields field) =>
         field == FigureFields.Value && indicator.Kind.HasNamedStages;
 
-    private static string FormatFigure(Indicator indicator, FigureFields field, Figures figures, string absent, bool chinese)
+    // Chinese and English. Most figures are numbers, which have one text in both.
+    private static (string Zh, string En) FormatFigure(
+        Indicator indicator, FigureFields field, Figures figures, string absentZh, string absentEn)
     {
         if (field == FigureFields.Date)
         {
-            return figures.Date is { } date ? DateText.Format(date)
-                : figures.Value is null ? absent
-                : chinese ? "无" : "none";
+            return figures.Date is { } date ? Both(DateText.Format(date))
+                : figures.Value is null ? (absentZh, absentEn)
+                : ("无", "none");
         }
 
         if (figures[field] is not { } number)
         {
-            return absent;
+            return (absentZh, absentEn);
         }
 
         var stages = field == FigureFields.Value ? indicator.Kind.StagesOf(indicator) : [];
         return decimal.IsInteger(number) && number >= 0 && number < stages.Count
-            ? $"{number:0} {(chinese ? stages[(int)number].NameZh : stages[(int)number].NameEn)}"
-            : BuiltInFindings.FormatNumber(number);
+            ? ($"{number:0} {stages[(int)number].NameZh}", $"{number:0} {stages[(int)number].NameEn}")
+            : Both(BuiltInFindings.FormatNumber(number));
     }
+
+    private static (string Zh, string En) Both(string text) => (text, text);
 
     private static Finding Notice(
         string rule, string zh, string en, string remedyZh, string remedyEn, Indicator? indicator = null,
