@@ -14,46 +14,66 @@ internal sealed partial class IndicatorCube
             return;
         }
 
-        var (last, current, next) = (_figures[0], _figures[1], _figures[2]);
-        CopyOrClear(years.Last, indicator.Order, last);
-        years.This.CopyTo(indicator.Order, current);
-        CopyOrClear(years.Next, indicator.Order, next);
-        var count = Contributions(unit, indicator, period, last, current, next, _before);
-        current[period.Month - 1] = after.Figures.Effective();
+        var change = new MonthChange(period, before.Figures.Effective(), after.Figures.Effective());
+        if (change.Was != change.Now)
+        {
+            ReadYears(years, indicator.Order, period.Year);
+            AddDifferences(unit, indicator, change, source.Sequence);
+        }
+
         years.This.Set(indicator.Order, period.Month, after.Figures, after.Provenance);
-        Contributions(unit, indicator, period, last, current, next, _after);
-        for (var i = 0; i < count; i++)
-        {
-            if (_before[i].Sums != _after[i].Sums)
-            {
-                AddDifference(unit, indicator, _after[i].Period, _after[i].Sums - _before[i].Sums, source.Sequence);
-            }
-        }
     }
 
-    // The contributions that a value of this month can change: from this month to the end of the next year, up to the last reported month.
-    private int Contributions(
-        Unit unit, Indicator indicator, Period from, ReadOnlySpan<Figures> last, ReadOnlySpan<Figures> current, ReadOnlySpan<Figures> next,
-        (Period Period, Sums Sums)[] all)
+    // Nothing was reported after the horizon of a year.
+    private void ReadYears(UnitYearWindow years, int order, int year)
     {
-        var count = 0;
-        var (horizon, nextHorizon) = (HorizonOf(from.Year), HorizonOf(from.Year + 1));
-        for (var month = from.Month; month <= horizon; month++)
-        {
-            var period = new Period(from.Year, month);
-            all[count++] = (period, Contribution.Compute(indicator, unit, period, current, last));
-        }
-
-        for (var month = 1; month <= nextHorizon; month++)
-        {
-            var period = new Period(from.Year + 1, month);
-            all[count++] = (period, Contribution.Compute(indicator, unit, period, next, current));
-        }
-
-        return count;
+        CopyOrClear(years.Last, order, _lastYear, HorizonOf(year - 1));
+        CopyOrClear(years.This, order, _thisYear, HorizonOf(year));
+        CopyOrClear(years.Next, order, _nextYear, HorizonOf(year + 1));
     }
 
-    private static void CopyOrClear(UnitYear? year, int order, Span<Figures> twelve)
+    // A value can change the contributions from its month to the end of the next year, up to the last reported month.
+    private void AddDifferences(Unit unit, Indicator indicator, in MonthChange change, long sequence)
+    {
+        var year = change.Period.Year;
+        for (var month = change.Period.Month; month <= HorizonOf(year); month++)
+        {
+            AddDifference(unit, indicator, new Period(year, month), change, _thisYear, _lastYear, sequence);
+        }
+
+        for (var month = 1; month <= HorizonOf(year + 1); month++)
+        {
+            AddDifference(unit, indicator, new Period(year + 1, month), change, _nextYear, _thisYear, sequence);
+        }
+    }
+
+    private void AddDifference(
+        Unit unit, Indicator indicator, Period period, in MonthChange change, Figures[] year, Figures[] lastYear, long sequence)
+    {
+        ref var changed = ref _thisYear[change.Period.Month - 1];
+        changed = change.Was;
+        var before = Contribution.Compute(indicator, unit, period, year, lastYear);
+        changed = change.Now;
+        var after = Contribution.Compute(indicator, unit, period, year, lastYear);
+        if (after == before)
+        {
+            return;
+        }
+
+        after.Subtract(before);
+        var (nodes, next) = (_years[period.Year], _years.GetValueOrDefault(period.Year + 1));
+        foreach (var node in ContributionNodesOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
+        {
+            nodes.Sums[nodes.At(node, indicator.Order, period.Month)].Add(after);
+
+            // The total of the next year compares with this one.
+            nodes.ForgetTotal(node, indicator.Order, period.Month);
+            next?.ForgetTotal(node, indicator.Order, period.Month);
+            Changes.Add(node, indicator.Order, period, sequence);
+        }
+    }
+
+    private static void CopyOrClear(UnitYear? year, int order, Span<Figures> twelve, int through = 12)
     {
         if (year is null)
         {
@@ -61,21 +81,7 @@ internal sealed partial class IndicatorCube
             return;
         }
 
-        year.CopyTo(order, twelve);
-    }
-
-    private void AddDifference(Unit unit, Indicator indicator, Period period, Sums difference, long sequence)
-    {
-        var (nodes, next) = (_years[period.Year], _years.GetValueOrDefault(period.Year + 1));
-        foreach (var node in ContributionNodesOf(indicator, unit, Nodes.PathOf(unit, period), Nodes))
-        {
-            nodes.Sums[nodes.At(node, indicator.Order, period.Month)].Add(difference);
-
-            // The total of the next year compares with this one.
-            nodes.ForgetTotal(node, indicator.Order, period.Month);
-            next?.ForgetTotal(node, indicator.Order, period.Month);
-            Changes.Add(node, indicator.Order, period, sequence);
-        }
+        year.CopyTo(order, twelve, through);
     }
 
     // Returns a year that can be changed. A frozen year, which readers hold, is copied first.
@@ -97,7 +103,7 @@ internal sealed partial class IndicatorCube
     {
         if (!_years.TryGetValue(year, out var nodes))
         {
-            _years[year] = nodes = new NodeYear(Nodes.Nodes.Count, Catalogue.Indicators.Count);
+            _years[year] = nodes = new NodeYear(Nodes.Nodes.Count, Catalogue, year);
         }
 
         return nodes;
@@ -110,12 +116,23 @@ internal sealed partial class IndicatorCube
     /// <summary>A unit's year with its neighbours, found once for all values of a submission.</summary>
     private readonly record struct UnitYearWindow(UnitYear? Last, UnitYear This, UnitYear? Next);
 
-    private sealed class NodeYear(int nodes, int indicators)
-    {
-        // A ranking asks for the totals of all siblings, and a step changes few of them.
-        private readonly Total?[] _totals = new Total?[nodes * indicators * 12];
+    /// <summary>The figures that count, of an indicator and month, before and after a submission.</summary>
+    private readonly record struct MonthChange(Period Period, Figures Was, Figures Now);
 
-        public Sums[] Sums { get; } = new Sums[nodes * indicators * 12];
+    private sealed class NodeYear(int nodes, Catalogue catalogue, int year)
+    {
+        private readonly DateTimeOffset[] _locks =
+            [.. Enumerable.Range(1, 12).Select(month => catalogue.WindowOf(new Period(year, month))?.Locks ?? DateTimeOffset.MaxValue)];
+
+        private readonly int _indicators = catalogue.Indicators.Count;
+
+        // A ranking asks for the totals of all siblings, and a step changes few of them.
+        private readonly Total?[] _totals = new Total?[nodes * catalogue.Indicators.Count * 12];
+
+        public Sums[] Sums { get; } = new Sums[nodes * catalogue.Indicators.Count * 12];
+
+        /// <summary>When a month is locked; the end of time if the calendar does not have it.</summary>
+        public DateTimeOffset LocksOf(int month) => _locks[month - 1];
 
         public int Horizon { get; set; }
 
@@ -129,6 +146,7 @@ internal sealed partial class IndicatorCube
 
         public void ForgetTotals() => Array.Clear(_totals);
 
-        public int At(int node, int indicator, int month) => (node * indicators + indicator) * 12 + month - 1;
+        // A submission changes all indicators of a month, and a step mostly changes one month: they are beside each other.
+        public int At(int node, int indicator, int month) => ((month - 1) * nodes + node) * _indicators + indicator;
     }
 }

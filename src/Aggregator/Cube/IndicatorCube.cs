@@ -15,9 +15,9 @@ internal sealed partial class IndicatorCube
     private readonly Dictionary<int, NodeYear> _years = [];
     private readonly Dictionary<(int Parent, Period Period), Unit[]> _children = [];
     private readonly List<EffectiveValue> _effectiveValues = [];
-    private readonly Figures[][] _figures = [new Figures[12], new Figures[12], new Figures[12]];
-    private readonly (Period Period, Sums Sums)[] _before = new (Period, Sums)[24];
-    private readonly (Period Period, Sums Sums)[] _after = new (Period, Sums)[24];
+    private readonly Figures[] _lastYear = new Figures[12];
+    private readonly Figures[] _thisYear = new Figures[12];
+    private readonly Figures[] _nextYear = new Figures[12];
 
     public IndicatorCube(Catalogue catalogue)
     {
@@ -122,30 +122,45 @@ internal sealed partial class IndicatorCube
     /// <summary>A node's total; null: nothing is known of it.</summary>
     public Total? TotalOf(int node, Indicator indicator, Period period, DateTimeOffset now)
     {
-        // A stage stays in a month without a report: of a unit as in the sums of its parents.
-        var sums = SumsOf(node, indicator, period);
-        if (sums.Reported == 0 && sums.MonthCount == 0
-            && (sums.Stages is null || period.Month > _years[period.Year].LastReported))
+        if (!_years.TryGetValue(period.Year, out var nodes))
         {
             return null;
         }
 
-        var locked = Catalogue.WindowOf(period) is { } window && now > window.Locks;
-        ref var known = ref _years[period.Year].TotalAt(node, indicator.Order, period.Month);
-        if (known is null || (known.State != TotalState.Provisional && known.State == TotalState.Final != locked))
+        ref var known = ref nodes.TotalAt(node, indicator.Order, period.Month);
+        if (known is { State: TotalState.Provisional })
         {
-            known = Total.FromSums(indicator, sums, CompleteSumsOf(node, indicator, period.SameMonthLastYear),
+            return known;
+        }
+
+        // A stage stays in a month without a report: of a unit as in the sums of its parents.
+        ref readonly var sums = ref nodes.Sums[nodes.At(node, indicator.Order, period.Month)];
+        if (known is null && sums is { Reported: 0, MonthCount: 0 } && (sums.Stages is null || period.Month > nodes.LastReported))
+        {
+            return null;
+        }
+
+        var locked = now > nodes.LocksOf(period.Month);
+        if (known is null || known.State == TotalState.Final != locked)
+        {
+            known = Total.FromSums(indicator, sums, ComparedSumsOf(node, indicator, period),
                 ExpectedOf(node, indicator, period), locked, UnitTree.Reports(Nodes.Nodes[node], indicator, period));
         }
 
         return known;
     }
 
-    private Sums CompleteSumsOf(int node, Indicator indicator, Period period)
+    // The sums of the same month of last year, if the kind compares with them and they are complete.
+    private Sums ComparedSumsOf(int node, Indicator indicator, Period period)
     {
-        var sums = SumsOf(node, indicator, period);
-        return sums.Reported > 0 && ExpectedOf(node, indicator, period) is var expected and > 0 && sums.Reported >= expected
-            ? sums : default;
+        if (indicator.Kind.LookBack != LookBack.EachMonth)
+        {
+            return default;
+        }
+
+        var sums = SumsOf(node, indicator, period.SameMonthLastYear);
+        return sums.Reported > 0 && ExpectedOf(node, indicator, period.SameMonthLastYear) is var expected and > 0
+            && sums.Reported >= expected ? sums : default;
     }
 
     /// <summary>The children of a unit that have totals of their own and are no enterprises, in catalogue order.</summary>

@@ -11,6 +11,7 @@ namespace XilinIngest.Aggregator.Cube;
 /// <param name="capacity">The expected number of indicators: that of the first submission.</param>
 internal sealed partial class UnitYear(int capacity)
 {
+    private static readonly CompactCell NoCell;
     private GrowingList<short> _indicators;
     private MonthsOfCells _months;
 
@@ -58,19 +59,25 @@ internal sealed partial class UnitYear(int capacity)
         }
     }
 
-    /// <summary>Copies the figures that count, for the twelve months of an indicator.</summary>
-    public void CopyTo(int indicator, Span<Figures> twelve)
+    /// <summary>Copies the figures that count, for the months of an indicator.</summary>
+    /// <param name="indicator">Its order in the catalogue.</param>
+    /// <param name="twelve">The figures, January first.</param>
+    /// <param name="through">The last month to read; those after it are empty.</param>
+    public void CopyTo(int indicator, Span<Figures> twelve, int through = 12)
     {
+        twelve.Clear();
         var slot = _indicators.IndexOf((short)indicator);
-        if (slot < 0)
+        for (var month = 1; slot >= 0 && month <= through; month++)
         {
-            twelve.Clear();
-            return;
-        }
-
-        for (var month = 1; month <= 12; month++)
-        {
-            twelve[month - 1] = FiguresAt(slot, month).Effective();
+            ref readonly var cell = ref CellAt(slot, month);
+            if (cell.State == CellState.Value)
+            {
+                twelve[month - 1] = new Figures(cell.Value);
+            }
+            else if (cell.State == CellState.Overflow)
+            {
+                twelve[month - 1] = _overflow![OverflowKey(slot, month)].Figures.Effective();
+            }
         }
     }
 
@@ -118,8 +125,15 @@ internal sealed partial class UnitYear(int capacity)
     }
 
     // A month that was never reported has no array, or one from before the last indicators came.
-    private CompactCell CellAt(int slot, int month) =>
-        _months[month - 1] is { } cells && slot < cells.Length ? cells[slot] : default;
+    private ref readonly CompactCell CellAt(int slot, int month)
+    {
+        if (_months[month - 1] is { } cells && slot < cells.Length)
+        {
+            return ref cells[slot];
+        }
+
+        return ref NoCell;
+    }
 
     private Figures FiguresAt(int slot, int month)
     {

@@ -6,28 +6,23 @@ internal static class BaseComparison
     /// <param name="sums">The contribution so far.</param>
     /// <param name="months">The unit's months.</param>
     /// <param name="recorded">Last year's figure as recorded; null if it does not exist or lacks a month.</param>
-    public static Sums Add(Sums sums, in ReportedMonths months, decimal? recorded)
+    public static void Add(ref Sums sums, in ReportedMonths months, decimal? recorded)
     {
         var (current, reported) = (sums.Ytd, months.Current.LastYear);
         if (recorded is { } recordedBase)
         {
-            sums = sums with { RecordedCount = 1, RecordedCurrent = current, RecordedBase = recordedBase };
+            (sums.RecordedCount, sums.RecordedCurrent, sums.RecordedBase) = (1, current, recordedBase);
         }
         else if (!months.Reports(months.Period.SameMonthLastYear))
         {
-            sums = sums with { NewCurrent = current, NewCount = 1, NewWithoutBaseCount = reported is null ? 1 : 0 };
+            (sums.NewCurrent, sums.NewCount, sums.NewWithoutBaseCount) = (current, 1, reported is null ? 1 : 0);
         }
 
-        return (reported ?? recorded) is { } comparableBase
-            ? sums with
-            {
-                ComparableCount = 1,
-                ComparableCurrent = current,
-                ComparableBase = comparableBase,
-                Substitutes = reported is null
-                ? 1 : 0
-            }
-            : sums;
+        if ((reported ?? recorded) is { } comparableBase)
+        {
+            (sums.ComparableCount, sums.ComparableCurrent, sums.ComparableBase) = (1, current, comparableBase);
+            sums.Substitutes = reported is null ? 1 : 0;
+        }
     }
 
     /// <summary>Adds a unit that no longer reports. Its figure of last year stays in the base.</summary>

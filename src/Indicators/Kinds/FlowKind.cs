@@ -23,13 +23,13 @@ public sealed class FlowKind : IndicatorKind
         var whole = months.Current.HasValue || !reports;
         for (var month = months.Period.Month; month >= 1; month--)
         {
-            var figures = months.Year[month - 1];
+            ref readonly var figures = ref months.Year[month - 1];
             if (!reportsAllYear && figures.HasValue && !months.Reports(new Period(year, month)))
             {
                 continue;
             }
 
-            if (figures.YearToDate is { } carried)
+            if (figures.HasRareFigures && figures.YearToDate is { } carried)
             {
                 return ((sum ?? 0) + carried, whole);
             }
@@ -73,8 +73,13 @@ public sealed class FlowKind : IndicatorKind
     public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
         months.Indicator.Basis == GrowthBasis.None || RecordedBase(months) is null ? [] : SourceMonthsOf(months.OneYearBefore);
 
-    internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
-        sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
+    internal override void Contribute(ref Sums sums, in ReportedMonths months)
+    {
+        if (sums is { Reported: 1, YtdCount: 1 })
+        {
+            BaseComparison.Add(ref sums, months, RecordedBase(months));
+        }
+    }
 
     // The figures of a closed unit stay in this year's total. They are not compared, because they cover only a part of the year.
     internal override Sums ContributeClosed(in ReportedMonths months)

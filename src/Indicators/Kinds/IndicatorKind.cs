@@ -102,7 +102,9 @@ public abstract class IndicatorKind
     public virtual decimal? MonthValue(in Figures figures) => figures.Value;
 
     /// <summary>Completes the contribution of a unit that reports.</summary>
-    internal virtual Sums Contribute(in Sums sums, in ReportedMonths months) => sums;
+    internal virtual void Contribute(ref Sums sums, in ReportedMonths months)
+    {
+    }
 
     /// <summary>The contribution of a unit that ended or left the register.</summary>
     internal virtual Sums ContributeClosed(in ReportedMonths months) => default;

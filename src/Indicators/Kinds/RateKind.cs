@@ -34,8 +34,8 @@ public sealed class RateKind : IndicatorKind
         months.Indicator.Basis != GrowthBasis.None && months.LastYear.Length == 12 && months.LastYear[months.Period.Month - 1].HasValue
             ? [months.Period.SameMonthLastYear] : [];
 
-    internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
-        sums with { Numerator = months.Current.Numerator ?? 0, Denominator = months.Current.Denominator ?? 0 };
+    internal override void Contribute(ref Sums sums, in ReportedMonths months) =>
+        (sums.Numerator, sums.Denominator) = (months.Current.Numerator ?? 0, months.Current.Denominator ?? 0);
 
     internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn)
     {

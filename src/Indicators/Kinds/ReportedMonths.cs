@@ -28,7 +28,7 @@ public readonly ref struct ReportedMonths
     public ReadOnlySpan<Figures> LastYear { get; }
 
     /// <summary>The month's own figures.</summary>
-    public Figures Current => Year[Period.Month - 1];
+    public ref readonly Figures Current => ref Year[Period.Month - 1];
 
     /// <summary>The latest value of this year.</summary>
     public decimal? Latest => LatestIndex(Year[..Period.Month]) is >= 0 and var at ? Year[at].Value : null;

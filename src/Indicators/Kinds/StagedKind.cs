@@ -28,10 +28,10 @@ public abstract class StagedKind : IndicatorKind
 
     public override IReadOnlyList<Period> SourceMonthsOf(in ReportedMonths months) => months.LatestMonth(1);
 
-    internal override Sums Contribute(in Sums sums, in ReportedMonths months)
+    internal override void Contribute(ref Sums sums, in ReportedMonths months)
     {
         var standing = Standing(months);
-        return sums with { Stages = StageTally.Of(standing.Value, standing.Date) };
+        sums.Stages = StageTally.Of(standing.Value, standing.Date);
     }
 
     /// <summary>The reporting units in words, by the level that reports, such as 个村（社区）.</summary>

@@ -26,8 +26,13 @@ public sealed class StockKind : IndicatorKind
     public override IReadOnlyList<Period> BaseMonthsOf(in ReportedMonths months) =>
         months.Indicator.Basis == GrowthBasis.None || RecordedBase(months) is null ? [] : [months.Period.SameMonthLastYear];
 
-    internal override Sums Contribute(in Sums sums, in ReportedMonths months) =>
-        sums is { Reported: 1, YtdCount: 1 } ? BaseComparison.Add(sums, months, RecordedBase(months)) : sums;
+    internal override void Contribute(ref Sums sums, in ReportedMonths months)
+    {
+        if (sums is { Reported: 1, YtdCount: 1 })
+        {
+            BaseComparison.Add(ref sums, months, RecordedBase(months));
+        }
+    }
 
     internal override Sums ContributeClosed(in ReportedMonths months) => BaseComparison.AddClosed(default, RecordedBase(months));
 

@@ -27,7 +27,8 @@ public static class Contribution
             Ytd = ytd ?? 0,
             Incomplete = ytd is null || whole ? 0 : 1,
         };
-        return indicator.Kind.Contribute(sums, months);
+        indicator.Kind.Contribute(ref sums, months);
+        return sums;
     }
 
     /// <summary>A unit's year-to-date by the rule of the kind, and whether every due month in it was reported.</summary>

@@ -10,6 +10,9 @@ public readonly record struct Figures
     private readonly bool _hasValue;
     private readonly RareFigures? _rareFigures;
 
+    /// <summary>Only the month's value, as in nearly all reports.</summary>
+    public Figures(decimal value) => (_value, _hasValue) = (value, true);
+
     public Figures(decimal? value, decimal? yearToDate =
         null, decimal? lastYear = null, decimal? numerator = null, decimal? denominator = null, DateOnly? date = null)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace XilinIngest.Indicators;
 
 /// <summary>
@@ -96,35 +98,45 @@ public record struct Sums
         return a;
     }
 
-    public static Sums operator -(in Sums a, in Sums b) => new()
+    public static Sums operator -(Sums a, in Sums b)
     {
-        Reported = a.Reported - b.Reported,
-        MonthCount = a.MonthCount - b.MonthCount,
-        Month = Minus(a.Month, b.Month),
-        YtdCount = a.YtdCount - b.YtdCount,
-        Ytd = Minus(a.Ytd, b.Ytd),
-        ComparableCount = a.ComparableCount - b.ComparableCount,
-        ComparableCurrent = Minus(a.ComparableCurrent, b.ComparableCurrent),
-        ComparableBase = Minus(a.ComparableBase, b.ComparableBase),
-        Substitutes = a.Substitutes - b.Substitutes,
-        RecordedCount = a.RecordedCount - b.RecordedCount,
-        RecordedCurrent = Minus(a.RecordedCurrent, b.RecordedCurrent),
-        RecordedBase = Minus(a.RecordedBase, b.RecordedBase),
-        NewCurrent = Minus(a.NewCurrent, b.NewCurrent),
-        NewCount = a.NewCount - b.NewCount,
-        NewWithoutBaseCount = a.NewWithoutBaseCount - b.NewWithoutBaseCount,
-        Incomplete = a.Incomplete - b.Incomplete,
-        ClosedCount = a.ClosedCount - b.ClosedCount,
-        ClosedUncomparedCount = a.ClosedUncomparedCount - b.ClosedUncomparedCount,
-        ClosedBaseCount = a.ClosedBaseCount - b.ClosedBaseCount,
-        ClosedBase = Minus(a.ClosedBase, b.ClosedBase),
-        Numerator = Minus(a.Numerator, b.Numerator),
-        Denominator = Minus(a.Denominator, b.Denominator),
-        Stages = StageTally.Subtract(a.Stages, b.Stages),
-    };
+        a.Subtract(b);
+        return a;
+    }
 
-    // Most of the ten summands are usually zero, and adding zero to a decimal costs as much as any other addition.
-    private static decimal Plus(decimal a, decimal b) => b == 0 ? a : a + b;
+    /// <summary>Subtracts a contribution.</summary>
+    public void Subtract(in Sums other)
+    {
+        Reported -= other.Reported;
+        MonthCount -= other.MonthCount;
+        Month = Minus(Month, other.Month);
+        YtdCount -= other.YtdCount;
+        Ytd = Minus(Ytd, other.Ytd);
+        ComparableCount -= other.ComparableCount;
+        ComparableCurrent = Minus(ComparableCurrent, other.ComparableCurrent);
+        ComparableBase = Minus(ComparableBase, other.ComparableBase);
+        Substitutes -= other.Substitutes;
+        RecordedCount -= other.RecordedCount;
+        RecordedCurrent = Minus(RecordedCurrent, other.RecordedCurrent);
+        RecordedBase = Minus(RecordedBase, other.RecordedBase);
+        NewCurrent = Minus(NewCurrent, other.NewCurrent);
+        NewCount -= other.NewCount;
+        NewWithoutBaseCount -= other.NewWithoutBaseCount;
+        Incomplete -= other.Incomplete;
+        ClosedCount -= other.ClosedCount;
+        ClosedUncomparedCount -= other.ClosedUncomparedCount;
+        ClosedBaseCount -= other.ClosedBaseCount;
+        ClosedBase = Minus(ClosedBase, other.ClosedBase);
+        Numerator = Minus(Numerator, other.Numerator);
+        Denominator = Minus(Denominator, other.Denominator);
+        Stages = StageTally.Subtract(Stages, other.Stages);
+    }
 
-    private static decimal Minus(decimal a, decimal b) => b == 0 ? a : a - b;
+    // Most of the ten summands are usually default, and adding zero to a decimal costs as much as any other addition.
+    private static decimal Plus(in decimal a, in decimal b) => IsDefault(b) ? a : a + b;
+
+    private static decimal Minus(in decimal a, in decimal b) => IsDefault(b) ? a : a - b;
+
+    // A zero with decimals, such as 0.00, is not default: it is added, which changes no figure.
+    private static bool IsDefault(in decimal value) => Unsafe.BitCast<decimal, UInt128>(value) == UInt128.Zero;
 }

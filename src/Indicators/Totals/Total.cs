@@ -66,7 +66,7 @@ public sealed record Total(
     /// <param name="isOwn">
     /// Whether the unit reports the indicator itself; a parent's total is computed from its units, even if only one has reported.
     /// </param>
-    public static Total FromSums(Indicator indicator, Sums sums, Sums lastYear, int expected, bool locked, bool isOwn)
+    public static Total FromSums(Indicator indicator, in Sums sums, in Sums lastYear, int expected, bool locked, bool isOwn)
     {
         var complete = expected > 0 && sums.Reported >= expected;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
