@@ -49,7 +49,7 @@ internal static class AlertEvaluator
     public static AlertYearEvaluation Evaluate(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now)
     {
         var unit = cube.Nodes.Nodes[node];
-        if (cube.Catalogue.TargetOf(unit, indicator, year) is not { } target)
+        if (cube.Targets.Of(node, indicator, year) is not { } target)
         {
             return WithoutTarget;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
@@ -7,7 +8,7 @@ namespace XilinIngest.Aggregator.Cube;
 /// </summary>
 internal sealed class CubeChanges
 {
-    public Dictionary<(int Node, int Indicator, int Year), NodeChange> Nodes { get; } = [];
+    public Dictionary<NodeYearKey, NodeChange> Nodes { get; } = [];
 
     /// <summary>The units and months whose effective values are to be stored.</summary>
     public HashSet<(int Unit, Period Period)> MonthsToStore { get; } = [];
@@ -26,12 +27,8 @@ internal sealed class CubeChanges
     /// <summary>Adds a change by the catalogue or the calendar, which has no row as its cause.</summary>
     public NodeChange GetOrAdd(int node, int indicator, int year)
     {
-        if (!Nodes.TryGetValue((node, indicator, year), out var change))
-        {
-            Nodes[(node, indicator, year)] = change = new NodeChange();
-        }
-
-        return change;
+        ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(Nodes, new(node, indicator, year), out _);
+        return change ??= new NodeChange();
     }
 
     internal sealed class NodeChange
@@ -40,15 +37,33 @@ internal sealed class CubeChanges
 
         private const int MonthBits = 4;
 
+        private static readonly (int Count, IReadOnlyList<long> Rows) NotKnown = (-1, []);
+
         // Each is a row and the month that it changed, in one number. A change of a step usually has one month and a few rows.
         private long[] _causes = new long[4];
         private int _count;
         private long _last;
 
+        // One bit for each month that has as many causes as it may.
+        private int _fullMonths;
+        private (int Count, IReadOnlyList<long> Rows) _known = NotKnown;
+
         public int FromMonth { get; set; } = 12;
 
         /// <summary>The rows that can have changed a month: at most twenty, oldest first.</summary>
         public IReadOnlyList<long> CausesOf(int month)
+        {
+            // The results of the months after a change have the same causes, and so have totals and rankings.
+            var through = CountThrough(month);
+            if (through != _known.Count)
+            {
+                _known = (through, FindCausesOf(month));
+            }
+
+            return _known.Rows;
+        }
+
+        private long[] FindCausesOf(int month)
         {
             Span<long> rows = _count <= MaxCauses ? stackalloc long[MaxCauses] : new long[_count];
             var count = 0;
@@ -83,6 +98,25 @@ internal sealed class CubeChanges
             }
         }
 
+        /// <summary>Whether merging another change into this one would change nothing.</summary>
+        public bool Includes(NodeChange other)
+        {
+            if (other.FromMonth < FromMonth)
+            {
+                return false;
+            }
+
+            foreach (var cause in other._causes.AsSpan(0, other._count))
+            {
+                if (!IsKnownOrBeyondLimit(cause))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         public void Merge(NodeChange other)
         {
             FromMonth = Math.Min(FromMonth, other.FromMonth);
@@ -97,7 +131,7 @@ internal sealed class CubeChanges
         // The limit applies to each month, so that many changes of December do not displace the row that changed May.
         private void AddCause(long cause)
         {
-            if (_causes.AsSpan(0, _count).Contains(cause) || (_count >= MaxCauses && CountOf(MonthOf(cause)) >= MaxCauses))
+            if (IsKnownOrBeyondLimit(cause))
             {
                 return;
             }
@@ -108,6 +142,25 @@ internal sealed class CubeChanges
             }
 
             _causes[_count++] = cause;
+            _known = NotKnown;
+            if (_count >= MaxCauses && CountOf(MonthOf(cause)) == MaxCauses)
+            {
+                _fullMonths |= 1 << MonthOf(cause);
+            }
+        }
+
+        private bool IsKnownOrBeyondLimit(long cause) =>
+            (_fullMonths & 1 << MonthOf(cause)) != 0 || _causes.AsSpan(0, _count).Contains(cause);
+
+        private int CountThrough(int month)
+        {
+            var count = 0;
+            foreach (var cause in _causes.AsSpan(0, _count))
+            {
+                count += MonthOf(cause) <= month ? 1 : 0;
+            }
+
+            return count;
         }
 
         private int CountOf(int month)
@@ -121,4 +174,10 @@ internal sealed class CubeChanges
             return count;
         }
     }
+}
+
+/// <summary>A node's results for an indicator in a year. A step looks up hundreds, so its hash is cheap.</summary>
+internal readonly record struct NodeYearKey(int Node, int Indicator, int Year)
+{
+    public override int GetHashCode() => (Year * 4099 + Node) * 521 + Indicator;
 }

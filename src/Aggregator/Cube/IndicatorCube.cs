@@ -24,6 +24,7 @@ internal sealed partial class IndicatorCube
         Catalogue = catalogue;
         Nodes = new NodeMap(catalogue);
         Expected = new ExpectedCounts(catalogue, Nodes);
+        Targets = new NodeTargets(catalogue, Nodes);
     }
 
     public Catalogue Catalogue { get; }
@@ -32,6 +33,11 @@ internal sealed partial class IndicatorCube
 
     /// <summary>The number of units that are expected to report; thread-safe.</summary>
     public ExpectedCounts Expected { get; }
+
+    public NodeTargets Targets { get; }
+
+    /// <summary>The ranks of months that the rankings of later months name.</summary>
+    public FormerRanks FormerRanks { get; } = new();
 
     /// <summary>The reported figures by unit index and year.</summary>
     public IEnumerable<KeyValuePair<(int Unit, int Year), UnitYear>> UnitYears => _units;

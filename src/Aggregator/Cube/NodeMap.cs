@@ -43,6 +43,10 @@ internal sealed class NodeMap
     /// </summary>
     public int[] PathOf(Unit unit, Period period) => _fixed[unit.Index] ?? PathIn(unit, period);
 
+    /// <summary>The node of a unit's parent in a month, or −1: it has none, or does not exist in the month.</summary>
+    public int ParentNodeOf(Unit unit, Period period) =>
+        unit.SpanIn(period)?.Parent is null ? -1 : PathOf(unit, period) is [_, var parent, ..] ? parent : -1;
+
     private int[] PathIn(Unit unit, Period period) =>
         [.. _tree.AncestorsOf(unit, period).Prepend(unit).Select(NodeOf).Where(node => node >= 0)];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using XilinIngest.Aggregator.Alerts;
+using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -13,13 +14,11 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal sealed class PublishedResults
 {
-    private readonly Dictionary<ResultId, NewestVersion> _newest = [];
-
-    // How many newest versions each publication has, and the last publication of totals by unit and month.
-    private readonly Dictionary<long, int> _newestIn = [];
-    private readonly Dictionary<(string Unit, long Period), long> _lastTotals = [];
-    private readonly Dictionary<(string Unit, long Period), TotalsGroup> _groups = [];
+    private readonly Dictionary<ResultId, NewestResult> _newest = [];
+    private readonly Dictionary<(string Unit, long Period), TotalsOfMonth> _months = [];
+    private readonly List<TotalsOfMonth> _newMonths = [];
     private NewPublications _new = new([], []);
+    private NodeResults? _nodeResults;
     private (DateTimeOffset Time, string? Column) _publishedAt;
 
     /// <param name="newest">The newest version of every published result.</param>
@@ -27,17 +26,18 @@ internal sealed class PublishedResults
     public PublishedResults(IEnumerable<ResultVersion> newest, long lastId)
     {
         LastId = lastId;
+        var publications = new Dictionary<long, NewestPublication>();
         foreach (var version in newest)
         {
-            var (id, publication) = (version.Id, version.Publication.Id);
-            _newest[id] = new(version.Version, publication, version.Json,
-                id.Kind == ResultKinds.Alert
+            ref var publication = ref CollectionsMarshal.GetValueRefOrAddDefault(publications, version.Publication.Id, out _);
+            publication ??= new NewestPublication(version.Publication.Id);
+            var result = GetOrAdd(version.Id);
+            result.Replace((int)version.Version, publication, version.Json,
+                version.Id.Kind == ResultKinds.Alert
                     ? AlertEventBuilder.Fingerprint((AlertEvent)PublicationReader.Deserialize(version.Publication)) : null);
-            CollectionsMarshal.GetValueRefOrAddDefault(_newestIn, publication, out _)++;
-            if (id.Kind == ResultKinds.Total)
+            if (result.Month is { } month)
             {
-                ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTotals, (id.Unit, id.Period), out _);
-                last = Math.Max(last, publication);
+                month.LastPublication = Math.Max(month.LastPublication, publication.Id);
             }
         }
     }
@@ -54,102 +54,107 @@ internal sealed class PublishedResults
         .Select(number => Period.FromNumber((int)number));
 
     /// <summary>The alerts that were published and not cleared.</summary>
-    public IEnumerable<ResultId> CurrentAlerts => _newest
-        .Where(result => result.Value.AlertFingerprint is { } fingerprint && AlertEventBuilder.IsCurrent(fingerprint))
-        .Select(result => result.Key);
+    public IEnumerable<NewestResult> CurrentAlerts =>
+        _newest.Values.Where(result => result.AlertFingerprint is { } fingerprint && AlertEventBuilder.IsCurrent(fingerprint));
 
-    /// <summary>The version that a result has if it is published: 1 where none was.</summary>
-    public int NextVersionOf(ResultId id) => (int)(_newest.GetValueOrDefault(id)?.Version ?? 0) + 1;
+    /// <summary>The results of a cube's nodes.</summary>
+    public NodeResults Of(IndicatorCube cube) => _nodeResults is { } known && known.Cube == cube ? known : _nodeResults = new(cube, this);
 
-    /// <summary>The fingerprint of the published state of an alert; null: it was never published.</summary>
-    public string? AlertFingerprintOf(string unit, string indicator, long year) =>
-        _newest.GetValueOrDefault(new(ResultKinds.Alert, unit, indicator, year))?.AlertFingerprint;
+    /// <summary>The newest version of a result; null: it was never published.</summary>
+    public NewestResult? Find(ResultId id) => _newest.GetValueOrDefault(id);
+
+    /// <summary>A result that is published now.</summary>
+    public NewestResult GetOrAdd(ResultId id)
+    {
+        ref var result = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, id, out _);
+        return result ??= new NewestResult(id, id.Kind == ResultKinds.Total ? MonthOf(id.Unit, id.Period) : null);
+    }
 
     /// <summary>
     /// Makes a new version of a total, if it differs from the newest one. <see cref="CompleteTotals"/> makes the messages of all of them.
     /// </summary>
-    /// <param name="id">The result.</param>
+    /// <param name="newest">The result.</param>
     /// <param name="order">The place of the indicator in the catalogue.</param>
     /// <param name="total">The total with its next version.</param>
-    public PublishedTotal? AddTotal(ResultId id, int order, IndicatorTotal total)
+    public PublishedTotal? AddTotal(NewestResult newest, int order, IndicatorTotal total)
     {
         using var text = Serialize(total);
-        ref var newest = ref Newest(id);
-        if (newest is not null && ResultJson.HaveSameContent(newest.Json, text.Utf8))
+        if (newest.Version > 0 && ResultJson.HaveSameContent(newest.Json, text.Utf8))
         {
             return null;
         }
 
-        if (!_groups.TryGetValue((id.Unit, id.Period), out var group))
+        var month = newest.Month!;
+        if (month.Next is null)
         {
-            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTotals, (id.Unit, id.Period), out _);
-            _groups[(id.Unit, id.Period)] = group = new(++LastId, last == 0 ? null : last);
-            last = LastId;
+            month.Next = new NewestPublication(++LastId);
+            _newMonths.Add(month);
         }
 
         var json = text.Utf8.ToArray();
-        Replace(ref newest, new(total.Version, group.Id, json, null));
-        var added = new PublishedTotal(total, json, group.Id);
-        group.Totals.Add((order, added));
-        return added;
+        Replace(newest, total.Version, month.Next, json);
+        month.New.Add((order, total, json));
+        return new PublishedTotal(json, month.Next.Id);
     }
 
     /// <summary>Makes the messages of the new totals: one for each unit and month, in the order of their ids.</summary>
     public IEnumerable<OutgoingResult> CompleteTotals(DateTimeOffset now)
     {
-        foreach (var ((unit, period), group) in _groups)
+        foreach (var month in _newMonths)
         {
-            group.Totals.Sort((one, other) => one.Order.CompareTo(other.Order));
+            month.New.Sort(InCatalogueOrder);
             var message = new TotalsPublished
             {
-                Unit = unit,
-                Period = Period.FromNumber((int)period).ToString(),
+                Unit = month.Unit,
+                Period = Period.FromNumber((int)month.Period).ToString(),
                 PublishedAt = now,
-                Totals = group.Totals.ConvertAll(total => total.Total.Total),
+                Totals = month.New.ConvertAll(total => total.Total),
             };
             var json = ResultJson.TotalsMessage(
-                ResultJson.TotalsMessageStart(unit, message.Period, now), [.. group.Totals.Select(total => total.Total.Json!)]);
-            Add(group.Id, new(ResultKinds.Total, unit, "", period), group.PreviousId, nameof(TotalsPublished), json, now);
+                ResultJson.TotalsMessageStart(month.Unit, message.Period, now), [.. month.New.Select(total => total.Json)]);
+            var id = month.Next!.Id;
+            Add(id, new(ResultKinds.Total, month.Unit, "", month.Period), month.LastPublication == 0 ? null : month.LastPublication,
+                nameof(TotalsPublished), json, now);
+            (month.LastPublication, month.Next) = (id, null);
+            month.New.Clear();
             yield return new OutgoingResult(message, json);
         }
 
-        _groups.Clear();
+        _newMonths.Clear();
     }
 
     /// <summary>Makes a new version of a ranking, if it differs from the newest one.</summary>
-    /// <param name="id">The result.</param>
+    /// <param name="newest">The result.</param>
     /// <param name="ranking">The ranking with its next version.</param>
     /// <param name="now">The time of publication.</param>
-    public PublishedRanking? AddRanking(ResultId id, RankingPublished ranking, DateTimeOffset now)
+    public PublishedRanking? AddRanking(NewestResult newest, RankingPublished ranking, DateTimeOffset now)
     {
         using var text = Serialize(ranking);
-        ref var newest = ref Newest(id);
-        if (newest is not null && ResultJson.HaveSameContent(newest.Json, text.Utf8))
+        if (newest.Version > 0 && ResultJson.HaveSameContent(newest.Json, text.Utf8))
         {
             return null;
         }
 
         var json = text.Utf8.ToArray();
-        Add(++LastId, id, newest?.Publication, nameof(RankingPublished), json, now);
-        Replace(ref newest, new(ranking.Version, LastId, json, null));
-        return new PublishedRanking(ranking, json, LastId);
+        Add(++LastId, newest.Id, newest.Publication?.Id, nameof(RankingPublished), json, now);
+        Replace(newest, ranking.Version, new NewestPublication(LastId), json);
+        return new PublishedRanking(json, LastId);
     }
 
     /// <summary>Makes the next version of an alert, which differs from the newest one.</summary>
+    /// <param name="newest">The result.</param>
     /// <param name="alert">The alert, without version, cause and time.</param>
     /// <param name="fingerprint">Its fingerprint.</param>
     /// <param name="cause">The rows that can have changed it.</param>
     /// <param name="now">The time of publication.</param>
-    public OutgoingResult AddAlert(AlertEvent alert, string fingerprint, IReadOnlyList<long> cause, DateTimeOffset now)
+    public OutgoingResult AddAlert(
+        NewestResult newest, AlertEvent alert, string fingerprint, IReadOnlyList<long> cause, DateTimeOffset now)
     {
-        var id = new ResultId(ResultKinds.Alert, alert.Unit, alert.Indicator, alert.Year);
-        ref var newest = ref Newest(id);
-        var version = NextVersionOf(id);
-        var message = alert with { Version = version, Cause = cause, PublishedAt = now };
+        var message = alert with { Version = newest.NextVersion, Cause = cause, PublishedAt = now };
         SerializedCount++;
         var json = WireFormat.Serialize(message);
-        Add(++LastId, id, newest?.Publication, message.GetType().Name, json, now);
-        Replace(ref newest, new(version, LastId, json, fingerprint));
+        Add(++LastId, newest.Id, newest.Publication?.Id, message.GetType().Name, json, now);
+        Replace(newest, message.Version, new NewestPublication(LastId), json, fingerprint);
         return new OutgoingResult(message, json);
     }
 
@@ -161,7 +166,15 @@ internal sealed class PublishedResults
         return taken;
     }
 
-    private ref NewestVersion? Newest(ResultId id) => ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, id, out _);
+    private static int InCatalogueOrder(
+        (int Order, IndicatorTotal Total, byte[] Json) one, (int Order, IndicatorTotal Total, byte[] Json) other) =>
+        one.Order.CompareTo(other.Order);
+
+    private TotalsOfMonth MonthOf(string unit, long period)
+    {
+        ref var month = ref CollectionsMarshal.GetValueRefOrAddDefault(_months, (unit, period), out _);
+        return month ??= new TotalsOfMonth(unit, period);
+    }
 
     private ResultJson.SerializedText Serialize<T>(T result)
     {
@@ -169,20 +182,12 @@ internal sealed class PublishedResults
         return ResultJson.Serialize(result);
     }
 
-    private void Replace(ref NewestVersion? newest, NewestVersion next)
+    private void Replace(NewestResult newest, int version, NewestPublication publication, byte[] json, string? fingerprint = null)
     {
-        if (newest is { Publication: var former })
+        if (newest.Replace(version, publication, json, fingerprint) is { } superseded)
         {
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_newestIn, former, out _);
-            if (--count == 0)
-            {
-                _newestIn.Remove(former);
-                _new.Superseded.Add(former);
-            }
+            _new.Superseded.Add(superseded);
         }
-
-        CollectionsMarshal.GetValueRefOrAddDefault(_newestIn, next.Publication, out _)++;
-        newest = next;
     }
 
     private void Add(long number, ResultId id, long? previousId, string name, byte[] json, DateTimeOffset now) =>
@@ -208,14 +213,6 @@ internal sealed class PublishedResults
         }
 
         return _publishedAt.Column;
-    }
-
-    private sealed record NewestVersion(long Version, long Publication, byte[] Json, string? AlertFingerprint);
-
-    /// <summary>The new totals of one unit and month.</summary>
-    private sealed record TotalsGroup(long Id, long? PreviousId)
-    {
-        public List<(int Order, PublishedTotal Total)> Totals { get; } = [];
     }
 }
 

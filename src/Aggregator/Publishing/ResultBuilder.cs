@@ -11,19 +11,20 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults published, DateTimeOffset now)
 {
     private readonly StepResults _results = new();
+    private readonly NodeResults _newest = published.Of(cube);
 
     /// <summary>The new versions. Their publications are in <see cref="PublishedResults"/>.</summary>
     public StepResults Build(CubeChanges changes)
     {
-        var touched = TouchedResults.By(cube, changes).All.ToList();
-        foreach (var (node, indicator, year, change) in touched)
+        var touched = TouchedResults.By(cube, changes);
+        foreach (var (node, indicator, year, change) in touched.All)
         {
             AddTotals(node, indicator, year, change);
         }
 
         _results.Messages.AddRange(published.CompleteTotals(now));
 
-        foreach (var (node, indicator, year, change) in touched)
+        foreach (var (node, indicator, year, change) in touched.All)
         {
             AddRankings(node, indicator, year, change);
             AddAlert(node, indicator, year, change);
@@ -51,13 +52,14 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var id = new ResultId(ResultKinds.Total, unit.Code.Value, indicator.Code.Value, period.Number);
-            var (version, cause) = (published.NextVersionOf(id), change.CausesOf(month));
+            var newest = _newest.Total(node, indicator, period);
+            var (version, cause) = (newest?.NextVersion ?? 1, change.CausesOf(month));
             var total = TotalBuilder.Build(cube, node, indicator, period, judged[month - 1], now, version, cause)
                 ?? (version > 1 ? TotalBuilder.BuildWithdrawn(cube, node, indicator, period, version, cause) : null);
-            if (total is not null && published.AddTotal(id, indicator.Order, total) is { } added)
+            if (total is not null
+                && published.AddTotal(newest ?? _newest.AddTotal(node, indicator, period), indicator.Order, total) is { } added)
             {
-                _results.Totals.Add(new(new(id.Unit, id.Indicator, period.Number), added));
+                _results.Totals.Add(new(new(unit.Code.Value, indicator.Code.Value, period.Number), added));
             }
         }
     }
@@ -72,13 +74,12 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         for (var month = change.FromMonth; month <= cube.HorizonOf(year); month++)
         {
             var period = new Period(year, month);
-            var id = new ResultId(ResultKinds.Ranking, cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number);
-            var version = published.NextVersionOf(id);
-            if (RankingBuilder.Build(cube, node, indicator, period, now, version, change) is { } ranking
-                && published.AddRanking(id, ranking, now) is { } added)
+            var newest = _newest.Ranking(node, indicator, period);
+            if (RankingBuilder.Build(cube, node, indicator, period, now, newest?.NextVersion ?? 1, change) is { } ranking
+                && published.AddRanking(newest ?? _newest.AddRanking(node, indicator, period), ranking, now) is { } added)
             {
-                _results.Rankings.Add(new(new(id.Unit, id.Indicator, period.Number), added));
-                _results.Messages.Add(new OutgoingResult(added.Ranking, added.Json));
+                _results.Rankings.Add(new(new(ranking.Parent, ranking.Indicator, period.Number), added));
+                _results.Messages.Add(new OutgoingResult(ranking, added.Json));
             }
         }
     }
@@ -86,9 +87,8 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
     private void AddAlert(int node, Indicator indicator, int year, CubeChanges.NodeChange change)
     {
         var unit = cube.Nodes.Nodes[node];
-        var before = published.AlertFingerprintOf(unit.Code.Value, indicator.Code.Value, year);
-        var target = cube.Catalogue.TargetOf(unit, indicator, year);
-        if (before is null && target is null)
+        var newest = _newest.Alert(node, indicator, year);
+        if (newest is null && cube.Targets.Of(node, indicator, year) is null)
         {
             return;
         }
@@ -97,24 +97,25 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
         var silencedBy = state is null ? null : AlertEvaluator.SilencedBy(cube, unit, indicator, state, now);
         _results.Alerts.Add(
             new(new(unit.Code.Value, indicator.Code.Value, year), AlertQueries.Describe(unit, indicator, state, silencedBy)));
-        if (AlertEventBuilder.Build(before, unit, indicator, year, state, reason, silencedBy) is { } alert)
+        if (AlertEventBuilder.Build(newest?.AlertFingerprint, unit, indicator, year, state, reason, silencedBy) is { } alert)
         {
-            _results.Messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(state, silencedBy), change.CausesOf(12), now));
+            _results.Messages.Add(published.AddAlert(newest ?? _newest.AddAlert(node, indicator, year), alert,
+                AlertEventBuilder.Fingerprint(state, silencedBy), change.CausesOf(12), now));
         }
     }
 
     // An enterprise whose target was removed from the catalogue has no node any more; its alert is cleared.
     private void ClearAlertsWithoutNode()
     {
-        foreach (var (_, unitCode, indicatorCode, year) in published.CurrentAlerts.ToList())
+        foreach (var current in published.CurrentAlerts.ToList())
         {
+            var (_, unitCode, indicatorCode, year) = current.Id;
             if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
                 && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
-                && AlertEventBuilder.Build(published.AlertFingerprintOf(unitCode, indicatorCode, year), unit, indicator,
-                    (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
+                && AlertEventBuilder.Build(current.AlertFingerprint, unit, indicator, (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
             {
                 _results.Alerts.Add(new(new(unitCode, indicatorCode, (int)year), null));
-                _results.Messages.Add(published.AddAlert(alert, AlertEventBuilder.Fingerprint(null, null), [], now));
+                _results.Messages.Add(published.AddAlert(current, alert, AlertEventBuilder.Fingerprint(null, null), [], now));
             }
         }
     }

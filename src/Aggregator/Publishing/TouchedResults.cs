@@ -5,18 +5,25 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>The results that a step can have changed, by node, indicator and year.</summary>
-internal sealed class TouchedResults(IndicatorCube cube)
+internal sealed class TouchedResults(IndicatorCube cube, int capacity)
 {
     // A change that touches a result alone is shared. It is copied when another change is merged with it.
-    private readonly Dictionary<(int Node, int Indicator, int Year), (CubeChanges.NodeChange Change, bool IsCopy)> _touched = [];
+    private readonly Dictionary<NodeYearKey, (CubeChanges.NodeChange Change, bool IsCopy)> _touched = new(capacity);
 
-    public IEnumerable<(int Node, Indicator Indicator, int Year, CubeChanges.NodeChange Change)> All =>
-        _touched.Select(touched => (touched.Key.Node, cube.Catalogue.Indicators[touched.Key.Indicator], touched.Key.Year,
-            touched.Value.Change));
+    public IEnumerable<(int Node, Indicator Indicator, int Year, CubeChanges.NodeChange Change)> All
+    {
+        get
+        {
+            foreach (var ((node, order, year), (change, _)) in _touched)
+            {
+                yield return (node, cube.Catalogue.Indicators[order], year, change);
+            }
+        }
+    }
 
     public static TouchedResults By(IndicatorCube cube, CubeChanges changes)
     {
-        var touched = new TouchedResults(cube);
+        var touched = new TouchedResults(cube, changes.Nodes.Count);
         foreach (var (key, change) in changes.Nodes)
         {
             touched.Touch(key.Node, key.Indicator, key.Year, change);
@@ -35,7 +42,7 @@ internal sealed class TouchedResults(IndicatorCube cube)
             TouchYear(node, order, year + 1, change);
         }
         else if (indicator.Kind.LookBack == LookBack.YearEndForTarget
-            && cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, year + 1) is { Kind: TargetKind.Amount })
+            && cube.Targets.Of(node, indicator, year + 1) is { Kind: TargetKind.Amount })
         {
             var wholeYear = new CubeChanges.NodeChange { FromMonth = 1 };
             wholeYear.Merge(change);
@@ -59,9 +66,9 @@ internal sealed class TouchedResults(IndicatorCube cube)
         for (var month = change.FromMonth; month <= 12; month++)
         {
             if ((unit.Spans.Count > 1 || month == change.FromMonth)
-                && cube.Catalogue.Units.ParentOf(unit, new Period(year, month)) is { } parent)
+                && cube.Nodes.ParentNodeOf(unit, new Period(year, month)) is >= 0 and var parent)
             {
-                Merge(cube.Nodes.NodeOf(parent), order, year, change);
+                Merge(parent, order, year, change);
             }
         }
     }
@@ -69,12 +76,13 @@ internal sealed class TouchedResults(IndicatorCube cube)
     // Children are judged by their parent's growth and silenced by its alert, and so are their own children.
     private void TouchJudgedChildren(Unit parent, int order, int year, CubeChanges.NodeChange change)
     {
-        if (!cube.Catalogue.Units.HasChildren(parent))
+        var indicator = cube.Catalogue.Indicators[order];
+        if (!cube.Targets.Any(indicator, year) || !cube.Catalogue.Units.HasChildren(parent))
         {
             return;
         }
 
-        foreach (var target in cube.Catalogue.ChildrenWithTarget(parent, cube.Catalogue.Indicators[order], year))
+        foreach (var target in cube.Catalogue.ChildrenWithTarget(parent, indicator, year))
         {
             Merge(cube.Nodes.NodeOf(target), order, year, change);
             TouchJudgedChildren(target, order, year, change);
@@ -83,12 +91,12 @@ internal sealed class TouchedResults(IndicatorCube cube)
 
     private void Merge(int node, int order, int year, CubeChanges.NodeChange change)
     {
-        ref var touched = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, (node, order, year), out var isKnown);
+        ref var touched = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, new(node, order, year), out var isKnown);
         if (!isKnown)
         {
             touched = (change, false);
         }
-        else if (touched.Change != change)
+        else if (touched.Change != change && !touched.Change.Includes(change))
         {
             if (!touched.IsCopy)
             {

@@ -59,26 +59,34 @@ internal static class RankingBuilder
         };
     }
 
-    private static List<RankedUnit> RankedUnitsOf(
+    private static RankedUnit[] RankedUnitsOf(
         Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, Unit[] siblings,
         Total?[] totals)
     {
         var values = ValuesOf(cube, siblings, totals, indicator, period);
         var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
         var previous = PreviousRanks(cube, parent, indicator, period, now, siblings);
-        return [.. siblings
-            .Select((unit, i) => new RankedUnit
+        var units = new RankedUnit[siblings.Length];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = new RankedUnit
             {
-                Unit = unit.Code.Value,
+                Unit = siblings[i].Code.Value,
                 Value = TotalBuilder.Normalize(values[i]?.Value),
                 Since = values[i]?.Since,
                 Rank = ranks[i],
                 PreviousRank = previous[i],
                 Comparison = indicator.RankBy == RankBy.Growth ? ComparisonBuilder.Build(indicator, totals[i]) : null,
-            })
-            .OrderBy(ranked => ranked.Rank ?? int.MaxValue)
-            .ThenBy(ranked => ranked.Unit, StringComparer.Ordinal)];
+            };
+        }
+
+        Array.Sort(units, ByRank);
+        return units;
     }
+
+    private static int ByRank(RankedUnit one, RankedUnit other) =>
+        (one.Rank ?? int.MaxValue).CompareTo(other.Rank ?? int.MaxValue) is var byRank and not 0
+            ? byRank : string.CompareOrdinal(one.Unit, other.Unit);
 
     /// <summary>The children of the parent that have a unit below them that is expected to report.</summary>
     private static Unit[] SiblingsOf(Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period)
@@ -116,7 +124,8 @@ internal static class RankingBuilder
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = totals[i] is { } total
-                ? CompetitionRanking.KeyOf(indicator, total, cube.Catalogue.TargetOf(siblings[i], indicator, period.Year)) : null;
+                ? CompetitionRanking.KeyOf(indicator, total, cube.Targets.Of(cube.Nodes.NodeOf(siblings[i]), indicator, period.Year))
+                : null;
         }
 
         return values;
@@ -133,8 +142,7 @@ internal static class RankingBuilder
         }
 
         var former = SiblingsOf(cube, parent, indicator, period.Previous);
-        var totals = TotalsOf(cube, former, indicator, period.Previous, now);
-        var ranks = CompetitionRanking.ComputeByKey(ValuesOf(cube, former, totals, indicator, period.Previous), indicator.Direction);
+        var ranks = RanksOf(cube, parent, indicator, period.Previous, now, former);
         for (var i = 0; i < former.Length; i++)
         {
             if (IndexOf(siblings, former[i], i) is >= 0 and var at)
@@ -144,6 +152,36 @@ internal static class RankingBuilder
         }
 
         return previous;
+    }
+
+    // A step mostly changes one month, so that the ranks of the month before stay for many steps.
+    private static int?[] RanksOf(
+        Cube.IndicatorCube cube, Unit parent, Indicator indicator, Period period, DateTimeOffset now, Unit[] siblings)
+    {
+        ref var known = ref cube.FormerRanks.Of(cube.Nodes.NodeOf(parent), indicator, period);
+        if (known is not null && IsOf(known, siblings))
+        {
+            return known.Ranks;
+        }
+
+        var totals = TotalsOf(cube, siblings, indicator, period, now);
+        known = new(siblings, totals, CompetitionRanking.ComputeByKey(ValuesOf(cube, siblings, totals, indicator, period), indicator.Direction));
+        return known.Ranks;
+
+        // A total is another object once it has changed.
+        bool IsOf(Cube.FormerRanks.OfMonth ranks, Unit[] units)
+        {
+            for (var i = 0; i < units.Length; i++)
+            {
+                if (i >= ranks.Siblings.Length || !ReferenceEquals(units[i], ranks.Siblings[i])
+                    || !ReferenceEquals(ranks.Totals[i], cube.TotalOf(cube.Nodes.NodeOf(units[i]), indicator, period, now)))
+                {
+                    return false;
+                }
+            }
+
+            return units.Length == ranks.Siblings.Length;
+        }
     }
 
     // Siblings seldom change, so that a unit usually has the same place.

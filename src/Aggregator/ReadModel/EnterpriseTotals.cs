@@ -30,7 +30,7 @@ internal static class EnterpriseTotals
                 ?? TotalBuilder.BuildWithdrawn(cube, node, indicator, period)) is { } total)
             {
                 yield return new(new(cube.Nodes.Nodes[node].Code.Value, indicator.Code.Value, period.Number),
-                    new PublishedTotal(total, null, null));
+                    new PublishedTotal(total));
             }
         }
     }

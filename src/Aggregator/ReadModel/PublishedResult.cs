@@ -11,18 +11,17 @@ internal readonly record struct FigureId(string Unit, string Indicator, int Peri
 internal readonly record struct AlertId(string Unit, string Indicator, int Year);
 
 /// <summary>
-/// The newest version of a total. A stored one is only its text until it is asked for: most results of past years are never read.
+/// The newest version of a total. It is only its text until it is asked for: most results are replaced before anyone reads them, and those
+/// of past years are seldom read.
 /// </summary>
 internal sealed class PublishedTotal
 {
-    /// <param name="total">The total.</param>
-    /// <param name="json">Its text in UTF-8; null for an enterprise with a target, whose totals are never published.</param>
-    /// <param name="publication">The id of the publication that has it; null as above.</param>
-    public PublishedTotal(IndicatorTotal total, byte[]? json, long? publication) =>
-        (Total, Json, Publication) = (total, json, publication);
+    /// <summary>The total of an enterprise with a target, which is never published.</summary>
+    public PublishedTotal(IndicatorTotal total) => Total = total;
 
-    /// <summary>A stored version.</summary>
-    public PublishedTotal(ResultVersion stored) => (Json, Publication) = (stored.Json, stored.Publication.Id);
+    /// <param name="json">Its text in UTF-8.</param>
+    /// <param name="publication">The id of the publication that has it.</param>
+    public PublishedTotal(byte[] json, long publication) => (Json, Publication) = (json, publication);
 
     /// <exception cref="DamagedDataException">The stored text is not a total.</exception>
     public IndicatorTotal Total => field ??= PublicationReader.ParseTotal(Publication!.Value, Json!);
@@ -37,14 +36,9 @@ internal sealed class PublishedTotal
 /// <summary>The newest version of a ranking, kept as <see cref="PublishedTotal"/> keeps a total.</summary>
 internal sealed class PublishedRanking
 {
-    /// <param name="ranking">The ranking.</param>
     /// <param name="json">Its text in UTF-8.</param>
     /// <param name="publication">The id of the publication that has it.</param>
-    public PublishedRanking(RankingPublished ranking, byte[] json, long publication) =>
-        (Ranking, Json, Publication) = (ranking, json, publication);
-
-    /// <summary>A stored version.</summary>
-    public PublishedRanking(ResultVersion stored) => (Json, Publication) = (stored.Json, stored.Publication.Id);
+    public PublishedRanking(byte[] json, long publication) => (Json, Publication) = (json, publication);
 
     /// <exception cref="DamagedDataException">The stored text is not a ranking.</exception>
     public RankingPublished Ranking => field ??= PublicationReader.ParseRanking(Publication, Json);

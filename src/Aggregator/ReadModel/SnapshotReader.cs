@@ -23,11 +23,11 @@ internal static class SnapshotReader
                 new FigureId(version.Publication.Unit, version.Indicator, (int)version.Publication.Period));
             if (publication.Kind == ResultKinds.Total)
             {
-                totals.Add(new(id, new PublishedTotal(version)));
+                totals.Add(new(id, new PublishedTotal(version.Json, publication.Id)));
             }
             else if (publication.Kind == ResultKinds.Ranking)
             {
-                rankings.Add(new(id, new PublishedRanking(version)));
+                rankings.Add(new(id, new PublishedRanking(version.Json, publication.Id)));
             }
         }
 

@@ -25,7 +25,7 @@ internal static class TotalBuilder
         }
 
         var before = period.Month > 1 ? cube.TotalOf(node, indicator, period.Previous, now) : null;
-        var target = cube.Catalogue.TargetOf(cube.Nodes.Nodes[node], indicator, period.Year);
+        var target = cube.Targets.Of(node, indicator, period.Year);
         var hasGrowth = indicator.Basis != GrowthBasis.None;
         return new IndicatorTotal
         {

@@ -12,30 +12,22 @@ public static class CompetitionRanking
     public static int?[] ComputeByKey(IReadOnlyList<RankKey?> values, Direction direction)
     {
         var order = direction == Direction.HigherIsBetter ? HigherFirst : LowerFirst;
-        var ordered = new List<RankKey>(values.Count);
-        foreach (var value in values)
-        {
-            if (value is { } key)
-            {
-                ordered.Add(key);
-            }
-        }
-
-        ordered.Sort(order);
-        var ranks = new int?[values.Count];
-        for (var i = 0; i < ranks.Length; i++)
+        var (keys, places, count) = (new RankKey[values.Count], new int[values.Count], 0);
+        for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is { } key)
             {
-                // Equal values share the rank of the first of them.
-                var at = ordered.BinarySearch(key, order);
-                while (at > 0 && order.Compare(ordered[at - 1], key) == 0)
-                {
-                    at--;
-                }
-
-                ranks[i] = at + 1;
+                (keys[count], places[count]) = (key, i);
+                count++;
             }
+        }
+
+        Array.Sort(keys, places, 0, count, order);
+        var ranks = new int?[values.Count];
+        for (var i = 0; i < count; i++)
+        {
+            // Equal values share the rank of the first of them.
+            ranks[places[i]] = i > 0 && order.Compare(keys[i - 1], keys[i]) == 0 ? ranks[places[i - 1]] : i + 1;
         }
 
         return ranks;
