@@ -25,12 +25,19 @@ internal sealed class AggregatorService(
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(500);
+
+    // A step of so many submissions is followed by a pause as long as itself.
+    private const int ManySubmissions = 50;
+    private static readonly TimeSpan MaxPauseUnderLoad = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<SubmissionsAccepted> _packs =
         Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxQueuedPacks) { SingleReader = true });
 
     private readonly ReplayScheduler _requests = new(TimeProvider.System);
+
+    // The results of the last step, while they are sent: the next step is computed meanwhile.
+    private (Task Sending, long Through)? _outgoing;
     private bool _mustReload;
     private bool _hasTakenOver;
 
@@ -51,19 +58,25 @@ internal sealed class AggregatorService(
         var steps = RetryPolicies.RetryUntilRecovered(OnStepFailed, exception => exception is CubeLeaseLostException);
         while (!stoppingToken.IsCancellationRequested)
         {
-            progress.Begin(AggregatorActivity.Waiting);
             lease.WriteHeartbeat();
-            var came = await WaitForPacksAsync(stoppingToken);
-            if (came)
+            var ready = WaitForPacksAsync(pause, stoppingToken);
+            if (_outgoing is { Sending: var sending } && await Task.WhenAny(ready, sending) == sending)
             {
-                await Task.Delay(pause, TimeProvider.System, stoppingToken);
+                await steps.ExecuteAsync(async _ => await CompletePublishingAsync(), stoppingToken);
             }
 
+            if (_outgoing is null)
+            {
+                progress.Begin(AggregatorActivity.Waiting);
+            }
+
+            await ready;
             stoppingToken.ThrowIfCancellationRequested();
             var started = TimeProvider.System.GetTimestamp();
-            await steps.ExecuteAsync(async token => await StepAsync(token), stoppingToken);
+            var submissions = 0;
+            await steps.ExecuteAsync(async token => submissions = await StepAsync(token), stoppingToken);
 
-            pause = PauseAfter(TimeProvider.System.GetElapsedTime(started));
+            pause = PauseAfter(TimeProvider.System.GetElapsedTime(started), submissions);
         }
     }
 
@@ -80,29 +93,38 @@ internal sealed class AggregatorService(
         }
     }
 
-    // Batching grows with the load: a short step is followed by hardly any pause, a long one by a pause as long as itself.
-    private static TimeSpan PauseAfter(TimeSpan step)
+    /// <summary>
+    /// The pause after a step. A step makes each result once, however many submissions changed it. So batching grows with the load: a
+    /// short step of few submissions is followed by hardly any pause, a long one or one of many submissions by a pause as long as itself
+    /// or longer.
+    /// </summary>
+    internal static TimeSpan PauseAfter(TimeSpan step, int submissions)
     {
-        var pause = step * Math.Min(1, step / LongStep);
-        return pause < MinPause ? MinPause : pause > MaxPause ? MaxPause : pause;
+        var byLength = Min(step * Math.Min(1, step / LongStep), MaxPause);
+        var byLoad = Min(step * submissions / ManySubmissions, MaxPauseUnderLoad);
+        return Max(MinPause, Max(byLength, byLoad));
+
+        static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+        static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }
 
-    private async Task<bool> WaitForPacksAsync(CancellationToken stoppingToken)
+    private async Task WaitForPacksAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(IdleStepInterval);
         try
         {
-            return await _packs.Reader.WaitToReadAsync(timeout.Token);
+            await _packs.Reader.WaitToReadAsync(timeout.Token);
+            await Task.Delay(pause, TimeProvider.System, stoppingToken);
         }
         catch (OperationCanceledException)
         {
             // The idle interval has passed, or the service stops; the loop checks which.
-            return false;
         }
     }
 
-    private async Task StepAsync(CancellationToken stoppingToken)
+    /// <returns>The number of submissions in the step.</returns>
+    private async Task<int> StepAsync(CancellationToken stoppingToken)
     {
         var taken = new List<SubmissionsAccepted>();
         while (taken.Count < MaxQueuedPacks && _packs.Reader.TryRead(out var next))
@@ -129,7 +151,14 @@ internal sealed class AggregatorService(
 
         host.ApplyCatalogue();
         var messages = host.Step(taken, out var lastPublication);
-        await results.PublishAsync(messages, lastPublication, stoppingToken);
+
+        // The versions of a result are sent in their order, so those of the step before must have been confirmed.
+        await CompletePublishingAsync();
+        if (lastPublication != results.PublishedThrough)
+        {
+            _outgoing = (results.SendAsync(messages, stoppingToken), lastPublication);
+        }
+
         if (!host.LedgerProgress.IsInDoubt)
         {
             // After a failure the ledger first replays what failed: until that succeeds, the fault remains.
@@ -138,6 +167,26 @@ internal sealed class AggregatorService(
 
         progress.RecordStep();
         await RequestMissingRowsAsync(stoppingToken);
+        return taken.Sum(pack => pack.Submissions.Count);
+    }
+
+    // Waits until the results of the last step are published, and stores that they are.
+    private async Task CompletePublishingAsync()
+    {
+        if (_outgoing is not { } outgoing)
+        {
+            return;
+        }
+
+        if (!outgoing.Sending.IsCompleted)
+        {
+            progress.Begin(AggregatorActivity.Publishing);
+        }
+
+        // If it fails, the results are read from the store and published again.
+        _outgoing = null;
+        await outgoing.Sending;
+        results.MarkPublished(outgoing.Through);
     }
 
     // Memory may be ahead of the disk: load the disk again and request what came since.
@@ -160,6 +209,7 @@ internal sealed class AggregatorService(
     // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
+        await CompletePublishingAsync();
         progress.Begin(AggregatorActivity.Loading);
         if (!_hasTakenOver)
         {

@@ -14,32 +14,36 @@ internal sealed class ResultPublisher(
 {
     // The messages that wait for their confirms at the same time. A slow broker confirms as many within the time that a confirm may take.
     private const int BatchSize = 128;
-    private long _published;
 
-    /// <summary>Publishes the results of a step.</summary>
-    public async Task PublishAsync(IReadOnlyList<OutgoingResult> results, long lastPublication, CancellationToken stoppingToken)
+    /// <summary>The publication through which all are published and marked.</summary>
+    public long PublishedThrough { get; private set; }
+
+    /// <summary>Sends the results of a step. <see cref="MarkPublished"/> is called when all are confirmed.</summary>
+    public async Task SendAsync(IReadOnlyList<OutgoingResult> results, CancellationToken stoppingToken)
     {
-        if (lastPublication == _published)
-        {
-            return;
-        }
-
         progress.Begin(AggregatorActivity.Publishing);
 
-        // The results of one step differ in unit, indicator or month, so their order has no meaning.
-        foreach (var batch in results.Chunk(BatchSize))
+        // The results of one step differ in unit, indicator or month, so their order has no meaning. Rankings and alerts come first,
+        // because people wait for them.
+        foreach (var batch in results.OrderBy(result => result.Message is TotalsPublished).Chunk(BatchSize))
         {
             await PublishAsync(batch, stoppingToken);
         }
+    }
 
-        MarkPublished(lastPublication);
+    /// <summary>Stores that all publications up to one are published, and notifies the readers of the live feed.</summary>
+    public void MarkPublished(long lastPublication)
+    {
+        PublishedThrough = lastPublication;
+        store.WritePublished(lastPublication);
+        feed.Notify();
     }
 
     /// <summary>Publishes results again that were stored but perhaps not published when the process died.</summary>
     public async Task RepublishAsync(long publishedThrough, CancellationToken stoppingToken)
     {
-        _published = publishedThrough;
-        while (store.ReadPublicationsAfter(_published, BatchSize) is { Count: > 0 } publications)
+        PublishedThrough = publishedThrough;
+        while (store.ReadPublicationsAfter(PublishedThrough, BatchSize) is { Count: > 0 } publications)
         {
             progress.Begin(AggregatorActivity.Publishing);
             logger.LogInformation("Republishing {Count} results stored before the last shutdown.", publications.Count);
@@ -58,13 +62,6 @@ internal sealed class ResultPublisher(
     {
         progress.Begin(AggregatorActivity.Publishing);
         return publisher.PublishAsync(request, RoutingKeyOf(request), stoppingToken);
-    }
-
-    private void MarkPublished(long lastPublication)
-    {
-        _published = lastPublication;
-        store.WritePublished(lastPublication);
-        feed.Notify();
     }
 
     // Checked first, because the bus logs an error for a message with a cancelled token, and a shutdown is not an error.

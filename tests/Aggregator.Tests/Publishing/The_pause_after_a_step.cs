@@ -1,0 +1,18 @@
+using XilinIngest.Aggregator.Publishing;
+
+namespace XilinIngest.Aggregator.Tests.Publishing;
+
+public sealed class The_pause_after_a_step
+{
+    [Theory]
+    [InlineData(8, 4, 2)]
+    [InlineData(20, 10, 4)]
+    [InlineData(20, 50, 20)]
+    [InlineData(40, 200, 160)]
+    [InlineData(90, 400, 200)]
+    [InlineData(250, 0, 125)]
+    [InlineData(600, 2, 600)]
+    [InlineData(5_000, 100_000, 700)]
+    public void Grows_with_its_length_and_its_submissions_up_to_a_limit(int step, int submissions, int pause) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(pause), AggregatorService.PauseAfter(TimeSpan.FromMilliseconds(step), submissions));
+}
