@@ -112,7 +112,8 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
             var (_, unitCode, indicatorCode, year) = current.Id;
             if (cube.Catalogue.Units.TryFind(new UnitCode(unitCode), out var unit) && cube.Nodes.NodeOf(unit) < 0
                 && cube.Catalogue.TryFind(new IndicatorCode(indicatorCode), out var indicator)
-                && AlertEventBuilder.Build(current.AlertFingerprint, unit, indicator, (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
+                && AlertEventBuilder.Build(
+                    current.AlertFingerprint, unit, indicator, (int)year, null, NotJudgedReason.NoTarget, null) is { } alert)
             {
                 _results.Alerts.Add(new(new(unitCode, indicatorCode, (int)year), null));
                 _results.Messages.Add(published.AddAlert(current, alert, AlertEventBuilder.Fingerprint(null, null), [], now));

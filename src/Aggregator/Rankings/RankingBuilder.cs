@@ -165,7 +165,8 @@ internal static class RankingBuilder
         }
 
         var totals = TotalsOf(cube, siblings, indicator, period, now);
-        known = new(siblings, totals, CompetitionRanking.ComputeByKey(ValuesOf(cube, siblings, totals, indicator, period), indicator.Direction));
+        var values = ValuesOf(cube, siblings, totals, indicator, period);
+        known = new(siblings, totals, CompetitionRanking.ComputeByKey(values, indicator.Direction));
         return known.Ranks;
 
         // A total is another object once it has changed.
