@@ -27,7 +27,7 @@ internal sealed class AggregatorService(
     private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(500);
 
     // A step of so many submissions is followed by a pause as long as itself.
-    private const int ManySubmissions = 50;
+    private const int ManySubmissions = 200;
     private static readonly TimeSpan MaxPauseUnderLoad = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
 
