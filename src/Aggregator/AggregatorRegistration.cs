@@ -81,6 +81,7 @@ public static class AggregatorRegistration
     {
         routes.MapResults();
         routes.MapCatalogue();
+        routes.MapContacts();
         return routes;
     }
 }

@@ -65,7 +65,7 @@ internal static class QueryResolver
             ? answer(found, month, of)
             : NotFound($"目录中没有指标 {Truncate(indicator)}。 / Indicator {Truncate(indicator)} is not in the catalogue."));
 
-    private static IResult InvalidPeriod(string period) => Results.Problem(
+    public static IResult InvalidPeriod(string period) => Results.Problem(
         $"月份 {Truncate(period)} 应写成 2022-07。 / Write month {Truncate(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest,
         title: "请求有误 / Bad request");
 }

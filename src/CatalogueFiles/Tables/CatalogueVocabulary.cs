@@ -67,6 +67,14 @@ internal static partial class CatalogueVocabulary
         ["question"] = Severity.Question,
     };
 
+    internal static readonly Dictionary<string, ContactRole> ContactRoles = new()
+    {
+        ["reporter"] = ContactRole.Reporter,
+        ["reviewer"] = ContactRole.Reviewer,
+        ["leader"] = ContactRole.Leader,
+        ["department"] = ContactRole.Department,
+    };
+
     /// <summary>The word for a value.</summary>
     internal static string WordFor<T>(Dictionary<string, T> words, T value) where T : struct =>
         words.First(word => word.Value.Equals(value)).Key;

@@ -9,6 +9,9 @@ internal sealed record CsvSchema(string File, params string[] Columns)
     /// <summary>The columns that may be missing.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
 
+    /// <summary>Whether the file may be missing. It then has no rows.</summary>
+    public bool IsOptional { get; init; }
+
     public IEnumerable<string> All => Columns.Concat(Optional);
 }
 
@@ -24,7 +27,11 @@ internal sealed class CsvTable
     {
         if (file.Content is null)
         {
-            faults.Add(file.Fault!);
+            if (!(file.IsMissing && shape.IsOptional))
+            {
+                faults.Add(file.Fault!);
+            }
+
             return null;
         }
 

@@ -23,6 +23,20 @@ public sealed class Who_is_late(DashboardSite site)
     }
 
     [Fact]
+    public async Task Can_be_called_and_written_to()
+    {
+        await using var reader = await site.OpenAsync("/completeness?unit=320404004000&period=2023-01");
+        var unit = (string)(await site.GetJsonAsync("/api/completeness?unit=320404004000&period=2023-01"))["missing"]![0]!["unit"]!;
+        var contact = (await site.GetJsonAsync($"/api/contacts?unit={unit}&period=2023-01"))[0]!;
+        var line = reader.Page.Locator($".contacts [data-unit='{unit}']");
+        await Assertions.Expect(line).ToContainTextAsync($"填报人 {contact["name"]}");
+        await Assertions.Expect(line.GetByRole(AriaRole.Link, new() { Name = (string)contact["telephone"]! }).First)
+            .ToHaveAttributeAsync("href", $"tel:{contact["telephone"]}");
+        await Assertions.Expect(line.GetByRole(AriaRole.Link, new() { Name = (string)contact["mail"]! }).First)
+            .ToHaveAttributeAsync("href", $"mailto:{contact["mail"]}");
+    }
+
+    [Fact]
     public async Task Is_no_one_where_all_have_reported()
     {
         await using var reader = await site.OpenAsync("/completeness?unit=320404004000&period=2022-11");
