@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -23,8 +24,9 @@ internal abstract class BulkBaseline : IDisposable
 
     protected static object?[] ValuesOf(LedgerEntry entry) =>
     [
-        entry.Sequence, entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, (long)entry.Revision, entry.Verdict, entry.Findings,
-        entry.Body.ToArray(), entry.ReceivedAt, entry.Sender, entry.LeafHash,
+        entry.Sequence, entry.SubmissionId.ToString("D"), entry.Unit, entry.Period, (long)entry.Revision, entry.Verdict,
+        entry.Findings.IsEmpty ? null : Encoding.UTF8.GetString(entry.Findings.Span), entry.Body.ToArray(), entry.ReceivedAt, entry.Sender,
+        entry.LeafHash,
     ];
 
     protected static void Finish(DbConnection connection, DbTransaction transaction, LedgerRowGenerator.GeneratedRows rows)

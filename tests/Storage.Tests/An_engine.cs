@@ -109,7 +109,7 @@ public sealed partial class An_engine : IDisposable
             Period = "２０２２年７月",
             Revision = 9999,
             Verdict = "refused",
-            Findings = $$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]""",
+            Findings = System.Text.Encoding.UTF8.GetBytes($$"""[{"值":"{{digits}}","引号":"\"\\\u0000","四字节":"𠮷😀"}]"""),
             Body = (byte[])[0, 1, 0xff, 0x7f, .. System.Text.Encoding.UTF8.GetBytes(digits)],
             ReceivedAt = "2022-08-05T00:00:00.000001Z",
             Sender = "320404007202",
@@ -119,15 +119,18 @@ public sealed partial class An_engine : IDisposable
         using (var transaction = Database.BeginWrite(connection))
         {
             LedgerStore.WriteEntries(connection, transaction,
-                [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = null, Body = default }]);
+                [entry, entry with { Sequence = 2, SubmissionId = Guid.NewGuid(), Findings = default, Body = default }]);
             transaction.Commit();
         }
 
         var read = LedgerStore.ReadFrom(connection, 1, 2).ToList();
-        Assert.Equal(entry with { Body = default, LeafHash = [] }, read[0] with { Body = default, LeafHash = [] });
+        Assert.Equal(
+            entry with { Findings = default, Body = default, LeafHash = [] },
+            read[0] with { Findings = default, Body = default, LeafHash = [] });
+        Assert.Equal(entry.Findings.ToArray(), read[0].Findings.ToArray());
         Assert.Equal(entry.Body.ToArray(), read[0].Body.ToArray());
         Assert.Equal(entry.LeafHash, read[0].LeafHash);
-        Assert.Null(read[1].Findings);
+        Assert.True(read[1].Findings.IsEmpty);
         Assert.True(read[1].Body.IsEmpty);
     }
 
@@ -135,7 +138,8 @@ public sealed partial class An_engine : IDisposable
     public void Keeps_each_rows_own_text_where_rows_share_some(StorageProvider engine)
     {
         using var ledger = On(engine);
-        string?[] findings = ["same", "same", null, "same", "", "", new string('数', 300), "same"];
+        byte[] same = [.. "same"u8];
+        byte[][] findings = [same, same, [], same, [.. "also 数"u8], [], System.Text.Encoding.UTF8.GetBytes(new string('数', 300)), same];
         var body = new byte[] { 1, 2, 3, 4 };
         var entries = findings.Select((text, i) => new LedgerEntry
         {
@@ -159,7 +163,7 @@ public sealed partial class An_engine : IDisposable
         }
 
         var read = LedgerStore.ReadFrom(connection, 1, entries.Count).ToList();
-        Assert.Equal(findings, read.Select(row => row.Findings));
+        Assert.Equal(findings, read.Select(row => row.Findings.ToArray()));
         Assert.Equal(entries.Select(row => row.Unit), read.Select(row => row.Unit));
         Assert.Equal(entries.Select(row => row.SubmissionId), read.Select(row => row.SubmissionId));
         Assert.Equal(entries.Select(row => row.Body.ToArray()), read.Select(row => row.Body.ToArray()));
