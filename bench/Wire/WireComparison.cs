@@ -18,10 +18,8 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
 {
     private const int InFlight = 2000;
     private static readonly Period First = new(2021, 1);
-    private readonly Period _last = First.AddMonths(months - 1);
     private readonly Dictionary<string, List<double>> _rates = [];
-    private int _firstReports;
-    private int _revision = 1;
+    private readonly SubmissionSeries _series = new(data, First.AddMonths(months - 1), perRound);
 
     public async Task RunAsync()
     {
@@ -35,10 +33,10 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
 
         // A warm-up precedes the measurements, because they are of a service that has run for a while. One measurement is with little
         // history, one with all of it.
-        await LiveAsync(services, office, Revisions(), 1);
+        await LiveAsync(services, office, _series.Revisions(), 1);
         for (var round = 0; round < rounds; round++)
         {
-            Add("empty", await LiveAsync(services, office, Revisions(), 1));
+            Add("empty", await LiveAsync(services, office, _series.Revisions(), 1));
         }
 
         await LoadAsync(services, office);
@@ -48,24 +46,24 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         {
             for (var round = 0; round < rounds; round++)
             {
-                var bodies = Revisions();
+                var bodies = _series.Revisions();
                 await AddAsync(classic, bodies);
                 await AddAsync(quorum, bodies);
                 Add("quorum two hops", await quorum.MeasureTwoHopsAsync(bodies));
                 var before = ProcessorTimes.Measure(services, broker);
-                Add("live", await LiveAsync(services, office, FirstReports(), 1));
+                Add("live", await LiveAsync(services, office, _series.FirstReports(), 1));
                 cost += ProcessorTimes.Measure(services, broker) - before;
-                Add("packed", await LiveAsync(services, office, [.. FirstReports().Chunk(50).Select(BenchData.Pack)], 50));
-                Add("drain", await DrainAsync(services, office, FirstReports()));
+                Add("packed", await LiveAsync(services, office, [.. _series.FirstReports().Chunk(50).Select(BenchData.Pack)], 50));
+                Add("drain", await DrainAsync(services, office, _series.FirstReports()));
                 before = ProcessorTimes.Measure(services, broker);
-                Add("revisions", await LiveAsync(services, office, Revisions(), 1));
+                Add("revisions", await LiveAsync(services, office, _series.Revisions(), 1));
                 revisionCost += ProcessorTimes.Measure(services, broker) - before;
                 Console.WriteLine(
                     $"round {round + 1} of {rounds}: " + string.Join(", ", _rates.Select(rate => $"{rate.Key} {rate.Value[^1]:N0}/s")));
             }
         }
 
-        var latency = await LatencyAsync(office, Revisions(), perSecond: 500);
+        var latency = await LatencyAsync(office, _series.Revisions(), perSecond: 500);
         Add("textbook", await TextbookAsync(broker));
         Print(cost, revisionCost, latency);
     }
@@ -157,7 +155,7 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
             object?>
         { ["x-queue-type"] = "quorum" });
         await channel.BasicQosAsync(0, 1, global: false);
-        var bodies = Revisions().Take(3).ToList();
+        var bodies = _series.Revisions().Take(3).ToList();
         foreach (var body in bodies)
         {
             await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { Persistent = true }, body);
@@ -178,26 +176,6 @@ internal sealed class WireComparison(string folder, BenchData data, int months, 
         await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
         await done.Task;
         return bodies.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    // What offices send at the end of a month: the first report of each unit, month after month behind the loaded history.
-    private List<byte[]> FirstReports()
-    {
-        var start = _firstReports;
-        _firstReports += perRound;
-        return [.. Enumerable.Range(start, perRound)
-            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last.AddMonths(1 + i / data.Enterprises.Count)))];
-    }
-
-    // The dearest submissions for their month: each changes all of its twenty values, up to the district, and its receipt says so for each.
-    // They are of the newest month that all have reported. None is superseded: a unit's next one always has a later revision.
-    private List<byte[]> Revisions()
-    {
-        var first = _revision + 1;
-        _revision += (perRound + data.Enterprises.Count - 1) / data.Enterprises.Count;
-        return [.. Enumerable.Range(0, perRound)
-            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last.AddMonths(_firstReports / data.Enterprises.Count),
-                first + i / data.Enterprises.Count))];
     }
 
     private void Add(string what, double rate)

@@ -17,7 +17,7 @@ internal static class ReceiptJson
     private const int UsualLength = 700;
 
     /// <param name="message">A receipt or a pack of receipts.</param>
-    public static byte[] Write(object message)
+    public static ReadOnlyMemory<byte> Write(object message)
     {
         IReadOnlyList<SubmissionReceipt> receipts = message is SubmissionReceiptPack pack ? pack.Receipts : [(SubmissionReceipt)message];
         var buffer = new ArrayBufferWriter<byte>(receipts.Sum(LengthOf));
@@ -41,7 +41,7 @@ internal static class ReceiptJson
             }
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     /// <summary>The length of findings as JSON, in bytes; an estimate where they are not as the ledger has stored them.</summary>

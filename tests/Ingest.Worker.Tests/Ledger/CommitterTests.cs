@@ -118,7 +118,8 @@ public sealed class A_committed_submission : IDisposable
         Assert.Equal([0, 1, 2], new[] { accepted, revised, refused }.Select(receipt => receipt.Findings.Count));
         var resent = _ledger.Receipt(ValidSubmission().Bytes());
         Assert.All((object[])[accepted, revised, refused, resent, new SubmissionReceiptPack { Receipts = [accepted, revised, refused] }],
-            message => Assert.Equal(Encoding.UTF8.GetString(WireFormat.Serialize(message)), Encoding.UTF8.GetString(ReceiptJson.Write(message))));
+            message => Assert.Equal(
+                Encoding.UTF8.GetString(WireFormat.Serialize(message)), Encoding.UTF8.GetString(ReceiptJson.Write(message).Span)));
     }
 
     [Fact]
