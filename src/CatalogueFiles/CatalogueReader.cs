@@ -5,14 +5,13 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles;
 
 /// <summary>
-/// Reads the files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c> and, where there is one, <c>contacts</c>,
-/// all <c>.csv</c>) and checks them as a whole. The result is a catalogue on which every invariant of the kernel holds, or all faults at
-/// once.
+/// Reads the six files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c>, all <c>.csv</c>) and checks them as a
+/// whole. The result is a catalogue on which every invariant of the kernel holds, or all faults at once.
 /// </summary>
 public static class CatalogueReader
 {
     private static readonly CsvSchema[] Shapes =
-        [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape, ContactRows.Shape];
+        [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape];
 
     /// <param name="folder">The folder of the files. A missing folder is reported as a fault.</param>
     public static CatalogueReadResult Read(string folder) => Read(Snapshot(folder));
@@ -41,7 +40,6 @@ public static class CatalogueReader
         var colours = ColourRows.Read(Open(ColourRows.Shape));
         var calendar = CalendarRows.Read(Open(CalendarRows.Shape));
         var rules = RuleRows.Read(Open(RuleRows.Shape), indicatorCodes);
-        var contacts = ContactRows.Read(Open(ContactRows.Shape), unitCodes);
 
         if (faults.Count > 0)
         {
@@ -49,10 +47,7 @@ public static class CatalogueReader
         }
 
         return CatalogueReadResult.Valid(new Catalogue(
-            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules)
-        {
-            Contacts = contacts,
-        });
+            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules));
 
         CsvTable? Open(CsvSchema shape) => CsvTable.Read(files[shape.File], shape, faults);
     }

@@ -19,6 +19,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new CatalogueSource(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueSource>>()));
+        services.TryAddSingleton<ContactSource>();
         return services;
     }
 }

@@ -15,7 +15,8 @@ internal static class ContactsApi
     public static void MapContacts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/contacts", List)
         .WithTags("Catalogue 目录").WithSummary("Whom to ask about a unit and those below it, in a month (联系人).").RequireAnyRightFiltered();
 
-    private static IResult List(CatalogueSource catalogues, Caller caller, string unit, string period)
+    private static IResult List(
+        CatalogueSource catalogues, ContactSource contacts, TimeProvider clock, Caller caller, string unit, string period)
     {
         var catalogue = catalogues.Current;
         if (QueryResolver.FindUnit(catalogue, unit) is not { } asked)
@@ -28,10 +29,12 @@ internal static class ContactsApi
             return QueryResolver.InvalidPeriod(period);
         }
 
+        // The people are those of today, so whoever may see them is decided by where the units are today, not in the month that is asked.
         var units = catalogue.Units;
+        var today = new Period(clock.GetUtcNow().Year, clock.GetUtcNow().Month);
         return Results.Json(
-            catalogue.Contacts.Where(contact => IsAtOrBelow(units[contact.Unit], asked, month, units)
-                && MaySee(caller, units[contact.Unit], month, units)).Select(ToResponse),
+            contacts.Current.Where(contact => units.TryFind(contact.Unit.Value, out var of) && IsAtOrBelow(of, asked, month, units)
+                && MaySee(caller, of, today, units)).Select(ToResponse),
             ApiJson.Options);
     }
 

@@ -54,6 +54,23 @@ internal sealed class AggregatorService(
         await Task.Yield();
         await lease.AcquireAsync(stoppingToken);
         await InitialLoadAsync(stoppingToken);
+        try
+        {
+            await RunStepsAsync(stoppingToken);
+        }
+        finally
+        {
+            // What the broker has confirmed is marked, so that the next start does not send it again. The lease may be another's by now:
+            // then the mark is refused, and what is under way has a version that the readers know.
+            if (_outgoing is { Sending.IsCompletedSuccessfully: true })
+            {
+                await CompletePublishingAsync();
+            }
+        }
+    }
+
+    private async Task RunStepsAsync(CancellationToken stoppingToken)
+    {
         var pause = MinPause;
         var steps = RetryPolicies.RetryUntilRecovered(OnStepFailed, exception => exception is CubeLeaseLostException);
         while (!stoppingToken.IsCancellationRequested)

@@ -6,7 +6,7 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Reading;
 
 /// <summary>
-/// The people of <c>contacts.csv</c>, which may be missing. Faults are logged and shown: none quotes a cell, as any may hold a name, a
+/// The people of <c>contacts.csv</c>. Faults are logged and shown: none quotes a cell, as any may hold a name, a
 /// number or an address that slipped into the wrong column.
 /// </summary>
 internal static partial class ContactRows
@@ -14,9 +14,10 @@ internal static partial class ContactRows
     private const int MaxNameLength = 40;
     private const int MaxMailLength = 100;
 
-    internal static readonly CsvSchema Shape = new("contacts.csv", "unit", "role", "name", "telephone", "mail") { IsOptional = true };
+    internal static readonly CsvSchema Shape = new("contacts.csv", "unit", "role", "name", "telephone", "mail") { IsPersonal = true };
 
-    internal static List<Contact> Read(CsvTable? table, KnownCodes units)
+    /// <returns>The contacts of the lines without a fault.</returns>
+    internal static List<Contact> Read(CsvTable? table, UnitTree units)
     {
         var lines = new Dictionary<(UnitCode, ContactRole, string), int>();
         var contacts = new List<Contact>();
@@ -28,9 +29,9 @@ internal static partial class ContactRows
                 continue;
             }
 
-            if (!units.MayContain(contact.Unit.Value))
+            if (!units.TryFind(contact.Unit.Value, out _))
             {
-                row.Fault("unit", new($"单位 {contact.Unit} 不存在", $"there is no unit {contact.Unit}"), new("请更正代码", "correct the code"));
+                row.Fault("unit", new("没有这个单位", "there is no such unit"), new("请更正代码，或删去本行", "correct the code, or remove the line"));
             }
 
             if (contact.Telephone.Length == 0 && contact.Mail.Length == 0)
@@ -48,7 +49,10 @@ internal static partial class ContactRows
                     new("请删去一行", "remove one of the two"));
             }
 
-            contacts.Add(contact);
+            if (row.IsValid)
+            {
+                contacts.Add(contact);
+            }
         }
 
         return contacts;
@@ -78,12 +82,17 @@ internal static partial class ContactRows
                 new("请只填写姓名或科室名称", "write the name alone"), "");
     }
 
-    private static string Telephone(CsvRow row) => row.IsEmpty("telephone") || Number().IsMatch(row.Text("telephone"))
+    private static string Telephone(CsvRow row) => row.IsEmpty("telephone") || IsNumber(row.Text("telephone"))
         ? row.Text("telephone")
         : row.Fault(
             "telephone", new("不是电话号码", "it is not a telephone number"),
             new("请写成 0519-55500101 或 +86 519 5550 0101；Excel 会删去开头的零，请先把该列设为文本",
                 "write it as 0519-55500101 or +86 519 5550 0101; Excel removes a leading zero unless the column is set to text"), "");
+
+    // A number within the country begins with 0 or 1, or is a service's of 400 or 800. Without that it is one whose zero Excel has removed.
+    private static bool IsNumber(string text) => Number().IsMatch(text) && (text[0] is '+' or '0' or '1'
+        || text.Count(char.IsAsciiDigit) <= 8 || text.StartsWith("400", StringComparison.Ordinal)
+        || text.StartsWith("800", StringComparison.Ordinal));
 
     private static string Mail(CsvRow row)
     {

@@ -9,8 +9,8 @@ internal sealed record CsvSchema(string File, params string[] Columns)
     /// <summary>The columns that may be missing.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
 
-    /// <summary>Whether the file may be missing. It then has no rows.</summary>
-    public bool IsOptional { get; init; }
+    /// <summary>Whether its cells are personal data, which no fault may quote: not even a first line that is no header.</summary>
+    public bool IsPersonal { get; init; }
 
     public IEnumerable<string> All => Columns.Concat(Optional);
 }
@@ -27,11 +27,7 @@ internal sealed class CsvTable
     {
         if (file.Content is null)
         {
-            if (!(file.IsMissing && shape.IsOptional))
-            {
-                faults.Add(file.Fault!);
-            }
-
+            faults.Add(file.Fault!);
             return null;
         }
 
@@ -130,7 +126,7 @@ internal sealed class CsvTable
             if (!shape.All.Contains(fields[i]))
             {
                 faults.Add(new(
-                    shape.File, line, fields[i], new("没有这一列", "there is no such column"),
+                    shape.File, line, shape.IsPersonal ? $"{i + 1}" : fields[i], new("没有这一列", "there is no such column"),
                     new($"列名为 {string.Join('、', shape.All)}", $"the columns are {string.Join(", ", shape.All)}")));
             }
             else if (!columns.TryAdd(fields[i], i))

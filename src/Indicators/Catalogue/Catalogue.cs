@@ -91,9 +91,6 @@ public sealed class Catalogue
 
     public IReadOnlyList<CalendarWindow> Calendar { get; }
 
-    /// <summary>The people of the units, in the order of their file. Personal data: shown only to those with the right.</summary>
-    public IReadOnlyList<Contact> Contacts { get; init; } = [];
-
     public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
 
     /// <summary>Finds an indicator by the text of its code. Any other text is not found.</summary>

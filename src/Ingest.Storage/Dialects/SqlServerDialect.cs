@@ -205,7 +205,8 @@ internal sealed class SqlServerDialect : Dialect
                 json.WriteString(name, Convert.ToHexString(bytes));
                 break;
             case string text:
-                json.WriteString(name, type == ColumnType.Text ? Convert.ToHexString(Encoding.Unicode.GetBytes(text)) : text);
+                json.WriteString(name,
+                    type is ColumnType.Text or ColumnType.Utf8Text ? Convert.ToHexString(Encoding.Unicode.GetBytes(text)) : text);
                 break;
             default:
                 json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
@@ -222,7 +223,7 @@ internal sealed class SqlServerDialect : Dialect
 
     private static string Value((string Name, ColumnType Type) column) => column.Type switch
     {
-        ColumnType.Text => $"CONVERT(nvarchar(max), CONVERT(varbinary(max), r.{column.Name}, 2))",
+        ColumnType.Text or ColumnType.Utf8Text => $"CONVERT(nvarchar(max), CONVERT(varbinary(max), r.{column.Name}, 2))",
         ColumnType.Bytes => $"CONVERT(varbinary(max), r.{column.Name}, 2)",
         _ => $"r.{column.Name}",
     };

@@ -20,7 +20,7 @@ internal static class ReceiptJson
     public static ReadOnlyMemory<byte> Write(object message)
     {
         IReadOnlyList<SubmissionReceipt> receipts = message is SubmissionReceiptPack pack ? pack.Receipts : [(SubmissionReceipt)message];
-        var buffer = new ArrayBufferWriter<byte>(receipts.Sum(LengthOf));
+        var buffer = new ArrayBufferWriter<byte>(UsualLength + receipts.Sum(LengthOf));
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             if (message is SubmissionReceiptPack)
