@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Bench;
 
@@ -54,7 +55,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var service = new StandaloneProcess(process, address);
-        using var http = new HttpClient { BaseAddress = address };
+        using var http = new HttpClient(new ConnectionFaultHandler()) { BaseAddress = address };
         while (!await IsReadyAsync(http))
         {
             if (process.HasExited)

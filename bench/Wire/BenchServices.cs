@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Bench.Wire;
 
 /// <summary>A worker and an aggregator as separate processes, as an operator starts them.</summary>
 internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new(new ConnectionFaultHandler()) { Timeout = TimeSpan.FromSeconds(30) };
     private (Process Process, Uri Address)? _worker;
     private (Process Process, Uri Address)? _aggregator;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using XilinIngest.ClientLibrary.Feeds;
 using XilinIngest.ClientLibrary.Transports;
 using XilinIngest.Contracts;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.ClientLibrary;
 
@@ -104,7 +105,7 @@ public sealed class XilinClient : IAsyncDisposable
     private static HttpClient CreateHttpClient(XilinClientOptions options, TimeSpan timeout)
     {
         var address = options.Server!.AbsoluteUri;
-        return new()
+        return new(new ConnectionFaultHandler())
         {
             BaseAddress = address.EndsWith('/') ? options.Server : new Uri(address + "/"),
             Timeout = timeout,

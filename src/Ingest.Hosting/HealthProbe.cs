@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using XilinIngest.Hosting.Access;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Hosting;
 
@@ -39,7 +39,7 @@ public static class HealthProbe
         var host = end.Address.Equals(IPAddress.Any)
             ? IPAddress.Loopback : end.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : end.Address;
         var url = new Uri($"http://{new IPEndPoint(host, end.Port)}/health/ready");
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
+        using var client = new HttpClient(new ConnectionFaultHandler(new SocketsHttpHandler { UseProxy = false })) { Timeout = Timeout };
         try
         {
             using var answer = await client.GetAsync(url);
@@ -52,7 +52,7 @@ public static class HealthProbe
 
             return console.Fail($"{url}：{(int)answer.StatusCode} {said}", $"{url}: {(int)answer.StatusCode} {said}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
             return console.Fail($"{url} 没有应答：{exception.Message}", $"{url} does not answer: {exception.Message}");
         }

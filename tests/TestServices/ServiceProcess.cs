@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.TestServices;
 
@@ -17,7 +18,7 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _client = new(new ConnectionFaultHandler()) { Timeout = TimeSpan.FromSeconds(20) };
 
     /// <param name="project">Its folder below <c>src</c>.</param>
     /// <param name="settings">Named as in the environment.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using XilinIngest.Hosting.Access;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Dashboard.Data;
 
@@ -12,7 +13,7 @@ namespace XilinIngest.Dashboard.Data;
 /// <param name="addresses">The addresses of the services.</param>
 internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) : IDisposable
 {
-    private readonly HttpClient _client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _client = new(new ConnectionFaultHandler()) { Timeout = Timeout.InfiniteTimeSpan };
     private volatile Uri? _results;
     private volatile Uri? _intake;
 

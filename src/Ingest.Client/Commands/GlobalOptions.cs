@@ -1,6 +1,7 @@
 using System.CommandLine;
 using XilinIngest.Client.Outbox;
 using XilinIngest.ClientLibrary;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Client.Commands;
 
@@ -183,7 +184,7 @@ internal sealed record ClientSettings
     /// <param name="timeout">The time limit of a request; null: no limit.</param>
     /// <exception cref="CommandException">The settings name no server.</exception>
     public HttpClient CreateHttpClient(TimeSpan? timeout = null) => Server is { } server
-        ? new HttpClient
+        ? new HttpClient(new ConnectionFaultHandler())
         {
             BaseAddress = server,
             Timeout = timeout ?? Timeout,

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Standalone.Tests.Crashes;
 
@@ -15,7 +16,7 @@ internal sealed class FeedFollower(Func<Uri> address)
 
     internal async Task FollowAsync(CancellationToken cancellationToken)
     {
-        using var client = new HttpClient();
+        using var client = new HttpClient(new ConnectionFaultHandler());
         while (!cancellationToken.IsCancellationRequested)
         {
             try

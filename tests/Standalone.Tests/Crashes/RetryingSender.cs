@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Standalone.Tests.Crashes;
 
@@ -26,7 +27,7 @@ internal sealed class RetryingSender(IReadOnlyList<byte[]> bodies, Func<Uri> add
 
     private async Task OfficeAsync(Random random, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient(new ConnectionFaultHandler()) { Timeout = TimeSpan.FromSeconds(20) };
         while (Interlocked.Increment(ref _next) is var next && next < bodies.Count)
         {
             await SendAsync(client, bodies[next], cancellationToken);
