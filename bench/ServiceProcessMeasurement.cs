@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// Measures the service as a process of its own on the loaded folder: the time until it is ready, and its memory after work.
+/// Measures the service as a process of its own on the loaded folder: the time until it is ready, and its memory when it is idle after work.
 /// </summary>
 internal static class ServiceProcessMeasurement
 {
@@ -18,6 +18,8 @@ internal static class ServiceProcessMeasurement
             await StandaloneProcess.SubmitAsync(http, body);
         }
 
+        // An idle service gives back what the load has left.
+        await Task.Delay(TimeSpan.FromSeconds(6));
         return (start, service.WorkingSet);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class AggregatorService(
         Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxQueuedPacks) { SingleReader = true });
 
     private readonly ReplayScheduler _requests = new(TimeProvider.System);
+    private readonly MemoryCompaction _compaction = new(TimeProvider.System);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
     private (Task Sending, long Through)? _outgoing;
@@ -184,7 +185,9 @@ internal sealed class AggregatorService(
 
         progress.RecordStep();
         await RequestMissingRowsAsync(stoppingToken);
-        return taken.Sum(pack => pack.Submissions.Count);
+        var submissions = taken.Sum(pack => pack.Submissions.Count);
+        _compaction.RunIfIdle(submissions);
+        return submissions;
     }
 
     // Waits until the results of the last step are published, and stores that they are.
