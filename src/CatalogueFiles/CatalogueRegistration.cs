@@ -7,7 +7,7 @@ namespace XilinIngest.CatalogueFiles;
 public static class CatalogueRegistration
 {
     /// <summary>
-    /// Registers one <see cref="CatalogueSource"/> for the process. It is read when it is first resolved. Resolve it while the host starts,
+    /// Registers one <see cref="CatalogueSource"/> for the process. Its files are read from now on. Resolve it while the host starts,
     /// so that a faulty catalogue stops the start and not the first submission.
     /// </summary>
     public static IServiceCollection AddCatalogue(this IServiceCollection services, string folder) =>
@@ -17,8 +17,9 @@ public static class CatalogueRegistration
     public static IServiceCollection AddCatalogue(this IServiceCollection services, CatalogueSourceOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new CatalogueSource(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueSource>>()));
+        var create = CatalogueSource.BeginRead(options);
+        services.TryAddSingleton(provider => create(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueSource>>()));
         services.TryAddSingleton<ContactSource>();
         return services;
     }

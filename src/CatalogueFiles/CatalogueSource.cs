@@ -45,14 +45,33 @@ public sealed class CatalogueSource : IDisposable
 
     /// <exception cref="CatalogueFaultsException">The files have faults; the message lists every fault.</exception>
     public CatalogueSource(CatalogueSourceOptions options, TimeProvider time, ILogger<CatalogueSource> logger)
+        : this(options, time, logger, ReadFiles(options.Folder))
+    {
+    }
+
+    private CatalogueSource(
+        CatalogueSourceOptions options, TimeProvider time, ILogger<CatalogueSource> logger,
+        (string Fingerprint, CatalogueReadResult Result) read)
     {
         _options = options;
         _logger = logger;
         _time = time;
-        var files = CatalogueReader.Snapshot(options.Folder);
-        var result = CatalogueReader.Read(files);
+        var (fingerprint, result) = read;
         _current = result.Catalogue ?? throw new CatalogueFaultsException(options.Folder, result.Faults);
-        _watch = new FolderWatcher(options, time, logger, files.Fingerprint, Apply);
+        _watch = new FolderWatcher(options, time, logger, fingerprint, Apply);
+    }
+
+    /// <summary>
+    /// Begins to read the files, on another thread: a host is built meanwhile, which takes as long as reading twenty thousand units.
+    /// </summary>
+    /// <returns>Waits for the reading and makes the source, as the constructor does.</returns>
+    public static Func<TimeProvider, ILogger<CatalogueSource>, CatalogueSource> BeginRead(CatalogueSourceOptions options)
+    {
+        Task<(string, CatalogueReadResult)>? reading = Task.Run(() => ReadFiles(options.Folder));
+
+        // The result is not kept: it has the first catalogue, which an edit replaces.
+        return (time, logger) => new(options, time, logger,
+            Interlocked.Exchange(ref reading, null)?.GetAwaiter().GetResult() ?? ReadFiles(options.Folder));
     }
 
     public Catalogue Current => _current;
@@ -87,6 +106,12 @@ public sealed class CatalogueSource : IDisposable
     public event EventHandler? Changed;
 
     public void Dispose() => _watch.Dispose();
+
+    private static (string Fingerprint, CatalogueReadResult Result) ReadFiles(string folder)
+    {
+        var files = CatalogueReader.Snapshot(folder);
+        return (files.Fingerprint, CatalogueReader.Read(files));
+    }
 
     private void Apply(Tables.FolderSnapshot files)
     {

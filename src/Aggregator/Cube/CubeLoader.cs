@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 
@@ -7,20 +9,45 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>Builds a cube from its store: at a start, and for <c>verify</c>.</summary>
 internal static class CubeLoader
 {
+    /// <summary>As <see cref="Load"/>, and beside it the newest version of each published result, on a connection of its own.</summary>
+    /// <exception cref="InvalidOperationException">A unit has figures and is no longer in the catalogue.</exception>
+    public static (IndicatorCube Cube, IReadOnlyCollection<ResultVersion> Newest) LoadWithResults(
+        CubeStore store, DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers)
+    {
+        var newest = Task.Run(() =>
+        {
+            using var own = store.Open();
+            return PublicationReader.NewestVersions(CubeStore.ReadNewest(own));
+        });
+        try
+        {
+            return (Load(connection, catalogue, numbers), newest.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            // No connection stays open after a failure.
+            ((IAsyncResult)newest).AsyncWaitHandle.WaitOne();
+        }
+    }
+
     /// <exception cref="InvalidOperationException">A unit has figures and is no longer in the catalogue.</exception>
     public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
         null)
     {
         var cube = new IndicatorCube(catalogue);
-        Indicator?[] indicators =
-            [.. numbers.Codes.Select(code => catalogue.TryFind(code, out var indicator) ? indicator : null)];
+        var (indicators, unused) = (StoredIndicators.Create(numbers, catalogue), new ConcurrentBag<EffectiveMonthBatch>());
         try
         {
-            // Rows are read in sequence, and decoded on all processors.
+            // Rows are read in sequence, by the thread that is without work, and decoded on all processors.
             Parallel.ForEach(
-                GroupByUnit(CubeStore.ReadEffective(connection, transaction)),
+                Partitioner.Create(EffectiveMonthBatch.ReadAll(CubeStore.ReadEffective(connection, transaction), catalogue, unused),
+                    EnumerablePartitionerOptions.NoBuffering),
                 new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-                rows => cube.RestoreUnit(UnitOf(catalogue, new UnitCode(rows.Unit)), rows.Months, numbers, indicators));
+                batch =>
+                {
+                    cube.Restore(batch, indicators);
+                    batch.Return(unused);
+                });
         }
         catch (AggregateException exception)
         {
@@ -36,29 +63,4 @@ internal static class CubeLoader
         ? unit
         : throw new InvalidOperationException(
             $"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
-
-    private static IEnumerable<(string Unit, List<(Period Period, byte[] Data)> Months)> GroupByUnit(
-        IEnumerable<(string Unit, Period Period, byte[] Data)> rows)
-    {
-        (string Unit, List<(Period, byte[])> Months) same = ("", []);
-        foreach (var (unit, period, data) in rows)
-        {
-            if (same.Unit != unit)
-            {
-                if (same.Months.Count > 0)
-                {
-                    yield return same;
-                }
-
-                same = (unit, []);
-            }
-
-            same.Months.Add((period, data));
-        }
-
-        if (same.Months.Count > 0)
-        {
-            yield return same;
-        }
-    }
 }

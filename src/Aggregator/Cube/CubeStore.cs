@@ -47,10 +47,9 @@ internal sealed partial class CubeStore(Database database)
             ?? throw new DamagedDataException(
                 "The cube's position (table cube_state) has no row. Restore the cube from a backup, or rebuild it.");
 
-    public static IEnumerable<(string Unit, Period Period, byte[] Data)> ReadEffective(DbConnection connection, DbTransaction? transaction =
-        null) => connection
-        .Query<(string Unit, long Period, byte[] Data)>(AllEffective.For(connection), transaction: transaction, buffered: false)
-        .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
+    /// <summary>The effective months, by unit and month.</summary>
+    public static EffectiveMonthCursor ReadEffective(DbConnection connection, DbTransaction? transaction = null) =>
+        EffectiveMonthCursor.Open(connection, transaction, AllEffective);
 
     public static void WriteEffective(
         DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
@@ -29,31 +30,51 @@ internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes)
         return counts[node * catalogue.Indicators.Count + indicator.Order];
     }
 
+    // Runs for each month at a start, over all units and indicators.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Count(Period period)
     {
-        var counts = new int[nodes.Nodes.Count * catalogue.Indicators.Count];
+        var (indicators, due) = (catalogue.Indicators.ToArray(), new bool[catalogue.Indicators.Count]);
+        foreach (var indicator in indicators)
+        {
+            due[indicator.Order] = indicator.IsDueIn(period);
+        }
+
+        var counts = new int[nodes.Nodes.Count * indicators.Length];
         foreach (var unit in catalogue.Units.All)
         {
-            if (unit.SpanIn(period) is null)
+            if (unit.SpanIn(period) is not { } span)
             {
                 continue;
             }
 
-            var path = nodes.PathOf(unit, period);
-            foreach (var indicator in catalogue.Indicators)
+            var (own, nearest) = (nodes.NodeOf(unit), nodes.PathOf(unit, period).FirstOrDefault(-1));
+            foreach (var indicator in indicators)
             {
-                if (!Contribution.IsDue(indicator, unit, period))
+                var node = indicator.Kind.IsSummedByParents ? nearest : own;
+                if (node >= 0 && due[indicator.Order] && UnitTree.Reports(unit, span, indicator))
                 {
-                    continue;
-                }
-
-                foreach (var node in IndicatorCube.ContributionNodesOf(indicator, unit, path, nodes))
-                {
-                    counts[node * catalogue.Indicators.Count + indicator.Order]++;
+                    counts[node * indicators.Length + indicator.Order]++;
                 }
             }
         }
 
+        RollUp(counts, indicators, period);
         return counts;
+    }
+
+    // Adds each node to its parent once, instead of each unit to all its ancestors.
+    private void RollUp(int[] counts, Indicator[] indicators, Period period)
+    {
+        foreach (var path in nodes.PathsUpwards(period))
+        {
+            foreach (var indicator in indicators)
+            {
+                if (indicator.Kind.IsSummedByParents)
+                {
+                    counts[path[1] * indicators.Length + indicator.Order] += counts[path[0] * indicators.Length + indicator.Order];
+                }
+            }
+        }
     }
 }

@@ -14,9 +14,16 @@ internal struct GrowingList<T>
 
     public readonly ArraySegment<T> Items => _items is null ? ArraySegment<T>.Empty : new(_items, 0, Count);
 
-    public readonly T this[int index] => Items[index];
+    public readonly T this[int index] => index < Count ? _items![index] : throw new ArgumentOutOfRangeException(nameof(index));
 
     public readonly int IndexOf(T item) => Items.AsSpan().IndexOf(item);
+
+    /// <summary>Makes room for so many items, where none was added yet.</summary>
+    public void EnsureCapacity(int capacity) => _items ??= capacity == 0 ? null : new T[capacity];
+
+    /// <summary>Another list if it has the same items and no room for more, so that both can be added to; otherwise this one.</summary>
+    public readonly GrowingList<T> OrEqual(GrowingList<T> other) =>
+        other.Count == other._items?.Length && Items.AsSpan().SequenceEqual(other.Items) ? other : this;
 
     public void Add(T item)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
@@ -14,7 +15,7 @@ internal sealed partial class IndicatorCube
         {
             var from = nodes.Horizon + 1;
             nodes.Horizon = period.Month;
-            AddMonths(period.Year, from, period.Month);
+            AddMonths(new MonthsOfYear(new(period.Year, from), period));
         }
     }
 
@@ -45,51 +46,98 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    private void AddMonths(int year, int from, int to)
+    // The years in ascending order.
+    private void AddMonths(params MonthsOfYear[] years)
     {
+        if (years.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var months in years)
+        {
+            _years[months.Year].ForgetTotals();
+            _years.GetValueOrDefault(months.Year + 1)?.ForgetTotals();
+        }
+
+        // The sums of a village stay in the cache while its units are added.
+        var units = Catalogue.Units.All.OrderBy(unit => Nodes.PathOf(unit, years[0].From) is [var nearest, ..] ? nearest : -1).ToArray();
+
         // Each indicator has its own cells, so one worker for each processor handles a share of the indicators.
-        _years[year].ForgetTotals();
-        _years.GetValueOrDefault(year + 1)?.ForgetTotals();
         var workers = Environment.ProcessorCount;
-        Parallel.For(0, workers, worker => AddMonths(year, from, to, worker, workers));
+        Parallel.For(0, workers, worker => AddMonths(units, years, worker, workers));
     }
 
-    private void AddMonths(int year, int from, int to, int worker, int workers)
+    // A load is over before code that runs long would be compiled again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddMonths(Unit[] units, MonthsOfYear[] years, int worker, int workers)
     {
         YearOfFigures last = default, current = default;
-        var nodes = _years[year];
-        foreach (var unit in Catalogue.Units.All)
+        var figures = new (UnitYear? Before, UnitYear? Now)[years.Length];
+        foreach (var unit in units)
         {
-            var (before, now) = (_units.GetValueOrDefault((unit.Index, year - 1)), _units.GetValueOrDefault((unit.Index, year)));
-            foreach (var order in IndicatorsOf(before, now))
+            for (var i = 0; i < years.Length; i++)
             {
-                if (order % workers != worker)
-                {
-                    continue;
-                }
+                var year = years[i].Year;
+                figures[i] = (_units.GetValueOrDefault((unit.Index, year - 1)), _units.GetValueOrDefault((unit.Index, year)));
+            }
 
-                var indicator = Catalogue.Indicators[order];
-                CopyOrClear(before, order, last);
-                CopyOrClear(now, order, current);
-                for (var month = from; month <= to; month++)
+            for (var order = worker; order < Catalogue.Indicators.Count; order += workers)
+            {
+                var loaded = 0;
+                for (var i = 0; i < years.Length; i++)
                 {
-                    var sums = Contribution.Compute(indicator, unit, new Period(year, month), current, last);
-                    if (sums == default)
+                    var ((before, now), months) = (figures[i], years[i]);
+                    if (!HasIndicator(before, order) && !HasIndicator(now, order))
                     {
                         continue;
                     }
 
-                    if (NearestNodeOf(indicator, unit, new Period(year, month)) is >= 0 and var node)
+                    if (loaded == months.Year - 1)
                     {
-                        nodes.Sums[nodes.At(node, order, month)].Add(sums);
+                        last = current;
                     }
+                    else
+                    {
+                        CopyOrClear(before, order, last);
+                    }
+
+                    CopyOrClear(now, order, current);
+                    loaded = months.Year;
+                    AddMonths(_years[months.Year], unit, Catalogue.Indicators[order], months, current, last);
                 }
             }
         }
 
-        for (var month = from; month <= to; month++)
+        foreach (var months in years)
         {
-            RollUp(nodes, new Period(year, month), worker, workers);
+            for (var period = months.From; period <= months.To; period = period.AddMonths(1))
+            {
+                RollUp(_years[months.Year], period, worker, workers);
+            }
+        }
+    }
+
+    private void AddMonths(
+        NodeYear nodes, Unit unit, Indicator indicator, MonthsOfYear months, ReadOnlySpan<Figures> current,
+        ReadOnlySpan<Figures> last)
+    {
+        if (!indicator.Kind.IsSummedByParents || Nodes.HasFixedPath(unit))
+        {
+            if (NearestNodeOf(indicator, unit, months.From) is >= 0 and var node)
+            {
+                Contribution.AddMonths(indicator, unit, months.From, months.To, current, last, nodes.SumsOf(node, indicator.Order));
+            }
+
+            return;
+        }
+
+        for (var period = months.From; period <= months.To; period = period.AddMonths(1))
+        {
+            if (NearestNodeOf(indicator, unit, period) is >= 0 and var node)
+            {
+                Contribution.AddMonths(indicator, unit, period, period, current, last, nodes.SumsOf(node, indicator.Order));
+            }
         }
     }
 
@@ -101,8 +149,7 @@ internal sealed partial class IndicatorCube
     // Adds each node to its parent once, instead of each unit to all its ancestors.
     private void RollUp(NodeYear nodes, Period period, int worker, int workers)
     {
-        foreach (var path in Nodes.Nodes.Select(unit => Nodes.PathOf(unit, period))
-            .Where(path => path.Length > 1).OrderByDescending(path => path.Length))
+        foreach (var path in Nodes.PathsUpwards(period))
         {
             for (var order = worker; order < Catalogue.Indicators.Count; order += workers)
             {
@@ -114,20 +161,11 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    private static IEnumerable<short> IndicatorsOf(UnitYear? before, UnitYear? now)
-    {
-        var current = now?.Indicators ?? [];
-        foreach (var order in current)
-        {
-            yield return order;
-        }
+    private static bool HasIndicator(UnitYear? year, int order) => year is not null && year.Indicators.Contains((short)order);
 
-        foreach (var order in before?.Indicators ?? [])
-        {
-            if (!current.Contains(order))
-            {
-                yield return order;
-            }
-        }
+    /// <summary>The months of a year that are added.</summary>
+    private readonly record struct MonthsOfYear(Period From, Period To)
+    {
+        public int Year => From.Year;
     }
 }

@@ -24,42 +24,32 @@ internal sealed partial class IndicatorCube
     }
 
     /// <summary>
-    /// Sets all effective values of a unit from stored rows, without the sums. Several threads may restore at once, each its own units.
+    /// Sets all effective values of units from stored rows, without the sums. Several threads may restore at once, each its own units.
     /// </summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="months">Its rows.</param>
-    /// <param name="numbers">The numbers of the indicators in the rows.</param>
-    /// <param name="indicators">The indicators by their number; null: the catalogue does not have it any more.</param>
-    public void RestoreUnit(
-        Unit unit, IReadOnlyList<(Period Period, byte[] Data)> months, IndicatorNumbers numbers, Indicator?[] indicators)
+    /// <param name="batch">All rows of each unit that it has.</param>
+    /// <param name="indicators">The indicators of the rows.</param>
+    public void Restore(EffectiveMonthBatch batch, StoredIndicators indicators)
     {
-        var years = new Dictionary<int, UnitYear>(4);
-        foreach (var (period, data) in months)
+        var years = new List<((int Unit, int Year) Key, UnitYear Values)>();
+        for (var row = 0; row < batch.Rows.Count;)
         {
-            var values = new EffectiveMonthReader(data, numbers);
-            if (!years.TryGetValue(period.Year, out var year))
-            {
-                years[period.Year] = year = new UnitYear(values.Count);
-            }
-
-            while (values.MoveNext())
-            {
-                if (indicators[values.IndicatorNumber] is { } indicator)
-                {
-                    year.Set(indicator.Order, period.Month, values.Current.Figures, values.Current.Provenance);
-                }
-            }
+            var (unit, period, _) = batch.Rows[row];
+            var (from, to) = (row, batch.EndOfYear(row));
+            var year = new UnitYear(new EffectiveMonthReader(batch.DataOf(from), indicators.Numbers, batch.Sources).Count);
+            year.Restore(batch, from, to, indicators, years.Count == 0 ? null : years[^1].Values);
+            years.Add(((unit.Index, period.Year), year));
+            row = to;
         }
 
-        // Once for each unit: a lock for each month would keep the threads waiting for each other.
+        // Once for many units: a lock for each month would keep the threads waiting for each other.
         lock (_units)
         {
-            foreach (var (year, values) in years)
+            foreach (var (key, values) in years)
             {
-                _units[(unit.Index, year)] = values;
+                _units[key] = values;
             }
 
-            foreach (var (period, _) in months)
+            foreach (var period in batch.Rows.Select(row => row.Period).Distinct())
             {
                 IncludeReported(period);
             }

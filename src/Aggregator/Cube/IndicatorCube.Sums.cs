@@ -146,6 +146,9 @@ internal sealed partial class IndicatorCube
 
         public void ForgetTotals() => Array.Clear(_totals);
 
+        /// <summary>The sums of an indicator's months.</summary>
+        public SumsOfMonths SumsOf(int node, int indicator) => new(Sums, At(node, indicator, 1), nodes * _indicators);
+
         // A submission changes all indicators of a month, and a step mostly changes one month: they are beside each other.
         public int At(int node, int indicator, int month) => ((month - 1) * nodes + node) * _indicators + indicator;
     }

@@ -94,10 +94,8 @@ internal sealed partial class IndicatorCube
     /// <summary>Computes all sums from the effective values.</summary>
     public void Recompute()
     {
-        foreach (var year in _years.Keys.ToList())
-        {
-            AddMonths(year, 1, _years[year].Horizon);
-        }
+        AddMonths([.. Years.Where(year => HorizonOf(year) > 0)
+            .Select(year => new MonthsOfYear(new(year, 1), new(year, HorizonOf(year))))]);
     }
 
     /// <summary>The effective values by unit and month, for a cube with another catalogue.</summary>

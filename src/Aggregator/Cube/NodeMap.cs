@@ -27,7 +27,7 @@ internal sealed class NodeMap
 
         Nodes = nodes;
         _fixed = new int[_tree.All.Count][];
-        foreach (var unit in _tree.All.Where(HasFixedPath))
+        foreach (var unit in _tree.All.Where(NeverMoves))
         {
             _fixed[unit.Index] = PathIn(unit, unit.Spans[0].From);
         }
@@ -47,10 +47,20 @@ internal sealed class NodeMap
     public int ParentNodeOf(Unit unit, Period period) =>
         unit.SpanIn(period)?.Parent is null ? -1 : PathOf(unit, period) is [_, var parent, ..] ? parent : -1;
 
+    /// <summary>
+    /// The paths of the nodes that have one above them, each before that of its parent: adding each node to the next one of its path makes
+    /// sums of all.
+    /// </summary>
+    public IEnumerable<int[]> PathsUpwards(Period period) =>
+        Nodes.Select(unit => PathOf(unit, period)).Where(path => path.Length > 1).OrderByDescending(path => path.Length);
+
+    /// <summary>Whether a unit's path is the same in all periods.</summary>
+    public bool HasFixedPath(Unit unit) => _fixed[unit.Index] is not null;
+
     private int[] PathIn(Unit unit, Period period) =>
         [.. _tree.AncestorsOf(unit, period).Prepend(unit).Select(NodeOf).Where(node => node >= 0)];
 
-    private bool HasFixedPath(Unit unit)
+    private bool NeverMoves(Unit unit)
     {
         while (unit.Spans.Count == 1)
         {

@@ -31,9 +31,12 @@ internal sealed partial class UnitYear
     private void Compact()
     {
         var used = new HashSet<ushort>();
-        foreach (var cells in _months)
+        for (var month = 1; month <= 12; month++)
         {
-            used.UnionWith((cells ?? []).Select(cell => cell.ProvenanceIndex));
+            foreach (var cell in OwnCells(month, 0))
+            {
+                used.Add(cell.ProvenanceIndex);
+            }
         }
 
         used.Remove(0);
@@ -42,12 +45,7 @@ internal sealed partial class UnitYear
         effective.ForEach(index => kept.Add(_provenances[index - 1]));
         for (var month = 1; month <= 12; month++)
         {
-            if (_months[month - 1] is not { } shared)
-            {
-                continue;
-            }
-
-            var cells = OwnCells(month, shared.Length);
+            var cells = OwnCells(month, 0);
             for (var i = 0; i < cells.Length; i++)
             {
                 if (cells[i].ProvenanceIndex > 0)

@@ -4,16 +4,19 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Cube;
 
 /// <summary>
-/// The effective figures of one reporting unit in one year. Each month has an array with a cell for each indicator, because there are ten
-/// million cells; a copy shares what it does not change. A dictionary has the few values with more than the month's figure, with
-/// a figure of twenty digits, or with fields of several submissions.
+/// The effective figures of one reporting unit in one year. A month that was changed has an array with a cell for each indicator, because
+/// there are ten million cells; the months that were loaded share one. A copy shares what it does not change. A
+/// dictionary has the few values that do not fit into a cell: with more than the month's figure, with many digits, or with fields of
+/// several submissions.
 /// </summary>
 /// <param name="capacity">The expected number of indicators: that of the first submission.</param>
 internal sealed partial class UnitYear(int capacity)
 {
     private static readonly CompactCell NoCell;
     private GrowingList<short> _indicators;
-    private MonthsOfCells _months;
+
+    // Null until a month is changed: most years of the past are only loaded.
+    private CompactCell[]?[]? _months;
 
     // One bit for each month whose array no other year shares.
     private int _ownMonths;
@@ -22,7 +25,9 @@ internal sealed partial class UnitYear(int capacity)
 
     private UnitYear(UnitYear other)
         : this(other._indicators.Count) =>
-        (_indicators, _provenances, _months, _overflow) = (other._indicators, other._provenances, other._months, other._overflow);
+        (_indicators, _provenances, _months, _overflow, _stored, _storedWidth, _storedMonths, _storedReplaced) =
+        (other._indicators, other._provenances, other._months is { } months ? [.. months] : null, other._overflow, other._stored,
+            other._storedWidth, other._storedMonths, other._storedReplaced);
 
     /// <summary>Whether readers without a lock hold it. It is not changed any more.</summary>
     public bool IsFrozen { get; private set; }
@@ -35,7 +40,7 @@ internal sealed partial class UnitYear(int capacity)
         IsFrozen ? new(this) : throw new InvalidOperationException("A year that no reader holds is changed itself.");
 
     /// <summary>Catalogue orders of the indicators that have cells.</summary>
-    public IReadOnlyList<short> Indicators => _indicators.Items;
+    public ReadOnlySpan<short> Indicators => _indicators.Items;
 
     /// <summary>Replaces the value of an indicator and month.</summary>
     public void Set(int indicator, int month, Figures figures, FieldProvenance sources)
@@ -46,9 +51,14 @@ internal sealed partial class UnitYear(int capacity)
         }
 
         var slot = SlotFor(indicator);
+        var cell = NewCell(slot, month, figures, sources);
+        OwnCells(month, slot + 1)[slot] = cell;
+    }
+
+    private CompactCell NewCell(int slot, int month, Figures figures, FieldProvenance sources)
+    {
         var cell = CompactCell.Of(figures, sources);
         cell.ProvenanceIndex = IndexOf(sources.Latest);
-        OwnCells(month, slot + 1)[slot] = cell;
         if (cell.State == CellState.Overflow)
         {
             OwnOverflow()[OverflowKey(slot, month)] = new(figures, sources);
@@ -57,12 +67,15 @@ internal sealed partial class UnitYear(int capacity)
         {
             OwnOverflow().Remove(OverflowKey(slot, month));
         }
+
+        return cell;
     }
 
     /// <summary>Copies the figures that count, for the months of an indicator.</summary>
     /// <param name="indicator">Its order in the catalogue.</param>
     /// <param name="twelve">The figures, January first.</param>
     /// <param name="through">The last month to read; those after it are empty.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(int indicator, Span<Figures> twelve, int through = 12)
     {
         twelve.Clear();
@@ -125,9 +138,11 @@ internal sealed partial class UnitYear(int capacity)
     }
 
     // A month that was never reported has no array, or one from before the last indicators came.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly CompactCell CellAt(int slot, int month)
     {
-        if (_months[month - 1] is { } cells && slot < cells.Length)
+        var cells = _months?[month - 1] is { } own ? own : StoredCells(month);
+        if (slot < cells.Length)
         {
             return ref cells[slot];
         }
@@ -135,6 +150,7 @@ internal sealed partial class UnitYear(int capacity)
         return ref NoCell;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Figures FiguresAt(int slot, int month)
     {
         var cell = CellAt(slot, month);
@@ -176,6 +192,7 @@ internal sealed partial class UnitYear(int capacity)
         if (slot < 0)
         {
             slot = _indicators.Count;
+            _indicators.EnsureCapacity(capacity);
             _indicators.Add((short)indicator);
         }
 
@@ -185,12 +202,14 @@ internal sealed partial class UnitYear(int capacity)
     // The cells of a month, to be changed: at least so many, and shared with no other year.
     private CompactCell[] OwnCells(int month, int count)
     {
+        _months ??= new CompactCell[]?[12];
         var (cells, bit) = (_months[month - 1], 1 << month);
         if (cells is null || cells.Length < count)
         {
-            var grown = new CompactCell[Math.Max(count, Math.Max(capacity, _indicators.Count))];
-            cells?.CopyTo(grown, 0);
-            cells = grown;
+            var before = cells ?? StoredCells(month);
+            cells = new CompactCell[Math.Max(Math.Max(count, before.Length), Math.Max(capacity, _indicators.Count))];
+            before.CopyTo(cells);
+            ReplaceStored(month);
         }
         else if ((_ownMonths & bit) == 0)
         {
@@ -200,11 +219,5 @@ internal sealed partial class UnitYear(int capacity)
         _ownMonths |= bit;
         _months[month - 1] = cells;
         return cells;
-    }
-
-    [InlineArray(12)]
-    private struct MonthsOfCells
-    {
-        private CompactCell[]? _january;
     }
 }

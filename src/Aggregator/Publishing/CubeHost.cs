@@ -70,12 +70,11 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             using var connection = store.Open();
             var (catalogue, now) = (catalogues.Current, clock.GetUtcNow());
             _numbers = LoadNumbers(connection, catalogue);
-            var cube = CubeLoader.Load(connection, catalogue, _numbers);
+            var (cube, newest) = CubeLoader.LoadWithResults(store, connection, catalogue, _numbers);
             var position = CubeStore.ReadPosition(connection);
             _ledger.Reset(position);
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
-            var newest = PublicationReader.NewestVersions(CubeStore.ReadNewest(connection));
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
             _locked = Invalidation.LockedMonths(catalogue, now);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now);

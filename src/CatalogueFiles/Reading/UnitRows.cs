@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using XilinIngest.CatalogueFiles.Tables;
 using XilinIngest.Indicators;
 
@@ -72,7 +73,7 @@ internal static class UnitRows
             new UnitSpan(from, to, parent, Registers(row)));
     }
 
-    private static HashSet<string> Registers(CsvRow row)
+    private static IReadOnlySet<string> Registers(CsvRow row)
     {
         var registers = CatalogueVocabulary.Split(row.Text("registers"));
         foreach (var wrong in registers.Where(register => !CatalogueVocabulary.IsRegister(register)))
@@ -82,6 +83,6 @@ internal static class UnitRows
                 new("请写小写英文词，用空格分开，如 industry trade", "write lower-case words with spaces between, such as industry trade"));
         }
 
-        return [.. registers];
+        return registers.Length > 0 ? registers.ToHashSet() : FrozenSet<string>.Empty;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace XilinIngest.Indicators;
 
 /// <summary>Investment, sales, counts of events: the year-to-date is the sum of the months.</summary>
@@ -79,6 +81,27 @@ public sealed class FlowKind : IndicatorKind
         {
             BaseComparison.Add(ref sums, months, RecordedBase(months));
         }
+    }
+
+    // A load is over before code that is called often would be compiled again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override bool TryAddMonths(
+        Indicator indicator, Period from, Period to, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear, SumsOfMonths sums)
+    {
+        // A load computes every month of every year. Starting each month's sum anew would read six times as many figures.
+        RunningYear current = default, before = default;
+        for (var month = 1; month <= to.Month; month++)
+        {
+            var period = new Period(from.Year, month);
+            current.Add(year[month - 1], indicator.IsDueIn(period));
+            before.Add(lastYear[month - 1], indicator.IsDueIn(period.SameMonthLastYear));
+            if (month >= from.Month)
+            {
+                current.AddTo(ref sums[month], year[month - 1], before.IsWhole ? before.Ytd : null);
+            }
+        }
+
+        return true;
     }
 
     // The figures of a closed unit stay in this year's total. They are not compared, because they cover only a part of the year.

@@ -106,6 +106,14 @@ public abstract class IndicatorKind
     {
     }
 
+    /// <summary>
+    /// Adds the contributions of several months at once, of a unit that reports the indicator in every month of this and last year. False:
+    /// the kind computes each month alone. The result is that of <see cref="Contribution.Compute"/> for each month.
+    /// </summary>
+    internal virtual bool TryAddMonths(
+        Indicator indicator, Period from, Period to, ReadOnlySpan<Figures> year, ReadOnlySpan<Figures> lastYear, SumsOfMonths sums) =>
+        false;
+
     /// <summary>The contribution of a unit that ended or left the register.</summary>
     internal virtual Sums ContributeClosed(in ReportedMonths months) => default;
 

@@ -103,6 +103,10 @@ public sealed class UnitTree
         return isLevel && (unit.ReportsWhole || indicator.Register is null || span.Registers.Contains(indicator.Register));
     }
 
+    /// <summary>Whether the unit reports the indicator in every month from this one on, without an end.</summary>
+    public static bool ReportsFrom(Unit unit, Indicator indicator, Period period) =>
+        unit.Spans is [{ To: null } span] && span.From <= period && Reports(unit, span, indicator);
+
     /// <summary>The division path used as a routing key, from the root down: <c>32.04.04.007.201</c>, an enterprise's code last.</summary>
     public string PathOf(Unit unit, Period period)
     {

@@ -77,6 +77,10 @@ public abstract class Dialect
     internal abstract void Write<T>(
         DbConnection connection, DbTransaction transaction, BulkTable<T> table, WriteMode writing, IEnumerable<T> rows);
 
+    /// <summary>The rows of a table of effective months.</summary>
+    internal virtual EffectiveMonthCursor OpenEffectiveMonths(DbConnection connection, DbTransaction? transaction, string text) =>
+        new ServerEffectiveMonthCursor(connection, transaction, text);
+
     /// <summary>Whether a row is its key alone, so that there is nothing to replace.</summary>
     protected static bool HasOnlyKeys(IBulkTable table) => table.Columns.Count == table.KeyColumnCount;
 

@@ -5,6 +5,9 @@ namespace XilinIngest.Storage;
 /// <summary>Reads what <see cref="ByteWriter"/> wrote.</summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
+    // Of a decimal.
+    private const int MaxScale = 28;
+
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
 
@@ -59,6 +62,25 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
         var digits = ReadVarint();
         return new decimal((int)(digits & uint.MaxValue), (int)(digits >> 32), 0, (head & 1) == 1, (byte)(head >> 1));
+    }
+
+    /// <summary>
+    /// Reads a decimal of at most 63 bits as its digits, with their sign, and its scale. False, with nothing read: it is wider.
+    /// </summary>
+    public bool TryReadDigits(out long digits, out int scale)
+    {
+        var start = _at;
+        var head = ReadByte();
+        (digits, scale) = (0, head >> 1);
+        var magnitude = head == ByteWriter.WideDecimal ? ulong.MaxValue : ReadVarint();
+        if (magnitude > long.MaxValue)
+        {
+            _at = start;
+            return false;
+        }
+
+        digits = (head & 1) == 1 ? -(long)magnitude : (long)magnitude;
+        return scale <= MaxScale ? true : throw new DamagedDataException("A number in an effective-month row has too many decimals.");
     }
 
     public Guid ReadGuid()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Storage;
@@ -9,12 +10,20 @@ namespace XilinIngest.Storage;
 public ref struct EffectiveMonthReader
 {
     private readonly IndicatorNumbers _numbers;
-    private readonly Provenance[] _sources;
+    private readonly Span<Provenance> _sources;
     private ByteReader _reader;
     private int _left;
+    private int _latest;
+    private long _digits;
+    private int _scale;
+    private FieldProvenance _provenance;
+    private Figures _figures;
 
     /// <exception cref="DamagedDataException">The bytes are no effective-month row, or only a part of one.</exception>
-    public EffectiveMonthReader(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers)
+    /// <param name="bytes">The row.</param>
+    /// <param name="numbers">The numbers of the indicators in it.</param>
+    /// <param name="buffer">Holds the submissions if there is room for them.</param>
+    public EffectiveMonthReader(ReadOnlySpan<byte> bytes, IndicatorNumbers numbers, Span<Provenance> buffer = default)
     {
         _numbers = numbers;
         _reader = new ByteReader(bytes);
@@ -27,7 +36,8 @@ public ref struct EffectiveMonthReader
                     $"An effective-month row is of version {version}; this program reads version {EffectiveMonthCodec.Version}.");
             }
 
-            _sources = new Provenance[_reader.ReadCount()];
+            var count = _reader.ReadCount();
+            _sources = count <= buffer.Length ? buffer[..count] : new Provenance[count];
             for (var i = 0; i < _sources.Length; i++)
             {
                 var sequence = (long)_reader.ReadVarint();
@@ -49,12 +59,33 @@ public ref struct EffectiveMonthReader
     /// <summary>The number of the current value's indicator in <see cref="IndicatorNumbers"/>.</summary>
     public int IndicatorNumber { get; private set; }
 
+    /// <summary>The submissions that set the values.</summary>
+    public readonly ReadOnlySpan<Provenance> Sources => _sources;
+
+    /// <summary>
+    /// Whether the current value is only the month's value, set by one submission: <see cref="Digits"/> and <see cref="Scale"/>. Nearly all
+    /// are, and copying the parts of <see cref="Current"/> would cost more than reading them.
+    /// </summary>
+    public bool IsValueOnly { get; private set; }
+
+    /// <summary>The digits of the value with their sign, if <see cref="IsValueOnly"/>.</summary>
+    public readonly long Digits => _digits;
+
+    /// <summary>The number of decimals, if <see cref="IsValueOnly"/>.</summary>
+    public readonly int Scale => _scale;
+
+    /// <summary>The place of the current value's latest submission in <see cref="Sources"/>.</summary>
+    public readonly int LatestSource => _latest;
+
     /// <summary>The current value.</summary>
-    public EffectiveValue Current { get; private set; }
+    public readonly EffectiveValue Current => IsValueOnly
+        ? new(_numbers.CodeOf(IndicatorNumber), new Figures(ValueOf(_digits, _scale)), new(_sources[_latest], FigureFields.Value))
+        : new(_numbers.CodeOf(IndicatorNumber), _figures, _provenance);
 
     public readonly EffectiveMonthReader GetEnumerator() => this;
 
     /// <exception cref="DamagedDataException">The bytes are no effective-month row, or only a part of one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         try
@@ -67,11 +98,21 @@ public ref struct EffectiveMonthReader
 
             _left--;
             IndicatorNumber = checked((int)_reader.ReadVarint());
-            var latest = _sources[_reader.ReadVarint()];
+            _latest = checked((int)_reader.ReadVarint());
+            if (IndicatorNumber >= _numbers.Codes.Count || _latest >= _sources.Length)
+            {
+                throw new DamagedDataException("An effective-month row names an unknown indicator or submission.");
+            }
+
             var head = _reader.ReadByte();
-            var present = (FigureFields)(head & (byte)FigureFields.All);
-            var fields = (head & EffectiveMonthCodec.HasFieldsFlag) == 0 ? new FieldProvenance(latest, present) : ReadFields(latest);
-            Current = new(_numbers.CodeOf(IndicatorNumber), ReadFigures(present), fields);
+            IsValueOnly = head == (byte)FigureFields.Value && _reader.TryReadDigits(out _digits, out _scale);
+            if (!IsValueOnly)
+            {
+                var (latest, present) = (_sources[_latest], (FigureFields)(head & (byte)FigureFields.All));
+                _provenance = (head & EffectiveMonthCodec.HasFieldsFlag) == 0 ? new(latest, present) : ReadFields(latest);
+                _figures = ReadFigures(present);
+            }
+
             return true;
         }
         catch (Exception exception) when (IsDamage(exception))
@@ -87,7 +128,7 @@ public ref struct EffectiveMonthReader
         for (var i = 0; i < earlier.Length; i++)
         {
             var set = (FigureFields)_reader.ReadByte();
-            earlier[i] = new(_sources[_reader.ReadVarint()], set);
+            earlier[i] = new(_sources[checked((int)_reader.ReadVarint())], set);
         }
 
         return new(latest, fields, earlier);
@@ -107,6 +148,12 @@ public ref struct EffectiveMonthReader
         var denominator = ReadFigure(present & FigureFields.Denominator);
         var date = (present & FigureFields.Date) == 0 ? (DateOnly?)null : DateOnly.FromDayNumber(checked((int)_reader.ReadVarint()));
         return new Figures(value, yearToDate, lastYear, numerator, denominator, date);
+    }
+
+    private static decimal ValueOf(long digits, int scale)
+    {
+        var magnitude = Math.Abs(digits);
+        return new((int)magnitude, (int)(magnitude >> 32), 0, digits < 0, (byte)scale);
     }
 
     private decimal? ReadFigure(FigureFields present) => present == FigureFields.None ? null : _reader.ReadDecimal();

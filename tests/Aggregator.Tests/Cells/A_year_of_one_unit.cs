@@ -4,7 +4,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Cells;
 
-/// <summary>The cells of a reporting unit: sixteen bytes each, whatever stands in them.</summary>
+/// <summary>The cells of a reporting unit: eight bytes each, whatever they hold.</summary>
 public sealed class A_year_of_one_unit
 {
     private static readonly decimal[] Edges =

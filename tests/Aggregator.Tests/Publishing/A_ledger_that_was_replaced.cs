@@ -131,7 +131,14 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     private static int Standing(CubeStore store)
     {
         using var connection = store.Open();
-        return CubeStore.ReadEffective(connection).Count();
+        using var rows = CubeStore.ReadEffective(connection);
+        var count = 0;
+        while (rows.MoveNext())
+        {
+            count++;
+        }
+
+        return count;
     }
 
     // The rows of a ledger are named by it and their number: enough of a hash.

@@ -44,6 +44,26 @@ public sealed class Sums_of_units
         });
 
     [Fact]
+    public void Of_several_months_at_once_are_those_of_each_month() => Gen.Select(
+        Gen.Int[0, IndicatorKinds.All.Count - 1].Select(at => IndicatorKinds.All[at]), Gen.Int[1, 12], Gen.Int[0, 11],
+        Month.Array[12], Month.Array[12],
+        Gen.OneOf(Gen.Const(Village("2020-05")), Gen.Const(Village("2022-01")), Gen.Const(Village("2021-03", "2022-04"))))
+        .Sample((kind, from, more, year, lastYear, unit) =>
+        {
+            var indicator = NewIndicator(kind);
+            var to = Math.Min(12, from + more);
+            Sums[] expected = new Sums[12], actual = new Sums[12];
+            for (var month = from; month <= to; month++)
+            {
+                expected[month - 1] = Contribution.Compute(indicator, unit, new Period(2022, month), year, lastYear);
+            }
+
+            Contribution.AddMonths(
+                indicator, unit, new Period(2022, from), new Period(2022, to), year, lastYear, new SumsOfMonths(actual, 0, 1));
+            Assert.Equal(expected, actual);
+        });
+
+    [Fact]
     public void Never_count_more_bases_than_reports_and_never_a_substitute_without_a_base() => Unit.Sample(unit =>
     {
         Assert.InRange(unit.RecordedCount, 0, unit.Reported);
