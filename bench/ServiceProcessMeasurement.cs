@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace XilinIngest.Bench;
 
 /// <summary>
-/// Measures the service as a process of its own on the loaded folder: the time until it is ready, and its memory when it is idle after work.
+/// Measures the service as a process of its own on the loaded folder: the time until it is ready, and its memory when idle after work.
 /// </summary>
 internal static class ServiceProcessMeasurement
 {
