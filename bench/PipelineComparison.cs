@@ -9,8 +9,7 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
 {
     private static readonly Period First = new(2021, 1);
 
-    private readonly Period _last = First.AddMonths(months - 1);
-    private int _revision = 1;
+    private readonly SubmissionSeries _series = new(data, First.AddMonths(months - 1), perRound);
 
     /// <summary>Runs the pipeline alone, for a profiler and for the processor time of a submission.</summary>
     public async Task LoadAsync()
@@ -24,18 +23,16 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         }
     }
 
-    /// <summary>Runs the pipeline on the history of <see cref="LoadAsync"/>, with rounds of revisions of its last month.</summary>
-    public async Task ReviseAsync()
+    /// <summary>Runs the pipeline on the history of <see cref="LoadAsync"/>, with rounds of first reports or of revisions.</summary>
+    /// <param name="areRevisions">Of the last month of the history; otherwise the first reports of the months after it.</param>
+    public async Task ContinueAsync(bool areRevisions)
     {
         await using var pipeline = await ServicePipeline.StartAsync(folder);
 
-        // The revision continues after those of earlier runs.
-        _revision = (int)(pipeline.Host.AppliedThrough / perRound);
         for (var round = 0; round < rounds; round++)
         {
-            var bodies = NextRevision();
-            await PrintRateAsync($"round {round + 1}", bodies.Count,
-                () => pipeline.RunAsync(bodies.Chunk(50).Select(BenchData.Pack).ToList(), 50, inFlight: 5000));
+            var packs = Packs(_series.Revisions());
+            await PrintRateAsync($"round {round + 1}", perRound, () => pipeline.RunAsync(packs, 50, inFlight: 5000));
         }
     }
 
@@ -52,7 +49,7 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
 
     public async Task RunAsync()
     {
-        List<double> packed = [], single = [], rows = [], parsed = [], textbook = [];
+        List<double> packed = [], single = [], revised = [], rows = [], parsed = [], textbook = [];
         (double P50, double P99) latency;
         long workingSet;
         await using (var pipeline = await ServicePipeline.StartAsync(folder))
@@ -73,44 +70,40 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
             using var book = new RowPerValueBaseline(folder, data, First, months);
             for (var round = 0; round < rounds; round++)
             {
-                var bodies = NextRevision();
-                var (packs, others) = (bodies.Chunk(50).Select(BenchData.Pack).ToList(), NextRevision());
+                var (bodies, others) = (_series.FirstReports(), _series.FirstReports());
+                var (packs, revisions) = (Packs(bodies), Packs(_series.Revisions()));
                 packed.Add(await MeasureRateAsync(() => pipeline.RunAsync(packs, 50, inFlight: 5000)));
                 single.Add(await MeasureRateAsync(() => pipeline.RunAsync(others, 1)));
+                revised.Add(await MeasureRateAsync(() => pipeline.RunAsync(revisions, 50, inFlight: 5000)));
                 rows.Add(ceiling.Insert(bodies));
                 parsed.Add(JsonParseBaseline.Run(bodies));
-                textbook.Add(book.Run(NextRevision().Take(2).ToList()));
+                textbook.Add(book.Run(_series.Revisions().Take(2).ToList()));
                 Console.WriteLine(
-                    $"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, rows {rows[^1]:N0}/s, "
+                    $"round {round + 1} of {rounds}: packs {packed[^1]:N0}/s, single {single[^1]:N0}/s, revisions {revised[^1]:N0}/s, "
+                    + $"rows {rows[^1]:N0}/s, "
                     + $"parse {parsed[^1]:N0}/s, textbook {textbook[^1]:N1}/s");
             }
 
-            latency = await LatencyMeasurement.MeasureAsync(pipeline, NextRevision(), perSecond: 200, seconds: 15);
+            latency = await LatencyMeasurement.MeasureAsync(pipeline, _series.Revisions(), perSecond: 200, seconds: 15);
             workingSet = Process.GetCurrentProcess().WorkingSet64;
         }
 
-        var alone = await ServiceProcessMeasurement.MeasureAsync(folder, [.. NextRevision().Take(2000)]);
-        Print(Median(packed), Median(single), Median(rows), Median(parsed), Median(textbook), latency, alone.Start, alone.WorkingSet,
+        var alone = await ServiceProcessMeasurement.MeasureAsync(folder, [.. _series.Revisions().Take(2000)]);
+        Print(Median(packed), Median(single), Median(revised), Median(rows), Median(parsed), Median(textbook), latency, alone.Start, alone.WorkingSet,
             workingSet);
     }
 
-    private List<byte[]> NextRevision()
-    {
-        _revision++;
-        return [.. Enumerable.Range(0, perRound)
-            .Select(i => data.Submission(i * 7 % data.Enterprises.Count, _last, _revision))
-            .DistinctBy(body => System.Text.Encoding.UTF8.GetString(body.AsSpan(0, 60)))];
-    }
+    private static List<byte[]> Packs(IEnumerable<byte[]> bodies) => [.. bodies.Chunk(50).Select(BenchData.Pack)];
 
     private async Task<double> MeasureRateAsync(Func<Task> work)
     {
         var start = Stopwatch.GetTimestamp();
         await work();
-        return Math.Min(perRound, data.Enterprises.Count) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return perRound / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private void Print(
-        double packed, double single, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start,
+        double packed, double single, double revised, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start,
         long workingSet, long withBench)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
@@ -118,6 +111,7 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         table.AddRow("history", $"{data.Enterprises.Count:N0} enterprises × {months} months × {BenchData.IndicatorCount} values", "", "");
         Row("pipeline, 50 submissions per message", $"{packed:N0}/s", "≥ 9,000/s", packed >= 9000);
         Row("pipeline, one per message", $"{single:N0}/s", "≥ 6,000/s", single >= 6000);
+        table.AddRow("pipeline, revisions of twenty values, 50 per message", $"{revised:N0}/s", "", "");
         table.AddRow("(a) the same rows into SQLite, groups of 500", $"{rows:N0}/s", "", "");
         table.AddRow("(b) the same JSON parsed", $"{parsed:N0}/s", "", "");
         table.AddRow("(c) textbook consumer", $"{textbook:N1}/s", "", "");

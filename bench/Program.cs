@@ -17,7 +17,8 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --stages            each stage alone, without the bus, beside its ceiling
           dotnet run -c Release --project bench -- --check             fails where a stage costs 1.3 times what bench/HISTORY.md records
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
-          --revise                                                     revisions of the last month that --load --folder DIR left
+          --revise, --report                                           revisions of the last month that --load --folder DIR left, or the
+                                                                       first reports of the months after it
           dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
           dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and PostgreSQL, beside each
                                                                        engine's bulk path (--rounds R, --per-round N, --rows N)
@@ -112,7 +113,9 @@ try
     }
 
     var comparison = new PipelineComparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
-    await (args.Contains("--load") ? comparison.LoadAsync() : args.Contains("--revise") ? comparison.ReviseAsync() : comparison.RunAsync());
+    await (args.Contains("--load") ? comparison.LoadAsync()
+        : args.Contains("--revise") || args.Contains("--report") ? comparison.ContinueAsync(args.Contains("--revise"))
+        : comparison.RunAsync());
 }
 finally
 {

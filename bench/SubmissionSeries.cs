@@ -1,6 +1,6 @@
 using XilinIngest.Indicators;
 
-namespace XilinIngest.Bench.Wire;
+namespace XilinIngest.Bench;
 
 /// <summary>The submissions of the rounds, behind a loaded history. No round repeats what an earlier one sent.</summary>
 /// <param name="data">The district.</param>
@@ -13,6 +13,12 @@ internal sealed class SubmissionSeries(BenchData data, Period last, int perRound
 
     private int _firstReports;
     private int _revision = 1;
+
+    /// <summary>The greatest revision that was sent to the folder before.</summary>
+    public int RevisionsBefore
+    {
+        init => _revision = 1 + value;
+    }
 
     /// <summary>What offices send at the end of a month: the first report of each unit, month after month.</summary>
     public List<byte[]> FirstReports()
