@@ -29,9 +29,14 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
     {
         await using var pipeline = await ServicePipeline.StartAsync(folder);
 
+        // More than earlier runs can have sent.
+        var series = new SubmissionSeries(data, First.AddMonths(months - 1), perRound)
+        {
+            RevisionsBefore = (int)(pipeline.Host.AppliedThrough / Math.Min(perRound, data.Enterprises.Count))
+        };
         for (var round = 0; round < rounds; round++)
         {
-            var packs = Packs(_series.Revisions());
+            var packs = Packs(areRevisions ? series.Revisions() : series.FirstReports());
             await PrintRateAsync($"round {round + 1}", perRound, () => pipeline.RunAsync(packs, 50, inFlight: 5000));
         }
     }
