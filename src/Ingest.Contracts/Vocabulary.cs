@@ -160,3 +160,23 @@ public enum LineageRole
     /// <summary>A value of last year, as recorded.</summary>
     Base,
 }
+
+/// <summary>Whether a month's report was on time.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ReportTiming>))]
+public enum ReportTiming
+{
+    /// <summary>Nothing is due of the unit in this month, or the month is not in the calendar (不需报).</summary>
+    NotDue,
+
+    /// <summary>Not complete, and the deadline has not passed (未到期).</summary>
+    Open,
+
+    /// <summary>Complete by the deadline (按时).</summary>
+    OnTime,
+
+    /// <summary>Complete after the deadline (迟报).</summary>
+    Late,
+
+    /// <summary>The deadline has passed, and the report is not complete (未报).</summary>
+    Missing,
+}

@@ -81,6 +81,7 @@ public static class WorkerRegistration
         .AddSingleton<LedgerCommitter>()
         .AddSingleton<DryRun>()
         .AddSingleton<LedgerQueries>()
+        .AddSingleton<TimelinessQuery>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<ReplayState>()
         .AddSingleton<LedgerWriter>()
@@ -92,11 +93,12 @@ public static class WorkerRegistration
     /// <summary>Adds the health check of the ledger.</summary>
     public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) => checks.AddCheck<LedgerHealth>("ledger");
 
-    /// <summary>Maps <c>/api/submissions</c> and <c>/api/ledger</c>.</summary>
+    /// <summary>Maps <c>/api/submissions</c>, <c>/api/ledger</c> and <c>/api/timeliness</c>.</summary>
     public static IEndpointRouteBuilder MapIngestWorker(this IEndpointRouteBuilder routes)
     {
         routes.MapSubmissions();
         routes.MapLedger();
+        routes.MapTimeliness();
         return routes;
     }
 }

@@ -1,3 +1,4 @@
+using XilinIngest.Dashboard.Completeness;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.IndicatorDetail;
@@ -16,14 +17,29 @@ internal static class ExportApi
     {
         routes.MapGet("/export/ranking.csv",
             (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact,
-                table => Results.File(CsvTableWriter.Write(table), CsvTableWriter.ContentType, table.Name + ".csv")))
-                .ExcludeFromDescription().RequireAnyRight();
+            RankingAsync(context, client, (unit, indicator, period), exact, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/ranking.xlsx",
             (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
-            RankingAsync(context, client, (unit, indicator, period), exact,
-                table => Results.File(WorkbookTableWriter.Write(table), WorkbookWriter.ContentType, table.Name + ".xlsx")))
-                .ExcludeFromDescription().RequireAnyRight();
+            RankingAsync(context, client, (unit, indicator, period), exact, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/timeliness.csv", (HttpContext context, ServiceClient client, string unit, int year) =>
+            TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>
+            TimelinessAsync(context, client, unit, year, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+    }
+
+    private static IResult ToCsv(ExportTable table) =>
+        Results.File(CsvTableWriter.Write(table), CsvTableWriter.ContentType, table.Name + ".csv");
+
+    private static IResult ToWorkbook(ExportTable table) =>
+        Results.File(WorkbookTableWriter.Write(table), WorkbookWriter.ContentType, table.Name + ".xlsx");
+
+    private static async Task<IResult> TimelinessAsync(
+        HttpContext context, ServiceClient client, string unit, int year, Func<ExportTable, IResult> file)
+    {
+        var lang = Lang.Of(context);
+        context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
+        var response = await client.GetAsync<YearTimeliness>($"/api/timeliness?unit={Uri.EscapeDataString(unit)}&year={year}");
+        return response.Value is { } found ? file(TimelinessFormat.ToTable(found, found.Unit, lang)) : Failed(response.Problem!, lang);
     }
 
     // The file contains the table before sorting and filtering: all units in rank order, in the language of the reader.

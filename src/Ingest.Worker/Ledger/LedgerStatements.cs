@@ -56,6 +56,18 @@ internal static class LedgerStatements
                 + "Latin1_General_100_BIN2 FROM OPENJSON(@Ids))",
         },
         EntriesBetween = new($"SELECT {Columns} FROM ledger_entry WHERE sequence BETWEEN @From AND @To ORDER BY sequence"),
+
+        // Revisions of submissions count from 1.
+        AcceptedOfUnits =
+        new($"SELECT {Columns} FROM ledger_entry WHERE unit IN (SELECT value FROM json_each(@Units)) AND period BETWEEN @From AND @To "
+            + "AND verdict = 'accepted' AND revision >= 1 ORDER BY sequence")
+        {
+            PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE unit = ANY (ARRAY(SELECT jsonb_array_elements_text(@Units::jsonb))) AND "
+                + "period BETWEEN @From AND @To AND verdict = 'accepted' AND revision >= 1 ORDER BY sequence",
+            SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE "
+                + "Latin1_General_100_BIN2 FROM OPENJSON(@Units)) AND period BETWEEN @From AND @To AND verdict = 'accepted' AND revision >= 1 "
+                + "ORDER BY sequence OPTION (RECOMPILE)",
+        },
         Checkpoints = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint ORDER BY tree_size"),
         NewestCheckpoint =
         new($"SELECT {CheckpointColumns} FROM ledger_checkpoint WHERE tree_size = (SELECT MAX(tree_size) FROM ledger_checkpoint)"),

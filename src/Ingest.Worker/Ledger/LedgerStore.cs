@@ -100,6 +100,12 @@ internal sealed class LedgerStore(Database database)
         .Query<LedgerEntryRow>(EntriesBetween.For(connection), new { From = from, To = to }, transaction, buffered: false)
         .Select(row => row.ToEntry());
 
+    /// <summary>The accepted submissions of units, in order, read while they are enumerated.</summary>
+    public static IEnumerable<LedgerEntry> ReadAccepted(DbConnection connection, IEnumerable<string> units, Period from, Period to) =>
+        connection.Query<LedgerEntryRow>(AcceptedOfUnits.For(connection),
+            new { Units = JsonSerializer.Serialize(units), From = from.ToString(), To = to.ToString() }, buffered: false)
+        .Select(row => row.ToEntry());
+
     public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection, DbTransaction? transaction = null) => connection
         .Query<CheckpointRow>(Checkpoints.For(connection), transaction: transaction, buffered: false)
         .Select(row => row.ToCheckpoint());

@@ -18,8 +18,12 @@ public sealed class Who_is_late(DashboardSite site)
         await reader.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "复制催报名单" }).ClickAsync();
         await Assertions.Expect(reader.Page.GetByText("已复制。")).ToBeVisibleAsync();
-        Assert.Contains((string)missing["nameZh"]!, await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()"),
-            StringComparison.Ordinal);
+        var copied = (await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()")).Split('\n');
+        Assert.StartsWith("【催报】", copied[0], StringComparison.Ordinal);
+        Assert.Contains($"{month["missing"]!.AsArray().Count} 家未报齐，截止 2023-02-", copied[0], StringComparison.Ordinal);
+        Assert.Contains((string)missing["nameZh"]!, copied[1], StringComparison.Ordinal);
+        Assert.EndsWith("/enter?period=2023-01", copied[^1], StringComparison.Ordinal);
+        Assert.InRange(copied.Length, 3, 14);
     }
 
     [Fact]
@@ -41,5 +45,27 @@ public sealed class Who_is_late(DashboardSite site)
     {
         await using var reader = await site.OpenAsync("/completeness?unit=320404004000&period=2022-11");
         await Assertions.Expect(reader.Page.GetByText("本月全部报齐。")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Is_counted_over_the_year_and_taken_along()
+    {
+        await using var reader = await site.OpenAsync("/completeness?unit=320404004000&period=2022-12");
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "全年报送及时情况（按时、迟报、未报）" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("报送及时情况");
+        var year = await site.GetJsonAsync("/api/timeliness?unit=320404004000&year=2022");
+        var units = year["units"]!.AsArray();
+        Assert.True(units.Sum(unit => (int)unit!["onTime"]!) > 0);
+        await Assertions.Expect(reader.Page.Locator("table tbody tr")).ToHaveCountAsync(units.Count);
+        var first = units[0]!;
+        await Assertions.Expect(reader.Page.Locator($"[data-unit='{first["unit"]}'] td").First)
+            .ToHaveTextAsync($"{(decimal)first["onTimePerCent"]!:0.0}%");
+
+        var download = await reader.Page.RunAndWaitForDownloadAsync(() => reader.Page.GetByText("导出 CSV").ClickAsync());
+        var lines = (await File.ReadAllTextAsync(await download.PathAsync())).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(units.Count + 1, lines.Length);
+        Assert.StartsWith("单位,单位代码,按时,迟报,未报,及时率（%）,2022年1月", lines[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.StartsWith($"{first["nameZh"]},{first["unit"]},{first["onTime"]},{first["late"]},{first["missing"]},", lines[1],
+            StringComparison.Ordinal);
     }
 }
