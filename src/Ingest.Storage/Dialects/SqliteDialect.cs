@@ -104,7 +104,7 @@ internal sealed class SqliteDialect : Dialect
     }
 
     internal override EffectiveMonthCursor OpenEffectiveMonths(DbConnection connection, DbTransaction? transaction, string text) =>
-        new SqliteEffectiveMonthCursor(((SqliteConnection)connection).Handle!, text);
+        new SqliteEffectiveMonthCursor((SqliteConnection)connection, text);
 
     private static string Insert(IBulkTable table) =>
         $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) VALUES ({JoinColumns(table.Columns, name => "@" + name)})";

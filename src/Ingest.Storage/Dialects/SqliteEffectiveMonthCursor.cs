@@ -10,10 +10,21 @@ internal sealed class SqliteEffectiveMonthCursor : EffectiveMonthCursor
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    public SqliteEffectiveMonthCursor(sqlite3 database, string text)
+    public SqliteEffectiveMonthCursor(SqliteConnection connection, string text)
     {
-        _database = database;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, text, out _statement), database);
+        _database = connection.Handle!;
+
+        // While another process has the file locked, the client repeats its own statements for so long. Here SQLite waits itself.
+        _ = raw.sqlite3_busy_timeout(_database, connection.DefaultTimeout * 1000);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, text, out _statement), _database);
+        }
+        catch
+        {
+            ResetTimeout();
+            throw;
+        }
     }
 
     // The database is in UTF-8, so the text is read as its bytes.
@@ -34,5 +45,12 @@ internal sealed class SqliteEffectiveMonthCursor : EffectiveMonthCursor
         return result == raw.SQLITE_ROW;
     }
 
-    protected override void Dispose(bool disposing) => _statement.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _statement.Dispose();
+        ResetTimeout();
+    }
+
+    // The connection returns to its pool as it was.
+    private void ResetTimeout() => _ = raw.sqlite3_busy_timeout(_database, 0);
 }
