@@ -60,6 +60,31 @@ public sealed class A_year_that_is_restored : IDisposable
         AssertSame(expected, restored);
     }, iter: 100, threads: 1);
 
+    /// <summary>A cell has sixteen bits for its submission, so those that set nothing any more are dropped at times.</summary>
+    [Fact]
+    public void Takes_seventy_thousand_submissions_and_leaves_readers_what_they_hold()
+    {
+        var months = Enumerable.Range(1, 11).ToArray();
+        var stored = new UnitYear(capacity: 2);
+        Apply(stored, stored, [.. months.Select(month => (month % 2, month, new Figures(month), FigureFields.Value))]);
+        var (expected, restored) = (Restored(stored), Restored(stored));
+        restored.Freeze();
+        var copy = restored.Copy();
+        for (var number = 0; number < 70_000; number++)
+        {
+            var source = new Provenance(new OrderKey((int)++_sequence, 0, Guid.Empty), _sequence);
+            copy.Set(2, 12, new Figures(number), new(source, FigureFields.Value));
+        }
+
+        AssertSame(expected, restored);
+        Assert.Equal(_sequence, copy.ProvenanceOf(2, 12).Latest.Sequence);
+        Assert.Equal(69_999, copy.FiguresOf(2, 12).Value);
+        foreach (var (month, indicator) in months.Select(month => (month, Catalogue.Indicators[month % 2])))
+        {
+            Assert.Equal(expected.StoredValue(indicator, month), copy.StoredValue(indicator, month));
+        }
+    }
+
     private void Apply(UnitYear one, UnitYear other, (int Indicator, int Month, Figures Figures, FigureFields Named)[] writes)
     {
         foreach (var (indicator, month, figures, named) in writes)

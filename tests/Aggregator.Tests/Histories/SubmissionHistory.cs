@@ -15,9 +15,14 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
 
     private static readonly DateTimeOffset FirstSent = new(2021, 2, 1, 9, 0, 0, TimeSpan.FromHours(8));
 
+    // The last values that fit into a cell of the cube, and the first ones that do not.
+    private static readonly decimal[] CellEdges =
+        [0.1234567m, -0.12345678m, 4_398_046_511_103m, -4_398_046_511_103m, 4_398_046_511_104m, 123_456_789_012_345_678m];
+
     private static readonly Gen<decimal> Amount = Gen.Frequency(
         (1, Gen.Const(0m)), (8, Gen.Int[1, 60].Select(n => (decimal)n)), (2, Gen.Int[-40, -1].Select(n => (decimal)n)),
-        (2, Gen.Int[-900, 9000].Select(n => n / 100m)), (1, Gen.Const(999_999_999_999_999.123456m)));
+        (2, Gen.Int[-900, 9000].Select(n => n / 100m)), (1, Gen.Const(999_999_999_999_999.123456m)),
+        (1, Gen.Int[0, CellEdges.Length - 1].Select(at => CellEdges[at])));
 
     private sealed record Figure(
         decimal Value, decimal? YearToDate, decimal? LastYear, decimal Part, decimal Whole, int Variant, int Named);
